@@ -1,0 +1,394 @@
+"""Every exception and warning of this package, in one tree.
+
+    MapflowError
+      ConfigurationError              no token, a malformed one, an insecure base URL
+      InvalidInput                    found before anything is sent
+        InvalidArea, InvalidSource, InvalidFile, UnknownModel, UnknownOption,
+        LimitExceeded, CostLimitExceeded
+      ApiError                        the service answered with an error
+        AuthenticationError 401, PermissionDenied 403, NotFound 404,
+        BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
+      TransportError                  no usable answer arrived
+        ConnectionFailed, TimedOut, UndecodableAnswer
+      OutcomeUnknown                  a paid request whose answer was lost
+      ProcessingFailed                a processing ended without a result
+        ProcessingCancelled
+      WaitTimedOut                    the wait ended, the processing goes on
+      IncompleteDownload              a file arrived damaged and was thrown away
+
+All of them pickle and none of them ever holds a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow.messages import Message
+
+__all__ = [
+    "ApiError",
+    "AreaWarning",
+    "AuthenticationError",
+    "BadRequest",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "CostLimitExceeded",
+    "DeprecatedSourceWarning",
+    "IncompleteDownload",
+    "InvalidArea",
+    "InvalidFile",
+    "InvalidInput",
+    "InvalidSource",
+    "LimitExceeded",
+    "MapflowError",
+    "NotFound",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "ProcessingCancelled",
+    "ProcessingFailed",
+    "RateLimited",
+    "ServerError",
+    "TimedOut",
+    "TransportError",
+    "UndecodableAnswer",
+    "UnknownModel",
+    "UnknownOption",
+    "WaitTimedOut",
+]
+
+_E = TypeVar("_E", bound="MapflowError")
+
+
+def _rebuild(kind: Callable[..., _E], args: tuple[object, ...], state: dict[str, object]) -> _E:
+    """Put an unpickled error together without calling its keyword-only constructor."""
+    error: _E = kind.__new__(kind, *args)  # type: ignore[attr-defined]  # kind is a class here
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class MapflowError(Exception):
+    """The root of every error this package raises.
+
+    Attributes:
+        message: What went wrong, in one sentence.
+        hint: What to do about it, or None where nothing useful can be said.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.args, dict(self.__dict__))
+
+
+class ConfigurationError(MapflowError):
+    """The client cannot be set up: token, profile or base URL are missing or unusable."""
+
+
+class InvalidInput(MapflowError):
+    """An argument is wrong; nothing was sent and nothing was spent."""
+
+
+class InvalidArea(InvalidInput):
+    """The area of interest cannot be used.
+
+    Attributes:
+        reason: A short stable word for the kind of fault, such as ``self_intersection``.
+        where: The place of the fault inside the input, or None.
+    """
+
+    def __init__(
+        self, message: str, *, reason: str, where: str | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
+        self.where = where
+
+
+class InvalidSource(InvalidInput):
+    """The imagery source cannot be used: its address, zoom or identifier is wrong."""
+
+
+class InvalidFile(InvalidInput):
+    """A local file cannot be read, written or uploaded."""
+
+
+class UnknownModel(InvalidInput):
+    """No model of the account, or more than one, answers to the given name.
+
+    Attributes:
+        candidates: The names that could have been meant.
+    """
+
+    def __init__(
+        self, message: str, *, candidates: tuple[str, ...] = (), hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.candidates = candidates
+
+
+class UnknownOption(InvalidInput):
+    """The model has no such option, or the option cannot be switched off.
+
+    Attributes:
+        candidates: The options the model has.
+    """
+
+    def __init__(
+        self, message: str, *, candidates: tuple[str, ...] = (), hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.candidates = candidates
+
+
+class LimitExceeded(InvalidInput):
+    """The request is larger than the account allows.
+
+    Attributes:
+        limit: The name of the limit, such as ``aoi_area_limit_m2``.
+        allowed: The value of the limit, in the unit its name says.
+        found: The value of this request, in the same unit.
+    """
+
+    def __init__(
+        self, message: str, *, limit: str, allowed: float, found: float, hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.limit = limit
+        self.allowed = allowed
+        self.found = found
+
+
+class CostLimitExceeded(LimitExceeded):
+    """The run would cost more credits than the caller allowed with ``max_cost``."""
+
+
+class ApiError(MapflowError):
+    """The service answered with an error.
+
+    Attributes:
+        status: HTTP status code.
+        code: The service's own error code, or None where it sent none.
+        params: The parameters of that code, as text.
+        method: HTTP method of the request.
+        url: Address of the request, without credentials and query.
+        request_id: Identifier of the request where the service sent one.
+        body: The beginning of the answer's body, as text.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str | None = None,
+        params: Mapping[str, str] | None = None,
+        hint: str | None = None,
+        method: str = "",
+        url: str = "",
+        request_id: str | None = None,
+        body: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+        self.code = code
+        self.params = dict(params or {})
+        self.method = method
+        self.url = url
+        self.request_id = request_id
+        self.body = body
+
+    def __str__(self) -> str:
+        code = f" {self.code}" if self.code else ""
+        where = f", {self.method} {self.url}" if self.url else ""
+        return f"{super().__str__()} [HTTP {self.status}{code}{where}]"
+
+
+class AuthenticationError(ApiError):
+    """The token is missing, malformed or no longer valid (401)."""
+
+
+class PermissionDenied(ApiError):
+    """The account may not do this (403)."""
+
+
+class NotFound(ApiError):
+    """There is no such thing, or it belongs to somebody else (404)."""
+
+
+class BadRequest(ApiError):
+    """The service refused the content of the request (400, 422)."""
+
+
+class Conflict(ApiError):
+    """The thing is not in a state that allows this (409)."""
+
+
+class RateLimited(ApiError):
+    """Too many requests (429)."""
+
+
+class ServerError(ApiError):
+    """The service failed (5xx)."""
+
+
+class TransportError(MapflowError):
+    """No usable answer arrived.
+
+    Attributes:
+        method: HTTP method of the request.
+        url: Address of the request, without credentials and query.
+    """
+
+    def __init__(
+        self, message: str, *, method: str = "", url: str = "", hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.method = method
+        self.url = url
+
+
+class ConnectionFailed(TransportError):
+    """The service could not be reached, or the connection broke.
+
+    Attributes:
+        sent: False when it is certain that the service never saw the request.
+    """
+
+    sent = True
+
+
+class TimedOut(TransportError):
+    """The service did not answer in time.
+
+    Attributes:
+        sent: False when it is certain that the service never saw the request.
+    """
+
+    sent = True
+
+
+class UndecodableAnswer(TransportError):
+    """The service answered with something that cannot be understood.
+
+    Attributes:
+        body: The beginning of the answer's body, as text.
+    """
+
+    body: str = ""
+
+
+class OutcomeUnknown(MapflowError):
+    """A request that costs credits was sent, and its answer was lost.
+
+    The request may or may not have taken effect, so sending it again could be charged twice.
+    Hand the error (or its tag) to ``client.processings.reconcile`` later, from any process, to
+    learn what became of it.
+
+    Attributes:
+        tag: The tag that the request carried in its ``meta``, or None for a restart.
+        project_id: The project the processing was meant for.
+        processing_id: The processing that was to be restarted, or None for a run.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        tag: str | None = None,
+        project_id: str | None = None,
+        processing_id: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.tag = tag
+        self.project_id = project_id
+        self.processing_id = processing_id
+
+
+class ProcessingFailed(MapflowError):
+    """A processing ended without a result.
+
+    Attributes:
+        processing: The handle of the processing, as last read.
+        messages: What went wrong, one translated message a cause.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        processing: ProcessingRecord,
+        messages: tuple[Message, ...] = (),
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.processing = processing
+        self.messages = messages
+
+
+class ProcessingCancelled(ProcessingFailed):
+    """A processing was cancelled or refunded before it had a result."""
+
+
+class WaitTimedOut(MapflowError):
+    """The wait ended before the processing did; the processing goes on and is charged.
+
+    Attributes:
+        processing: The handle of the processing, as last read.
+        waited_s: How long was waited, in seconds.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        processing: ProcessingRecord,
+        waited_s: float,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.processing = processing
+        self.waited_s = waited_s
+
+
+class IncompleteDownload(MapflowError):
+    """A file arrived damaged or cut short; nothing was left under its final name.
+
+    Attributes:
+        path: The file that was to be written.
+        received_bytes: How many bytes arrived.
+        expected_bytes: How many were announced, or None where the service did not say.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str,
+        received_bytes: int,
+        expected_bytes: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.received_bytes = received_bytes
+        self.expected_bytes = expected_bytes
+
+
+class AreaWarning(UserWarning):
+    """Something about an area of interest is odd, but it can be used."""
+
+
+class DeprecatedSourceWarning(FutureWarning):
+    """The service calls this kind of imagery source deprecated."""

@@ -1,0 +1,118 @@
+"""Turns the service's error codes into sentences a person can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mapflow._catalogue import Entry
+
+__all__ = ["Message", "translate"]
+
+
+class Message(NamedTuple):
+    """One problem the service reported, translated.
+
+    Attributes:
+        code: The service's code, such as ``source-validator.TooHighZoom``.
+        parameters: The parameters the service sent with it, as text.
+        text: What happened, in one sentence with the parameters filled in.
+        hint: What to do about it.
+        acts: Who has to act: ``user``, ``support`` or ``user-then-support``.
+        retry: Whether the same again can help: ``no``, ``restart`` or ``later``.
+        is_known: False when the code is not in the catalogue; ``text`` then shows it raw.
+    """
+
+    code: str
+    parameters: dict[str, str]
+    text: str
+    hint: str | None = None
+    acts: str = "user-then-support"
+    retry: str = "no"
+    is_known: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.hint}" if self.hint else self.text
+
+
+def translate(
+    code: str, parameters: Mapping[str, object] | None = None, *, server_text: str | None = None
+) -> Message:
+    """Translate one error code of the service.
+
+    Parameters that the catalogue's sentence needs and the service did not send stay visible as
+    ``{name}``; parameters the sentence does not use are kept in ``Message.parameters``.
+
+    Args:
+        code: The code, matched exactly first and then without regard to case.
+        parameters: The parameters that came with it; values of any JSON type.
+        server_text: The service's own message, where it sent one.
+
+    Returns:
+        The translation. An unknown code is no error: its text shows the code with whatever it
+        carries.
+
+    Example:
+        ```python
+        from mapflow.messages import translate
+
+        message = translate("source-validator.TooHighZoom", {"max_zoom": "18", "actual_zoom": "21"})
+        print(message.text)
+        ```
+    """
+    filled = {str(key): _as_text(value) for key, value in (parameters or {}).items()}
+    entry = _find(code, server_text)
+    if entry is None:
+        return Message(code, filled, _raw_text(code, filled, server_text), is_known=False)
+    values = dict(filled)
+    for spelling, parameter in entry.aliases:
+        if spelling in values:
+            values.setdefault(parameter, values[spelling])
+    if server_text is not None:
+        values.setdefault("message", server_text)
+    # In one pass, so that a value that holds braces is never read as another placeholder.
+    text = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), entry.message)
+    return Message(code, filled, text, entry.hint or None, entry.acts, entry.retry)
+
+
+def _raw_text(code: str, parameters: Mapping[str, str], server_text: str | None) -> str:
+    details = ", ".join(f"{key}={value}" for key, value in parameters.items() if key != "level")
+    text = f"Mapflow reported {code}"
+    if details:
+        text += f" ({details})"
+    return f"{text}: {server_text}" if server_text else f"{text}."
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return ", ".join(_as_text(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
+    return str(value)
+
+
+@cache
+def _index() -> tuple[dict[str, Entry], dict[str, Entry], tuple[Entry, ...]]:
+    # The catalogue is a hundred entries that most programs never need: loaded at the first error.
+    from mapflow._catalogue import ENTRIES
+
+    plain = [entry for entry in ENTRIES if entry.contains is None]
+    exact = {entry.code: entry for entry in plain}
+    folded: dict[str, Entry] = {}
+    for entry in plain:
+        folded.setdefault(entry.code.casefold(), entry)
+    return exact, folded, tuple(entry for entry in ENTRIES if entry.contains is not None)
+
+
+def _find(code: str, server_text: str | None) -> Entry | None:
+    """The entry for a code; a generic code is told apart by the service's own words."""
+    exact, folded, by_text = _index()
+    if server_text:
+        words = server_text.casefold()
+        for entry in by_text:
+            if entry.code == code and entry.contains and entry.contains.casefold() in words:
+                return entry
+    return exact.get(code) or folded.get(code.casefold())

@@ -1,0 +1,64 @@
+"""The status of a processing or of one of its areas."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+_KNOWN: Final = frozenset(
+    {
+        "UNPROCESSED",
+        "IN_PROGRESS",
+        "OK",
+        "FAILED",
+        "AWAITING",
+        "CANCELLED",
+        "CANCELED",
+        "REFUNDED",
+    }
+)
+# Both spellings of "cancelled" exist in the service's documents.
+_CANCELLED: Final = frozenset({"CANCELLED", "CANCELED", "REFUNDED"})
+_TERMINAL: Final = _CANCELLED | {"OK", "FAILED"}
+
+
+class Status(str):
+    """A status word that stays usable when the service invents a new one.
+
+    It is a plain string (``status == "OK"`` works) that also says whether this client knows it.
+    An unknown status is never terminal: a wait goes on until its own deadline.
+
+    Example:
+        ```python
+        from mapflow.status import Status
+
+        assert Status("OK").is_success
+        assert not Status("SOMETHING_NEW").is_terminal
+        ```
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this client knows the word."""
+        return self in _KNOWN
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the processing has ended, well or badly."""
+        return self in _TERMINAL
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the processing ended with a result."""
+        return self == "OK"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the processing was cancelled, or its credits were given back."""
+        return self in _CANCELLED
+
+
+# A list of ten thousand processings holds a handful of different words.
+read_status = lru_cache(maxsize=64)(Status)
