@@ -1,0 +1,185 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.user_status import UserStatus
+from ...types import Response
+
+
+def _get_kwargs() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/user/status",
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | UserStatus | None:
+    if response.status_code == 200:
+        response_200 = UserStatus.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiError.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | UserStatus]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | UserStatus]:
+    """Limits, models, providers and teams of the caller
+
+     One call that tells a client what the account may do: the remaining quota, which models it may run
+    and at
+    what price, which imagery providers it may use, and which teams it belongs to.
+
+    Default models and providers belong to every account; further ones are attached by an administrator.
+    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
+    exactly, emoji
+    included), and `models[].blocks[].name` the `name` in `blocks`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UserStatus]
+    """
+
+    kwargs = _get_kwargs()
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | UserStatus | None:
+    """Limits, models, providers and teams of the caller
+
+     One call that tells a client what the account may do: the remaining quota, which models it may run
+    and at
+    what price, which imagery providers it may use, and which teams it belongs to.
+
+    Default models and providers belong to every account; further ones are attached by an administrator.
+    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
+    exactly, emoji
+    included), and `models[].blocks[].name` the `name` in `blocks`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UserStatus
+    """
+
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | UserStatus]:
+    """Limits, models, providers and teams of the caller
+
+     One call that tells a client what the account may do: the remaining quota, which models it may run
+    and at
+    what price, which imagery providers it may use, and which teams it belongs to.
+
+    Default models and providers belong to every account; further ones are attached by an administrator.
+    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
+    exactly, emoji
+    included), and `models[].blocks[].name` the `name` in `blocks`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | UserStatus]
+    """
+
+    kwargs = _get_kwargs()
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | UserStatus | None:
+    """Limits, models, providers and teams of the caller
+
+     One call that tells a client what the account may do: the remaining quota, which models it may run
+    and at
+    what price, which imagery providers it may use, and which teams it belongs to.
+
+    Default models and providers belong to every account; further ones are attached by an administrator.
+    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
+    exactly, emoji
+    included), and `models[].blocks[].name` the `name` in `blocks`.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | UserStatus
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,314 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.data_api_error import DataApiError
+from ...models.image_link import ImageLink
+from ...models.message_error import MessageError
+from ...models.upload_receipt import UploadReceipt
+from ...types import Response
+
+
+def _get_kwargs(
+    mosaic_id: UUID,
+    *,
+    body: ImageLink,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/rasters/mosaic/{mosaic_id}/link-image".format(
+            mosaic_id=quote(str(mosaic_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+    if response.status_code == 200:
+        response_200 = UploadReceipt.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+
+        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_403_type_0 = DataApiError.from_dict(data)
+
+                return response_403_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_403_type_1 = MessageError.from_dict(data)
+
+                return response_403_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_403_type_2 = ApiError.from_dict(data)
+
+            return response_403_type_2
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+
+        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_404_type_0 = DataApiError.from_dict(data)
+
+                return response_404_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_404_type_1 = MessageError.from_dict(data)
+
+                return response_404_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_404_type_2 = ApiError.from_dict(data)
+
+            return response_404_type_2
+
+        response_404 = _parse_response_404(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+
+        def _parse_response_422(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_422_type_0 = DataApiError.from_dict(data)
+
+                return response_422_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_422_type_1 = MessageError.from_dict(data)
+
+                return response_422_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_422_type_2 = ApiError.from_dict(data)
+
+            return response_422_type_2
+
+        response_422 = _parse_response_422(response.json())
+
+        return response_422
+
+    if 400 <= response.status_code <= 499:
+
+        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_4xx_type_0 = DataApiError.from_dict(data)
+
+                return response_4xx_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_4xx_type_1 = MessageError.from_dict(data)
+
+                return response_4xx_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_4xx_type_2 = ApiError.from_dict(data)
+
+            return response_4xx_type_2
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    mosaic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageLink,
+) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+    """Add an image that is already in storage
+
+     Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
+
+    Args:
+        mosaic_id (UUID):
+        body (ImageLink): An image that is already in storage.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        mosaic_id=mosaic_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    mosaic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageLink,
+) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+    """Add an image that is already in storage
+
+     Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
+
+    Args:
+        mosaic_id (UUID):
+        body (ImageLink): An image that is already in storage.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+    """
+
+    return sync_detailed(
+        mosaic_id=mosaic_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    mosaic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageLink,
+) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+    """Add an image that is already in storage
+
+     Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
+
+    Args:
+        mosaic_id (UUID):
+        body (ImageLink): An image that is already in storage.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        mosaic_id=mosaic_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    mosaic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ImageLink,
+) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+    """Add an image that is already in storage
+
+     Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
+
+    Args:
+        mosaic_id (UUID):
+        body (ImageLink): An image that is already in storage.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+    """
+
+    return (
+        await asyncio_detailed(
+            mosaic_id=mosaic_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

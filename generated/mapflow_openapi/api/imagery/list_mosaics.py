@@ -1,0 +1,248 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.data_api_error import DataApiError
+from ...models.message_error import MessageError
+from ...models.mosaic import Mosaic
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    tags: list[str] | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_tags: list[str] | Unset = UNSET
+    if not isinstance(tags, Unset):
+        json_tags = tags
+
+    params["tags"] = json_tags
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/rasters/mosaic",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in _response_200:
+            response_200_item = Mosaic.from_dict(response_200_item_data)
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+
+        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_403_type_0 = DataApiError.from_dict(data)
+
+                return response_403_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_403_type_1 = MessageError.from_dict(data)
+
+                return response_403_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_403_type_2 = ApiError.from_dict(data)
+
+            return response_403_type_2
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if 400 <= response.status_code <= 499:
+
+        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_4xx_type_0 = DataApiError.from_dict(data)
+
+                return response_4xx_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_4xx_type_1 = MessageError.from_dict(data)
+
+                return response_4xx_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_4xx_type_2 = ApiError.from_dict(data)
+
+            return response_4xx_type_2
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    tags: list[str] | Unset = UNSET,
+) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+    """All mosaics of the caller
+
+     Returns every mosaic in one array, without paging; with `tags`, only those that match.
+
+    Args:
+        tags (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]
+    """
+
+    kwargs = _get_kwargs(
+        tags=tags,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    tags: list[str] | Unset = UNSET,
+) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
+    """All mosaics of the caller
+
+     Returns every mosaic in one array, without paging; with `tags`, only those that match.
+
+    Args:
+        tags (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ApiError | DataApiError | MessageError | list[Mosaic]
+    """
+
+    return sync_detailed(
+        client=client,
+        tags=tags,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    tags: list[str] | Unset = UNSET,
+) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+    """All mosaics of the caller
+
+     Returns every mosaic in one array, without paging; with `tags`, only those that match.
+
+    Args:
+        tags (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]
+    """
+
+    kwargs = _get_kwargs(
+        tags=tags,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    tags: list[str] | Unset = UNSET,
+) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
+    """All mosaics of the caller
+
+     Returns every mosaic in one array, without paging; with `tags`, only those that match.
+
+    Args:
+        tags (list[str] | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ApiError | DataApiError | MessageError | list[Mosaic]
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            tags=tags,
+        )
+    ).parsed

@@ -1,0 +1,235 @@
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...types import UNSET, File, Response, Unset
+
+
+def _get_kwargs(
+    processing_id: UUID,
+    *,
+    aoi_id: UUID | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_aoi_id: str | Unset = UNSET
+    if not isinstance(aoi_id, Unset):
+        json_aoi_id = str(aoi_id)
+    params["aoiId"] = json_aoi_id
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/processings/{processing_id}/result".format(
+            processing_id=quote(str(processing_id), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | File | None:
+    if response.status_code == 200:
+        response_200 = File(payload=BytesIO(response.content))
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiError.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | File]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> Response[ApiError | File]:
+    """Download the result as GeoJSON
+
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
+    it when
+    the status is `OK`; what it answers before that is not documented. A collection without features is
+    a valid
+    result: nothing was found. No feature property is guaranteed; values may be nested.
+
+    Args:
+        processing_id (UUID):
+        aoi_id (UUID | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | File]
+    """
+
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+        aoi_id=aoi_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> ApiError | File | None:
+    """Download the result as GeoJSON
+
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
+    it when
+    the status is `OK`; what it answers before that is not documented. A collection without features is
+    a valid
+    result: nothing was found. No feature property is guaranteed; values may be nested.
+
+    Args:
+        processing_id (UUID):
+        aoi_id (UUID | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | File
+    """
+
+    return sync_detailed(
+        processing_id=processing_id,
+        client=client,
+        aoi_id=aoi_id,
+    ).parsed
+
+
+async def asyncio_detailed(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> Response[ApiError | File]:
+    """Download the result as GeoJSON
+
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
+    it when
+    the status is `OK`; what it answers before that is not documented. A collection without features is
+    a valid
+    result: nothing was found. No feature property is guaranteed; values may be nested.
+
+    Args:
+        processing_id (UUID):
+        aoi_id (UUID | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | File]
+    """
+
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+        aoi_id=aoi_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> ApiError | File | None:
+    """Download the result as GeoJSON
+
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
+    it when
+    the status is `OK`; what it answers before that is not documented. A collection without features is
+    a valid
+    result: nothing was found. No feature property is guaranteed; values may be nested.
+
+    Args:
+        processing_id (UUID):
+        aoi_id (UUID | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | File
+    """
+
+    return (
+        await asyncio_detailed(
+            processing_id=processing_id,
+            client=client,
+            aoi_id=aoi_id,
+        )
+    ).parsed

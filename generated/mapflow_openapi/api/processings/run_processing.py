@@ -1,0 +1,243 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.processing import Processing
+from ...models.processing_run import ProcessingRun
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: ProcessingRun,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/processings",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | Processing | None:
+    if response.status_code == 200:
+        response_200 = Processing.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiError.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | Processing]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProcessingRun,
+) -> Response[ApiError | Processing]:
+    """Create a processing and start it
+
+     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
+    key: a
+    request that is repeated because its answer was lost may create, and bill, a second processing.
+
+    Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
+    `image_url`
+    as `params.url` with `params.source_type` `tif`.
+
+    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
+    with
+    codes in `messages`.
+
+    Args:
+        body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
+            the model.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | Processing]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProcessingRun,
+) -> ApiError | Processing | None:
+    """Create a processing and start it
+
+     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
+    key: a
+    request that is repeated because its answer was lost may create, and bill, a second processing.
+
+    Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
+    `image_url`
+    as `params.url` with `params.source_type` `tif`.
+
+    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
+    with
+    codes in `messages`.
+
+    Args:
+        body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
+            the model.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | Processing
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProcessingRun,
+) -> Response[ApiError | Processing]:
+    """Create a processing and start it
+
+     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
+    key: a
+    request that is repeated because its answer was lost may create, and bill, a second processing.
+
+    Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
+    `image_url`
+    as `params.url` with `params.source_type` `tif`.
+
+    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
+    with
+    codes in `messages`.
+
+    Args:
+        body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
+            the model.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | Processing]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProcessingRun,
+) -> ApiError | Processing | None:
+    """Create a processing and start it
+
+     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
+    key: a
+    request that is repeated because its answer was lost may create, and bill, a second processing.
+
+    Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
+    `image_url`
+    as `params.url` with `params.source_type` `tif`.
+
+    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
+    with
+    codes in `messages`.
+
+    Args:
+        body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
+            the model.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | Processing
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.model_block import ModelBlock
+
+
+T = TypeVar("T", bound="Model")
+
+
+@_attrs_define
+class Model:
+    """A model ("workflow definition") that finds one kind of object in imagery.
+
+    Attributes:
+        id (UUID): What a run or an estimate takes as `wdId`.
+        name (str): What a run takes as `wdName`; most names begin with an emoji. Names are account data, not a fixed
+            list.
+             Example: 🏠 Buildings.
+        description (None | str | Unset): What the model does; null, empty or absent in many answers.
+        created (datetime.datetime | None | Unset): When the model was created.
+        updated (datetime.datetime | None | Unset): When the model was last changed.
+        price_per_sq_km (float | None | Unset): Credits per square kilometre. Where the model has `blocks`, how the two
+            add up is not documented; ask
+            for an estimate. Absent in project answers.
+        blocks (list[ModelBlock] | None | Unset): The steps of the model, mandatory and optional ones.
+    """
+
+    id: UUID
+    name: str
+    description: None | str | Unset = UNSET
+    created: datetime.datetime | None | Unset = UNSET
+    updated: datetime.datetime | None | Unset = UNSET
+    price_per_sq_km: float | None | Unset = UNSET
+    blocks: list[ModelBlock] | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = str(self.id)
+
+        name = self.name
+
+        description: None | str | Unset
+        if isinstance(self.description, Unset):
+            description = UNSET
+        else:
+            description = self.description
+
+        created: None | str | Unset
+        if isinstance(self.created, Unset):
+            created = UNSET
+        elif isinstance(self.created, datetime.datetime):
+            created = self.created.isoformat()
+        else:
+            created = self.created
+
+        updated: None | str | Unset
+        if isinstance(self.updated, Unset):
+            updated = UNSET
+        elif isinstance(self.updated, datetime.datetime):
+            updated = self.updated.isoformat()
+        else:
+            updated = self.updated
+
+        price_per_sq_km: float | None | Unset
+        if isinstance(self.price_per_sq_km, Unset):
+            price_per_sq_km = UNSET
+        else:
+            price_per_sq_km = self.price_per_sq_km
+
+        blocks: list[dict[str, Any]] | None | Unset
+        if isinstance(self.blocks, Unset):
+            blocks = UNSET
+        elif isinstance(self.blocks, list):
+            blocks = []
+            for blocks_type_0_item_data in self.blocks:
+                blocks_type_0_item = blocks_type_0_item_data.to_dict()
+                blocks.append(blocks_type_0_item)
+
+        else:
+            blocks = self.blocks
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "name": name,
+            }
+        )
+        if description is not UNSET:
+            field_dict["description"] = description
+        if created is not UNSET:
+            field_dict["created"] = created
+        if updated is not UNSET:
+            field_dict["updated"] = updated
+        if price_per_sq_km is not UNSET:
+            field_dict["pricePerSqKm"] = price_per_sq_km
+        if blocks is not UNSET:
+            field_dict["blocks"] = blocks
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.model_block import ModelBlock  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = UUID(d.pop("id"))
+
+        name = d.pop("name")
+
+        def _parse_description(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        description = _parse_description(d.pop("description", UNSET))
+
+        def _parse_created(data: object) -> datetime.datetime | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                created_type_0 = datetime.datetime.fromisoformat(data)
+
+                return created_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | Unset, data)
+
+        created = _parse_created(d.pop("created", UNSET))
+
+        def _parse_updated(data: object) -> datetime.datetime | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                updated_type_0 = datetime.datetime.fromisoformat(data)
+
+                return updated_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None | Unset, data)
+
+        updated = _parse_updated(d.pop("updated", UNSET))
+
+        def _parse_price_per_sq_km(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, data)
+
+        price_per_sq_km = _parse_price_per_sq_km(d.pop("pricePerSqKm", UNSET))
+
+        def _parse_blocks(data: object) -> list[ModelBlock] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                blocks_type_0 = []
+                _blocks_type_0 = data
+                for blocks_type_0_item_data in _blocks_type_0:
+                    blocks_type_0_item = ModelBlock.from_dict(blocks_type_0_item_data)
+
+                    blocks_type_0.append(blocks_type_0_item)
+
+                return blocks_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[ModelBlock] | None | Unset, data)
+
+        blocks = _parse_blocks(d.pop("blocks", UNSET))
+
+        model = cls(
+            id=id,
+            name=name,
+            description=description,
+            created=created,
+            updated=updated,
+            price_per_sq_km=price_per_sq_km,
+            blocks=blocks,
+        )
+
+        model.additional_properties = d
+        return model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.block_choice import BlockChoice
+    from ..models.geometry import Geometry
+    from ..models.run_params import RunParams
+    from ..models.string_map import StringMap
+
+
+T = TypeVar("T", bound="ProcessingRun")
+
+
+@_attrs_define
+class ProcessingRun:
+    """A run to start. Exactly one of `wdId` and `wdName` is needed to name the model.
+
+    Attributes:
+        geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
+            longitude and latitude
+            (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service makes of a Feature,
+            a FeatureCollection, holes, self-intersections or the antimeridian is not documented.
+        name (str | Unset): Its name; without one the service makes one up.
+        description (None | str | Unset): Free text.
+        project_id (UUID | Unset): The project to put it in; the default project when left out.
+        wd_id (UUID | Unset): The model, by `models[].id`.
+        wd_name (str | Unset): The model, by its exact name. Example: 🏠 Buildings.
+        params (RunParams | Unset): The imagery to process, as flat names and text values. Left out, the service takes
+            its first default
+            provider. Further names are accepted.
+        blocks (list[BlockChoice] | Unset): Optional steps to switch on or off.
+        meta (StringMap | Unset): Names and values, all text.
+    """
+
+    geometry: Geometry
+    name: str | Unset = UNSET
+    description: None | str | Unset = UNSET
+    project_id: UUID | Unset = UNSET
+    wd_id: UUID | Unset = UNSET
+    wd_name: str | Unset = UNSET
+    params: RunParams | Unset = UNSET
+    blocks: list[BlockChoice] | Unset = UNSET
+    meta: StringMap | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        geometry = self.geometry.to_dict()
+
+        name = self.name
+
+        description: None | str | Unset
+        if isinstance(self.description, Unset):
+            description = UNSET
+        else:
+            description = self.description
+
+        project_id: str | Unset = UNSET
+        if not isinstance(self.project_id, Unset):
+            project_id = str(self.project_id)
+
+        wd_id: str | Unset = UNSET
+        if not isinstance(self.wd_id, Unset):
+            wd_id = str(self.wd_id)
+
+        wd_name = self.wd_name
+
+        params: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.params, Unset):
+            params = self.params.to_dict()
+
+        blocks: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.blocks, Unset):
+            blocks = []
+            for blocks_item_data in self.blocks:
+                blocks_item = blocks_item_data.to_dict()
+                blocks.append(blocks_item)
+
+        meta: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.meta, Unset):
+            meta = self.meta.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "geometry": geometry,
+            }
+        )
+        if name is not UNSET:
+            field_dict["name"] = name
+        if description is not UNSET:
+            field_dict["description"] = description
+        if project_id is not UNSET:
+            field_dict["projectId"] = project_id
+        if wd_id is not UNSET:
+            field_dict["wdId"] = wd_id
+        if wd_name is not UNSET:
+            field_dict["wdName"] = wd_name
+        if params is not UNSET:
+            field_dict["params"] = params
+        if blocks is not UNSET:
+            field_dict["blocks"] = blocks
+        if meta is not UNSET:
+            field_dict["meta"] = meta
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.block_choice import BlockChoice  # noqa: PLC0415
+        from ..models.geometry import Geometry  # noqa: PLC0415
+        from ..models.run_params import RunParams  # noqa: PLC0415
+        from ..models.string_map import StringMap  # noqa: PLC0415
+
+        d = dict(src_dict)
+        geometry = Geometry.from_dict(d.pop("geometry"))
+
+        name = d.pop("name", UNSET)
+
+        def _parse_description(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        description = _parse_description(d.pop("description", UNSET))
+
+        _project_id = d.pop("projectId", UNSET)
+        project_id: UUID | Unset
+        if isinstance(_project_id, Unset):
+            project_id = UNSET
+        else:
+            project_id = UUID(_project_id)
+
+        _wd_id = d.pop("wdId", UNSET)
+        wd_id: UUID | Unset
+        if isinstance(_wd_id, Unset):
+            wd_id = UNSET
+        else:
+            wd_id = UUID(_wd_id)
+
+        wd_name = d.pop("wdName", UNSET)
+
+        _params = d.pop("params", UNSET)
+        params: RunParams | Unset
+        if isinstance(_params, Unset):
+            params = UNSET
+        else:
+            params = RunParams.from_dict(_params)
+
+        _blocks = d.pop("blocks", UNSET)
+        blocks: list[BlockChoice] | Unset = UNSET
+        if _blocks is not UNSET:
+            blocks = []
+            for blocks_item_data in _blocks:
+                blocks_item = BlockChoice.from_dict(blocks_item_data)
+
+                blocks.append(blocks_item)
+
+        _meta = d.pop("meta", UNSET)
+        meta: StringMap | Unset
+        if isinstance(_meta, Unset):
+            meta = UNSET
+        else:
+            meta = StringMap.from_dict(_meta)
+
+        processing_run = cls(
+            geometry=geometry,
+            name=name,
+            description=description,
+            project_id=project_id,
+            wd_id=wd_id,
+            wd_name=wd_name,
+            params=params,
+            blocks=blocks,
+            meta=meta,
+        )
+
+        processing_run.additional_properties = d
+        return processing_run
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
