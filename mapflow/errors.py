@@ -21,8 +21,8 @@ All of them pickle and none of them ever holds a token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mapflow._records.processing import ProcessingRecord
@@ -60,12 +60,11 @@ __all__ = [
     "WaitTimedOut",
 ]
 
-_E = TypeVar("_E", bound="MapflowError")
-
-
-def _rebuild(kind: Callable[..., _E], args: tuple[object, ...], state: dict[str, object]) -> _E:
+def _rebuild(
+    kind: type[MapflowError], args: tuple[object, ...], state: dict[str, object]
+) -> MapflowError:
     """Put an unpickled error together without calling its keyword-only constructor."""
-    error: _E = kind.__new__(kind, *args)  # type: ignore[attr-defined]  # kind is a class here
+    error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)
     return error

@@ -1,0 +1,168 @@
+"""Imagery of one's own: mosaics, their images, and the storage they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapflow._records.base import (
+    Identified,
+    Json,
+    Record,
+    mapping,
+    moment,
+    number,
+    text,
+    texts,
+    whole,
+)
+from mapflow._records.processing import TileLayer, read_layer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import mapflow_openapi.models as openapi
+
+
+class MosaicRecord(Identified["openapi.Mosaic"]):
+    """What the service says about a mosaic: a set of images that belong together."""
+
+    __slots__ = ()
+    kind = "mosaic"
+
+    def _parse(self, raw: Json) -> openapi.Mosaic:
+        from mapflow_openapi.models import Mosaic as Parsed
+
+        return Parsed.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (("id", self.id), ("name", self.name))
+
+    @property
+    def name(self) -> str:
+        """The mosaic's name."""
+        return text(self._raw, "name") or ""
+
+    @property
+    def tags(self) -> list[str]:
+        """The mosaic's tags."""
+        return texts(self._raw, "tags")
+
+    @property
+    def created(self) -> datetime | None:
+        """When the mosaic was created."""
+        return moment(self._raw, "created_at")
+
+    @property
+    def footprint(self) -> str | None:
+        """The ground it covers, as WKT in lon/lat; None while it is empty."""
+        return text(self._raw, "footprint")
+
+    @property
+    def size_bytes(self) -> int | None:
+        """The size of its images, in bytes."""
+        return whole(self._raw, "sizeInBytes")
+
+    @property
+    def raster_layer(self) -> TileLayer | None:
+        """The mosaic as tiles, where the service offers them."""
+        return read_layer(self._raw, "rasterLayer")
+
+
+class ImageRecord(Identified["openapi.Image"]):
+    """What the service says about an uploaded image."""
+
+    __slots__ = ()
+    kind = "image"
+
+    def _parse(self, raw: Json) -> openapi.Image:
+        from mapflow_openapi.models import Image as Parsed
+
+        return Parsed.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (("id", self.id), ("filename", self.filename), ("size_bytes", self.size_bytes))
+
+    @property
+    def mosaic_id(self) -> str | None:
+        """Identifier of the mosaic it belongs to."""
+        return text(self._raw, "mosaic_id")
+
+    @property
+    def filename(self) -> str:
+        """The image's name."""
+        return text(self._raw, "filename") or ""
+
+    @property
+    def url(self) -> str | None:
+        """The ``s3://`` link by which a processing finds it."""
+        return text(self._raw, "image_url")
+
+    @property
+    def uploaded(self) -> datetime | None:
+        """When it was uploaded."""
+        return moment(self._raw, "uploaded_at")
+
+    @property
+    def size_bytes(self) -> int | None:
+        """Its size, in bytes."""
+        return whole(self._raw, "file_size")
+
+    @property
+    def footprint(self) -> str | None:
+        """The ground it covers, as WKT in lon/lat."""
+        return text(self._raw, "footprint")
+
+    @property
+    def metadata(self) -> dict[str, object]:
+        """Its raster header: crs, count, width, height, dtypes, nodata, pixel_size."""
+        return mapping(self._raw, "meta_data") or {}
+
+
+class Storage(Record["openapi.StorageLimits"]):
+    """How much imagery the account may keep, and how much it keeps."""
+
+    __slots__ = ()
+    kind = "storage"
+
+    def _parse(self, raw: Json) -> openapi.StorageLimits:
+        from mapflow_openapi.models import StorageLimits
+
+        return StorageLimits.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (("used_bytes", self.used_bytes), ("limit_bytes", self.limit_bytes))
+
+    def _bytes(self, key: str, other: str) -> int | None:
+        # One description of the service says memoryLimit, a later one limit_bytes.
+        value = number(self._raw, key)
+        value = number(self._raw, other) if value is None else value
+        return None if value is None else int(value)
+
+    @property
+    def limit_bytes(self) -> int | None:
+        """Storage of the account, in bytes; None when it is not limited."""
+        return self._bytes("memoryLimit", "limit_bytes")
+
+    @property
+    def used_bytes(self) -> int | None:
+        """Storage in use, in bytes."""
+        return self._bytes("memoryUsed", "used_bytes")
+
+    @property
+    def free_bytes(self) -> int | None:
+        """Storage left, in bytes; None when it is not limited."""
+        free = whole(self._raw, "memoryFree")
+        if free is not None or self.limit_bytes is None or self.used_bytes is None:
+            return free
+        return self.limit_bytes - self.used_bytes
+
+    @property
+    def max_file_bytes(self) -> int | None:
+        """The largest file that can be uploaded, in bytes; None when unknown."""
+        return whole(self._raw, "maxUploadFileSize")
+
+    @property
+    def max_side_px(self) -> int | None:
+        """The largest width or height of an image, in pixels; None when unknown."""
+        return whole(self._raw, "maxPixelCount")

@@ -1,0 +1,45 @@
+"""Receives files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mapflow._wire.http import achunks
+from mapflow._wire.transfers import OnProgress, Progress, receiving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mapflow._wire._async.wire import AsyncWire
+
+#: How long the service may take to produce the next piece of a result, in seconds.
+RESULT_TIMEOUT_S = 300.0
+
+
+async def download(
+    wire: AsyncWire,
+    kwargs: Mapping[str, Any],
+    path: Path,
+    *,
+    overwrite: bool,
+    json: bool,
+    on_progress: OnProgress | None,
+) -> int:
+    """Receive a file in pieces; it appears under its name only when it is whole.
+
+    Returns the number of bytes received.
+    """
+    with receiving(path, overwrite=overwrite) as target:
+        async with wire.stream(kwargs, read_timeout_s=RESULT_TIMEOUT_S) as response:
+            # With compression the length on the wire is not the length of the content.
+            plain = "content-encoding" not in response.headers
+            length = response.headers.get("content-length", "") if plain else ""
+            expected = int(length) if re.fullmatch("[0-9]{1,18}", length) else None
+            async for chunk in achunks(response, None):
+                target.write(chunk)
+                if on_progress is not None:
+                    on_progress(Progress(target.received_bytes, expected))
+        target.check(expected, json=json)
+    return target.received_bytes

@@ -1,0 +1,177 @@
+"""Sends requests of the generated client and reads the answers."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mapflow._wire.answers import MAX_JSON_BYTES, error_from, read_json
+from mapflow._wire.http import (
+    AsyncClient,
+    RequestPlan,
+    Response,
+    achunks,
+    attempts,
+    bare,
+    explained,
+    open_async_client,
+)
+from mapflow.errors import ConfigurationError, UndecodableAnswer
+
+if TYPE_CHECKING:
+    from mapflow.config import Settings
+
+logger = logging.getLogger("mapflow")
+_ERROR_BYTES = 1 << 20
+
+
+class AsyncWire:
+    """One connection pool to one service, for one account."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        timeout_s: float,
+        max_retries: int,
+        http_client: AsyncClient | None = None,
+    ) -> None:
+        self.settings = settings
+        self.timeout_s = timeout_s
+        self.max_retries = max_retries
+        self._host = urlsplit(settings.base_url).netloc
+        self._http = http_client or open_async_client(timeout_s, max_retries)
+        self._owned = http_client is None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.settings.base_url}>"
+
+    async def aclose(self) -> None:
+        """Close the pool, unless it is the user's own."""
+        if self._owned:
+            await self._http.aclose()
+
+    async def json(
+        self,
+        kwargs: Mapping[str, Any],
+        *,
+        repeatable: bool | None = None,
+        read_timeout_s: float | None = None,
+        deadline_s: float | None = None,
+    ) -> object:
+        """Send a request and decode the JSON of its answer.
+
+        Args:
+            kwargs: What the generated request builder gave.
+            repeatable: True for a POST that changes nothing and may be sent again; False for
+                a request that must be sent once; None leaves it to the method.
+            read_timeout_s: Time for each part of the answer; None for the client's own.
+            deadline_s: Time for the whole answer; None for the read timeout.
+        """
+        plan = self._plan(kwargs, repeatable, read_timeout_s)
+        limit = read_timeout_s or self.timeout_s
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
+        return read_json(body, method=plan.method, url=plan.address)
+
+    async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
+        """Send a request whose answer says nothing beyond its success."""
+        plan = self._plan(kwargs, repeatable, None)
+        async with self._send(plan) as response:
+            await self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+
+    @asynccontextmanager
+    async def stream(
+        self, kwargs: Mapping[str, Any], *, read_timeout_s: float
+    ) -> AsyncIterator[Response]:
+        """Send a request and hand out its answer before the body is read."""
+        plan = self._plan(kwargs, None, read_timeout_s)
+        async with self._send(plan) as response:
+            with explained(plan):
+                yield response
+
+    def _plan(
+        self, kwargs: Mapping[str, Any], repeatable: bool | None, read_timeout_s: float | None
+    ) -> RequestPlan:
+        url: str = kwargs["url"]
+        if not url.startswith("/"):
+            # A path of the spec is all that ever carries the token.
+            raise ConfigurationError(f"{bare(url)} is not a path of the API.")
+        return RequestPlan(
+            self.settings.base_url,
+            kwargs,
+            headers={"Authorization": self.settings.authorization(), "User-Agent": _user_agent()},
+            read_timeout_s=read_timeout_s or self.timeout_s,
+            repeatable=repeatable,
+            max_retries=self.max_retries,
+        )
+
+    @asynccontextmanager
+    async def _send(self, plan: RequestPlan) -> AsyncIterator[Response]:
+        """Send, and raise for every answer that is not a success."""
+        started = time.monotonic()
+        with explained(plan):
+            request = plan.build(self._http)
+            response = await self._http.send(request, stream=True, follow_redirects=False)
+        try:
+            status = response.status_code
+            logger.debug(
+                "%s %s -> %d in %.0f ms",
+                plan.method,
+                plan.address,
+                status,
+                (time.monotonic() - started) * 1000,
+            )
+            # A repeated DELETE finds nothing when its first attempt had worked.
+            if status == 404 and plan.method == "DELETE" and attempts(response):  # noqa: PLR2004
+                status = 200
+            if not 200 <= status < 300:  # noqa: PLR2004
+                body = await self._read(plan, response, self.timeout_s, _ERROR_BYTES, cut=True)
+                raise error_from(
+                    status,
+                    body,
+                    method=plan.method,
+                    url=plan.address,
+                    request_id=response.headers.get("x-request-id"),
+                )
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _read(
+        self,
+        plan: RequestPlan,
+        response: Response,
+        deadline_s: float,
+        limit: int,
+        *,
+        cut: bool = False,
+    ) -> bytes:
+        """Read a body within a time and a size."""
+        deadline = time.monotonic() + deadline_s
+        parts: list[bytes] = []
+        size = 0
+        with explained(plan):
+            async for chunk in achunks(response, deadline):
+                parts.append(chunk)
+                size += len(chunk)
+                if size > limit:
+                    if cut:
+                        break
+                    raise UndecodableAnswer(
+                        f"The answer is larger than {limit >> 20} MB and was not read to its end.",
+                        method=plan.method,
+                        url=plan.address,
+                        hint="This is not what the service documents; ask its support.",
+                    )
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _user_agent() -> str:
+    from mapflow._version import user_agent
+
+    return user_agent()

@@ -1,0 +1,176 @@
+# Written by scripts/unasync.py from mapflow/_wire/_async/wire.py; edit that file instead.
+"""Sends requests of the generated client and reads the answers."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mapflow._wire.answers import MAX_JSON_BYTES, error_from, read_json
+from mapflow._wire.http import (
+    Client,
+    RequestPlan,
+    Response,
+    attempts,
+    bare,
+    chunks,
+    explained,
+    open_client,
+)
+from mapflow.errors import ConfigurationError, UndecodableAnswer
+
+if TYPE_CHECKING:
+    from mapflow.config import Settings
+
+logger = logging.getLogger("mapflow")
+_ERROR_BYTES = 1 << 20
+
+
+class Wire:
+    """One connection pool to one service, for one account."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        timeout_s: float,
+        max_retries: int,
+        http_client: Client | None = None,
+    ) -> None:
+        self.settings = settings
+        self.timeout_s = timeout_s
+        self.max_retries = max_retries
+        self._host = urlsplit(settings.base_url).netloc
+        self._http = http_client or open_client(timeout_s, max_retries)
+        self._owned = http_client is None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.settings.base_url}>"
+
+    def close(self) -> None:
+        """Close the pool, unless it is the user's own."""
+        if self._owned:
+            self._http.close()
+
+    def json(
+        self,
+        kwargs: Mapping[str, Any],
+        *,
+        repeatable: bool | None = None,
+        read_timeout_s: float | None = None,
+        deadline_s: float | None = None,
+    ) -> object:
+        """Send a request and decode the JSON of its answer.
+
+        Args:
+            kwargs: What the generated request builder gave.
+            repeatable: True for a POST that changes nothing and may be sent again; False for
+                a request that must be sent once; None leaves it to the method.
+            read_timeout_s: Time for each part of the answer; None for the client's own.
+            deadline_s: Time for the whole answer; None for the read timeout.
+        """
+        plan = self._plan(kwargs, repeatable, read_timeout_s)
+        limit = read_timeout_s or self.timeout_s
+        with self._send(plan) as response:
+            body = self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
+        return read_json(body, method=plan.method, url=plan.address)
+
+    def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
+        """Send a request whose answer says nothing beyond its success."""
+        plan = self._plan(kwargs, repeatable, None)
+        with self._send(plan) as response:
+            self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+
+    @contextmanager
+    def stream(self, kwargs: Mapping[str, Any], *, read_timeout_s: float) -> Iterator[Response]:
+        """Send a request and hand out its answer before the body is read."""
+        plan = self._plan(kwargs, None, read_timeout_s)
+        with self._send(plan) as response:
+            with explained(plan):
+                yield response
+
+    def _plan(
+        self, kwargs: Mapping[str, Any], repeatable: bool | None, read_timeout_s: float | None
+    ) -> RequestPlan:
+        url: str = kwargs["url"]
+        if not url.startswith("/"):
+            # A path of the spec is all that ever carries the token.
+            raise ConfigurationError(f"{bare(url)} is not a path of the API.")
+        return RequestPlan(
+            self.settings.base_url,
+            kwargs,
+            headers={"Authorization": self.settings.authorization(), "User-Agent": _user_agent()},
+            read_timeout_s=read_timeout_s or self.timeout_s,
+            repeatable=repeatable,
+            max_retries=self.max_retries,
+        )
+
+    @contextmanager
+    def _send(self, plan: RequestPlan) -> Iterator[Response]:
+        """Send, and raise for every answer that is not a success."""
+        started = time.monotonic()
+        with explained(plan):
+            request = plan.build(self._http)
+            response = self._http.send(request, stream=True, follow_redirects=False)
+        try:
+            status = response.status_code
+            logger.debug(
+                "%s %s -> %d in %.0f ms",
+                plan.method,
+                plan.address,
+                status,
+                (time.monotonic() - started) * 1000,
+            )
+            # A repeated DELETE finds nothing when its first attempt had worked.
+            if status == 404 and plan.method == "DELETE" and attempts(response):  # noqa: PLR2004
+                status = 200
+            if not 200 <= status < 300:  # noqa: PLR2004
+                body = self._read(plan, response, self.timeout_s, _ERROR_BYTES, cut=True)
+                raise error_from(
+                    status,
+                    body,
+                    method=plan.method,
+                    url=plan.address,
+                    request_id=response.headers.get("x-request-id"),
+                )
+            yield response
+        finally:
+            response.close()
+
+    def _read(
+        self,
+        plan: RequestPlan,
+        response: Response,
+        deadline_s: float,
+        limit: int,
+        *,
+        cut: bool = False,
+    ) -> bytes:
+        """Read a body within a time and a size."""
+        deadline = time.monotonic() + deadline_s
+        parts: list[bytes] = []
+        size = 0
+        with explained(plan):
+            for chunk in chunks(response, deadline):
+                parts.append(chunk)
+                size += len(chunk)
+                if size > limit:
+                    if cut:
+                        break
+                    raise UndecodableAnswer(
+                        f"The answer is larger than {limit >> 20} MB and was not read to its end.",
+                        method=plan.method,
+                        url=plan.address,
+                        hint="This is not what the service documents; ask its support.",
+                    )
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _user_agent() -> str:
+    from mapflow._version import user_agent
+
+    return user_agent()

@@ -1,0 +1,163 @@
+"""Reads answers: JSON out of good ones, errors that explain themselves out of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final, cast
+
+from mapflow.errors import (
+    ApiError,
+    AuthenticationError,
+    BadRequest,
+    Conflict,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    UndecodableAnswer,
+)
+from mapflow.messages import translate
+
+#: A JSON answer beyond this size is not the service's: it is refused before memory runs out.
+MAX_JSON_BYTES: Final = 1 << 30
+#: What of an error's body is kept on the exception.
+_SHOWN_BODY: Final = 2000
+_BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
+    400: BadRequest,
+    401: AuthenticationError,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    422: BadRequest,
+    429: RateLimited,
+}
+_FALLBACK: Final[Mapping[int, tuple[str, str]]] = {
+    401: (
+        "The API token is missing or not valid.",
+        "Create a new one at https://app.mapflow.ai/account/api, then run `mapflow login`.",
+    ),
+    403: (
+        "The account may not do this.",
+        "Check the token, and whether the project, provider or file is open to this account.",
+    ),
+    404: (
+        "There is no such thing, or it belongs to another account.",
+        "Check the id, and that the token is of the account that owns it.",
+    ),
+    409: ("The thing is not in a state that allows this.", "Try again later."),
+    429: ("Too many requests were sent.", "Wait a while, then try again with fewer at a time."),
+}
+_PROVIDER: Final = (
+    "The imagery provider is not included in the account's plan.",
+    "Choose another (client.account.status().providers lists them) or extend the plan.",
+)
+
+
+def read_json(body: bytes, *, method: str, url: str) -> object:
+    """Decode a good answer, or say that it is not JSON."""
+    try:
+        return cast("object", json.loads(body))
+    except (ValueError, RecursionError) as error:
+        seen = body[:_SHOWN_BODY].decode("utf-8", "replace")
+        what = "a web page" if seen.lstrip()[:1] == "<" else "no JSON" if seen else "nothing"
+        failure = UndecodableAnswer(
+            f"The service answered with {what} where JSON was expected.",
+            method=method,
+            url=url,
+            hint="Is the base URL right, and is there a proxy or a login page in between?",
+        )
+        failure.body = seen
+        raise failure from error
+
+
+def error_from(
+    status: int, body: bytes, *, method: str, url: str, request_id: str | None = None
+) -> ApiError:
+    """Make the exception for an answer that is not a success."""
+    code, text, params = _read_envelope(body)
+    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)  # noqa: PLR2004
+    message, hint = _explain(status, code, text, params)
+    return kind(
+        message,
+        status=status,
+        code=code,
+        params=params,
+        hint=hint,
+        method=method,
+        url=url,
+        request_id=request_id,
+        body=body[:_SHOWN_BODY].decode("utf-8", "replace"),
+    )
+
+
+def _explain(
+    status: int, code: str | None, text: str | None, params: dict[str, str]
+) -> tuple[str, str | None]:
+    """What happened and what to do, from the most telling thing the answer holds."""
+    if status in (403, 404) and text and "data provider" in text.casefold():
+        # The one refusal that the service tells apart by its wording only.
+        return _PROVIDER
+    if code is not None:
+        message = translate(code, params, server_text=text)
+        return message.text, message.hint or _FALLBACK.get(status, ("", None))[1]
+    if status in _FALLBACK:
+        message_text, hint = _FALLBACK[status]
+        return (f"{message_text} The service says: {text}" if text else message_text), hint
+    if status >= 500:  # noqa: PLR2004
+        said = f" It says: {text}" if text else ""
+        return f"Mapflow failed or is not available.{said}", "Try again later."
+    if 300 <= status < 400:  # noqa: PLR2004
+        return (
+            "The service sent the request elsewhere, and a token is not sent to another address.",
+            "Check the base URL.",
+        )
+    said = f": {text}" if text else "."
+    return f"The service refused the request{said}", None
+
+
+def _read_envelope(body: bytes) -> tuple[str | None, str | None, dict[str, str]]:
+    """Code, message and parameters out of any of the service's error shapes."""
+    try:
+        content: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None, _plain_text(body), {}
+    if not isinstance(content, dict):
+        return None, _plain_text(body), {}
+    outer = cast("dict[str, object]", content)
+    detail = outer.get("detail")
+    if isinstance(detail, list):
+        return None, _validation_text(cast("list[object]", detail)), {}
+    if isinstance(detail, str):
+        return None, detail, {}
+    envelope = cast("dict[str, object]", detail) if isinstance(detail, dict) else outer
+    code, message = envelope.get("code"), envelope.get("message")
+    given = envelope.get("params") or envelope.get("parameters")
+    params = (
+        {str(key): str(value) for key, value in cast("dict[object, object]", given).items()}
+        if isinstance(given, dict)
+        else {}
+    )
+    return (
+        str(code) if isinstance(code, (str, int)) and not isinstance(code, bool) else None,
+        message if isinstance(message, str) and message.strip() else None,
+        params,
+    )
+
+
+def _validation_text(items: list[object]) -> str | None:
+    """The list of a framework's validation errors as one line."""
+    found: list[str] = []
+    for item in items:
+        entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
+        place, message = entry.get("loc"), entry.get("msg")
+        if isinstance(message, str):
+            where = ".".join(map(str, cast("list[object]", place))) if isinstance(place, list) else ""
+            found.append(f"{where}: {message}" if where else message)
+    return "; ".join(found) or None
+
+
+def _plain_text(body: bytes) -> str | None:
+    """A short text body; web pages say nothing that helps."""
+    seen = body[:300].decode("utf-8", "replace").strip()
+    return None if not seen or seen.startswith(("<", "{", "[")) else seen
