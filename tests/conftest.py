@@ -1,0 +1,48 @@
+"""For every test: no network, no settings of the person who runs it, and the options for recording."""
+
+import os
+
+import pytest
+
+from tests.support.network import GUARD
+
+GUARD.install()
+
+# The folders whose tests talk to a server of their own on this machine.
+_LOCAL_SERVERS = ("tests/sandbox/", "tests/cli/", "tests/docs/", "tests/fuzz/", "tests/live/")
+_LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("cassettes")
+    group.addoption("--record", action="store_true", help="record cassettes anew from --api-url")
+    group.addoption("--api-url", help="where to record from, such as http://127.0.0.1:8799/rest")
+    group.addoption(
+        "--against",
+        choices=["sandbox", "live"],
+        default="sandbox",
+        help="what stands behind --api-url",
+    )
+
+
+@pytest.fixture
+def loopback():
+    """Asking for this lets a test reach servers on this machine."""
+
+
+@pytest.fixture(autouse=True)
+def _network(request):
+    recording = request.config.getoption("--record")
+    here = request.node.nodeid.startswith(_LOCAL_SERVERS)
+    asked = not _LOCAL_FIXTURES.isdisjoint(request.fixturenames)
+    with GUARD.allowing(loopback=here or asked or recording, anywhere=recording):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch, tmp_path, request):
+    """Keep MAPFLOW_* and the profile file of whoever runs the tests out of them."""
+    if not request.config.getoption("--record"):
+        for name in [n for n in os.environ if n.startswith("MAPFLOW_")]:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

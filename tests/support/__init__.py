@@ -1,0 +1,1 @@
+"""What several test folders share: the network guard, cassettes, conformance to the spec."""

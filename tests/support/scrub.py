@@ -1,0 +1,124 @@
+"""What a cassette may not keep: secrets, and whatever changes from one recording to the next."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+CANONICAL = "https://api.mapflow.ai"
+REST = f"{CANONICAL}/rest"
+REDACTED = "Basic REDACTED"
+REQUEST_HEADERS = frozenset({"accept", "authorization", "content-type", "range", "if-range"})
+RESPONSE_HEADERS = frozenset(
+    {
+        "content-type",
+        "content-disposition",
+        "content-range",
+        "accept-ranges",
+        "retry-after",
+        "location",
+    }
+)
+SECRETS = {
+    "a Basic or Bearer credential": r"(?i)\b(?:basic|bearer)\s+(?!REDACTED\b)[A-Za-z0-9+/_=-]{8,}",
+    "an e-mail address": r"[\w.+-]+@(?!example\.com\b)(?:[\w-]+\.)+[a-z]{2,}",
+    "a storage bucket": r"s3://(?!bucket/)",
+    "a signed address": r"(?i)[?&](?:x-amz-\w+|signature|sig|token|access_token|api_?key|connectid)=",
+    "a cookie": r"(?i)\bset-cookie\b|\bcookie:",
+    "a key": r"\b(?:AKIA[0-9A-Z]{12,}|ghp_\w{20,}|sk-\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,})|PRIVATE KEY",
+    "an address of this machine": r"127\.0\.0\.1|localhost|\[::1\]",
+}
+
+_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_TIME = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
+_EMAIL = re.compile(SECRETS["an e-mail address"])
+_BUCKET = re.compile(r"s3://(?!bucket/)[^/\s\"]+/")
+NOTHING = object()
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def found_secrets(text):
+    """Name everything in a text that looks like a secret."""
+    return [
+        f"{name}: {m.group()}" for name, rule in SECRETS.items() for m in re.finditer(rule, text)
+    ]
+
+
+def uri(address, base_url=None):
+    """Put the canonical host in place of the one that was recorded."""
+    if base_url and address.startswith(base_url):
+        return REST + address[len(base_url) :]
+    return address
+
+
+def personal(text):
+    """Hide e-mail addresses and bucket names; doing it twice changes nothing."""
+    return _BUCKET.sub("s3://bucket/", _EMAIL.sub("user@example.com", text))
+
+
+def multipart(body, content_type):
+    """Give a multipart body a fixed boundary, and each file's fingerprint for its content."""
+    match = re.search(r'boundary="?([^";]+)', content_type)
+    if match is None:
+        return body, content_type
+    mark = b"--" + match.group(1).encode()
+    parts = []
+    for part in body.split(mark)[1:-1]:
+        head, _, content = part.partition(b"\r\n\r\n")
+        content = content.removesuffix(b"\r\n")
+        if b"filename=" in head and not content.startswith(b"<"):
+            content = f"<{len(content)} bytes sha256={sha256(content).hexdigest()[:16]}>".encode()
+        parts.append(head + b"\r\n\r\n" + content + b"\r\n")
+    if not parts:
+        return body, content_type
+    fixed = b"".join(b"--BOUNDARY" + part for part in parts) + b"--BOUNDARY--\r\n"
+    return fixed, "multipart/form-data; boundary=BOUNDARY"
+
+
+class Steady:
+    """Gives identifiers and times that the server made the same names in every recording."""
+
+    def __init__(self):
+        self._sent = set()
+        self._uuids = {}
+        self._times = set()
+
+    def saw_request(self, text):
+        """Keep what the client sent first: test constants have to match on replay."""
+        self._sent |= {u for u in _UUID.findall(text) if u not in self._uuids}
+
+    def saw_response(self, text):
+        for value in _UUID.findall(text):
+            if value not in self._sent and value not in self._uuids:
+                self._uuids[value] = f"00000000-0000-4000-8000-{len(self._uuids) + 1:012d}"
+        self._times |= {m.group(1) for m in _TIME.finditer(text)}
+
+    def rename(self, text):
+        order = {value: n for n, value in enumerate(sorted(self._times))}
+
+        def time(m):
+            n = order.get(m.group(1))
+            if n is None:
+                return m.group()
+            moment = (_EPOCH + timedelta(seconds=n)).strftime("%Y-%m-%dT%H:%M:%S")
+            fraction = re.sub(r"\d", "0", m.group(2) or "")
+            return moment + fraction + (m.group(3) or "")
+
+        return _TIME.sub(time, _UUID.sub(lambda m: self._uuids.get(m.group(), m.group()), text))
+
+
+def number(body):
+    """Parse a body that is one bare JSON value, such as a cost; the text itself if it is none."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode("utf-8", "replace")
+
+
+def as_json(body):
+    """Parse a body that may be JSON; None when it is not."""
+    try:
+        value = json.loads(body)
+    except (ValueError, TypeError):
+        return None
+    return value if isinstance(value, dict | list) else None
