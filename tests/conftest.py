@@ -1,4 +1,4 @@
-"""For every test: no network, no settings of the person who runs it, and the options for recording."""
+"""For every test: no network, none of the user's settings, and the options for recording."""
 
 import os
 

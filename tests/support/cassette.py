@@ -17,7 +17,7 @@ from vcr.request import Request
 from tests.support import scrub
 
 HEADER = {
-    "sandbox": "# Recorded by scripts/record against the Mapflow sandbox: synthetic answers, not the service's.\n",
+    "sandbox": "# Recorded by scripts/record against the Mapflow sandbox: its answers are synthetic.\n",
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000
@@ -118,7 +118,7 @@ def _origin(base_url):
 
 
 def _cleaned(request, base_url):
-    """Make a request comparable: runs on recorded and on replayed ones, so it must be repeatable."""
+    """Make a request comparable; runs again on its own result when a cassette is loaded."""
     request.uri = scrub.uri(request.uri, base_url)
     headers = {k.lower(): v for k, v in request.headers.items()}
     headers = {k: v for k, v in headers.items() if k in scrub.REQUEST_HEADERS}
@@ -151,7 +151,7 @@ def _same_content(a, b):
 
 def _request_to(request, base_url):
     kept = {"method": request.method, "uri": scrub.uri(request.uri, base_url)}
-    kept["headers"] = {k: v for k, v in request.headers.items()}
+    kept["headers"] = dict(request.headers)
     if request.body:
         kept["body"] = _body_to(request.body)
     return kept

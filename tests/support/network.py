@@ -12,7 +12,7 @@ from contextlib import contextmanager
 _LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain", "", None})
 
 
-class NetworkBlocked(RuntimeError):
+class NetworkBlockedError(RuntimeError):
     """A test tried to leave the machine, or to use loopback without asking for it."""
 
 
@@ -40,7 +40,7 @@ class Guard:
         def getaddrinfo(host, *args, **kwargs):
             name = host.decode() if isinstance(host, bytes) else host
             if not (guard.anywhere or _is_loopback(name)):
-                raise NetworkBlocked(f"a test asked for the address of {name!r}")
+                raise NetworkBlockedError(f"a test asked for the address of {name!r}")
             return guard._getaddrinfo(host, *args, **kwargs)
 
         socket.socket.connect = connect
@@ -51,9 +51,9 @@ class Guard:
         if self.anywhere or family not in (socket.AF_INET, socket.AF_INET6):
             return
         if not _is_loopback(address[0]):
-            raise NetworkBlocked(f"a test connected to {address[0]!r}")
+            raise NetworkBlockedError(f"a test connected to {address[0]!r}")
         if not self.loopback:
-            raise NetworkBlocked(
+            raise NetworkBlockedError(
                 f"a test connected to {address[0]}:{address[1]} without the `loopback` fixture"
             )
 

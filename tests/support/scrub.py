@@ -23,9 +23,9 @@ SECRETS = {
     "a Basic or Bearer credential": r"(?i)\b(?:basic|bearer)\s+(?!REDACTED\b)[A-Za-z0-9+/_=-]{8,}",
     "an e-mail address": r"[\w.+-]+@(?!example\.com\b)(?:[\w-]+\.)+[a-z]{2,}",
     "a storage bucket": r"s3://(?!bucket/)",
-    "a signed address": r"(?i)[?&](?:x-amz-\w+|signature|sig|token|access_token|api_?key|connectid)=",
+    "a signed address": r"(?i)[?&](?:x-amz-\w+|sig(?:nature)?|(?:access_)?token|api_?key|connectid)=",
     "a cookie": r"(?i)\bset-cookie\b|\bcookie:",
-    "a key": r"\b(?:AKIA[0-9A-Z]{12,}|ghp_\w{20,}|sk-\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,})|PRIVATE KEY",
+    "a key": r"\b(?:AKIA[0-9A-Z]{12,}|ghp_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,})|PRIVATE KEY",
     "an address of this machine": r"127\.0\.0\.1|localhost|\[::1\]",
 }
 

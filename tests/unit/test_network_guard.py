@@ -6,36 +6,36 @@ import socket
 import httpx
 import pytest
 
-from tests.support.network import NetworkBlocked
+from tests.support.network import NetworkBlockedError
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1"])
 def test_other_machines_are_out_of_reach(address):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as sock:
-        with pytest.raises(NetworkBlocked):
+        with pytest.raises(NetworkBlockedError):
             sock.connect((address, 443))
-        with pytest.raises(NetworkBlocked):
+        with pytest.raises(NetworkBlockedError):
             sock.connect_ex((address, 443))
 
 
 def test_names_are_not_resolved(loopback):
-    with pytest.raises(NetworkBlocked):
+    with pytest.raises(NetworkBlockedError):
         socket.getaddrinfo("api.mapflow.ai", 443)
-    with pytest.raises(NetworkBlocked):
+    with pytest.raises(NetworkBlockedError):
         httpx.get("https://api.mapflow.ai/rest/user/status")
 
 
 async def test_async_clients_are_held_back_too():
     async with httpx.AsyncClient() as client:
-        with pytest.raises(NetworkBlocked):
+        with pytest.raises(NetworkBlockedError):
             await client.get("https://api.mapflow.ai/rest/user/status")
-        with pytest.raises(NetworkBlocked):
+        with pytest.RaisesGroup(NetworkBlockedError, flatten_subgroups=True):
             await client.get("http://127.0.0.1:9/")
 
 
 def test_loopback_has_to_be_asked_for():
-    with socket.socket() as sock, pytest.raises(NetworkBlocked):
+    with socket.socket() as sock, pytest.raises(NetworkBlockedError):
         sock.connect(("127.0.0.1", 9))
 
 
