@@ -24,4 +24,4 @@ def path() -> Path:
     for candidate in (_HERE / "openapi.yaml", _HERE.parent / "openapi.yaml"):
         if candidate.is_file():
             return candidate
-    raise FileNotFoundError("openapi.yaml is missing from the installed mapflow-client; reinstall it")
+    raise FileNotFoundError("openapi.yaml is missing; reinstall mapflow-client")
