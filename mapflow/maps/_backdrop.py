@@ -1,0 +1,242 @@
+"""The picture behind a map, put together from web map tiles."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from mapflow.maps._mercator import Bounds, Box, bounds_of, to_bounds, to_box
+from mapflow.maps._pillow import need_pillow
+
+TILE_PX: Final = 256
+_MAX_ZOOM: Final = 18
+_MARGIN: Final = 0.07
+# A strip of a picture has no room for a title and a legend.
+_MAX_ASPECT: Final = 1.9
+# About 40 m: what is left to see around a single point.
+_MIN_SIDE: Final = 1e-6
+
+FetchTile = Callable[[int, int, int], bytes | None]
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture of a piece of the ground in web Mercator, to draw features on.
+
+    Attributes:
+        image: The picture, as the bytes of a PNG, JPEG or WebP file.
+        bounds: Its edges in degrees: west, south, east, north.
+        attribution: Whom or what to name as its origin.
+    """
+
+    image: bytes = field(repr=False)
+    bounds: Bounds
+    attribution: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """The media type of ``image``, told from its first bytes."""
+        if self.image.startswith(b"\x89PNG"):
+            return "image/png"
+        if self.image.startswith(b"\xff\xd8"):
+            return "image/jpeg"
+        if self.image[:4] == b"RIFF" and self.image[8:12] == b"WEBP":
+            return "image/webp"
+        raise ValueError("the image of a Backdrop has to be a PNG, JPEG or WebP file")
+
+
+class TileRange(NamedTuple):
+    """The tiles of one zoom that cover a box; ``right`` and ``bottom`` are not included."""
+
+    zoom: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def size(self) -> int:
+        """How many tiles there are."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def tiles(self) -> Iterator[tuple[int, int, int]]:
+        """Each tile as zoom, x and y, row by row."""
+        for y in range(self.top, self.bottom):
+            for x in range(self.left, self.right):
+                yield self.zoom, x, y
+
+
+def frame(area: Mapping[str, object] | Bounds, *, margin: float = _MARGIN) -> Bounds:
+    """The part of the ground a picture of an area shows: the area, a margin, no thin strips.
+
+    Args:
+        area: A GeoJSON geometry, or a bounding box in degrees.
+        margin: The width of the margin as a share of the width or height of the area.
+
+    Returns:
+        The edges in degrees.
+
+    Raises:
+        ValueError: The geometry holds no position.
+
+    Example:
+        ```python
+        from mapflow import maps
+
+        edges = maps.frame({"type": "Point", "coordinates": [37.3, 55.6]})
+        assert edges.west < 37.3 < edges.east
+        ```
+    """
+    bounds = area if isinstance(area, Bounds) else bounds_of(area)
+    if bounds is None:
+        raise ValueError("the geometry holds no position, so there is nothing to frame")
+    box = to_box(bounds)
+    width, height = max(box.width, _MIN_SIDE), max(box.height, _MIN_SIDE)
+    width, height = max(width, height / _MAX_ASPECT), max(height, width / _MAX_ASPECT)
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    half_w, half_h = width * (0.5 + margin), height * (0.5 + margin)
+    return to_bounds(
+        Box(max(0.0, x - half_w), max(0.0, y - half_h), min(1.0, x + half_w), min(1.0, y + half_h))
+    )
+
+
+def tile_range(bounds: Bounds, zoom: int) -> TileRange:
+    """The XYZ tiles of one zoom that cover a bounding box.
+
+    Args:
+        bounds: Edges in degrees.
+        zoom: Zoom of the tiles, 0 for the whole world in one tile.
+
+    Returns:
+        The range of columns and rows.
+
+    Example:
+        ```python
+        from mapflow import maps
+
+        tiles = maps.tile_range(maps.Bounds(37.298, 55.636, 37.308, 55.641), zoom=15)
+        assert list(tiles.tiles())[0] == (15, 19779, 10280)
+        ```
+    """
+    box = to_box(bounds)
+    side = 2**zoom
+    left, top = math.floor(box.left * side), math.floor(box.top * side)
+    return TileRange(
+        zoom,
+        min(max(left, 0), side - 1),
+        min(max(top, 0), side - 1),
+        max(min(math.ceil(box.right * side), side), left + 1),
+        max(min(math.ceil(box.bottom * side), side), top + 1),
+    )
+
+
+def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOOM) -> int:
+    """The finest zoom at which a bounding box takes no more than ``max_tiles`` tiles.
+
+    Args:
+        bounds: Edges in degrees.
+        max_tiles: How many tiles may be fetched.
+        max_zoom: The finest zoom the imagery has.
+
+    Returns:
+        A zoom between 0 and ``max_zoom``.
+
+    Example:
+        ```python
+        from mapflow import maps
+
+        assert maps.choose_zoom(maps.Bounds(37.298, 55.636, 37.308, 55.641)) == 18
+        ```
+    """
+    return next((z for z in range(max_zoom, 0, -1) if tile_range(bounds, z).size <= max_tiles), 0)
+
+
+def stitch(
+    area: Mapping[str, object] | Bounds,
+    fetch: FetchTile,
+    *,
+    zoom: int | None = None,
+    max_tiles: int = 80,
+    max_zoom: int = _MAX_ZOOM,
+    workers: int = 4,
+    attribution: str = "",
+) -> Backdrop:
+    """Fetch the tiles around an area and join them into one picture, cut to the frame.
+
+    Args:
+        area: A GeoJSON geometry, which gets the margin of ``frame``, or exact bounds in degrees.
+        fetch: Called with zoom, x and y from several threads; returns the bytes of a tile image,
+            or None where there is no imagery.
+        zoom: Zoom of the tiles; chosen by ``choose_zoom`` when left out.
+        max_tiles: How many tiles may be fetched when the zoom is chosen.
+        max_zoom: The finest zoom the imagery has.
+        workers: How many tiles are fetched at once.
+        attribution: Whom or what to name as the origin of the imagery.
+
+    Returns:
+        The picture with its bounds.
+
+    Raises:
+        ImportError: Pillow is missing; install ``mapflow-client[maps]``.
+
+    Example:
+        ```python
+        import io
+
+        from PIL import Image
+
+        from mapflow import maps
+
+        def grey(zoom: int, x: int, y: int) -> bytes:
+            tile = io.BytesIO()
+            Image.new("RGB", (256, 256), "grey").save(tile, "PNG")
+            return tile.getvalue()
+
+        backdrop = maps.stitch(maps.Bounds(37.298, 55.636, 37.308, 55.641), grey)
+        assert backdrop.media_type == "image/jpeg"
+        ```
+    """
+    need_pillow()
+    from PIL import Image
+
+    bounds = area if isinstance(area, Bounds) else frame(area)
+    if zoom is None:
+        zoom = choose_zoom(bounds, max_tiles=max_tiles, max_zoom=max_zoom)
+    tiles = tile_range(bounds, zoom)
+    sheet = Image.new(
+        "RGB",
+        ((tiles.right - tiles.left) * TILE_PX, (tiles.bottom - tiles.top) * TILE_PX),
+        "#d8dad6",
+    )
+    places = list(tiles.tiles())
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        pictures = pool.map(fetch, *zip(*places, strict=True))
+        for (_, x, y), data in zip(places, pictures, strict=True):
+            if data is None:
+                continue
+            with Image.open(io.BytesIO(data)) as tile:
+                picture = tile.convert("RGB").resize((TILE_PX, TILE_PX))
+            sheet.paste(picture, ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX))
+    scale, box = 2**zoom * TILE_PX, to_box(bounds)
+    origin_x, origin_y = tiles.left * TILE_PX, tiles.top * TILE_PX
+    cut = (
+        round(box.left * scale) - origin_x,
+        round(box.top * scale) - origin_y,
+        round(box.right * scale) - origin_x,
+        round(box.bottom * scale) - origin_y,
+    )
+    cut = (cut[0], cut[1], max(cut[2], cut[0] + 1), max(cut[3], cut[1] + 1))
+    out = io.BytesIO()
+    sheet.crop(cut).save(out, "JPEG", quality=86, optimize=True)
+    # The edges fall on whole pixels, so say where those pixels really lie.
+    exact = Box(
+        (cut[0] + origin_x) / scale,
+        (cut[1] + origin_y) / scale,
+        (cut[2] + origin_x) / scale,
+        (cut[3] + origin_y) / scale,
+    )
+    return Backdrop(out.getvalue(), to_bounds(exact), attribution)

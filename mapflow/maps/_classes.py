@@ -1,0 +1,70 @@
+"""Names and colours of what the models find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+# Classes of buildings and of forest heights are documented; the colours are ours, chosen to stand
+# apart from each other and from roofs and greenery.
+_CLASSES: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("building", ""): ("Buildings", "#ff6b35"),
+    ("building", "101"): ("Apartment buildings", "#ef476f"),
+    ("building", "102"): ("Private houses", "#ffd166"),
+    ("building", "103"): ("Industrial buildings", "#9b5de5"),
+    ("building", "104"): ("Commercial buildings", "#00bbf9"),
+    ("building", "105"): ("Other non-residential buildings", "#06d6a0"),
+    ("forest", ""): ("Forest", "#7ae582"),
+    ("forest", "00m-04m"): ("Low vegetation, below 4 m", "#d9ed92"),
+    ("forest", "04m-10m"): ("Medium forest, 4 to 10 m", "#76c893"),
+    ("forest", "10m-99m"): ("High forest, above 10 m", "#168aad"),
+    ("road", ""): ("Roads", "#ffbe0b"),
+    ("crown", ""): ("Tree crowns", "#b5e48c"),
+    ("waterbody", ""): ("Water", "#4cc9f0"),
+    ("field", ""): ("Fields", "#f4a261"),
+    ("construction", ""): ("Construction sites", "#f15bb5"),
+    ("landuse", ""): ("Land use", "#e9c46a"),
+    ("", ""): ("Features", "#ff6b35"),
+}
+_SPARE: Final = ("#f72585", "#4361ee", "#80ed99", "#ffca3a", "#c77dff", "#2ec4b6", "#ff9f1c")
+
+
+class Kind(NamedTuple):
+    """What a feature is, in the words of the result: its object type and its class."""
+
+    object_type: str
+    class_id: str
+
+
+def kind_of(properties: Mapping[str, object] | None) -> Kind:
+    """The kind of a feature; singular and plural of an object type are the same kind."""
+    properties = properties or {}
+    word = str(properties.get("object_type") or "").strip().lower()
+    if word.endswith("bodies"):
+        word = word.removesuffix("ies") + "y"
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word.removesuffix("s")
+    return Kind(word, str(properties.get("class_id") or "").strip())
+
+
+class Style(NamedTuple):
+    """How a kind is called in the legend, and its colour as ``#rrggbb``."""
+
+    label: str
+    colour: str
+
+
+def styles(kinds: list[Kind]) -> dict[Kind, Style]:
+    """One style for each kind; kinds nobody named yet get a spare colour in order of appearance."""
+    found: dict[Kind, Style] = {}
+    spare = 0
+    for kind in kinds:
+        if kind in _CLASSES:
+            found[kind] = Style(*_CLASSES[kind])
+            continue
+        base = _CLASSES.get((kind.object_type, ""))
+        name = base[0] if base else kind.object_type.capitalize() or "Features"
+        label = f"{name}, class {kind.class_id}" if kind.class_id else name
+        found[kind] = Style(label, _SPARE[spare % len(_SPARE)])
+        spare += 1
+    return found
