@@ -17,7 +17,7 @@ from vcr.request import Request
 from tests.support import scrub
 
 HEADER = {
-    "sandbox": "# Recorded by scripts/record against the Mapflow sandbox: its answers are synthetic.\n",
+    "sandbox": "# Recorded by scripts/record against the sandbox; its answers are synthetic.\n",
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000

@@ -21,15 +21,17 @@ RESPONSE_HEADERS = frozenset(
 )
 SECRETS = {
     "a Basic or Bearer credential": r"(?i)\b(?:basic|bearer)\s+(?!REDACTED\b)[A-Za-z0-9+/_=-]{8,}",
-    "an e-mail address": r"[\w.+-]+@(?!example\.com\b)(?:[\w-]+\.)+[a-z]{2,}",
+    "an e-mail address": r"[\w.+-]+@(?!example\.com(?![a-z]))(?:[\w-]+\.)+[a-z]{2,}",
     "a storage bucket": r"s3://(?!bucket/)",
-    "a signed address": r"(?i)[?&](?:x-amz-\w+|sig(?:nature)?|(?:access_)?token|api_?key|connectid)=",
+    "a signed address": r"(?i)[?&](?:x-amz-\w+|sig(?:nature)?|(?:access_)?token|api_?key)=",
     "a cookie": r"(?i)\bset-cookie\b|\bcookie:",
     "a key": r"\b(?:AKIA[0-9A-Z]{12,}|ghp_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,})|PRIVATE KEY",
     "an address of this machine": r"127\.0\.0\.1|localhost|\[::1\]",
 }
 
-_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_UUID = re.compile(
+    r"(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])"
+)
 _TIME = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 _EMAIL = re.compile(SECRETS["an e-mail address"])
 _BUCKET = re.compile(r"s3://(?!bucket/)[^/\s\"]+/")
@@ -91,13 +93,13 @@ class Steady:
         for value in _UUID.findall(text):
             if value not in self._sent and value not in self._uuids:
                 self._uuids[value] = f"00000000-0000-4000-8000-{len(self._uuids) + 1:012d}"
-        self._times |= {m.group(1) for m in _TIME.finditer(text)}
+        self._times |= {m.group(1) + (m.group(2) or "") for m in _TIME.finditer(text)}
 
     def rename(self, text):
         order = {value: n for n, value in enumerate(sorted(self._times))}
 
         def time(m):
-            n = order.get(m.group(1))
+            n = order.get(m.group(1) + (m.group(2) or ""))
             if n is None:
                 return m.group()
             moment = (_EPOCH + timedelta(seconds=n)).strftime("%Y-%m-%dT%H:%M:%S")

@@ -1,0 +1,111 @@
+"""Each test here is one recorded conversation, held once and replayed by both clients.
+
+A test asks for `mf` and writes ``await settled(mf.projects.list())``; the fixture runs it with
+`Mapflow` and with `AsyncMapflow` against the same cassette, so both have to send the same requests.
+The file is named after the test: ``tests/cassettes/test_projects.py::test_lists_all`` plays
+``cassettes/projects/lists_all.yaml``.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mapflow import AsyncMapflow, Mapflow
+from tests.support import scrub
+from tests.support.cassette import recorder
+from tests.support.control import Control
+from tests.support.flavours import closed
+
+CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
+_SAMPLE_TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS1zZWNyZXQ="
+
+
+def cassette_path(test):
+    noun = test.module.__name__.rpartition("test_")[2]
+    return CASSETTES / noun / f"{test.function.__name__.removeprefix('test_')}.yaml"
+
+
+@pytest.fixture(params=["sync", "async"])
+def flavour(request):
+    if request.param == "async" and request.config.getoption("--record"):
+        pytest.fail("record with -k 'not async': the other half replays what it recorded")
+    return request.param
+
+
+@pytest.fixture
+def tape(request, flavour):
+    """The cassette of this test, recording or playing; every interaction has to be played."""
+    option = request.config.getoption
+    record = option("--record")
+    base_url = option("--api-url") if record else None
+    path = cassette_path(request.node)
+    vcr = recorder(base_url=base_url, against=option("--against"), record=record)
+    if record:
+        path.unlink(missing_ok=True)
+        if option("--against") == "sandbox":
+            Control(base_url).reset()
+    with vcr.use_cassette(str(path)) as cassette:
+        yield cassette
+    if not record and not request.node.stash.get(_FAILED, False):
+        unplayed = [
+            f"{r.method} {r.uri}"
+            for n, r in enumerate(cassette.requests)
+            if not cassette.play_counts[n]
+        ]
+        assert not unplayed, f"{path.name} holds interactions that no request asked for: {unplayed}"
+
+
+@pytest.fixture
+def connect(request, flavour, tape):
+    """Makes a client of the flavour under test, with this token or the one for recording."""
+    record = request.config.getoption("--record")
+    kind = Mapflow if flavour == "sync" else AsyncMapflow
+    base_url = request.config.getoption("--api-url") if record else scrub.REST
+    usual = os.environ["MAPFLOW_TOKEN"] if record else _SAMPLE_TOKEN
+    return lambda token=usual: kind(token=token, base_url=base_url, max_retries=0)
+
+
+@pytest.fixture
+async def mf(connect):
+    client = connect()
+    yield client
+    await closed(client)
+
+
+@pytest.fixture
+async def stranger(connect):
+    """A client whose token nobody has."""
+    client = connect("nobody@example.com:wrong")
+    yield client
+    await closed(client)
+
+
+@pytest.fixture
+def pace(request):
+    """How to wait: not at all when replaying; when recording, by the clock of the server."""
+    recording = request.config.getoption("--record")
+    live = request.config.getoption("--against") == "live"
+    control = Control(request.config.getoption("--api-url")) if recording and not live else None
+
+    def options(seen=None):
+        def look(job):
+            if seen is not None:
+                seen.append(job.percent)
+            if control:
+                control.advance(20)
+
+        return {"on_progress": look, "interval_s": None if live else 0, "timeout_s": 3600}
+
+    return options
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
