@@ -1,0 +1,155 @@
+"""Who may import whom, and what importing costs: the rules that keep the floors apart."""
+
+import ast
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "mapflow"
+
+#: Libraries from outside, and the only places of the package that may name them.
+AT_HOME_IN = {
+    "httpx": ["_wire/http.py"],
+    "httpx_retries": ["_wire/http.py"],
+    "attrs": [],
+    "geographiclib": ["geometry/", "sandbox/"],
+    "ijson": ["_async/result.py", "_sync/result.py", "maps/", "cli/"],
+    "platformdirs": ["config.py"],
+    "keyring": ["config.py"],
+    "typer": ["cli/"],
+    "click": ["cli/"],
+    "rich": ["cli/"],
+    "geopandas": ["tables/", "_async/result.py", "_sync/result.py"],
+    "pyogrio": ["tables/"],
+    "shapely": ["geometry/", "tables/", "sandbox/"],
+    "pyproj": ["geometry/", "sandbox/"],
+    "rasterio": ["sandbox/"],
+    "numpy": ["sandbox/"],
+    "PIL": ["maps/", "sandbox/"],
+    "mapbox_vector_tile": ["sandbox/"],
+    "starlette": ["sandbox/"],
+    "uvicorn": ["sandbox/"],
+    "h11": ["sandbox/"],
+    "jsonschema": ["sandbox/"],
+    "referencing": ["sandbox/"],
+    "yaml": ["sandbox/", "cli/"],
+    "python_multipart": ["sandbox/"],
+    "pytest": ["sandbox/pytest_plugin.py"],
+    "mapflow_openapi": ["_async/", "_sync/", "_records/", "_wire/"],
+}
+#: Never loaded by ``import mapflow`` or by making a client.
+HEAVY = {
+    *("geopandas", "ijson", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
+    *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
+    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.tables"),
+}
+
+
+def _modules():
+    return sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
+
+
+def _imported(path):
+    """Yield the top-level package and the line of everything a file imports, wherever it does."""
+    for node in ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name.partition(".")[0], node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} imports relatively"
+            yield (node.module or "").partition(".")[0], node.lineno
+
+
+def test_floors():
+    run = subprocess.run(
+        [Path(sysconfig.get_path("scripts"), "lint-imports"), "--no-logo", "--no-cache"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", _modules())
+def test_libraries_stay_at_home(path):
+    for name, line in _imported(path):
+        if name in sys.stdlib_module_names or name == "mapflow" or name == "__future__":
+            continue
+        homes = AT_HOME_IN.get(name)
+        assert homes is not None, f"{path}:{line} imports {name}, which has no home in this table"
+        assert path.startswith(tuple(homes)), f"{path}:{line} imports {name}, at home in {homes}"
+
+
+def _python(code):
+    """Run code in an interpreter of its own and return what it printed."""
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.split()
+
+
+def test_importing_does_nothing_but_import():
+    code = """
+import os, sys, site
+quiet = [False]
+def watch(event, args):
+    if quiet[0]:
+        return
+    if event == "open":
+        path, mode = str(args[0]), args[1]
+        reads_code = path.endswith((".py", ".pyc", ".so", ".pth")) or path.isdigit()
+        if not reads_code or (mode and set(mode) & set("wax+")):
+            print(event, path, mode)
+    elif event.partition(".")[0] in {"socket", "subprocess", "urllib", "shutil", "tempfile"}:
+        print(event, args)
+    elif event in {"os.mkdir", "os.remove", "os.rename", "os.system", "sqlite3.connect"}:
+        print(event, args)
+import encodings.idna, asyncio, ssl, httpx, attrs  # whatever these do is not ours
+sys.dont_write_bytecode = True
+sys.addaudithook(watch)
+import mapflow
+mapflow.Mapflow, mapflow.AsyncMapflow, mapflow.sources, mapflow.errors
+quiet[0] = True
+"""
+    assert _python(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import mapflow; mapflow.Mapflow, mapflow.AsyncMapflow",
+        "from mapflow import Mapflow; Mapflow(token='a@example.com:b').close()",
+    ],
+)
+def test_heavy_libraries_wait_until_they_are_needed(code):
+    loaded = set(_python(f"{code}\nimport sys; print(*sys.modules)"))
+    assert loaded.isdisjoint(HEAVY), loaded & HEAVY
+
+
+def test_a_script_may_run_in_the_folder_of_an_installed_package():
+    assert _python("import mapflow, pathlib; print(mapflow.__version__)")
+
+
+def test_the_public_face_names_itself_and_leaks_nothing():
+    import mapflow
+
+    # What importing submodules leaves behind is no name that this package offers.
+    offered = {n for n in dir(mapflow) if not n.startswith("_")}
+    submodules = {p.stem for p in PACKAGE.iterdir() if not p.name.startswith("_")}
+    assert offered - submodules <= set(mapflow.__all__)
+    for name in mapflow.__all__:
+        assert getattr(mapflow, name) is not None
+    assert list(mapflow.__all__) == sorted(set(mapflow.__all__))
+
+
+def test_public_names_belong_to_the_face():
+    import mapflow
+
+    for name in mapflow.__all__:
+        thing = getattr(mapflow, name)
+        if isinstance(thing, type):
+            assert thing.__module__ == "mapflow" or thing.__module__.startswith("mapflow.")
+            assert "mapflow_openapi" not in thing.__module__
