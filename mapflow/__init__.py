@@ -1,1 +1,122 @@
-"""Typed client for the Mapflow REST API."""
+"""Typed client for the Mapflow REST API.
+
+    from mapflow import Mapflow, sources
+
+    with Mapflow() as mf:
+        job = mf.processings.run(
+            model="buildings", area="aoi.geojson", source=sources.Provider("Mapbox"), max_cost=50
+        )
+        job.wait()
+        job.result().save("buildings.geojson")
+
+Everything is imported when it is first used: ``import mapflow`` itself costs next to nothing and
+does no I/O. This is an independent project, not a product of Geoalert.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mapflow._version import __version__
+
+if TYPE_CHECKING:
+    from mapflow import errors, geometry, sources
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.images import AsyncImage
+    from mapflow._async.mosaics import AsyncMosaic
+    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.projects import AsyncProject
+    from mapflow._async.result import AsyncResult
+    from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
+    from mapflow._records.estimate import Estimate
+    from mapflow._records.imagery import Storage
+    from mapflow._records.processing import Area, TileLayer
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.images import Image
+    from mapflow._sync.mosaics import Mosaic
+    from mapflow._sync.processing import Processing
+    from mapflow._sync.projects import Project
+    from mapflow._sync.result import Result
+    from mapflow._wire.transfers import Progress
+    from mapflow.errors import MapflowError
+    from mapflow.geometry import AreaLike
+    from mapflow.messages import Message
+    from mapflow.status import Status
+
+__all__ = [
+    "AccountStatus",
+    "Area",
+    "AreaLike",
+    "AsyncImage",
+    "AsyncMapflow",
+    "AsyncMosaic",
+    "AsyncProcessing",
+    "AsyncProject",
+    "AsyncResult",
+    "Estimate",
+    "Image",
+    "ImageryProvider",
+    "Mapflow",
+    "MapflowError",
+    "Message",
+    "Model",
+    "Mosaic",
+    "Option",
+    "Processing",
+    "Progress",
+    "Project",
+    "Result",
+    "Status",
+    "Storage",
+    "Team",
+    "TileLayer",
+    "__version__",
+    "errors",
+    "geometry",
+    "sources",
+]
+
+_HOMES = {
+    "AccountStatus": "_records.account",
+    "Area": "_records.processing",
+    "AreaLike": "geometry",
+    "AsyncImage": "_async.images",
+    "AsyncMapflow": "_async.client",
+    "AsyncMosaic": "_async.mosaics",
+    "AsyncProcessing": "_async.processing",
+    "AsyncProject": "_async.projects",
+    "AsyncResult": "_async.result",
+    "Estimate": "_records.estimate",
+    "Image": "_sync.images",
+    "ImageryProvider": "_records.account",
+    "Mapflow": "_sync.client",
+    "MapflowError": "errors",
+    "Message": "messages",
+    "Model": "_records.account",
+    "Mosaic": "_sync.mosaics",
+    "Option": "_records.account",
+    "Processing": "_sync.processing",
+    "Progress": "_wire.transfers",
+    "Project": "_sync.projects",
+    "Result": "_sync.result",
+    "Status": "status",
+    "Storage": "_records.imagery",
+    "Team": "_records.account",
+    "TileLayer": "_records.processing",
+}
+_MODULES = frozenset({"errors", "geometry", "sources"})
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"mapflow.{name}")
+    if name in _HOMES:
+        value: object = getattr(import_module(f"mapflow.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

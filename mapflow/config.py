@@ -40,7 +40,7 @@ __all__ = [
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"
 _KEYRING_SERVICE: Final = "mapflow-client"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-_NO_TOKEN_HINT: Final = (
+_WHERE_FROM: Final = (
     "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`, "
     "set MAPFLOW_TOKEN, or pass token=... ."
 )
@@ -219,7 +219,7 @@ def resolve(
     else:
         found, origin = (_from_keyring(name) if stored and stored.keyring else None), "keyring"
     if found is None:
-        raise ConfigurationError("No Mapflow token was found.", hint=_NO_TOKEN_HINT)
+        raise ConfigurationError("No Mapflow token was found.", hint=_WHERE_FROM)
     if isinstance(found, str):
         authorization(found)
     return Settings(check_base_url(address or DEFAULT_BASE_URL), found, origin, name)

@@ -60,6 +60,7 @@ __all__ = [
     "WaitTimedOut",
 ]
 
+
 def _rebuild(
     kind: type[MapflowError], args: tuple[object, ...], state: dict[str, object]
 ) -> MapflowError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
@@ -90,7 +90,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return ", ".join(_as_text(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return ", ".join(_as_text(item) for item in cast("list[object]", value))
     return str(value)
 
 

@@ -35,7 +35,8 @@ def _check_zoom(zoom: int | None) -> None:
         return
     if isinstance(zoom, bool) or not isinstance(zoom, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidSource(
-            f"Zoom has to be a whole number, not {zoom!r}.", hint="Leave it out to let Mapflow choose."
+            f"Zoom has to be a whole number, not {zoom!r}.",
+            hint="Leave it out to let Mapflow choose.",
         )
     if not 0 <= zoom <= _MAX_ZOOM:
         raise InvalidSource(
@@ -119,7 +120,8 @@ class _TileService:
         _check_zoom(self.zoom)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(url={_hide_login(self.url)!r}, zoom={self.zoom}, crs={self.crs!r})"
+        url = _hide_login(self.url)
+        return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
     def params(self) -> dict[str, str]:
         """Give the flat parameters version 1 of the API takes."""
@@ -273,7 +275,8 @@ class Sentinel:
     def __post_init__(self) -> None:
         if not self.granule.strip():
             raise InvalidSource(
-                "The Sentinel-2 granule has no identifier.", hint="Give the identifier of one granule."
+                "The Sentinel-2 granule has no identifier.",
+                hint="Give the identifier of one granule.",
             )
 
     def params(self) -> dict[str, str]:

@@ -52,6 +52,7 @@ def rename(name: str, where: str) -> str:
 
 def in_prose(text: str) -> str:
     """Give the sync counterpart of a docstring or comment, examples included."""
+    text = re.sub(r"\(await ([\w.]+\([^()]*\))\)", r"\1", text)
     text = re.sub(r"\bawait ", "", text)
     text = re.sub(r"\basync (with|for|def)\b", r"\1", text)
     return OWN_CLASS.sub(r"\1", text)
@@ -92,14 +93,15 @@ def _text_between(lines: list[str], start: tuple[int, int], end: tuple[int, int]
 
 def tidy(code: str) -> str:
     """Sort the imports and wrap the lines as the rest of the project does."""
+    ours = 'lint.isort.known-first-party=["mapflow", "mapflow_openapi"]'
     for arguments in (
-        ["check", "--isolated", "--select", "I,F401", "--fix-only", "--quiet"],
-        ["format", "--isolated", "--quiet"],
+        ["check", "--select", "I,F401", "--fix-only", "--config", ours],
+        ["format"],
     ):
         ruff = Path(sys.executable).parent / "ruff"
-        settings = ["--line-length", "100"] if arguments[0] == "format" else ["--line-length=100"]
+        same = ["--isolated", "--quiet", "--line-length=100", "--target-version=py311", "-"]
         code = subprocess.run(
-            [ruff, *arguments, *settings, "--target-version", "py311", "-"],
+            [ruff, *arguments, *same],
             input=code,
             capture_output=True,
             text=True,
@@ -122,8 +124,12 @@ def produce() -> dict[Path, str]:
 
 def main() -> int:
     """Write, or check."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="only compare, and fail on a difference")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="only compare, and fail on a difference"
+    )
     check = parser.parse_args().check
     files = produce()
     stale = {path for _, target in PAIRS for path in (ROOT / target).glob("*.py")} - set(files)

@@ -37,9 +37,9 @@ def undecodable(what: str, why: str) -> UndecodableAnswer:
 def _kind(value: object) -> str:
     if value is None:
         return "null"
-    return {bool: "a boolean", int: "a number", float: "a number", str: "a text"}.get(
-        type(value), f"a {type(value).__name__}"
-    )
+    names = {"bool": "a boolean", "int": "a number", "float": "a number", "str": "a text"}
+    name = type(value).__name__
+    return names.get(name, f"a {name}")
 
 
 def text(raw: Mapping[str, object], key: str) -> str | None:
@@ -116,12 +116,15 @@ class Record(Generic[T]):
 
     __slots__ = ("_data", "_raw")
 
+    _raw: Json
+    _data: T | None
+
     #: What the thing is called in messages.
     kind = "thing"
 
     def __init__(self, raw: object) -> None:
         self._raw = as_object(raw, self.kind)
-        self._data: T | None = None
+        self._data = None
 
     @property
     def raw(self) -> dict[str, object]:

@@ -76,7 +76,7 @@ def error_from(
 ) -> ApiError:
     """Make the exception for an answer that is not a success."""
     code, text, params = _read_envelope(body)
-    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)  # noqa: PLR2004
+    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
     message, hint = _explain(status, code, text, params)
     return kind(
         message,
@@ -104,10 +104,10 @@ def _explain(
     if status in _FALLBACK:
         message_text, hint = _FALLBACK[status]
         return (f"{message_text} The service says: {text}" if text else message_text), hint
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500:
         said = f" It says: {text}" if text else ""
         return f"Mapflow failed or is not available.{said}", "Try again later."
-    if 300 <= status < 400:  # noqa: PLR2004
+    if 300 <= status < 400:
         return (
             "The service sent the request elsewhere, and a token is not sent to another address.",
             "Check the base URL.",
@@ -152,7 +152,9 @@ def _validation_text(items: list[object]) -> str | None:
         entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
         place, message = entry.get("loc"), entry.get("msg")
         if isinstance(message, str):
-            where = ".".join(map(str, cast("list[object]", place))) if isinstance(place, list) else ""
+            where = (
+                ".".join(map(str, cast("list[object]", place))) if isinstance(place, list) else ""
+            )
             found.append(f"{where}: {message}" if where else message)
     return "; ".join(found) or None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -95,7 +95,7 @@ class RequestPlan:
         max_retries: int = 0,
     ) -> None:
         self.method: str = kwargs["method"].upper()
-        self.url = base_url + kwargs["url"]
+        self.url: str = base_url + kwargs["url"]
         self.params = kwargs.get("params")
         self.json = kwargs.get("json")
         self.files = kwargs.get("files")
@@ -140,7 +140,7 @@ def attempts(response: httpx.Response) -> int:
 
 
 @contextlib.contextmanager
-def explained(plan: RequestPlan) -> Iterator[None]:
+def explained(plan: RequestPlan) -> Generator[None]:
     """Turn the library's exceptions into ours."""
     try:
         yield
@@ -157,8 +157,9 @@ def explained(plan: RequestPlan) -> Iterator[None]:
         raise late from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
         reason = str(error) or type(error).__name__
+        host = urlsplit(plan.address).netloc
         failed = ConnectionFailed(
-            f"The connection to {urlsplit(plan.url).netloc} failed: {reason}.",
+            f"The connection to {host} failed: {reason}.",
             method=plan.method,
             url=plan.address,
             hint="Check the network and the base URL, then try again.",
@@ -182,4 +183,3 @@ async def achunks(response: httpx.Response, deadline: float | None) -> AsyncIter
         yield chunk
         if deadline is not None and time.monotonic() > deadline:
             raise httpx.ReadTimeout("the answer trickled in too slowly", request=response.request)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, NamedTuple
@@ -63,7 +63,7 @@ class Target:
 
 
 @contextmanager
-def receiving(path: Path, *, overwrite: bool) -> Iterator[Target]:
+def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
     """Open a file for receiving; on success it appears under its name, on failure not at all."""
     if path.is_dir():
         raise InvalidFile(f"{path} is a folder.", hint="Give the name of a file.")
@@ -107,7 +107,7 @@ class Outgoing:
 
     def __init__(self, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None) -> None:
         self._file = file
-        self._total = total_bytes
+        self.total_bytes = total_bytes
         self._on_progress = on_progress
         self._done = 0
 
@@ -116,7 +116,7 @@ class Outgoing:
         chunk = self._file.read(size)
         if chunk and self._on_progress is not None:
             self._done += len(chunk)
-            self._on_progress(Progress(self._done, self._total))
+            self._on_progress(Progress(self._done, self.total_bytes))
         return chunk
 
     def fileno(self) -> int:
@@ -134,7 +134,7 @@ class Outgoing:
 
 
 @contextmanager
-def sending(path: Path, on_progress: OnProgress | None) -> Iterator[Outgoing]:
+def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
     try:
         with path.open("rb") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -87,7 +87,7 @@ class AsyncWire:
     @asynccontextmanager
     async def stream(
         self, kwargs: Mapping[str, Any], *, read_timeout_s: float
-    ) -> AsyncIterator[Response]:
+    ) -> AsyncGenerator[Response]:
         """Send a request and hand out its answer before the body is read."""
         plan = self._plan(kwargs, None, read_timeout_s)
         async with self._send(plan) as response:
@@ -111,7 +111,7 @@ class AsyncWire:
         )
 
     @asynccontextmanager
-    async def _send(self, plan: RequestPlan) -> AsyncIterator[Response]:
+    async def _send(self, plan: RequestPlan) -> AsyncGenerator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         with explained(plan):
@@ -127,9 +127,9 @@ class AsyncWire:
                 (time.monotonic() - started) * 1000,
             )
             # A repeated DELETE finds nothing when its first attempt had worked.
-            if status == 404 and plan.method == "DELETE" and attempts(response):  # noqa: PLR2004
+            if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
-            if not 200 <= status < 300:  # noqa: PLR2004
+            if not 200 <= status < 300:
                 body = await self._read(plan, response, self.timeout_s, _ERROR_BYTES, cut=True)
                 raise error_from(
                     status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -86,7 +86,7 @@ class Wire:
             self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
 
     @contextmanager
-    def stream(self, kwargs: Mapping[str, Any], *, read_timeout_s: float) -> Iterator[Response]:
+    def stream(self, kwargs: Mapping[str, Any], *, read_timeout_s: float) -> Generator[Response]:
         """Send a request and hand out its answer before the body is read."""
         plan = self._plan(kwargs, None, read_timeout_s)
         with self._send(plan) as response:
@@ -110,7 +110,7 @@ class Wire:
         )
 
     @contextmanager
-    def _send(self, plan: RequestPlan) -> Iterator[Response]:
+    def _send(self, plan: RequestPlan) -> Generator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         with explained(plan):
@@ -126,9 +126,9 @@ class Wire:
                 (time.monotonic() - started) * 1000,
             )
             # A repeated DELETE finds nothing when its first attempt had worked.
-            if status == 404 and plan.method == "DELETE" and attempts(response):  # noqa: PLR2004
+            if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
-            if not 200 <= status < 300:  # noqa: PLR2004
+            if not 200 <= status < 300:
                 body = self._read(plan, response, self.timeout_s, _ERROR_BYTES, cut=True)
                 raise error_from(
                     status,

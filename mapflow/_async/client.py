@@ -1,0 +1,119 @@
+"""The client: everything hangs off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from mapflow._async.account import AsyncAccount
+from mapflow._async.imagery import AsyncImagery
+from mapflow._async.models import AsyncModels
+from mapflow._async.processings import AsyncProcessings
+from mapflow._async.projects import AsyncProjects
+from mapflow._wire._async.wire import AsyncWire
+from mapflow.config import resolve
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from mapflow._wire.http import AsyncClient
+
+
+class AsyncMapflow:
+    """A client of the Mapflow service, for one account.
+
+    Safe to share between tasks. Close it, or use it in a ``with`` block.
+
+    Args:
+        token: API token as issued, or a function that gives one for each request. None takes
+            ``MAPFLOW_TOKEN``, then the profile, then the keyring.
+        base_url: Address of the service, ending in ``/rest``. None takes ``MAPFLOW_BASE_URL``,
+            then the profile, then the public service.
+        profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
+            then ``default``.
+        timeout_s: Time for one attempt of a request, in seconds; results and uploads are given
+            more. Default 30.
+        max_retries: How often a request that changes nothing, or the same way each time, is
+            repeated after a network failure or an answer that says "later". Default 4. Requests
+            that cost credits are never repeated.
+        http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
+            without the retries of this package, and stays yours to close.
+
+    Raises:
+        ConfigurationError: No token, a malformed one, or an insecure address; the text says what
+            to do.
+        InvalidInput: A number is out of range.
+
+    Example:
+        ```python
+        from mapflow import AsyncMapflow
+
+        async with AsyncMapflow() as mf:
+            status = await mf.account.status()
+            print(status.email, status.remaining_credits)
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str | Callable[[], str] | None = None,
+        base_url: str | None = None,
+        profile: str | None = None,
+        timeout_s: float = 30.0,
+        max_retries: int = 4,
+        http_client: AsyncClient | None = None,
+    ) -> None:
+        if not timeout_s > 0:
+            raise InvalidInput(f"timeout_s has to be more than 0 seconds, not {timeout_s!r}.")
+        if max_retries < 0:
+            raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
+        self._wire = AsyncWire(
+            resolve(token=token, base_url=base_url, profile=profile),
+            timeout_s=timeout_s,
+            max_retries=max_retries,
+            http_client=http_client,
+        )
+        #: The account: limits, credits, providers, teams.
+        self.account = AsyncAccount(self)
+        #: The AI models the account may run.
+        self.models = AsyncModels(self)
+        #: The folders that processings live in.
+        self.projects = AsyncProjects(self)
+        #: Runs of a model over an area.
+        self.processings = AsyncProcessings(self)
+        #: Imagery of one's own.
+        self.imagery = AsyncImagery(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.base_url}>"
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return self._wire.settings.base_url
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections.
+
+        Example:
+            ```python
+            from mapflow import AsyncMapflow
+
+            client = AsyncMapflow()
+            await client.aclose()
+            ```
+        """
+        await self._wire.aclose()

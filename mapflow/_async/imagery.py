@@ -1,0 +1,85 @@
+"""Imagery of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow._async.images import AsyncImage, AsyncImages
+from mapflow._async.mosaics import AsyncMosaics
+from mapflow._records.imagery import Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._wire.transfers import OnProgress
+
+
+class AsyncImagery:
+    """Imagery of one's own: mosaics, their images, and the storage they fill."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+        #: Sets of images that belong together.
+        self.mosaics = AsyncMosaics(client)
+        #: The single images.
+        self.images = AsyncImages(client)
+
+    async def storage(self) -> Storage:
+        """Read how much imagery the account may keep, and how much it keeps.
+
+        Returns:
+            The limits and the use, in bytes.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            storage = await mf.imagery.storage()
+            print(storage.used_bytes, storage.free_bytes)
+            ```
+
+        Operation: getStorage (GET /rasters/memory)
+        """
+        from mapflow_openapi.api.imagery import get_storage
+
+        return Storage(await self._client._wire.json(get_storage._get_kwargs()))
+
+    async def upload(
+        self,
+        path: str | PathLike[str],
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> AsyncImage:
+        """Upload a GeoTIFF as a mosaic of its own.
+
+        The file is read in pieces and checked against the storage limits first.
+
+        Args:
+            path: A GeoTIFF.
+            name: Name of the new mosaic; None takes the file's name.
+            tags: Tags of the new mosaic.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            The image; hand it to ``sources.GeoTIFF``.
+
+        Raises:
+            InvalidFile: There is no such file, or it is no TIFF.
+            LimitExceeded: The file is larger than the service takes, or than the storage left.
+            BadRequest: The service refused the file; the text says why.
+
+        Example:
+            ```python
+            image = await mf.imagery.upload(path, name="Flight 1", tags=["drone"])
+            print(image.url)
+            ```
+
+        Operation: uploadToNewMosaic (POST /rasters/mosaic/image)
+        """
+        return await self.mosaics._upload(None, path, name, tags, on_progress)

@@ -1,0 +1,490 @@
+"""Mosaics: sets of images that belong together."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from mapflow import limits
+from mapflow._async.handle import AsyncHandle
+from mapflow._async.images import AsyncImage
+from mapflow._choices import identifier
+from mapflow._records.base import as_list, as_object, text
+from mapflow._records.imagery import ImageRecord, MosaicRecord
+from mapflow._waiting import Pace
+from mapflow._wire import _time
+from mapflow._wire.transfers import Outgoing, sending
+from mapflow.errors import InvalidInput, TimedOut
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._wire.transfers import OnProgress
+
+# The service looks at a file before it answers, and images of some kinds appear after a while.
+_UPLOAD_TIMEOUT_S = 600.0
+_APPEARS_S = 600.0
+
+
+class AsyncMosaic(AsyncHandle, MosaicRecord):
+    """A set of images that belong together."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+        super().__init__(raw)
+        self._client = client
+
+    async def refresh(self) -> Self:
+        """Read the mosaic again, into this handle.
+
+        Returns:
+            This handle.
+
+        Raises:
+            NotFound: It was deleted meanwhile.
+
+        Example:
+            ```python
+            print((await mosaic.refresh()).size_bytes)
+            ```
+
+        Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
+        """
+        fresh = await self._owner.imagery.mosaics.get(self)
+        self._raw, self._data = fresh._raw, None
+        return self
+
+    async def update(self, *, name: str | None = None, tags: Sequence[str] | None = None) -> Self:
+        """Change the name, the tags, or both, here and at the service.
+
+        Args:
+            name: New name; None keeps the old one.
+            tags: New tags, in place of all old ones; None keeps those.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: Neither was given.
+            NotFound: The mosaic was deleted meanwhile.
+
+        Example:
+            ```python
+            await mosaic.update(tags=["coast", "2026"])
+            ```
+
+        Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
+        """
+        fresh = await self._owner.imagery.mosaics.update(self, name=name, tags=tags)
+        self._raw, self._data = fresh._raw, None
+        return self
+
+    async def delete(self) -> None:
+        """Delete the mosaic with all its images, for good.
+
+        Raises:
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            mosaic = await mf.imagery.mosaics.create("For a moment")
+            await mosaic.delete()
+            ```
+
+        Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
+        """
+        await self._owner.imagery.mosaics.delete(self)
+
+    async def images(self) -> list[AsyncImage]:
+        """List the mosaic's images that are ready for use.
+
+        Returns:
+            The images, in the order of the service.
+
+        Raises:
+            NotFound: The mosaic was deleted meanwhile.
+
+        Example:
+            ```python
+            for picture in await mosaic.images():
+                print(picture.filename, picture.size_bytes)
+            ```
+
+        Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
+        """
+        return await self._owner.imagery.mosaics.images(self)
+
+    async def upload(
+        self, path: str | PathLike[str], *, on_progress: OnProgress | None = None
+    ) -> AsyncImage:
+        """Upload a GeoTIFF into the mosaic.
+
+        Args:
+            path: A GeoTIFF with as many bands as the images already there.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            The image; hand it to ``sources.GeoTIFF``.
+
+        Raises:
+            InvalidFile: There is no such file, or it is no TIFF.
+            LimitExceeded: The file is larger than the service takes, or than the storage left.
+            BadRequest: The service refused the file; the text says why.
+
+        Example:
+            ```python
+            image = await mosaic.upload(path)
+            ```
+
+        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
+        """
+        return await self._owner.imagery.mosaics.upload(self, path, on_progress=on_progress)
+
+    async def link(self, url: str) -> AsyncImage:
+        """Take an image that is in Mapflow's storage already into the mosaic.
+
+        Args:
+            url: Its ``s3://`` link.
+
+        Returns:
+            The image.
+
+        Raises:
+            InvalidInput: This is no ``s3://`` link.
+            BadRequest: The service refused the image; the text says why.
+
+        Example:
+            ```python
+            copy = await (await mf.imagery.mosaics.create("Copies")).link(image.url)
+            ```
+
+        Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
+        """
+        return await self._owner.imagery.mosaics.link(self, url)
+
+
+class AsyncMosaics:
+    """Sets of images that belong together."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+
+    async def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[AsyncMosaic]:
+        """List the mosaics.
+
+        Args:
+            tags: Only those with these tags; None for all.
+
+        Returns:
+            The mosaics, in the order of the service.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            for entry in await mf.imagery.mosaics.list():
+                print(entry.id, entry.name, entry.size_bytes)
+            ```
+
+        Operation: listMosaics (GET /rasters/mosaic)
+        """
+        from mapflow_openapi.api.imagery import list_mosaics
+
+        kwargs = list_mosaics._get_kwargs(tags=builtins.list(tags)) if tags else None
+        answer = await self._client._wire.json(kwargs or list_mosaics._get_kwargs())
+        return [AsyncMosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
+
+    async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
+        """Create an empty mosaic.
+
+        Args:
+            name: Its name.
+            tags: Its tags.
+
+        Returns:
+            The new mosaic.
+
+        Raises:
+            InvalidInput: The name is empty.
+            BadRequest: The service refused the name or the tags.
+
+        Example:
+            ```python
+            mosaic = await mf.imagery.mosaics.create("Drone May", tags=["coast"])
+            ```
+
+        Operation: createMosaic (POST /rasters/mosaic)
+        """
+        from mapflow_openapi.api.imagery import create_mosaic
+        from mapflow_openapi.models import MosaicCreate
+
+        if not name.strip():
+            raise InvalidInput("A mosaic needs a name.")
+        body = MosaicCreate(name=name)
+        if tags is not None:
+            body.tags = builtins.list(tags)
+        kwargs = create_mosaic._get_kwargs(body=body)
+        return AsyncMosaic(self._client, await self._client._wire.json(kwargs))
+
+    async def get(self, mosaic: MosaicRecord | UUID | str) -> AsyncMosaic:
+        """Get a mosaic.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            The mosaic as it is now.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            mosaic = await mf.imagery.mosaics.get(mosaic.id)
+            ```
+
+        Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
+        """
+        from mapflow_openapi.api.imagery import get_mosaic
+
+        kwargs = get_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
+        return AsyncMosaic(self._client, await self._client._wire.json(kwargs))
+
+    async def update(
+        self,
+        mosaic: MosaicRecord | UUID | str,
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> AsyncMosaic:
+        """Change a mosaic's name, its tags, or both.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+            name: New name; None keeps the old one.
+            tags: New tags, in place of all old ones; None keeps those.
+
+        Returns:
+            The mosaic as it is now.
+
+        Raises:
+            InvalidInput: Neither was given.
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            mosaic = await mf.imagery.mosaics.update(mosaic, name="Drone June")
+            ```
+
+        Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
+        """
+        from mapflow_openapi.api.imagery import update_mosaic
+        from mapflow_openapi.models import MosaicUpdate
+
+        if name is None and tags is None:
+            raise InvalidInput("Nothing to change: give a name, tags, or both.")
+        body = MosaicUpdate()
+        if name is not None:
+            body.name = name
+        if tags is not None:
+            body.tags = builtins.list(tags)
+        key = identifier(mosaic, "mosaic")
+        await self._client._wire.nothing(update_mosaic._get_kwargs(key, body=body))
+        # The answer of this operation lacks what a mosaic has besides name and tags.
+        return await self.get(key)
+
+    async def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
+        """Delete a mosaic with all its images, for good.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            mosaic = await mf.imagery.mosaics.create("For a moment")
+            await mf.imagery.mosaics.delete(mosaic)
+            ```
+
+        Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
+        """
+        from mapflow_openapi.api.imagery import delete_mosaic
+
+        kwargs = delete_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
+        await self._client._wire.nothing(kwargs)
+
+    async def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[AsyncImage]:
+        """List the images of a mosaic that are ready for use.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            The images, in the order of the service.
+
+        Raises:
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            for picture in await mf.imagery.mosaics.images(mosaic):
+                print(picture.filename, picture.url)
+            ```
+
+        Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
+        """
+        from mapflow_openapi.api.imagery import list_images
+
+        answer = await self._client._wire.json(
+            list_images._get_kwargs(identifier(mosaic, "mosaic"))
+        )
+        return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
+
+    async def upload(
+        self,
+        mosaic: MosaicRecord | UUID | str,
+        path: str | PathLike[str],
+        *,
+        on_progress: OnProgress | None = None,
+    ) -> AsyncImage:
+        """Upload a GeoTIFF into a mosaic.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+            path: A GeoTIFF with as many bands as the images already there.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            The image; hand it to ``sources.GeoTIFF``.
+
+        Raises:
+            InvalidFile: There is no such file, or it is no TIFF.
+            LimitExceeded: The file is larger than the service takes, or than the storage left.
+            BadRequest: The service refused the file; the text says why.
+
+        Example:
+            ```python
+            image = await mf.imagery.mosaics.upload(mosaic, path)
+            ```
+
+        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
+        """
+        return await self._upload(mosaic, path, None, None, on_progress)
+
+    async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
+        """Take an image that is in Mapflow's storage already into a mosaic.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+            url: Its ``s3://`` link.
+
+        Returns:
+            The image.
+
+        Raises:
+            InvalidInput: This is no ``s3://`` link.
+            BadRequest: The service refused the image; the text says why.
+
+        Example:
+            ```python
+            copies = await mf.imagery.mosaics.create("Copies")
+            copy = await mf.imagery.mosaics.link(copies, image.url)
+            ```
+
+        Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
+        """
+        from mapflow_openapi.api.imagery import link_image
+        from mapflow_openapi.models import ImageLink
+
+        if not url.startswith("s3://"):
+            raise InvalidInput(f"{url!r} is not an s3:// link.", hint="Upload the file instead.")
+        key = identifier(mosaic, "mosaic")
+        known = {image.id for image in await self.images(key)}
+        answer = await self._client._wire.json(
+            link_image._get_kwargs(key, body=ImageLink(url=url)), read_timeout_s=_UPLOAD_TIMEOUT_S
+        )
+        return await self._appeared(key, as_object(answer, "the image"), known)
+
+    async def _upload(
+        self,
+        mosaic: MosaicRecord | UUID | str | None,
+        path: str | PathLike[str],
+        name: str | None,
+        tags: Sequence[str] | None,
+        on_progress: OnProgress | None,
+    ) -> AsyncImage:
+        """Send a file in pieces, after a look at it and at the storage limits."""
+        source = Path(path)
+        key = None if mosaic is None else identifier(mosaic, "mosaic")
+        with sending(source, on_progress) as outgoing:
+            storage = await self._client.imagery.storage()
+            limits.check_upload(
+                outgoing.total_bytes,
+                max_file_bytes=storage.max_file_bytes,
+                free_bytes=storage.free_bytes,
+            )
+            known = set[str]() if key is None else {image.id for image in await self.images(key)}
+            kwargs = _upload_kwargs(key, source, outgoing, name, tags)
+            answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+        receipt = as_object(answer, "the upload")
+        if key is None:
+            key = identifier(text(receipt, "mosaic_id"), "mosaic")
+        return await self._appeared(key, receipt, known)
+
+    async def _appeared(
+        self, mosaic: UUID, receipt: dict[str, object], known: set[str]
+    ) -> AsyncImage:
+        """The image that an upload made.
+
+        The receipt names the mosaic only, so the image is the one that was not there before.
+        """
+        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
+            return AsyncImage(self._client, receipt)
+        pace = Pace(_time.monotonic(), _APPEARS_S, None)
+        while True:
+            fresh = [image for image in await self.images(mosaic) if image.id not in known]
+            if fresh:
+                return max(fresh, key=_age)
+            if pace.is_over(_time.monotonic()):
+                raise TimedOut(
+                    f"The upload arrived, but its image is not ready after {_APPEARS_S:.0f} s.",
+                    hint=f"Look again later: client.imagery.mosaics.images({str(mosaic)!r}).",
+                )
+            await _time.asleep(pace.pause_s(_time.monotonic()))
+
+
+def _age(image: ImageRecord) -> float:
+    return image.uploaded.timestamp() if image.uploaded else 0.0
+
+
+def _upload_kwargs(
+    mosaic: UUID | None,
+    source: Path,
+    outgoing: Outgoing,
+    name: str | None,
+    tags: Sequence[str] | None,
+) -> dict[str, Any]:
+    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
+    from mapflow_openapi.models import UploadForm
+    from mapflow_openapi.types import File
+
+    # The generated type asks for an open binary file; all that is used of one is here.
+    payload: Any = outgoing
+    form = UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
+    if mosaic is not None:
+        return upload_image._get_kwargs(mosaic, body=form)
+    title = name or source.stem
+    if tags:
+        return upload_to_new_mosaic._get_kwargs(body=form, name=title, tags=list(tags))
+    return upload_to_new_mosaic._get_kwargs(body=form, name=title)

@@ -1,0 +1,516 @@
+"""Processings: what they cost, running them, and everything after."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from mapflow._async.processing import AsyncProcessing
+from mapflow._async.result import AsyncResult
+from mapflow._async.running import AsyncRunning
+from mapflow._choices import identifier
+from mapflow._failures import failure_of
+from mapflow._records.base import as_list
+from mapflow._records.processing import Area, ProcessingRecord
+from mapflow._waiting import DEFAULT_TIMEOUT_S, Pace
+from mapflow._wire import _time
+from mapflow.errors import ApiError, InvalidInput, MapflowError, WaitTimedOut
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._choices import Options
+    from mapflow._records.account import Model
+    from mapflow._records.estimate import Estimate
+    from mapflow._records.project import ProjectRecord
+    from mapflow.errors import OutcomeUnknown
+    from mapflow.geometry import AreaLike
+    from mapflow.sources import Source
+
+_GONE_PATH = frozenset({404, 405})
+
+
+class AsyncProcessings:
+    """Runs of a model over an area."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+        self._running = AsyncRunning(client)
+
+    async def estimate(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+    ) -> Estimate:
+        """Ask what a run would cost, without running anything.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
+                box ``(west, south, east, north)`` in degrees, or a path to a file.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+
+        Returns:
+            The cost in credits, with the area and the model that were understood.
+
+        Raises:
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            BadRequest: The service refused, for example because the provider has a minimum area.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            estimate = await mf.processings.estimate(
+                model="buildings", area=area, source=sources.Provider("Mapbox")
+            )
+            print(estimate.cost, estimate.area_m2)
+            ```
+
+        Operation: estimateCost (POST /processing/cost)
+        """
+        return await self._running.estimate(model=model, area=area, source=source, options=options)
+
+    async def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+    ) -> AsyncProcessing:
+        """Start a processing. This costs credits.
+
+        The area, the account's limits and its credits are checked first. The request itself is
+        sent once: if its answer is lost, the processing is looked for by a tag that the request
+        carried, never started a second time.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
+                box ``(west, south, east, north)`` in degrees, or a path to a file.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names;
+                those not named are left to the service.
+            name: A name for it; without one the service makes one up.
+            description: Free text.
+            project: The project, by handle, id or name; None for the default one.
+            meta: Free keys and values to find it by later.
+            max_cost: The most it may cost, in credits. With a limit, nothing is started unless
+                the service named a price within it.
+
+        Returns:
+            The processing in its first state; ``wait`` for it next.
+
+        Raises:
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            LimitExceeded: The area or the price is beyond the account's limits or credits.
+            CostLimitExceeded: The price is beyond ``max_cost``.
+            PermissionDenied: The provider is not in the account's plan.
+            OutcomeUnknown: The answer was lost and the processing could not be found; look
+                again later with ``reconcile`` before starting another.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            job = await mf.processings.run(
+                model="buildings",
+                area=area,
+                source=sources.Provider("Mapbox"),
+                options={"Simplification": True},
+                max_cost=50,
+            )
+            print(job.id, job.status)
+            ```
+
+        Operation: runProcessing (POST /processings)
+        """
+        return await self._running.run(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            name=name,
+            description=description,
+            project=project,
+            meta=meta,
+            max_cost=max_cost,
+        )
+
+    async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
+        """Find out what became of a paid request whose answer was lost.
+
+        Works from any process, however much later: the error pickles.
+
+        Args:
+            lost: The error that the request raised.
+
+        Returns:
+            The processing it made or restarted, or None when the service knows of none.
+
+        Raises:
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            from mapflow.errors import OutcomeUnknown
+
+            try:
+                job = await mf.processings.run(model="buildings", area=area)
+            except OutcomeUnknown as lost:
+                job = await mf.processings.reconcile(lost)
+            ```
+
+        Operation: listProjectProcessings (GET /projects/{projectId}/processings)
+        """
+        return await self._running.reconcile(lost)
+
+    async def get(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
+        """Get a processing.
+
+        Args:
+            processing: Its id, or a handle of it.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: There is no such processing, or it belongs to somebody else.
+
+        Example:
+            ```python
+            job = await mf.processings.get(job.id)
+            print(job.status, job.percent)
+            ```
+
+        Operation: getProcessing (GET /processings/{processingId})
+        """
+        from mapflow_openapi.api.processings import get_processing
+
+        kwargs = get_processing._get_kwargs(identifier(processing, "processing"))
+        return AsyncProcessing(self._client, await self._client._wire.json(kwargs))
+
+    async def list(
+        self, project: ProjectRecord | UUID | str | None = None
+    ) -> builtins.list[AsyncProcessing]:
+        """List processings.
+
+        Args:
+            project: The project, by handle, id or name; None for the default one.
+
+        Returns:
+            The processings, in the order of the service.
+
+        Raises:
+            NotFound: There is no such project, or it belongs to somebody else.
+
+        Example:
+            ```python
+            for processing in await mf.processings.list():
+                print(processing.id, processing.name, processing.status)
+            ```
+
+        Operation: listProcessings (GET /processings), listProjectProcessings
+            (GET /projects/{projectId}/processings)
+        """
+        from mapflow_openapi.api.processings import list_processings, list_project_processings
+
+        if project is None:
+            kwargs = list_processings._get_kwargs()
+        else:
+            key = await self._project_id(project)
+            kwargs = list_project_processings._get_kwargs(key)
+        answer = await self._client._wire.json(kwargs)
+        return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
+
+    async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
+        """List the areas of interest of a processing, each with its own status.
+
+        Args:
+            processing: Its id, or a handle of it.
+
+        Returns:
+            The areas.
+
+        Raises:
+            NotFound: There is no such processing, or it belongs to somebody else.
+
+        Example:
+            ```python
+            for part in await mf.processings.areas(job):
+                print(part.status, part.area_m2)
+            ```
+
+        Operation: listAreas (GET /processings/{processingId}/aois)
+        """
+        from mapflow_openapi.api.processings import list_areas
+
+        kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
+        answer = await self._client._wire.json(kwargs)
+        if isinstance(answer, dict):
+            # Newer servers may wrap the list.
+            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+
+    def result(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        area: Area | UUID | str | None = None,
+    ) -> AsyncResult:
+        """Get at the result of a processing. Nothing is fetched until it is saved or read.
+
+        Args:
+            processing: Its id, or a handle of it.
+            area: One area of interest, by handle or id; None for all of them.
+
+        Returns:
+            The result, to be saved or read.
+
+        Raises:
+            InvalidInput: The processing or the area is not one.
+
+        Example:
+            ```python
+            collection = await mf.processings.result(job).read()
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        return AsyncResult(self._client, processing, area)
+
+    async def wait(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        timeout_s: float | None = DEFAULT_TIMEOUT_S,
+        on_progress: Callable[[AsyncProcessing], object] | None = None,
+        interval_s: float | None = None,
+        check: bool = True,
+    ) -> AsyncProcessing:
+        """Wait until a processing ends.
+
+        Args:
+            processing: Its id, or a handle of it, which is kept up to date.
+            timeout_s: How long to wait, in seconds; None for ever. Default 6 hours.
+            on_progress: Called with the handle after each look.
+            interval_s: A fixed pause between looks, in seconds; None for a growing one, from
+                5 to 30.
+            check: Whether an end without a result raises. With False, look at ``status``.
+
+        Returns:
+            The processing in its final state.
+
+        Raises:
+            ProcessingFailed: It ended without a result; the text says why and what to do.
+            WaitTimedOut: The time was up; the processing goes on, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven looks in a row.
+
+        Example:
+            ```python
+            job = await mf.processings.wait(job.id, timeout_s=3600)
+            ```
+
+        Operation: getProcessing (GET /processings/{processingId})
+        """
+        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        handle = processing if isinstance(processing, AsyncProcessing) else None
+        key = identifier(processing, "processing")
+        try:
+            while handle is None or not handle.status.is_terminal:
+                try:
+                    fresh = await self.get(key)
+                except MapflowError as error:
+                    pace.trouble(error)
+                else:
+                    pace.good()
+                    handle = fresh if handle is None else handle._take(fresh)
+                    if on_progress is not None:
+                        on_progress(handle)
+                    if handle.status.is_terminal:
+                        break
+                if pace.is_over(_time.monotonic()):
+                    raise self._too_late(key, handle, pace)
+                await _time.asleep(pace.pause_s(_time.monotonic()))
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: nothing else would say that the meter is running.
+                stop.add_note(
+                    f"Processing {key} goes on at Mapflow and is charged. Wait for it again with"
+                    f" `mapflow wait {key}` or client.processings.wait({str(key)!r})."
+                )
+            raise
+        if check and not handle.status.is_success:
+            raise failure_of(handle, await self._areas_if_any(handle))
+        return handle
+
+    def _too_late(self, key: UUID, handle: AsyncProcessing | None, pace: Pace) -> WaitTimedOut:
+        known = handle or AsyncProcessing(self._client, {"id": str(key)})
+        waited_s = pace.waited_s(_time.monotonic())
+        return WaitTimedOut(
+            f"Processing {key} has not ended after {waited_s:.0f} s: it is"
+            f" {known.status or 'out of reach'}"
+            f"{'' if known.percent is None else f' at {known.percent} %'}.",
+            processing=known,
+            waited_s=waited_s,
+            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+        )
+
+    async def _areas_if_any(self, processing: ProcessingRecord) -> builtins.list[Area]:
+        """The areas, to say which one failed; without them the failure is told all the same."""
+        try:
+            return await self.areas(processing)
+        except MapflowError:
+            return []
+
+    async def rename(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        name: str | None = None,
+        *,
+        description: str | None = None,
+    ) -> AsyncProcessing:
+        """Change a processing's name, its description, or both.
+
+        Args:
+            processing: Its id, or a handle of it.
+            name: New name; None keeps the old one.
+            description: New description; None keeps the old one.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: Neither was given.
+            NotFound: There is no such processing, or it belongs to somebody else.
+
+        Example:
+            ```python
+            job = await mf.processings.rename(job, "Harbour roofs")
+            ```
+
+        Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
+            (PUT /processings/{processingId}) where the service no longer knows the former
+        """
+        from mapflow_openapi.api.processings import rename_processing, update_processing
+        from mapflow_openapi.models import ProcessingUpdate
+
+        if name is None and description is None:
+            raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        key = identifier(processing, "processing")
+        body = ProcessingUpdate()
+        if name is not None:
+            body.name = name
+        if description is not None:
+            body.description = description
+        wire = self._client._wire
+        try:
+            await wire.nothing(rename_processing._get_kwargs(key, body=body))
+        except ApiError as error:
+            if error.status not in _GONE_PATH:
+                raise
+            await wire.nothing(update_processing._get_kwargs(key, body=body))
+        return await self.get(key)
+
+    async def move(
+        self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
+    ) -> AsyncProcessing:
+        """Put a processing into another project.
+
+        Args:
+            processing: Its id, or a handle of it.
+            project: The project, by handle, id or name.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            NotFound: The project or the processing does not exist, or belongs to somebody else.
+
+        Example:
+            ```python
+            job = await mf.processings.move(job, await mf.projects.create("Archive"))
+            ```
+
+        Operation: updateProcessing (PUT /processings/{processingId})
+        """
+        from mapflow_openapi.api.processings import update_processing
+        from mapflow_openapi.models import ProcessingUpdate
+
+        key = identifier(processing, "processing")
+        body = ProcessingUpdate(project_id=await self._project_id(project))
+        await self._client._wire.nothing(update_processing._get_kwargs(key, body=body))
+        return await self.get(key)
+
+    async def restart(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
+        """Run the failed parts of a processing again; finished ones are left alone.
+
+        Sent once. Whether the service charges for it again is not documented.
+
+        Args:
+            processing: Its id, or a handle of it.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: It did not fail, so there is nothing to restart.
+            OutcomeUnknown: The answer was lost; look at the processing's status later.
+            NotFound: There is no such processing, or it belongs to somebody else.
+
+        Example:
+            ```python
+            if job.status == "FAILED":
+                job = await mf.processings.restart(job)
+            ```
+
+        Operation: restartProcessing (POST /processings/{processingId}/restart)
+        """
+        return await self._running.restart(processing)
+
+    async def delete(self, processing: ProcessingRecord | UUID | str) -> None:
+        """Delete a processing with its areas and its result, for good.
+
+        Args:
+            processing: Its id, or a handle of it.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            job = (await mf.processings.list())[0]
+            await mf.processings.delete(job)
+            ```
+
+        Operation: deleteProcessing (DELETE /processings/{processingId})
+        """
+        from mapflow_openapi.api.processings import delete_processing
+
+        key = identifier(processing, "processing")
+        await self._client._wire.nothing(delete_processing._get_kwargs(key))
+
+    async def _project_id(self, project: ProjectRecord | UUID | str) -> UUID:
+        """The id of a project, which only a name has to be looked up for."""
+        try:
+            return identifier(project, "project")
+        except InvalidInput:
+            return identifier(await self._client.projects.get(project), "project")

@@ -1,0 +1,322 @@
+"""Projects."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from mapflow._async.handle import AsyncHandle
+from mapflow._choices import identifier, is_id
+from mapflow._records.base import as_list
+from mapflow._records.project import ProjectRecord
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.processing import AsyncProcessing
+
+
+class AsyncProject(AsyncHandle, ProjectRecord):
+    """A project: the folder that processings live in."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+        super().__init__(raw)
+        self._client = client
+
+    async def refresh(self) -> Self:
+        """Read the project again, into this handle.
+
+        Returns:
+            This handle.
+
+        Raises:
+            NotFound: It was deleted meanwhile.
+
+        Example:
+            ```python
+            print((await project.refresh()).area_count)
+            ```
+
+        Operation: getProject (GET /projects/{projectId})
+        """
+        fresh = await self._owner.projects.get(self.id)
+        self._raw, self._data = fresh._raw, None
+        return self
+
+    async def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
+        """Change the name, the description, or both, here and at the service.
+
+        Args:
+            name: New name; None keeps the old one.
+            description: New description; None keeps the old one.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: Neither was given, or this is the default project, which keeps its name.
+            PermissionDenied: The project is shared and not yours to rename.
+
+        Example:
+            ```python
+            project = await mf.projects.create("Coast")
+            await project.rename("Coast 2026", description="pilot")
+            ```
+
+        Operation: updateProject (PUT /projects/{projectId})
+        """
+        fresh = await self._owner.projects.update(self, name=name, description=description)
+        self._raw, self._data = fresh._raw, None
+        return self
+
+    async def delete(self) -> None:
+        """Delete the project with all its processings, for good.
+
+        Raises:
+            InvalidInput: This is the default project, which cannot be deleted.
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            project = await mf.projects.create("For a moment")
+            await project.delete()
+            ```
+
+        Operation: deleteProject (DELETE /projects/{projectId})
+        """
+        await self._owner.projects.delete(self)
+
+    async def processings(self) -> list[AsyncProcessing]:
+        """List the project's processings.
+
+        Returns:
+            The processings, in the order of the service.
+
+        Raises:
+            NotFound: The project was deleted meanwhile.
+
+        Example:
+            ```python
+            for processing in await project.processings():
+                print(processing.name, processing.status)
+            ```
+
+        Operation: listProjectProcessings (GET /projects/{projectId}/processings)
+        """
+        return await self._owner.processings.list(self)
+
+
+class AsyncProjects:
+    """The folders that processings live in."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+        self._default: AsyncProject | None = None
+
+    async def default(self) -> AsyncProject:
+        """Get the project that was made with the account.
+
+        It is looked up once for each client; ``refresh`` the handle for news.
+
+        Returns:
+            The default project.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            project = await mf.projects.default()
+            print(project.name, project.area_limit_m2)
+            ```
+
+        Operation: getDefaultProject (GET /projects/default)
+        """
+        from mapflow_openapi.api.projects import get_default_project
+
+        if self._default is None:
+            raw = await self._client._wire.json(get_default_project._get_kwargs())
+            self._default = AsyncProject(self._client, raw)
+        return self._default
+
+    async def get(self, project: ProjectRecord | UUID | str) -> AsyncProject:
+        """Get a project.
+
+        Args:
+            project: Its id, its name, or a handle of it.
+
+        Returns:
+            The project as it is now.
+
+        Raises:
+            NotFound: There is no project with this id, or it belongs to somebody else.
+            InvalidInput: No project, or more than one, has this name; the text lists them.
+
+        Example:
+            ```python
+            project = await mf.projects.get("Default")
+            ```
+
+        Operation: getProject (GET /projects/{projectId})
+        """
+        from mapflow_openapi.api.projects import get_project
+
+        if isinstance(project, str) and not is_id(project):
+            return await self._by_name(project)
+        kwargs = get_project._get_kwargs(identifier(project, "project"))
+        return AsyncProject(self._client, await self._client._wire.json(kwargs))
+
+    async def _by_name(self, name: str) -> AsyncProject:
+        found = await self.list()
+        matches = [project for project in found if project.name == name] or [
+            project for project in found if project.name.casefold() == name.casefold()
+        ]
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            ids = ", ".join(project.id for project in matches)
+            raise InvalidInput(
+                f"{len(matches)} projects are called {name!r}.", hint=f"Give one of the ids: {ids}."
+            )
+        names = ", ".join(repr(project.name) for project in found[:20]) or "none"
+        raise InvalidInput(
+            f"There is no project called {name!r}.", hint=f"The account has: {names}."
+        )
+
+    async def list(self) -> builtins.list[AsyncProject]:
+        """List all projects, the shared ones included.
+
+        Returns:
+            The projects, in the order of the service.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            for project in await mf.projects.list():
+                print(project.id, project.name)
+            ```
+
+        Operation: listProjects (GET /projects)
+        """
+        from mapflow_openapi.api.projects import list_projects
+
+        answer = await self._client._wire.json(list_projects._get_kwargs())
+        return [AsyncProject(self._client, raw) for raw in as_list(answer, "projects")]
+
+    async def create(self, name: str, *, description: str | None = None) -> AsyncProject:
+        """Create a project. The default models are linked to it; custom ones are not.
+
+        Args:
+            name: Its name.
+            description: Free text.
+
+        Returns:
+            The new project.
+
+        Raises:
+            InvalidInput: The name is empty.
+            BadRequest: The service refused the name or description.
+
+        Example:
+            ```python
+            project = await mf.projects.create("Harbour", description="roofs")
+            print(project.id)
+            ```
+
+        Operation: createProject (POST /projects)
+        """
+        from mapflow_openapi.api.projects import create_project
+        from mapflow_openapi.models import ProjectCreate
+
+        if not name.strip():
+            raise InvalidInput("A project needs a name.")
+        body = ProjectCreate(name=name)
+        if description is not None:
+            body.description = description
+        kwargs = create_project._get_kwargs(body=body)
+        return AsyncProject(self._client, await self._client._wire.json(kwargs))
+
+    async def update(
+        self,
+        project: ProjectRecord | UUID | str,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+    ) -> AsyncProject:
+        """Change a project's name, its description, or both.
+
+        Args:
+            project: Its id, its name, or a handle of it.
+            name: New name; None keeps the old one.
+            description: New description; None keeps the old one.
+
+        Returns:
+            The project as it is now.
+
+        Raises:
+            InvalidInput: Neither was given, or it is the default project, which keeps its name.
+            NotFound: There is no such project, or it belongs to somebody else.
+
+        Example:
+            ```python
+            project = await mf.projects.create("Draft")
+            project = await mf.projects.update(project, name="Final")
+            ```
+
+        Operation: updateProject (PUT /projects/{projectId})
+        """
+        from mapflow_openapi.api.projects import update_project
+        from mapflow_openapi.models import ProjectUpdate
+
+        if name is None and description is None:
+            raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        key = await self._key(project, "renamed")
+        body = ProjectUpdate()
+        if name is not None:
+            body.name = name
+        if description is not None:
+            body.description = description
+        raw = await self._client._wire.json(update_project._get_kwargs(key, body=body))
+        return AsyncProject(self._client, raw)
+
+    async def delete(self, project: ProjectRecord | UUID | str) -> None:
+        """Delete a project with all its processings, for good.
+
+        Args:
+            project: Its id, its name, or a handle of it.
+
+        Raises:
+            InvalidInput: It is the default project, which cannot be deleted.
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            project = await mf.projects.create("For a moment")
+            await mf.projects.delete(project)
+            ```
+
+        Operation: deleteProject (DELETE /projects/{projectId})
+        """
+        from mapflow_openapi.api.projects import delete_project
+
+        key = await self._key(project, "deleted")
+        await self._client._wire.nothing(delete_project._get_kwargs(key))
+
+    async def _key(self, project: ProjectRecord | UUID | str, verb: str) -> UUID:
+        """The id of a project that may be changed: the default one may not."""
+        if isinstance(project, str) and not is_id(project):
+            project = await self._by_name(project)
+        default = await self.default()
+        key = identifier(project, "project")
+        if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
+            raise InvalidInput(
+                f"The default project cannot be {verb}.", hint="Choose another project."
+            )
+        return key

@@ -1,0 +1,226 @@
+"""The result of a processing: streamed to a file, or read feature by feature."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from mapflow._choices import identifier
+from mapflow._failures import failure_of
+from mapflow._records.base import as_object, undecodable
+from mapflow._wire._async.files import download
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from uuid import UUID
+
+    import geopandas
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._records.processing import Area, ProcessingRecord
+    from mapflow._wire.transfers import OnProgress
+
+
+class AsyncResult:
+    """What a processing found: a GeoJSON FeatureCollection in lon/lat.
+
+    Made by ``processing.result()``; nothing is fetched before one of its methods is called.
+    """
+
+    def __init__(
+        self,
+        client: AsyncMapflow,
+        processing: ProcessingRecord | UUID | str,
+        area: Area | UUID | str | None,
+    ) -> None:
+        self._client = client
+        self._processing = processing
+        self._id = identifier(processing, "processing")
+        self._area = None if area is None else identifier(area, "area")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of processing {self._id}>"
+
+    async def save(
+        self,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Path:
+        """Save the result as a GeoJSON file, in pieces, however large it is.
+
+        The file appears under its name only when it is whole.
+
+        Args:
+            path: Where to; the folder has to exist.
+            overwrite: Whether a file of that name may be replaced. Default False.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            InvalidFile: The file exists already or cannot be written; nothing was left behind.
+            IncompleteDownload: The file arrived cut short; download it again.
+
+        Example:
+            ```python
+            saved = await job.result().save(folder / "roofs.geojson")
+            print(saved.stat().st_size)
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        target = Path(path)
+        await self._ready()
+        await download(
+            self._client._wire,
+            self._kwargs(),
+            target,
+            overwrite=overwrite,
+            json=True,
+            on_progress=on_progress,
+        )
+        return target
+
+    async def features(self) -> AsyncIterator[dict[str, object]]:
+        """Read the result feature by feature, in constant memory.
+
+        Yields:
+            GeoJSON features.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            UndecodableAnswer: The result is not GeoJSON; ask Mapflow's support.
+
+        Example:
+            ```python
+            async for feature in job.result().features():
+                print(feature["properties"])
+                break
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        import ijson
+
+        async with self._fetched() as path:
+            with path.open("rb") as file:
+                try:
+                    for feature in ijson.items(file, "features.item", use_float=True):
+                        yield cast("dict[str, object]", feature)
+                except ijson.JSONError as error:
+                    raise undecodable("the result", f"it is no GeoJSON ({error})") from error
+
+    async def read(self) -> dict[str, object]:
+        """Read the whole result into memory; for large ones use ``features`` or ``save``.
+
+        Returns:
+            A GeoJSON FeatureCollection.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            UndecodableAnswer: The result is not JSON; ask Mapflow's support.
+
+        Example:
+            ```python
+            collection = await job.result().read()
+            print(len(collection["features"]))
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        async with self._fetched() as path:
+            try:
+                content: object = json.loads(path.read_bytes())
+            except (ValueError, RecursionError) as error:
+                raise undecodable("the result", f"it is no JSON ({error})") from error
+        return as_object(content, "the result")
+
+    async def to_geodataframe(self) -> geopandas.GeoDataFrame:
+        """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
+
+        Returns:
+            A frame with one row a feature; an empty result gives an empty frame with its
+            geometry column.
+
+        Raises:
+            ConfigurationError: The extra ``geo`` is not installed.
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+
+        Example:
+            ```python
+            frame = await job.result().to_geodataframe()
+            print(len(frame), frame.crs)
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        from mapflow.tables import to_geodataframe
+
+        return to_geodataframe([feature async for feature in self.features()])
+
+    def _kwargs(self) -> dict[str, Any]:
+        from mapflow_openapi.api.processings import get_result
+
+        if self._area is None:
+            return get_result._get_kwargs(self._id)
+        return get_result._get_kwargs(self._id, aoi_id=self._area)
+
+    @asynccontextmanager
+    async def _fetched(self) -> AsyncGenerator[Path]:
+        """The result as a file for a while.
+
+        Reading from the connection itself would tie it to the pace of the reader.
+        """
+        await self._ready()
+        with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
+            path = Path(folder) / "result.geojson"
+            await download(
+                self._client._wire,
+                self._kwargs(),
+                path,
+                overwrite=False,
+                json=True,
+                on_progress=None,
+            )
+            yield path
+
+    async def _ready(self) -> None:
+        """Make sure that there is a result.
+
+        What the service gives out before the end is not documented, and may be a part.
+        """
+        processing = self._processing
+        status = getattr(processing, "status", None)
+        if status is not None and status.is_success:
+            return
+        fresh = await self._client.processings.get(self._id)
+        if fresh.status.is_success or await self._area_ready():
+            self._processing = fresh
+            return
+        if fresh.status.is_terminal:
+            raise failure_of(fresh, await self._client.processings.areas(fresh))
+        raise InvalidInput(
+            f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
+            f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
+            hint="Call wait() on it first.",
+        )
+
+    async def _area_ready(self) -> bool:
+        """Whether one area was asked for that ended well, though the whole has not."""
+        if self._area is None:
+            return False
+        areas = await self._client.processings.areas(self._id)
+        return any(area.id == str(self._area) and area.status.is_success for area in areas)

@@ -1,0 +1,306 @@
+"""Spends credits: estimates, runs and restarts, each paid request sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from mapflow import geometry, limits
+from mapflow._async.processing import AsyncProcessing
+from mapflow._choices import choose_options, identifier, pick_model
+from mapflow._records.base import undecodable
+from mapflow._records.estimate import Estimate
+from mapflow._version import __version__
+from mapflow._wire import _time
+from mapflow.errors import (
+    ApiError,
+    ConnectionFailed,
+    InvalidInput,
+    MapflowError,
+    OutcomeUnknown,
+    ServerError,
+    TimedOut,
+    UndecodableAnswer,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow_openapi.models import BlockChoice, RunParams, StringMap
+    from mapflow_openapi.models import Geometry as ApiGeometry
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.projects import AsyncProject
+    from mapflow._choices import Options
+    from mapflow._records.account import AccountStatus, Model
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow._records.project import ProjectRecord
+    from mapflow.geometry import AreaLike
+    from mapflow.sources import Source
+
+#: The key in ``meta`` under which a request carries its tag.
+TAG = "mapflow-client-tag"
+_REQUEST_TIMEOUT = 408
+# A processing may take a moment to appear in the list after its answer was lost.
+_LOOKS_S = (0.0, 1.0, 3.0)
+
+
+class _Prepared(NamedTuple):
+    """A run that was checked and can be priced or sent."""
+
+    account: AccountStatus
+    model: Model
+    outline: geometry.Geometry
+    blocks: dict[str, bool]
+    params: dict[str, str] | None
+
+
+class AsyncRunning:
+    """Checks a run, prices it and sends it."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+
+    async def estimate(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None,
+        options: Options | None,
+    ) -> Estimate:
+        """Ask for the price of a run."""
+        prepared = await self._prepare(model, area, source, options)
+        measures = geometry.summarise(prepared.outline)
+        return Estimate(
+            await self._price(prepared),
+            measures.area_m2,
+            measures.polygon_count,
+            measures.centre,
+            prepared.model,
+        )
+
+    async def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None,
+        options: Options | None,
+        name: str | None,
+        description: str | None,
+        project: ProjectRecord | UUID | str | None,
+        meta: Mapping[str, str] | None,
+        max_cost: float | None,
+    ) -> AsyncProcessing:
+        """Check a run against everything that is known, then send it, once."""
+        from mapflow_openapi.api.processings import run_processing
+        from mapflow_openapi.models import ProcessingRun
+
+        _check_meta(meta)
+        prepared = await self._prepare(model, area, source, options)
+        home = await self._home(project)
+        account = prepared.account
+        limits.check_area(
+            geometry.summarise(prepared.outline),
+            aoi_area_limit_m2=home.area_limit_m2,
+            max_areas=account.max_areas,
+            remaining_area_m2=account.remaining_area_m2,
+            billing_type=account.billing_type,
+        )
+        await self._check_price(prepared, max_cost)
+        tag = uuid4().hex
+        body = ProcessingRun(
+            geometry=_api_geometry(prepared.outline),
+            project_id=identifier(home, "project"),
+            meta=_api_meta(meta, tag),
+        )
+        names = [known.name for known in account.models]
+        if names.count(prepared.model.name) == 1:
+            body.wd_name = prepared.model.name
+        else:
+            body.wd_id = identifier(prepared.model, "model")
+        if name is not None:
+            body.name = name
+        if description is not None:
+            body.description = description
+        if prepared.params is not None:
+            body.params = _api_params(prepared.params)
+        if prepared.blocks:
+            body.blocks = _api_blocks(prepared.blocks)
+        try:
+            raw = await self._client._wire.json(run_processing._get_kwargs(body=body))
+            return AsyncProcessing(self._client, raw)
+        except MapflowError as error:
+            if not _may_have_worked(error):
+                raise
+            return await self._find(tag, home.id, error)
+
+    async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
+        """Find the processing of a paid request whose answer was lost."""
+        if lost.processing_id is not None:
+            return await self._client.processings.get(lost.processing_id)
+        if lost.tag is None:
+            return None
+        return await self._look_for(lost.tag, lost.project_id)
+
+    async def restart(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
+        """Restart a failed processing, once."""
+        from mapflow_openapi.api.processings import restart_processing
+
+        key = identifier(processing, "processing")
+        before = await self._client.processings.get(key)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
+                hint="Only a failed processing has parts to run again.",
+            )
+        try:
+            await self._client._wire.nothing(restart_processing._get_kwargs(key))
+        except MapflowError as error:
+            if not _may_have_worked(error):
+                raise
+            after = await self._after_lost_restart(before, error)
+            if after is not None:
+                return after
+            raise OutcomeUnknown(
+                f"The answer to the restart of processing {key} was lost, and it is still FAILED.",
+                processing_id=str(key),
+                project_id=before.project_id,
+                hint="Look at its status in a while before restarting it again.",
+            ) from error
+        return await self._client.processings.get(key)
+
+    async def _after_lost_restart(
+        self, before: AsyncProcessing, lost: MapflowError
+    ) -> AsyncProcessing | None:
+        """The processing, when it can be seen that the restart took effect."""
+        for pause_s in _LOOKS_S:
+            await _time.asleep(pause_s)
+            try:
+                after = await self._client.processings.get(before)
+            except MapflowError as trouble:
+                lost.add_note(f"Reading the processing failed too: {trouble}")
+                continue
+            if after.status != before.status or after.updated != before.updated:
+                return after
+        return None
+
+    async def _prepare(
+        self, model: str | Model, area: AreaLike, source: Source | None, options: Options | None
+    ) -> _Prepared:
+        # What can be checked without the service comes first.
+        outline = geometry.as_geometry(area)
+        params = None if source is None else source.params()
+        account = await self._client.account.status()
+        chosen = pick_model(account.models, model)
+        return _Prepared(account, chosen, outline, choose_options(chosen, options), params)
+
+    async def _home(self, project: ProjectRecord | UUID | str | None) -> AsyncProject:
+        """The project to run in, with its owner's limits, read afresh unless it is the default."""
+        projects = self._client.projects
+        return await (projects.default() if project is None else projects.get(project))
+
+    async def _price(self, prepared: _Prepared) -> float:
+        from mapflow_openapi.api.processings import estimate_cost
+        from mapflow_openapi.models import CostRequest
+
+        body = CostRequest(
+            wd_id=identifier(prepared.model, "model"), geometry=_api_geometry(prepared.outline)
+        )
+        if prepared.params is not None:
+            body.params = _api_params(prepared.params)
+        if prepared.blocks:
+            body.blocks = _api_blocks(prepared.blocks)
+        # A question changes nothing, so it may be asked again.
+        answer = await self._client._wire.json(
+            estimate_cost._get_kwargs(body=body), repeatable=True
+        )
+        try:
+            cost = float(answer) if isinstance(answer, (int, float, str)) else float("nan")
+        except ValueError:
+            cost = float("nan")
+        if isinstance(answer, bool) or not 0 <= cost < float("inf"):
+            raise undecodable("the cost", f"a number was expected, {answer!r} arrived")
+        return int(cost) if cost.is_integer() else cost
+
+    async def _check_price(self, prepared: _Prepared, max_cost: float | None) -> None:
+        """Compare the price with what may be spent; without a price, a limit refuses."""
+        account = prepared.account
+        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
+        if max_cost is None and not counted:
+            return
+        cost = await self._price(prepared)
+        limits.check_max_cost(cost, max_cost)
+        if counted:
+            limits.check_credits(cost, account.remaining_credits)
+
+    async def _find(self, tag: str, project_id: str, lost: MapflowError) -> AsyncProcessing:
+        """Look for a processing whose answer was lost."""
+        for pause_s in _LOOKS_S:
+            await _time.asleep(pause_s)
+            try:
+                found = await self._look_for(tag, project_id)
+            except MapflowError as trouble:
+                lost.add_note(f"Looking for the processing failed too: {trouble}")
+                continue
+            if found is not None:
+                return found
+        raise OutcomeUnknown(
+            "The answer to a run was lost, and no processing with its tag was found"
+            f" ({type(lost).__name__}: {lost.message})",
+            tag=tag,
+            project_id=project_id,
+            hint="It may still appear: call client.processings.reconcile(error) in a while, and"
+            " start another only when that finds nothing.",
+        ) from lost
+
+    async def _look_for(self, tag: str, project_id: str | None) -> AsyncProcessing | None:
+        for processing in await self._client.processings.list(project_id):
+            if processing.meta.get(TAG) == tag:
+                return processing
+        return None
+
+
+def _may_have_worked(error: MapflowError) -> bool:
+    """Whether the service may have acted on a request though its answer was not a success."""
+    if isinstance(error, (ConnectionFailed, TimedOut)):
+        return error.sent
+    return isinstance(error, (UndecodableAnswer, ServerError)) or (
+        isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT
+    )
+
+
+def _check_meta(meta: Mapping[str, str] | None) -> None:
+    for key, value in (meta or {}).items():
+        if not isinstance(key, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"meta holds {key!r}: {value!r}, and the service takes text only.",
+                hint="Write numbers as text.",
+            )
+
+
+def _api_geometry(outline: geometry.Geometry) -> ApiGeometry:
+    from mapflow_openapi.models import Geometry
+
+    return Geometry.from_dict(dict(outline))
+
+
+def _api_params(params: dict[str, str]) -> RunParams:
+    from mapflow_openapi.models import RunParams
+
+    return RunParams.from_dict(params)
+
+
+def _api_meta(meta: Mapping[str, str] | None, tag: str) -> StringMap:
+    from mapflow_openapi.models import StringMap
+
+    own = {"source-app": "mapflow-client", "version": __version__, TAG: tag}
+    return StringMap.from_dict({**own, **(meta or {}), TAG: tag})
+
+
+def _api_blocks(blocks: Mapping[str, bool]) -> list[BlockChoice]:
+    from mapflow_openapi.models import BlockChoice
+
+    return [BlockChoice(name=name, enabled=enabled) for name, enabled in blocks.items()]

@@ -1,0 +1,40 @@
+# Written by scripts/unasync.py from mapflow/_async/account.py; edit that file instead.
+"""The account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow._records.account import AccountStatus
+
+if TYPE_CHECKING:
+    from mapflow._sync.client import Mapflow
+
+
+class Account:
+    """What the account may do, and what it has left."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def status(self) -> AccountStatus:
+        """Read the account's limits, credits, models, providers and teams.
+
+        Returns:
+            The status as it is now.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            status = mf.account.status()
+            print(status.remaining_credits, [model.name for model in status.models])
+            ```
+
+        Operation: getUserStatus (GET /user/status)
+        """
+        from mapflow_openapi.api.account import get_user_status
+
+        return AccountStatus(self._client._wire.json(get_user_status._get_kwargs()))

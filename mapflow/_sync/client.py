@@ -1,0 +1,120 @@
+# Written by scripts/unasync.py from mapflow/_async/client.py; edit that file instead.
+"""The client: everything hangs off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from mapflow._sync.account import Account
+from mapflow._sync.imagery import Imagery
+from mapflow._sync.models import Models
+from mapflow._sync.processings import Processings
+from mapflow._sync.projects import Projects
+from mapflow._wire._sync.wire import Wire
+from mapflow.config import resolve
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from mapflow._wire.http import Client
+
+
+class Mapflow:
+    """A client of the Mapflow service, for one account.
+
+    Safe to share between tasks. Close it, or use it in a ``with`` block.
+
+    Args:
+        token: API token as issued, or a function that gives one for each request. None takes
+            ``MAPFLOW_TOKEN``, then the profile, then the keyring.
+        base_url: Address of the service, ending in ``/rest``. None takes ``MAPFLOW_BASE_URL``,
+            then the profile, then the public service.
+        profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
+            then ``default``.
+        timeout_s: Time for one attempt of a request, in seconds; results and uploads are given
+            more. Default 30.
+        max_retries: How often a request that changes nothing, or the same way each time, is
+            repeated after a network failure or an answer that says "later". Default 4. Requests
+            that cost credits are never repeated.
+        http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
+            without the retries of this package, and stays yours to close.
+
+    Raises:
+        ConfigurationError: No token, a malformed one, or an insecure address; the text says what
+            to do.
+        InvalidInput: A number is out of range.
+
+    Example:
+        ```python
+        from mapflow import Mapflow
+
+        with Mapflow() as mf:
+            status = mf.account.status()
+            print(status.email, status.remaining_credits)
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str | Callable[[], str] | None = None,
+        base_url: str | None = None,
+        profile: str | None = None,
+        timeout_s: float = 30.0,
+        max_retries: int = 4,
+        http_client: Client | None = None,
+    ) -> None:
+        if not timeout_s > 0:
+            raise InvalidInput(f"timeout_s has to be more than 0 seconds, not {timeout_s!r}.")
+        if max_retries < 0:
+            raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
+        self._wire = Wire(
+            resolve(token=token, base_url=base_url, profile=profile),
+            timeout_s=timeout_s,
+            max_retries=max_retries,
+            http_client=http_client,
+        )
+        #: The account: limits, credits, providers, teams.
+        self.account = Account(self)
+        #: The AI models the account may run.
+        self.models = Models(self)
+        #: The folders that processings live in.
+        self.projects = Projects(self)
+        #: Runs of a model over an area.
+        self.processings = Processings(self)
+        #: Imagery of one's own.
+        self.imagery = Imagery(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.base_url}>"
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service."""
+        return self._wire.settings.base_url
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections.
+
+        Example:
+            ```python
+            from mapflow import Mapflow
+
+            client = Mapflow()
+            client.aclose()
+            ```
+        """
+        self._wire.close()

@@ -1,0 +1,64 @@
+# Written by scripts/unasync.py from mapflow/_async/models.py; edit that file instead.
+"""The AI models of the account."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from mapflow._choices import pick_model
+
+if TYPE_CHECKING:
+    from mapflow._records.account import Model
+    from mapflow._sync.client import Mapflow
+
+
+class Models:
+    """The AI models the account may run."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def list(self) -> builtins.list[Model]:
+        """List the models.
+
+        Returns:
+            The models, with their prices and options.
+
+        Raises:
+            AuthenticationError: The token is not valid; create a new one.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            for model in mf.models.list():
+                print(model.name, model.price_per_km2, [option.name for option in model.options])
+            ```
+
+        Operation: getUserStatus (GET /user/status)
+        """
+        return (self._client.account.status()).models
+
+    def get(self, model: str | Model) -> Model:
+        """Find a model by a friendly name.
+
+        Args:
+            model: Its id, its exact name, or its name without emoji and case
+                (``"buildings"`` finds ``🏠 Buildings``).
+
+        Returns:
+            The model.
+
+        Raises:
+            UnknownModel: None, or more than one, fits; the error lists the candidates.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            model = mf.models.get("buildings")
+            print(model.id, model.name)
+            ```
+
+        Operation: getUserStatus (GET /user/status)
+        """
+        return pick_model(self.list(), model)

@@ -1,0 +1,216 @@
+# Written by scripts/unasync.py from mapflow/_async/processing.py; edit that file instead.
+"""One processing, as something that can be waited for, restarted, renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Self
+
+from mapflow._records.processing import ProcessingRecord
+from mapflow._sync.handle import Handle
+from mapflow._waiting import DEFAULT_TIMEOUT_S
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._records.processing import Area
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.result import Result
+
+
+class Processing(Handle, ProcessingRecord):
+    """A run of a model over an area."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Mapflow, raw: object) -> None:
+        super().__init__(raw)
+        self._client = client
+
+    def _take(self, fresh: ProcessingRecord) -> Self:
+        self._raw, self._data = fresh._raw, None
+        return self
+
+    def refresh(self) -> Self:
+        """Read the processing again, into this handle.
+
+        Returns:
+            This handle.
+
+        Raises:
+            NotFound: It was deleted meanwhile.
+
+        Example:
+            ```python
+            print(job.refresh().status)
+            ```
+
+        Operation: getProcessing (GET /processings/{processingId})
+        """
+        return self._take(self._owner.processings.get(self))
+
+    def wait(
+        self,
+        *,
+        timeout_s: float | None = DEFAULT_TIMEOUT_S,
+        on_progress: Callable[[Processing], object] | None = None,
+        interval_s: float | None = None,
+        check: bool = True,
+    ) -> Self:
+        """Wait until the processing ends.
+
+        Looks first after 5 seconds, then ever less often, down to every 30. Short failures of
+        the network or the service do not end the wait. Stopping it (Ctrl-C) does not stop the
+        processing, which goes on and is charged.
+
+        Args:
+            timeout_s: How long to wait, in seconds; None for ever. Default 6 hours.
+            on_progress: Called with this handle after each look.
+            interval_s: A fixed pause between looks, in seconds; None for the growing one.
+            check: Whether an end without a result raises. With False, look at ``status``.
+
+        Returns:
+            This handle, with its final state.
+
+        Raises:
+            ProcessingFailed: It ended without a result; the text says why and what to do.
+            WaitTimedOut: The time was up; the processing goes on, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven looks in a row.
+
+        Example:
+            ```python
+            job.wait(timeout_s=3600, on_progress=lambda p: print(p.percent))
+            ```
+
+        Operation: getProcessing (GET /processings/{processingId})
+        """
+        self._owner.processings.wait(
+            self,
+            timeout_s=timeout_s,
+            on_progress=on_progress,
+            interval_s=interval_s,
+            check=check,
+        )
+        return self
+
+    def areas(self) -> list[Area]:
+        """List the areas of interest, each with its own status.
+
+        Returns:
+            The areas.
+
+        Raises:
+            NotFound: The processing was deleted meanwhile.
+
+        Example:
+            ```python
+            for part in job.areas():
+                print(part.status, part.area_m2)
+            ```
+
+        Operation: listAreas (GET /processings/{processingId}/aois)
+        """
+        return self._owner.processings.areas(self)
+
+    def result(self, *, area: Area | UUID | str | None = None) -> Result:
+        """Get at the result. Nothing is fetched until it is saved or read.
+
+        Args:
+            area: One area of interest, by handle or id; None for all of them.
+
+        Returns:
+            The result, to be saved or read.
+
+        Raises:
+            InvalidInput: The area is not one.
+
+        Example:
+            ```python
+            job.result().save(folder / "buildings.geojson")
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        return self._owner.processings.result(self, area=area)
+
+    def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
+        """Change the name, the description, or both, here and at the service.
+
+        Args:
+            name: New name; None keeps the old one.
+            description: New description; None keeps the old one.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: Neither was given.
+            NotFound: The processing was deleted meanwhile.
+
+        Example:
+            ```python
+            job.rename("Harbour roofs", description="second try")
+            ```
+
+        Operation: renameProcessing (PUT /processing/{processingId})
+        """
+        return self._take(self._owner.processings.rename(self, name, description=description))
+
+    def move(self, project: ProjectRecord | UUID | str) -> Self:
+        """Put the processing into another project.
+
+        Args:
+            project: The project, by handle, id or name.
+
+        Returns:
+            This handle.
+
+        Raises:
+            NotFound: The project or the processing does not exist.
+
+        Example:
+            ```python
+            job.movemf.projects.create("Archive")
+            ```
+
+        Operation: updateProcessing (PUT /processings/{processingId})
+        """
+        return self._take(self._owner.processings.move(self, project))
+
+    def restart(self) -> Self:
+        """Run the failed parts again; finished ones are left alone.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: It did not fail, so there is nothing to restart.
+            OutcomeUnknown: The answer was lost; look at the processing's status later.
+
+        Example:
+            ```python
+            if job.status == "FAILED":
+                job.restart()
+                job.wait()
+            ```
+
+        Operation: restartProcessing (POST /processings/{processingId}/restart)
+        """
+        return self._take(self._owner.processings.restart(self))
+
+    def delete(self) -> None:
+        """Delete the processing with its areas and its result, for good.
+
+        Raises:
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            job = mf.processings.list()[0]
+            job.delete()
+            ```
+
+        Operation: deleteProcessing (DELETE /processings/{processingId})
+        """
+        self._owner.processings.delete(self)

@@ -1,0 +1,218 @@
+"""The limits of an account, looked at before anything is spent.
+
+Pure checks: figures in, an error out. A limit that is missing or 0 is unknown, and the service
+decides; a balance (what remains of something) of 0 is a balance of 0.
+
+Areas get a margin of 0.1 percent. The service measures in the local UTM zone, where an area comes
+out up to 0.08 percent smaller than on the ellipsoid, so that an area at the very limit may well be
+accepted; what is refused here is above the limit by either measure.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mapflow.errors import CostLimitExceeded, LimitExceeded
+from mapflow.geometry import Summary
+
+__all__ = ["AREA_MARGIN", "area_text", "check_area", "check_credits", "check_max_cost", "check_upload"]
+
+AREA_MARGIN: Final = 0.001
+"""The share by which an area may exceed a limit before it is refused here."""
+
+
+def check_area(
+    summary: Summary,
+    *,
+    aoi_area_limit_m2: float | None = None,
+    max_areas: int | None = None,
+    remaining_area_m2: float | None = None,
+    billing_type: str | int | None = None,
+) -> None:
+    """Hold an area against the limits of an account.
+
+    Args:
+        summary: Measures of the area, from `mapflow.geometry.summarise`.
+        aoi_area_limit_m2: Largest total area of one processing, and largest area of the bounding
+            box around each polygon, in square metres. It is the project owner's. 0 or None:
+            unknown.
+        max_areas: Largest number of polygons in one processing. 0 or None: unknown.
+        remaining_area_m2: What is left of the area quota, in square metres; looked at only where
+            the account is billed by area. None: unknown.
+        billing_type: ``"AREA"``, ``"CREDITS"`` or ``"NONE"``; anything else is unknown.
+
+    Raises:
+        LimitExceeded: The area is too large, has too many polygons, or a polygon's bounding box is
+            too large. Split the area into several processings, or reduce it.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, summarise
+        from mapflow.limits import check_area
+
+        summary = summarise(as_geometry((37.298, 55.636, 37.308, 55.640)))
+        check_area(summary, aoi_area_limit_m2=25_000_000, max_areas=10)
+        ```
+    """
+    if max_areas and summary.polygon_count > max_areas:
+        raise LimitExceeded(
+            f"The area has {summary.polygon_count} polygons, one processing may have {max_areas}.",
+            limit="max_areas",
+            allowed=max_areas,
+            found=summary.polygon_count,
+            hint="Split it into several processings, or join polygons that touch.",
+        )
+    if aoi_area_limit_m2:
+        _check_size(summary, aoi_area_limit_m2)
+    by_area = _billed_by(billing_type, "AREA")
+    if by_area and remaining_area_m2 is not None and _above(summary.area_m2, remaining_area_m2):
+        raise LimitExceeded(
+            f"The area is {area_text(summary.area_m2)}, and"
+            f" {area_text(remaining_area_m2)} remain of the account's quota.",
+            limit="remaining_area_m2",
+            allowed=remaining_area_m2,
+            found=summary.area_m2,
+            hint="Reduce it, or ask for more at app.mapflow.ai.",
+        )
+
+
+def check_credits(
+    cost: float, remaining_credits: float | None, *, billing_type: str | int | None = "CREDITS"
+) -> None:
+    """Hold the cost of a run against the credits of an account.
+
+    Args:
+        cost: What the service asks for the run, in credits.
+        remaining_credits: Credits left. None: unknown.
+        billing_type: As in `check_area`; only accounts billed in credits are checked.
+
+    Raises:
+        LimitExceeded: The credits do not suffice. Top up the account, or reduce the area.
+
+    Example:
+        ```python
+        from mapflow.limits import check_credits
+
+        check_credits(30, 250)
+        ```
+    """
+    if remaining_credits is None or not _billed_by(billing_type, "CREDITS"):
+        return
+    if cost > remaining_credits:
+        raise LimitExceeded(
+            f"The run costs {cost:g} credits, and {remaining_credits:g} remain on the account.",
+            limit="remaining_credits",
+            allowed=remaining_credits,
+            found=cost,
+            hint="Top up the account, or reduce the area.",
+        )
+
+
+def check_max_cost(cost: float, max_cost: float | None) -> None:
+    """Hold the cost of a run against what its caller is ready to pay.
+
+    Args:
+        cost: What the service asks for the run, in credits.
+        max_cost: The most that may be spent, in credits. None: no bound; 0 allows only what is
+            free.
+
+    Raises:
+        CostLimitExceeded: The run would cost more. Nothing was spent; raise ``max_cost`` or reduce
+            the area.
+
+    Example:
+        ```python
+        from mapflow.limits import check_max_cost
+
+        check_max_cost(30, 50)
+        ```
+    """
+    if max_cost is not None and cost > max_cost:
+        raise CostLimitExceeded(
+            f"The run costs {cost:g} credits, more than the {max_cost:g} allowed by max_cost.",
+            limit="max_cost",
+            allowed=max_cost,
+            found=cost,
+            hint="Raise max_cost, or reduce the area or the options.",
+        )
+
+
+def check_upload(
+    size_bytes: int, *, max_file_bytes: int | None = None, free_bytes: int | None = None
+) -> None:
+    """Hold the size of a file against the storage of an account.
+
+    Args:
+        size_bytes: Size of the file, in bytes.
+        max_file_bytes: The largest file the service takes, in bytes. 0 or None: unknown.
+        free_bytes: Storage left, in bytes. None: unknown or without limit.
+
+    Raises:
+        LimitExceeded: The file is too large. Compress or split it, or delete old imagery.
+
+    Example:
+        ```python
+        from mapflow.limits import check_upload
+
+        check_upload(70_000_000, max_file_bytes=1_073_741_824)
+        ```
+    """
+    if max_file_bytes and size_bytes > max_file_bytes:
+        raise LimitExceeded(
+            f"The file has {size_bytes:,} bytes, and one file may have {max_file_bytes:,}.",
+            limit="max_file_bytes",
+            allowed=max_file_bytes,
+            found=size_bytes,
+            hint="Compress it, or split it into several files.",
+        )
+    if free_bytes is not None and size_bytes > free_bytes:
+        raise LimitExceeded(
+            f"The file has {size_bytes:,} bytes, and {free_bytes:,} bytes of storage are free.",
+            limit="free_bytes",
+            allowed=free_bytes,
+            found=size_bytes,
+            hint="Delete imagery that is no longer needed, or extend the plan.",
+        )
+
+
+def area_text(area_m2: float) -> str:
+    """Write an area as a person reads it, in square kilometres and square metres.
+
+    Args:
+        area_m2: Area in square metres.
+
+    Returns:
+        Such as ``"26.1 km² (26,104,000 m²)"``.
+    """
+    return f"{area_m2 / 1e6:,.4g} km² ({area_m2:,.0f} m²)"
+
+
+def _check_size(summary: Summary, limit_m2: float) -> None:
+    if _above(summary.area_m2, limit_m2):
+        raise LimitExceeded(
+            f"The area is {area_text(summary.area_m2)},"
+            f" one processing may cover {area_text(limit_m2)}.",
+            limit="aoi_area_limit_m2",
+            allowed=limit_m2,
+            found=summary.area_m2,
+            hint="Reduce it, or split it into several processings.",
+        )
+    for index, box in enumerate(summary.bounding_boxes):
+        if _above(box.area_m2, limit_m2):
+            which = f"polygon {index}" if summary.polygon_count > 1 else "the area"
+            raise LimitExceeded(
+                f"The bounding box of {which} covers {area_text(box.area_m2)}, and the limit of"
+                f" {area_text(limit_m2)} holds for the box as well as for the area in it.",
+                limit="aoi_area_limit_m2",
+                allowed=limit_m2,
+                found=box.area_m2,
+                hint="Cut a long or slanting polygon into shorter pieces.",
+            )
+
+
+def _above(found: float, allowed: float) -> bool:
+    return found > allowed * (1 + AREA_MARGIN)
+
+
+def _billed_by(billing_type: str | int | None, kind: str) -> bool:
+    return isinstance(billing_type, str) and billing_type.strip().upper() == kind

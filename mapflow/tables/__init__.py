@@ -1,0 +1,5 @@
+"""Results as tables. Needs the extra ``geo``."""
+
+from mapflow.tables.frames import to_geodataframe
+
+__all__ = ["to_geodataframe"]
