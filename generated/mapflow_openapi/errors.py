@@ -2,15 +2,20 @@
 
 
 class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+    """The status of the answer is not documented, or a streamed request was refused"""
 
     def __init__(self, status_code: int, content: bytes):
+        super().__init__(status_code, content)
         self.status_code = status_code
         self.content = content
 
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
+    def __str__(self) -> str:
+        text = self.content[:2000].decode(errors="replace")
+        return f"Unexpected status code: {self.status_code}\n\nResponse content:\n{text}"
 
 
-__all__ = ["UnexpectedStatus"]
+class UndecodableBody(UnexpectedStatus):
+    """The status of the answer is documented, but its body is not what the documentation says: HTML, say, or nothing"""
+
+
+__all__ = ["UndecodableBody", "UnexpectedStatus"]

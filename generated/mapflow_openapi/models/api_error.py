@@ -20,8 +20,8 @@ class ApiError:
     """How the processing service reports an error. Note `params` here and `parameters` elsewhere.
 
     Attributes:
-        code (None | str | Unset): What went wrong, for programs; was a number long ago.
-        message (None | str | Unset): What went wrong, for people.
+        code (None | str | Unset): What went wrong, for programs; was a number long ago. Example: TOO_LARGE_PROCESSING.
+        message (None | str | Unset): What went wrong, for people. Example: the area is over the limit.
         params (None | StringMap | Unset): Values that belong to the error.
     """
 

@@ -22,12 +22,12 @@ class Area:
     """One area of interest of a processing.
 
     Attributes:
-        id (UUID): The area; `getResult` takes it as `aoiId`.
-        status (str): Where it stands; values as for a processing.
-        percent_completed (int | None | Unset): 0 to 100.
+        id (UUID): The area; `getResult` takes it as `aoiId`. Example: 51b8c0de-3a6f-4e29-b7d4-8f1a2c3e5d60.
+        status (str): Where it stands; values as for a processing. Example: OK.
+        percent_completed (int | None | Unset): 0 to 100. Example: 100.
         geometry (Geometry | None | Unset): Polygon or MultiPolygon. The service may re-order its vertices; do not
             compare it with what was sent.
-        area (int | None | Unset): Area in square metres, measured in the plane of the local UTM zone.
+        area (int | None | Unset): Area in square metres, measured in the plane of the local UTM zone. Example: 996462.
         messages (list[ProcessingMessage] | None | Unset): Why it failed; empty when all is well.
     """
 

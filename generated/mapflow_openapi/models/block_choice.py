@@ -18,8 +18,8 @@ class BlockChoice:
     Attributes:
         name (str): The `name` of the step in `models[].blocks`. Example: Simplification.
         enabled (bool): Whether the step runs. What happens to optional steps that a run does not list is not
-            documented.
-        display_name (None | str | Unset): Label for people; in answers only.
+            documented. Example: True.
+        display_name (None | str | Unset): Label for people; in answers only. Example: Polygonization.
     """
 
     name: str

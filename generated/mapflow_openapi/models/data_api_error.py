@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -18,14 +18,24 @@ class DataApiError:
     """How the imagery service reports most errors.
 
     Attributes:
-        detail (DataApiErrorDetail): What went wrong in the imagery service.
+        detail (DataApiErrorDetail | list[Any] | str): What went wrong. Text and, from the validation of a web
+            framework, a list are thinkable as well.
     """
 
-    detail: DataApiErrorDetail
+    detail: DataApiErrorDetail | list[Any] | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        detail = self.detail.to_dict()
+        from ..models.data_api_error_detail import DataApiErrorDetail  # noqa: PLC0415
+
+        detail: dict[str, Any] | list[Any] | str
+        if isinstance(self.detail, DataApiErrorDetail):
+            detail = self.detail.to_dict()
+        elif isinstance(self.detail, list):
+            detail = self.detail
+
+        else:
+            detail = self.detail
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -42,7 +52,27 @@ class DataApiError:
         from ..models.data_api_error_detail import DataApiErrorDetail  # noqa: PLC0415
 
         d = dict(src_dict)
-        detail = DataApiErrorDetail.from_dict(d.pop("detail"))
+
+        def _parse_detail(data: object) -> DataApiErrorDetail | list[Any] | str:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                detail_type_0 = DataApiErrorDetail.from_dict(data)
+
+                return detail_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                detail_type_2 = cast(list[Any], data)
+
+                return detail_type_2
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(DataApiErrorDetail | list[Any] | str, data)
+
+        detail = _parse_detail(d.pop("detail"))
 
         data_api_error = cls(
             detail=detail,

@@ -20,7 +20,8 @@ class DataApiErrorDetail:
     """What went wrong in the imagery service.
 
     Attributes:
-        code (None | str | Unset): What went wrong, for programs; `x-error-catalogue` lists the known ones.
+        code (None | str | Unset): What went wrong, for programs; `x-error-catalogue` lists the known ones. Example:
+            FileTooBig.
         parameters (None | StringMap | Unset): Values that belong to the error.
     """
 

@@ -22,13 +22,14 @@ class DataProvider:
 
     Attributes:
         name (str): What a run takes as `params.data_provider`. Example: mapbox.
-        id (None | Unset | UUID): The provider.
+        id (None | Unset | UUID): The provider. Example: 73dae2f0-5c81-4a4b-99f6-0b3c4e5a7f82.
         display_name (None | str | Unset): Label for people. Some samples use it where `name` belongs. Example: Mapbox.
         price (list[ProviderPrice] | None | Unset): Price of the imagery by zoom; empty or all zero means free.
-        preview_url (None | str | Unset): Tile address of a preview.
-        preview_url_max_zoom (int | None | Unset): Largest zoom of the preview tiles.
+        preview_url (None | str | Unset): Tile address of a preview. Example:
+            https://imagery.example.com/{z}/{x}/{y}.png.
+        preview_url_max_zoom (int | None | Unset): Largest zoom of the preview tiles. Example: 14.
         min_area_sq_km (float | None | Unset): Smallest area that can be processed, in square kilometres. Also seen as
-            `minAreaSqkm`.
+            `minAreaSqkm`. Example: 1.0.
     """
 
     name: str

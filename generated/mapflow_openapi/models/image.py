@@ -22,19 +22,27 @@ class Image:
     """One uploaded image.
 
     Attributes:
-        id (UUID): The image.
-        mosaic_id (None | Unset | UUID): The mosaic it belongs to.
-        image_url (None | str | Unset): Its `s3://` address; a version 1 run takes it as `params.url`.
-        preview_url_l (None | str | Unset): Address of the large preview.
-        preview_url_s (None | str | Unset): Address of the small preview.
-        uploaded_at (datetime.datetime | None | Unset): When it was uploaded; often without a zone.
-        file_size (int | None | Unset): Size of the file in bytes.
-        footprint (None | str | Unset): Outline as WKT (POLYGON), longitude and latitude.
-        filename (None | str | Unset): Its name.
-        checksum (None | str | Unset): SHA-1 of the file, in hexadecimal.
+        id (UUID): The image. Example: c8e3b7d5-0f42-4a91-96bd-4d2f806eac73.
+        mosaic_id (None | Unset | UUID): The mosaic it belongs to. Example: b7d2a6c4-9e31-4f80-85ac-3c1e7f5d9b62.
+        image_url (None | str | Unset): Its `s3://` address; a version 1 run takes it as `params.url`. Example:
+            s3://users-data/demo/flight-07.tif.
+        preview_url_l (None | str | Unset): Address of the large preview. Example:
+            https://api.mapflow.ai/rest/rasters/image/c8e3b7d5-0f42-4a91-96bd-4d2f806eac73/preview/l.
+        preview_url_s (None | str | Unset): Address of the small preview. Example:
+            https://api.mapflow.ai/rest/rasters/image/c8e3b7d5-0f42-4a91-96bd-4d2f806eac73/preview/s.
+        uploaded_at (datetime.datetime | None | Unset): When it was uploaded; often without a zone. Example:
+            2026-05-04T06:31:12.000000Z.
+        file_size (int | None | Unset): Size of the file in bytes. Example: 73400320.
+        footprint (None | str | Unset): Outline as WKT (POLYGON), longitude and latitude. Example: POLYGON ((12.08
+            57.69, 12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69)).
+        filename (None | str | Unset): Its name. Example: flight-07.tif.
+        checksum (None | str | Unset): SHA-1 of the file, in hexadecimal. Example:
+            2fd4e1c67a2d28fced849ee1bb76e7391b93eb12.
         meta_data (ImageMetadata | None | Unset): What its header says.
-        cog_link (None | str | Unset): `s3://` address of the tiled copy.
+        cog_link (None | str | Unset): `s3://` address of the tiled copy. Example: s3://users-
+            data/demo/flight-07-cog.tif.
         available_for_download (bool | None | Unset): Whether the file can be downloaded again; missing means yes.
+            Example: True.
     """
 
     id: UUID

@@ -17,12 +17,14 @@ class ImageMetadata:
 
     Attributes:
         crs (None | str | Unset): Coordinate reference system. Example: EPSG:32631.
-        count (int | None | Unset): Number of bands.
-        width (int | None | Unset): Pixels from left to right.
-        height (int | None | Unset): Pixels from top to bottom.
-        dtypes (list[str] | None | Unset): Data type of each band, such as `uint8`.
-        nodata (float | None | Unset): The value that means "no data".
-        pixel_size (list[float] | None | Unset): Width and height of a pixel in units of the reference system.
+        count (int | None | Unset): Number of bands. Example: 3.
+        width (int | None | Unset): Pixels from left to right. Example: 4480.
+        height (int | None | Unset): Pixels from top to bottom. Example: 5600.
+        dtypes (list[str] | None | Unset): Data type of each band, such as `uint8`. Example: ['uint8', 'uint8',
+            'uint8'].
+        nodata (float | None | Unset): The value that means "no data". Example: 0.0.
+        pixel_size (list[float] | None | Unset): Width and height of a pixel in units of the reference system. Example:
+            [0.2, 0.2].
     """
 
     crs: None | str | Unset = UNSET

@@ -11,7 +11,12 @@ T = TypeVar("T", bound="IntegerMap")
 
 @_attrs_define
 class IntegerMap:
-    """Names and whole numbers."""
+    """Names and whole numbers.
+
+    Example:
+        {'succeeded': 1, 'failed': 0}
+
+    """
 
     additional_properties: dict[str, int] = _attrs_field(init=False, factory=dict)
 

@@ -14,7 +14,7 @@ class MessageError:
     """How the imagery service reports that a mosaic or an image cannot be found.
 
     Attributes:
-        message (str): What went wrong, for people.
+        message (str): What went wrong, for people. Example: mosaic not found.
     """
 
     message: str

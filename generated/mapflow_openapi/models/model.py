@@ -22,16 +22,16 @@ class Model:
     """A model ("workflow definition") that finds one kind of object in imagery.
 
     Attributes:
-        id (UUID): What a run or an estimate takes as `wdId`.
+        id (UUID): What a run or an estimate takes as `wdId`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         name (str): What a run takes as `wdName`; most names begin with an emoji. Names are account data, not a fixed
-            list.
-             Example: 🏠 Buildings.
-        description (None | str | Unset): What the model does; null, empty or absent in many answers.
-        created (datetime.datetime | None | Unset): When the model was created.
-        updated (datetime.datetime | None | Unset): When the model was last changed.
+            list. Example: 🏠 Buildings.
+        description (None | str | Unset): What the model does; null, empty or absent in many answers. Example: Roof
+            outlines of buildings.
+        created (datetime.datetime | None | Unset): When the model was created. Example: 2026-03-02T09:15:00.000000Z.
+        updated (datetime.datetime | None | Unset): When the model was last changed. Example:
+            2026-03-02T09:27:41.250000Z.
         price_per_sq_km (float | None | Unset): Credits per square kilometre. Where the model has `blocks`, how the two
-            add up is not documented; ask
-            for an estimate. Absent in project answers.
+            add up is not documented; ask for an estimate. Absent in project answers. Example: 10.0.
         blocks (list[ModelBlock] | None | Unset): The steps of the model, mandatory and optional ones.
     """
 

@@ -18,9 +18,9 @@ class ModelBlock:
     Attributes:
         name (str): What a run names in `blocks`. Example: Simplification.
         display_name (None | str | Unset): Label for people. Example: Polygonization.
-        description (None | str | Unset): The label in one revision of the documentation.
-        optional (bool | None | Unset): False means that the step always runs and is always charged.
-        price (float | None | Unset): Credits per square kilometre when the step runs; may be 0.
+        description (None | str | Unset): The label in one revision of the documentation. Example: Polygonization.
+        optional (bool | None | Unset): False means that the step always runs and is always charged. Example: True.
+        price (float | None | Unset): Credits per square kilometre when the step runs; may be 0. Example: 3.0.
     """
 
     name: str

@@ -22,14 +22,15 @@ class Mosaic:
     """A collection of images that can be processed together.
 
     Attributes:
-        id (UUID): The mosaic.
-        name (str): Its name.
-        tags (list[str] | None | Unset): Its tags.
-        created_at (datetime.datetime | None | Unset): When it was created.
+        id (UUID): The mosaic. Example: b7d2a6c4-9e31-4f80-85ac-3c1e7f5d9b62.
+        name (str): Its name. Example: Drone flights May.
+        tags (list[str] | None | Unset): Its tags. Example: ['harbour', '2026'].
+        created_at (datetime.datetime | None | Unset): When it was created. Example: 2026-05-04T06:30:00.000000Z.
         raster_layer (None | RasterLayer | Unset): Its images as tiles; in lists and details only.
-        footprint (None | str | Unset): Outline as WKT (POLYGON or MULTIPOLYGON).
-        size_in_bytes (int | None | Unset): Size of its images in bytes.
-        image_count (int | None | Unset): Number of images, in the current documentation only.
+        footprint (None | str | Unset): Outline as WKT (POLYGON or MULTIPOLYGON). Example: MULTIPOLYGON (((12.08 57.69,
+            12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69))).
+        size_in_bytes (int | None | Unset): Size of its images in bytes. Example: 73400320.
+        image_count (int | None | Unset): Number of images, in the current documentation only. Example: 1.
     """
 
     id: UUID

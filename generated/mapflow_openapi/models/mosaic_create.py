@@ -17,7 +17,7 @@ class MosaicCreate:
 
     Attributes:
         name (str): Its name. Example: Drone May.
-        tags (list[str] | Unset): Its tags.
+        tags (list[str] | Unset): Its tags. Example: ['harbour', '2026'].
     """
 
     name: str

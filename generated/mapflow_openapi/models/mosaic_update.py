@@ -16,8 +16,8 @@ class MosaicUpdate:
     """What to change in a mosaic.
 
     Attributes:
-        name (str | Unset): The new name.
-        tags (list[str] | Unset): The new tags, in place of all old ones.
+        name (str | Unset): The new name. Example: Drone flights May and June.
+        tags (list[str] | Unset): The new tags, in place of all old ones. Example: ['harbour', '2026'].
     """
 
     name: str | Unset = UNSET

@@ -28,33 +28,33 @@ class Processing:
     """A run of a model over one or more areas (version 1 form).
 
     Attributes:
-        id (UUID): The processing.
+        id (UUID): The processing. Example: 8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10.
         status (str): Where it stands. `UNPROCESSED` not started; `IN_PROGRESS` running or queued; `OK` finished;
-            `FAILED`
-            ended without success, see `messages`; `AWAITING` waiting for imagery from a supplier; `CANCELLED`
-            stopped; `REFUNDED` credits returned. The first four are documented for version 1. Treat an unknown
-            value as still running.
-        name (None | str | Unset): Its name.
-        description (None | str | Unset): Free text.
-        project_id (None | Unset | UUID): The project it belongs to.
+            `FAILED` ended without success, see `messages`; `AWAITING` waiting for imagery from a supplier; `CANCELLED`
+            stopped; `REFUNDED` credits returned. The first four are documented for version 1. Treat an unknown value as
+            still running. Example: OK.
+        name (None | str | Unset): Its name. Example: Harbour roofs.
+        description (None | str | Unset): Free text. Example: checked by hand.
+        project_id (None | Unset | UUID): The project it belongs to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         vector_layer (Layer | None | Unset): The result as vector tiles; null until finished.
         raster_layer (Layer | None | Unset): The imagery that was processed, as tiles; null until finished.
         result_raster_layer (Layer | None | Unset): The result as raster tiles, for models that make one.
         workflow_def (Model | None | Unset): The model.
-        aoi_count (int | None | Unset): Number of areas.
-        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both.
-        area (int | None | Unset): Area in square metres.
-        cost (int | None | Unset): Price in credits.
-        review_status (None | ReviewState | Unset): Where the review stands; null without a review.
+        aoi_count (int | None | Unset): Number of areas. Example: 2.
+        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both. Example:
+            1634206.
+        area (int | None | Unset): Area in square metres. Example: 1634206.
+        cost (int | None | Unset): Price in credits. Example: 27.
+        review_status (None | ReviewState | Unset): Where the review stands; null without a review. Example: IN_REVIEW.
         rating (None | RatingState | Unset): The caller's rating; null until rated.
-        percent_completed (int | None | Unset): 0 to 100.
+        percent_completed (int | None | Unset): 0 to 100. Example: 100.
         params (None | StringMap | Unset): The imagery source as it was sent. It may hold addresses with credentials in
             them.
         blocks (list[BlockChoice] | None | Unset): The optional steps that were switched on or off.
         meta (None | StringMap | Unset): The client's own notes, returned unchanged.
         messages (list[ProcessingMessage] | None | Unset): Why it failed; empty when all is well.
-        created (datetime.datetime | None | Unset): When it was created.
-        updated (datetime.datetime | None | Unset): When it was last changed.
+        created (datetime.datetime | None | Unset): When it was created. Example: 2026-03-02T09:15:00.000000Z.
+        updated (datetime.datetime | None | Unset): When it was last changed. Example: 2026-03-02T09:27:41.250000Z.
     """
 
     id: UUID

@@ -17,9 +17,9 @@ class ProcessingUpdate:
     """What to change in a processing.
 
     Attributes:
-        name (str | Unset): The new name.
-        description (None | str | Unset): The new description.
-        project_id (UUID | Unset): The project to move it to.
+        name (str | Unset): The new name. Example: Harbour roofs, final.
+        description (None | str | Unset): The new description. Example: checked by hand.
+        project_id (UUID | Unset): The project to move it to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
     """
 
     name: str | Unset = UNSET

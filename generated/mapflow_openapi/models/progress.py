@@ -21,11 +21,12 @@ class Progress:
     """How far a project is.
 
     Attributes:
-        status (None | str | Unset): Its status as a whole.
-        percent_completed (int | None | Unset): 0 to 100.
+        status (None | str | Unset): Its status as a whole. Example: OK.
+        percent_completed (int | None | Unset): 0 to 100. Example: 100.
         details (list[ProgressDetail] | None | Unset): One entry for each status that occurs; empty for an empty
             project.
-        completion_date (datetime.datetime | None | Unset): When everything was finished; absent before.
+        completion_date (datetime.datetime | None | Unset): When everything was finished; absent before. Example:
+            2026-03-02T09:27:41.250000Z.
     """
 
     status: None | str | Unset = UNSET

@@ -17,10 +17,11 @@ class ProgressDetail:
     """How much of a project is in one status. The numbers need not add up to those of the project.
 
     Attributes:
-        status (None | str | Unset): The status counted here.
-        count (int | None | Unset): Number of areas in it.
-        area (int | None | Unset): Their area in square metres.
-        status_update_date (datetime.datetime | None | Unset): When an area last entered it.
+        status (None | str | Unset): The status counted here. Example: OK.
+        count (int | None | Unset): Number of areas in it. Example: 2.
+        area (int | None | Unset): Their area in square metres. Example: 1634206.
+        status_update_date (datetime.datetime | None | Unset): When an area last entered it. Example:
+            2026-03-02T09:27:41.250000Z.
     """
 
     status: None | str | Unset = UNSET

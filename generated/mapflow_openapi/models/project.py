@@ -26,23 +26,25 @@ class Project:
     """A folder of processings.
 
     Attributes:
-        id (UUID): The project.
+        id (UUID): The project. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         name (str): Its name. Example: Coast 2025.
-        description (None | str | Unset): Free text.
+        description (None | str | Unset): Free text. Example: roofs of the old harbour.
         progress (None | Progress | Unset): How far its processings are.
-        aoi_count (int | None | Unset): Number of areas in its processings.
-        area (int | None | Unset): Area of its processings, in square metres.
-        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both.
+        aoi_count (int | None | Unset): Number of areas in its processings. Example: 2.
+        area (int | None | Unset): Area of its processings, in square metres. Example: 1634206.
+        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both. Example:
+            1634206.
         user (None | ProjectUser | Unset): The owner. In a shared project the owner's limits apply.
-        is_default (bool | None | Unset): Whether this is the project that was created with the account.
-        created (datetime.datetime | None | Unset): When the project was created.
-        updated (datetime.datetime | None | Unset): When the project was last changed.
+        is_default (bool | None | Unset): Whether this is the project that was created with the account. Example: False.
+        created (datetime.datetime | None | Unset): When the project was created. Example: 2026-03-02T09:15:00.000000Z.
+        updated (datetime.datetime | None | Unset): When the project was last changed. Example:
+            2026-03-02T09:27:41.250000Z.
         workflow_defs (list[Model] | None | Unset): The models linked to the project; without prices and steps.
         share_project (None | ShareInfo | Unset): Who else sees the project; only on shared ones.
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
             been seen.
-        templates_count (int | None | Unset): Number of planned searches in the project.
-        billing_type (None | str | Unset): How the owner pays.
+        templates_count (int | None | Unset): Number of planned searches in the project. Example: 0.
+        billing_type (None | str | Unset): How the owner pays. Example: CREDITS.
     """
 
     id: UUID

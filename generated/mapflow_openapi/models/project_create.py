@@ -17,7 +17,7 @@ class ProjectCreate:
 
     Attributes:
         name (str): Its name. Example: Coast 2025.
-        description (None | str | Unset): Free text.
+        description (None | str | Unset): Free text. Example: roofs of the old harbour.
     """
 
     name: str

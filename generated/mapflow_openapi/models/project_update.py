@@ -16,8 +16,8 @@ class ProjectUpdate:
     """What to change in a project.
 
     Attributes:
-        name (str | Unset): The new name.
-        description (None | str | Unset): The new description.
+        name (str | Unset): The new name. Example: Harbour survey 2026.
+        description (None | str | Unset): The new description. Example: roofs of the old harbour.
     """
 
     name: str | Unset = UNSET

@@ -18,21 +18,24 @@ class ProjectUser:
     """The owner of a project, with account settings in the answer for the default project.
 
     Attributes:
-        id (None | Unset | UUID): The user.
-        login (None | str | Unset): Login name; equals the e-mail address in every sample.
-        email (None | str | Unset): E-mail address.
-        role (None | str | Unset): Role on the platform.
-        area_limit (int | None | Unset): Area that the user may process altogether, in square metres.
+        id (None | Unset | UUID): The user. Example: 6a0d3e95-2b4c-4d7e-9f18-c5b7a9e1d304.
+        login (None | str | Unset): Login name; equals the e-mail address in every sample. Example: demo@example.com.
+        email (None | str | Unset): E-mail address. Example: demo@example.com.
+        role (None | str | Unset): Role on the platform. Example: USER.
+        area_limit (int | None | Unset): Area that the user may process altogether, in square metres. Example:
+            100000000.
         aoi_area_limit (int | None | Unset): Largest area of one processing, in square metres. It bounds the sum of the
-            polygons and the bounding box
-            of each; 0 or missing means not known.
-        processed_area (int | None | Unset): Area processed so far, in square metres.
-        template_area_limit (float | None | Unset): Largest area of a planned search, in square metres.
-        created (datetime.datetime | None | Unset): When the account was created.
-        updated (datetime.datetime | None | Unset): When the account was last changed.
-        is_premium (bool | None | Unset): Whether the account has premium rights.
-        is_customer (bool | None | Unset): Seen by one client; not explained.
+            polygons and the bounding box of each; 0 or missing means not known. Example: 25000000.
+        processed_area (int | None | Unset): Area processed so far, in square metres. Example: 1634206.
+        template_area_limit (float | None | Unset): Largest area of a planned search, in square metres. Example:
+            1000000000.
+        created (datetime.datetime | None | Unset): When the account was created. Example: 2026-03-02T09:15:00.000000Z.
+        updated (datetime.datetime | None | Unset): When the account was last changed. Example:
+            2026-03-02T09:27:41.250000Z.
+        is_premium (bool | None | Unset): Whether the account has premium rights. Example: False.
+        is_customer (bool | None | Unset): Seen by one client; not explained. Example: False.
         review_workflow_enabled (bool | None | Unset): Whether finished processings wait for the user to accept them.
+            Example: False.
     """
 
     id: None | Unset | UUID = UNSET

@@ -16,8 +16,8 @@ class ProviderPrice:
     """What imagery of one zoom costs.
 
     Attributes:
-        zoom (int | None | Unset): Tile zoom.
-        price_sq_km (float | None | Unset): Credits per square kilometre, on top of the model's price.
+        zoom (int | None | Unset): Tile zoom. Example: 18.
+        price_sq_km (float | None | Unset): Credits per square kilometre, on top of the model's price. Example: 3.0.
     """
 
     zoom: int | None | Unset = UNSET

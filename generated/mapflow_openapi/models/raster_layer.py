@@ -16,8 +16,10 @@ class RasterLayer:
     """Imagery as tiles. Use its addresses as they are.
 
     Attributes:
-        tile_url (None | str | Unset): Tile address with x, y and z placeholders.
-        tile_json_url (None | str | Unset): Address of a TileJSON description.
+        tile_url (None | str | Unset): Tile address with x, y and z placeholders. Example:
+            https://app.mapflow.ai/api/v0/cogs/tiles/{z}/{x}/{y}.png?uri=s3://bucket/mosaic/.
+        tile_json_url (None | str | Unset): Address of a TileJSON description. Example:
+            https://app.mapflow.ai/api/v0/cogs/tiles.json?uri=s3://bucket/mosaic/.
     """
 
     tile_url: None | str | Unset = UNSET

@@ -18,10 +18,10 @@ class ReviewState:
 
     Attributes:
         review_status (None | str | Unset): `IN_REVIEW` the caller has to accept or reject; `NOT_ACCEPTED` rejected,
-            being reworked; `ACCEPTED`;
-            `REFUNDED`.
-        in_review_until (datetime.datetime | None | Unset): Until when the caller may decide.
-        feedback (None | str | Unset): What the caller wrote.
+            being reworked; `ACCEPTED`; `REFUNDED`. Example: IN_REVIEW.
+        in_review_until (datetime.datetime | None | Unset): Until when the caller may decide. Example:
+            2026-03-16T09:27:41.250000Z.
+        feedback (None | str | Unset): What the caller wrote. Example: sharp corners.
     """
 
     review_status: None | str | Unset = UNSET

@@ -16,8 +16,8 @@ class ShareUser:
     """Somebody who sees a shared project.
 
     Attributes:
-        role (None | str | Unset): What they may do, from reading to owning.
-        email (None | str | Unset): Their e-mail address.
+        role (None | str | Unset): What they may do, from reading to owning. Example: readonly.
+        email (None | str | Unset): Their e-mail address. Example: guest@example.com.
     """
 
     role: None | str | Unset = UNSET

@@ -13,15 +13,15 @@ T = TypeVar("T", bound="StorageLimits")
 
 @_attrs_define
 class StorageLimits:
-    """How much imagery the account may store. The current documentation prints other names (`used_bytes`,
-    `limit_bytes`); clients of the live service read these.
+    """How much imagery the account may store. The current documentation prints other names (`used_bytes`, `limit_bytes`);
+    clients of the live service read these.
 
         Attributes:
-            memory_limit (int | None | Unset): Storage in bytes; null when there is no limit.
-            memory_used (int | None | Unset): Bytes in use.
-            memory_free (int | None | Unset): Bytes left.
-            max_upload_file_size (int | None | Unset): Largest file in bytes.
-            max_pixel_count (int | None | Unset): Most pixels along one side, as clients understand it.
+            memory_limit (int | None | Unset): Storage in bytes; null when there is no limit. Example: 1073741824.
+            memory_used (int | None | Unset): Bytes in use. Example: 73400320.
+            memory_free (int | None | Unset): Bytes left. Example: 1000341504.
+            max_upload_file_size (int | None | Unset): Largest file in bytes. Example: 1073741824.
+            max_pixel_count (int | None | Unset): Most pixels along one side, as clients understand it. Example: 65535.
     """
 
     memory_limit: int | None | Unset = UNSET

@@ -11,7 +11,12 @@ T = TypeVar("T", bound="StringMap")
 
 @_attrs_define
 class StringMap:
-    """Names and values, all text."""
+    """Names and values, all text.
+
+    Example:
+        {'source': 'survey'}
+
+    """
 
     additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict)
 

@@ -18,12 +18,13 @@ class Team:
     """A team that the account belongs to.
 
     Attributes:
-        team_id (None | Unset | UUID): The team.
-        name (None | str | Unset): Its name.
-        role (None | str | Unset): The caller's role in it.
-        active_until (datetime.datetime | None | Unset): When the membership ends; null means that it does not.
+        team_id (None | Unset | UUID): The team. Example: 88a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d.
+        name (None | str | Unset): Its name. Example: Survey crew.
+        role (None | str | Unset): The caller's role in it. Example: OWNER.
+        active_until (datetime.datetime | None | Unset): When the membership ends; null means that it does not. Example:
+            2026-12-31T00:00:00.000000Z.
         credits_limit (int | None | Unset): Credits that the caller may spend for the team; null means no limit of its
-            own.
+            own. Example: 500.
     """
 
     team_id: None | Unset | UUID = UNSET

@@ -19,12 +19,13 @@ class UploadReceipt:
     documentation shows an image instead.
 
         Attributes:
-            message (None | str | Unset): A sentence for people.
-            mosaic_id (None | Unset | UUID): The mosaic that now holds the image.
-            id (None | Unset | UUID): The image.
-            filename (None | str | Unset): Its name.
-            file_size (int | None | Unset): Size of the file in bytes.
-            uploaded_at (datetime.datetime | None | Unset): When it was uploaded.
+            message (None | str | Unset): A sentence for people. Example: Image added.
+            mosaic_id (None | Unset | UUID): The mosaic that now holds the image. Example:
+                b7d2a6c4-9e31-4f80-85ac-3c1e7f5d9b62.
+            id (None | Unset | UUID): The image. Example: c8e3b7d5-0f42-4a91-96bd-4d2f806eac73.
+            filename (None | str | Unset): Its name. Example: flight-07.tif.
+            file_size (int | None | Unset): Size of the file in bytes. Example: 73400320.
+            uploaded_at (datetime.datetime | None | Unset): When it was uploaded. Example: 2026-05-04T06:31:12.000000Z.
     """
 
     message: None | str | Unset = UNSET

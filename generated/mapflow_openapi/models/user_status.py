@@ -23,15 +23,16 @@ class UserStatus:
 
     Attributes:
         email (str): E-mail address of the account. Example: ada@example.com.
-        processed_area (int | None | Unset): Area processed so far, in square metres.
+        processed_area (int | None | Unset): Area processed so far, in square metres. Example: 1634206.
         remaining_area (int | None | Unset): Area that may still be processed, in square metres; the limit for accounts
-            billed by area.
-        remaining_credits (int | None | Unset): Credits left; the limit for accounts billed in credits.
-        area_limit (int | None | Unset): Area that the account may process altogether, in square metres.
-        max_aois_per_processing (int | None | Unset): How many polygons one processing may have.
-        memory_limit (int | None | Unset): Storage for imagery, in bytes.
+            billed by area. Example: 98365794.
+        remaining_credits (int | None | Unset): Credits left; the limit for accounts billed in credits. Example: 223.
+        area_limit (int | None | Unset): Area that the account may process altogether, in square metres. Example:
+            100000000.
+        max_aois_per_processing (int | None | Unset): How many polygons one processing may have. Example: 10.
+        memory_limit (int | None | Unset): Storage for imagery, in bytes. Example: 1073741824.
         billing_type (None | str | Unset): How the account pays. One old sample shows the number 0, whose meaning is not
-            known.
+            known. Example: CREDITS.
         models (list[Model] | None | Unset): The models that the account may run.
         teams (list[Team] | None | Unset): The teams that the account belongs to; empty when there are none.
         data_providers (list[DataProvider] | None | Unset): Imagery providers that a run may name. The same provider may
@@ -39,10 +40,11 @@ class UserStatus:
         search_data_providers (list[DataProvider] | None | Unset): Imagery providers whose images can be searched and
             then processed.
         review_workflow_enabled (bool | None | Unset): Whether finished processings wait for the caller to accept them.
+            Example: False.
         template_area_limit (float | None | Unset): Largest area of a planned search, in square metres; 0 or missing
-            means not known.
+            means not known. Example: 1000000000.
         search_area_limit (float | None | Unset): Largest area of an immediate search, in square metres; 0 or missing
-            means not known.
+            means not known. Example: 1000000000.
     """
 
     email: str

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -23,7 +22,7 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | UserStatus | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = UserStatus.from_dict(response.json())
 
         return response_200
@@ -57,11 +56,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | UserStatus]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -72,13 +75,11 @@ def sync_detailed(
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
-    and at
-    what price, which imagery providers it may use, and which teams it belongs to.
+    and at what price, which imagery providers it may use, and which teams it belongs to.
 
-    Default models and providers belong to every account; further ones are attached by an administrator.
-    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
-    exactly, emoji
-    included), and `models[].blocks[].name` the `name` in `blocks`.
+    Default models and providers belong to every account; further ones are attached by an
+    administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -104,13 +105,11 @@ def sync(
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
-    and at
-    what price, which imagery providers it may use, and which teams it belongs to.
+    and at what price, which imagery providers it may use, and which teams it belongs to.
 
-    Default models and providers belong to every account; further ones are attached by an administrator.
-    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
-    exactly, emoji
-    included), and `models[].blocks[].name` the `name` in `blocks`.
+    Default models and providers belong to every account; further ones are attached by an
+    administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -132,13 +131,11 @@ async def asyncio_detailed(
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
-    and at
-    what price, which imagery providers it may use, and which teams it belongs to.
+    and at what price, which imagery providers it may use, and which teams it belongs to.
 
-    Default models and providers belong to every account; further ones are attached by an administrator.
-    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
-    exactly, emoji
-    included), and `models[].blocks[].name` the `name` in `blocks`.
+    Default models and providers belong to every account; further ones are attached by an
+    administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -162,13 +159,11 @@ async def asyncio(
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
-    and at
-    what price, which imagery providers it may use, and which teams it belongs to.
+    and at what price, which imagery providers it may use, and which teams it belongs to.
 
-    Default models and providers belong to every account; further ones are attached by an administrator.
-    `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName` (compare it
-    exactly, emoji
-    included), and `models[].blocks[].name` the `name` in `blocks`.
+    Default models and providers belong to every account; further ones are attached by an
+    administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -34,8 +33,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
+    if response.is_success:
         response_200 = Mosaic.from_dict(response.json())
 
         return response_200
@@ -47,7 +46,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -56,19 +55,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -76,7 +67,7 @@ def _parse_response(
 
     if response.status_code == 422:
 
-        def _parse_response_422(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_422(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -85,19 +76,11 @@ def _parse_response(
                 return response_422_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_1 = MessageError.from_dict(data)
-
-                return response_422_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_422_type_2 = ApiError.from_dict(data)
+            response_422_type_1 = MessageError.from_dict(data)
 
-            return response_422_type_2
+            return response_422_type_1
 
         response_422 = _parse_response_422(response.json())
 
@@ -105,7 +88,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -114,19 +97,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -145,12 +120,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -158,7 +137,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -171,7 +150,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]
+        Response[ApiError | DataApiError | MessageError | Mosaic]
     """
 
     kwargs = _get_kwargs(
@@ -189,7 +168,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -202,7 +181,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | Mosaic
+        ApiError | DataApiError | MessageError | Mosaic
     """
 
     return sync_detailed(
@@ -215,7 +194,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -228,7 +207,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]
+        Response[ApiError | DataApiError | MessageError | Mosaic]
     """
 
     kwargs = _get_kwargs(
@@ -244,7 +223,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -257,7 +236,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | Mosaic
+        ApiError | DataApiError | MessageError | Mosaic
     """
 
     return (

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -29,8 +28,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | ApiError | ApiError | DataApiError | MessageError | None:
-    if response.status_code == 200:
+) -> Any | ApiError | DataApiError | MessageError | None:
+    if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
@@ -41,7 +40,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -50,19 +49,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -70,7 +61,7 @@ def _parse_response(
 
     if response.status_code == 404:
 
-        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_404(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -79,19 +70,11 @@ def _parse_response(
                 return response_404_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_1 = MessageError.from_dict(data)
-
-                return response_404_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_404_type_2 = ApiError.from_dict(data)
+            response_404_type_1 = MessageError.from_dict(data)
 
-            return response_404_type_2
+            return response_404_type_1
 
         response_404 = _parse_response_404(response.json())
 
@@ -99,7 +82,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -108,19 +91,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -139,12 +114,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | ApiError | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ApiError | DataApiError | MessageError]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -152,12 +131,11 @@ def sync_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ApiError | DataApiError | MessageError]:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
-    rules and
-    the shape of that refusal are not documented.
+    rules and the shape of that refusal are not documented.
 
     Args:
         mosaic_id (UUID):
@@ -167,7 +145,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError | ApiError | DataApiError | MessageError]
+        Response[Any | ApiError | DataApiError | MessageError]
     """
 
     kwargs = _get_kwargs(
@@ -185,12 +163,11 @@ def sync(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | ApiError | DataApiError | MessageError | None:
+) -> Any | ApiError | DataApiError | MessageError | None:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
-    rules and
-    the shape of that refusal are not documented.
+    rules and the shape of that refusal are not documented.
 
     Args:
         mosaic_id (UUID):
@@ -200,7 +177,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError | ApiError | DataApiError | MessageError
+        Any | ApiError | DataApiError | MessageError
     """
 
     return sync_detailed(
@@ -213,12 +190,11 @@ async def asyncio_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ApiError | DataApiError | MessageError]:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
-    rules and
-    the shape of that refusal are not documented.
+    rules and the shape of that refusal are not documented.
 
     Args:
         mosaic_id (UUID):
@@ -228,7 +204,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError | ApiError | DataApiError | MessageError]
+        Response[Any | ApiError | DataApiError | MessageError]
     """
 
     kwargs = _get_kwargs(
@@ -244,12 +220,11 @@ async def asyncio(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | ApiError | DataApiError | MessageError | None:
+) -> Any | ApiError | DataApiError | MessageError | None:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
-    rules and
-    the shape of that refusal are not documented.
+    rules and the shape of that refusal are not documented.
 
     Args:
         mosaic_id (UUID):
@@ -259,7 +234,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError | ApiError | DataApiError | MessageError
+        Any | ApiError | DataApiError | MessageError
     """
 
     return (

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -30,8 +29,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
+    if response.is_success:
         response_200 = Mosaic.from_dict(response.json())
 
         return response_200
@@ -43,7 +42,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -52,19 +51,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -72,7 +63,7 @@ def _parse_response(
 
     if response.status_code == 404:
 
-        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_404(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -81,19 +72,11 @@ def _parse_response(
                 return response_404_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_1 = MessageError.from_dict(data)
-
-                return response_404_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_404_type_2 = ApiError.from_dict(data)
+            response_404_type_1 = MessageError.from_dict(data)
 
-            return response_404_type_2
+            return response_404_type_1
 
         response_404 = _parse_response_404(response.json())
 
@@ -101,7 +84,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -110,19 +93,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -141,12 +116,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -154,7 +133,7 @@ def sync_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
     """One mosaic
 
      Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
@@ -167,7 +146,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]
+        Response[ApiError | DataApiError | MessageError | Mosaic]
     """
 
     kwargs = _get_kwargs(
@@ -185,7 +164,7 @@ def sync(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
     """One mosaic
 
      Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
@@ -198,7 +177,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | Mosaic
+        ApiError | DataApiError | MessageError | Mosaic
     """
 
     return sync_detailed(
@@ -211,7 +190,7 @@ async def asyncio_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
     """One mosaic
 
      Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
@@ -224,7 +203,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | Mosaic]
+        Response[ApiError | DataApiError | MessageError | Mosaic]
     """
 
     kwargs = _get_kwargs(
@@ -240,7 +219,7 @@ async def asyncio(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | Mosaic | None:
+) -> ApiError | DataApiError | MessageError | Mosaic | None:
     """One mosaic
 
      Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
@@ -253,7 +232,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | Mosaic
+        ApiError | DataApiError | MessageError | Mosaic
     """
 
     return (

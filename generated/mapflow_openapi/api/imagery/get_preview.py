@@ -1,4 +1,5 @@
-from http import HTTPStatus
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -32,8 +33,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | File | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | File | None:
+    if response.is_success:
         response_200 = File(payload=BytesIO(response.content))
 
         return response_200
@@ -45,7 +46,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -54,19 +55,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -74,7 +67,7 @@ def _parse_response(
 
     if response.status_code == 404:
 
-        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_404(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -83,19 +76,11 @@ def _parse_response(
                 return response_404_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_1 = MessageError.from_dict(data)
-
-                return response_404_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_404_type_2 = ApiError.from_dict(data)
+            response_404_type_1 = MessageError.from_dict(data)
 
-            return response_404_type_2
+            return response_404_type_1
 
         response_404 = _parse_response_404(response.json())
 
@@ -103,7 +88,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -112,19 +97,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -143,12 +120,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | File]:
+) -> Response[ApiError | DataApiError | MessageError | File]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -157,7 +138,7 @@ def sync_detailed(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | File]:
+) -> Response[ApiError | DataApiError | MessageError | File]:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -172,7 +153,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | File]
+        Response[ApiError | DataApiError | MessageError | File]
     """
 
     kwargs = _get_kwargs(
@@ -192,7 +173,7 @@ def sync(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | File | None:
+) -> ApiError | DataApiError | MessageError | File | None:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -207,7 +188,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | File
+        ApiError | DataApiError | MessageError | File
     """
 
     return sync_detailed(
@@ -222,7 +203,7 @@ async def asyncio_detailed(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | File]:
+) -> Response[ApiError | DataApiError | MessageError | File]:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -237,7 +218,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | File]
+        Response[ApiError | DataApiError | MessageError | File]
     """
 
     kwargs = _get_kwargs(
@@ -255,7 +236,7 @@ async def asyncio(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | File | None:
+) -> ApiError | DataApiError | MessageError | File | None:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -270,7 +251,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | File
+        ApiError | DataApiError | MessageError | File
     """
 
     return (
@@ -280,3 +261,49 @@ async def asyncio(
             client=client,
         )
     ).parsed
+
+
+@contextmanager
+def stream(
+    image_id: UUID,
+    size: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Iterator[httpx.Response]:
+    """Preview picture of an image: the answer before its body is read, for ``iter_bytes()``
+
+    Raises:
+        errors.UnexpectedStatus: If the server refuses.
+    """
+    kwargs = _get_kwargs(
+        image_id=image_id,
+        size=size,
+    )
+    with client.get_httpx_client().stream(**kwargs) as response:
+        if not response.is_success:
+            response.read()
+            raise errors.UnexpectedStatus(response.status_code, response.content)
+        yield response
+
+
+@asynccontextmanager
+async def asyncio_stream(
+    image_id: UUID,
+    size: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> AsyncIterator[httpx.Response]:
+    """Preview picture of an image: the answer before its body is read, for ``aiter_bytes()``
+
+    Raises:
+        errors.UnexpectedStatus: If the server refuses.
+    """
+    kwargs = _get_kwargs(
+        image_id=image_id,
+        size=size,
+    )
+    async with client.get_async_httpx_client().stream(**kwargs) as response:
+        if not response.is_success:
+            await response.aread()
+            raise errors.UnexpectedStatus(response.status_code, response.content)
+        yield response

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -24,8 +23,8 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | StorageLimits | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | StorageLimits | None:
+    if response.is_success:
         response_200 = StorageLimits.from_dict(response.json())
 
         return response_200
@@ -37,7 +36,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -46,19 +45,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -66,7 +57,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -75,19 +66,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -106,19 +89,23 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -128,7 +115,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | StorageLimits]
+        Response[ApiError | DataApiError | MessageError | StorageLimits]
     """
 
     kwargs = _get_kwargs()
@@ -143,7 +130,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | StorageLimits | None:
+) -> ApiError | DataApiError | MessageError | StorageLimits | None:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -153,7 +140,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | StorageLimits
+        ApiError | DataApiError | MessageError | StorageLimits
     """
 
     return sync_detailed(
@@ -164,7 +151,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -174,7 +161,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | StorageLimits]
+        Response[ApiError | DataApiError | MessageError | StorageLimits]
     """
 
     kwargs = _get_kwargs()
@@ -187,7 +174,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | StorageLimits | None:
+) -> ApiError | DataApiError | MessageError | StorageLimits | None:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -197,7 +184,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | StorageLimits
+        ApiError | DataApiError | MessageError | StorageLimits
     """
 
     return (

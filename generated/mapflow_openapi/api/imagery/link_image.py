@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -39,8 +38,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
+    if response.is_success:
         response_200 = UploadReceipt.from_dict(response.json())
 
         return response_200
@@ -52,7 +51,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -61,19 +60,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -81,7 +72,7 @@ def _parse_response(
 
     if response.status_code == 404:
 
-        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_404(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -90,19 +81,11 @@ def _parse_response(
                 return response_404_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_1 = MessageError.from_dict(data)
-
-                return response_404_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_404_type_2 = ApiError.from_dict(data)
+            response_404_type_1 = MessageError.from_dict(data)
 
-            return response_404_type_2
+            return response_404_type_1
 
         response_404 = _parse_response_404(response.json())
 
@@ -110,7 +93,7 @@ def _parse_response(
 
     if response.status_code == 422:
 
-        def _parse_response_422(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_422(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -119,19 +102,11 @@ def _parse_response(
                 return response_422_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_1 = MessageError.from_dict(data)
-
-                return response_422_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_422_type_2 = ApiError.from_dict(data)
+            response_422_type_1 = MessageError.from_dict(data)
 
-            return response_422_type_2
+            return response_422_type_1
 
         response_422 = _parse_response_422(response.json())
 
@@ -139,7 +114,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -148,19 +123,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -179,12 +146,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -193,7 +164,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ImageLink,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
     """Add an image that is already in storage
 
      Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
@@ -207,7 +178,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ApiError | DataApiError | MessageError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -227,7 +198,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageLink,
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
     """Add an image that is already in storage
 
      Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
@@ -241,7 +212,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+        ApiError | DataApiError | MessageError | UploadReceipt
     """
 
     return sync_detailed(
@@ -256,7 +227,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ImageLink,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
     """Add an image that is already in storage
 
      Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
@@ -270,7 +241,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ApiError | DataApiError | MessageError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -288,7 +259,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageLink,
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
     """Add an image that is already in storage
 
      Adds an image by its `s3://` address. The same limits and checks apply as to an upload.
@@ -302,7 +273,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+        ApiError | DataApiError | MessageError | UploadReceipt
     """
 
     return (

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -30,8 +29,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | list[Image] | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | list[Image] | None:
+    if response.is_success:
         response_200 = []
         _response_200 = response.json()
         for response_200_item_data in _response_200:
@@ -48,7 +47,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -57,19 +56,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -77,7 +68,7 @@ def _parse_response(
 
     if response.status_code == 404:
 
-        def _parse_response_404(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_404(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -86,19 +77,11 @@ def _parse_response(
                 return response_404_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_1 = MessageError.from_dict(data)
-
-                return response_404_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_404_type_2 = ApiError.from_dict(data)
+            response_404_type_1 = MessageError.from_dict(data)
 
-            return response_404_type_2
+            return response_404_type_1
 
         response_404 = _parse_response_404(response.json())
 
@@ -106,7 +89,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -115,19 +98,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -146,12 +121,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -159,7 +138,7 @@ def sync_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available; those still being prepared are left out.
@@ -172,7 +151,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | list[Image]]
+        Response[ApiError | DataApiError | MessageError | list[Image]]
     """
 
     kwargs = _get_kwargs(
@@ -190,7 +169,7 @@ def sync(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | list[Image] | None:
+) -> ApiError | DataApiError | MessageError | list[Image] | None:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available; those still being prepared are left out.
@@ -203,7 +182,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | list[Image]
+        ApiError | DataApiError | MessageError | list[Image]
     """
 
     return sync_detailed(
@@ -216,7 +195,7 @@ async def asyncio_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available; those still being prepared are left out.
@@ -229,7 +208,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | list[Image]]
+        Response[ApiError | DataApiError | MessageError | list[Image]]
     """
 
     kwargs = _get_kwargs(
@@ -245,7 +224,7 @@ async def asyncio(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ApiError | DataApiError | MessageError | list[Image] | None:
+) -> ApiError | DataApiError | MessageError | list[Image] | None:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available; those still being prepared are left out.
@@ -258,7 +237,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | list[Image]
+        ApiError | DataApiError | MessageError | list[Image]
     """
 
     return (

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -38,8 +37,8 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
+    if response.is_success:
         response_200 = []
         _response_200 = response.json()
         for response_200_item_data in _response_200:
@@ -56,7 +55,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -65,19 +64,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -85,7 +76,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -94,19 +85,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -125,12 +108,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -138,7 +125,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -151,7 +138,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]
+        Response[ApiError | DataApiError | MessageError | list[Mosaic]]
     """
 
     kwargs = _get_kwargs(
@@ -169,7 +156,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
+) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -182,7 +169,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | list[Mosaic]
+        ApiError | DataApiError | MessageError | list[Mosaic]
     """
 
     return sync_detailed(
@@ -195,7 +182,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -208,7 +195,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | list[Mosaic]]
+        Response[ApiError | DataApiError | MessageError | list[Mosaic]]
     """
 
     kwargs = _get_kwargs(
@@ -224,7 +211,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | ApiError | DataApiError | MessageError | list[Mosaic] | None:
+) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -237,7 +224,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | list[Mosaic]
+        ApiError | DataApiError | MessageError | list[Mosaic]
     """
 
     return (

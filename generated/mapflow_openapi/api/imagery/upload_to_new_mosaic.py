@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -41,16 +40,14 @@ def _get_kwargs(
 
     _kwargs["files"] = body.to_multipart()
 
-    headers["Content-Type"] = "multipart/form-data; boundary=+++"
-
     _kwargs["headers"] = headers
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
-    if response.status_code == 200:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
+    if response.is_success:
         response_200 = UploadReceipt.from_dict(response.json())
 
         return response_200
@@ -62,7 +59,7 @@ def _parse_response(
 
     if response.status_code == 403:
 
-        def _parse_response_403(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -71,19 +68,11 @@ def _parse_response(
                 return response_403_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_1 = MessageError.from_dict(data)
-
-                return response_403_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_403_type_2 = ApiError.from_dict(data)
+            response_403_type_1 = MessageError.from_dict(data)
 
-            return response_403_type_2
+            return response_403_type_1
 
         response_403 = _parse_response_403(response.json())
 
@@ -91,7 +80,7 @@ def _parse_response(
 
     if response.status_code == 422:
 
-        def _parse_response_422(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_422(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -100,19 +89,11 @@ def _parse_response(
                 return response_422_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_1 = MessageError.from_dict(data)
-
-                return response_422_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_422_type_2 = ApiError.from_dict(data)
+            response_422_type_1 = MessageError.from_dict(data)
 
-            return response_422_type_2
+            return response_422_type_1
 
         response_422 = _parse_response_422(response.json())
 
@@ -120,7 +101,7 @@ def _parse_response(
 
     if 400 <= response.status_code <= 499:
 
-        def _parse_response_4xx(data: object) -> ApiError | DataApiError | MessageError:
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -129,19 +110,11 @@ def _parse_response(
                 return response_4xx_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_1 = MessageError.from_dict(data)
-
-                return response_4xx_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_4xx_type_2 = ApiError.from_dict(data)
+            response_4xx_type_1 = MessageError.from_dict(data)
 
-            return response_4xx_type_2
+            return response_4xx_type_1
 
         response_4xx = _parse_response_4xx(response.json())
 
@@ -160,12 +133,16 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -175,7 +152,7 @@ def sync_detailed(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -190,7 +167,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ApiError | DataApiError | MessageError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -212,7 +189,7 @@ def sync(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -227,7 +204,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+        ApiError | DataApiError | MessageError | UploadReceipt
     """
 
     return sync_detailed(
@@ -244,7 +221,7 @@ async def asyncio_detailed(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -259,7 +236,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ApiError | DataApiError | MessageError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -279,7 +256,7 @@ async def asyncio(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -294,7 +271,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ApiError | DataApiError | MessageError | UploadReceipt
+        ApiError | DataApiError | MessageError | UploadReceipt
     """
 
     return (

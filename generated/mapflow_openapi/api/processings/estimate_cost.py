@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any, cast
 
 import httpx
@@ -32,7 +31,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | int | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = cast(int, response.json())
         return response_200
 
@@ -75,11 +74,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | int]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -91,9 +94,8 @@ def sync_detailed(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged.
-    The answer is a bare whole number. What it says for accounts that are not billed in credits is not
-    known.
+    charged. The answer is a bare whole number. What it says for accounts that are not billed in credits
+    is not known.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -126,9 +128,8 @@ def sync(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged.
-    The answer is a bare whole number. What it says for accounts that are not billed in credits is not
-    known.
+    charged. The answer is a bare whole number. What it says for accounts that are not billed in credits
+    is not known.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -156,9 +157,8 @@ async def asyncio_detailed(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged.
-    The answer is a bare whole number. What it says for accounts that are not billed in credits is not
-    known.
+    charged. The answer is a bare whole number. What it says for accounts that are not billed in credits
+    is not known.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -189,9 +189,8 @@ async def asyncio(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged.
-    The answer is a bare whole number. What it says for accounts that are not billed in credits is not
-    known.
+    charged. The answer is a bare whole number. What it says for accounts that are not billed in credits
+    is not known.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further

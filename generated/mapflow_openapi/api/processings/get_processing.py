@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -29,7 +28,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | Processing | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = Processing.from_dict(response.json())
 
         return response_200
@@ -68,11 +67,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | Processing]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -84,8 +87,7 @@ def sync_detailed(
     """One processing
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
-    areas have
-    in common is listed once.
+    areas have in common is listed once.
 
     Args:
         processing_id (UUID):
@@ -117,8 +119,7 @@ def sync(
     """One processing
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
-    areas have
-    in common is listed once.
+    areas have in common is listed once.
 
     Args:
         processing_id (UUID):
@@ -145,8 +146,7 @@ async def asyncio_detailed(
     """One processing
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
-    areas have
-    in common is listed once.
+    areas have in common is listed once.
 
     Args:
         processing_id (UUID):
@@ -176,8 +176,7 @@ async def asyncio(
     """One processing
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
-    areas have
-    in common is listed once.
+    areas have in common is listed once.
 
     Args:
         processing_id (UUID):

@@ -1,4 +1,5 @@
-from http import HTTPStatus
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -41,7 +42,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | File | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = File(payload=BytesIO(response.content))
 
         return response_200
@@ -85,11 +86,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | File]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -102,10 +107,9 @@ def sync_detailed(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when
-    the status is `OK`; what it answers before that is not documented. A collection without features is
-    a valid
-    result: nothing was found. No feature property is guaranteed; values may be nested.
+    it when the status is `OK`; what it answers before that is not documented. A collection without
+    features is a valid result: nothing was found. No feature property is guaranteed; values may be
+    nested.
 
     Args:
         processing_id (UUID):
@@ -140,10 +144,9 @@ def sync(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when
-    the status is `OK`; what it answers before that is not documented. A collection without features is
-    a valid
-    result: nothing was found. No feature property is guaranteed; values may be nested.
+    it when the status is `OK`; what it answers before that is not documented. A collection without
+    features is a valid result: nothing was found. No feature property is guaranteed; values may be
+    nested.
 
     Args:
         processing_id (UUID):
@@ -173,10 +176,9 @@ async def asyncio_detailed(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when
-    the status is `OK`; what it answers before that is not documented. A collection without features is
-    a valid
-    result: nothing was found. No feature property is guaranteed; values may be nested.
+    it when the status is `OK`; what it answers before that is not documented. A collection without
+    features is a valid result: nothing was found. No feature property is guaranteed; values may be
+    nested.
 
     Args:
         processing_id (UUID):
@@ -209,10 +211,9 @@ async def asyncio(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when
-    the status is `OK`; what it answers before that is not documented. A collection without features is
-    a valid
-    result: nothing was found. No feature property is guaranteed; values may be nested.
+    it when the status is `OK`; what it answers before that is not documented. A collection without
+    features is a valid result: nothing was found. No feature property is guaranteed; values may be
+    nested.
 
     Args:
         processing_id (UUID):
@@ -233,3 +234,49 @@ async def asyncio(
             aoi_id=aoi_id,
         )
     ).parsed
+
+
+@contextmanager
+def stream(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> Iterator[httpx.Response]:
+    """Download the result as GeoJSON: the answer before its body is read, for ``iter_bytes()``
+
+    Raises:
+        errors.UnexpectedStatus: If the server refuses.
+    """
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+        aoi_id=aoi_id,
+    )
+    with client.get_httpx_client().stream(**kwargs) as response:
+        if not response.is_success:
+            response.read()
+            raise errors.UnexpectedStatus(response.status_code, response.content)
+        yield response
+
+
+@asynccontextmanager
+async def asyncio_stream(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    aoi_id: UUID | Unset = UNSET,
+) -> AsyncIterator[httpx.Response]:
+    """Download the result as GeoJSON: the answer before its body is read, for ``aiter_bytes()``
+
+    Raises:
+        errors.UnexpectedStatus: If the server refuses.
+    """
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+        aoi_id=aoi_id,
+    )
+    async with client.get_async_httpx_client().stream(**kwargs) as response:
+        if not response.is_success:
+            await response.aread()
+            raise errors.UnexpectedStatus(response.status_code, response.content)
+        yield response

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -29,7 +28,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | list[Area] | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = []
         _response_200 = response.json()
         for response_200_item_data in _response_200:
@@ -73,11 +72,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | list[Area]]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -89,8 +92,7 @@ def sync_detailed(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own
-    status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
+    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
     [...]}`.
 
     Args:
@@ -123,8 +125,7 @@ def sync(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own
-    status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
+    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
     [...]}`.
 
     Args:
@@ -152,8 +153,7 @@ async def asyncio_detailed(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own
-    status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
+    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
     [...]}`.
 
     Args:
@@ -184,8 +184,7 @@ async def asyncio(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own
-    status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
+    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
     [...]}`.
 
     Args:

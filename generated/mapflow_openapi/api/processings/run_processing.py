@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -33,7 +32,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | Processing | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = Processing.from_dict(response.json())
 
         return response_200
@@ -77,11 +76,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | Processing]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -93,16 +96,14 @@ def sync_detailed(
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a
-    request that is repeated because its answer was lost may create, and bill, a second processing.
+    key: a request that is repeated because its answer was lost may create, and bill, a second
+    processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url`
-    as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif`.
 
-    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
-    with
-    codes in `messages`.
+    Many mistakes in the imagery source are not refused here: the processing is created and fails
+    later, with codes in `messages`.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -135,16 +136,14 @@ def sync(
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a
-    request that is repeated because its answer was lost may create, and bill, a second processing.
+    key: a request that is repeated because its answer was lost may create, and bill, a second
+    processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url`
-    as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif`.
 
-    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
-    with
-    codes in `messages`.
+    Many mistakes in the imagery source are not refused here: the processing is created and fails
+    later, with codes in `messages`.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -172,16 +171,14 @@ async def asyncio_detailed(
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a
-    request that is repeated because its answer was lost may create, and bill, a second processing.
+    key: a request that is repeated because its answer was lost may create, and bill, a second
+    processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url`
-    as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif`.
 
-    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
-    with
-    codes in `messages`.
+    Many mistakes in the imagery source are not refused here: the processing is created and fails
+    later, with codes in `messages`.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -212,16 +209,14 @@ async def asyncio(
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a
-    request that is repeated because its answer was lost may create, and bill, a second processing.
+    key: a request that is repeated because its answer was lost may create, and bill, a second
+    processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url`
-    as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif`.
 
-    Many mistakes in the imagery source are not refused here: the processing is created and fails later,
-    with
-    codes in `messages`.
+    Many mistakes in the imagery source are not refused here: the processing is created and fails
+    later, with codes in `messages`.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -37,7 +36,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Any | ApiError | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
@@ -80,11 +79,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Any | ApiError]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -97,10 +100,8 @@ def sync_detailed(
     """Move a processing to another project, or rename it
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
-    version 1
-    page documents the move here and the rename on the singular path; the live clients rename here too.
-    The
-    body of the answer is not documented.
+    version 1 page documents the move here and the rename on the singular path; the live clients rename
+    here too. The body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -135,10 +136,8 @@ def sync(
     """Move a processing to another project, or rename it
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
-    version 1
-    page documents the move here and the rename on the singular path; the live clients rename here too.
-    The
-    body of the answer is not documented.
+    version 1 page documents the move here and the rename on the singular path; the live clients rename
+    here too. The body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -168,10 +167,8 @@ async def asyncio_detailed(
     """Move a processing to another project, or rename it
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
-    version 1
-    page documents the move here and the rename on the singular path; the live clients rename here too.
-    The
-    body of the answer is not documented.
+    version 1 page documents the move here and the rename on the singular path; the live clients rename
+    here too. The body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -204,10 +201,8 @@ async def asyncio(
     """Move a processing to another project, or rename it
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
-    version 1
-    page documents the move here and the rename on the singular path; the live clients rename here too.
-    The
-    body of the answer is not documented.
+    version 1 page documents the move here and the rename on the singular path; the live clients rename
+    here too. The body of the answer is not documented.
 
     Args:
         processing_id (UUID):

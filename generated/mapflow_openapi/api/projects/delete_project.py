@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -28,7 +27,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Any | ApiError | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
@@ -66,11 +65,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Any | ApiError]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -82,8 +85,7 @@ def sync_detailed(
     """Delete a project and everything in it
 
      Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients
-    never delete the default project.
+    clients never delete the default project.
 
     Args:
         project_id (UUID):
@@ -115,8 +117,7 @@ def sync(
     """Delete a project and everything in it
 
      Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients
-    never delete the default project.
+    clients never delete the default project.
 
     Args:
         project_id (UUID):
@@ -143,8 +144,7 @@ async def asyncio_detailed(
     """Delete a project and everything in it
 
      Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients
-    never delete the default project.
+    clients never delete the default project.
 
     Args:
         project_id (UUID):
@@ -174,8 +174,7 @@ async def asyncio(
     """Delete a project and everything in it
 
      Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients
-    never delete the default project.
+    clients never delete the default project.
 
     Args:
         project_id (UUID):

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -23,7 +22,7 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | Project | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = Project.from_dict(response.json())
 
         return response_200
@@ -57,11 +56,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | Project]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -72,10 +75,8 @@ def sync_detailed(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user`
-    carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the largest
-    area of
-    one processing.
+    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    largest area of one processing.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -101,10 +102,8 @@ def sync(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user`
-    carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the largest
-    area of
-    one processing.
+    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    largest area of one processing.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -126,10 +125,8 @@ async def asyncio_detailed(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user`
-    carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the largest
-    area of
-    one processing.
+    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    largest area of one processing.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -153,10 +150,8 @@ async def asyncio(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user`
-    carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the largest
-    area of
-    one processing.
+    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    largest area of one processing.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -23,7 +22,7 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | list[Project] | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = []
         _response_200 = response.json()
         for response_200_item_data in _response_200:
@@ -62,11 +61,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | list[Project]]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -77,8 +80,7 @@ def sync_detailed(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller
-    (they carry `shareProject`). The order is not documented.
+    caller (they carry `shareProject`). The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -104,8 +106,7 @@ def sync(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller
-    (they carry `shareProject`). The order is not documented.
+    caller (they carry `shareProject`). The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -127,8 +128,7 @@ async def asyncio_detailed(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller
-    (they carry `shareProject`). The order is not documented.
+    caller (they carry `shareProject`). The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,8 +152,7 @@ async def asyncio(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller
-    (they carry `shareProject`). The order is not documented.
+    caller (they carry `shareProject`). The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -38,7 +37,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiError | Project | None:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = Project.from_dict(response.json())
 
         return response_200
@@ -82,11 +81,15 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | Project]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+        parsed=parsed,
     )
 
 
@@ -99,8 +102,7 @@ def sync_detailed(
     """Rename a project or change its description
 
      Changes the fields that are sent and leaves the others. The published clients never rename the
-    default
-    project; whether the service would allow it is not known.
+    default project; whether the service would allow it is not known.
 
     Args:
         project_id (UUID):
@@ -135,8 +137,7 @@ def sync(
     """Rename a project or change its description
 
      Changes the fields that are sent and leaves the others. The published clients never rename the
-    default
-    project; whether the service would allow it is not known.
+    default project; whether the service would allow it is not known.
 
     Args:
         project_id (UUID):
@@ -166,8 +167,7 @@ async def asyncio_detailed(
     """Rename a project or change its description
 
      Changes the fields that are sent and leaves the others. The published clients never rename the
-    default
-    project; whether the service would allow it is not known.
+    default project; whether the service would allow it is not known.
 
     Args:
         project_id (UUID):
@@ -200,8 +200,7 @@ async def asyncio(
     """Rename a project or change its description
 
      Changes the fields that are sent and leaves the others. The published clients never rename the
-    default
-    project; whether the service would allow it is not known.
+    default project; whether the service would allow it is not known.
 
     Args:
         project_id (UUID):
