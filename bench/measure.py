@@ -1,0 +1,37 @@
+"""Fair comparisons on a busy machine: all take turns, CPU time counts, the best round stands."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+
+def cpu_s(work: Callable[[], object]) -> float:
+    """CPU seconds of one call, in this process."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def compare(candidates: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """Measure each candidate once a round and keep its best: noise only ever adds."""
+    best = dict.fromkeys(candidates, float("inf"))
+    for _ in range(rounds):
+        for name, measure in candidates.items():
+            best[name] = min(best[name], measure())
+    return best
+
+
+def in_fresh_python(code: str) -> float:
+    """Run code that prints one number in an interpreter of its own, and return the number."""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600
+    )
+    return float(run.stdout)
+
+
+def report(title: str, figures: dict[str, float], base: str, unit: str, scale: float) -> None:
+    """Print figures and how many times the base each is."""
+    print(title)
+    for name, value in figures.items():
+        print(f"  {name:38} {value * scale:10.2f} {unit}   {value / figures[base]:6.2f} x")
