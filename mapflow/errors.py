@@ -85,7 +85,10 @@ class MapflowError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}" if self.hint else self.message
+        if not self.hint:
+            return self.message
+        # A hint of several lines begins with its own line break.
+        return f"{self.message}{'' if self.hint[:1] == chr(10) else ' '}{self.hint}"
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.args, dict(self.__dict__))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from mapflow._async.account import AsyncAccount
-from mapflow._async.imagery import AsyncImagery
-from mapflow._async.models import AsyncModels
-from mapflow._async.processings import AsyncProcessings
-from mapflow._async.projects import AsyncProjects
 from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput
@@ -17,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from mapflow._async.account import AsyncAccount
+    from mapflow._async.imagery import AsyncImagery
+    from mapflow._async.models import AsyncModels
+    from mapflow._async.processings import AsyncProcessings
+    from mapflow._async.projects import AsyncProjects
     from mapflow._wire.http import AsyncClient
 
 
@@ -75,16 +76,43 @@ class AsyncMapflow:
             max_retries=max_retries,
             http_client=http_client,
         )
-        #: The account: limits, credits, providers, teams.
-        self.account = AsyncAccount(self)
-        #: The AI models the account may run.
-        self.models = AsyncModels(self)
-        #: The folders that processings live in.
-        self.projects = AsyncProjects(self)
-        #: Runs of a model over an area.
-        self.processings = AsyncProcessings(self)
-        #: Imagery of one's own.
-        self.imagery = AsyncImagery(self)
+
+    # Each resource is imported when it is first used, so that importing the client costs little.
+
+    @cached_property
+    def account(self) -> AsyncAccount:
+        """The account: limits, credits, providers, teams."""
+        from mapflow._async.account import AsyncAccount
+
+        return AsyncAccount(self)
+
+    @cached_property
+    def models(self) -> AsyncModels:
+        """The AI models the account may run."""
+        from mapflow._async.models import AsyncModels
+
+        return AsyncModels(self)
+
+    @cached_property
+    def projects(self) -> AsyncProjects:
+        """The folders that processings live in."""
+        from mapflow._async.projects import AsyncProjects
+
+        return AsyncProjects(self)
+
+    @cached_property
+    def processings(self) -> AsyncProcessings:
+        """Runs of a model over an area."""
+        from mapflow._async.processings import AsyncProcessings
+
+        return AsyncProcessings(self)
+
+    @cached_property
+    def imagery(self) -> AsyncImagery:
+        """Imagery of one's own: mosaics, images, storage."""
+        from mapflow._async.imagery import AsyncImagery
+
+        return AsyncImagery(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"

@@ -3,13 +3,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from mapflow._sync.account import Account
-from mapflow._sync.imagery import Imagery
-from mapflow._sync.models import Models
-from mapflow._sync.processings import Processings
-from mapflow._sync.projects import Projects
 from mapflow._wire._sync.wire import Wire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput
@@ -18,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from mapflow._sync.account import Account
+    from mapflow._sync.imagery import Imagery
+    from mapflow._sync.models import Models
+    from mapflow._sync.processings import Processings
+    from mapflow._sync.projects import Projects
     from mapflow._wire.http import Client
 
 
@@ -76,16 +77,43 @@ class Mapflow:
             max_retries=max_retries,
             http_client=http_client,
         )
-        #: The account: limits, credits, providers, teams.
-        self.account = Account(self)
-        #: The AI models the account may run.
-        self.models = Models(self)
-        #: The folders that processings live in.
-        self.projects = Projects(self)
-        #: Runs of a model over an area.
-        self.processings = Processings(self)
-        #: Imagery of one's own.
-        self.imagery = Imagery(self)
+
+    # Each resource is imported when it is first used, so that importing the client costs little.
+
+    @cached_property
+    def account(self) -> Account:
+        """The account: limits, credits, providers, teams."""
+        from mapflow._sync.account import Account
+
+        return Account(self)
+
+    @cached_property
+    def models(self) -> Models:
+        """The AI models the account may run."""
+        from mapflow._sync.models import Models
+
+        return Models(self)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The folders that processings live in."""
+        from mapflow._sync.projects import Projects
+
+        return Projects(self)
+
+    @cached_property
+    def processings(self) -> Processings:
+        """Runs of a model over an area."""
+        from mapflow._sync.processings import Processings
+
+        return Processings(self)
+
+    @cached_property
+    def imagery(self) -> Imagery:
+        """Imagery of one's own: mosaics, images, storage."""
+        from mapflow._sync.imagery import Imagery
+
+        return Imagery(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 monotonic = time.monotonic
@@ -15,4 +14,7 @@ def sleep(seconds: float) -> None:
 
 async def asleep(seconds: float) -> None:
     """Wait, and let others work."""
+    # Importing asyncio takes longer than all of this package.
+    import asyncio
+
     await asyncio.sleep(seconds)

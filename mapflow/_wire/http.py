@@ -11,13 +11,15 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import httpx
-from httpx_retries import Retry, RetryTransport
 
 from mapflow.errors import ConnectionFailed, MapflowError, TimedOut
+
+if TYPE_CHECKING:
+    from httpx_retries import Retry
 
 AsyncClient = httpx.AsyncClient
 Client = httpx.Client
@@ -47,6 +49,9 @@ def _ssl_context() -> ssl.SSLContext:
 
 
 def _retries(total: int, *, repeatable: bool = False) -> Retry:
+    # It imports asyncio, which takes longer than all of this package.
+    from httpx_retries import Retry
+
     return Retry(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
@@ -59,6 +64,8 @@ def _retries(total: int, *, repeatable: bool = False) -> Retry:
 
 def open_client(timeout_s: float, max_retries: int) -> httpx.Client:
     """Make a client that repeats safe requests."""
+    from httpx_retries import RetryTransport
+
     transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS)
     return httpx.Client(
         transport=RetryTransport(transport=transport, retry=_retries(max_retries)),
@@ -68,6 +75,8 @@ def open_client(timeout_s: float, max_retries: int) -> httpx.Client:
 
 def open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     """Make an async client that repeats safe requests."""
+    from httpx_retries import RetryTransport
+
     transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS)
     return httpx.AsyncClient(
         transport=RetryTransport(transport=transport, retry=_retries(max_retries)),
