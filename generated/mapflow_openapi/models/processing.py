@@ -45,7 +45,7 @@ class Processing:
             1634206.
         area (int | None | Unset): Area in square metres. Example: 1634206.
         cost (int | None | Unset): Price in credits. Example: 27.
-        review_status (None | ReviewState | Unset): Where the review stands; null without a review. Example: IN_REVIEW.
+        review_status (None | ReviewState | Unset): Where the review stands; null without a review.
         rating (None | RatingState | Unset): The caller's rating; null until rated.
         percent_completed (int | None | Unset): 0 to 100. Example: 100.
         params (None | StringMap | Unset): The imagery source as it was sent. It may hold addresses with credentials in
