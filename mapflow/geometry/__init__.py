@@ -1,0 +1,56 @@
+"""Areas of interest: any usual form in, one checked geometry out, and its measures.
+
+    from mapflow.geometry import area_m2, as_geometry
+
+    geometry = as_geometry("fields.geojson")
+    print(area_m2(geometry))
+
+Nothing here needs numpy or shapely. Where the ``geo`` extra is installed it is used for what only
+it can do: other file formats, other reference systems, overlaps, and speed on large polygons.
+"""
+
+from mapflow.geometry._area import as_geometry
+from mapflow.geometry._measure import (
+    area_m2,
+    bounding_boxes,
+    bounds,
+    centre,
+    polygon_count,
+    summarise,
+)
+from mapflow.geometry._types import (
+    AreaLike,
+    BoundingBox,
+    Bounds,
+    CrsLike,
+    Geometry,
+    MultiPolygonGeometry,
+    PolygonGeometry,
+    Summary,
+    SupportsGeoInterface,
+    SupportsGeometry,
+    SupportsToList,
+    SupportsToWkt,
+)
+
+__all__ = [
+    "AreaLike",
+    "BoundingBox",
+    "Bounds",
+    "CrsLike",
+    "Geometry",
+    "MultiPolygonGeometry",
+    "PolygonGeometry",
+    "Summary",
+    "SupportsGeoInterface",
+    "SupportsGeometry",
+    "SupportsToList",
+    "SupportsToWkt",
+    "area_m2",
+    "as_geometry",
+    "bounding_boxes",
+    "bounds",
+    "centre",
+    "polygon_count",
+    "summarise",
+]

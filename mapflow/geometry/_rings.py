@@ -1,0 +1,196 @@
+"""From raw coordinates to rings that can be sent: numbers, order, range, closing, winding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import NamedTuple, cast
+
+from mapflow.errors import InvalidArea
+from mapflow.geometry._exact import is_collinear
+from mapflow.geometry._found import Part, inside, refuse
+from mapflow.geometry._types import Position
+from mapflow.geometry._values import as_list, as_number, describe
+
+_PLAIN = (list, tuple)
+_NESTING = "A ring is a list of [longitude, latitude] positions."
+
+
+class Ring(NamedTuple):
+    """An open ring without repeated neighbours, and which position of the input each one was."""
+
+    positions: list[Position]
+    order: Sequence[int]
+
+
+def read_rings(part: Part) -> list[list[Position]]:
+    """Turn the coordinates of a polygon into numbers."""
+    rings = as_list(part.rings, "the coordinates of a polygon", part.where)
+    if not rings:
+        raise refuse("empty", "the polygon has no rings.", where=part.where, hint="Remove it.")
+    return [_read_ring(ring, inside(part.where, f"ring {i}")) for i, ring in enumerate(rings)]
+
+
+def place_on_globe(rings: list[list[Position]], where: str) -> list[list[Position]]:
+    """Check longitude and latitude; bring a polygon beyond ±180 degrees back as a whole."""
+    xs = [x for ring in rings for x, _ in ring]
+    west, east = min(xs), max(xs)
+    ys = [y for ring in rings for _, y in ring]
+    if west < -180 or east > 180 or min(ys) < -90 or max(ys) > 90:
+        shift = _shift(rings, west, east, min(ys), max(ys), where)
+        rings = [[(x + shift, y) for x, y in ring] for ring in rings]
+    for number, ring in enumerate(rings):
+        before = ring[-1][0]
+        for index, (x, y) in enumerate(ring):
+            if abs(x - before) > 180:
+                raise _antimeridian(
+                    f"the edge to longitude {x:.10g}, latitude {y:.10g} spans"
+                    f" {abs(x - before):.4g} degrees of longitude; the polygon seems to cross"
+                    " the antimeridian.",
+                    inside(inside(where, f"ring {number}"), f"position {index}"),
+                )
+            before = x
+    return rings
+
+
+def tidy(positions: list[Position], where: str) -> Ring:
+    """Open a ring, drop repeated positions, and refuse what encloses nothing."""
+    following = positions[1:] + positions[:1]
+    keep = [
+        i for i, pair in enumerate(zip(positions, following, strict=True)) if pair[0] != pair[1]
+    ]
+    ring = positions if len(keep) == len(positions) else [positions[i] for i in keep]
+    different = len(set(positions))
+    if different < 3:
+        raise refuse(
+            "too_few_positions",
+            f"a ring needs at least 3 different positions, this one has {different}.",
+            where=where,
+            hint="Draw it again.",
+        )
+    if is_collinear(ring):
+        x, y = ring[0]
+        raise refuse(
+            "zero_area",
+            "all positions of this ring lie on one line"
+            f" (the first at longitude {x:.10g}, latitude {y:.10g}), so it has no area.",
+            where=where,
+            hint="Draw it again, or buffer the line to a polygon.",
+        )
+    return Ring(ring, keep)
+
+
+def _read_ring(value: object, where: str) -> list[Position]:
+    ring = as_list(value, "a ring", where)
+    if not ring:
+        raise refuse("empty", "the ring has no positions.", where=where, hint="Remove it.")
+    positions: list[Position] = []
+    for index, position in enumerate(cast("Sequence[Sequence[object]]", ring)):
+        # The common case first: a hundred thousand of these should not take a second.
+        if type(position) in _PLAIN and len(position) >= 2:
+            x, y = position[0], position[1]
+            if type(x) is float and type(y) is float and isfinite(x) and isfinite(y):
+                positions.append((x, y))
+                continue
+        positions.append(_read_position(position, inside(where, f"position {index}")))
+    return positions
+
+
+def _read_position(value: object, where: str) -> Position:
+    """Read a position of any kind of numbers, or say what is wrong with it."""
+    if as_number(value) is not None:
+        raise refuse(
+            "bad_coordinates",
+            f"found the number {describe(value)} where a position belongs;"
+            " the coordinates are nested one level too shallow.",
+            where=where,
+            hint="A polygon's coordinates are a list of rings. " + _NESTING,
+        )
+    position = as_list(value, "a position", where)
+    if position and isinstance(position[0], list | tuple):
+        raise refuse(
+            "bad_coordinates",
+            "found a list of positions where one position belongs;"
+            " the coordinates are nested one level too deep.",
+            where=where,
+            hint="Is it a MultiPolygon? " + _NESTING,
+        )
+    if len(position) < 2:
+        raise refuse(
+            "bad_coordinates",
+            f"a position needs two numbers, found {len(position)}.",
+            where=where,
+            hint=_NESTING,
+        )
+    pair = [as_number(member) for member in position[:2]]
+    for name, member, number in zip(("longitude", "latitude"), position, pair, strict=False):
+        if number is None:
+            raise refuse(
+                "bad_coordinates",
+                f"the {name} must be a number, found {describe(member)}.",
+                where=where,
+                hint=_NESTING,
+            )
+        if not isfinite(number):
+            raise refuse(
+                "not_finite",
+                f"the {name} is {number}, not a place on Earth.",
+                where=where,
+                hint="Remove the position or give it real coordinates.",
+            )
+    x, y = pair
+    return (x or 0.0, y or 0.0)
+
+
+def _shift(
+    rings: list[list[Position]], west: float, east: float, south: float, north: float, where: str
+) -> float:
+    """Return the turn of the globe that brings a polygon into range, or say why there is none."""
+    number, index, (x, y) = next(
+        (number, index, position)
+        for number, ring in enumerate(rings)
+        for index, position in enumerate(ring)
+        if abs(position[0]) > 180 or abs(position[1]) > 90
+    )
+    place = inside(inside(where, f"ring {number}"), f"position {index}")
+    if max(-west, east, -south, north) > 360:
+        raise refuse(
+            "projected",
+            f"({x:.10g}, {y:.10g}) is not a longitude and latitude in degrees;"
+            " the coordinates look projected.",
+            where=place,
+            hint='Name their reference system, for example crs="EPSG:32637", or reproject them.',
+        )
+    if max(-west, east) <= 90 and all(abs(y) > 90 for ring in rings for _, y in ring):
+        raise refuse(
+            "swapped",
+            f"({x:.10g}, {y:.10g}) has no valid latitude, but it would in the other order.",
+            where=place,
+            hint="GeoJSON writes longitude first, then latitude: swap them.",
+        )
+    if max(-south, north) > 90:
+        name, value, limit = ("latitude", y, 90) if abs(y) > 90 else ("longitude", x, 180)
+        raise refuse(
+            "out_of_range",
+            f"the {name} {value:.10g} in ({x:.10g}, {y:.10g}) is outside -{limit}..{limit}.",
+            where=place,
+            hint="Check the position, and that longitude comes first.",
+        )
+    if west >= 180:
+        return -360.0
+    if east <= -180:
+        return 360.0
+    raise _antimeridian(
+        f"the polygon reaches from longitude {west:.10g} to {east:.10g},"
+        " across the antimeridian (180 degrees).",
+        place,
+    )
+
+
+def _antimeridian(what: str, where: str) -> InvalidArea:
+    return refuse(
+        "antimeridian",
+        what,
+        where=where,
+        hint="Split it there into two polygons, or give a bounding box with west > east.",
+    )
