@@ -1,0 +1,99 @@
+"""The commands put together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from mapflow.cli import (
+    account,
+    credentials,
+    imagery,
+    processings,
+    projects,
+    reference,
+    running,
+    waiting,
+)
+from mapflow.cli._command import report
+from mapflow.cli._exits import MEANINGS, Exit
+from mapflow.cli._output import note
+
+_EPILOG = (
+    "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
+)
+
+
+def make_app() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(
+        name="mapflow",
+        help="Find buildings, forest, roads and more in imagery, with the Mapflow service.\n\n"
+        "Results go to stdout, everything else to stderr. `mapflow demo` shows it all without an"
+        " account.",
+        epilog=_EPILOG,
+        # The pretty help takes as long to load as all the rest; it is for people only.
+        rich_markup_mode="rich" if sys.stdout.isatty() else None,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for part in (
+        account, credentials, projects, running, processings, waiting, imagery, reference,
+    ):  # fmt: skip
+        part.register(app)
+    return app
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    if version:
+        from mapflow import __version__
+
+        sys.stdout.write(f"mapflow-client {__version__}\n")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a tree in the name of a model is no reason to fail.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        # Commands deal with their own errors; what arrives here is about how they were called.
+        code: object = make_app()(args=list(arguments), prog_name="mapflow", standalone_mode=False)
+    except KeyboardInterrupt as stop:
+        return report(stop)
+    except Exception as error:
+        return _misused(error)
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _misused(error: Exception) -> int:
+    """Say in a sentence how a command was called wrongly.
+
+    The errors are told by what they have, as Typer does not export their classes.
+    """
+    kind = type(error).__name__
+    if kind == "Abort":
+        note("Nothing was done.")
+        return Exit.INTERRUPTED
+    if kind == "NoArgsIsHelpError":
+        getattr(error, "show", str)()
+        return Exit.USAGE
+    message = getattr(error, "format_message", None)
+    if message is None:
+        return report(error)
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "mapflow")
+    note(f"Error: {message()} See `{path} --help`.")
+    return Exit.USAGE

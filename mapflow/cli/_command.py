@@ -1,0 +1,156 @@
+"""What all commands share: options, the client, errors and exit codes."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec
+
+import typer
+
+from mapflow.cli._exits import Exit, Stop, exit_code, sentence
+from mapflow.cli._output import note
+
+if TYPE_CHECKING:
+    from mapflow import Mapflow
+P = ParamSpec("P")
+
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(help="Profile to use, as saved by `mapflow login`.", show_default=False),
+]
+BaseUrlOption = Annotated[
+    str | None, typer.Option(help="Address of the service, ending in /rest.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of one command."""
+
+    profile: str | None = None
+    base_url: str | None = None
+    json: bool = False
+
+    def client(self) -> Mapflow:
+        """A client for the account the options and the environment name."""
+        from mapflow import Mapflow
+        from mapflow.config import check_base_url
+        from mapflow.errors import ConfigurationError
+
+        address = self.base_url or os.environ.get("MAPFLOW_BASE_URL")
+        if address:
+            try:
+                check_base_url(address)
+            except ConfigurationError as error:
+                raise Stop(str(error)) from error
+        return Mapflow(profile=self.profile, base_url=self.base_url)
+
+
+def command(
+    app: typer.Typer,
+    name: str,
+    *,
+    panel: str | None = None,
+    json: bool = True,
+    service: bool = True,
+) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[Concatenate[Session, P], None]]:
+    """Register a function as a command.
+
+    Args:
+        app: The group it belongs to.
+        name: What is typed.
+        panel: The heading it stands under in the help.
+        json: Whether it has ``--json``.
+        service: Whether it talks to the service, and so has ``--profile`` and ``--base-url``.
+    """
+    shared = [
+        *([("profile", ProfileOption), ("base_url", BaseUrlOption)] if service else []),
+        *([("json", JsonOption)] if json else []),
+    ]
+
+    def register(
+        function: Callable[Concatenate[Session, P], None],
+    ) -> Callable[Concatenate[Session, P], None]:
+        # Typer reads the options of a command from the signature of its function.
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        kind = inspect.Parameter.KEYWORD_ONLY
+        parameters = [
+            *(parameter.replace(kind=kind) for parameter in own),
+            *(
+                inspect.Parameter(
+                    option, kind, default=False if option == "json" else None, annotation=annotation
+                )
+                for option, annotation in shared
+            ),
+        ]
+
+        def call(**values: object) -> None:
+            session = Session(**{option: values.pop(option) for option, _ in shared})  # type: ignore[arg-type]  # typer has checked them
+            _guarded(function, session, values)
+
+        call.__name__ = name
+        call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect looks for
+        call.__annotations__ = {p.name: p.annotation for p in parameters}
+        app.command(name, help=_unwrapped(function.__doc__), rich_help_panel=panel)(call)
+        return function
+
+    return register
+
+
+def _unwrapped(docstring: str | None) -> str:
+    """A docstring with one line a paragraph, so that the help can be wrapped to the terminal."""
+    paragraphs = inspect.cleandoc(docstring or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _guarded(function: Callable[..., None], session: Session, values: dict[str, object]) -> None:
+    """Call a command; whatever goes wrong becomes one sentence and an exit code."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.showwarning = _show_warning
+            function(session, **values)
+    except (typer.Exit, typer.Abort):
+        raise
+    except BrokenPipeError:
+        # Whoever read our output has had enough; say nothing, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(Exit.UNEXPECTED) from None
+    except (Exception, KeyboardInterrupt) as error:
+        raise typer.Exit(report(error)) from error
+
+
+def report(error: BaseException) -> Exit:
+    """Tell the person what went wrong; give the exit code."""
+    if os.environ.get("MAPFLOW_DEBUG"):
+        note("".join(traceback.format_exception(error)))
+    note(sentence(error))
+    return exit_code(error)
+
+
+def _show_warning(
+    message: Warning | str, category: type[Warning], *_: object, **__: object
+) -> None:
+    from mapflow.errors import AreaWarning, DeprecatedSourceWarning
+
+    if issubclass(category, AreaWarning | DeprecatedSourceWarning):
+        note(f"Note: {message}")
+
+
+def confirm(question: str, *, yes: bool, needed: bool = False) -> None:
+    """Ask on a terminal; elsewhere go on, unless a clear yes is ``needed``."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        if needed:
+            raise Stop(f"{question} Nobody is here to answer; pass --yes to go on.")
+        return
+    if not typer.confirm(question, err=True):
+        raise Stop("Nothing was done.")

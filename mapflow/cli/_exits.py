@@ -1,0 +1,95 @@
+"""Which exit code an error gets, and which sentence a person reads: here and nowhere else."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from mapflow import errors
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    AUTHENTICATION = 3
+    REFUSED = 4
+    LIMIT = 5
+    FAILED = 6
+    WAIT_TIMED_OUT = 7
+    NETWORK = 8
+    OUTCOME_UNKNOWN = 9
+    INTERRUPTED = 130
+
+
+MEANINGS: Final = {
+    Exit.DONE: "done",
+    Exit.UNEXPECTED: "unexpected error, or the reader of the output went away",
+    Exit.USAGE: "wrong usage or invalid input; nothing was sent",
+    Exit.AUTHENTICATION: "no token, or it is not valid",
+    Exit.REFUSED: "not found, or refused by the service",
+    Exit.LIMIT: "a limit, the credits or --max-cost do not allow it",
+    Exit.FAILED: "the processing failed or was cancelled",
+    Exit.WAIT_TIMED_OUT: "the wait timed out; the processing goes on",
+    Exit.NETWORK: "no usable answer from the service",
+    Exit.OUTCOME_UNKNOWN: "a paid request was sent and its outcome is unknown",
+    Exit.INTERRUPTED: "interrupted",
+}
+
+# The first match counts, so a class stands before those it derives from.
+_CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
+    (errors.LimitExceeded, Exit.LIMIT),
+    (errors.InvalidInput, Exit.USAGE),
+    (errors.ConfigurationError, Exit.AUTHENTICATION),
+    (errors.AuthenticationError, Exit.AUTHENTICATION),
+    (errors.RateLimited, Exit.NETWORK),
+    (errors.ServerError, Exit.NETWORK),
+    (errors.ApiError, Exit.REFUSED),
+    (errors.TransportError, Exit.NETWORK),
+    (errors.IncompleteDownload, Exit.NETWORK),
+    (errors.ProcessingFailed, Exit.FAILED),
+    (errors.WaitTimedOut, Exit.WAIT_TIMED_OUT),
+    (errors.OutcomeUnknown, Exit.OUTCOME_UNKNOWN),
+)
+# What the service refuses because something is too large or too much, whatever its HTTP status.
+_LIMIT_CODES: Final = frozenset({"TOO_LARGE_PROCESSING", "MemoryLimitExceeded", "FileTooBig"})
+
+
+class Stop(Exception):
+    """Ends a command with a sentence and an exit code of its own."""
+
+    def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def exit_code(error: BaseException) -> Exit:
+    """The exit code of an error."""
+    if isinstance(error, Stop):
+        return error.code
+    if isinstance(error, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    if isinstance(error, errors.ApiError) and error.code in _LIMIT_CODES:
+        return Exit.LIMIT
+    if isinstance(error, OSError):
+        return Exit.USAGE
+    return next((code for kind, code in _CODES if isinstance(error, kind)), Exit.UNEXPECTED)
+
+
+def sentence(error: BaseException) -> str:
+    """What a person is told about an error: what is wrong, and what to do."""
+    if isinstance(error, KeyboardInterrupt):
+        return " ".join(["Interrupted.", *getattr(error, "__notes__", ())])
+    if isinstance(error, errors.MapflowError | Stop):
+        return f"Error: {error}"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"Error: {where}{error.strerror or error}."
+    if isinstance(error, ImportError):
+        return f"Error: {error}"
+    return (
+        f"Error: something unexpected happened ({type(error).__name__}: {error})."
+        " This is a fault of mapflow-client; MAPFLOW_DEBUG=1 shows where it happened."
+    )

@@ -1,0 +1,86 @@
+"""What people type for an area, a source or an option, read into what the client takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from mapflow.cli._exits import Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapflow import Mapflow
+    from mapflow.sources import Source
+
+_TILES: Final = {"xyz": "XYZ", "tms": "TMS", "quadkey": "Quadkey", "wms": "WMS"}
+SOURCE_HELP: Final = (
+    "Imagery: `provider:NAME`, `xyz:URL`, `tms:URL`, `quadkey:URL`, `wms:URL`,"
+    " `sentinel:GRANULE`, `geotiff:s3://...` or `image:ID` of an uploaded image."
+)
+
+
+def read_area(area: str) -> str:
+    """The area as typed; ``-`` stands for what comes in on stdin."""
+    if area != "-":
+        return area
+    if sys.stdin.isatty():
+        raise Stop("The area is to be read from stdin, but nothing is piped in.")
+    content = sys.stdin.buffer.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Stop("The area on stdin is not UTF-8 text.") from error
+
+
+def read_source(
+    client: Mapflow, source: str | None, *, zoom: int | None, login: str | None
+) -> Source | None:
+    """The source as typed, such as ``provider:Mapbox``."""
+    from mapflow import sources
+
+    if source is None:
+        if zoom is not None:
+            raise Stop("--zoom needs a --source it belongs to.")
+        return None
+    kind, colon, rest = source.partition(":")
+    kind = kind.strip().lower()
+    if not colon or not rest.strip():
+        raise Stop(f"The source {source!r} has no kind in front. {SOURCE_HELP}")
+    if kind == "provider":
+        return sources.Provider(rest, zoom)
+    if kind in _TILES:
+        # The password comes through the environment, because others can see a command line.
+        password = os.environ.get("MAPFLOW_SOURCE_PASSWORD") if login else None
+        tiles: type[sources.XYZ] = getattr(sources, _TILES[kind])
+        return tiles(rest, zoom=zoom, login=login, password=password)
+    if zoom is not None:
+        raise Stop(f"--zoom means nothing for a source of kind {kind!r}.")
+    if kind == "sentinel":
+        return sources.Sentinel(rest)
+    if kind == "geotiff":
+        return sources.GeoTIFF(rest)
+    if kind == "image":
+        return sources.GeoTIFF(client.imagery.images.get(rest))
+    raise Stop(f"There is no source of kind {kind!r}. {SOURCE_HELP}")
+
+
+def read_options(on: Sequence[str], off: Sequence[str]) -> dict[str, bool] | None:
+    """The options to switch on and off."""
+    both = sorted(set(on) & set(off))
+    if both:
+        raise Stop(f"The option {both[0]!r} cannot be both on and off.")
+    chosen = dict.fromkeys(on, True) | dict.fromkeys(off, False)
+    return chosen or None
+
+
+def read_meta(pairs: Sequence[str]) -> dict[str, str] | None:
+    """The pairs of ``--meta KEY=VALUE``."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise Stop(f"--meta takes KEY=VALUE, not {pair!r}.")
+        found[key.strip()] = value
+    return found or None

@@ -1,0 +1,123 @@
+"""What a command says: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+
+
+Cell = str | float | datetime | bool | None
+
+
+def show_json(value: object) -> None:
+    """Print JSON, for programs."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:
+    """Print a table on a terminal, and tab-separated values into a pipe or a file."""
+    lines = [[text(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        titles = [column.title.lower().replace(" ", "_") for column in columns]
+        for line in [titles, *lines]:
+            sys.stdout.write("\t".join(line) + "\n")
+        return
+    if not lines:
+        note(empty)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        table.add_column(column.title, justify=column.align, no_wrap=number == 0, overflow="fold")
+    for line in lines:
+        # Text, because a name may hold what would be markup.
+        table.add_row(*(Text(cell) for cell in line))
+    Console(highlight=False, emoji=False).print(table)
+
+
+def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
+    """Print the facts about one thing, a line each."""
+    lines = [(name, text(value)) for name, value in facts if value not in (None, "")]
+    if not sys.stdout.isatty():
+        for name, value in lines:
+            sys.stdout.write(f"{name.lower().replace(' ', '_')}\t{value}\n")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for name, value in lines:
+        grid.add_row(Text(name, style="dim"), Text(value, overflow="fold"))
+    Console(highlight=False, emoji=False).print(grid)
+
+
+def note(message: str) -> None:
+    """Say something to the person on stderr."""
+    sys.stderr.write(printable(message, keep="\n") + "\n")
+    sys.stderr.flush()
+
+
+def text(cell: Cell) -> str:
+    """A value as it stands in a table."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    return printable(str(cell))
+
+
+def printable(value: str, *, keep: str = "") -> str:
+    """Text without control characters, which could move the cursor or end a line."""
+    return "".join(
+        character
+        if character in keep or unicodedata.category(character) != "Cc"
+        else " "
+        if character in "\t\r\n"
+        else "\ufffd"
+        for character in value
+    )
+
+
+def km2(area_m2: float | None) -> str:
+    """An area for people, in square kilometres."""
+    if area_m2 is None:
+        return ""
+    area = area_m2 / 1e6
+    return f"{area:,.2f} km²" if area >= 0.1 else f"{area:.4f} km²"
+
+
+def size(count: float | None) -> str:
+    """A number of bytes for people."""
+    if count is None:
+        return ""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:,.0f} {unit}" if unit == "bytes" else f"{count:,.1f} {unit}"
+        count /= 1000
+    return ""
+
+
+def in_credits(amount: float | None) -> str:
+    """An amount of credits for people."""
+    if amount is None:
+        return ""
+    return f"{amount:,g} credit{'' if amount == 1 else 's'}"

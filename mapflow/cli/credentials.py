@@ -1,0 +1,130 @@
+"""``mapflow login``, ``logout`` and ``doctor``: the token and the way to the service."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import Annotated
+
+import typer
+
+from mapflow.cli._command import BaseUrlOption, Session, command
+from mapflow.cli._exits import Exit, Stop, exit_code, sentence
+from mapflow.cli._output import note, show_facts, show_json
+
+_LIBRARIES = ("httpx", "attrs", "typer", "rich", "Pillow", "shapely", "rasterio", "starlette")
+_NAME = Annotated[
+    str, typer.Option(help="Name of the profile.", envvar="MAPFLOW_PROFILE", show_default=True)
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    command(app, "login", panel="Account", json=False, service=False)(login)
+    command(app, "logout", panel="Account", json=False, service=False)(logout)
+    command(app, "doctor", panel="Account")(doctor)
+
+
+def login(
+    _: Session,
+    profile: _NAME = "default",
+    base_url: BaseUrlOption = None,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Keep the token in the system's keyring.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Try the token before it is saved.")
+    ] = True,
+) -> None:
+    """Save an API token, which is asked for without showing it, or read from stdin.
+
+    The profile file can be read by its owner alone.
+    """
+    from mapflow import Mapflow, config
+
+    if sys.stdin.isatty():
+        token = typer.prompt("API token", hide_input=True, err=True)
+    else:
+        token = sys.stdin.readline()
+    token = str(token).strip()
+    if not token:
+        raise Stop("No token was given.", Exit.AUTHENTICATION)
+    config.authorization(token)
+    address = base_url or os.environ.get("MAPFLOW_BASE_URL")
+    who = ""
+    if check:
+        with Mapflow(token=token, base_url=address or config.DEFAULT_BASE_URL) as client:
+            who = f" for {client.account.status().email}"
+    path = config.save_profile(profile, config.Profile(token, address, keyring))
+    note(f"Saved profile {profile!r}{who} in {path}.")
+    if os.environ.get("MAPFLOW_TOKEN"):
+        note("Note: MAPFLOW_TOKEN is set and goes before the profile.")
+
+
+def logout(_: Session, profile: _NAME = "default") -> None:
+    """Forget a saved token."""
+    from mapflow import config
+
+    if not config.delete_profile(profile):
+        known = ", ".join(config.profiles()) or "none"
+        raise Stop(f"There is no profile {profile!r} (known: {known}).")
+    note(f"Forgot profile {profile!r}.")
+    if os.environ.get("MAPFLOW_TOKEN"):
+        note("Note: MAPFLOW_TOKEN is still set.")
+
+
+def doctor(session: Session) -> None:
+    """Say what is installed, which token is used and whether the service answers.
+
+    No secret is printed, so the output can be pasted into a bug report.
+    """
+    import mapflow
+    from mapflow import config
+
+    facts: list[tuple[str, str | None]] = [
+        ("mapflow-client", mapflow.__version__),
+        ("Python", f"{platform.python_version()} ({platform.system()} {platform.machine()})"),
+        ("Libraries", ", ".join(_installed())),
+        ("Profiles", str(config.profile_path())),
+    ]
+    trouble: Exception | None = None
+    try:
+        settings = config.resolve(profile=session.profile, base_url=session.base_url)
+        given = settings.token if isinstance(settings.token, str) else settings.token()
+        facts += [
+            ("Token", f"from {settings.token_from}, {len(given)} characters, not shown"),
+            ("Service", settings.base_url),
+        ]
+        with session.client() as client:
+            account = client.account.status()
+        facts.append(
+            ("Answer", f"ok, {len(account.models)} models, account {_masked(account.email)}")
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it is, it belongs into the report
+        trouble = error
+        facts.append(("Trouble", sentence(error).removeprefix("Error: ")))
+    if session.json:
+        show_json({name.lower().replace("-", "_"): value for name, value in facts})
+    else:
+        show_facts(facts)
+    if trouble is not None:
+        raise typer.Exit(exit_code(trouble))
+
+
+def _installed() -> list[str]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found: list[str] = []
+    for name in _LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"no {name}")
+    return found
+
+
+def _masked(email: str) -> str:
+    """An address that its owner recognises and nobody else can write to."""
+    user, at, host = email.partition("@")
+    return f"{user[:1]}***{at}{host}"

@@ -1,0 +1,125 @@
+"""``mapflow projects ...``: the folders that processings live in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._output import Column, km2, note, show_facts, show_json, show_table
+
+if TYPE_CHECKING:
+    from mapflow import Project
+
+ProjectArgument = Annotated[str, typer.Argument(metavar="PROJECT", help="Its id or its name.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(no_args_is_help=True, help="The folders that processings live in.")
+    app.add_typer(group, name="projects", rich_help_panel="Processings")
+    command(group, "list")(list_projects)
+    command(group, "show")(show)
+    command(group, "default")(default)
+    command(group, "create")(create)
+    command(group, "rename")(rename)
+    command(group, "delete", json=False)(delete)
+
+
+def list_projects(session: Session) -> None:
+    """List the projects of the account, the shared ones included."""
+    with session.client() as client:
+        found = client.projects.list()
+    if session.json:
+        show_json([project.raw for project in found])
+        return
+    show_table(
+        [
+            Column("Name"),
+            Column("Default"),
+            Column("Areas", "right"),
+            Column("Processed", "right"),
+            Column("Created"),
+            Column("Id"),
+        ],
+        [
+            (
+                project.name,
+                "default" if project.is_default else "",
+                project.area_count,
+                km2(project.area_m2),
+                project.created,
+                project.id,
+            )
+            for project in found
+        ],
+        empty="The account has no projects.",
+    )
+
+
+def show(session: Session, project: ProjectArgument) -> None:
+    """Show one project."""
+    with session.client() as client:
+        _show(session, client.projects.get(project))
+
+
+def default(session: Session) -> None:
+    """Show the default project, which was made with the account."""
+    with session.client() as client:
+        _show(session, client.projects.default())
+
+
+def create(
+    session: Session,
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+) -> None:
+    """Create a project."""
+    with session.client() as client:
+        _show(session, client.projects.create(name, description=description))
+
+
+def rename(
+    session: Session,
+    project: ProjectArgument,
+    name: Annotated[str | None, typer.Argument(help="New name.", show_default=False)] = None,
+    description: Annotated[str | None, typer.Option(help="New description.")] = None,
+) -> None:
+    """Change the name of a project, its description, or both."""
+    with session.client() as client:
+        _show(session, client.projects.update(project, name=name, description=description))
+
+
+def delete(session: Session, project: ProjectArgument, yes: YesOption = False) -> None:
+    """Delete a project with all its processings, for good."""
+    with session.client() as client:
+        found = client.projects.get(project)
+        confirm(
+            f"Delete project {found.name!r} ({found.id}) with all its processings?",
+            yes=yes,
+            needed=True,
+        )
+        client.projects.delete(found)
+    note(f"Deleted project {found.name!r}.")
+
+
+def _show(session: Session, project: Project) -> None:
+    if session.json:
+        show_json(project.raw)
+        return
+    show_facts(
+        [
+            ("Id", project.id),
+            ("Name", project.name),
+            ("Description", project.description),
+            ("Default", project.is_default),
+            ("Areas", project.area_count),
+            ("Processed", km2(project.area_m2)),
+            ("Largest area", km2(project.area_limit_m2)),
+            ("Models", ", ".join(model.name for model in project.models)),
+            ("Created", project.created),
+            ("Updated", project.updated),
+        ]
+    )

@@ -1,0 +1,95 @@
+"""``mapflow explain`` and ``spec``: what can be looked up without the service."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mapflow.cli._command import Session, command
+from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._output import Column, show_facts, show_json, show_table
+
+if TYPE_CHECKING:
+    from mapflow._catalogue import Entry
+
+_ACTS = {
+    "user": "you",
+    "support": "Mapflow's support",
+    "user-then-support": "you, then Mapflow's support",
+}
+_RETRY = {
+    "no": "no; the same request fails again",
+    "restart": "yes, `mapflow restart` may help",
+    "later": "yes, later",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    command(app, "explain", panel="Look up", service=False)(explain)
+    command(app, "spec", panel="Look up", json=False, service=False)(spec)
+
+
+def explain(
+    session: Session,
+    code: Annotated[
+        str | None, typer.Argument(help="An error code; all are listed if left out.")
+    ] = None,
+) -> None:
+    """Say what an error code of the service means and what to do about it."""
+    from mapflow._catalogue import ENTRIES
+
+    if code is None:
+        if session.json:
+            show_json([_as_json(entry) for entry in ENTRIES])
+            return
+        show_table(
+            [Column("Code"), Column("Meaning")],
+            [(entry.code, entry.message) for entry in ENTRIES],
+            empty="The catalogue is empty.",
+        )
+        return
+    found = [entry for entry in ENTRIES if entry.code == code]
+    found = found or [entry for entry in ENTRIES if entry.code.casefold() == code.casefold()]
+    if not found:
+        close = difflib.get_close_matches(code, [entry.code for entry in ENTRIES], n=3)
+        hint = f"Did you mean {' or '.join(close)}?" if close else "`mapflow explain` lists all."
+        raise Stop(f"The error code {code!r} is not in the catalogue. {hint}", Exit.REFUSED)
+    if session.json:
+        show_json([_as_json(entry) for entry in found])
+        return
+    for entry in found:
+        show_facts(
+            [
+                ("Code", entry.code),
+                ("When", f"the service says {entry.contains!r}" if entry.contains else None),
+                ("Meaning", entry.message),
+                ("What to do", entry.hint),
+                ("Who acts", _ACTS.get(entry.acts, entry.acts)),
+                ("Try again", _RETRY.get(entry.retry, entry.retry)),
+                ("Parameters", ", ".join(entry.parameters)),
+            ]
+        )
+
+
+def spec(_: Session) -> None:
+    """Print the path of openapi.yaml, the description of the service that this client follows."""
+    from mapflow import spec as description
+
+    sys.stdout.write(f"{description.path()}\n")
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    return {
+        "code": entry.code,
+        "scope": entry.scope,
+        "parameters": list(entry.parameters),
+        "message": entry.message,
+        "hint": entry.hint,
+        "acts": entry.acts,
+        "retry": entry.retry,
+        "contains": entry.contains,
+    }

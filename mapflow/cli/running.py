@@ -1,0 +1,188 @@
+"""``estimate`` and ``run``: what a run would cost, and starting it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._inputs import SOURCE_HELP, read_area, read_meta, read_options, read_source
+from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
+from mapflow.cli.processings import show_processing
+from mapflow.cli.projects import YesOption
+from mapflow.cli.waiting import (
+    SIX_HOURS_S,
+    IntervalOption,
+    OutputOption,
+    OverwriteOption,
+    TimeoutOption,
+    check_output,
+    finish,
+    wait_for,
+)
+
+if TYPE_CHECKING:
+    from mapflow import Estimate
+
+ModelOption = Annotated[
+    str, typer.Option("--model", "-m", help="Its id or name, such as `buildings`.")
+]
+AreaOption = Annotated[
+    str,
+    typer.Option(
+        "--area",
+        "-a",
+        metavar="AREA",
+        help="A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin.",
+    ),
+]
+SourceOption = Annotated[str | None, typer.Option("--source", "-s", help=SOURCE_HELP)]
+ZoomOption = Annotated[
+    int | None, typer.Option(min=0, max=22, help="Zoom of the imagery; chosen if left out.")
+]
+LoginOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source-login",
+        help="User name for the tile service; the password is read from MAPFLOW_SOURCE_PASSWORD.",
+    ),
+]
+OnOption = Annotated[
+    list[str] | None, typer.Option("--option", metavar="NAME", help="Switch a model option on.")
+]
+OffOption = Annotated[
+    list[str] | None, typer.Option("--no-option", metavar="NAME", help="Switch a model option off.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    command(app, "estimate", panel="Processings")(estimate)
+    command(app, "run", panel="Processings")(run)
+
+
+def estimate(
+    session: Session,
+    model: ModelOption,
+    area: AreaOption,
+    source: SourceOption = None,
+    zoom: ZoomOption = None,
+    source_login: LoginOption = None,
+    option: OnOption = None,
+    no_option: OffOption = None,
+) -> None:
+    """Ask what a run would cost. Nothing is started."""
+    outline, options = read_area(area), read_options(option or [], no_option or [])
+    with session.client() as client:
+        price = client.processings.estimate(
+            model=model,
+            area=outline,
+            source=read_source(client, source, zoom=zoom, login=source_login),
+            options=options,
+        )
+    if session.json:
+        show_json(
+            {
+                "cost": price.cost,
+                "area_m2": price.area_m2,
+                "area_count": price.area_count,
+                "centre": list(price.centre),
+                "model": {"id": price.model.id, "name": price.model.name},
+            }
+        )
+        return
+    show_facts(
+        [
+            ("Cost", in_credits(price.cost)),
+            ("Model", price.model.name),
+            ("Area", km2(price.area_m2)),
+            ("Areas", price.area_count),
+            ("Centre", _place(price)),
+        ]
+    )
+
+
+def run(
+    session: Session,
+    model: ModelOption,
+    area: AreaOption,
+    source: SourceOption = None,
+    zoom: ZoomOption = None,
+    source_login: LoginOption = None,
+    option: OnOption = None,
+    no_option: OffOption = None,
+    name: Annotated[str | None, typer.Option(help="A name for the processing.")] = None,
+    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    project: Annotated[
+        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+    ] = None,
+    meta: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="CREDITS", help="Start nothing that costs more.")
+    ] = None,
+    attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
+    output: OutputOption = None,
+    overwrite: OverwriteOption = False,
+    timeout: TimeoutOption = SIX_HOURS_S,
+    interval: IntervalOption = None,
+    yes: YesOption = False,
+) -> None:
+    """Start a processing. This costs credits.
+
+    On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
+    which saves the result, the command ends when the processing does; otherwise it prints the id
+    and ends at once.
+    """
+    check_output(output, overwrite=overwrite)
+    outline, options = read_area(area), read_options(option or [], no_option or [])
+    facts = read_meta(meta or [])
+    with session.client() as client:
+        imagery = read_source(client, source, zoom=zoom, login=source_login)
+        if not yes and sys.stdin.isatty():
+            price = client.processings.estimate(
+                model=model, area=outline, source=imagery, options=options
+            )
+            confirm(
+                f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
+                f" costs {in_credits(price.cost)}. Start it?",
+                yes=False,
+            )
+            # What was agreed to is the most it may cost.
+            max_cost = price.cost if max_cost is None else max_cost
+        try:
+            started = client.processings.run(
+                model=model,
+                area=outline,
+                source=imagery,
+                options=options,
+                name=name,
+                description=description,
+                project=project,
+                meta=facts,
+                max_cost=max_cost,
+            )
+        except KeyboardInterrupt as stop:
+            stop.add_note(
+                "The processing may have been started all the same, and be charged;"
+                " `mapflow list` shows it."
+            )
+            raise
+        if attend or output is not None:
+            note(f"Started {started.id}.")
+            ended = wait_for(client, started.id, timeout_s=timeout, interval_s=interval)
+            finish(session, client, ended, output, overwrite=overwrite)
+            return
+    if session.json or sys.stdout.isatty():
+        show_processing(session, started)
+        note(f"Wait for it with `mapflow wait {started.id}`.")
+    else:
+        sys.stdout.write(f"{started.id}\n")
+
+
+def _place(price: Estimate) -> str:
+    lon, lat = price.centre
+    return f"{abs(lat):.4f}°{'N' if lat >= 0 else 'S'} {abs(lon):.4f}°{'E' if lon >= 0 else 'W'}"
