@@ -51,14 +51,25 @@ def make_app() -> typer.Typer:
 
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version and end.")
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_print_version,
+            help="Print the version and end.",
+        ),
     ] = False,
 ) -> None:
-    if version:
-        from mapflow import __version__
+    """Nothing happens before a command but what its options say."""
 
-        sys.stdout.write(f"mapflow-client {__version__}\n")
-        raise typer.Exit
+
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from mapflow import __version__
+
+    sys.stdout.write(f"mapflow-client {__version__}\n")
+    raise typer.Exit
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,7 +84,7 @@ def run(arguments: Sequence[str]) -> int:
         code: object = make_app()(args=list(arguments), prog_name="mapflow", standalone_mode=False)
     except KeyboardInterrupt as stop:
         return report(stop)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - Typer exports no class for its usage errors
         return _misused(error)
     return code if isinstance(code, int) else Exit.DONE
 
@@ -95,5 +106,5 @@ def _misused(error: Exception) -> int:
         return report(error)
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "mapflow")
-    note(f"Error: {message()} See `{path} --help`.")
+    note(f"Error: {message().rstrip('.')}. See `{path} --help`.")
     return Exit.USAGE
