@@ -1,0 +1,8 @@
+"""A Mapflow of one's own: a server that speaks the same API, on loopback, with synthetic imagery and results.
+
+Importing this package loads nothing but the standard library; the server runs as a process of its own.
+"""
+
+from mapflow.sandbox.process import SandboxProcess, start
+
+__all__ = ["SandboxProcess", "start"]

@@ -1,0 +1,50 @@
+"""``python -m mapflow.sandbox``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the sandbox from the command line and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mapflow.sandbox",
+        description="A Mapflow of one's own, on loopback. Results are synthetic.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, help="port; 0 (the default) picks a free one"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="loopback address (default 127.0.0.1)")
+    parser.add_argument(
+        "--state", type=Path, help="file to keep everything in; temporary when left out"
+    )
+    parser.add_argument("--seed", type=int, help="decides identifiers and scene (default 0)")
+    parser.add_argument(
+        "--speed", type=float, default=60.0, help="virtual seconds a real second (default 60)"
+    )
+    parser.add_argument("--token", help="token of the first account: base64 of email:secret")
+    parser.add_argument("--json", action="store_true", help="announce with one line of JSON")
+    parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if not 0 <= given.speed <= 1e6:
+        parser.error("--speed must be between 0 and 1000000")
+    from mapflow.sandbox.app import Options
+    from mapflow.sandbox.server import run
+    from mapflow.sandbox.store import StateInUse
+
+    try:
+        run(
+            Options(state=given.state, seed=given.seed, speed=given.speed, token=given.token),
+            host=given.host,
+            port=given.port,
+            as_json=given.json,
+            until_stdin_ends=given.until_stdin_ends,
+        )
+    except (StateInUse, ValueError, OSError) as error:
+        print(f"mapflow sandbox: {error}", file=sys.stderr)  # noqa: T201 - the sentence for the user
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

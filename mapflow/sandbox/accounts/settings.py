@@ -1,0 +1,77 @@
+"""What an account may do."""
+
+import dataclasses
+import json
+from typing import Any, Final, Self
+
+from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.sources.providers import DEFAULT_PLAN, PROVIDERS
+
+BILLING_TYPES: Final = ("CREDITS", "AREA", "NONE")
+_GIB: Final = 1024**3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """Limits and plan of an account. The names are those of the control interface.
+
+    Attributes:
+        credits: Credits ever given; what is spent is counted apart.
+        billingType: ``CREDITS``, ``AREA`` or ``NONE``.
+        areaLimit: Square metres the account may process altogether.
+        aoiAreaLimit: Square metres of one processing, and of the bounding box of each of its polygons.
+        maxAoisPerProcessing: Polygons of one processing.
+        memoryLimit: Bytes of imagery.
+        maxUploadFileSize: Bytes of one image.
+        maxPixelCount: Pixels along one side of an image.
+        providers: Names of the imagery providers of the plan, the default one first.
+        listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the default one:
+            revisions of the documentation disagree.
+    """
+
+    credits: int = 1_000
+    billingType: str = "CREDITS"  # noqa: N815 - the API's name
+    areaLimit: int = 1_000_000_000  # noqa: N815 - the API's name
+    aoiAreaLimit: int = 25_000_000  # noqa: N815 - the API's name
+    maxAoisPerProcessing: int = 10  # noqa: N815 - the API's name
+    memoryLimit: int = 4 * _GIB  # noqa: N815 - the API's name
+    maxUploadFileSize: int = _GIB  # noqa: N815 - the API's name
+    maxPixelCount: int = 65_535  # noqa: N815 - the API's name
+    providers: tuple[str, ...] = DEFAULT_PLAN
+    listAllProcessings: bool = False  # noqa: N815 - in the style of the others
+
+    def changed(self, changes: dict[str, Any]) -> Self:
+        """Return the settings with some changed.
+
+        Raises:
+            Problem: 400, a name or a value makes no sense.
+        """
+        known = {field.name: type(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        for name, value in changes.items():
+            if name not in known:
+                raise bad_request(f"unknown setting {name!r}; known: {', '.join(known)}")
+            if name == "providers":
+                _check_providers(value)
+            elif type(value) is not known[name]:
+                raise bad_request(f"setting {name} must be {known[name].__name__}, got {value!r}")
+        if changes.get("billingType", self.billingType) not in BILLING_TYPES:
+            raise bad_request(f"billingType must be one of {', '.join(BILLING_TYPES)}")
+        if "providers" in changes:
+            changes = {**changes, "providers": tuple(changes["providers"])}
+        return dataclasses.replace(self, **changes)
+
+    def stored(self) -> str:
+        """Return the settings as the state file keeps them."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def read(cls, stored: str) -> Self:
+        """Return stored settings."""
+        values = json.loads(stored)
+        return cls(**{**values, "providers": tuple(values["providers"])})
+
+
+def _check_providers(value: object) -> None:
+    known = [provider.name for provider in PROVIDERS]
+    if not isinstance(value, list) or not all(name in known for name in value):
+        raise bad_request(f"providers must be a list of these names: {', '.join(known)}")

@@ -1,0 +1,170 @@
+"""Puts the server together."""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
+
+from mapflow import spec
+from mapflow.sandbox import engine
+from mapflow.sandbox.accounts import Account, Accounts, tokens
+from mapflow.sandbox.accounts import api as account_api
+from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
+from mapflow.sandbox.clock import Clock
+from mapflow.sandbox.context import Sandbox, Visitor
+from mapflow.sandbox.control.api import control_routes
+from mapflow.sandbox.control.guard import LoopbackOnly
+from mapflow.sandbox.control.log import ACCOUNT, LogRequests, RequestLog
+from mapflow.sandbox.engine.call import Handler
+from mapflow.sandbox.imagery import images, mosaics
+from mapflow.sandbox.imagery.receive import INCOMING
+from mapflow.sandbox.layers.api import layer_routes
+from mapflow.sandbox.processings import api as processing_api
+from mapflow.sandbox.processings.catalogue import FailureCatalogue
+from mapflow.sandbox.projects import api as project_api
+from mapflow.sandbox.results import api as result_api
+from mapflow.sandbox.store import Database, StateFolder
+
+API: Final = "/rest"
+_SEED: Final = "seed"
+
+HANDLERS: Final[Mapping[str, Handler[Visitor]]] = {
+    **account_api.HANDLERS,
+    **project_api.HANDLERS,
+    **processing_api.HANDLERS,
+    **result_api.HANDLERS,
+    **mosaics.HANDLERS,
+    **images.HANDLERS,
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Options:
+    """How a sandbox is to be.
+
+    Attributes:
+        state: The state file; None for a temporary one.
+        seed: Decides identifiers and scene; None for that of the state, or 0.
+        speed: Virtual seconds for each real second.
+        token: Token of the first account; None for a made-up secret of the demo account.
+    """
+
+    state: Path | None = None
+    seed: int | None = None
+    speed: float = 60.0
+    token: str | None = None
+
+
+class Server:
+    """An opened sandbox and its ASGI application.
+
+    Args:
+        options: How it is to be.
+        root_url: The address it is going to have.
+
+    Raises:
+        StateInUse: Another sandbox uses the state file.
+        ValueError: The state file, the seed or the token is not usable.
+    """
+
+    def __init__(self, options: Options, root_url: str) -> None:
+        self._folder = StateFolder(options.state)
+        self._database = Database(self._folder.database)
+        try:
+            seed = self._use_seed(options.seed)
+            clock = Clock(self._database, options.speed)
+            accounts = Accounts(self._database, clock)
+            self._first = self._first_account(accounts, options.token)
+            document = engine.load(spec.path())
+            self.sandbox = Sandbox(
+                database=self._database,
+                clock=clock,
+                folder=self._folder,
+                accounts=accounts,
+                failures=FailureCatalogue(document.error_catalogue),
+                root_url=root_url,
+                seed=seed,
+            )
+            for leftover in self._folder.uploads.glob(f"{INCOMING}*"):
+                leftover.unlink()
+            self._log = RequestLog()
+            self.app = self._build(document)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def token(self) -> str:
+        """The token of the first account."""
+        return self._first.token
+
+    def reset(self) -> None:
+        """Forget everything but the first account, its settings put back as well."""
+        with self._database.transaction():
+            self._database.empty()
+            self._use_seed(self.sandbox.seed)
+            self.sandbox.clock.restart()
+            self.sandbox.accounts.forget()
+            self.sandbox.accounts.put(self._first.email, {}, self._first.secret)
+        self._folder.empty()
+        self._log.clear()
+
+    def close(self) -> None:
+        """Close the state file; a temporary one is removed."""
+        self._database.close()
+        self._folder.close()
+
+    def _use_seed(self, wanted: int | None) -> int:
+        stored = self._database.setting(_SEED)
+        if stored is not None and wanted not in (None, int(stored)):
+            raise ValueError(
+                f"the state was made with seed {stored}, not {wanted}; leave the seed out"
+            )
+        seed = int(stored) if stored is not None else wanted or 0
+        self._database.set_setting(_SEED, str(seed))
+        self._database.use_seed(seed)
+        return seed
+
+    @staticmethod
+    def _first_account(accounts: Accounts, token: str | None) -> Account:
+        if token is not None:
+            pair = tokens.take_apart(token)
+            if pair is None:
+                raise ValueError("the token must be the base64 text of email:secret")
+            return accounts.put(pair[0], {}, pair[1])
+        return accounts.find(DEFAULT_EMAIL) or accounts.put(DEFAULT_EMAIL, {})
+
+    def _build(self, document: engine.Document) -> ASGIApp:
+        sandbox = self.sandbox
+
+        def authenticate(request: Request) -> Visitor:
+            account = sandbox.accounts.authenticate(request.headers.get("authorization"))
+            request.scope[ACCOUNT] = account.email
+            return Visitor(account, sandbox)
+
+        app: ASGIApp = Starlette(
+            routes=[
+                *engine.build_routes(document, HANDLERS, authenticate, prefix=API),
+                *layer_routes(sandbox),
+                *control_routes(sandbox, self._log, self.reset),
+            ],
+            exception_handlers={HTTPException: _no_such_path},
+        )
+        # From the outside in: who may come in at all, what is remembered of them, the API. Faults, when there are
+        # any, belong between the log and the API, so that the log shows what was really answered.
+        app = LogRequests(app, self._log)
+        return LoopbackOnly(app)
+
+
+async def _no_such_path(request: Request, error: Exception) -> Response:
+    """Answer a path or a method that nothing is bound to, in the envelope of the API."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers: Any = error.headers if isinstance(error, HTTPException) else None
+    problem = engine.Problem(status, f"{request.method} {request.url.path} is not part of the API")
+    return JSONResponse(problem.body(request.url.path.removeprefix(API)), status, headers=headers)

@@ -1,0 +1,1 @@
+"""The sandbox's own interface, under ``/sandbox/``: not part of the API."""

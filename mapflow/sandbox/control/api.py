@@ -1,0 +1,151 @@
+"""Reset, clock, log and accounts."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, cast
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.clock import timestamp
+from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.control.log import RequestLog
+from mapflow.sandbox.engine.problems import Problem, bad_request
+
+NOTICE: Final = (
+    "This is the sandbox of mapflow-client, an independent project: not the Mapflow service. It speaks the same API. "
+    "Imagery is a synthetic scene, results are its features or simple segmentations of uploaded pixels, and credits "
+    "are play money. Tile addresses that you send are checked but never fetched."
+)
+_LARGEST_JUMP_S: Final = 100 * 365.25 * 86400
+
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def control_routes(sandbox: Sandbox, log: RequestLog, reset: Callable[[], None]) -> list[Route]:
+    """Return the routes of the control interface.
+
+    Args:
+        sandbox: What is controlled.
+        log: The requests seen.
+        reset: Puts the sandbox back to its beginning.
+    """
+    pages = _Control(sandbox, log, reset)
+
+    def route(path: str, **by_method: Page) -> Route:
+        async def page(request: Request) -> Response:
+            try:
+                return await by_method[request.method](request)
+            except Problem as problem:
+                return JSONResponse(problem.body("/sandbox"), problem.status)
+
+        return Route(path, page, methods=list(by_method))
+
+    return [
+        route("/sandbox", GET=pages.about),
+        route("/sandbox/", GET=pages.about),
+        route("/sandbox/reset", POST=pages.reset),
+        route("/sandbox/clock", GET=pages.clock, POST=pages.set_clock),
+        route("/sandbox/requests", GET=pages.requests, DELETE=pages.forget_requests),
+        route("/sandbox/accounts", GET=pages.accounts, POST=pages.put_account),
+    ]
+
+
+class _Control:
+    """The pages of the control interface."""
+
+    def __init__(self, sandbox: Sandbox, log: RequestLog, reset: Callable[[], None]) -> None:
+        self._sandbox = sandbox
+        self._log = log
+        self._reset = reset
+
+    async def about(self, _request: Request) -> Response:
+        return JSONResponse(
+            {
+                "notice": NOTICE,
+                "synthetic": True,
+                "base_url": f"{self._sandbox.root_url}/rest",
+                "seed": self._sandbox.seed,
+                "control": {
+                    "POST /sandbox/reset": "forget everything but the first account",
+                    "GET /sandbox/clock": "the virtual clock",
+                    "POST /sandbox/clock": "{seconds: advance by, now: jump to, speed: virtual per real second}",
+                    "GET /sandbox/requests": "the requests seen",
+                    "DELETE /sandbox/requests": "forget them",
+                    "GET /sandbox/accounts": "the accounts, without tokens",
+                    "POST /sandbox/accounts": "{email, credits, ...}: create or change an account; answers its token",
+                },
+                "meta": {
+                    "sandbox:fail": "code that the processing fails with",
+                    "sandbox:fail-areas": "which areas fail, counted from 0, separated by commas",
+                    "sandbox:fail-parameters": "JSON object instead of made-up parameters",
+                    "sandbox:fail-always": "true: a restart does not help",
+                },
+                "failures": list(self._sandbox.failures.codes),
+            }
+        )
+
+    async def reset(self, _request: Request) -> Response:
+        self._reset()
+        return JSONResponse({"reset": True})
+
+    async def clock(self, _request: Request) -> Response:
+        clock = self._sandbox.clock
+        now = clock.now()
+        return JSONResponse({"now": timestamp(now), "seconds": now, "speed": clock.speed})
+
+    async def set_clock(self, request: Request) -> Response:
+        body = await _body(request)
+        clock = self._sandbox.clock
+        seconds, now, speed = (_number(body, name) for name in ("seconds", "now", "speed"))
+        if seconds is not None and not 0 <= seconds <= _LARGEST_JUMP_S:
+            raise bad_request("seconds must not be negative, nor more than a century")
+        if speed is not None and not 0 <= speed <= 1e6:
+            raise bad_request("speed must be between 0 and 1000000")
+        if now is not None and not 0 <= now <= 2 * _LARGEST_JUMP_S:
+            raise bad_request("now must be seconds since 1970")
+        clock.set(now=now, speed=speed)
+        if seconds is not None:
+            clock.advance(seconds)
+        return await self.clock(request)
+
+    async def requests(self, _request: Request) -> Response:
+        return JSONResponse(self._log.entries())
+
+    async def forget_requests(self, _request: Request) -> Response:
+        self._log.clear()
+        return JSONResponse({"cleared": True})
+
+    async def accounts(self, _request: Request) -> Response:
+        return JSONResponse([_view(account) for account in self._sandbox.accounts.all()])
+
+    async def put_account(self, request: Request) -> Response:
+        body = await _body(request)
+        email = body.pop("email", None)
+        if not isinstance(email, str):
+            raise bad_request("email is missing")
+        account = self._sandbox.accounts.put(email, body)
+        return JSONResponse({**_view(account), "token": account.token})
+
+
+def _view(account: Account) -> dict[str, Any]:
+    return {"id": account.id, "email": account.email, **json.loads(account.settings.stored())}
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        value: object = json.loads(await request.body() or b"{}")
+    except ValueError as error:
+        raise bad_request(f"the body is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise bad_request("the body must be a JSON object")
+    return cast("dict[str, Any]", value)
+
+
+def _number(body: dict[str, Any], name: str) -> float | None:
+    value = body.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise bad_request(f"{name} must be a number")
+    return value

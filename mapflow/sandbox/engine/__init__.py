@@ -1,0 +1,13 @@
+"""The spec-first layer: routes, requests and answers all come from ``openapi.yaml``.
+
+Nothing in here knows what a processing is. Handlers are looked up by ``operationId``; a missing one stops the
+start. Requests that do not fit the document are refused before a handler sees them, and an answer that does not
+fit it is an error of the sandbox, so that the sandbox cannot drift from the document.
+"""
+
+from mapflow.sandbox.engine.call import Call
+from mapflow.sandbox.engine.document import Document, load
+from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.engine.routes import build_routes
+
+__all__ = ["Call", "Document", "Problem", "build_routes", "load"]

@@ -1,0 +1,101 @@
+"""Turns what a handler returns into a response, after checking it against the document."""
+
+import json
+import logging
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from mapflow.sandbox.engine.call import Answer
+from mapflow.sandbox.engine.document import Operation
+from mapflow.sandbox.engine.problems import Problem
+
+_LOG: Final = logging.getLogger("mapflow.sandbox")
+_JSON: Final = "application/json"
+
+
+class AnswerDoesNotFit(Exception):
+    """The sandbox was about to say something that ``openapi.yaml`` does not allow."""
+
+
+def encode(value: Any) -> bytes:
+    """Encode JSON as compact UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+class Answers:
+    """Checks and encodes the answers of one operation.
+
+    Checking is a function of the bytes alone, so an answer whose bytes have been checked before is not checked
+    again: reading the same thing twice costs one check.
+    """
+
+    _REMEMBERED: Final = 4096
+    _LARGEST_REMEMBERED_BYTES: Final = 16 * 1024
+
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
+        self._checked: dict[tuple[int, bytes], None] = {}
+
+    def respond(self, answer: Answer) -> Response:
+        """Return the response of a success."""
+        if isinstance(answer, Response):
+            self._check_media(answer)
+            return answer
+        content = self._operation.answer(200)
+        if content is None:
+            raise AnswerDoesNotFit(
+                f"{self._operation.operation_id}: status 200 is not in openapi.yaml"
+            )
+        if answer is None:
+            if content:
+                raise AnswerDoesNotFit(
+                    f"{self._operation.operation_id}: an empty answer is not in openapi.yaml"
+                )
+            return Response(status_code=200)
+        raw = encode(answer)
+        self._check(200, answer, raw)
+        return Response(raw, media_type=_JSON)
+
+    def refuse(self, problem: Problem) -> Response:
+        """Return the response of a refusal."""
+        body = problem.body(self._operation.path)
+        status = problem.status_at(self._operation.path)
+        raw = encode(body)
+        self._check(status, body, raw)
+        return Response(raw, status_code=status, headers=problem.headers, media_type=_JSON)
+
+    def _check(self, status: int, value: Any, raw: bytes) -> None:
+        if (status, raw) in self._checked:
+            return
+        name = self._operation.operation_id
+        content = self._operation.answer(status)
+        if content is None:
+            raise AnswerDoesNotFit(f"{name}: status {status} is not in openapi.yaml")
+        if _JSON not in content:
+            raise AnswerDoesNotFit(
+                f"{name}: a JSON body with status {status} is not in openapi.yaml"
+            )
+        check = content[_JSON]
+        if check is not None and (wrong := check(value)):
+            raise AnswerDoesNotFit(f"{name}: the answer does not fit openapi.yaml: {wrong}")
+        if len(self._checked) >= self._REMEMBERED:
+            del self._checked[next(iter(self._checked))]
+        if len(raw) <= self._LARGEST_REMEMBERED_BYTES:
+            self._checked[status, raw] = None
+
+    def _check_media(self, response: Response) -> None:
+        """A file or a picture is not read again, but its status and media type have to be documented."""
+        content = self._operation.answer(response.status_code)
+        media = (response.media_type or "").split(";", 1)[0]
+        if content is None or media not in content:
+            name = self._operation.operation_id
+            raise AnswerDoesNotFit(f"{name}: {response.status_code} {media} is not in openapi.yaml")
+
+
+def broken(error: Exception, what: str) -> Response:
+    """Return the 500 of a mistake in the sandbox itself, and say in the log what happened."""
+    _LOG.error("the sandbox made a mistake answering %s: %s", what, error, exc_info=error)
+    message = f"mistake in the sandbox (not in your request): {error}"
+    body = {"code": "SANDBOX_ERROR", "message": message, "params": None}
+    return Response(encode(body), status_code=500, media_type=_JSON)

@@ -1,0 +1,35 @@
+"""What a handler is given."""
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+Visitor = TypeVar("Visitor")
+
+
+@dataclasses.dataclass(slots=True)
+class Call(Generic[Visitor]):
+    """One request that fits the document, from somebody who is allowed in.
+
+    Attributes:
+        visitor: Who asks, as the authentication of the application found it.
+        path: Path parameters, by name.
+        query: Query parameters, by name: strings, numbers, booleans, or lists of them.
+        body: The decoded JSON body; None where there is none or it is not JSON.
+        request: The request itself, for handlers that stream.
+    """
+
+    visitor: Visitor
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    request: Request
+
+
+Answer = Response | dict[str, Any] | list[Any] | int | None
+"""JSON, to be checked against the document; a ready response (files, pictures); or None for an empty body."""
+
+Handler = Callable[[Call[Visitor]], Answer | Awaitable[Answer]]

@@ -1,0 +1,69 @@
+"""Compiled checks of values against converted schemas."""
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from mapflow.sandbox.engine.conversion import JsonObject
+
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DATE_TIME: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?"
+)
+_LONGEST_MESSAGE: Final = 300
+
+
+def _is_uuid(value: object) -> bool:
+    return not isinstance(value, str) or _UUID.fullmatch(value) is not None
+
+
+def _is_date_time(value: object) -> bool:
+    return not isinstance(value, str) or _DATE_TIME.fullmatch(value) is not None
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _formats() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, check in (("uuid", _is_uuid), ("date-time", _is_date_time), ("date", _is_date)):
+        checker.checks(name)(check)
+    return checker
+
+
+_FORMATS: Final = _formats()
+
+
+class Check:
+    """A schema ready to be used many times: ``check(value)`` says what is wrong, or nothing."""
+
+    __slots__ = ("_is_valid", "_validator")
+
+    def __init__(self, schema: JsonObject) -> None:
+        self._validator = Draft202012Validator(schema, format_checker=_FORMATS)
+        self._is_valid = cast("Callable[[Any], bool]", self._validator.is_valid)
+
+    def __call__(self, value: object) -> str | None:
+        """Return one sentence about the first thing that does not fit, or None."""
+        if self._is_valid(value):
+            return None
+        error = next(
+            iter(sorted(self._validator.iter_errors(value), key=lambda error: len(error.path)))
+        )
+        place = ".".join(str(part) for part in error.absolute_path)
+        text = (
+            error.message
+            if len(error.message) <= _LONGEST_MESSAGE
+            else f"{error.message[:_LONGEST_MESSAGE]}…"
+        )
+        return f"{place}: {text}" if place else text

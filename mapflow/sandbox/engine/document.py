@@ -1,0 +1,148 @@
+"""Reads ``openapi.yaml`` into operations with compiled checks."""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from mapflow.sandbox.engine.checking import Check
+from mapflow.sandbox.engine.conversion import Converter, JsonObject
+
+_METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parameter:
+    """One path or query parameter."""
+
+    name: str
+    where: str
+    required: bool
+    kind: str
+    item_kind: str
+    check: Check
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Body:
+    """What a request may carry: checks by media type; None where the content is not JSON."""
+
+    required: bool
+    checks: Mapping[str, Check | None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the document."""
+
+    operation_id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    answers: Mapping[str, Mapping[str, Check | None]]
+
+    def answer(self, status: int) -> Mapping[str, Check | None] | None:
+        """Return the documented media types of an answer, or None where the status is not documented."""
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in self.answers:
+                return self.answers[key]
+        return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Document:
+    """The parts of the document that the sandbox works from."""
+
+    operations: tuple[Operation, ...]
+    error_catalogue: tuple[JsonObject, ...]
+
+
+def load(path: Path) -> Document:
+    """Read the document and compile every check in it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open("rb") as file:
+        raw: JsonObject = yaml.load(file, Loader=loader)  # noqa: S506 - both are safe loaders
+    reader = _Reader(raw)
+    operations = tuple(
+        reader.operation(path_name, method, item)
+        for path_name, item in raw["paths"].items()
+        for method in _METHODS
+        if method in item
+    )
+    return Document(operations, tuple(raw.get("x-error-catalogue", ())))
+
+
+class _Reader:
+    """Follows references while reading one document."""
+
+    def __init__(self, raw: JsonObject) -> None:
+        self._raw = raw
+        components = raw.get("components", {}).get("schemas", {})
+        self._requests = Converter(components, closed=False)
+        self._answers = Converter(components, closed=True)
+
+    def operation(self, path: str, method: str, item: JsonObject) -> Operation:
+        raw: JsonObject = item[method]
+        parameters = [
+            self._follow(each) for each in (*item.get("parameters", ()), *raw.get("parameters", ()))
+        ]
+        return Operation(
+            operation_id=raw["operationId"],
+            method=method.upper(),
+            path=path,
+            parameters=tuple(
+                self._parameter(each) for each in parameters if each["in"] in ("path", "query")
+            ),
+            body=self._body(raw.get("requestBody")),
+            answers={
+                str(status): self._content(self._follow(answer).get("content", {}), self._answers)
+                for status, answer in raw["responses"].items()
+            },
+        )
+
+    def _parameter(self, raw: JsonObject) -> Parameter:
+        schema = self._requests.convert(raw["schema"])
+        items: JsonObject = schema.get("items", {})
+        return Parameter(
+            name=raw["name"],
+            where=raw["in"],
+            required=bool(raw.get("required", False)),
+            kind=_plain_type(schema),
+            item_kind=_plain_type(items),
+            check=Check(schema),
+        )
+
+    def _body(self, raw: JsonObject | None) -> Body | None:
+        if raw is None:
+            return None
+        raw = self._follow(raw)
+        return Body(bool(raw.get("required", False)), self._content(raw["content"], self._requests))
+
+    @staticmethod
+    def _content(content: JsonObject, converter: Converter) -> dict[str, Check | None]:
+        return {
+            media: Check(converter.convert(part["schema"]))
+            if _is_json(media) and "schema" in part
+            else None
+            for media, part in content.items()
+        }
+
+    def _follow(self, node: JsonObject) -> JsonObject:
+        while "$ref" in node:
+            target: Any = self._raw
+            for part in str(node["$ref"]).removeprefix("#/").split("/"):
+                target = target[part]
+            node = target
+        return node
+
+
+def _is_json(media: str) -> bool:
+    return media == "application/json" or media.endswith("+json")
+
+
+def _plain_type(schema: JsonObject) -> str:
+    kind = schema.get("type", "string")
+    return str(kind[0] if isinstance(kind, list) else kind)

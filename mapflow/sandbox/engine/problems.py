@@ -1,0 +1,61 @@
+"""Refusals, and the error bodies they become."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+_DATA_API: Final = "/rasters"
+
+
+class Problem(Exception):
+    """A request that is refused.
+
+    Args:
+        status: HTTP status of the answer.
+        message: One sentence for a person.
+        code: Code of the error catalogue; None for an error of the Data API that has none.
+        parameters: What the code is filled with. Values are strings on the wire.
+        headers: Extra headers of the answer.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        code: str | None = None,
+        parameters: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.code = code
+        self.parameters = {key: str(value) for key, value in (parameters or {}).items()}
+        self.headers = dict(headers or {})
+
+    def status_at(self, path: str) -> int:
+        """Return the status on this path: the Data API says 422 where the core says 400 to a malformed request."""
+        malformed = self.status == 400 and self.code is None
+        return 422 if malformed and path.startswith(_DATA_API) else self.status
+
+    def body(self, path: str) -> dict[str, Any]:
+        """Return the error body in the envelope of the half of the API that ``path`` belongs to.
+
+        A missing or wrong token is reported in the same envelope everywhere.
+        """
+        if self.status == 401 or not path.startswith(_DATA_API):
+            code = self.code or ("NOT_FOUND" if self.status == 404 else "BAD_REQUEST")
+            return {"code": code, "message": self.message, "params": self.parameters or None}
+        if self.code is not None:
+            return {"detail": {"code": self.code, "parameters": self.parameters}}
+        return {"message": self.message}
+
+
+def bad_request(message: str) -> Problem:
+    """A request that breaks the document or makes no sense."""
+    return Problem(400, message)
+
+
+def not_found(what: str, identifier: str) -> Problem:
+    """Something that does not exist, or belongs to somebody else: the API tells no difference."""
+    return Problem(404, f"{what} {identifier} not found", code="NOT_FOUND")

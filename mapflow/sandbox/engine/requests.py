@@ -1,0 +1,110 @@
+"""Takes a request apart as the document describes it."""
+
+import json
+from typing import Any, Final, NoReturn
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+
+from mapflow.sandbox.engine.document import Operation, Parameter
+from mapflow.sandbox.engine.problems import bad_request
+
+LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
+
+
+def path_of(operation: Operation, given: dict[str, str]) -> dict[str, str]:
+    """Return the path parameters, checked."""
+    for parameter in operation.parameters:
+        if parameter.where == "path" and (wrong := parameter.check(given[parameter.name])):
+            raise bad_request(f"path parameter {parameter.name}: {wrong}")
+    return given
+
+
+def query_of(operation: Operation, given: QueryParams) -> dict[str, Any]:
+    """Return the documented query parameters, converted and checked. Others are ignored, as the service does."""
+    found: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        if parameter.where != "query":
+            continue
+        texts = given.getlist(parameter.name)
+        if not texts:
+            if parameter.required:
+                raise bad_request(f"query parameter {parameter.name} is missing")
+            continue
+        value = _query_value(parameter, texts)
+        if wrong := parameter.check(value):
+            raise bad_request(f"query parameter {parameter.name}: {wrong}")
+        found[parameter.name] = value
+    return found
+
+
+def _query_value(parameter: Parameter, texts: list[str]) -> Any:
+    if parameter.kind == "array":
+        return [_scalar(parameter.item_kind, text) for text in texts]
+    return _scalar(parameter.kind, texts[-1])
+
+
+def _scalar(kind: str, text: str) -> Any:
+    """Convert the text of a query parameter; text that does not convert stays text and fails its check."""
+    try:
+        if kind == "integer":
+            return int(text)
+        if kind == "number":
+            return float(text)
+    except ValueError:
+        return text
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    return text
+
+
+async def body_of(operation: Operation, request: Request) -> Any:
+    """Return the decoded and checked JSON body; None where the operation takes none or takes something else."""
+    body = operation.body
+    if body is None:
+        return None
+    header = request.headers.get("content-type", "")
+    media = header.split(";", 1)[0].strip().lower()
+    if media not in body.checks:
+        if not body.required and not media and not await request.body():
+            return None
+        raise bad_request(
+            f"content type must be {' or '.join(body.checks)}, got {header or 'none'}"
+        )
+    check = body.checks[media]
+    if check is None:
+        return None
+    raw = await _read(request)
+    if not raw and not body.required:
+        return None
+    value = _decode(raw)
+    if wrong := check(value):
+        raise bad_request(f"request body: {wrong}")
+    return value
+
+
+async def _read(request: Request) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_JSON_BYTES:
+            raise bad_request(f"request body is larger than {LARGEST_JSON_BYTES} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _decode(raw: bytes) -> Any:
+    """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting."""
+    try:
+        text = raw.decode("utf-8-sig")
+        value: Any = json.loads(text, parse_constant=_refuse_constant)
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise bad_request(f"request body is not valid JSON: {error}") from None
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

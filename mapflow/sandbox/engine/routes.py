@@ -1,0 +1,116 @@
+"""Builds the routes of the document and binds handlers to them."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Generic
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from mapflow.sandbox.engine.answers import Answers, broken, encode
+from mapflow.sandbox.engine.call import Call, Handler, Visitor
+from mapflow.sandbox.engine.document import Document, Operation
+from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.engine.requests import body_of, path_of, query_of
+
+Authenticate = Callable[[Request], Visitor]
+
+
+class _Endpoint(Generic[Visitor]):
+    """One operation: who asks, what they ask, the handler, and what they are told."""
+
+    def __init__(
+        self, operation: Operation, handler: Handler[Visitor], authenticate: Authenticate[Visitor]
+    ) -> None:
+        self._operation = operation
+        self._handler = handler
+        self._authenticate = authenticate
+        self._answers = Answers(operation)
+
+    async def __call__(self, request: Request) -> Response:
+        try:
+            return await self._answer(request)
+        except Exception as error:  # noqa: BLE001 - whatever it was, it was ours, and the log says it
+            return broken(error, f"{self._operation.method} {request.url.path}")
+
+    async def _answer(self, request: Request) -> Response:
+        try:
+            visitor = self._authenticate(request)
+            call = Call(
+                visitor=visitor,
+                path=path_of(self._operation, request.path_params),
+                query=query_of(self._operation, request.query_params),
+                body=await body_of(self._operation, request),
+                request=request,
+            )
+            answer = self._handler(call)
+            if inspect.isawaitable(answer):
+                answer = await answer
+        except Problem as problem:
+            return self._answers.refuse(problem)
+        return self._answers.respond(answer)
+
+
+class _Path(Generic[Visitor]):
+    """All operations of one path, told apart by method; a method without operation is a 405."""
+
+    def __init__(self, path: str, endpoints: Mapping[str, _Endpoint[Visitor]]) -> None:
+        self._path = path
+        self._endpoints = endpoints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        method = "GET" if request.method == "HEAD" and "GET" in self._endpoints else request.method
+        endpoint = self._endpoints.get(method)
+        if endpoint is None:
+            response = self._not_allowed(request.method)
+        else:
+            response = await endpoint(request)
+        await response(scope, receive, send)
+
+    def _not_allowed(self, method: str) -> Response:
+        problem = Problem(405, f"method {method} is not allowed here")
+        allow = ", ".join(sorted(self._endpoints))
+        return Response(
+            encode(problem.body(self._path)),
+            405,
+            headers={"Allow": allow},
+            media_type="application/json",
+        )
+
+
+def build_routes(
+    document: Document,
+    handlers: Mapping[str, Handler[Visitor]],
+    authenticate: Authenticate[Visitor],
+    *,
+    prefix: str,
+) -> list[Route]:
+    """Return one route a path, the fixed paths before those with placeholders.
+
+    Args:
+        document: The document.
+        handlers: By ``operationId``.
+        authenticate: Says who asks, or raises a ``Problem`` with status 401.
+        prefix: What comes before the paths of the document.
+
+    Raises:
+        LookupError: An operation has no handler, or a handler no operation.
+    """
+    known = {operation.operation_id for operation in document.operations}
+    if missing := sorted(known - set(handlers)):
+        raise LookupError(
+            f"openapi.yaml has operations without a handler in the sandbox: {', '.join(missing)}"
+        )
+    if extra := sorted(set(handlers) - known):
+        raise LookupError(
+            f"the sandbox has handlers without an operation in openapi.yaml: {', '.join(extra)}"
+        )
+    paths: dict[str, dict[str, _Endpoint[Visitor]]] = {}
+    for operation in document.operations:
+        endpoint = _Endpoint(operation, handlers[operation.operation_id], authenticate)
+        paths.setdefault(operation.path, {})[operation.method] = endpoint
+    ordered = sorted(paths, key=lambda path: (path.count("{"), path))
+    return [Route(prefix + path, _Path(path, paths[path])) for path in ordered]

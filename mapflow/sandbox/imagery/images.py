@@ -1,0 +1,181 @@
+"""The operations on images and storage."""
+
+import json
+from typing import Any, Final
+
+from anyio import to_thread
+from starlette.responses import Response
+
+from mapflow.sandbox.context import ApiCall, Visitor
+from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.imagery import problems, rows, uploads
+from mapflow.sandbox.imagery.rows import NewImage
+from mapflow.sandbox.imagery.view import image_view
+from mapflow.sandbox.store import Row
+
+_PREVIEW_PX: Final = {"s": 256, "l": 1024}
+
+
+async def upload_image(call: ApiCall) -> dict[str, Any]:
+    """Upload an image into a mosaic."""
+    mosaic = _mosaic(call)
+    image = await uploads.take(call)
+    return _store(call.visitor, mosaic, image)
+
+
+async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
+    """Upload an image into a new mosaic, which is created only when the image is good."""
+    sandbox = call.visitor.sandbox
+    name: str = call.query["name"]
+    if not name.strip():
+        raise bad_request("name must not be empty")
+    image = await uploads.take(call)
+    with sandbox.database.transaction():
+        mosaic = rows.insert_mosaic(
+            sandbox.database,
+            call.visitor.account,
+            name=name,
+            tags=_tags(call.query.get("tags", [])),
+            at=sandbox.clock.now(),
+        )
+        return _store(call.visitor, mosaic, image)
+
+
+def link_image(call: ApiCall) -> dict[str, Any]:
+    """Put an image that is already in storage into a mosaic; it counts against the storage again."""
+    visitor = call.visitor
+    database, folder = visitor.sandbox.database, visitor.sandbox.folder
+    mosaic = _mosaic(call)
+    url: str = call.body["url"]
+    row = database.one("SELECT * FROM images WHERE url = ?", url)
+    if row is None:
+        raise problems.item_not_found("image", url)
+    if row["account_id"] != visitor.account.id:
+        raise problems.access_denied("image", url)
+    free = visitor.account.settings.memoryLimit - rows.used_bytes(database, visitor.account)
+    if row["size_bytes"] > free:
+        raise problems.memory_limit_exceeded(row["size_bytes"], free)
+    image_id = database.new_id()
+    file = folder.uploads / f"{image_id}.tif"
+    file.hardlink_to(folder.uploads / row["file"])
+    header = json.loads(row["header"])
+    return _store(
+        visitor,
+        mosaic,
+        NewImage(image_id, file, row["filename"], row["size_bytes"], row["sha1"], header),
+    )
+
+
+def list_images(call: ApiCall) -> list[dict[str, Any]]:
+    """List the images of a mosaic."""
+    sandbox = call.visitor.sandbox
+    return [
+        image_view(row, sandbox.root_url)
+        for row in rows.images_of(sandbox.database, _mosaic(call)["id"])
+    ]
+
+
+def get_image(call: ApiCall) -> dict[str, Any]:
+    """Answer one image."""
+    return image_view(_found(call), call.visitor.sandbox.root_url)
+
+
+def rename_image(call: ApiCall) -> dict[str, Any]:
+    """Change the file name of an image."""
+    name: str = call.query["name"]
+    if not name.strip():
+        raise bad_request("name must not be empty")
+    call.visitor.sandbox.database.run(
+        "UPDATE images SET filename = ? WHERE id = ?", name, _found(call)["id"]
+    )
+    return get_image(call)
+
+
+def delete_image(call: ApiCall) -> None:
+    """Delete an image."""
+    row = _found(call)
+    call.visitor.sandbox.database.run("DELETE FROM images WHERE id = ?", row["id"])
+    remove_file(call.visitor, row)
+
+
+def remove_file(visitor: Visitor, image: Row) -> None:
+    """Remove the file of a deleted image, unless a processing was made from it and may still be asked for."""
+    used = visitor.sandbox.database.one(
+        "SELECT 1 FROM processings WHERE instr(image_ids, ?) AND account_id = ?",
+        image["id"],
+        image["account_id"],
+    )
+    if used is None:
+        (visitor.sandbox.folder.uploads / image["file"]).unlink(missing_ok=True)
+
+
+async def get_preview(call: ApiCall) -> Response:
+    """Answer a small picture of an image."""
+    from mapflow.sandbox import rasters
+
+    row = _found(call)
+    size_px = _PREVIEW_PX.get(call.path["size"])
+    if size_px is None:
+        raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}")
+    path = call.visitor.sandbox.folder.uploads / row["file"]
+    return Response(
+        await to_thread.run_sync(rasters.preview_jpeg, path, size_px), media_type="image/jpeg"
+    )
+
+
+def get_storage(call: ApiCall) -> dict[str, Any]:
+    """Answer how much imagery the account stores and may store."""
+    settings = call.visitor.account.settings
+    used = rows.used_bytes(call.visitor.sandbox.database, call.visitor.account)
+    return {
+        "memoryLimit": settings.memoryLimit,
+        "memoryUsed": used,
+        "memoryFree": max(0, settings.memoryLimit - used),
+        "maxUploadFileSize": settings.maxUploadFileSize,
+        "maxPixelCount": settings.maxPixelCount,
+    }
+
+
+def _store(visitor: Visitor, mosaic: Row, image: NewImage) -> dict[str, Any]:
+    """Store an image that is on disk already; if it does not fit the mosaic, remove it again."""
+    database = visitor.sandbox.database
+    try:
+        with database.transaction():
+            uploads.check_fits(mosaic, rows.images_of(database, mosaic["id"]), image)
+            rows.insert_image(
+                database, visitor.account, mosaic["id"], image, visitor.sandbox.clock.now()
+            )
+    except Problem:
+        image.file.unlink(missing_ok=True)
+        raise
+    return {"message": "Image was uploaded to the sandbox", "mosaic_id": mosaic["id"]}
+
+
+def _tags(given: list[str]) -> list[str]:
+    """Return tags however they were sent: one client joins them with a comma and a space."""
+    return given[0].split(", ") if len(given) == 1 else given
+
+
+def _mosaic(call: ApiCall) -> Row:
+    return rows.find_mosaic(
+        call.visitor.sandbox.database, call.visitor.account, call.path["mosaicId"]
+    )
+
+
+def _found(call: ApiCall) -> Row:
+    return rows.find_image(
+        call.visitor.sandbox.database, call.visitor.account, call.path["imageId"]
+    )
+
+
+HANDLERS = {
+    "uploadImage": upload_image,
+    "uploadToNewMosaic": upload_to_new_mosaic,
+    "linkImage": link_image,
+    "listImages": list_images,
+    "getImage": get_image,
+    "renameImage": rename_image,
+    "deleteImage": delete_image,
+    "getPreview": get_preview,
+    "getStorage": get_storage,
+}

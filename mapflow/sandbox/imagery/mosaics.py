@@ -1,0 +1,89 @@
+"""The operations on mosaics."""
+
+import json
+from typing import Any
+
+from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.imagery import images, rows
+from mapflow.sandbox.imagery.view import mosaic_view, short_mosaic_view
+from mapflow.sandbox.store import Row
+
+
+def create_mosaic(call: ApiCall) -> dict[str, Any]:
+    """Create an empty mosaic."""
+    sandbox = call.visitor.sandbox
+    check_name(call.body["name"])
+    row = rows.insert_mosaic(
+        sandbox.database,
+        call.visitor.account,
+        name=call.body["name"],
+        tags=call.body.get("tags", []),
+        at=sandbox.clock.now(),
+    )
+    return short_mosaic_view(row)
+
+
+def list_mosaics(call: ApiCall) -> list[dict[str, Any]]:
+    """List the mosaics; with tags, those that carry all of them."""
+    wanted = set(call.query.get("tags", ()))
+    found = rows.mosaics_of(call.visitor.sandbox.database, call.visitor.account)
+    return [_view(call, row) for row in found if wanted <= set(json.loads(row["tags"]))]
+
+
+def get_mosaic(call: ApiCall) -> dict[str, Any]:
+    """Answer one mosaic."""
+    return _view(call, _found(call))
+
+
+def update_mosaic(call: ApiCall) -> dict[str, Any]:
+    """Rename a mosaic, or replace its tags."""
+    row = _found(call)
+    name = call.body.get("name", row["name"])
+    check_name(name)
+    tags = call.body.get("tags", json.loads(row["tags"]))
+    call.visitor.sandbox.database.run(
+        "UPDATE mosaics SET name = ?, tags = ? WHERE id = ?", name, json.dumps(tags), row["id"]
+    )
+    return short_mosaic_view(_found(call))
+
+
+def delete_mosaic(call: ApiCall) -> None:
+    """Delete a mosaic with its images."""
+    row = _found(call)
+    database = call.visitor.sandbox.database
+    with database.transaction():
+        inside = rows.images_of(database, row["id"])
+        database.run("DELETE FROM mosaics WHERE id = ?", row["id"])
+    for image in inside:
+        images.remove_file(call.visitor, image)
+
+
+def check_name(name: str) -> None:
+    """Refuse an empty name.
+
+    Raises:
+        Problem: 422.
+    """
+    if not name.strip():
+        raise bad_request("name must not be empty")
+
+
+def _found(call: ApiCall) -> Row:
+    return rows.find_mosaic(
+        call.visitor.sandbox.database, call.visitor.account, call.path["mosaicId"]
+    )
+
+
+def _view(call: ApiCall, row: Row) -> dict[str, Any]:
+    sandbox = call.visitor.sandbox
+    return mosaic_view(row, rows.images_of(sandbox.database, row["id"]), sandbox.root_url)
+
+
+HANDLERS = {
+    "createMosaic": create_mosaic,
+    "listMosaics": list_mosaics,
+    "getMosaic": get_mosaic,
+    "updateMosaic": update_mosaic,
+    "deleteMosaic": delete_mosaic,
+}

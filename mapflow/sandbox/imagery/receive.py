@@ -1,0 +1,112 @@
+"""Takes an upload from the network to the disk, in constant memory."""
+
+import dataclasses
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import IO, Final
+
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import Request
+
+from mapflow.sandbox.engine.problems import Problem
+
+INCOMING: Final = "incoming-"
+_PART: Final = b"file"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Received:
+    """A file that has arrived; ``path`` holds all of it only if it did not exceed what was allowed."""
+
+    path: Path
+    filename: str
+    size_bytes: int
+    sha1: str
+
+
+async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Received:
+    """Write the part ``file`` of a multipart request into the folder.
+
+    A file that is too large is counted to its end but not stored, so that the client can read the refusal.
+
+    Raises:
+        Problem: 422, the request is not multipart, is cut off, or has no such part.
+    """
+    media, options = parse_options_header(request.headers.get("content-type", ""))
+    boundary = options.get(b"boundary")
+    if media != b"multipart/form-data" or not boundary:
+        raise Problem(422, "send multipart/form-data with a boundary")
+    with tempfile.NamedTemporaryFile(prefix=INCOMING, dir=folder, delete=False) as file:
+        path = Path(file.name)
+        part = _FilePart(file, at_most_bytes)
+        try:
+            parser = MultipartParser(boundary, part.callbacks())
+            async for chunk in request.stream():
+                parser.write(chunk)
+            if not part.complete:
+                raise Problem(422, "the request has no complete part named file")
+        except BaseException as error:
+            path.unlink(missing_ok=True)
+            if isinstance(
+                error, ValueError
+            ):  # what the parser raises for a body that is not multipart
+                raise Problem(422, f"the body is not multipart/form-data: {error}") from None
+            raise
+    return Received(path, part.filename, part.size_bytes, part.digest.hexdigest())
+
+
+class _FilePart:
+    """Writes the part named ``file`` and lets all others pass."""
+
+    def __init__(self, file: IO[bytes], at_most_bytes: int) -> None:
+        self._file = file
+        self._at_most_bytes = at_most_bytes
+        self._wanted = False
+        self._header_name = b""
+        self._header_value = b""
+        self.filename = "image.tif"
+        self.size_bytes = 0
+        self.digest = hashlib.sha1(usedforsecurity=False)
+        self.complete = False
+
+    def callbacks(self) -> dict[str, object]:
+        """Return what the parser calls."""
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": self._name,
+            "on_header_value": self._value,
+            "on_header_end": self._header,
+            "on_part_data": self._data,
+            "on_part_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        self._wanted = False
+
+    def _name(self, data: bytes, start: int, end: int) -> None:
+        self._header_name += data[start:end]
+
+    def _value(self, data: bytes, start: int, end: int) -> None:
+        self._header_value += data[start:end]
+
+    def _header(self) -> None:
+        if self._header_name.lower() == b"content-disposition":
+            _, options = parse_options_header(self._header_value)
+            self._wanted = options.get(b"name") == _PART and not self.complete
+            if self._wanted:
+                given = options.get(b"filename", b"").decode("utf-8", "replace")
+                self.filename = Path(given.replace("\\", "/")).name or self.filename
+        self._header_name = self._header_value = b""
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        if not self._wanted:
+            return
+        self.size_bytes += end - start
+        if self.size_bytes <= self._at_most_bytes:
+            piece = data[start:end]
+            self.digest.update(piece)
+            self._file.write(piece)
+
+    def _end(self) -> None:
+        self.complete = self.complete or self._wanted

@@ -1,0 +1,143 @@
+"""Mosaics and images in the state file."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.imagery.problems import item_not_found
+from mapflow.sandbox.sources.source import StoredImage
+from mapflow.sandbox.store import Database, Row
+
+BUCKET = "s3://mapflow-sandbox"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewImage:
+    """An image that has been checked and is about to be stored."""
+
+    id: str
+    file: Path
+    filename: str
+    size_bytes: int
+    sha1: str
+    header: dict[str, Any]
+
+
+def folder_url(account_id: str, mosaic_id: str) -> str:
+    """Return the ``s3://`` address of the images of a mosaic."""
+    return f"{BUCKET}/{account_id}/{mosaic_id}"
+
+
+def find_mosaic(database: Database, account: Account, mosaic_id: str) -> Row:
+    """Return a mosaic of the account.
+
+    Raises:
+        Problem: 404, there is none, or it is somebody else's.
+    """
+    row = database.one(
+        "SELECT * FROM mosaics WHERE id = ? AND account_id = ?", mosaic_id.lower(), account.id
+    )
+    if row is None:
+        raise item_not_found("mosaic", mosaic_id)
+    return row
+
+
+def mosaics_of(database: Database, account: Account) -> list[Row]:
+    """Return all mosaics of an account, the newest first."""
+    return database.all(
+        "SELECT * FROM mosaics WHERE account_id = ? ORDER BY number DESC", account.id
+    )
+
+
+def insert_mosaic(
+    database: Database, account: Account, *, name: str, tags: list[str], at: float
+) -> Row:
+    """Store a new mosaic."""
+    mosaic_id = database.new_id()
+    database.run(
+        "INSERT INTO mosaics (id, account_id, name, tags, created) VALUES (?, ?, ?, ?, ?)",
+        mosaic_id,
+        account.id,
+        name,
+        json.dumps(tags),
+        at,
+    )
+    return find_mosaic(database, account, mosaic_id)
+
+
+def find_image(database: Database, account: Account, image_id: str) -> Row:
+    """Return an image of the account.
+
+    Raises:
+        Problem: 404, there is none, or it is somebody else's.
+    """
+    row = database.one(
+        "SELECT * FROM images WHERE id = ? AND account_id = ?", image_id.lower(), account.id
+    )
+    if row is None:
+        raise item_not_found("image", image_id)
+    return row
+
+
+def images_of(database: Database, mosaic_id: str) -> list[Row]:
+    """Return the images of a mosaic, the oldest first."""
+    return database.all("SELECT * FROM images WHERE mosaic_id = ? ORDER BY number", mosaic_id)
+
+
+def insert_image(
+    database: Database, account: Account, mosaic_id: str, image: NewImage, at: float
+) -> None:
+    """Store a new image."""
+    database.run(
+        "INSERT INTO images (id, account_id, mosaic_id, url, file, filename, size_bytes, sha1, header, uploaded)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        image.id,
+        account.id,
+        mosaic_id,
+        f"{folder_url(account.id, mosaic_id)}/{image.id}.tif",
+        image.file.name,
+        image.filename,
+        image.size_bytes,
+        image.sha1,
+        json.dumps(image.header),
+        at,
+    )
+
+
+def used_bytes(database: Database, account: Account) -> int:
+    """Return how much imagery an account stores."""
+    row = database.one(
+        "SELECT coalesce(sum(size_bytes), 0) AS used FROM images WHERE account_id = ?", account.id
+    )
+    return int(row["used"]) if row else 0
+
+
+def at(database: Database, account: Account, url: str) -> list[StoredImage] | None:
+    """Return the account's images at an ``s3://`` address: one image, or all of a mosaic; None where nothing is."""
+    found = database.all("SELECT * FROM images WHERE url = ? AND account_id = ?", url, account.id)
+    if not found:
+        mosaic = next(
+            (
+                row
+                for row in mosaics_of(database, account)
+                if folder_url(account.id, row["id"]) == url.rstrip("/")
+            ),
+            None,
+        )
+        if mosaic is None:
+            return None
+        found = images_of(database, mosaic["id"])
+    return [_stored(row) for row in found]
+
+
+def _stored(row: Row) -> StoredImage:
+    header = json.loads(row["header"])
+    return StoredImage(
+        id=row["id"],
+        bands=header["count"],
+        dtypes=tuple(header["dtypes"]),
+        pixel_m=header["gsd_m"],
+        footprint_wkt=header["footprint_wkt"],
+    )

@@ -1,0 +1,104 @@
+"""Checks uploads and stores them in mosaics."""
+
+import dataclasses
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+
+from mapflow.sandbox.context import ApiCall, Visitor
+from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.imagery import problems, rows
+from mapflow.sandbox.imagery.receive import Received, receive
+from mapflow.sandbox.imagery.rows import NewImage
+from mapflow.sandbox.store import Row
+
+
+async def take(call: ApiCall) -> NewImage:
+    """Take the file of a request: received, checked, and in its place on disk.
+
+    Raises:
+        Problem: 400 or 422, the file is too large, no GeoTIFF, or the request is malformed.
+    """
+    visitor = call.visitor
+    settings = visitor.account.settings
+    free = max(0, settings.memoryLimit - rows.used_bytes(visitor.sandbox.database, visitor.account))
+    received = await receive(
+        call.request,
+        visitor.sandbox.folder.uploads,
+        at_most_bytes=min(settings.maxUploadFileSize, free),
+    )
+    try:
+        if received.size_bytes > settings.maxUploadFileSize:
+            raise problems.file_too_big(received.size_bytes, settings.maxUploadFileSize)
+        if received.size_bytes > free:
+            raise problems.memory_limit_exceeded(received.size_bytes, free)
+        return await inspect(visitor, received)
+    except BaseException:
+        received.path.unlink(missing_ok=True)
+        raise
+
+
+async def inspect(visitor: Visitor, received: Received) -> NewImage:
+    """Check a received file and give it its final name.
+
+    Raises:
+        Problem: 400, it is no GeoTIFF that could be processed.
+    """
+    header = await to_thread.run_sync(_header, received.path, received.filename)
+    most = visitor.account.settings.maxPixelCount
+    if max(header["width"], header["height"]) > most:
+        raise Problem(
+            400,
+            f"the image is {header['width']} x {header['height']} pixels, at most {most} a side are allowed",
+            code="FileCheckFailed",
+            parameters={
+                "filename": received.filename,
+                "bad_parameters": f"width={header['width']}, height={header['height']}",
+            },
+        )
+    image_id = visitor.sandbox.database.new_id()
+    file = received.path.replace(visitor.sandbox.folder.uploads / f"{image_id}.tif")
+    return NewImage(image_id, file, received.filename, received.size_bytes, received.sha1, header)
+
+
+def check_fits(mosaic: Row, others: list[Row], image: NewImage) -> None:
+    """Refuse an image whose number of bands differs from that of the mosaic's other images.
+
+    Raises:
+        Problem: 400 ``FileValidationFailed``.
+    """
+    for other in others:
+        expected = json.loads(other["header"])["count"]
+        if expected != image.header["count"]:
+            raise Problem(
+                400,
+                f"{image.filename} has {image.header['count']} bands, the mosaic has {expected}",
+                code="FileValidationFailed",
+                parameters={
+                    "filename": image.filename,
+                    "mosaic_id": mosaic["id"],
+                    "param_name": "count",
+                    "got_param": image.header["count"],
+                    "expected_param": expected,
+                },
+            )
+
+
+def _header(path: Path, filename: str) -> dict[str, Any]:
+    """Read the header of a GeoTIFF in a form that the state file can keep."""
+    from mapflow.sandbox import rasters
+
+    try:
+        header = dataclasses.asdict(rasters.inspect(path))
+    except rasters.RasterProblem as problem:
+        parameters = dict(problem.parameters)
+        if problem.code == "FileCheckFailed":
+            parameters["filename"] = filename
+        raise Problem(400, str(problem), code=problem.code, parameters=parameters) from None
+    nodata = header["nodata"]
+    if nodata is not None and not math.isfinite(nodata):
+        header["nodata"] = None
+    return header

@@ -1,0 +1,1 @@
+"""Map layers: addresses, TileJSON, raster and vector tiles."""

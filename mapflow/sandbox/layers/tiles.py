@@ -1,0 +1,96 @@
+"""Makes tiles: pictures of the scene or of uploads, and vector tiles of results."""
+
+import functools
+import io
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+from mapflow.sandbox.areas.geometry import Polygon, bounds
+
+Box = tuple[float, float, float, float]
+
+LARGEST_ZOOM: Final = 22
+SMALLEST_VECTOR_ZOOM: Final = 12
+
+
+def exists(z: int, x: int, y: int) -> bool:
+    """Say whether there is such a tile."""
+    return 0 <= z <= LARGEST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z
+
+
+def tile_box(z: int, x: int, y: int) -> Box:
+    """Return west, south, east and north of a tile."""
+    return _longitude(z, x), _latitude(z, y + 1), _longitude(z, x + 1), _latitude(z, y)
+
+
+@functools.lru_cache(maxsize=1024)
+def scene(z: int, x: int, y: int, seed: int) -> bytes:
+    """Return a tile of the synthetic scene as PNG."""
+    from mapflow.sandbox import world
+
+    return world.tile_png(z, x, y, seed=seed)
+
+
+def uploads(images: Sequence[Path], z: int, x: int, y: int) -> bytes:
+    """Return a tile of uploaded images as PNG, the later ones on top."""
+    from mapflow.sandbox import rasters
+
+    layers = [rasters.tile_png(image, z, x, y) for image in images]
+    if len(layers) == 1:
+        return layers[0]
+    from PIL import Image
+
+    canvas = Image.new("RGBA", (256, 256))
+    for layer in layers:
+        canvas.alpha_composite(Image.open(io.BytesIO(layer)).convert("RGBA"))
+    out = io.BytesIO()
+    canvas.save(out, "PNG")
+    return out.getvalue()
+
+
+def vector(result: Path, layer: str, z: int, x: int, y: int) -> bytes:
+    """Return a vector tile of a result."""
+    from mapflow.sandbox import world
+
+    west, south, east, north = tile_box(z, x, y)
+    inside = [
+        feature
+        for (left, bottom, right, top), feature in _features(result, result.stat().st_mtime_ns)
+        if left <= east and right >= west and bottom <= north and top >= south
+    ]
+    return world.vector_tile(inside, z, x, y, layer=layer)
+
+
+@functools.lru_cache(maxsize=4)
+def _features(result: Path, _changed: int) -> list[tuple[Box, dict[str, Any]]]:
+    """Return the features of a result with the box around each."""
+    collection = json.loads(result.read_bytes())
+    return [(_box(feature["geometry"]), feature) for feature in collection["features"]]
+
+
+def _box(geometry: dict[str, Any]) -> Box:
+    kind, coordinates = geometry["type"], geometry["coordinates"]
+    if kind == "MultiPolygon":
+        boxes = [bounds(cast("Polygon", polygon)) for polygon in coordinates]
+    elif kind == "Polygon":
+        boxes = [bounds(coordinates)]
+    else:
+        line = [coordinates] if kind == "Point" else coordinates
+        boxes = [bounds([line])]
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def _longitude(z: int, x: int) -> float:
+    return x / 2**z * 360 - 180
+
+
+def _latitude(z: int, y: int) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**z))))

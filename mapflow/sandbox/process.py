@@ -1,0 +1,231 @@
+"""Starts a sandbox as a child process and controls it."""
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Final, Self
+
+_STARTS_WITHIN_S: Final = 30.0
+_STOPS_WITHIN_S: Final = 10.0
+_ANSWERS_WITHIN_S: Final = 30.0
+
+
+class SandboxProcess:
+    """A running sandbox. Make one with `start`.
+
+    Attributes:
+        base_url: What a client takes as its base URL.
+        token: Token of the first account.
+        control_url: Where the sandbox itself is controlled.
+        pid: The process.
+    """
+
+    base_url: str
+    token: str
+    control_url: str
+    pid: int
+
+    def __init__(self, command: list[str]) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+        )
+        try:
+            announced = json.loads(self._first_line())
+        except ValueError:
+            self._process.kill()
+            self._process.wait()
+            reason = self.errors().strip()
+            self._close_pipes()
+            raise RuntimeError(
+                f"the sandbox did not start: {reason or 'it said nothing'}"
+            ) from None
+        self.base_url = announced["base_url"]
+        self.token = announced["token"]
+        self.control_url = announced["control_url"]
+        self.pid = announced["pid"]
+
+    def reset(self) -> None:
+        """Put the sandbox back to its beginning: everything but the first account is forgotten.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                running.reset()
+            ```
+        """
+        self._call("POST", "reset")
+
+    def advance(self, seconds: float) -> None:
+        """Let virtual time jump forward.
+
+        Args:
+            seconds: Virtual seconds.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start(speed=0) as running:
+                running.advance(3600)
+            ```
+        """
+        self._call("POST", "clock", {"seconds": seconds})
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Return the requests that the sandbox has seen since the last reset, the oldest first.
+
+        Returns:
+            For each one `method`, `path`, `query`, `status`, `account`, `time`, `body_bytes` and more; never a token.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                assert running.requests() == []
+            ```
+        """
+        found: list[dict[str, Any]] = self._call("GET", "requests")
+        return found
+
+    def account(self, email: str, **settings: Any) -> str:
+        """Create an account, or change one.
+
+        Args:
+            email: Its e-mail address.
+            **settings: `credits`, `billingType`, `areaLimit`, `aoiAreaLimit`, `maxAoisPerProcessing`, `memoryLimit`,
+                `maxUploadFileSize`, `maxPixelCount`, `providers` (list of names), `listAllProcessings`.
+
+        Returns:
+            The token of the account.
+
+        Raises:
+            ValueError: A setting does not exist or makes no sense.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                token = running.account("poor@example.com", credits=1)
+            ```
+        """
+        token: str = self._call("POST", "accounts", {"email": email, **settings})["token"]
+        return token
+
+    def errors(self) -> str:
+        """Return what the sandbox has written to its standard error, for when something went wrong."""
+        self._errors.seek(0)
+        return self._errors.read().decode(errors="replace")
+
+    def kill(self) -> None:
+        """End the process at once, as `kill -9` does; a state file keeps all that was answered."""
+        self._process.kill()
+        self.stop()
+
+    def stop(self) -> None:
+        """End the sandbox and wait until it is gone. Can be called more than once."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(_STOPS_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._process.wait()
+        self._close_pipes()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<SandboxProcess {self.base_url} pid={self.pid}>"
+
+    def _first_line(self) -> bytes:
+        """Return the announcement, or nothing when it does not come in time."""
+        stdout = self._process.stdout
+        timer = threading.Timer(_STARTS_WITHIN_S, self._process.kill)
+        timer.start()
+        try:
+            return stdout.readline() if stdout else b""
+        finally:
+            timer.cancel()
+
+    def _close_pipes(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout, self._errors):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        request = urllib.request.Request(  # noqa: S310 - our own loopback address
+            self.control_url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        # A proxy of the environment has no business with loopback.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=_ANSWERS_WITHIN_S) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise ValueError(json.load(error)["message"]) from None
+
+
+def start(
+    *,
+    port: int = 0,
+    state: str | Path | None = None,
+    seed: int | None = None,
+    speed: float = 60.0,
+    token: str | None = None,
+) -> SandboxProcess:
+    """Start a sandbox as a process of its own. It ends with `stop`, with the `with` block, or with this process.
+
+    Args:
+        port: Port on 127.0.0.1; 0 picks a free one.
+        state: File to keep everything in, across restarts; None for a temporary one.
+        seed: Decides identifiers and the synthetic scene; None for that of the state file, or 0.
+        speed: Virtual seconds for each real second; 0 lets time stand still until `advance`.
+        token: Token of the first account, the base64 text of `email:secret`; None for a made-up one.
+
+    Returns:
+        The running sandbox, ready to answer.
+
+    Raises:
+        RuntimeError: It did not start; the message says why. Most often the `sandbox` extra is not installed, the
+            port is taken, or another sandbox uses the state file.
+
+    Example:
+        ```python
+        from mapflow import Mapflow, sandbox
+
+        with sandbox.start() as running, Mapflow(base_url=running.base_url, token=running.token) as mf:
+            print(mf.account.status().remaining_credits)
+        ```
+    """
+    command = [sys.executable, "-m", "mapflow.sandbox", "--json", "--until-stdin-ends"]
+    command += ["--port", str(port), "--speed", str(speed)]
+    for name, value in (("--state", state), ("--seed", seed), ("--token", token)):
+        if value is not None:
+            command += [name, str(value)]
+    return SandboxProcess(command)

@@ -1,0 +1,1 @@
+"""Processings: runs of a model over areas that take (virtual) time, cost credits, and may fail."""

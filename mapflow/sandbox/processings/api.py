@@ -1,0 +1,113 @@
+"""The operations on processings."""
+
+from typing import Any
+
+from mapflow.sandbox.context import ApiCall, Visitor
+from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.processings import rows, run
+from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.rows import Processing
+from mapflow.sandbox.processings.view import area_view, processing_view
+from mapflow.sandbox.projects import rows as projects
+from mapflow.sandbox.results import files
+
+
+def estimate_cost(call: ApiCall) -> int:
+    """Answer the price of a run. The limits of a run are not checked, only what decides the price."""
+    return plan(call.visitor, call.body, keep_limits=False).cost
+
+
+def run_processing(call: ApiCall) -> dict[str, Any]:
+    """Create a processing, and answer the state that it is created in."""
+    created = run.create(call.visitor, call.body)
+    return processing_view(created, created.row["created"], call.visitor.sandbox.root_url)
+
+
+def list_processings(call: ApiCall) -> list[dict[str, Any]]:
+    """List those of the default project, as the version 1 page has it, or of all, if the account is set to that."""
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    if account.settings.listAllProcessings:
+        return _views(call.visitor, rows.of_account(database, account))
+    return _views(
+        call.visitor, rows.in_project(database, projects.default(database, account)["id"])
+    )
+
+
+def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
+    """List those of one project."""
+    database = call.visitor.sandbox.database
+    project = projects.find(database, call.visitor.account, call.path["projectId"])
+    return _views(call.visitor, rows.in_project(database, project["id"]))
+
+
+def get_processing(call: ApiCall) -> dict[str, Any]:
+    """Answer one processing."""
+    return _view(call.visitor, _found(call))
+
+
+def list_areas(call: ApiCall) -> list[dict[str, Any]]:
+    """List the areas of a processing."""
+    now = call.visitor.sandbox.clock.now()
+    return [area_view(area, now) for area in _found(call).areas]
+
+
+def restart_processing(call: ApiCall) -> None:
+    """Restart the failed areas; one that has none is left as it is."""
+    run.restart(call.visitor, _found(call))
+
+
+def update_processing(call: ApiCall) -> None:
+    """Rename a processing, or move it to another project: both paths do both."""
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    body: dict[str, Any] = call.body
+    with database.transaction():
+        row = _found(call).row
+        project_id = row["project_id"]
+        if "projectId" in body:
+            project_id = projects.find(database, account, body["projectId"])["id"]
+        name = body.get("name", row["name"])
+        if not name.strip():
+            raise bad_request("name must not be empty")
+        database.run(
+            "UPDATE processings SET name = ?, description = ?, project_id = ?, updated = ? WHERE id = ?",
+            name,
+            body.get("description", row["description"]),
+            project_id,
+            call.visitor.sandbox.clock.now(),
+            row["id"],
+        )
+    # The name is part of the result.
+    files.remove(call.visitor.sandbox.folder.results, row["id"])
+
+
+def delete_processing(call: ApiCall) -> None:
+    """Delete a processing with its areas and results. What was charged stays charged."""
+    row = _found(call).row
+    call.visitor.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
+    files.remove(call.visitor.sandbox.folder.results, row["id"])
+
+
+def _found(call: ApiCall) -> Processing:
+    return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["processingId"])
+
+
+def _view(visitor: Visitor, processing: Processing) -> dict[str, Any]:
+    return processing_view(processing, visitor.sandbox.clock.now(), visitor.sandbox.root_url)
+
+
+def _views(visitor: Visitor, processings: list[Processing]) -> list[dict[str, Any]]:
+    return [_view(visitor, processing) for processing in processings]
+
+
+HANDLERS = {
+    "estimateCost": estimate_cost,
+    "runProcessing": run_processing,
+    "listProcessings": list_processings,
+    "listProjectProcessings": list_project_processings,
+    "getProcessing": get_processing,
+    "listAreas": list_areas,
+    "restartProcessing": restart_processing,
+    "updateProcessing": update_processing,
+    "renameProcessing": update_processing,
+    "deleteProcessing": delete_processing,
+}

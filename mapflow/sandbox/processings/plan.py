@@ -1,0 +1,97 @@
+"""Reads the request of a run or an estimate, and refuses what cannot be run."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from mapflow.sandbox.areas.geometry import Polygon, bounds, crosses_itself, polygons_of
+from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
+from mapflow.sandbox.areas.measure import planar_area_m2
+from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.imagery import rows as images
+from mapflow.sandbox.models import Model, find_by_id, find_by_name
+from mapflow.sandbox.models.options import Options
+from mapflow.sandbox.processings.price import loaded_megabytes, price
+from mapflow.sandbox.sources import flat
+from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.sources.source import Source
+
+_LARGEST_LOAD_MB: Final = 8192
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """A run that is allowed: what, where, from which imagery, for how much."""
+
+    model: Model
+    options: Options
+    polygons: Sequence[Polygon]
+    areas_m2: Sequence[int]
+    source: Source
+    cost: int
+
+    @property
+    def area_m2(self) -> int:
+        """The areas together."""
+        return sum(self.areas_m2)
+
+    def failure_of(self, polygon: Polygon) -> Failure | None:
+        """Return why an area is going to fail, or None. The service finds these out only while it runs."""
+        if crosses_itself(polygon):
+            return Failure.of("geometry.Invalid")
+        return self.source.failure_of(polygon) or self._too_large_to_load()
+
+    def _too_large_to_load(self) -> Failure | None:
+        latitude = bounds(self.polygons[0])[1]
+        megabytes = loaded_megabytes(self.area_m2, latitude, self.source, self.model)
+        if megabytes > _LARGEST_LOAD_MB:
+            return Failure.of(
+                "dataloader.MemoryLimitExceeded",
+                allowed_size=_LARGEST_LOAD_MB,
+                estimated_size=round(megabytes),
+            )
+        return None
+
+
+def plan(visitor: Visitor, body: Mapping[str, Any], *, keep_limits: bool) -> Plan:
+    """Return the plan of a request.
+
+    Args:
+        visitor: Who asks.
+        body: The request.
+        keep_limits: Whether the areas have to keep the limits of one processing; an estimate need not.
+
+    Raises:
+        Problem: 400, 403 or 404, the request cannot be run.
+    """
+    model = _model(body)
+    options = Options(model, body.get("blocks") or ())
+    polygons = polygons_of(body["geometry"])
+    if keep_limits:
+        check_limits(polygons, visitor.account)
+    database = visitor.sandbox.database
+    source = flat.resolve(
+        body.get("params") or {},
+        model,
+        visitor.account,
+        lambda url: images.at(database, visitor.account, url),
+    )
+    areas_m2 = [planar_area_m2(polygon) for polygon in polygons]
+    if source.provider is not None:
+        check_provider_minimum(sum(areas_m2), source.provider)
+    return Plan(model, options, polygons, areas_m2, source, price(sum(areas_m2), options, source))
+
+
+def _model(body: Mapping[str, Any]) -> Model:
+    identifier, name = body.get("wdId"), body.get("wdName")
+    if identifier is None and name is None:
+        raise bad_request("name the model: wdId or wdName")
+    by_id = find_by_id(identifier) if identifier is not None else None
+    by_name = find_by_name(name) if name is not None else None
+    model = by_id or by_name
+    if model is None:
+        raise not_found("Workflow definition", str(identifier or name))
+    if identifier is not None and name is not None and by_id is not by_name:
+        raise bad_request("wdId and wdName name different models")
+    return model

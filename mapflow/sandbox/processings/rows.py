@@ -1,0 +1,95 @@
+"""Processings and their areas in the state file."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.processings.timeline import State, state_of, together
+from mapflow.sandbox.store import Database, Row
+
+_COLUMNS = (
+    "id, account_id, project_id, name, description, model_id, params, blocks, meta, image_ids,"
+    " vector_layer_id, raster_layer_id, cost, area_m2, created, updated"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Processing:
+    """A processing and its areas, as stored."""
+
+    row: Row
+    areas: Sequence[Row]
+
+    def state(self, now: float) -> State:
+        """Return how it stands."""
+        return together(
+            [state_of(area, now) for area in self.areas], [area["area_m2"] for area in self.areas]
+        )
+
+
+def find(database: Database, account: Account, processing_id: str) -> Processing:
+    """Return a processing of the account.
+
+    Raises:
+        Problem: 404, there is none, or it is somebody else's.
+    """
+    row = database.one(
+        "SELECT * FROM processings WHERE id = ? AND account_id = ?",
+        processing_id.lower(),
+        account.id,
+    )
+    if row is None:
+        raise not_found("Processing", processing_id)
+    return Processing(row, areas_of(database, row["id"]))
+
+
+def areas_of(database: Database, processing_id: str) -> list[Row]:
+    """Return the areas of a processing, in the order of the request."""
+    return database.all(
+        "SELECT * FROM areas WHERE processing_id = ? ORDER BY position", processing_id
+    )
+
+
+def in_project(database: Database, project_id: str) -> list[Processing]:
+    """Return the processings of a project, the newest first."""
+    return _grouped(
+        database.all(
+            "SELECT * FROM processings WHERE project_id = ? ORDER BY number DESC", project_id
+        ),
+        database.all(
+            "SELECT areas.* FROM areas JOIN processings ON processings.id = areas.processing_id"
+            " WHERE project_id = ? ORDER BY position",
+            project_id,
+        ),
+    )
+
+
+def of_account(database: Database, account: Account) -> list[Processing]:
+    """Return all processings of an account, the newest first."""
+    return _grouped(
+        database.all(
+            "SELECT * FROM processings WHERE account_id = ? ORDER BY number DESC", account.id
+        ),
+        database.all(
+            "SELECT areas.* FROM areas JOIN processings ON processings.id = areas.processing_id"
+            " WHERE account_id = ? ORDER BY position",
+            account.id,
+        ),
+    )
+
+
+def insert(database: Database, values: dict[str, str | int | float | None]) -> None:
+    """Store a processing."""
+    names = _COLUMNS.split(", ")
+    database.run(
+        f"INSERT INTO processings ({_COLUMNS}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - our own names
+        *(values[name.strip()] for name in names),
+    )
+
+
+def _grouped(rows: Sequence[Row], areas: Sequence[Row]) -> list[Processing]:
+    by_processing: dict[str, list[Row]] = {row["id"]: [] for row in rows}
+    for area in areas:
+        by_processing[area["processing_id"]].append(area)
+    return [Processing(row, by_processing[row["id"]]) for row in rows]

@@ -1,0 +1,117 @@
+"""How areas progress: a pure function of what was stored and of the time.
+
+An area waits a little, runs for a time that depends on its size, and ends. A failing one ends at the beginning of
+the stage that its code belongs to. A restart goes on from there.
+"""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.store import Row
+
+UNPROCESSED: Final = "UNPROCESSED"
+IN_PROGRESS: Final = "IN_PROGRESS"
+OK: Final = "OK"
+FAILED: Final = "FAILED"
+
+_QUEUE_S: Final = 2.0
+_STAGGER_S: Final = 1.0
+_SHORTEST_RUN_S: Final = 20.0
+_RUN_S_PER_KM2: Final = 12.0
+_FAILS_AFTER_S: Final = 3.0
+
+# Percent at which each component begins.
+_STAGES: Final = {
+    "geometry": 0,
+    "source-validator": 0,
+    "dataloader": 5,
+    "raster-processor": 30,
+    "inference": 40,
+    "vector-processor": 90,
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Span:
+    """When an area runs, and from which percent to which."""
+
+    starts: float
+    ends: float
+    from_percent: int
+    to_percent: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class State:
+    """How an area, or a processing, stands at one moment."""
+
+    status: str
+    percent: int
+    since: float
+
+
+def first_span(
+    area_id: str, area_m2: int, position: int, now: float, failure: Failure | None
+) -> Span:
+    """Return when an area of a new processing runs."""
+    return _span(now + _QUEUE_S + _STAGGER_S * position, 0, _whole_run_s(area_id, area_m2), failure)
+
+
+def next_span(
+    area_id: str, area_m2: int, now: float, from_percent: int, failure: Failure | None
+) -> Span:
+    """Return when a failed area runs again."""
+    return _span(now, from_percent, _whole_run_s(area_id, area_m2), failure)
+
+
+def state_of(row: Row, now: float) -> State:
+    """Return how an area stands. ``row`` is a row of the table ``areas``."""
+    starts, ends = row["starts"], row["ends"]
+    if now < starts:
+        return State(UNPROCESSED, row["from_percent"], 0.0)
+    if now < ends:
+        done = (now - starts) / (ends - starts)
+        percent = int(row["from_percent"] + (row["to_percent"] - row["from_percent"]) * done)
+        return State(IN_PROGRESS, min(99, percent), starts)
+    return State(OK if row["failure"] is None else FAILED, row["to_percent"], ends)
+
+
+def together(states: Sequence[State], areas_m2: Sequence[int]) -> State:
+    """Return how a processing stands, given its areas.
+
+    Any area running: in progress. Otherwise any failed: failed. Otherwise OK. The percentage is the mean weighted by
+    area, rounded down. The service's own rule is not documented.
+    """
+    found = {state.status for state in states}
+    if found == {UNPROCESSED}:
+        status = UNPROCESSED
+    elif IN_PROGRESS in found or UNPROCESSED in found:
+        status = IN_PROGRESS
+    else:
+        status = FAILED if FAILED in found else OK
+    weights = [max(1, area_m2) for area_m2 in areas_m2]
+    percent = sum(
+        state.percent * weight for state, weight in zip(states, weights, strict=True)
+    ) // sum(weights)
+    return State(
+        status, percent if status == OK else min(99, percent), max(state.since for state in states)
+    )
+
+
+def _span(starts: float, from_percent: int, whole_run_s: float, failure: Failure | None) -> Span:
+    to_percent = 100 if failure is None else max(from_percent, _stage(failure))
+    run_s = whole_run_s * (to_percent - from_percent) / 100
+    return Span(starts, starts + max(run_s, _FAILS_AFTER_S), from_percent, to_percent)
+
+
+def _stage(failure: Failure) -> int:
+    return _STAGES.get(failure.code.partition(".")[0], _STAGES["inference"])
+
+
+def _whole_run_s(area_id: str, area_m2: int) -> float:
+    """Return the seconds that an area takes, spread a little so that areas do not finish together."""
+    spread = 0.9 + 0.2 * hashlib.blake2b(area_id.encode(), digest_size=1).digest()[0] / 255
+    return (_SHORTEST_RUN_S + _RUN_S_PER_KM2 * area_m2 / 1e6) * spread

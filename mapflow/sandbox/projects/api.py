@@ -1,0 +1,98 @@
+"""The operations on projects."""
+
+from typing import Any
+
+from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.projects import rows
+from mapflow.sandbox.projects.view import project_view
+from mapflow.sandbox.results import files
+from mapflow.sandbox.store import Row
+
+
+def list_projects(call: ApiCall) -> list[dict[str, Any]]:
+    """List all projects."""
+    return [
+        _view(call, row)
+        for row in rows.of_account(call.visitor.sandbox.database, call.visitor.account)
+    ]
+
+
+def get_default_project(call: ApiCall) -> dict[str, Any]:
+    """Answer the default project."""
+    return _view(call, rows.default(call.visitor.sandbox.database, call.visitor.account))
+
+
+def get_project(call: ApiCall) -> dict[str, Any]:
+    """Answer one project."""
+    return _view(call, _found(call))
+
+
+def create_project(call: ApiCall) -> dict[str, Any]:
+    """Create a project. Names may repeat."""
+    sandbox = call.visitor.sandbox
+    _check_name(call.body["name"])
+    row = rows.insert(
+        sandbox.database,
+        call.visitor.account,
+        name=call.body["name"],
+        description=call.body.get("description"),
+        at=sandbox.clock.now(),
+        project_id=sandbox.database.new_id(),
+    )
+    return _view(call, row)
+
+
+def update_project(call: ApiCall) -> dict[str, Any]:
+    """Rename a project. The default one is refused, as its clients expect."""
+    database = call.visitor.sandbox.database
+    row = _found(call)
+    if row["is_default"]:
+        raise bad_request("The default project cannot be renamed")
+    name = call.body.get("name", row["name"])
+    _check_name(name)
+    database.run(
+        "UPDATE projects SET name = ?, description = ?, updated = ? WHERE id = ?",
+        name,
+        call.body.get("description", row["description"]),
+        call.visitor.sandbox.clock.now(),
+        row["id"],
+    )
+    return get_project(call)
+
+
+def delete_project(call: ApiCall) -> None:
+    """Delete a project and everything in it."""
+    sandbox = call.visitor.sandbox
+    row = _found(call)
+    if row["is_default"]:
+        raise bad_request("The default project cannot be deleted")
+    with sandbox.database.transaction():
+        inside = sandbox.database.all("SELECT id FROM processings WHERE project_id = ?", row["id"])
+        sandbox.database.run("DELETE FROM projects WHERE id = ?", row["id"])
+    for processing in inside:
+        files.remove(sandbox.folder.results, processing["id"])
+
+
+def _found(call: ApiCall) -> Row:
+    return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["projectId"])
+
+
+def _view(call: ApiCall, row: Row) -> dict[str, Any]:
+    sandbox = call.visitor.sandbox
+    return project_view(sandbox.database, call.visitor.account, row, sandbox.clock.now())
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise bad_request("name must not be empty")
+
+
+HANDLERS = {
+    "listProjects": list_projects,
+    "getDefaultProject": get_default_project,
+    "getProject": get_project,
+    "createProject": create_project,
+    "updateProject": update_project,
+    "deleteProject": delete_project,
+}

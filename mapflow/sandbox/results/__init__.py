@@ -1,0 +1,1 @@
+"""Results: GeoJSON files, written when they are first asked for."""

@@ -1,0 +1,149 @@
+"""Runs the sandbox: from the options to a server that says when it is ready."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Generator
+from typing import TextIO
+
+from mapflow.sandbox.app import Options, Server
+
+BANNER = (
+    "This is a sandbox, not the Mapflow service: imagery is synthetic, results are synthetic or simple pixel\n"
+    "statistics, and credits are play money. Nothing leaves this machine."
+)
+
+
+def run(
+    options: Options,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    as_json: bool = False,
+    until_stdin_ends: bool = False,
+    out: TextIO | None = None,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Args:
+        options: State, seed, speed and token.
+        host: A loopback address.
+        port: Port; 0 picks a free one.
+        as_json: Announce with one line of JSON and nothing else.
+        until_stdin_ends: Also end when standard input does: a parent that dies takes its sandbox along.
+        out: Where to announce; standard output when left out.
+
+    Raises:
+        StateInUse: Another sandbox uses the state file.
+        ValueError: The host is not a loopback address, or the state, seed or token is not usable.
+        OSError: The port is taken.
+    """
+    with _listen(host, port) as listener:
+        port = listener.getsockname()[1]
+        root_url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        server = Server(options, root_url)
+        try:
+            announcement = _json_line(server, root_url) if as_json else _words(server, root_url)
+            _serve(
+                server, listener, announcement, out or sys.stdout, until_stdin_ends=until_stdin_ends
+            )
+        finally:
+            server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        raise ValueError(f"the sandbox listens on loopback only, not on {host}")
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # So that a sandbox can be started again on its port at once; on Windows the option would let two share it.
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _serve(
+    server: Server,
+    listener: socket.socket,
+    announcement: str,
+    out: TextIO,
+    *,
+    until_stdin_ends: bool,
+) -> None:
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        """Says that it is ready when it is, and ends quietly."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(announcement, file=out, flush=True)
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Generator[None, None, None]:
+            """Take signals as a wish to end, without raising them again afterwards: the end is clean."""
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            wanted = (signal.SIGINT, signal.SIGTERM)
+            before = {number: signal.signal(number, self.handle_exit) for number in wanted}
+            try:
+                yield
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+
+    # h11 because httptools loses the bodies of clients that offer an upgrade to HTTP/2.
+    config = uvicorn.Config(
+        server.app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=2,
+    )
+    running = Announcing(config)
+    if until_stdin_ends:
+        threading.Thread(target=_wait_for_stdin, args=(running,), daemon=True).start()
+    asyncio.run(running.serve([listener]))
+
+
+def _wait_for_stdin(running: "object") -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(1024):
+            pass
+    running.should_exit = True  # type: ignore[attr-defined]
+
+
+def _json_line(server: Server, root_url: str) -> str:
+    return json.dumps(
+        {
+            "base_url": f"{root_url}/rest",
+            "token": server.token,
+            "pid": os.getpid(),
+            "control_url": f"{root_url}/sandbox/",
+        }
+    )
+
+
+def _words(server: Server, root_url: str) -> str:
+    return (
+        f"{BANNER}\n\n"
+        f"Ready. Point any program that uses mapflow at it:\n\n"
+        f"  export MAPFLOW_BASE_URL={root_url}/rest\n"
+        f"  export MAPFLOW_TOKEN={server.token}\n\n"
+        f"Control: {root_url}/sandbox/   Scene: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png   Stop: Ctrl-C"
+    )

@@ -1,0 +1,104 @@
+"""Reads the imagery source from the flat ``params`` of version 1."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.models import Model
+from mapflow.sandbox.sources import providers, sentinel, tiles
+from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.sources.images import FindImages, resolve_images
+from mapflow.sandbox.sources.providers import Provider
+from mapflow.sandbox.sources.source import Source
+from mapflow.sandbox.sources.zoom import check_zoom, read_zoom
+
+_IMAGES = ("tif", "tiff", "local")
+_SENTINEL = "sentinel_l2a"
+
+
+def resolve(params: Mapping[str, Any], model: Model, account: Account, find: FindImages) -> Source:
+    """Return the source that ``params`` describe, with what is wrong with it.
+
+    Raises:
+        Problem: 403, the provider is not part of the account's plan.
+    """
+    zoom = read_zoom(params.get("zoom")) or model.requirements.best_zoom
+    wrong_zoom = check_zoom(params.get("zoom"), model)
+    if params.get("data_provider") or not (params.get("source_type") or params.get("url")):
+        provider = _provider(params.get("data_provider"), account)
+        wrong_type = _check_type("xyz", model)
+        return Source(zoom, provider=provider, failure=wrong_type or wrong_zoom)
+    source_type = str(params.get("source_type") or "").lower()
+    url = params.get("url")
+    if not source_type:
+        return Source(zoom, failure=Failure.of("source-validator.RequestMustHaveSourceType"))
+    if wrong := _check_type(source_type, model):
+        return Source(zoom, failure=wrong)
+    if source_type in _IMAGES:
+        images, wrong = resolve_images(url, model, find)
+        return Source(zoom, images=images, failure=wrong)
+    if source_type == _SENTINEL:
+        return _sentinel(url, zoom)
+    projection = tiles.check_projection(params.get("crs") or params.get("projection"))
+    return Source(zoom, failure=tiles.check_address(source_type, url) or projection or wrong_zoom)
+
+
+def as_stored(params: Mapping[str, Any] | None, account: Account) -> dict[str, str]:
+    """Return ``params`` as processings show them: all text, and the default provider where nothing was sent."""
+    if params:
+        return {
+            name: value if isinstance(value, str) else _text(value)
+            for name, value in params.items()
+        }
+    return {"data_provider": account.settings.providers[0]} if account.settings.providers else {}
+
+
+def _text(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _provider(name: str | None, account: Account) -> Provider:
+    plan = account.settings.providers
+    if not name:
+        if not plan:
+            raise bad_request("params: name a source; this account has no imagery provider")
+        return providers.in_plan(plan)[0]
+    provider = providers.find(name, plan)
+    if provider is None and name.casefold().startswith("maxar"):
+        raise Problem(
+            403,
+            "Maxar imagery is not part of this plan",
+            code="MAXAR_PROVIDERS_UNAVAILABLE",
+            parameters={},
+        )
+    if provider is None:
+        raise Problem(
+            403, f"This account has no access to the data provider {name}", code="FORBIDDEN"
+        )
+    return provider
+
+
+def _check_type(source_type: str, model: Model) -> Failure | None:
+    allowed = model.requirements.source_types
+    if source_type not in allowed:
+        return Failure.of(
+            "source-validator.SourceTypeIsNotAllowed",
+            source_type=source_type,
+            allowed_sources=list(allowed),
+        )
+    return None
+
+
+def _sentinel(url: str | None, zoom: int) -> Source:
+    if not url:
+        return Source(zoom, failure=Failure.of("source-validator.SentinelInputStringKeyError"))
+    cell = sentinel.cell_of(url)
+    if cell is None:
+        return Source(
+            zoom,
+            failure=Failure.of("source-validator.SentinelInputStringFormatError", input_string=url),
+        )
+    return Source(zoom, cell=cell)

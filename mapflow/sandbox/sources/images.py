@@ -1,0 +1,54 @@
+"""Checks of uploaded images against what a model takes."""
+
+from collections.abc import Callable, Sequence
+
+from mapflow.sandbox.models import Model
+from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.sources.source import StoredImage
+
+FindImages = Callable[[str], Sequence[StoredImage] | None]
+"""Finds the caller's images at an ``s3://`` address: one image, all of a folder, or None where there is nothing."""
+
+
+def resolve_images(
+    url: str | None, model: Model, find: FindImages
+) -> tuple[tuple[StoredImage, ...], Failure | None]:
+    """Return the images at an address, and what is wrong with them for a model."""
+    if url is None:
+        return (), Failure.of("source-validator.LocalRequestKeyError")
+    if not url.startswith("s3://"):
+        return (), Failure.of("source-validator.S3URLError", actual_s3_link=url)
+    images = find(url)
+    if images is None:
+        return (), Failure.of("source-validator.ReadFromS3Failed", s3_link=url)
+    if not images:
+        return (), Failure.of("vector-processor.EmptyFolder", s3_link=url)
+    wrong = (_check_image(image, model) for image in images)
+    return tuple(images), next((failure for failure in wrong if failure), None)
+
+
+def _check_image(image: StoredImage, model: Model) -> Failure | None:
+    needed = model.requirements
+    if image.bands not in needed.bands:
+        return Failure.of(
+            "source-validator.NChannelsNotAllowed",
+            required_nchannels=list(needed.bands),
+            real_nchannels=image.bands,
+        )
+    if any(dtype not in needed.dtypes for dtype in image.dtypes):
+        return Failure.of(
+            "source-validator.DtypeNotAllowed",
+            required_dtypes=list(needed.dtypes),
+            request_dtype=", ".join(sorted(set(image.dtypes))),
+        )
+    if image.pixel_m > needed.max_pixel_m:
+        return Failure.of(
+            "source-validator.PixelSizeTooHigh",
+            actual_res=image.pixel_m,
+            max_res=needed.max_pixel_m,
+        )
+    if image.pixel_m < needed.min_pixel_m:
+        return Failure.of(
+            "source-validator.PixelSizeTooLow", actual_res=image.pixel_m, min_res=needed.min_pixel_m
+        )
+    return None
