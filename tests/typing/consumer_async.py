@@ -1,0 +1,39 @@
+"""The same with the async client, in short: what is awaited yields the same types."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import assert_type
+
+from mapflow import (
+    AccountStatus,
+    AsyncImage,
+    AsyncMapflow,
+    AsyncMosaic,
+    AsyncProcessing,
+    AsyncProject,
+    AsyncResult,
+    Model,
+    sources,
+)
+
+
+async def main() -> None:
+    async with AsyncMapflow(token=lambda: "me@example.com:secret", timeout_s=10) as mf:
+        assert_type(mf, AsyncMapflow)
+        assert_type(await mf.account.status(), AccountStatus)
+        assert_type(await mf.models.list(), list[Model])
+        project = await mf.projects.default()
+        assert_type(project, AsyncProject)
+        job = await mf.processings.run(
+            model="buildings", area="aoi.geojson", source=sources.Provider("Mapbox")
+        )
+        assert_type(job, AsyncProcessing)
+        assert_type(await job.wait(), AsyncProcessing)
+        assert_type(await mf.processings.list(), list[AsyncProcessing])
+        result = job.result()
+        assert_type(result, AsyncResult)
+        assert_type(await result.save("roofs.geojson"), Path)
+        assert_type(result.features(), AsyncIterator[dict[str, object]])
+        image = await mf.imagery.upload("field.tif")
+        assert_type(image, AsyncImage)
+        assert_type(await mf.imagery.mosaics.get(image.mosaic_id or ""), AsyncMosaic)

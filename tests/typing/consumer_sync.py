@@ -1,0 +1,114 @@
+"""A user's program, for the type checkers alone: every expression has exactly the type it says."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import assert_type
+
+from mapflow import (
+    AccountStatus,
+    Area,
+    Estimate,
+    Image,
+    Mapflow,
+    Message,
+    Model,
+    Mosaic,
+    Option,
+    Processing,
+    Progress,
+    Project,
+    Result,
+    Status,
+    Storage,
+    errors,
+    sources,
+)
+
+
+def shown(progress: Progress) -> None:
+    assert_type(progress.done_bytes, int)
+    assert_type(progress.total_bytes, int | None)
+
+
+def account(mf: Mapflow) -> None:
+    status = mf.account.status()
+    assert_type(status, AccountStatus)
+    assert_type(status.email, str)
+    assert_type(status.remaining_credits, float | None)
+    models = mf.models.list()
+    assert_type(models, list[Model])
+    assert_type(models[0].options, list[Option])
+    assert_type(mf.models.get("buildings"), Model)
+
+
+def projects(mf: Mapflow) -> None:
+    project = mf.projects.default()
+    assert_type(project, Project)
+    assert_type(project.name, str)
+    assert_type(mf.projects.list(), list[Project])
+    assert_type(mf.projects.create("Coast", description="x").rename("Shore"), Project)
+    assert_type(mf.projects.update(project, name="x"), Project)
+    assert_type(mf.projects.get(project.id), Project)
+    assert_type(project.processings(), list[Processing])
+
+
+def processings(mf: Mapflow) -> None:
+    estimate = mf.processings.estimate(
+        model="buildings", area=(37.29, 55.63, 37.31, 55.64), source=sources.Provider("Mapbox")
+    )
+    assert_type(estimate, Estimate)
+    assert_type(estimate.cost, float)
+    job = mf.processings.run(
+        model=mf.models.get("buildings"),
+        area={"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]},
+        source=sources.XYZ("https://tiles.example.com/{z}/{x}/{y}.png", zoom=18),
+        options={"Simplification": True},
+        meta={"order": "17"},
+        max_cost=50,
+    )
+    assert_type(job, Processing)
+    assert_type(job.id, str)
+    assert_type(job.status, Status)
+    assert_type(job.percent, int | None)
+    assert_type(job.created, datetime | None)
+    assert_type(job.meta, dict[str, str])
+    assert_type(job.raw, dict[str, object])
+    assert_type(job.messages, list[Message])
+    assert_type(job.wait(timeout_s=3600, on_progress=lambda p: print(p.percent)), Processing)
+    assert_type(job.rename("Old town").move(mf.projects.default()).restart(), Processing)
+    assert_type(job.areas(), list[Area])
+    assert_type(mf.processings.list(project="Coast"), list[Processing])
+
+    result = job.result()
+    assert_type(result, Result)
+    assert_type(result.save("roofs.geojson", overwrite=True, on_progress=shown), Path)
+    assert_type(result.features(), Iterator[dict[str, object]])
+    assert_type(result.read(), dict[str, object])
+
+
+def imagery(mf: Mapflow) -> None:
+    image = mf.imagery.upload(Path("field.tif"), name="Field", tags=["a"], on_progress=shown)
+    assert_type(image, Image)
+    assert_type(mf.imagery.storage(), Storage)
+    mosaic = mf.imagery.mosaics.create("Field", tags=["a"])
+    assert_type(mosaic, Mosaic)
+    assert_type(mf.imagery.mosaics.list(tags=["a"]), list[Mosaic])
+    assert_type(mosaic.upload("field.tif"), Image)
+    assert_type(mosaic.images(), list[Image])
+    sources.GeoTIFF(image)
+    sources.GeoTIFF("s3://bucket/field.tif")
+
+
+def failures(mf: Mapflow) -> None:
+    try:
+        mf.processings.get("65285409-ac88-4fc0-a937-193cf42c2343").wait()
+    except errors.ProcessingFailed as failed:
+        for message in failed.messages:
+            assert_type(message.code, str)
+            assert_type(message.text, str)
+    except errors.ApiError as error:
+        assert_type(error.status, int)
+        assert_type(error.hint, str | None)
+    except errors.MapflowError as error:
+        assert_type(error.message, str)

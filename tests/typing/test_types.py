@@ -1,0 +1,66 @@
+"""Users' type checkers, run as users run them: on the installed package, strictly."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SCRIPTS = sysconfig.get_path("scripts")
+GOOD = [HERE / "consumer_sync.py", HERE / "consumer_async.py"]
+BAD = HERE / "mistakes.py"
+REFUSED = {
+    n for n, line in enumerate(BAD.read_text().splitlines(), 1) if line.endswith("# refused")
+}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run a checker in a folder without settings: neither those of this project nor its sources."""
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+
+    def run_checker(*command):
+        environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    return run_checker
+
+
+def mypy(run, *files):
+    done = run(sys.executable, "-m", "mypy", "--strict", "--cache-dir", "mypy-cache", *files)
+    return done, {int(n) for n in re.findall(r"^\S*?:(\d+): error", done.stdout, re.MULTILINE)}
+
+
+def pyright(run, *files):
+    done = run("pyright", "--outputjson", "--pythonpath", sys.executable, "-p", ".", *files)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return done, {d["range"]["start"]["line"] + 1 for d in found if d["severity"] == "error"}
+
+
+@pytest.mark.parametrize("checker", [mypy, pyright])
+def test_a_user_program_is_understood(run, checker):
+    done, lines = checker(run, *GOOD)
+    assert lines == set(), done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("checker", [mypy, pyright])
+def test_mistakes_are_caught(run, checker):
+    done, lines = checker(run, BAD)
+    assert lines == REFUSED, done.stdout
+
+
+def test_everything_public_has_a_type(run):
+    # pyright looks the package up from the python on PATH, and not from a folder that contains it.
+    done = run("pyright", "--verifytypes", "mapflow", "--ignoreexternal", "--outputjson")
+    report = json.loads(done.stdout)["typeCompleteness"]
+    untyped = [s["name"] for s in report["symbols"] if s["isExported"] and not s["isTypeKnown"]]
+    assert untyped == []
+    assert report["completenessScore"] == 1
