@@ -49,6 +49,15 @@ def make_app() -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from mapflow import __version__
+
+    sys.stdout.write(f"mapflow-client {__version__}\n")
+    raise typer.Exit
+
+
 def _root(
     version: Annotated[
         bool,
@@ -61,15 +70,6 @@ def _root(
     ] = False,
 ) -> None:
     """Nothing happens before a command but what its options say."""
-
-
-def _print_version(wanted: bool) -> None:
-    if not wanted:
-        return
-    from mapflow import __version__
-
-    sys.stdout.write(f"mapflow-client {__version__}\n")
-    raise typer.Exit
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -70,12 +70,15 @@ class TileRange(NamedTuple):
                 yield self.zoom, x, y
 
 
-def frame(area: Mapping[str, object] | Bounds, *, margin: float = _MARGIN) -> Bounds:
+def frame(
+    area: Mapping[str, object] | Bounds, *, margin: float = _MARGIN, min_aspect: float = 0.0
+) -> Bounds:
     """The part of the ground a picture of an area shows: the area, a margin, no thin strips.
 
     Args:
         area: A GeoJSON geometry, or a bounding box in degrees.
         margin: The width of the margin as a share of the width or height of the area.
+        min_aspect: The least ratio of width to height; a wide screen shows more to both sides.
 
     Returns:
         The edges in degrees.
@@ -97,6 +100,7 @@ def frame(area: Mapping[str, object] | Bounds, *, margin: float = _MARGIN) -> Bo
     box = to_box(bounds)
     width, height = max(box.width, _MIN_SIDE), max(box.height, _MIN_SIDE)
     width, height = max(width, height / _MAX_ASPECT), max(height, width / _MAX_ASPECT)
+    width = max(width, height * min_aspect)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     half_w, half_h = width * (0.5 + margin), height * (0.5 + margin)
     return to_bounds(

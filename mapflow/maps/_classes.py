@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 _CLASSES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("building", ""): ("Buildings", "#ff6b35"),
     ("building", "101"): ("Apartment buildings", "#ef476f"),
-    ("building", "102"): ("Private houses", "#ffd166"),
+    ("building", "102"): ("Private houses", "#ffd60a"),
     ("building", "103"): ("Industrial buildings", "#9b5de5"),
     ("building", "104"): ("Commercial buildings", "#00bbf9"),
     ("building", "105"): ("Other non-residential buildings", "#06d6a0"),

@@ -199,7 +199,7 @@ def _draw_features(picture: Picture, drawing: Drawing, box: Box, scale: float) -
     large = (picture.width * _SMOOTH, picture.height * _SMOOTH)
     layer = Image.new("RGBA", large, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
-    line = max(2, round(_SMOOTH * max(picture.size) / 900))
+    line = max(2, round(_SMOOTH * max(picture.size) / 700))
     for number, feature in drawing.features:
         colour = ImageColor.getrgb(drawing.groups[number].style.colour)[:3]
         geometry = cast("Mapping[str, object]", feature["geometry"])
