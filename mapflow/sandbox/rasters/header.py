@@ -1,0 +1,138 @@
+"""The checks of an upload: can it be opened, where does it lie, does it suit the catalog."""
+
+import importlib
+from math import hypot, isfinite, sqrt
+from os import PathLike, fspath
+from typing import Any
+
+from mapflow.sandbox.rasters import tiff
+from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
+
+BANDS = (1, 3, 4)
+LARGEST_SIDE_PX = 65535
+COARSEST_M = 20.0
+LONGEST_SIDE_M = LARGEST_SIDE_PX * COARSEST_M
+"""The longest side that an image within the two limits before can have."""
+
+Lonlat = tuple[float, float]
+_MERCATORS = frozenset({"merc", "webmerc"})
+
+
+def inspect(path: str | PathLike[str]) -> RasterInfo:
+    """Read and check a header; see `mapflow.sandbox.rasters.inspect`."""
+    structure = tiff.examine(path)
+    rasterio: Any = importlib.import_module("rasterio")
+    if not structure.placed:
+        raise _refused({"transform": "none"})
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=32), rasterio.open(fspath(path), driver="GTiff") as file:
+            return _read(file)
+    except rasterio.errors.RasterioError as error:
+        raise RasterProblem("FileOpenError", f"the file cannot be opened ({error})") from error
+
+
+def _refused(bad: dict[str, str]) -> RasterProblem:
+    """Return the problem of properties that do not suit the catalog."""
+    listed = ", ".join(f"{name}: {value}" for name, value in bad.items())
+    message = f"these properties do not suit the catalog: {listed}"
+    return RasterProblem("FileCheckFailed", message, {"filename": "", "bad_parameters": listed})
+
+
+def _read(file: Any) -> RasterInfo:
+    """Check an open file and describe it."""
+    if file.crs is None:
+        raise _refused({"crs": "none"})
+    transform = file.transform
+    pixel_size = (hypot(transform.a, transform.d), hypot(transform.b, transform.e))
+    corners = _corners(file)
+    gsd_m = _ground_size_m(file, pixel_size)
+    if max(file.width, file.height) * gsd_m > LONGEST_SIDE_M and gsd_m > COARSEST_M:
+        raise RasterProblem("ImageExtentTooBig", "the image covers too large an area")
+    bad: dict[str, str] = {}
+    if file.count not in BANDS:
+        bad["count"] = str(file.count)
+    for name, side in (("width", file.width), ("height", file.height)):
+        if side > LARGEST_SIDE_PX:
+            bad[name] = str(side)
+    if gsd_m > COARSEST_M * 1.001:
+        bad["pixel_size"] = f"{gsd_m:.3f} m"
+    if any(name.startswith("complex") for name in file.dtypes):
+        bad["dtypes"] = file.dtypes[0]
+    if bad:
+        raise _refused(bad)
+    ring = _from_north_west(corners)
+    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    listed = ", ".join(f"{lon:.8f} {lat:.8f}" for lon, lat in [*ring, ring[0]])
+    return RasterInfo(
+        crs=file.crs.to_string(),
+        count=file.count,
+        width=file.width,
+        height=file.height,
+        dtypes=list(file.dtypes),
+        nodata=None if file.nodata is None else float(file.nodata),
+        pixel_size=pixel_size,
+        gsd_m=round(gsd_m, 6),
+        footprint_wkt=f"POLYGON (({listed}))",
+        bounds_lonlat=(min(lons), min(lats), max(lons), max(lats)),
+    )
+
+
+def _corners(file: Any) -> list[Lonlat]:
+    """Return the corners in lon/lat; they have to exist and to lead back to where they came from."""
+    warp: Any = importlib.import_module("rasterio.warp")
+    transform, width, height = file.transform, file.width, file.height
+    points = [transform @ p for p in ((0, 0), (width, 0), (width, height), (0, height))]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    outside = RasterProblem(
+        "ImageOutOfBounds", "the image lies outside the range of its coordinates"
+    )
+    try:
+        lons, lats = warp.transform(file.crs, "EPSG:4326", xs, ys)
+        back_x, back_y = warp.transform("EPSG:4326", file.crs, lons, lats)
+    except Exception as error:
+        if type(error).__module__.startswith("rasterio"):
+            raise outside from error
+        raise
+    pixel = max(abs(transform.a), abs(transform.b), abs(transform.d), abs(transform.e))
+    slack = max(pixel, 1e-9 * max(map(abs, (*xs, *ys))))
+    for lon, lat, x, y, bx, by in zip(lons, lats, xs, ys, back_x, back_y, strict=True):
+        if not (
+            isfinite(lon) and isfinite(lat) and abs(lon) <= 180.000001 and abs(lat) <= 90.000001
+        ):
+            raise outside
+        if not (abs(bx - x) <= slack and abs(by - y) <= slack):
+            raise outside
+    return list(zip(lons, lats, strict=True))
+
+
+def _ground_size_m(file: Any, pixel_size: tuple[float, float]) -> float:
+    """Return the side of a pixel on the ground in metres.
+
+    A projected system other than Mercator is taken at its word, as the service measures in UTM.
+    Degrees and Mercator metres are measured on the ellipsoid at the centre of the image.
+    """
+    if file.crs.is_projected and file.crs.to_dict().get("proj") not in _MERCATORS:
+        factor = float(file.crs.linear_units_factor[1])
+        return sqrt(pixel_size[0] * pixel_size[1]) * factor
+    from mapflow.sandbox.world.grid import metres_per_degree
+
+    warp: Any = importlib.import_module("rasterio.warp")
+    column, row = file.width / 2, file.height / 2
+    places = ((column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5))
+    points = [file.transform @ p for p in places]
+    lons, lats = warp.transform(
+        file.crs, "EPSG:4326", [p[0] for p in points], [p[1] for p in points]
+    )
+    per_lon, per_lat = metres_per_degree(sum(lats) / 4)
+    across = hypot((lons[1] - lons[0]) * per_lon, (lats[1] - lats[0]) * per_lat)
+    down = hypot((lons[3] - lons[2]) * per_lon, (lats[3] - lats[2]) * per_lat)
+    return sqrt(across * down)
+
+
+def _from_north_west(corners: list[Lonlat]) -> list[Lonlat]:
+    """Return corners clockwise from the north-west, whichever way the image is turned."""
+    from mapflow.sandbox.world.grid import shoelace
+
+    ring = corners if shoelace(corners) < 0 else corners[::-1]
+    first = max(range(len(ring)), key=lambda k: ring[k][1] - ring[k][0])
+    return ring[first:] + ring[:first]

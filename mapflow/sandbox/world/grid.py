@@ -1,0 +1,72 @@
+"""Where things are: block units, lon/lat and metres.
+
+A block is an XYZ tile of zoom 17. Block units (u to the east, v to the south) are Web Mercator
+scaled so that one block is one unit; a position has the same units at every zoom, and going to the
+pixels of a zoom multiplies by a power of two, which is exact. That is what makes tiles join without
+a seam.
+"""
+
+from collections.abc import Sequence
+from math import asinh, atan, cos, degrees, pi, radians, sin, sinh, sqrt, tan
+
+Point = tuple[float, float]
+
+BLOCKS = 1 << 17
+"""Blocks around the Earth."""
+
+EQUATOR_M = 40075016.68557849
+MAX_LATITUDE = 85.05112877980659
+
+_A = 6378137.0
+_E2 = 0.0066943799901413165
+
+
+def to_lonlat(u: float, v: float) -> Point:
+    """Return longitude and latitude in degrees, rounded to about a millimetre."""
+    lon = u * (360.0 / BLOCKS) - 180.0
+    lat = degrees(atan(sinh(pi - v * (2 * pi / BLOCKS))))
+    return round(lon, 8), round(lat, 8)
+
+
+def to_units(lon: float, lat: float) -> Point:
+    """Return block units; latitudes beyond Web Mercator are moved to its edge."""
+    lat = min(MAX_LATITUDE, max(-MAX_LATITUDE, lat))
+    return (lon + 180.0) * (BLOCKS / 360.0), (pi - asinh(tan(radians(lat)))) * (BLOCKS / (2 * pi))
+
+
+def latitude(v: float) -> float:
+    """Return the latitude in degrees of a row in block units."""
+    return degrees(atan(sinh(pi - v * (2 * pi / BLOCKS))))
+
+
+def metres_per_unit(v: float) -> float:
+    """Return how many metres one block unit measures on the ground, from west to east."""
+    phi = radians(latitude(v))
+    return EQUATOR_M / BLOCKS * cos(phi) / sqrt(1 - _E2 * sin(phi) ** 2)
+
+
+def metres_per_degree(lat: float) -> Point:
+    """Return the metres on the WGS84 ellipsoid of one degree of longitude and of latitude."""
+    phi = radians(lat)
+    w = sqrt(1 - _E2 * sin(phi) ** 2)
+    return radians(1) * _A * cos(phi) / w, radians(1) * _A * (1 - _E2) / w**3
+
+
+def shoelace(ring: Sequence[Point]) -> float:
+    """Return the signed area of a ring, closed or not; positive when it turns from x to y."""
+    total = 0.0
+    x0, y0 = ring[0]
+    px, py = ring[-1][0] - x0, ring[-1][1] - y0
+    for x, y in ring:
+        qx, qy = x - x0, y - y0
+        total += px * qy - qx * py
+        px, py = qx, qy
+    return total / 2
+
+
+def area_m2(rings: Sequence[Sequence[Point]]) -> float:
+    """Return the area of one polygon in lon/lat, outer ring first, as a local flat figure."""
+    lats = [position[1] for position in rings[0]]
+    per_lon, per_lat = metres_per_degree((min(lats) + max(lats)) / 2)
+    whole = abs(shoelace(rings[0])) - sum(abs(shoelace(ring)) for ring in rings[1:])
+    return whole * per_lon * per_lat
