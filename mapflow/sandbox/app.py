@@ -1,7 +1,6 @@
 """Puts the server together."""
 
 import dataclasses
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +16,10 @@ from mapflow.sandbox.accounts import Account, Accounts, tokens
 from mapflow.sandbox.accounts import api as account_api
 from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.context import Sandbox, Visitor
+from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import ACCOUNT, LogRequests, RequestLog
-from mapflow.sandbox.engine.call import Handler
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.layers.api import layer_routes
@@ -34,7 +32,7 @@ from mapflow.sandbox.store import Database, StateFolder
 API: Final = "/rest"
 _SEED: Final = "seed"
 
-HANDLERS: Final[Mapping[str, Handler[Visitor]]] = {
+HANDLERS: Final[ApiHandlers] = {
     **account_api.HANDLERS,
     **project_api.HANDLERS,
     **processing_api.HANDLERS,
@@ -156,8 +154,9 @@ class Server:
             ],
             exception_handlers={HTTPException: _no_such_path},
         )
-        # From the outside in: who may come in at all, what is remembered of them, the API. Faults, when there are
-        # any, belong between the log and the API, so that the log shows what was really answered.
+        # From the outside in: who may come in at all, what is remembered of them, the API. Faults,
+        # when there are any, belong between the log and the API, so that the log shows what was
+        # really answered.
         app = LogRequests(app, self._log)
         return LoopbackOnly(app)
 

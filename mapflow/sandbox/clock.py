@@ -1,4 +1,4 @@
-"""The virtual clock: runs ``speed`` times as fast as the real one, can be advanced, and outlives the process."""
+"""The virtual clock: faster than the real one, can be advanced, and outlives the process."""
 
 import datetime
 import json
@@ -14,8 +14,8 @@ _SETTING: Final = "clock"
 class Clock:
     """Virtual time as seconds since 1970 (UTC).
 
-    The state holds one anchor: which virtual second belongs to which real one. Time therefore goes on while the
-    sandbox is stopped, as it does for a service that its user leaves alone.
+    The state holds one anchor: which virtual second belongs to which real one. Time therefore goes
+    on while the sandbox is stopped, as it does for a service that its user leaves alone.
 
     Args:
         database: Where the anchor is kept.
@@ -26,14 +26,20 @@ class Clock:
         self._database = database
         self._lock = threading.Lock()
         self._speed = speed
-        # The monotonic clock keeps virtual time from going backwards when somebody sets the real clock.
+        # The monotonic clock keeps virtual time from going backwards when somebody sets the real
+        # clock.
         self._real_at_zero = time.time() - time.monotonic()
         stored = database.setting(_SETTING)
-        anchor = json.loads(stored) if stored else None
-        if anchor is None:
-            self._anchor(self._real())
+        self._virtual = self._anchored = self._real()
+        if stored is None:
+            self._anchor(self._virtual)
         else:
-            self._virtual, self._anchored, self._speed = anchor
+            virtual, anchored, then = json.loads(stored)
+            self._virtual, self._anchored, self._speed = (
+                float(virtual),
+                float(anchored),
+                float(then),
+            )
             self._anchor(self.now(), speed)
 
     def now(self) -> float:

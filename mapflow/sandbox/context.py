@@ -1,10 +1,12 @@
 """What every handler works with."""
 
 import dataclasses
+from collections.abc import Mapping
 
 from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.engine import Call
+from mapflow.sandbox.engine.call import Handler
 from mapflow.sandbox.processings.catalogue import FailureCatalogue
 from mapflow.sandbox.store import Database, StateFolder
 
@@ -36,3 +38,4 @@ class Visitor:
 
 
 ApiCall = Call[Visitor]
+ApiHandlers = Mapping[str, Handler[Visitor]]

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final, Self, cast
 
 _STARTS_WITHIN_S: Final = 30.0
 _STOPS_WITHIN_S: Final = 10.0
@@ -85,7 +85,8 @@ class SandboxProcess:
         """Return the requests that the sandbox has seen since the last reset, the oldest first.
 
         Returns:
-            For each one `method`, `path`, `query`, `status`, `account`, `time`, `body_bytes` and more; never a token.
+            For each one `method`, `path`, `query`, `status`, `account`, `time`, `body_bytes` and
+            more; never a token.
 
         Example:
             ```python
@@ -95,16 +96,16 @@ class SandboxProcess:
                 assert running.requests() == []
             ```
         """
-        found: list[dict[str, Any]] = self._call("GET", "requests")
-        return found
+        return cast("list[dict[str, Any]]", self._call("GET", "requests"))
 
-    def account(self, email: str, **settings: Any) -> str:
+    def account(self, email: str, **settings: object) -> str:
         """Create an account, or change one.
 
         Args:
             email: Its e-mail address.
-            **settings: `credits`, `billingType`, `areaLimit`, `aoiAreaLimit`, `maxAoisPerProcessing`, `memoryLimit`,
-                `maxUploadFileSize`, `maxPixelCount`, `providers` (list of names), `listAllProcessings`.
+            **settings: `credits`, `billingType`, `areaLimit`, `aoiAreaLimit`,
+                `maxAoisPerProcessing`, `memoryLimit`, `maxUploadFileSize`, `maxPixelCount`,
+                `providers` (list of names), `listAllProcessings`.
 
         Returns:
             The token of the account.
@@ -120,11 +121,11 @@ class SandboxProcess:
                 token = running.account("poor@example.com", credits=1)
             ```
         """
-        token: str = self._call("POST", "accounts", {"email": email, **settings})["token"]
-        return token
+        answer = self._call("POST", "accounts", {"email": email, **settings})
+        return cast("dict[str, str]", answer)["token"]
 
     def errors(self) -> str:
-        """Return what the sandbox has written to its standard error, for when something went wrong."""
+        """Return what the sandbox has written to its standard error."""
         self._errors.seek(0)
         return self._errors.read().decode(errors="replace")
 
@@ -174,7 +175,7 @@ class SandboxProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def _call(self, method: str, path: str, body: dict[str, object] | None = None) -> object:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
             self.control_url + path,
             method=method,
@@ -199,28 +200,29 @@ def start(
     speed: float = 60.0,
     token: str | None = None,
 ) -> SandboxProcess:
-    """Start a sandbox as a process of its own. It ends with `stop`, with the `with` block, or with this process.
+    """Start a sandbox as a process of its own; it ends with the `with` block or this process.
 
     Args:
         port: Port on 127.0.0.1; 0 picks a free one.
         state: File to keep everything in, across restarts; None for a temporary one.
         seed: Decides identifiers and the synthetic scene; None for that of the state file, or 0.
         speed: Virtual seconds for each real second; 0 lets time stand still until `advance`.
-        token: Token of the first account, the base64 text of `email:secret`; None for a made-up one.
+        token: Token of the first account, the base64 text of `email:secret`; None for a made-up
+            one.
 
     Returns:
         The running sandbox, ready to answer.
 
     Raises:
-        RuntimeError: It did not start; the message says why. Most often the `sandbox` extra is not installed, the
-            port is taken, or another sandbox uses the state file.
+        RuntimeError: It did not start; the message says why. Most often the `sandbox` extra is not
+            installed, the port is taken, or another sandbox uses the state file.
 
     Example:
         ```python
         from mapflow import Mapflow, sandbox
 
-        with sandbox.start() as running, Mapflow(base_url=running.base_url, token=running.token) as mf:
-            print(mf.account.status().remaining_credits)
+        with sandbox.start() as running, Mapflow(base_url=running.base_url, token=running.token) as
+            mf: print(mf.account.status().remaining_credits)
         ```
     """
     command = [sys.executable, "-m", "mapflow.sandbox", "--json", "--until-stdin-ends"]

@@ -20,6 +20,6 @@ def _mapflow_sandbox_process() -> "Iterator[SandboxProcess]":
 
 @pytest.fixture
 def mapflow_sandbox(_mapflow_sandbox_process: "SandboxProcess") -> "SandboxProcess":
-    """A sandbox, as good as new for each test: `base_url`, `token`, `advance(seconds)`, `account(email, ...)`."""
+    """A sandbox, as good as new for each test."""
     _mapflow_sandbox_process.reset()
     return _mapflow_sandbox_process

@@ -14,8 +14,8 @@ from typing import TextIO
 from mapflow.sandbox.app import Options, Server
 
 BANNER = (
-    "This is a sandbox, not the Mapflow service: imagery is synthetic, results are synthetic or simple pixel\n"
-    "statistics, and credits are play money. Nothing leaves this machine."
+    "This is a sandbox, not the Mapflow service: imagery is synthetic, results are synthetic or\n"
+    "simple pixel statistics, and credits are play money. Nothing leaves this machine."
 )
 
 
@@ -35,7 +35,8 @@ def run(
         host: A loopback address.
         port: Port; 0 picks a free one.
         as_json: Announce with one line of JSON and nothing else.
-        until_stdin_ends: Also end when standard input does: a parent that dies takes its sandbox along.
+        until_stdin_ends: Also end when standard input does: a parent that dies takes its sandbox
+            along.
         out: Where to announce; standard output when left out.
 
     Raises:
@@ -60,7 +61,8 @@ def _listen(host: str, port: int) -> socket.socket:
     if host not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError(f"the sandbox listens on loopback only, not on {host}")
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    # So that a sandbox can be started again on its port at once; on Windows the option would let two share it.
+    # So that a sandbox can be started again on its port at once; on Windows the option would let
+    # two share it.
     if os.name == "posix":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -90,7 +92,7 @@ def _serve(
 
         @contextlib.contextmanager
         def capture_signals(self) -> Generator[None, None, None]:
-            """Take signals as a wish to end, without raising them again afterwards: the end is clean."""
+            """Take signals as a wish to end, without raising them again: the end is clean."""
             if threading.current_thread() is not threading.main_thread():
                 yield
                 return
@@ -145,5 +147,6 @@ def _words(server: Server, root_url: str) -> str:
         f"Ready. Point any program that uses mapflow at it:\n\n"
         f"  export MAPFLOW_BASE_URL={root_url}/rest\n"
         f"  export MAPFLOW_TOKEN={server.token}\n\n"
-        f"Control: {root_url}/sandbox/   Scene: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png   Stop: Ctrl-C"
+        f"Control: {root_url}/sandbox/   Scene: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png\n"
+        "Stop with Ctrl-C."
     )

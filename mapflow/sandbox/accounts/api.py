@@ -3,7 +3,7 @@
 from typing import Any
 
 from mapflow.sandbox.accounts import ledger
-from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.layers.addresses import scene_address
 from mapflow.sandbox.models import MODELS
 from mapflow.sandbox.sources.providers import in_plan
@@ -33,4 +33,4 @@ def get_user_status(call: ApiCall) -> dict[str, Any]:
     }
 
 
-HANDLERS = {"getUserStatus": get_user_status}
+HANDLERS: ApiHandlers = {"getUserStatus": get_user_status}

@@ -19,8 +19,8 @@ class Balance:
 def balance(database: Database, account: Account) -> Balance:
     """Return the balance of an account. Charges outlive the processings they were made for."""
     row = database.one(
-        "SELECT coalesce(sum(credits), 0) AS credits, coalesce(sum(area_m2), 0) AS area FROM charges"
-        " WHERE account_id = ?",
+        "SELECT coalesce(sum(credits), 0) AS credits, coalesce(sum(area_m2), 0) AS area"
+        " FROM charges WHERE account_id = ?",
         account.id,
     )
     spent, area = (row["credits"], row["area"]) if row else (0, 0)
@@ -55,7 +55,8 @@ def charge(
     """
     paid = cost if account.settings.billingType == "CREDITS" else 0
     database.run(
-        "INSERT INTO charges (account_id, processing_id, credits, area_m2, at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO charges (account_id, processing_id, credits, area_m2, at)"
+        " VALUES (?, ?, ?, ?, ?)",
         account.id,
         processing_id,
         paid,

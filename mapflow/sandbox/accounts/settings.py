@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.sources.providers import DEFAULT_PLAN, PROVIDERS
@@ -19,14 +19,15 @@ class AccountSettings:
         credits: Credits ever given; what is spent is counted apart.
         billingType: ``CREDITS``, ``AREA`` or ``NONE``.
         areaLimit: Square metres the account may process altogether.
-        aoiAreaLimit: Square metres of one processing, and of the bounding box of each of its polygons.
+        aoiAreaLimit: Square metres of one processing, and of the bounding box of each of its
+            polygons.
         maxAoisPerProcessing: Polygons of one processing.
         memoryLimit: Bytes of imagery.
         maxUploadFileSize: Bytes of one image.
         maxPixelCount: Pixels along one side of an image.
         providers: Names of the imagery providers of the plan, the default one first.
-        listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the default one:
-            revisions of the documentation disagree.
+        listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the
+            default one: revisions of the documentation disagree.
     """
 
     credits: int = 1_000
@@ -46,7 +47,9 @@ class AccountSettings:
         Raises:
             Problem: 400, a name or a value makes no sense.
         """
-        known = {field.name: type(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        known: dict[str, type[Any]] = {
+            field.name: type(getattr(self, field.name)) for field in dataclasses.fields(self)
+        }
         for name, value in changes.items():
             if name not in known:
                 raise bad_request(f"unknown setting {name!r}; known: {', '.join(known)}")
@@ -68,10 +71,10 @@ class AccountSettings:
     def read(cls, stored: str) -> Self:
         """Return stored settings."""
         values = json.loads(stored)
-        return cls(**{**values, "providers": tuple(values["providers"])})
+        return cls(**cast("Any", {**values, "providers": tuple(values["providers"])}))
 
 
 def _check_providers(value: object) -> None:
     known = [provider.name for provider in PROVIDERS]
-    if not isinstance(value, list) or not all(name in known for name in value):
+    if not isinstance(value, list) or not set(cast("list[object]", value)) <= set(known):
         raise bad_request(f"providers must be a list of these names: {', '.join(known)}")

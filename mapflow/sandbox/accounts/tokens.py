@@ -16,7 +16,7 @@ def token_of(email: str, secret: str) -> str:
 
 
 def take_apart(token: str) -> tuple[str, str] | None:
-    """Return e-mail and secret of a token, or None when it is not one. Missing padding is forgiven."""
+    """Return e-mail and secret of a token, or None when it is none. Padding may be missing."""
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), validate=True).decode()
     except (binascii.Error, ValueError):

@@ -1,5 +1,6 @@
 """Takes the geometry of a request apart into polygons."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any, Final, cast
@@ -17,15 +18,16 @@ def polygons_of(geometry: dict[str, Any]) -> list[Polygon]:
     """Return the polygons of a Polygon or MultiPolygon: each becomes an area of interest.
 
     Raises:
-        Problem: 400, the geometry is something else or malformed. What the service does with other GeoJSON types
-            is not documented; the sandbox refuses them.
+        Problem: 400, the geometry is something else or malformed. What the service does with other
+            GeoJSON types is not documented; the sandbox refuses them.
     """
     kind = geometry.get("type")
-    coordinates = geometry.get("coordinates")
+    coordinates: object = geometry.get("coordinates")
+    polygons: list[object]
     if kind == "Polygon":
         polygons = [coordinates]
     elif kind == "MultiPolygon" and isinstance(coordinates, list) and coordinates:
-        polygons = cast("list[Any]", coordinates)
+        polygons = cast("list[object]", coordinates)
     elif kind == "MultiPolygon":
         raise _wrong("a MultiPolygon needs at least one polygon")
     else:
@@ -43,13 +45,6 @@ def bounds(polygon: Polygon) -> tuple[float, float, float, float]:
 def as_geojson(polygon: Polygon) -> dict[str, Any]:
     """Return a polygon as GeoJSON."""
     return {"type": "Polygon", "coordinates": polygon}
-
-
-def crosses_itself(polygon: Polygon) -> bool:
-    """Say whether a polygon is invalid: it crosses itself, or a hole lies outside."""
-    from shapely.geometry import shape
-
-    return not bool(cast("Any", shape)(as_geojson(polygon)).is_valid)
 
 
 def _polygon(value: object) -> Polygon:
@@ -92,10 +87,10 @@ def _wrong(reason: str) -> Problem:
 
 
 def as_answered(polygon: Polygon) -> Polygon:
-    """Return a polygon wound as the service's own sample is: the outer ring clockwise, holes the other way."""
+    """Return a polygon wound as in the service's own sample: clockwise, holes the other way."""
     return [_wound(ring, clockwise=index == 0) for index, ring in enumerate(polygon)]
 
 
 def _wound(ring: Ring, *, clockwise: bool) -> Ring:
-    doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
     return ring if (doubled < 0) == clockwise else list(reversed(ring))

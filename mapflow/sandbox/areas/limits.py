@@ -44,7 +44,7 @@ def check_provider_minimum(area_m2: int, provider: Provider) -> None:
     if provider.min_area_km2 is not None and area_km2 < provider.min_area_km2:
         raise Problem(
             400,
-            f"Provider {provider.label} starts at {provider.min_area_km2} km2, this is {area_km2} km2",
+            f"{provider.label} starts at {provider.min_area_km2} km2, this is {area_km2} km2",
             code="ProviderMinAreaError",
             parameters={
                 "aoiArea": area_km2,

@@ -15,12 +15,13 @@ Project = Callable[[Sequence[float], Sequence[float]], tuple[Sequence[float], Se
 
 
 def planar_area_m2(polygon: Polygon) -> int:
-    """Return the area in the plane of the local UTM zone, rounded: what ``area`` is in every answer."""
+    """Return the area in the plane of the local UTM zone: what ``area`` is in every answer."""
     west, south, east, north = bounds(polygon)
     project = _utm((west + east) / 2, (south + north) / 2)
     outer, *holes = (abs(_shoelace(ring, project)) for ring in polygon)
     area = max(0.0, outer - sum(holes))
-    # Half a world does not fit into a UTM zone; its area on the ellipsoid is close enough to say that it is too large.
+    # Half a world does not fit into a UTM zone; its area on the ellipsoid is close enough to say
+    # that it is too large.
     return round(area if math.isfinite(area) else ellipsoidal_area_m2(polygon))
 
 
@@ -41,7 +42,7 @@ def bounding_box_area_m2(polygon: Polygon) -> float:
 
 
 def _zone_area(latitude: float) -> float:
-    """Return the area between the equator and a parallel, for one radian of longitude, in square metres."""
+    """Return the square metres from the equator to a parallel, for one radian of longitude."""
     sine = math.sin(math.radians(latitude))
     eccentricity = math.sqrt(_SQUARED_ECCENTRICITY)
     series = (

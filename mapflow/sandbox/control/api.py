@@ -15,9 +15,10 @@ from mapflow.sandbox.control.log import RequestLog
 from mapflow.sandbox.engine.problems import Problem, bad_request
 
 NOTICE: Final = (
-    "This is the sandbox of mapflow-client, an independent project: not the Mapflow service. It speaks the same API. "
-    "Imagery is a synthetic scene, results are its features or simple segmentations of uploaded pixels, and credits "
-    "are play money. Tile addresses that you send are checked but never fetched."
+    "This is the sandbox of mapflow-client, an independent project: not the Mapflow service. It"
+    " speaks the same API. Imagery is a synthetic scene, results are its features or simple"
+    " segmentations of uploaded pixels, and credits are play money. Tile addresses that you send"
+    " are checked but never fetched."
 )
 _LARGEST_JUMP_S: Final = 100 * 365.25 * 86400
 
@@ -71,11 +72,11 @@ class _Control:
                 "control": {
                     "POST /sandbox/reset": "forget everything but the first account",
                     "GET /sandbox/clock": "the virtual clock",
-                    "POST /sandbox/clock": "{seconds: advance by, now: jump to, speed: virtual per real second}",
+                    "POST /sandbox/clock": "{seconds: advance by, now: jump to, speed}",
                     "GET /sandbox/requests": "the requests seen",
                     "DELETE /sandbox/requests": "forget them",
                     "GET /sandbox/accounts": "the accounts, without tokens",
-                    "POST /sandbox/accounts": "{email, credits, ...}: create or change an account; answers its token",
+                    "POST /sandbox/accounts": "{email, credits, ...}: create or change; a token",
                 },
                 "meta": {
                     "sandbox:fail": "code that the processing fails with",

@@ -1,4 +1,4 @@
-"""Keeps pages of the web away: only programs of this machine, which ask a loopback address, are answered."""
+"""Keeps pages of the web away: only who asks a loopback address is answered."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,12 +10,13 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class LoopbackOnly:
-    """Refuses requests for other hosts (DNS rebinding) and, under ``/sandbox``, from pages of other origins."""
+    """Refuses other hosts (DNS rebinding), and pages of other origins under ``/sandbox``."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or refuse a request."""
         if scope["type"] == "http" and (wrong := _wrong(scope)):
             await PlainTextResponse(wrong, 403)(scope, receive, send)
             return

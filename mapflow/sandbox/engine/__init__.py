@@ -1,8 +1,9 @@
 """The spec-first layer: routes, requests and answers all come from ``openapi.yaml``.
 
-Nothing in here knows what a processing is. Handlers are looked up by ``operationId``; a missing one stops the
-start. Requests that do not fit the document are refused before a handler sees them, and an answer that does not
-fit it is an error of the sandbox, so that the sandbox cannot drift from the document.
+Nothing in here knows what a processing is. Handlers are looked up by ``operationId``; a missing one
+stops the start. Requests that do not fit the document are refused before a handler sees them, and
+an answer that does not fit it is an error of the sandbox, so that the sandbox cannot drift from the
+document.
 """
 
 from mapflow.sandbox.engine.call import Call

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from typing import Any, Final
+from typing import Final
 
 from starlette.responses import Response
 
@@ -18,7 +18,7 @@ class AnswerDoesNotFit(Exception):
     """The sandbox was about to say something that ``openapi.yaml`` does not allow."""
 
 
-def encode(value: Any) -> bytes:
+def encode(value: object) -> bytes:
     """Encode JSON as compact UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
@@ -26,7 +26,8 @@ def encode(value: Any) -> bytes:
 class Answers:
     """Checks and encodes the answers of one operation.
 
-    Checking is a function of the bytes alone, so an answer whose bytes have been checked before is not checked
+    Checking is a function of the bytes alone, so an answer whose bytes have been checked before is
+    not checked
     again: reading the same thing twice costs one check.
     """
 
@@ -65,7 +66,7 @@ class Answers:
         self._check(status, body, raw)
         return Response(raw, status_code=status, headers=problem.headers, media_type=_JSON)
 
-    def _check(self, status: int, value: Any, raw: bytes) -> None:
+    def _check(self, status: int, value: object, raw: bytes) -> None:
         if (status, raw) in self._checked:
             return
         name = self._operation.operation_id
@@ -85,7 +86,7 @@ class Answers:
             self._checked[status, raw] = None
 
     def _check_media(self, response: Response) -> None:
-        """A file or a picture is not read again, but its status and media type have to be documented."""
+        """Check that a file or a picture has a documented status and media type."""
         content = self._operation.answer(response.status_code)
         media = (response.media_type or "").split(";", 1)[0]
         if content is None or media not in content:

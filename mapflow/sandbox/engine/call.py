@@ -30,6 +30,6 @@ class Call(Generic[Visitor]):
 
 
 Answer = Response | dict[str, Any] | list[Any] | int | None
-"""JSON, to be checked against the document; a ready response (files, pictures); or None for an empty body."""
+"""JSON, to be checked; a ready response (files, pictures); or None for an empty body."""
 
 Handler = Callable[[Call[Visitor]], Answer | Awaitable[Answer]]

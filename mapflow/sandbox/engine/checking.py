@@ -2,10 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, cast
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.exceptions import best_match
 
 from mapflow.sandbox.engine.conversion import JsonObject
 
@@ -47,19 +48,21 @@ _FORMATS: Final = _formats()
 class Check:
     """A schema ready to be used many times: ``check(value)`` says what is wrong, or nothing."""
 
-    __slots__ = ("_is_valid", "_validator")
+    __slots__ = ("_errors", "_is_valid")
 
     def __init__(self, schema: JsonObject) -> None:
-        self._validator = Draft202012Validator(schema, format_checker=_FORMATS)
-        self._is_valid = cast("Callable[[Any], bool]", self._validator.is_valid)
+        # The types of jsonschema know only what json.loads returns.
+        validator = cast("Any", Draft202012Validator(schema, format_checker=_FORMATS))
+        self._is_valid = cast("Callable[[object], bool]", validator.is_valid)
+        self._errors = cast("Callable[[object], Iterable[ValidationError]]", validator.iter_errors)
 
     def __call__(self, value: object) -> str | None:
         """Return one sentence about the first thing that does not fit, or None."""
         if self._is_valid(value):
             return None
-        error = next(
-            iter(sorted(self._validator.iter_errors(value), key=lambda error: len(error.path)))
-        )
+        error = best_match(self._errors(value))
+        if error is None:
+            return None
         place = ".".join(str(part) for part in error.absolute_path)
         text = (
             error.message

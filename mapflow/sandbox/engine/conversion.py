@@ -25,13 +25,13 @@ _COMBINED: Final = ("allOf", "anyOf", "oneOf")
 class Converter:
     """Converts schemas and puts referenced components in place of their references.
 
-    Inlining makes validation about twice as fast as resolving references at every call, and is possible because no
-    component of the document contains itself.
+    Inlining makes validation about twice as fast as resolving references at every call, and is
+    possible because no component of the document contains itself.
 
     Args:
         components: ``components.schemas`` of the document.
-        closed: Whether an object may only have the properties that the document lists. Requests are open, as the
-            service is; answers are closed, so that nothing undocumented slips out.
+        closed: Whether an object may only have the properties that the document lists. Requests are
+            open, as the service is; answers are closed, so that nothing undocumented slips out.
     """
 
     def __init__(self, components: Mapping[str, JsonObject], *, closed: bool) -> None:
@@ -75,7 +75,7 @@ class Converter:
         return self._combine(result, close=close)
 
     def _combine(self, result: JsonObject, *, close: bool) -> JsonObject:
-        """Convert the combined schemas, and close the object they make together rather than each of them."""
+        """Convert combined schemas; what is closed is the object that they make together."""
         merged = "allOf" in result or (
             "properties" in result and any(key in result for key in _COMBINED)
         )

@@ -45,7 +45,7 @@ class Operation:
     answers: Mapping[str, Mapping[str, Check | None]]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
-        """Return the documented media types of an answer, or None where the status is not documented."""
+        """Return the media types of an answer, or None where the status is not documented."""
         for key in (str(status), f"{status // 100}XX", "default"):
             if key in self.answers:
                 return self.answers[key]
@@ -144,5 +144,5 @@ def _is_json(media: str) -> bool:
 
 
 def _plain_type(schema: JsonObject) -> str:
-    kind = schema.get("type", "string")
-    return str(kind[0] if isinstance(kind, list) else kind)
+    kind: Any = schema.get("type", "string")
+    return str(kind if isinstance(kind, str) else kind[0])

@@ -34,7 +34,7 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def status_at(self, path: str) -> int:
-        """Return the status on this path: the Data API says 422 where the core says 400 to a malformed request."""
+        """Return the status on this path: the Data API says 422 to malformed requests."""
         malformed = self.status == 400 and self.code is None
         return 422 if malformed and path.startswith(_DATA_API) else self.status
 

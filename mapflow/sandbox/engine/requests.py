@@ -21,7 +21,7 @@ def path_of(operation: Operation, given: dict[str, str]) -> dict[str, str]:
 
 
 def query_of(operation: Operation, given: QueryParams) -> dict[str, Any]:
-    """Return the documented query parameters, converted and checked. Others are ignored, as the service does."""
+    """Return the documented query parameters, converted and checked. Others are ignored."""
     found: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.where != "query":
@@ -38,14 +38,14 @@ def query_of(operation: Operation, given: QueryParams) -> dict[str, Any]:
     return found
 
 
-def _query_value(parameter: Parameter, texts: list[str]) -> Any:
+def _query_value(parameter: Parameter, texts: list[str]) -> object:
     if parameter.kind == "array":
         return [_scalar(parameter.item_kind, text) for text in texts]
     return _scalar(parameter.kind, texts[-1])
 
 
-def _scalar(kind: str, text: str) -> Any:
-    """Convert the text of a query parameter; text that does not convert stays text and fails its check."""
+def _scalar(kind: str, text: str) -> object:
+    """Convert the text of a parameter; what does not convert stays text and fails its check."""
     try:
         if kind == "integer":
             return int(text)
@@ -58,8 +58,8 @@ def _scalar(kind: str, text: str) -> Any:
     return text
 
 
-async def body_of(operation: Operation, request: Request) -> Any:
-    """Return the decoded and checked JSON body; None where the operation takes none or takes something else."""
+async def body_of(operation: Operation, request: Request) -> object:
+    """Return the decoded and checked JSON body; None where there is none, or something else."""
     body = operation.body
     if body is None:
         return None
@@ -94,11 +94,11 @@ async def _read(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _decode(raw: bytes) -> Any:
+def _decode(raw: bytes) -> object:
     """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting."""
     try:
         text = raw.decode("utf-8-sig")
-        value: Any = json.loads(text, parse_constant=_refuse_constant)
+        value: object = json.loads(text, parse_constant=_refuse_constant)
         if "\\ud" in text or "\\uD" in text:
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from anyio import to_thread
 from starlette.responses import Response
 
-from mapflow.sandbox.context import ApiCall, Visitor
+from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.engine.problems import Problem, bad_request
 from mapflow.sandbox.imagery import problems, rows, uploads
 from mapflow.sandbox.imagery.rows import NewImage
@@ -24,7 +24,7 @@ async def upload_image(call: ApiCall) -> dict[str, Any]:
 
 
 async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
-    """Upload an image into a new mosaic, which is created only when the image is good."""
+    """Upload an image into a new mosaic, which is created only if the image is good."""
     sandbox = call.visitor.sandbox
     name: str = call.query["name"]
     if not name.strip():
@@ -42,7 +42,7 @@ async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
 
 
 def link_image(call: ApiCall) -> dict[str, Any]:
-    """Put an image that is already in storage into a mosaic; it counts against the storage again."""
+    """Put a stored image into another mosaic; it counts against the storage again."""
     visitor = call.visitor
     database, folder = visitor.sandbox.database, visitor.sandbox.folder
     mosaic = _mosaic(call)
@@ -99,7 +99,7 @@ def delete_image(call: ApiCall) -> None:
 
 
 def remove_file(visitor: Visitor, image: Row) -> None:
-    """Remove the file of a deleted image, unless a processing was made from it and may still be asked for."""
+    """Remove the file of a deleted image, unless a processing may still need it."""
     used = visitor.sandbox.database.one(
         "SELECT 1 FROM processings WHERE instr(image_ids, ?) AND account_id = ?",
         image["id"],
@@ -168,7 +168,7 @@ def _found(call: ApiCall) -> Row:
     )
 
 
-HANDLERS = {
+HANDLERS: ApiHandlers = {
     "uploadImage": upload_image,
     "uploadToNewMosaic": upload_to_new_mosaic,
     "linkImage": link_image,

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.imagery import images, rows
 from mapflow.sandbox.imagery.view import mosaic_view, short_mosaic_view
@@ -80,7 +80,7 @@ def _view(call: ApiCall, row: Row) -> dict[str, Any]:
     return mosaic_view(row, rows.images_of(sandbox.database, row["id"]), sandbox.root_url)
 
 
-HANDLERS = {
+HANDLERS: ApiHandlers = {
     "createMosaic": create_mosaic,
     "listMosaics": list_mosaics,
     "getMosaic": get_mosaic,

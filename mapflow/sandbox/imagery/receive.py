@@ -4,12 +4,15 @@ import dataclasses
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from mapflow.sandbox.engine.problems import Problem
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 INCOMING: Final = "incoming-"
 _PART: Final = b"file"
@@ -17,7 +20,7 @@ _PART: Final = b"file"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Received:
-    """A file that has arrived; ``path`` holds all of it only if it did not exceed what was allowed."""
+    """A file that has arrived; ``path`` holds all of it unless it was too large."""
 
     path: Path
     filename: str
@@ -28,7 +31,8 @@ class Received:
 async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Received:
     """Write the part ``file`` of a multipart request into the folder.
 
-    A file that is too large is counted to its end but not stored, so that the client can read the refusal.
+    A file that is too large is counted to its end but not stored, so that the client can read the
+    refusal.
 
     Raises:
         Problem: 422, the request is not multipart, is cut off, or has no such part.
@@ -70,7 +74,7 @@ class _FilePart:
         self.digest = hashlib.sha1(usedforsecurity=False)
         self.complete = False
 
-    def callbacks(self) -> dict[str, object]:
+    def callbacks(self) -> "MultipartCallbacks":
         """Return what the parser calls."""
         return {
             "on_part_begin": self._begin,

@@ -91,7 +91,8 @@ def insert_image(
 ) -> None:
     """Store a new image."""
     database.run(
-        "INSERT INTO images (id, account_id, mosaic_id, url, file, filename, size_bytes, sha1, header, uploaded)"
+        "INSERT INTO images"
+        " (id, account_id, mosaic_id, url, file, filename, size_bytes, sha1, header, uploaded)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         image.id,
         account.id,
@@ -115,7 +116,7 @@ def used_bytes(database: Database, account: Account) -> int:
 
 
 def at(database: Database, account: Account, url: str) -> list[StoredImage] | None:
-    """Return the account's images at an ``s3://`` address: one image, or all of a mosaic; None where nothing is."""
+    """Return the account's images at an address: one, or all of a mosaic; None for nothing."""
     found = database.all("SELECT * FROM images WHERE url = ? AND account_id = ?", url, account.id)
     if not found:
         mosaic = next(

@@ -52,7 +52,7 @@ async def inspect(visitor: Visitor, received: Received) -> NewImage:
     if max(header["width"], header["height"]) > most:
         raise Problem(
             400,
-            f"the image is {header['width']} x {header['height']} pixels, at most {most} a side are allowed",
+            f"{header['width']} x {header['height']} pixels, at most {most} a side are allowed",
             code="FileCheckFailed",
             parameters={
                 "filename": received.filename,
@@ -65,7 +65,7 @@ async def inspect(visitor: Visitor, received: Received) -> NewImage:
 
 
 def check_fits(mosaic: Row, others: list[Row], image: NewImage) -> None:
-    """Refuse an image whose number of bands differs from that of the mosaic's other images.
+    """Refuse an image with another number of bands than its mosaic has.
 
     Raises:
         Problem: 400 ``FileValidationFailed``.

@@ -1,4 +1,4 @@
-"""Serves the layers. Whether the service asks for a token here is not documented; the sandbox does not."""
+"""Serves the layers. Whether the service wants a token here is not documented; this does not."""
 
 from typing import Any, Final
 

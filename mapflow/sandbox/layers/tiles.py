@@ -18,7 +18,7 @@ SMALLEST_VECTOR_ZOOM: Final = 12
 
 def exists(z: int, x: int, y: int) -> bool:
     """Say whether there is such a tile."""
-    return 0 <= z <= LARGEST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z
+    return 0 <= z <= LARGEST_ZOOM and 0 <= x < 1 << z and 0 <= y < 1 << z
 
 
 def tile_box(z: int, x: int, y: int) -> Box:
@@ -89,8 +89,8 @@ def _box(geometry: dict[str, Any]) -> Box:
 
 
 def _longitude(z: int, x: int) -> float:
-    return x / 2**z * 360 - 180
+    return x / (1 << z) * 360 - 180
 
 
 def _latitude(z: int, y: int) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**z))))
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / (1 << z)))))

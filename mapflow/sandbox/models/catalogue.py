@@ -1,8 +1,8 @@
 """The default models, with the names, steps and prices that the version 1 page shows.
 
-Where that page gives no price (fields, construction) the price is the sandbox's own. The limits of zoom and pixel
-size are the widest that any revision of the documentation gives, so that everything that was ever documented to
-work does.
+Where that page gives no price (fields, construction) the price is the sandbox's own. The limits of
+zoom and pixel size are the widest that any revision of the documentation gives, so that everything
+that was ever documented to work does.
 """
 
 import dataclasses

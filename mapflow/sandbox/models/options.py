@@ -11,7 +11,8 @@ from mapflow.sandbox.models.catalogue import Model
 class Options:
     """The choices of one run.
 
-    Optional steps that a run does not name are off: what the service does with them is not documented.
+    Optional steps that a run does not name are off: what the service does with them is not
+    documented.
 
     Args:
         model: The model.
@@ -42,8 +43,8 @@ class Options:
     def price_per_km2(self) -> float:
         """Credits for a square kilometre of work, without the imagery.
 
-        The sum of the mandatory steps, or the price of the model where it has none, plus the optional steps that
-        are on: the rule of the published client.
+        The sum of the mandatory steps, or the price of the model where it has none, plus the
+        optional steps that are on: the rule of the published client.
         """
         mandatory = [block.price_per_km2 for block in self._model.blocks if not block.optional]
         base = sum(mandatory) if mandatory else self._model.price_per_km2

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mapflow.sandbox.context import ApiCall, Visitor
+from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
@@ -13,7 +13,7 @@ from mapflow.sandbox.results import files
 
 
 def estimate_cost(call: ApiCall) -> int:
-    """Answer the price of a run. The limits of a run are not checked, only what decides the price."""
+    """Answer the price of a run, whose limits are not checked."""
     return plan(call.visitor, call.body, keep_limits=False).cost
 
 
@@ -24,7 +24,7 @@ def run_processing(call: ApiCall) -> dict[str, Any]:
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
-    """List those of the default project, as the version 1 page has it, or of all, if the account is set to that."""
+    """List those of the default project, or of all, if the account is set to that."""
     database, account = call.visitor.sandbox.database, call.visitor.account
     if account.settings.listAllProcessings:
         return _views(call.visitor, rows.of_account(database, account))
@@ -69,7 +69,8 @@ def update_processing(call: ApiCall) -> None:
         if not name.strip():
             raise bad_request("name must not be empty")
         database.run(
-            "UPDATE processings SET name = ?, description = ?, project_id = ?, updated = ? WHERE id = ?",
+            "UPDATE processings SET name = ?, description = ?, project_id = ?, updated = ?"
+            " WHERE id = ?",
             name,
             body.get("description", row["description"]),
             project_id,
@@ -99,7 +100,7 @@ def _views(visitor: Visitor, processings: list[Processing]) -> list[dict[str, An
     return [_view(visitor, processing) for processing in processings]
 
 
-HANDLERS = {
+HANDLERS: ApiHandlers = {
     "estimateCost": estimate_cost,
     "runProcessing": run_processing,
     "listProcessings": list_processings,

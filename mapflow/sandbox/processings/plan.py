@@ -4,9 +4,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from mapflow.sandbox.areas.geometry import Polygon, bounds, crosses_itself, polygons_of
+from mapflow.sandbox.areas.geometry import Polygon, bounds, polygons_of
 from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
 from mapflow.sandbox.areas.measure import planar_area_m2
+from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.imagery import rows as images
@@ -37,8 +38,8 @@ class Plan:
         return sum(self.areas_m2)
 
     def failure_of(self, polygon: Polygon) -> Failure | None:
-        """Return why an area is going to fail, or None. The service finds these out only while it runs."""
-        if crosses_itself(polygon):
+        """Return why an area is going to fail, or None."""
+        if not is_valid(polygon):
             return Failure.of("geometry.Invalid")
         return self.source.failure_of(polygon) or self._too_large_to_load()
 
@@ -60,7 +61,8 @@ def plan(visitor: Visitor, body: Mapping[str, Any], *, keep_limits: bool) -> Pla
     Args:
         visitor: Who asks.
         body: The request.
-        keep_limits: Whether the areas have to keep the limits of one processing; an estimate need not.
+        keep_limits: Whether the areas have to keep the limits of one processing; an estimate need
+            not.
 
     Raises:
         Problem: 400, 403 or 404, the request cannot be run.

@@ -8,7 +8,7 @@ from mapflow.sandbox.sources.source import Source
 
 
 def price(area_m2: int, options: Options, source: Source) -> int:
-    """Return the cost in credits: at least a square kilometre, times model, options and imagery, rounded up.
+    """Return the cost in credits: area (at least 1 km²) times prices, rounded up.
 
     Only imagery of a provider costs something; own images and tile addresses do not.
     """
@@ -24,5 +24,5 @@ def loaded_megabytes(area_m2: int, latitude: float, source: Source, model: Model
     elif source.cell:
         pixel_m = model.requirements.min_pixel_m
     else:
-        pixel_m = 156_543.034 * math.cos(math.radians(latitude)) / 2**source.zoom
+        pixel_m = 156_543.034 * math.cos(math.radians(latitude)) / (1 << source.zoom)
     return area_m2 / max(pixel_m, 0.01) ** 2 * 3 / 1e6

@@ -75,7 +75,7 @@ def create(visitor: Visitor, body: Mapping[str, Any]) -> Processing:
 
 
 def restart(visitor: Visitor, processing: Processing) -> None:
-    """Run the failed areas again, each from the stage that failed. Others are left alone, and nothing is charged."""
+    """Run the failed areas again, from the stage that failed; nothing is charged."""
     database = visitor.sandbox.database
     with database.transaction():
         now = visitor.sandbox.clock.now()
@@ -97,8 +97,8 @@ def _insert_areas(
         area_id = database.new_id()
         span = timeline.first_span(area_id, area_m2, position, now, failure)
         database.run(
-            "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, ends, from_percent,"
-            " to_percent, failure, heals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, ends,"
+            " from_percent, to_percent, failure, heals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             area_id,
             processing_id,
             position,
@@ -118,7 +118,8 @@ def _restart_area(database: Database, area: Row, now: float) -> None:
     failure = Failure.read(stored) if stored else None
     span = timeline.next_span(area["id"], area["area_m2"], now, area["to_percent"], failure)
     database.run(
-        "UPDATE areas SET starts = ?, ends = ?, from_percent = ?, to_percent = ?, failure = ? WHERE id = ?",
+        "UPDATE areas SET starts = ?, ends = ?, from_percent = ?, to_percent = ?, failure = ?"
+        " WHERE id = ?",
         span.starts,
         span.ends,
         span.from_percent,

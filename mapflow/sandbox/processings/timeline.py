@@ -1,7 +1,7 @@
 """How areas progress: a pure function of what was stored and of the time.
 
-An area waits a little, runs for a time that depends on its size, and ends. A failing one ends at the beginning of
-the stage that its code belongs to. A restart goes on from there.
+An area waits a little, runs for a time that depends on its size, and ends. A failing one ends at
+the beginning of the stage that its code belongs to. A restart goes on from there.
 """
 
 import dataclasses
@@ -82,8 +82,8 @@ def state_of(row: Row, now: float) -> State:
 def together(states: Sequence[State], areas_m2: Sequence[int]) -> State:
     """Return how a processing stands, given its areas.
 
-    Any area running: in progress. Otherwise any failed: failed. Otherwise OK. The percentage is the mean weighted by
-    area, rounded down. The service's own rule is not documented.
+    Any area running: in progress. Otherwise any failed: failed. Otherwise OK. The percentage is the
+    mean weighted by area, rounded down. The service's own rule is not documented.
     """
     found = {state.status for state in states}
     if found == {UNPROCESSED}:
@@ -112,6 +112,6 @@ def _stage(failure: Failure) -> int:
 
 
 def _whole_run_s(area_id: str, area_m2: int) -> float:
-    """Return the seconds that an area takes, spread a little so that areas do not finish together."""
+    """Return the seconds that an area takes, spread so that areas do not finish together."""
     spread = 0.9 + 0.2 * hashlib.blake2b(area_id.encode(), digest_size=1).digest()[0] / 255
     return (_SHORTEST_RUN_S + _RUN_S_PER_KM2 * area_m2 / 1e6) * spread

@@ -47,7 +47,7 @@ def processing_view(processing: Processing, now: float, root_url: str) -> JsonOb
 
 
 def area_view(row: Row, now: float) -> JsonObject:
-    """Return an area. Its ring runs the other way round than the request's usual one, as in the seed's sample."""
+    """Return an area."""
     state = state_of(row, now)
     return {
         "id": row["id"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.projects import rows
 from mapflow.sandbox.projects.view import project_view
@@ -88,7 +88,7 @@ def _check_name(name: str) -> None:
         raise bad_request("name must not be empty")
 
 
-HANDLERS = {
+HANDLERS: ApiHandlers = {
     "listProjects": list_projects,
     "getDefaultProject": get_default_project,
     "getProject": get_project,

@@ -3,7 +3,7 @@
 from anyio import to_thread
 from starlette.responses import FileResponse
 
-from mapflow.sandbox.context import ApiCall
+from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.timeline import OK, state_of
@@ -13,8 +13,8 @@ from mapflow.sandbox.results import writer
 async def get_result(call: ApiCall) -> FileResponse:
     """Answer the result as bytes of GeoJSON, ranges included.
 
-    A decision of the sandbox: before the processing is OK this is a bad request. One area can be had as soon as it
-    is OK itself.
+    A decision of the sandbox: before the processing is OK this is a bad request. One area can be
+    had as soon as it is OK itself.
     """
     sandbox = call.visitor.sandbox
     processing = rows.find(sandbox.database, call.visitor.account, call.path["processingId"])
@@ -34,4 +34,4 @@ async def get_result(call: ApiCall) -> FileResponse:
     return FileResponse(path, media_type="application/octet-stream")
 
 
-HANDLERS = {"getResult": get_result}
+HANDLERS: ApiHandlers = {"getResult": get_result}

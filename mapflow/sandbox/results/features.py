@@ -1,4 +1,4 @@
-"""The features that a model finds: those of the synthetic scene, or simple shapes from the pixels of an upload."""
+"""The features that a model finds: of the synthetic scene, or simple shapes from pixels."""
 
 import json
 from collections.abc import Iterator, Sequence

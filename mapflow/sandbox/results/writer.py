@@ -14,13 +14,15 @@ from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.results import features, files
 from mapflow.sandbox.store import Row
 
-NOTE: Final = "Made by the sandbox of mapflow-client. Nothing here was seen by a satellite or found by a model."
+NOTE: Final = (
+    "Made by the sandbox of mapflow-client; nothing here was found by a model in real imagery."
+)
 
 _writing = threading.Lock()
 
 
 def write(sandbox: Sandbox, processing: Processing, area_id: str | None = None) -> Path:
-    """Return the file with the result of a processing, or of one of its areas; write it if it is not there yet."""
+    """Return the file with the result of a processing, or of one area; write it if need be."""
     path = files.path_of(sandbox.folder.results, processing.row["id"], area_id)
     with _writing:
         if not path.exists():

@@ -10,7 +10,7 @@ LEVEL: Final = "error"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Failure:
-    """A message of a failed area. All parameters are text on the wire, and ``level`` is always among them."""
+    """A message of a failed area. All parameters are text, ``level`` is always among them."""
 
     code: str
     parameters: Mapping[str, str]

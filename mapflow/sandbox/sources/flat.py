@@ -45,7 +45,7 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, find: Fin
 
 
 def as_stored(params: Mapping[str, Any] | None, account: Account) -> dict[str, str]:
-    """Return ``params`` as processings show them: all text, and the default provider where nothing was sent."""
+    """Return ``params`` as processings show them: all text, the default provider filled in."""
     if params:
         return {
             name: value if isinstance(value, str) else _text(value)

@@ -7,7 +7,7 @@ from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.source import StoredImage
 
 FindImages = Callable[[str], Sequence[StoredImage] | None]
-"""Finds the caller's images at an ``s3://`` address: one image, all of a folder, or None where there is nothing."""
+"""Finds the caller's images at an address: one, all of a folder, or None for nothing."""
 
 
 def resolve_images(

@@ -18,7 +18,7 @@ class Provider:
     min_area_km2: float | None = None
 
     def price_at(self, zoom: int) -> float:
-        """Return the price at a zoom: that of the nearest listed zoom below it, or else of the lowest one."""
+        """Return the price at a zoom: of the nearest listed one below, or else of the lowest."""
         listed = sorted(self.price_per_km2)
         if not listed:
             return 0.0
@@ -72,7 +72,7 @@ def in_plan(names: Sequence[str]) -> list[Provider]:
 
 
 def find(name: str, plan: Sequence[str]) -> Provider | None:
-    """Return the provider of a plan with this name or label, whatever its case; samples use both."""
+    """Return the provider with this name or label, whatever its case; samples use both."""
     wanted = name.casefold()
     for provider in in_plan(plan):
         if wanted in (provider.name.casefold(), provider.label.casefold()):

@@ -36,7 +36,8 @@ def touches(cell: str, polygon: Polygon) -> bool:
     x0, y0, x1, y1 = _project(zone, band >= "N", (west, south, east, north))
     if x1 < left or x0 > left + _SQUARE_M + _OVERLAP_M:
         return False
-    # Row letters repeat every 2,000 km; the band tells the repeats apart well enough for a box of a few kilometres.
+    # Row letters repeat every 2,000 km; the band tells the repeats apart well enough for a box of a
+    # few kilometres.
     y0, y1 = y0 % _ROW_CYCLE_M, y1 % _ROW_CYCLE_M
     return y1 >= bottom - _OVERLAP_M and y0 <= bottom + _SQUARE_M
 

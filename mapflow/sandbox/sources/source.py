@@ -1,10 +1,9 @@
 """The imagery of a run, after all checks."""
 
 import dataclasses
-import functools
-from typing import Any, cast
 
-from mapflow.sandbox.areas.geometry import Polygon, as_geojson
+from mapflow.sandbox.areas.geometry import Polygon
+from mapflow.sandbox.areas.shapes import overlaps
 from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.providers import Provider
 
@@ -42,7 +41,7 @@ class Source:
         """Return what is wrong with the source for one area, or None."""
         if self.failure is not None:
             return self.failure
-        if self.images and not any(_covers(image.footprint_wkt, polygon) for image in self.images):
+        if self.images and not any(overlaps(image.footprint_wkt, polygon) for image in self.images):
             return Failure.of("source-validator.NoDataInAOI")
         if self.cell is not None:
             from mapflow.sandbox.sources.sentinel import touches
@@ -50,18 +49,3 @@ class Source:
             if not touches(self.cell, polygon):
                 return Failure.of("source-validator.AOINotInCell", actual_cell=self.cell)
         return None
-
-
-def _covers(footprint_wkt: str, polygon: Polygon) -> bool:
-    """Say whether an image and an area have any ground in common."""
-    from shapely.geometry import shape
-
-    area = cast("Any", shape)(as_geojson(polygon))
-    return bool(_footprint(footprint_wkt).intersection(area.buffer(0)).area > 0)
-
-
-@functools.lru_cache(maxsize=256)
-def _footprint(wkt: str) -> Any:
-    import shapely
-
-    return cast("Any", shapely).from_wkt(wkt).buffer(0)

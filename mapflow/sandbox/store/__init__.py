@@ -1,4 +1,4 @@
-"""What the sandbox remembers: SQLite in WAL mode, one connection behind a lock, files in a folder beside it."""
+"""What the sandbox remembers: SQLite in WAL mode, and files in a folder beside it."""
 
 from mapflow.sandbox.store.database import Database, Row, StateInUse
 from mapflow.sandbox.store.folder import StateFolder

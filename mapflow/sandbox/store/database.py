@@ -5,7 +5,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +24,9 @@ class StateInUse(Exception):
 class Database:
     """The state file.
 
-    Reads take the lock for one statement, writes for one transaction; both take tens of microseconds, so handlers
-    call it straight from the event loop. A transaction that was committed survives ``kill -9``.
+    Reads take the lock for one statement, writes for one transaction; both take tens of
+    microseconds, so handlers call it straight from the event loop. A transaction that was committed
+    survives ``kill -9``.
 
     Args:
         path: The file; created when missing.
@@ -55,7 +56,8 @@ class Database:
             raise ValueError(f"{path} is not a state file of this sandbox: {error}") from error
 
     def _open(self) -> None:
-        # The exclusive mode keeps a second sandbox from sharing the file, and saves a lock for every statement.
+        # The exclusive mode keeps a second sandbox from sharing the file, and saves a lock for
+        # every statement.
         for pragma in (
             "locking_mode=EXCLUSIVE",
             "journal_mode=WAL",
@@ -96,7 +98,7 @@ class Database:
             self._connection.executemany(sql, rows)
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All or nothing. May be nested; the outermost one commits."""
         with self._lock:
             if self._depth == 0:
@@ -123,7 +125,7 @@ class Database:
         self.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)
 
     def new_id(self) -> str:
-        """Return the next identifier: a UUID that depends only on the seed and on how many came before it."""
+        """Return the next identifier: it depends on the seed and on how many came before."""
         with self.transaction():
             count = int(self.setting(_COUNTER) or 0) + 1
             self.set_setting(_COUNTER, str(count))

@@ -4,7 +4,8 @@ from typing import Final
 
 VERSION: Final = 1
 
-# Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but derived.
+# Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but
+# derived.
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS accounts (
