@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def failure_of(processing: ProcessingRecord, areas: Sequence[Area]) -> ProcessingFailed:
     """Make the exception for a processing that ended without a result."""
-    name = f"{processing.name!r} " if processing.name else ""
-    title = f"Processing {name}({processing.id})"
+    # Without a name of the user's the service takes the id for one.
+    named = processing.name and processing.name != processing.id
+    title = f"Processing {f'{processing.name!r} ({processing.id})' if named else processing.id}"
     if processing.status.is_cancelled:
         return ProcessingCancelled(
             f"{title} was {processing.status.lower()} and has no result.",

@@ -98,6 +98,9 @@ def _explain(
     if status in (403, 404) and text and "data provider" in text.casefold():
         # The one refusal that the service tells apart by its wording only.
         return _PROVIDER
+    if status == 401:
+        # Whatever else it says, there is one thing to do about it.
+        return _FALLBACK[status]
     if code is not None:
         message = translate(code, params, server_text=text)
         return message.text, message.hint or _FALLBACK.get(status, ("", None))[1]
