@@ -88,7 +88,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         message="Zoom {actual_zoom} does not exist; zooms run from 0 to 22.",
         acts="user",
         retry="no",
-        hint="Choose a zoom that the model supports, usually 17 or 18, or leave `zoom` out.",
+        hint="Choose a zoom that suits the model, usually 17 or 18, or leave `zoom` out.",
         aliases=(),
         contains=None,
     ),

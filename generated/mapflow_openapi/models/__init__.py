@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api_error import ApiError
-    from .area import Area
+    from .area_of_interest import Area
     from .block_choice import BlockChoice
     from .cost_request import CostRequest
     from .data_api_error import DataApiError
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "ApiError": ".api_error",
-    "Area": ".area",
+    "Area": ".area_of_interest",
     "BlockChoice": ".block_choice",
     "CostRequest": ".cost_request",
     "DataApiError": ".data_api_error",

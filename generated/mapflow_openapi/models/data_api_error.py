@@ -18,22 +18,19 @@ class DataApiError:
     """How the imagery service reports most errors.
 
     Attributes:
-        detail (DataApiErrorDetail | list[Any] | str): What went wrong. Text and, from the validation of a web
-            framework, a list are thinkable as well.
+        detail (DataApiErrorDetail | str): What went wrong. The validation of the web framework behind it may answer
+            text or a list instead.
     """
 
-    detail: DataApiErrorDetail | list[Any] | str
+    detail: DataApiErrorDetail | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.data_api_error_detail import DataApiErrorDetail  # noqa: PLC0415
 
-        detail: dict[str, Any] | list[Any] | str
+        detail: dict[str, Any] | str
         if isinstance(self.detail, DataApiErrorDetail):
             detail = self.detail.to_dict()
-        elif isinstance(self.detail, list):
-            detail = self.detail
-
         else:
             detail = self.detail
 
@@ -53,7 +50,7 @@ class DataApiError:
 
         d = dict(src_dict)
 
-        def _parse_detail(data: object) -> DataApiErrorDetail | list[Any] | str:
+        def _parse_detail(data: object) -> DataApiErrorDetail | str:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
@@ -62,15 +59,7 @@ class DataApiError:
                 return detail_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                detail_type_2 = cast(list[Any], data)
-
-                return detail_type_2
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(DataApiErrorDetail | list[Any] | str, data)
+            return cast(DataApiErrorDetail | str, data)
 
         detail = _parse_detail(d.pop("detail"))
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -30,8 +29,8 @@ class Image:
             https://api.mapflow.ai/rest/rasters/image/c8e3b7d5-0f42-4a91-96bd-4d2f806eac73/preview/l.
         preview_url_s (None | str | Unset): Address of the small preview. Example:
             https://api.mapflow.ai/rest/rasters/image/c8e3b7d5-0f42-4a91-96bd-4d2f806eac73/preview/s.
-        uploaded_at (datetime.datetime | None | Unset): When it was uploaded; often without a zone. Example:
-            2026-05-04T06:31:12.000000Z.
+        uploaded_at (None | str | Unset): When it was uploaded, as ISO 8601. Samples lack the zone, which is why the
+            format is not `date-time`; read it as UTC. Example: 2026-05-04T06:31:12.000000Z.
         file_size (int | None | Unset): Size of the file in bytes. Example: 73400320.
         footprint (None | str | Unset): Outline as WKT (POLYGON), longitude and latitude. Example: POLYGON ((12.08
             57.69, 12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69)).
@@ -50,7 +49,7 @@ class Image:
     image_url: None | str | Unset = UNSET
     preview_url_l: None | str | Unset = UNSET
     preview_url_s: None | str | Unset = UNSET
-    uploaded_at: datetime.datetime | None | Unset = UNSET
+    uploaded_at: None | str | Unset = UNSET
     file_size: int | None | Unset = UNSET
     footprint: None | str | Unset = UNSET
     filename: None | str | Unset = UNSET
@@ -94,8 +93,6 @@ class Image:
         uploaded_at: None | str | Unset
         if isinstance(self.uploaded_at, Unset):
             uploaded_at = UNSET
-        elif isinstance(self.uploaded_at, datetime.datetime):
-            uploaded_at = self.uploaded_at.isoformat()
         else:
             uploaded_at = self.uploaded_at
 
@@ -228,20 +225,12 @@ class Image:
 
         preview_url_s = _parse_preview_url_s(d.pop("preview_url_s", UNSET))
 
-        def _parse_uploaded_at(data: object) -> datetime.datetime | None | Unset:
+        def _parse_uploaded_at(data: object) -> None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                uploaded_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return uploaded_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
+            return cast(None | str | Unset, data)
 
         uploaded_at = _parse_uploaded_at(d.pop("uploaded_at", UNSET))
 

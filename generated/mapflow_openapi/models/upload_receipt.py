@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -25,7 +24,7 @@ class UploadReceipt:
             id (None | Unset | UUID): The image. Example: c8e3b7d5-0f42-4a91-96bd-4d2f806eac73.
             filename (None | str | Unset): Its name. Example: flight-07.tif.
             file_size (int | None | Unset): Size of the file in bytes. Example: 73400320.
-            uploaded_at (datetime.datetime | None | Unset): When it was uploaded. Example: 2026-05-04T06:31:12.000000Z.
+            uploaded_at (None | str | Unset): When it was uploaded, as for an image. Example: 2026-05-04T06:31:12.000000Z.
     """
 
     message: None | str | Unset = UNSET
@@ -33,7 +32,7 @@ class UploadReceipt:
     id: None | Unset | UUID = UNSET
     filename: None | str | Unset = UNSET
     file_size: int | None | Unset = UNSET
-    uploaded_at: datetime.datetime | None | Unset = UNSET
+    uploaded_at: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,8 +73,6 @@ class UploadReceipt:
         uploaded_at: None | str | Unset
         if isinstance(self.uploaded_at, Unset):
             uploaded_at = UNSET
-        elif isinstance(self.uploaded_at, datetime.datetime):
-            uploaded_at = self.uploaded_at.isoformat()
         else:
             uploaded_at = self.uploaded_at
 
@@ -162,20 +159,12 @@ class UploadReceipt:
 
         file_size = _parse_file_size(d.pop("file_size", UNSET))
 
-        def _parse_uploaded_at(data: object) -> datetime.datetime | None | Unset:
+        def _parse_uploaded_at(data: object) -> None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                uploaded_at_type_0 = datetime.datetime.fromisoformat(data)
-
-                return uploaded_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None | Unset, data)
+            return cast(None | str | Unset, data)
 
         uploaded_at = _parse_uploaded_at(d.pop("uploaded_at", UNSET))
 

@@ -7,7 +7,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.area import Area
+from ...models.area_of_interest import Area
 from ...types import Response
 
 

@@ -164,7 +164,7 @@ class Area:
 
         messages = _parse_messages(d.pop("messages", UNSET))
 
-        area = cls(
+        area_of_interest = cls(
             id=id,
             status=status,
             percent_completed=percent_completed,
@@ -173,8 +173,8 @@ class Area:
             messages=messages,
         )
 
-        area.additional_properties = d
-        return area
+        area_of_interest.additional_properties = d
+        return area_of_interest
 
     @property
     def additional_keys(self) -> list[str]:

@@ -1,0 +1,369 @@
+"""The generated client, used alone: no answer crashes it, and none passes for nothing."""
+
+import asyncio
+import copy
+import io
+import json
+import pickle
+import subprocess
+import sys
+import tracemalloc
+from uuid import UUID
+
+import httpx
+import pytest
+from mapflow_openapi import AuthenticatedClient, Client, errors, models
+from mapflow_openapi.api.account import get_user_status
+from mapflow_openapi.api.imagery import get_image, get_preview, upload_image
+from mapflow_openapi.api.processings import (
+    delete_processing,
+    estimate_cost,
+    get_processing,
+    get_result,
+    list_project_processings,
+)
+from mapflow_openapi.types import UNSET, File
+
+from tests.spec.document import answer_schemas, schemas
+
+ID = UUID("8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10")
+TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS10b2tlbg=="
+HTML = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
+MIB = 1 << 20
+
+
+def client(answer, **settings):
+    """A client whose service answers as told, sync and async."""
+    made = AuthenticatedClient(base_url="https://api.example.com/rest", token=TOKEN, **settings)
+    transport = httpx.MockTransport(answer)
+    arguments = made._arguments() | {"transport": transport}
+    return made.set_httpx_client(httpx.Client(**arguments)).set_async_httpx_client(
+        httpx.AsyncClient(**arguments)
+    )
+
+
+def saying(status, content=b"", **more):
+    return client(lambda request: httpx.Response(status, content=content, **more))
+
+
+def both(operation, *arguments, api, **named):
+    """Call an operation in its sync and its async form; both have to agree."""
+    first = operation.sync_detailed(*arguments, client=api, **named)
+    second = asyncio.run(operation.asyncio_detailed(*arguments, client=api, **named))
+    assert (first.status_code, first.parsed) == (second.status_code, second.parsed)
+    return first
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 203, 299])
+def test_any_2xx_is_success(status):
+    api = saying(status, json.dumps({"id": str(ID), "status": "OK"}).encode())
+    answer = both(get_processing, ID, api=api)
+    assert answer.status_code == status
+    assert answer.parsed.status == "OK"
+
+
+@pytest.mark.parametrize("status", [499, 520, 561])
+def test_statuses_outside_the_register(status):
+    answer = both(get_processing, ID, api=saying(status, b'{"code": "X", "message": "m"}'))
+    assert answer.status_code == status
+    assert answer.parsed == models.ApiError(code="X", message="m", params=UNSET)
+
+
+@pytest.mark.parametrize("status", [302, 304])
+def test_undocumented_status_is_not_taken_for_nothing(status):
+    with pytest.raises(errors.UnexpectedStatus) as raised:
+        get_processing.sync(ID, client=saying(status, b"moved"))
+    assert raised.value.status_code == status
+    with pytest.raises(errors.UnexpectedStatus):
+        delete_processing.sync_detailed(ID, client=saying(status))
+
+
+@pytest.mark.parametrize(
+    ("status", "content"),
+    [(200, HTML), (502, HTML), (401, b"denied"), (200, b""), (204, b""), (404, b""), (520, HTML)],
+)
+def test_body_that_is_no_json(status, content):
+    for operation, arguments in (
+        (get_processing, (ID,)),
+        (get_user_status, ()),
+        (get_image, (ID,)),
+    ):
+        with pytest.raises(errors.UndecodableBody) as raised:
+            both(operation, *arguments, api=saying(status, content))
+        assert raised.value.status_code == status
+        assert raised.value.content == content
+
+
+@pytest.mark.parametrize("content", [b"[]", b"null", b'"text"', b'{"status": "OK"}', b'{"id": 1}'])
+def test_json_that_is_not_what_was_asked_for(content):
+    with pytest.raises(errors.UndecodableBody):
+        get_processing.sync(ID, client=saying(200, content))
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", HTML])
+def test_answer_without_documented_body(content):
+    assert both(delete_processing, ID, api=saying(200, content)).parsed is None
+
+
+def test_unknown_status_of_a_processing_is_kept():
+    listed = [{"id": str(ID), "status": "EXPLODED"}, {"id": str(ID), "status": "OK"}]
+    api = saying(200, json.dumps(listed).encode())
+    answer = both(list_project_processings, ID, api=api)
+    assert [item.status for item in answer.parsed] == ["EXPLODED", "OK"]
+
+
+@pytest.mark.parametrize("name", sorted(answer_schemas()))
+def test_nulls_and_missing_members_are_taken(name):
+    schema, model = schemas()[name], getattr(models, name)
+    required = schema.get("required", [])
+    smallest = {
+        key: str(ID) if schema["properties"][key].get("format") == "uuid" else "text"
+        for key in required
+    }
+    if "enabled" in required:
+        smallest["enabled"] = True
+    assert model.from_dict(smallest).to_dict() == smallest
+    nulled = dict.fromkeys(schema.get("properties", {})) | smallest
+    assert model.from_dict(nulled).to_dict() == nulled
+
+
+@pytest.mark.parametrize("wrong", ["text", 7, True, [], ["x"], {}, {"a": 1}, [{"a": None}]])
+@pytest.mark.parametrize("name", sorted(answer_schemas()))
+def test_a_changed_type_is_handed_through(name, wrong):
+    schema, model = schemas()[name], getattr(models, name)
+    required = schema.get("required", [])
+    for key in schema.get("properties", {}):
+        if key in required:
+            continue
+        given = {k: str(ID) for k in required} | {key: wrong}
+        parsed = model.from_dict(given)
+        # A list with other things in it than it should have is kept, but cannot be written again.
+        assert isinstance(wrong, list) or parsed.to_dict()[key] == wrong
+
+
+@pytest.mark.parametrize("envelope", [{"detail": "text"}, {"detail": [{"loc": ["body"]}]}])
+def test_every_shape_of_error_is_taken(envelope):
+    answer = both(get_image, ID, api=saying(422, json.dumps(envelope).encode()))
+    assert isinstance(answer.parsed, models.DataApiError)
+    assert answer.parsed.to_dict() == envelope
+    detail = {"detail": {"code": "FileTooBig", "parameters": {"max_file_size": "1"}}}
+    parsed = both(get_image, ID, api=saying(413, json.dumps(detail).encode())).parsed
+    assert parsed.detail.parameters["max_file_size"] == "1"
+    message = both(get_image, ID, api=saying(404, b'{"message": "no such image"}')).parsed
+    assert message == models.MessageError("no such image")
+
+
+def test_cost_is_a_number():
+    body = models.CostRequest(wd_id=ID, geometry=models.Geometry.from_dict({"type": "Polygon"}))
+    assert both(estimate_cost, api=saying(200, b"30"), body=body).parsed == 30
+
+
+def test_token_is_in_no_repr_and_goes_out_as_basic():
+    sent = []
+
+    def answer(request):
+        sent.append(request.headers["Authorization"])
+        return httpx.Response(500, content=HTML)
+
+    api = client(answer, headers={"X-Secret": "hush"}, cookies={"session": "hush"})
+    with pytest.raises(errors.UndecodableBody) as raised:
+        get_processing.sync(ID, client=api)
+    assert sent == [f"Basic {TOKEN}"]
+    for shown in (
+        repr(api),
+        str(api),
+        repr(raised.value),
+        str(raised.value),
+        repr(api.with_headers({})),
+    ):
+        assert TOKEN not in shown
+        assert "hush" not in shown
+
+
+def test_timeouts_are_finite():
+    for made in (
+        Client("https://api.example.com"),
+        AuthenticatedClient("https://x.test", token="t"),
+    ):
+        with made as opened:
+            limits = opened.get_httpx_client().timeout.as_dict().values()
+            assert all(limit and limit < 120 for limit in limits)
+
+
+def test_a_copy_leaves_its_original_alone():
+    original = AuthenticatedClient("https://api.example.com", token="t")
+    opened = original.get_httpx_client()
+    copied = original.with_headers({"X-A": "1"}).with_timeout(httpx.Timeout(3.0))
+    assert copied.get_httpx_client() is not opened
+    assert "X-A" not in opened.headers
+    assert copied.get_httpx_client().headers["X-A"] == "1"
+    assert copied.get_httpx_client().headers["Authorization"] == "Basic t"
+    assert copied.get_httpx_client().timeout.read == 3.0
+
+
+def test_upload_arrives_whole_whatever_it_contains():
+    arrived = []
+
+    def answer(request):
+        arrived.append((request.headers["Content-Type"], request.read()))
+        return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
+
+    evil = (
+        b'II*\x00\r\n--+++\r\nContent-Disposition: form-data; name="injected"\r\n\r\nx\r\n--+++--'
+    )
+    api = client(answer)
+    for _ in range(2):
+        body = models.UploadForm(file=File(io.BytesIO(evil), "evil.tif", "image/tiff"))
+        assert upload_image.sync(ID, client=api, body=body).mosaic_id == ID
+    boundaries = [kind.partition("boundary=")[2].encode() for kind, _ in arrived]
+    assert boundaries[0] != boundaries[1]
+    for boundary, (_, content) in zip(boundaries, arrived, strict=True):
+        assert content.count(b"--" + boundary) == 2
+        assert evil in content
+
+
+class Endless(io.RawIOBase):
+    """A file of zeros that takes no memory."""
+
+    def __init__(self, size):
+        self.size, self.place = size, 0
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def seek(self, place, whence=0):
+        self.place = {0: place, 1: self.place + place, 2: self.size + place}[whence]
+        return self.place
+
+    def tell(self):
+        return self.place
+
+    def read(self, size=-1):
+        size = self.size - self.place if size < 0 else min(size, self.size - self.place)
+        self.place += size
+        return bytes(size)
+
+
+def peak(job):
+    tracemalloc.start()
+    try:
+        job()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+class Counting(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Takes a request piece by piece, as a connection would."""
+
+    def __init__(self):
+        self.taken = 0
+
+    def _answer(self, chunk=b""):
+        self.taken += len(chunk)
+        return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
+
+    def handle_request(self, request):
+        for chunk in request.stream:
+            self._answer(chunk)
+        return self._answer()
+
+    async def handle_async_request(self, request):
+        async for chunk in request.stream:
+            self._answer(chunk)
+        return self._answer()
+
+
+def test_uploads_stream():
+    counting = Counting()
+    api = AuthenticatedClient("https://x.test", token="t", httpx_args={"transport": counting})
+
+    def form():
+        return models.UploadForm(file=File(Endless(64 * MIB), "large.tif", "image/tiff"))
+
+    assert peak(lambda: upload_image.sync(ID, client=api, body=form())) < 4 * MIB
+    assert counting.taken > 64 * MIB
+    work = lambda: asyncio.run(upload_image.asyncio(ID, client=api, body=form()))  # noqa: E731
+    assert peak(work) < 4 * MIB
+    assert counting.taken > 128 * MIB
+
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __iter__(self):
+        for _ in range(1024):
+            yield bytes(64 << 10)
+
+    async def __aiter__(self):
+        for _ in range(1024):
+            yield bytes(64 << 10)
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"), [(get_result, (ID,)), (get_preview, (ID, "s"))]
+)
+def test_downloads_stream(operation, arguments):
+    api = client(lambda request: httpx.Response(200, stream=Pieces()))
+    seen = []
+
+    def sync():
+        with operation.stream(*arguments, client=api) as answer:
+            seen.append(sum(map(len, answer.iter_bytes())))
+
+    async def in_async():
+        async with operation.asyncio_stream(*arguments, client=api) as answer:
+            seen.append(sum([len(chunk) async for chunk in answer.aiter_bytes()]))
+
+    assert peak(sync) < 4 * MIB
+    assert peak(lambda: asyncio.run(in_async())) < 4 * MIB
+    assert seen == [64 * MIB] * 2
+
+
+def test_a_refused_download_raises():
+    api = saying(404, b'{"code": "NOT_FOUND"}')
+    with pytest.raises(errors.UnexpectedStatus) as raised, get_result.stream(ID, client=api):
+        pass
+    assert (raised.value.status_code, raised.value.content) == (404, b'{"code": "NOT_FOUND"}')
+
+    async def in_async():
+        async with get_result.asyncio_stream(ID, client=api):
+            pass
+
+    with pytest.raises(errors.UnexpectedStatus):
+        asyncio.run(in_async())
+
+
+def test_unset_stays_the_one_unset():
+    for other in (copy.copy(UNSET), copy.deepcopy(UNSET), pickle.loads(pickle.dumps(UNSET))):
+        assert other is UNSET
+    assert repr(UNSET) == "UNSET"
+    run = models.ProcessingRun(geometry=models.Geometry())
+    assert copy.deepcopy(run).to_dict() == {"geometry": {}}
+
+
+def test_errors_survive_pickling():
+    for kind in (errors.UnexpectedStatus, errors.UndecodableBody):
+        again = pickle.loads(pickle.dumps(kind(520, HTML)))
+        assert (type(again), again.status_code, again.content) == (kind, 520, HTML)
+        assert "520" in str(again)
+
+
+def test_one_operation_does_not_import_every_model():
+    code = (
+        "import sys; from mapflow_openapi.api.processings import estimate_cost;"
+        "print(*[m for m in sys.modules if m.startswith('mapflow_openapi.models.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert loaded == {"mapflow_openapi.models.api_error", "mapflow_openapi.models.cost_request"}
+
+
+def test_every_model_can_be_imported_by_name():
+    for name in schemas():
+        assert getattr(models, name).__name__ == name
+        assert name in models.__all__
+        assert name in dir(models)
+    with pytest.raises(AttributeError, match="Nothing"):
+        _ = models.Nothing
