@@ -3,7 +3,7 @@
 Pure checks: figures in, an error out. A limit that is missing or 0 is unknown, and the service
 decides; a balance (what remains of something) of 0 is a balance of 0.
 
-Areas get a margin of 0.1 percent. The service measures in the local UTM zone, where an area comes
+Areas get a margin of 0.1 percent. The service seems to measure in the local UTM zone, where an area comes
 out up to 0.08 percent smaller than on the ellipsoid, so that an area at the very limit may well be
 accepted; what is refused here is above the limit by either measure.
 """
@@ -15,7 +15,14 @@ from typing import Final
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 from mapflow.geometry import Summary
 
-__all__ = ["AREA_MARGIN", "area_text", "check_area", "check_credits", "check_max_cost", "check_upload"]
+__all__ = [
+    "AREA_MARGIN",
+    "area_text",
+    "check_area",
+    "check_credits",
+    "check_max_cost",
+    "check_upload",
+]
 
 AREA_MARGIN: Final = 0.001
 """The share by which an area may exceed a limit before it is refused here."""
@@ -184,7 +191,8 @@ def area_text(area_m2: float) -> str:
     Returns:
         Such as ``"26.1 km² (26,104,000 m²)"``.
     """
-    return f"{area_m2 / 1e6:,.4g} km² ({area_m2:,.0f} m²)"
+    km2 = area_m2 / 1e6
+    return f"{km2:{',.0f' if km2 >= 1000 else '.4g'}} km² ({area_m2:,.0f} m²)"
 
 
 def _check_size(summary: Summary, limit_m2: float) -> None:

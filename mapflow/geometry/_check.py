@@ -77,7 +77,7 @@ def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
     ring, other = f"ring {fault.ring}", f"ring {fault.other}"
     itself = "itself" if fault.ring == fault.other else other
     place = f"longitude {fault.at[0]:.10g}, latitude {fault.at[1]:.10g}"
-    edges = " and ".join(_edge(segment, rings) for segment in fault.segments)
+    edges = " and ".join(sorted(_edge(segment, rings) for segment in fault.segments))
     near = f"near {place}" + (f" ({edges})" if edges else "")
     reason = "self_intersection"
     hint = "Repair it, for example with shapely.make_valid, or redraw that part."

@@ -48,12 +48,11 @@ def inside(where: str, name: str) -> str:
     return f"{where}, {name}" if where else name
 
 
-def check_depth(depth: int, where: str) -> None:
+def check_depth(depth: int) -> None:
     """Stop at input that contains itself, or that was made to exhaust the stack."""
     if depth > MAX_DEPTH:
         raise refuse(
             "bad_geojson",
             f"the area is nested more than {MAX_DEPTH} levels deep.",
-            where=where,
             hint="Pass the polygons themselves.",
         )

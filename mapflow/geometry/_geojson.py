@@ -36,7 +36,7 @@ def read_mapping(
     depth: int = 0,
 ) -> None:
     """Collect the polygons of one GeoJSON object, of any type that can hold some."""
-    check_depth(depth, where)
+    check_depth(depth)
     kind = value.get("type")
     if found.crs is None and value.get("crs") is not None:
         crs = crs_of_member(value["crs"], where=where)

@@ -32,7 +32,7 @@ def read(
 
     ``trusted`` is False within a text or a file: what stands there must not name other files.
     """
-    check_depth(depth, where)
+    check_depth(depth)
     if area is None:
         raise refuse("missing", "no area was given.", where=where, hint=_ACCEPTED)
     if isinstance(area, Mapping):
