@@ -42,7 +42,7 @@ async def test_upload_to_a_new_mosaic(mf):
 
 async def test_images_of_a_mosaic(mf, tmp_path):
     mosaic = await settled(mf.imagery.mosaics.create("Field"))
-    image = await settled(mf.imagery.mosaics.upload(mosaic))
+    image = await settled(mf.imagery.mosaics.upload(mosaic, FIELD_IMAGE))
     assert [i.id for i in await settled(mf.imagery.mosaics.images(mosaic))] == [image.id]
 
     renamed = await settled(mf.imagery.images.rename(image, "North field"))

@@ -6,7 +6,7 @@ import pytest
 
 from mapflow import errors, sources
 from tests.support.flavours import gathered, settled
-from tests.support.places import MOSCOW, TWO_FIELDS
+from tests.support.places import BLOCK, MOSCOW, TWO_BLOCKS
 
 MAPBOX = sources.Provider("Mapbox")
 
@@ -23,7 +23,7 @@ async def test_run_to_result(mf, pace, tmp_path):
     job = await settled(
         mf.processings.run(
             model="🏠 Buildings",
-            area=MOSCOW,
+            area=BLOCK,
             source=MAPBOX,
             options={"Simplification": True},
             name="Здания",
@@ -48,7 +48,7 @@ async def test_run_to_result(mf, pace, tmp_path):
 
 
 async def test_result_without_a_file(mf, pace):
-    job = await settled(mf.processings.run(model="buildings", area=MOSCOW, source=MAPBOX))
+    job = await settled(mf.processings.run(model="buildings", area=BLOCK, source=MAPBOX))
     await settled(job.wait(**pace()))
     features = await gathered((await settled(job.result())).features())
     read = await settled((await settled(job.result())).read())
@@ -56,7 +56,7 @@ async def test_result_without_a_file(mf, pace):
 
 
 async def test_result_of_one_area(mf, pace):
-    job = await settled(mf.processings.run(model="buildings", area=TWO_FIELDS, source=MAPBOX))
+    job = await settled(mf.processings.run(model="buildings", area=TWO_BLOCKS, source=MAPBOX))
     await settled(job.wait(**pace()))
     assert job.area_count == 2
     first, second = await settled(job.areas())
@@ -68,11 +68,11 @@ async def test_result_of_one_area(mf, pace):
 async def test_lists(mf):
     project = await settled(mf.projects.create("Lists"))
     here = await settled(
-        mf.processings.run(model="buildings", area=MOSCOW, source=MAPBOX, name="default")
+        mf.processings.run(model="buildings", area=BLOCK, source=MAPBOX, name="default")
     )
     there = await settled(
         mf.processings.run(
-            model="forest", area=MOSCOW, source=MAPBOX, name="elsewhere", project=project
+            model="forest", area=BLOCK, source=MAPBOX, name="elsewhere", project=project
         )
     )
     of_default = {p.id for p in await settled(mf.processings.list())}
@@ -84,7 +84,7 @@ async def test_lists(mf):
 
 
 async def test_rename_move_delete(mf):
-    job = await settled(mf.processings.run(model="buildings", area=MOSCOW, source=MAPBOX))
+    job = await settled(mf.processings.run(model="buildings", area=BLOCK, source=MAPBOX))
     project = await settled(mf.projects.create("Archive"))
 
     await settled(job.rename(name="Old town", description="first try"))
@@ -101,7 +101,7 @@ async def test_rename_move_delete(mf):
 
 async def test_failure_and_restart(mf, pace):
     street_map = sources.XYZ("https://tile.openstreetmap.org/{z}/{x}/{y}.png")
-    job = await settled(mf.processings.run(model="buildings", area=MOSCOW, source=street_map))
+    job = await settled(mf.processings.run(model="buildings", area=BLOCK, source=street_map))
     with pytest.raises(errors.ProcessingFailed) as caught:
         await settled(job.wait(**pace()))
     (message,) = job.messages
@@ -115,8 +115,8 @@ async def test_failure_and_restart(mf, pace):
 
 
 async def test_no_result_yet(mf):
-    job = await settled(mf.processings.run(model="buildings", area=MOSCOW, source=MAPBOX))
-    with pytest.raises(errors.MapflowError):
+    job = await settled(mf.processings.run(model="buildings", area=BLOCK, source=MAPBOX))
+    with pytest.raises(errors.InvalidInput, match=r"wait\(\)"):
         await settled((await settled(job.result())).read())
 
 

@@ -21,8 +21,8 @@ HEADER = {
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000
-# How the facade marks a paid request so that it can find it again; random, hence made steady.
-CLIENT_TAG = "mapflow-client-tag"
+# What the facade adds to a paid request: a random tag to find it by, and the package's version.
+OURS = {"mapflow-client-tag": "TAG", "version": "VERSION"}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -105,7 +105,7 @@ def recorder(*, base_url=None, against="sandbox", record=False):
         before_record_request=before_request,
         decode_compressed_response=True,
         record_on_exception=False,
-        drop_unused_requests=True,
+        drop_unused_requests=record,
     )
     tape.register_persister(Persister(base_url, against))
     tape.register_matcher("address", _same_address)
@@ -119,6 +119,8 @@ def _origin(base_url):
 
 def _cleaned(request, base_url):
     """Make a request comparable; runs again on its own result when a cassette is loaded."""
+    if urlsplit(request.uri).path.startswith("/sandbox/"):
+        return None  # the recording itself, at the sandbox's controls
     request.uri = scrub.uri(request.uri, base_url)
     headers = {k.lower(): v for k, v in request.headers.items()}
     headers = {k: v for k, v in headers.items() if k in scrub.REQUEST_HEADERS}
@@ -129,11 +131,19 @@ def _cleaned(request, base_url):
             request.body, headers["content-type"]
         )
     body = scrub.as_json(request.body)
-    if isinstance(body, dict) and CLIENT_TAG in (body.get("meta") or {}):
-        body["meta"][CLIENT_TAG] = "TAG"
-        request.body = json.dumps(body, ensure_ascii=False)
+    if body is not None:
+        request.body = json.dumps(_without_ours(body), ensure_ascii=False)
     request.headers = dict(sorted(headers.items()))
     return request
+
+
+def _without_ours(body):
+    """Put fixed words for what the facade wrote into ``meta``, in one object or a list of them."""
+    for item in body if isinstance(body, list) else [body]:
+        meta = item.get("meta") if isinstance(item, dict) else None
+        if isinstance(meta, dict) and meta.get("source-app") == "mapflow-client":
+            meta |= OURS
+    return body
 
 
 def _same_address(a, b):
@@ -164,9 +174,8 @@ def _response_to(response):
     body = response["body"]["string"]
     if body:
         kept["body"] = _body_to(body)
-        found = kept["body"].get("json")
-        if isinstance(found, dict) and CLIENT_TAG in (found.get("meta") or {}):
-            found["meta"][CLIENT_TAG] = "TAG"
+        if "json" in kept["body"]:
+            kept["body"]["json"] = _without_ours(kept["body"]["json"])
     return kept
 
 

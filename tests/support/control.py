@@ -16,7 +16,7 @@ class Control:
         self._post("reset", {})
 
     def advance(self, seconds):
-        self._post("advance", {"seconds": seconds})
+        self._post("clock", {"seconds": seconds})
 
     def _post(self, name, body):
         request = Request(  # noqa: S310  # the address of a sandbox that this run started

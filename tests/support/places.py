@@ -26,9 +26,11 @@ def square(lon, lat, side_deg=0.002):
     }
 
 
-TWO_FIELDS = {
+#: A block of houses, small enough for its result to be read in a cassette.
+BLOCK = square(37.3, 55.636)
+TWO_BLOCKS = {
     "type": "MultiPolygon",
-    "coordinates": [square(37.3, 55.636)["coordinates"], square(37.31, 55.64)["coordinates"]],
+    "coordinates": [BLOCK["coordinates"], square(37.31, 55.64)["coordinates"]],
 }
 
 #: A small GeoTIFF: 400 by 400 metres of bare ground with round groups of trees, three bands at two

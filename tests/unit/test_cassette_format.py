@@ -125,3 +125,10 @@ def test_another_request_is_refused(tmp_path, other):
     path = record(tmp_path / "a.yaml")
     with pytest.raises(CannotOverwriteExistingCassetteException):
         replay(path, conversation=other)
+
+
+def test_playing_never_changes_a_cassette(tmp_path):
+    path = record(tmp_path / "a.yaml")
+    before = path.read_bytes()
+    replay(path, conversation=lambda client, base: None)
+    assert path.read_bytes() == before
