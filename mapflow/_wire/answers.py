@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from mapflow.errors import (
     ApiError,
@@ -54,7 +54,16 @@ _PROVIDER: Final = (
 )
 
 
-def read_json(body: bytes, *, method: str, url: str) -> object:
+class _Asked(Protocol):
+    """The request that an answer belongs to."""
+
+    method: str
+
+    @property
+    def address(self) -> str: ...
+
+
+def read_json(body: bytes, request: _Asked) -> object:
     """Decode a good answer, or say that it is not JSON."""
     try:
         return cast("object", json.loads(body))
@@ -63,8 +72,8 @@ def read_json(body: bytes, *, method: str, url: str) -> object:
         what = "a web page" if seen.lstrip()[:1] == "<" else "no JSON" if seen else "nothing"
         failure = UndecodableAnswer(
             f"The service answered with {what} where JSON was expected.",
-            method=method,
-            url=url,
+            method=request.method,
+            url=request.address,
             hint="Is the base URL right, and is there a proxy or a login page in between?",
         )
         failure.body = seen

@@ -84,8 +84,14 @@ def open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     )
 
 
+@lru_cache(maxsize=16)
 def _timeout(read_s: float) -> httpx.Timeout:
     return httpx.Timeout(read_s, connect=min(_CONNECT_S, read_s), pool=read_s)
+
+
+@lru_cache(maxsize=16)
+def _timeouts(read_s: float) -> dict[str, float | None]:
+    return _timeout(read_s).as_dict()
 
 
 class RequestPlan:
@@ -93,6 +99,7 @@ class RequestPlan:
 
     __slots__ = ("content", "extensions", "files", "headers", "json", "method", "params", "url")
 
+    # Plain and without checks: this runs for every request, however small.
     def __init__(
         self,
         base_url: str,
@@ -110,10 +117,8 @@ class RequestPlan:
         self.files = kwargs.get("files")
         # The generated multipart boundary is fixed, and a file that contains it would be cut.
         given = kwargs.get("headers")
-        if given and self.files is None:
-            headers |= given
-        self.headers = headers
-        self.extensions: dict[str, Any] = {"timeout": _timeout(read_timeout_s).as_dict()}
+        self.headers = headers if given is None or self.files is not None else headers | given
+        self.extensions: dict[str, Any] = {"timeout": _timeouts(read_timeout_s)}
         if repeatable is not None:
             total = max_retries if repeatable else 0
             self.extensions["retry"] = _retries(total, repeatable=repeatable)

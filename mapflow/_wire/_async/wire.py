@@ -7,8 +7,8 @@ import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from mapflow._version import user_agent
 from mapflow._wire.answers import MAX_JSON_BYTES, error_from, read_json
 from mapflow._wire.http import (
     AsyncClient,
@@ -43,9 +43,12 @@ class AsyncWire:
         self.settings = settings
         self.timeout_s = timeout_s
         self.max_retries = max_retries
-        self._host = urlsplit(settings.base_url).netloc
         self._http = http_client or open_async_client(timeout_s, max_retries)
         self._owned = http_client is None
+        self._agent = user_agent()
+        # A token that is a text was checked already; one from a function is asked for each time.
+        fixed = isinstance(settings.token, str)
+        self._authorization = settings.authorization() if fixed else None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.base_url}>"
@@ -76,7 +79,7 @@ class AsyncWire:
         limit = read_timeout_s or self.timeout_s
         async with self._send(plan) as response:
             body = await self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
-        return read_json(body, method=plan.method, url=plan.address)
+        return read_json(body, plan)
 
     async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
@@ -104,7 +107,10 @@ class AsyncWire:
         return RequestPlan(
             self.settings.base_url,
             kwargs,
-            headers={"Authorization": self.settings.authorization(), "User-Agent": _user_agent()},
+            headers={
+                "Authorization": self._authorization or self.settings.authorization(),
+                "User-Agent": self._agent,
+            },
             read_timeout_s=read_timeout_s or self.timeout_s,
             repeatable=repeatable,
             max_retries=self.max_retries,
@@ -119,13 +125,9 @@ class AsyncWire:
             response = await self._http.send(request, stream=True, follow_redirects=False)
         try:
             status = response.status_code
-            logger.debug(
-                "%s %s -> %d in %.0f ms",
-                plan.method,
-                plan.address,
-                status,
-                (time.monotonic() - started) * 1000,
-            )
+            if logger.isEnabledFor(logging.DEBUG):
+                took_ms = (time.monotonic() - started) * 1000
+                logger.debug("%s %s -> %d, %.0f ms", plan.method, plan.address, status, took_ms)
             # A repeated DELETE finds nothing when its first attempt had worked.
             if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
@@ -169,9 +171,3 @@ class AsyncWire:
                         hint="This is not what the service documents; ask its support.",
                     )
         return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def _user_agent() -> str:
-    from mapflow._version import user_agent
-
-    return user_agent()

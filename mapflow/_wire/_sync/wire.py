@@ -8,8 +8,8 @@ import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from mapflow._version import user_agent
 from mapflow._wire.answers import MAX_JSON_BYTES, error_from, read_json
 from mapflow._wire.http import (
     Client,
@@ -44,9 +44,12 @@ class Wire:
         self.settings = settings
         self.timeout_s = timeout_s
         self.max_retries = max_retries
-        self._host = urlsplit(settings.base_url).netloc
         self._http = http_client or open_client(timeout_s, max_retries)
         self._owned = http_client is None
+        self._agent = user_agent()
+        # A token that is a text was checked already; one from a function is asked for each time.
+        fixed = isinstance(settings.token, str)
+        self._authorization = settings.authorization() if fixed else None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.base_url}>"
@@ -77,7 +80,7 @@ class Wire:
         limit = read_timeout_s or self.timeout_s
         with self._send(plan) as response:
             body = self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
-        return read_json(body, method=plan.method, url=plan.address)
+        return read_json(body, plan)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
@@ -103,7 +106,10 @@ class Wire:
         return RequestPlan(
             self.settings.base_url,
             kwargs,
-            headers={"Authorization": self.settings.authorization(), "User-Agent": _user_agent()},
+            headers={
+                "Authorization": self._authorization or self.settings.authorization(),
+                "User-Agent": self._agent,
+            },
             read_timeout_s=read_timeout_s or self.timeout_s,
             repeatable=repeatable,
             max_retries=self.max_retries,
@@ -118,13 +124,9 @@ class Wire:
             response = self._http.send(request, stream=True, follow_redirects=False)
         try:
             status = response.status_code
-            logger.debug(
-                "%s %s -> %d in %.0f ms",
-                plan.method,
-                plan.address,
-                status,
-                (time.monotonic() - started) * 1000,
-            )
+            if logger.isEnabledFor(logging.DEBUG):
+                took_ms = (time.monotonic() - started) * 1000
+                logger.debug("%s %s -> %d, %.0f ms", plan.method, plan.address, status, took_ms)
             # A repeated DELETE finds nothing when its first attempt had worked.
             if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
@@ -168,9 +170,3 @@ class Wire:
                         hint="This is not what the service documents; ask its support.",
                     )
         return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def _user_agent() -> str:
-    from mapflow._version import user_agent
-
-    return user_agent()
