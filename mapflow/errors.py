@@ -205,7 +205,7 @@ class ApiError(MapflowError):
         super().__init__(message, hint=hint)
         self.status = status
         self.code = code
-        self.params = dict(params or {})
+        self.params: dict[str, str] = dict(params or {})
         self.method = method
         self.url = url
         self.request_id = request_id

@@ -60,5 +60,7 @@ class Status(str):
         return self in _CANCELLED
 
 
-# A list of ten thousand processings holds a handful of different words.
-read_status = lru_cache(maxsize=64)(Status)
+@lru_cache(maxsize=64)
+def read_status(word: str) -> Status:
+    """Read a status word. A list of ten thousand processings holds a handful of different ones."""
+    return Status(word)
