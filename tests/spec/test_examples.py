@@ -87,6 +87,7 @@ def test_own_examples_agree_on_areas():
 
 def test_own_examples_agree_on_the_price():
     processing, account = example("ProcessingFinished"), example("UserStatusOfCredits")
+    assert example("ProcessingStarted")["cost"] == processing["cost"]
     model = next(m for m in account["models"] if m["name"] == "🏠 Buildings")
     chosen = {block["name"] for block in processing["blocks"] if block["enabled"]}
     steps = [b["price"] for b in model["blocks"] if not b["optional"] or b["name"] in chosen]
