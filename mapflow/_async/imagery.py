@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.mosaics import AsyncMosaics
+from mapflow._async.uploading import AsyncUploading
 from mapflow._records.imagery import Storage
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class AsyncImagery:
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
+        self._uploading = AsyncUploading(client)
         #: Sets of images that belong together.
         self.mosaics = AsyncMosaics(client)
         #: The single images.
@@ -82,4 +84,6 @@ class AsyncImagery:
 
         Operation: uploadToNewMosaic (POST /rasters/mosaic/image)
         """
-        return await self.mosaics._upload(None, path, name, tags, on_progress)
+        return await self._uploading.upload(
+            None, path, name=name, tags=tags, on_progress=on_progress
+        )

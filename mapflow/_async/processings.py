@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
 from mapflow._async.running import AsyncRunning
+from mapflow._async.waiting import AsyncWaiting
 from mapflow._choices import identifier
-from mapflow._failures import failure_of
 from mapflow._records.base import as_list
 from mapflow._records.processing import Area, ProcessingRecord
-from mapflow._waiting import DEFAULT_TIMEOUT_S, Pace
-from mapflow._wire import _time
-from mapflow.errors import ApiError, InvalidInput, MapflowError, WaitTimedOut
+from mapflow._waiting import DEFAULT_TIMEOUT_S
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,6 +37,7 @@ class AsyncProcessings:
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
         self._running = AsyncRunning(client)
+        self._waiting = AsyncWaiting(client)
 
     async def estimate(
         self,
@@ -330,55 +330,13 @@ class AsyncProcessings:
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        pace = Pace(_time.monotonic(), timeout_s, interval_s)
-        handle = processing if isinstance(processing, AsyncProcessing) else None
-        key = identifier(processing, "processing")
-        try:
-            while handle is None or not handle.status.is_terminal:
-                try:
-                    fresh = await self.get(key)
-                except MapflowError as error:
-                    pace.trouble(error)
-                else:
-                    pace.good()
-                    handle = fresh if handle is None else handle._take(fresh)
-                    if on_progress is not None:
-                        on_progress(handle)
-                    if handle.status.is_terminal:
-                        break
-                if pace.is_over(_time.monotonic()):
-                    raise self._too_late(key, handle, pace)
-                await _time.asleep(pace.pause_s(_time.monotonic()))
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                # Ctrl-C or a cancelled task: nothing else would say that the meter is running.
-                stop.add_note(
-                    f"Processing {key} goes on at Mapflow and is charged. Wait for it again with"
-                    f" `mapflow wait {key}` or client.processings.wait({str(key)!r})."
-                )
-            raise
-        if check and not handle.status.is_success:
-            raise failure_of(handle, await self._areas_if_any(handle))
-        return handle
-
-    def _too_late(self, key: UUID, handle: AsyncProcessing | None, pace: Pace) -> WaitTimedOut:
-        known = handle or AsyncProcessing(self._client, {"id": str(key)})
-        waited_s = pace.waited_s(_time.monotonic())
-        return WaitTimedOut(
-            f"Processing {key} has not ended after {waited_s:.0f} s: it is"
-            f" {known.status or 'out of reach'}"
-            f"{'' if known.percent is None else f' at {known.percent} %'}.",
-            processing=known,
-            waited_s=waited_s,
-            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+        return await self._waiting.wait(
+            processing,
+            timeout_s=timeout_s,
+            on_progress=on_progress,
+            interval_s=interval_s,
+            check=check,
         )
-
-    async def _areas_if_any(self, processing: ProcessingRecord) -> builtins.list[Area]:
-        """The areas, to say which one failed; without them the failure is told all the same."""
-        try:
-            return await self.areas(processing)
-        except MapflowError:
-            return []
 
     async def rename(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow._records.imagery import Storage
 from mapflow._sync.images import Image, Images
 from mapflow._sync.mosaics import Mosaics
+from mapflow._sync.uploading import Uploading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ class Imagery:
 
     def __init__(self, client: Mapflow) -> None:
         self._client = client
+        self._uploading = Uploading(client)
         #: Sets of images that belong together.
         self.mosaics = Mosaics(client)
         #: The single images.
@@ -83,4 +85,4 @@ class Imagery:
 
         Operation: uploadToNewMosaic (POST /rasters/mosaic/image)
         """
-        return self.mosaics._upload(None, path, name, tags, on_progress)
+        return self._uploading.upload(None, path, name=name, tags=tags, on_progress=on_progress)

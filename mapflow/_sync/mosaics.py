@@ -5,19 +5,15 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from mapflow import limits
 from mapflow._choices import identifier
-from mapflow._records.base import as_list, as_object, text
-from mapflow._records.imagery import ImageRecord, MosaicRecord
+from mapflow._records.base import as_list
+from mapflow._records.imagery import MosaicRecord
 from mapflow._sync.handle import Handle
 from mapflow._sync.images import Image
-from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire.transfers import Outgoing, sending
-from mapflow.errors import InvalidInput, TimedOut
+from mapflow._sync.uploading import Uploading
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -25,10 +21,6 @@ if TYPE_CHECKING:
 
     from mapflow._sync.client import Mapflow
     from mapflow._wire.transfers import OnProgress
-
-# The service looks at a file before it answers, and images of some kinds appear after a while.
-_UPLOAD_TIMEOUT_S = 600.0
-_APPEARS_S = 600.0
 
 
 class Mosaic(Handle, MosaicRecord):
@@ -172,6 +164,7 @@ class Mosaics:
 
     def __init__(self, client: Mapflow) -> None:
         self._client = client
+        self._uploading = Uploading(client)
 
     def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[Mosaic]:
         """List the mosaics.
@@ -377,7 +370,7 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._upload(mosaic, path, None, None, on_progress)
+        return self._uploading.upload(mosaic, path, on_progress=on_progress)
 
     def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
         """Take an image that is in Mapflow's storage already into a mosaic.
@@ -401,85 +394,4 @@ class Mosaics:
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
-        from mapflow_openapi.api.imagery import link_image
-        from mapflow_openapi.models import ImageLink
-
-        if not url.startswith("s3://"):
-            raise InvalidInput(f"{url!r} is not an s3:// link.", hint="Upload the file instead.")
-        key = identifier(mosaic, "mosaic")
-        known = {image.id for image in self.images(key)}
-        answer = self._client._wire.json(
-            link_image._get_kwargs(key, body=ImageLink(url=url)), read_timeout_s=_UPLOAD_TIMEOUT_S
-        )
-        return self._appeared(key, as_object(answer, "the image"), known)
-
-    def _upload(
-        self,
-        mosaic: MosaicRecord | UUID | str | None,
-        path: str | PathLike[str],
-        name: str | None,
-        tags: Sequence[str] | None,
-        on_progress: OnProgress | None,
-    ) -> Image:
-        """Send a file in pieces, after a look at it and at the storage limits."""
-        source = Path(path)
-        key = None if mosaic is None else identifier(mosaic, "mosaic")
-        with sending(source, on_progress) as outgoing:
-            storage = self._client.imagery.storage()
-            limits.check_upload(
-                outgoing.total_bytes,
-                max_file_bytes=storage.max_file_bytes,
-                free_bytes=storage.free_bytes,
-            )
-            known = set[str]() if key is None else {image.id for image in self.images(key)}
-            kwargs = _upload_kwargs(key, source, outgoing, name, tags)
-            answer = self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
-        receipt = as_object(answer, "the upload")
-        if key is None:
-            key = identifier(text(receipt, "mosaic_id"), "mosaic")
-        return self._appeared(key, receipt, known)
-
-    def _appeared(self, mosaic: UUID, receipt: dict[str, object], known: set[str]) -> Image:
-        """The image that an upload made.
-
-        The receipt names the mosaic only, so the image is the one that was not there before.
-        """
-        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
-            return Image(self._client, receipt)
-        pace = Pace(_time.monotonic(), _APPEARS_S, None)
-        while True:
-            fresh = [image for image in self.images(mosaic) if image.id not in known]
-            if fresh:
-                return max(fresh, key=_age)
-            if pace.is_over(_time.monotonic()):
-                raise TimedOut(
-                    f"The upload arrived, but its image is not ready after {_APPEARS_S:.0f} s.",
-                    hint=f"Look again later: client.imagery.mosaics.images({str(mosaic)!r}).",
-                )
-            _time.sleep(pace.pause_s(_time.monotonic()))
-
-
-def _age(image: ImageRecord) -> float:
-    return image.uploaded.timestamp() if image.uploaded else 0.0
-
-
-def _upload_kwargs(
-    mosaic: UUID | None,
-    source: Path,
-    outgoing: Outgoing,
-    name: str | None,
-    tags: Sequence[str] | None,
-) -> dict[str, Any]:
-    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
-    from mapflow_openapi.models import UploadForm
-    from mapflow_openapi.types import File
-
-    # The generated type asks for an open binary file; all that is used of one is here.
-    payload: Any = outgoing
-    form = UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
-    if mosaic is not None:
-        return upload_image._get_kwargs(mosaic, body=form)
-    title = name or source.stem
-    if tags:
-        return upload_to_new_mosaic._get_kwargs(body=form, name=title, tags=list(tags))
-    return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+        return self._uploading.link(mosaic, url)

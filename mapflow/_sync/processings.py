@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from mapflow._choices import identifier
-from mapflow._failures import failure_of
 from mapflow._records.base import as_list
 from mapflow._records.processing import Area, ProcessingRecord
 from mapflow._sync.processing import Processing
 from mapflow._sync.result import Result
 from mapflow._sync.running import Running
-from mapflow._waiting import DEFAULT_TIMEOUT_S, Pace
-from mapflow._wire import _time
-from mapflow.errors import ApiError, InvalidInput, MapflowError, WaitTimedOut
+from mapflow._sync.waiting import Waiting
+from mapflow._waiting import DEFAULT_TIMEOUT_S
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,6 +38,7 @@ class Processings:
     def __init__(self, client: Mapflow) -> None:
         self._client = client
         self._running = Running(client)
+        self._waiting = Waiting(client)
 
     def estimate(
         self,
@@ -329,55 +329,13 @@ class Processings:
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        pace = Pace(_time.monotonic(), timeout_s, interval_s)
-        handle = processing if isinstance(processing, Processing) else None
-        key = identifier(processing, "processing")
-        try:
-            while handle is None or not handle.status.is_terminal:
-                try:
-                    fresh = self.get(key)
-                except MapflowError as error:
-                    pace.trouble(error)
-                else:
-                    pace.good()
-                    handle = fresh if handle is None else handle._take(fresh)
-                    if on_progress is not None:
-                        on_progress(handle)
-                    if handle.status.is_terminal:
-                        break
-                if pace.is_over(_time.monotonic()):
-                    raise self._too_late(key, handle, pace)
-                _time.sleep(pace.pause_s(_time.monotonic()))
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                # Ctrl-C or a cancelled task: nothing else would say that the meter is running.
-                stop.add_note(
-                    f"Processing {key} goes on at Mapflow and is charged. Wait for it again with"
-                    f" `mapflow wait {key}` or client.processings.wait({str(key)!r})."
-                )
-            raise
-        if check and not handle.status.is_success:
-            raise failure_of(handle, self._areas_if_any(handle))
-        return handle
-
-    def _too_late(self, key: UUID, handle: Processing | None, pace: Pace) -> WaitTimedOut:
-        known = handle or Processing(self._client, {"id": str(key)})
-        waited_s = pace.waited_s(_time.monotonic())
-        return WaitTimedOut(
-            f"Processing {key} has not ended after {waited_s:.0f} s: it is"
-            f" {known.status or 'out of reach'}"
-            f"{'' if known.percent is None else f' at {known.percent} %'}.",
-            processing=known,
-            waited_s=waited_s,
-            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+        return self._waiting.wait(
+            processing,
+            timeout_s=timeout_s,
+            on_progress=on_progress,
+            interval_s=interval_s,
+            check=check,
         )
-
-    def _areas_if_any(self, processing: ProcessingRecord) -> builtins.list[Area]:
-        """The areas, to say which one failed; without them the failure is told all the same."""
-        try:
-            return self.areas(processing)
-        except MapflowError:
-            return []
 
     def rename(
         self,

@@ -1,0 +1,97 @@
+"""Waits for processings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow._async.processing import AsyncProcessing
+from mapflow._choices import identifier
+from mapflow._failures import failure_of
+from mapflow._waiting import Pace
+from mapflow._wire import _time
+from mapflow.errors import MapflowError, WaitTimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._records.processing import Area, ProcessingRecord
+
+
+class AsyncWaiting:
+    """Looks at a processing until it has ended, and says how it did."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+
+    async def wait(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        timeout_s: float | None,
+        on_progress: Callable[[AsyncProcessing], object] | None,
+        interval_s: float | None,
+        check: bool,
+    ) -> AsyncProcessing:
+        """Look until the end, the deadline, or one trouble too many."""
+        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        handle = processing if isinstance(processing, AsyncProcessing) else None
+        key = identifier(processing, "processing")
+        try:
+            while handle is None or not handle.status.is_terminal:
+                handle = await self._look(key, handle, pace, on_progress)
+                if handle is not None and handle.status.is_terminal:
+                    break
+                if pace.is_over(_time.monotonic()):
+                    raise self._too_late(key, handle, pace)
+                await _time.asleep(pace.pause_s(_time.monotonic()))
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: nothing else would say that the meter is running.
+                stop.add_note(
+                    f"Processing {key} goes on at Mapflow and is charged. Wait for it again with"
+                    f" `mapflow wait {key}` or client.processings.wait({str(key)!r})."
+                )
+            raise
+        if check and not handle.status.is_success:
+            raise failure_of(handle, await self._areas_if_any(handle))
+        return handle
+
+    async def _look(
+        self,
+        key: UUID,
+        handle: AsyncProcessing | None,
+        pace: Pace,
+        on_progress: Callable[[AsyncProcessing], object] | None,
+    ) -> AsyncProcessing | None:
+        """Read the processing once; a passing trouble leaves the handle as it was."""
+        try:
+            fresh = await self._client.processings.get(key)
+        except MapflowError as error:
+            pace.trouble(error)
+            return handle
+        pace.good()
+        handle = fresh if handle is None else handle._take(fresh)
+        if on_progress is not None:
+            on_progress(handle)
+        return handle
+
+    def _too_late(self, key: UUID, handle: AsyncProcessing | None, pace: Pace) -> WaitTimedOut:
+        known = handle or AsyncProcessing(self._client, {"id": str(key)})
+        waited_s = pace.waited_s(_time.monotonic())
+        percent = "" if known.percent is None else f" at {known.percent} %"
+        return WaitTimedOut(
+            f"Processing {key} has not ended after {waited_s:.0f} s:"
+            f" it is {known.status or 'out of reach'}{percent}.",
+            processing=known,
+            waited_s=waited_s,
+            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+        )
+
+    async def _areas_if_any(self, processing: ProcessingRecord) -> list[Area]:
+        """The areas, to say which one failed; without them the failure is told all the same."""
+        try:
+            return await self._client.processings.areas(processing)
+        except MapflowError:
+            return []
