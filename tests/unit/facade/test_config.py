@@ -118,7 +118,7 @@ def test_the_profile_file_is_private_from_the_start(home, monkeypatch):
         modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
         return real(handle, *args, **kwargs)
 
-    monkeypatch.setattr(config.os, "fdopen", watch)
+    monkeypatch.setattr(os, "fdopen", watch)
     old = os.umask(0)
     try:
         path = config.save_profile("default", Profile(token=PAIR))

@@ -1,0 +1,210 @@
+"""Profiles: named tokens and addresses, in a file that only its owner can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from mapflow.config import _keyring
+from mapflow.config._address import check_base_url
+from mapflow.config._tokens import authorization
+from mapflow.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A named pair of token and address, as kept by ``mapflow login``.
+
+    Args:
+        token: The API token, or None when it is kept in the keyring.
+        base_url: Address of the service, or None for the public one.
+        keyring: Whether the token is kept in the system's keyring.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    base_url: str | None = None
+    keyring: bool = False
+
+
+def profile_path() -> Path:
+    """Give the path of the file that keeps the profiles.
+
+    Returns:
+        A path in the user's configuration folder; the file need not exist. The variable
+        ``MAPFLOW_CONFIG_DIR`` moves the folder.
+
+    Example:
+        ```python
+        from mapflow.config import profile_path
+
+        print(profile_path().name)
+        ```
+    """
+    folder = os.environ.get("MAPFLOW_CONFIG_DIR")
+    if folder:
+        return Path(folder) / "profiles.json"
+    from platformdirs import user_config_path
+
+    return user_config_path("mapflow") / "profiles.json"
+
+
+def profiles() -> dict[str, Profile]:
+    """Read all profiles.
+
+    Returns:
+        The profiles by name; empty when none was ever saved.
+
+    Raises:
+        ConfigurationError: Other users can read the file, or it is damaged; the text says what
+            to do.
+
+    Example:
+        ```python
+        from mapflow.config import profiles
+
+        print(list(profiles()))
+        ```
+    """
+    path = profile_path()
+    try:
+        with path.open(encoding="utf-8") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+                raise ConfigurationError(
+                    f"Other users of this machine can read {path}, which holds tokens.",
+                    hint=f"Run `chmod 600 {path}`, and consider issuing a new token.",
+                )
+            content: object = json.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"The profile file {path} cannot be read ({error}).",
+            hint="Correct or delete it, then run `mapflow login`.",
+        ) from None
+    entries = cast("dict[str, object]", content) if isinstance(content, dict) else {}
+    return {name: _read_profile(entry) for name, entry in entries.items()}
+
+
+def _read_profile(entry: object) -> Profile:
+    values = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}
+    token, base_url = values.get("token"), values.get("base_url")
+    return Profile(
+        token=token if isinstance(token, str) else None,
+        base_url=base_url if isinstance(base_url, str) else None,
+        keyring=values.get("keyring") is True,
+    )
+
+
+def load_profile(name: str) -> Profile | None:
+    """Read one profile.
+
+    Args:
+        name: Name of the profile.
+
+    Returns:
+        The profile, or None when there is none of that name.
+
+    Raises:
+        ConfigurationError: Other users can read the file, or it is damaged.
+
+    Example:
+        ```python
+        from mapflow.config import load_profile
+
+        assert load_profile("no-such-profile") is None
+        ```
+    """
+    return profiles().get(name)
+
+
+def save_profile(name: str, profile: Profile) -> Path:
+    """Keep a profile in a file that only its owner can read, from the moment it exists.
+
+    Args:
+        name: Name of the profile.
+        profile: What to keep. With ``keyring=True`` the token goes to the system's keyring.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        ConfigurationError: The token or address is unusable, the keyring is not available, or
+            the file cannot be written.
+
+    Example:
+        ```python
+        from mapflow.config import Profile, delete_profile, save_profile
+
+        save_profile("example", Profile(token="me@example.com:secret"))
+        delete_profile("example")
+        ```
+    """
+    if profile.token is not None:
+        authorization(profile.token)
+    base_url = None if profile.base_url is None else check_base_url(profile.base_url)
+    if profile.keyring and profile.token is not None:
+        _keyring.store(name, profile.token)
+    token = None if profile.keyring else profile.token
+    return _write(profiles() | {name: Profile(token, base_url, profile.keyring)})
+
+
+def delete_profile(name: str) -> bool:
+    """Forget a profile and its token.
+
+    Args:
+        name: Name of the profile.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        ConfigurationError: The file cannot be read or written.
+
+    Example:
+        ```python
+        from mapflow.config import delete_profile
+
+        assert not delete_profile("no-such-profile")
+        ```
+    """
+    kept = profiles()
+    gone = kept.pop(name, None)
+    if gone is None:
+        return False
+    if gone.keyring:
+        _keyring.forget(name)
+    _write(kept)
+    return True
+
+
+def _write(entries: dict[str, Profile]) -> Path:
+    path = profile_path()
+    content = {
+        name: {"token": entry.token, "base_url": entry.base_url, "keyring": entry.keyring}
+        for name, entry in entries.items()
+    }
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # mkstemp creates the file for its owner alone, whatever the umask.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".profiles-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(content, file, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise ConfigurationError(
+            f"The profile file {path} cannot be written ({error}).",
+            hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
+        ) from None
+    return path
