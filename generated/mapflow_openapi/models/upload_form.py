@@ -18,7 +18,7 @@ class UploadForm:
     """A file to upload.
 
     Attributes:
-        file (File): A georeferenced GeoTIFF (`.tif` or `.tiff`).
+        file (File): A georeferenced GeoTIFF (`.tif` or `.tiff`), at most `maxUploadFileSize` bytes.
     """
 
     file: File

@@ -166,7 +166,11 @@ def sync_detailed(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic.
+    mosaic, which have the same number of bands.
+
+    The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
+    bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
+    `getStorage` has the limits of the account. Values are processed as 8-bit unsigned.
 
     Args:
         mosaic_id (UUID):
@@ -201,7 +205,11 @@ def sync(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic.
+    mosaic, which have the same number of bands.
+
+    The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
+    bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
+    `getStorage` has the limits of the account. Values are processed as 8-bit unsigned.
 
     Args:
         mosaic_id (UUID):
@@ -231,7 +239,11 @@ async def asyncio_detailed(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic.
+    mosaic, which have the same number of bands.
+
+    The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
+    bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
+    `getStorage` has the limits of the account. Values are processed as 8-bit unsigned.
 
     Args:
         mosaic_id (UUID):
@@ -264,7 +276,11 @@ async def asyncio(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic.
+    mosaic, which have the same number of bands.
+
+    The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
+    bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
+    `getStorage` has the limits of the account. Values are processed as 8-bit unsigned.
 
     Args:
         mosaic_id (UUID):

@@ -89,6 +89,9 @@ def sync_detailed(
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
     areas have in common is listed once.
 
+    Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
+    current documentation advises every 30 to 60 seconds.
+
     Args:
         processing_id (UUID):
 
@@ -121,6 +124,9 @@ def sync(
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
     areas have in common is listed once.
 
+    Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
+    current documentation advises every 30 to 60 seconds.
+
     Args:
         processing_id (UUID):
 
@@ -147,6 +153,9 @@ async def asyncio_detailed(
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
     areas have in common is listed once.
+
+    Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
+    current documentation advises every 30 to 60 seconds.
 
     Args:
         processing_id (UUID):
@@ -177,6 +186,9 @@ async def asyncio(
 
      Returns the processing with this id. Of a failed one, `messages` says why; a failure that several
     areas have in common is listed once.
+
+    Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
+    current documentation advises every 30 to 60 seconds.
 
     Args:
         processing_id (UUID):

@@ -106,10 +106,16 @@ def sync_detailed(
 ) -> Response[ApiError | File]:
     """Download the result as GeoJSON
 
-     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when the status is `OK`; what it answers before that is not documented. A collection without
-    features is a valid result: nothing was found. No feature property is guaranteed; values may be
-    nested.
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
+    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    without features is a valid result: nothing was found.
+
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
+    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
+    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
+    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
+    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
+    points for trees.
 
     Args:
         processing_id (UUID):
@@ -143,10 +149,16 @@ def sync(
 ) -> ApiError | File | None:
     """Download the result as GeoJSON
 
-     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when the status is `OK`; what it answers before that is not documented. A collection without
-    features is a valid result: nothing was found. No feature property is guaranteed; values may be
-    nested.
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
+    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    without features is a valid result: nothing was found.
+
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
+    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
+    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
+    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
+    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
+    points for trees.
 
     Args:
         processing_id (UUID):
@@ -175,10 +187,16 @@ async def asyncio_detailed(
 ) -> Response[ApiError | File]:
     """Download the result as GeoJSON
 
-     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when the status is `OK`; what it answers before that is not documented. A collection without
-    features is a valid result: nothing was found. No feature property is guaranteed; values may be
-    nested.
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
+    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    without features is a valid result: nothing was found.
+
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
+    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
+    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
+    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
+    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
+    points for trees.
 
     Args:
         processing_id (UUID):
@@ -210,10 +228,16 @@ async def asyncio(
 ) -> ApiError | File | None:
     """Download the result as GeoJSON
 
-     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large. Call
-    it when the status is `OK`; what it answers before that is not documented. A collection without
-    features is a valid result: nothing was found. No feature property is guaranteed; values may be
-    nested.
+     A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
+    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    without features is a valid result: nothing was found.
+
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
+    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
+    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
+    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
+    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
+    points for trees.
 
     Args:
         processing_id (UUID):

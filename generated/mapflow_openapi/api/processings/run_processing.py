@@ -105,6 +105,9 @@ def sync_detailed(
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
+    Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
             the model.
@@ -145,6 +148,9 @@ def sync(
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
+    Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
             the model.
@@ -179,6 +185,9 @@ async def asyncio_detailed(
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
+
+    Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -217,6 +226,9 @@ async def asyncio(
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
+
+    Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
