@@ -11,11 +11,13 @@ import typer
 from mapflow.cli import (
     account,
     credentials,
+    demo,
     imagery,
     processings,
     projects,
     reference,
     running,
+    sandbox,
     waiting,
 )
 from mapflow.cli._command import report
@@ -24,6 +26,20 @@ from mapflow.cli._output import note
 
 _EPILOG = (
     "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
+)
+
+# In the order of the help.
+_PARTS = (
+    demo,
+    sandbox,
+    credentials,
+    account,
+    running,
+    processings,
+    waiting,
+    projects,
+    imagery,
+    reference,
 )
 
 
@@ -42,9 +58,7 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for part in (
-        account, credentials, projects, running, processings, waiting, imagery, reference,
-    ):  # fmt: skip
+    for part in _PARTS:
         part.register(app)
     return app
 

@@ -38,9 +38,15 @@ class Session:
     base_url: str | None = None
     json: bool = False
 
-    def client(self) -> Mapflow:
-        """A client for the account the options and the environment name."""
+    def client(self, *, max_retries: int = 4) -> Mapflow:
+        """A client for the account that the options and the environment name."""
         from mapflow import Mapflow
+
+        self.check_address()
+        return Mapflow(profile=self.profile, base_url=self.base_url, max_retries=max_retries)
+
+    def check_address(self) -> None:
+        """Refuse an unusable address as what it is: wrong usage, not a missing token."""
         from mapflow.config import check_base_url
         from mapflow.errors import ConfigurationError
 
@@ -50,7 +56,6 @@ class Session:
                 check_base_url(address)
             except ConfigurationError as error:
                 raise Stop(str(error)) from error
-        return Mapflow(profile=self.profile, base_url=self.base_url)
 
 
 def command(

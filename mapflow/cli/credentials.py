@@ -54,7 +54,9 @@ def login(
     address = base_url or os.environ.get("MAPFLOW_BASE_URL")
     who = ""
     if check:
-        with Mapflow(token=token, base_url=address or config.DEFAULT_BASE_URL) as client:
+        with Mapflow(
+            token=token, base_url=address or config.DEFAULT_BASE_URL, max_retries=0
+        ) as client:
             who = f" for {client.account.status().email}"
     path = config.save_profile(profile, config.Profile(token, address, keyring))
     note(f"Saved profile {profile!r}{who} in {path}.")
@@ -90,13 +92,14 @@ def doctor(session: Session) -> None:
     ]
     trouble: Exception | None = None
     try:
+        session.check_address()
         settings = config.resolve(profile=session.profile, base_url=session.base_url)
         given = settings.token if isinstance(settings.token, str) else settings.token()
         facts += [
             ("Token", f"from {settings.token_from}, {len(given)} characters, not shown"),
             ("Service", settings.base_url),
         ]
-        with session.client() as client:
+        with session.client(max_retries=0) as client:
             account = client.account.status()
         facts.append(
             ("Answer", f"ok, {len(account.models)} models, account {_masked(account.email)}")

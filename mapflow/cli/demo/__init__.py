@@ -1,0 +1,40 @@
+"""``mapflow demo``: everything once, on a sandbox of its own."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapflow.cli._command import Session, command
+from mapflow.cli._exits import Stop
+
+_NEEDED = ("starlette", "uvicorn", "jsonschema", "yaml", "PIL", "shapely", "rasterio")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "demo", panel="Try it out", json=False, service=False)(demo)
+
+
+def demo(
+    _: Session,
+    folder: Annotated[
+        Path, typer.Argument(help="Where the files go; those of an earlier demo are replaced.")
+    ] = Path("mapflow-demo"),
+) -> None:
+    """Show everything in a few seconds, without an account and without a network.
+
+    A private sandbox stands in for the service: its imagery and results are synthetic.
+    """
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Stop(
+            f"The demo needs {', '.join(missing)}, not installed:"
+            ' pip install "mapflow-client[cli,sandbox,maps]"'
+        )
+    from mapflow.cli.demo.play import play
+
+    play(folder)

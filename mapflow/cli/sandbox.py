@@ -1,0 +1,57 @@
+"""``mapflow sandbox``: a service of one's own, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapflow.cli._command import Session, command
+from mapflow.cli._exits import Stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "sandbox", panel="Try it out", service=False)(sandbox)
+
+
+def sandbox(
+    session: Session,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 picks a free one.")] = 0,
+    state: Annotated[
+        Path | None,
+        typer.Option(help="File that keeps everything; forgotten at the end if left out."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Decides the scene and the identifiers; 0 if left out.")
+    ] = None,
+    speed: Annotated[
+        float, typer.Option(min=0, max=1e6, help="Virtual seconds for each real second.")
+    ] = 60.0,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MAPFLOW_SANDBOX_TOKEN",
+            help="Token of the first account, Base64 of `email:secret`; made up if left out.",
+        ),
+    ] = None,
+) -> None:
+    """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
+
+    Nothing leaves the machine and nothing is charged. With --json, one line says where it is.
+    """
+    try:
+        from mapflow.sandbox.app import Options
+        from mapflow.sandbox.server import run
+        from mapflow.sandbox.store import StateInUse
+    except ModuleNotFoundError as missing:
+        raise Stop(
+            f"The sandbox needs the library {missing.name}, which is not installed:"
+            ' pip install "mapflow-client[sandbox]"'
+        ) from missing
+    options = Options(state=state, seed=seed, speed=speed, token=token)
+    try:
+        run(options, port=port, as_json=session.json)
+    except (StateInUse, ValueError) as error:
+        raise Stop(f"The sandbox did not start: {error}.") from error

@@ -1,0 +1,86 @@
+"""Imagery of one's own, from a file on the disk to a result."""
+
+from pathlib import Path
+
+import pytest
+
+FOREST = Path(__file__).parents[2] / "examples" / "forest.tif"
+
+
+@pytest.fixture
+def image(cli):
+    """The id of an uploaded image."""
+    (uploaded,) = cli.ok("mosaics", "upload", FOREST, "--json").json
+    return uploaded["id"]
+
+
+def test_mosaics(cli):
+    made = cli.ok("mosaics", "create", "Coast", "--tag", "sea", "--tag", "2026", "--json").json
+    other = cli.ok("mosaics", "create", "Hills", "--json").json
+    assert {row["id"] for row in cli.ok("mosaics", "list").rows} == {made["id"], other["id"]}
+    assert [row["name"] for row in cli.ok("mosaics", "list", "--tag", "sea").rows] == ["Coast"]
+    updated = cli.ok("mosaics", "update", made["id"], "--name", "Shore", "--tag", "land").facts
+    assert (updated["name"], updated["tags"]) == ("Shore", "land")
+    assert cli.ok("mosaics", "show", made["id"]).facts["name"] == "Shore"
+    cli.ok("mosaics", "delete", made["id"], "--yes")
+    assert [row["id"] for row in cli.ok("mosaics", "list").rows] == [other["id"]]
+
+
+def test_upload_to_a_new_mosaic_and_to_one_that_is_there(cli):
+    (first,) = cli.ok("mosaics", "upload", FOREST, "--name", "Woods", "--tag", "a", "--json").json
+    mosaic = first["mosaic_id"]
+    assert cli.ok("mosaics", "show", mosaic).facts["name"] == "Woods"
+    done = cli.ok("mosaics", "upload", FOREST, FOREST, "--mosaic", mosaic)
+    assert len(done.rows) == 2
+    assert "--source image:" in done.err
+    assert len(cli.ok("mosaics", "images", mosaic).rows) == 3
+
+
+def test_run_on_an_upload(cli, image):
+    outline = cli.ok("images", "show", image, "--json").json["footprint"]
+    done = cli.ok(
+        "run", "-m", "forest", "-a", outline, "-s", f"image:{image}", "-o", "-", "--interval", "0"
+    )
+    assert done.json["features"]
+
+
+def test_link(cli, image):
+    url = cli.ok("images", "show", image).facts["link"]
+    mosaic = cli.ok("mosaics", "create", "Again", "--json").json["id"]
+    (linked,) = cli.ok("mosaics", "link", mosaic, url, "--json").json
+    assert linked["mosaic_id"] == mosaic
+
+
+def test_images(cli, image, folder):
+    facts = cli.ok("images", "show", image).facts
+    assert facts["name"] == "forest.tif"
+    assert facts["bands"] == "3"
+    assert cli.ok("images", "rename", image, "woods.tif").facts["name"] == "woods.tif"
+    cli.ok("images", "preview", image, "-o", "small.jpg")
+    cli.ok("images", "preview", image, "--size", "l", "-o", "large.jpg")
+    small, large = ((folder / name).stat().st_size for name in ("small.jpg", "large.jpg"))
+    assert 0 < small < large
+    assert cli("images", "preview", image, "-o", "small.jpg").code == 2
+    cli.ok("images", "delete", image, "--yes")
+    assert cli("images", "show", image).code == 4
+
+
+def test_storage(cli, image):
+    room = cli.ok("storage", "--json").json
+    assert room["memoryUsed"] > 0
+    assert "GB" in cli.ok("storage").facts["limit"]
+
+
+def test_name_and_mosaic_contradict_each_other(cli):
+    done = cli("mosaics", "upload", FOREST, "--mosaic", "x", "--name", "y")
+    assert done.code == 2
+    assert cli.service.requests() == []
+
+
+def test_what_is_no_geotiff_is_not_sent(cli, folder):
+    (folder / "notes.tif").write_text("these are not pixels")
+    done = cli("mosaics", "upload", "notes.tif")
+    assert done.code == 2
+    assert "notes.tif" in done.err
+    assert not [seen for seen in cli.service.requests() if seen["method"] == "POST"]
+    assert cli("mosaics", "upload", "nowhere.tif").code == 2

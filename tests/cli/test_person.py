@@ -1,0 +1,254 @@
+"""What a person meets: help, questions on a terminal, Ctrl-C, broken pipes, missing extras."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mapflow.cli._exits import MEANINGS, Exit
+from mapflow.cli._output import printable
+from tests.cli.conftest import QUARTER
+
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+COMMANDS = [
+    "login", "logout", "status", "models", "projects", "estimate", "run", "list", "show", "wait",
+    "result", "restart", "rename", "move", "delete", "areas", "mosaics", "images", "storage",
+    "explain", "doctor", "spec", "sandbox", "demo",
+]  # fmt: skip
+
+
+class Terminal:
+    """A command on a terminal of its own."""
+
+    def __init__(self, *arguments):
+        self._ours, theirs = pty.openpty()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "COLUMNS": "200", "TERM": "xterm"},
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def until(self, words, timeout_s=30):
+        end = time.monotonic() + timeout_s
+        while words not in self.seen:
+            assert time.monotonic() < end, self.seen
+            if select.select([self._ours], [], [], 0.1)[0]:
+                assert self._read(), self.seen
+
+    def type(self, text):
+        os.write(self._ours, text.encode())
+
+    def end(self):
+        while self._read():
+            pass
+        os.close(self._ours)
+        return self._process.wait(30)
+
+    def _read(self):
+        try:
+            piece = os.read(self._ours, 65536)
+        except OSError:  # how a terminal whose other end is closed says so
+            return False
+        self.seen += piece.decode(errors="replace")
+        return bool(piece)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(cli, command):
+    done = cli.ok(command, "--help")
+    assert f"Usage: mapflow {command}" in done.out
+    assert done.err == ""
+
+
+def test_help_lists_every_command_and_exit_code(cli):
+    text = " ".join(cli.ok("--help").out.split())
+    for command in COMMANDS:
+        assert f" {command} " in text
+    for code, meaning in MEANINGS.items():
+        assert f"{code.value} {meaning}" in text
+    assert set(MEANINGS) == set(Exit)
+
+
+def test_no_command_is_help_and_a_usage_error(cli):
+    assert cli().code == 2
+    assert cli("projects").code == 2
+
+
+def test_version(cli):
+    from mapflow import __version__
+
+    assert cli.ok("--version").out == f"mapflow-client {__version__}\n"
+
+
+def test_help_loads_no_client():
+    code = (
+        "import sys; sys.argv = ['mapflow', '--help']\n"
+        "from mapflow.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'httpx', 'mapflow_openapi', 'starlette', 'PIL', 'shapely', 'jsonschema'}\n"
+        "sys.stderr.write(' '.join(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_completion(monkeypatch):
+    monkeypatch.setenv("_MAPFLOW_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "mapflow mos")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    done = subprocess.run(
+        [sys.executable, "-c", "from mapflow.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["mosaics"]
+
+
+def test_price_is_shown_and_a_no_costs_nothing(cli):
+    terminal = Terminal(*RUN)
+    terminal.until("Start it? [y/N]")
+    assert "🏠 Buildings on 0.27 km² around 55.6382°N 37.3030°E costs 16 credits" in terminal.seen
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert cli.ok("list", "--json").json == []
+
+
+def test_a_yes_starts_it(cli):
+    terminal = Terminal(*RUN, "--wait", "--interval", "0")
+    terminal.until("Start it? [y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    assert "100 %" in terminal.seen
+    assert len(cli.ok("list", "--json").json) == 1
+
+
+def test_yes_asks_nothing(cli):
+    terminal = Terminal(*RUN, "--yes")
+    assert terminal.end() == 0
+    assert "Start it?" not in terminal.seen
+    assert len(cli.ok("list", "--json").json) == 1
+
+
+def test_names_are_shown_as_they_are(cli):
+    cli.ok("projects", "create", "[bold]Harbour[/bold] :ship: \x1b[2Jend")
+    terminal = Terminal("projects", "list")
+    assert terminal.end() == 0
+    assert "[bold]Harbour[/bold] :ship:" in terminal.seen
+    assert "\x1b[2J" not in terminal.seen
+    assert printable("a\x1b[2J\tb\u009b") == "a\ufffd[2J b\ufffd"
+
+
+def test_login_asks_without_showing(cli, monkeypatch):
+    monkeypatch.delenv("MAPFLOW_TOKEN")
+    terminal = Terminal("login")
+    terminal.until("API token")
+    terminal.type(cli.token + "\n")
+    assert terminal.end() == 0
+    assert cli.token not in terminal.seen
+    assert "Saved profile" in terminal.seen
+
+
+def test_ctrl_c_while_waiting_says_what_goes_on(frozen):
+    started = frozen.ok(*RUN).out.strip()
+    process = frozen.start("wait", started, "--interval", "0.1")
+    assert "%" in process.stderr.readline()
+    done = frozen.interrupt(process)
+    assert done.code == 130
+    assert done.err.startswith("Interrupted.")
+    assert len(done.err.splitlines()) == 1
+    assert "goes on" in done.err
+    assert "charged" in done.err
+    assert f"mapflow wait {started}" in done.err
+
+
+def test_ctrl_c_after_a_run_names_the_processing(frozen):
+    process = frozen.start(*RUN, "--wait", "--interval", "0.1")
+    started = process.stderr.readline().removeprefix("Started ").strip().rstrip(".")
+    process.stderr.readline()
+    done = frozen.interrupt(process)
+    assert done.code == 130
+    assert f"mapflow wait {started}" in done.err
+
+
+def test_a_reader_that_goes_away_is_no_error(cli):
+    reading, writing = os.pipe()
+    process = cli.start("explain", "--json", stdout=writing)
+    os.close(writing)
+    os.close(reading)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert err == ""
+
+
+def test_without_the_extra_one_line_names_it():
+    code = (
+        "import sys\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in {'typer', 'rich'}:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from mapflow.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert 'pip install "mapflow-client[cli]"' in done.stderr
+
+
+def test_debug_shows_where_it_happened(cli, monkeypatch):
+    monkeypatch.setenv("MAPFLOW_DEBUG", "1")
+    process = cli.start("show", "nonsense")
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "Traceback" in err
+    assert cli.token not in err
+
+
+def test_explain(cli):
+    facts = cli.ok("explain", "source-validator.TooHighZoom").facts
+    assert "{max_zoom}" in facts["meaning"]
+    assert facts["who_acts"] == "you"
+    assert cli.ok("explain", "SOURCE-validator.toohighzoom").facts == facts
+    codes = {entry["code"] for entry in cli.ok("explain", "--json").json}
+    assert len(codes) > 60
+    (entry,) = cli.ok("explain", "source-validator.TooHighZoom", "--json").json
+    assert set(entry) == {
+        "code", "scope", "parameters", "message", "hint", "acts", "retry", "contains",
+    }  # fmt: skip
+    assert len(cli.ok("explain").rows) >= len(codes)
+
+
+def test_spec_is_a_file(cli):
+    path = Path(cli.ok("spec").out.strip())
+    assert path.read_text("utf-8").startswith("openapi:")
+
+
+def test_sandbox_serves_until_it_is_stopped(cli, folder):
+    process = cli.start("sandbox", "--json", "--state", folder / "state.db")
+    announced = json.loads(process.stdout.readline())
+    assert announced["pid"] == process.pid
+    assert announced["base_url"].endswith("/rest")
+    done = cli.interrupt(process)
+    assert done.code == 0, done
+    assert (folder / "state.db").exists()
+
+
+def test_sandbox_that_cannot_start_says_why(cli):
+    port = cli.service.base_url.split(":")[2].split("/")[0]
+    done = cli("sandbox", "--port", port)
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
