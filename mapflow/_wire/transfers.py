@@ -41,7 +41,11 @@ class Target:
 
     def write(self, chunk: bytes) -> None:
         """Take the next piece."""
-        self._file.write(chunk)
+        try:
+            self._file.write(chunk)
+        except OSError as error:
+            # Told apart here, because around this call an OSError is one of the network.
+            raise _unwritable(self._path, error) from error
         self.received_bytes += len(chunk)
         self._first = self._first or chunk.lstrip()[:1]
         self._last = chunk.rstrip()[-1:] or self._last
