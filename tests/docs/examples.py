@@ -1,0 +1,101 @@
+"""The world that examples run in: a sandbox, and the names a reader is told to have.
+
+An example may use, without making them: ``mf`` a client, ``project``, ``job`` a finished
+processing, ``mosaic`` with one ``image``, ``area`` a GeoJSON polygon, ``path`` of a GeoTIFF and
+``folder``, an empty folder that is also the current one.
+"""
+
+import ast
+import asyncio
+import inspect
+import re
+import shutil
+import textwrap
+
+from mapflow import Mapflow, sources
+from mapflow._wire import _time
+from tests.support.flavours import closed, settled
+from tests.support.places import BLOCK, FIELD_IMAGE
+
+_BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
+
+
+def code_of(docstring):
+    """The examples of a docstring, as one would copy them."""
+    return [textwrap.dedent(found.group(2)) for found in _BLOCK.finditer(docstring or "")]
+
+
+class World:
+    """Runs examples against a sandbox in which waiting takes no time."""
+
+    def __init__(self, sandbox, folder, monkeypatch):
+        self._folder = folder
+        monkeypatch.setenv("MAPFLOW_TOKEN", sandbox.token)
+        monkeypatch.setenv("MAPFLOW_BASE_URL", sandbox.base_url)
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(_time, "sleep", sandbox.advance)
+
+        async def asleep(seconds):
+            sandbox.advance(seconds)
+            await asyncio.sleep(0)
+
+        monkeypatch.setattr(_time, "asleep", asleep)
+
+    async def run(self, code, *, kind=Mapflow, filename="example"):
+        """Run one example; `kind` is the class of its client."""
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        compiled = compile(code, filename, "exec", flags)
+        names = set(compiled.co_names)
+        client = kind()
+        try:
+            given = {"mf": client}
+            for name, make in _MAKERS.items():
+                if name in names:
+                    given[name] = await make(client, self._folder, given)
+            outcome = eval(compiled, given)  # noqa: S307  # the project's own examples
+            if inspect.isawaitable(outcome):
+                await outcome
+        finally:
+            await closed(client)
+
+
+async def _path(client, folder, given):
+    return shutil.copy(FIELD_IMAGE, folder / "flight.tif")
+
+
+async def _folder(client, folder, given):
+    return folder
+
+
+async def _area(client, folder, given):
+    return BLOCK
+
+
+async def _project(client, folder, given):
+    return await settled(client.projects.create("Example"))
+
+
+async def _job(client, folder, given):
+    mapbox = sources.Provider("Mapbox")
+    job = await settled(client.processings.run(model="buildings", area=BLOCK, source=mapbox))
+    return await settled(job.wait())
+
+
+async def _image(client, folder, given):
+    return await settled(client.imagery.upload(FIELD_IMAGE, name="Example"))
+
+
+async def _mosaic(client, folder, given):
+    image = given.get("image") or await _image(client, folder, given)
+    return await settled(client.imagery.mosaics.get(image.mosaic_id))
+
+
+_MAKERS = {
+    "path": _path,
+    "folder": _folder,
+    "area": _area,
+    "project": _project,
+    "job": _job,
+    "image": _image,
+    "mosaic": _mosaic,
+}
