@@ -3,9 +3,9 @@
 Pure checks: figures in, an error out. A limit that is missing or 0 is unknown, and the service
 decides; a balance (what remains of something) of 0 is a balance of 0.
 
-Areas get a margin of 0.1 percent. The service seems to measure in the local UTM zone, where an area comes
-out up to 0.08 percent smaller than on the ellipsoid, so that an area at the very limit may well be
-accepted; what is refused here is above the limit by either measure.
+Areas get a margin of 0.1 percent. The service seems to measure in the local UTM zone, where an
+area comes out up to 0.08 percent smaller than on the ellipsoid, so that an area at the very limit
+may well be accepted; what is refused here is above the limit by either measure.
 """
 
 from __future__ import annotations

@@ -82,12 +82,12 @@ def _read_path(path: str, found: Found, where: str, depth: int) -> None:
 def _read_object(area: object, found: Found, where: str, crs: CrsLike | None, depth: int) -> bool:
     """Read an object that describes itself; tell whether this one did."""
     if hasattr(area, "to_crs"):
-        # The __geo_interface__ of a GeoDataFrame keeps the numbers of a projected system and
-        # does not name it, so the system has to be picked up here; and its geometry is enough.
+        # A GeoDataFrame: its geometry is enough, whatever the other columns hold.
         area = cast("object", getattr(area, "geometry", area))
-        crs = cast("CrsLike | None", getattr(area, "crs", None)) or crs
     interface = getattr(area, "__geo_interface__", None)
     if isinstance(interface, Mapping):
+        # The interface of a GeoDataFrame keeps the numbers of a projected system and does not
+        # name it: only the object can tell.
         own = cast("CrsLike | None", getattr(area, "crs", None)) or crs
         mapping = cast("Mapping[str, object]", interface)
         read_mapping(mapping, found, where=where, crs=own, depth=depth + 1)

@@ -221,6 +221,12 @@ BAD = {
         "ring 0, position 2",
         "the latitude 91 in (37.5, 91) is outside -90..90",
     ),
+    "no order is valid": (
+        polygon(box(120, -96, 121, -95)),
+        "out_of_range",
+        "ring 0, position 0",
+        "-96",
+    ),
     "latitude -95": (polygon(box(120, -95, 121, -80)), "out_of_range", "ring 0, position 0", "-95"),
     "longitude 179 to 181": (
         polygon(box(179, 1, 181, 2)),

@@ -202,6 +202,17 @@ def test_by_hand(rings, kind, turn):
             assert fault.kind == kind
 
 
+def test_a_crossing_at_a_corner_of_a_third_ring():
+    """The corner lies between the two edges, from before they begin until all meet."""
+    rings = [
+        [(0.0, 0.0), (10.0, 10.0), (0.0, 10.0)],
+        [(1.0, 9.0), (9.0, 1.0), (10.0, 1.0), (2.0, 9.5)],
+        [(0.5, 5.2), (0.5, 4.8), (5.0, 5.0)],
+    ]
+    fault = find_fault(rings)
+    assert (fault.kind, fault.ring, fault.other, fault.at) == ("crosses", 1, 0, (5, 5))
+
+
 def comparisons(monkeypatch, ring):
     """Count how often two edges are compared: the work, whatever the machine."""
     count = 0
