@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from urllib.parse import urlsplit
 
@@ -88,8 +88,8 @@ class _TileService:
     url: str
     zoom: int | None = None
     crs: str | None = None
-    login: str | None = field(default=None, repr=False)
-    password: str | None = field(default=None, repr=False)
+    login: str | None = None
+    password: str | None = None
 
     source_type: ClassVar[str]
     placeholders: ClassVar[tuple[str, ...]] = ()

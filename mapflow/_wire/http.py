@@ -115,9 +115,8 @@ class RequestPlan:
         self.params = kwargs.get("params")
         self.json = kwargs.get("json")
         self.files = kwargs.get("files")
-        # The generated multipart boundary is fixed, and a file that contains it would be cut.
         given = kwargs.get("headers")
-        self.headers = headers if given is None or self.files is not None else headers | given
+        self.headers = headers | given if given else headers
         self.extensions: dict[str, Any] = {"timeout": _timeouts(read_timeout_s)}
         if repeatable is not None:
             total = max_retries if repeatable else 0
