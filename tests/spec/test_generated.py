@@ -2,48 +2,28 @@
 
 import asyncio
 import copy
-import io
 import json
 import pickle
 import subprocess
 import sys
-import tracemalloc
-from uuid import UUID
 
 import httpx
 import pytest
 from mapflow_openapi import AuthenticatedClient, Client, errors, models
 from mapflow_openapi.api.account import get_user_status
-from mapflow_openapi.api.imagery import get_image, get_preview, upload_image
+from mapflow_openapi.api.imagery import get_image
 from mapflow_openapi.api.processings import (
     delete_processing,
     estimate_cost,
     get_processing,
-    get_result,
     list_project_processings,
 )
-from mapflow_openapi.types import UNSET, File
+from mapflow_openapi.types import UNSET
 
 from tests.spec.document import answer_schemas, schemas
+from tests.spec.stub import ID, TOKEN, client, saying
 
-ID = UUID("8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10")
-TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS10b2tlbg=="
 HTML = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
-MIB = 1 << 20
-
-
-def client(answer, **settings):
-    """A client whose service answers as told, sync and async."""
-    made = AuthenticatedClient(base_url="https://api.example.com/rest", token=TOKEN, **settings)
-    transport = httpx.MockTransport(answer)
-    arguments = made._arguments() | {"transport": transport}
-    return made.set_httpx_client(httpx.Client(**arguments)).set_async_httpx_client(
-        httpx.AsyncClient(**arguments)
-    )
-
-
-def saying(status, content=b"", **more):
-    return client(lambda request: httpx.Response(status, content=content, **more))
 
 
 def both(operation, *arguments, api, **named):
@@ -199,140 +179,6 @@ def test_a_copy_leaves_its_original_alone():
     assert copied.get_httpx_client().headers["X-A"] == "1"
     assert copied.get_httpx_client().headers["Authorization"] == "Basic t"
     assert copied.get_httpx_client().timeout.read == 3.0
-
-
-def test_upload_arrives_whole_whatever_it_contains():
-    arrived = []
-
-    def answer(request):
-        arrived.append((request.headers["Content-Type"], request.read()))
-        return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
-
-    evil = (
-        b'II*\x00\r\n--+++\r\nContent-Disposition: form-data; name="injected"\r\n\r\nx\r\n--+++--'
-    )
-    api = client(answer)
-    for _ in range(2):
-        body = models.UploadForm(file=File(io.BytesIO(evil), "evil.tif", "image/tiff"))
-        assert upload_image.sync(ID, client=api, body=body).mosaic_id == ID
-    boundaries = [kind.partition("boundary=")[2].encode() for kind, _ in arrived]
-    assert boundaries[0] != boundaries[1]
-    for boundary, (_, content) in zip(boundaries, arrived, strict=True):
-        assert content.count(b"--" + boundary) == 2
-        assert evil in content
-
-
-class Endless(io.RawIOBase):
-    """A file of zeros that takes no memory."""
-
-    def __init__(self, size):
-        self.size, self.place = size, 0
-
-    def readable(self):
-        return True
-
-    def seekable(self):
-        return True
-
-    def seek(self, place, whence=0):
-        self.place = {0: place, 1: self.place + place, 2: self.size + place}[whence]
-        return self.place
-
-    def tell(self):
-        return self.place
-
-    def read(self, size=-1):
-        size = self.size - self.place if size < 0 else min(size, self.size - self.place)
-        self.place += size
-        return bytes(size)
-
-
-def peak(job):
-    tracemalloc.start()
-    try:
-        job()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-class Counting(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Takes a request piece by piece, as a connection would."""
-
-    def __init__(self):
-        self.taken = 0
-
-    def _answer(self, chunk=b""):
-        self.taken += len(chunk)
-        return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
-
-    def handle_request(self, request):
-        for chunk in request.stream:
-            self._answer(chunk)
-        return self._answer()
-
-    async def handle_async_request(self, request):
-        async for chunk in request.stream:
-            self._answer(chunk)
-        return self._answer()
-
-
-def test_uploads_stream():
-    counting = Counting()
-    api = AuthenticatedClient("https://x.test", token="t", httpx_args={"transport": counting})
-
-    def form():
-        return models.UploadForm(file=File(Endless(64 * MIB), "large.tif", "image/tiff"))
-
-    assert peak(lambda: upload_image.sync(ID, client=api, body=form())) < 4 * MIB
-    assert counting.taken > 64 * MIB
-    work = lambda: asyncio.run(upload_image.asyncio(ID, client=api, body=form()))  # noqa: E731
-    assert peak(work) < 4 * MIB
-    assert counting.taken > 128 * MIB
-
-
-class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    def __iter__(self):
-        for _ in range(1024):
-            yield bytes(64 << 10)
-
-    async def __aiter__(self):
-        for _ in range(1024):
-            yield bytes(64 << 10)
-
-
-@pytest.mark.parametrize(
-    ("operation", "arguments"), [(get_result, (ID,)), (get_preview, (ID, "s"))]
-)
-def test_downloads_stream(operation, arguments):
-    api = client(lambda request: httpx.Response(200, stream=Pieces()))
-    seen = []
-
-    def sync():
-        with operation.stream(*arguments, client=api) as answer:
-            seen.append(sum(map(len, answer.iter_bytes())))
-
-    async def in_async():
-        async with operation.asyncio_stream(*arguments, client=api) as answer:
-            seen.append(sum([len(chunk) async for chunk in answer.aiter_bytes()]))
-
-    assert peak(sync) < 4 * MIB
-    assert peak(lambda: asyncio.run(in_async())) < 4 * MIB
-    assert seen == [64 * MIB] * 2
-
-
-def test_a_refused_download_raises():
-    api = saying(404, b'{"code": "NOT_FOUND"}')
-    with pytest.raises(errors.UnexpectedStatus) as raised, get_result.stream(ID, client=api):
-        pass
-    assert (raised.value.status_code, raised.value.content) == (404, b'{"code": "NOT_FOUND"}')
-
-    async def in_async():
-        async with get_result.asyncio_stream(ID, client=api):
-            pass
-
-    with pytest.raises(errors.UnexpectedStatus):
-        asyncio.run(in_async())
 
 
 def test_unset_stays_the_one_unset():
