@@ -1,6 +1,7 @@
 """The virtual clock: faster than the real one, can be advanced, and outlives the process."""
 
 import datetime
+import functools
 import json
 import threading
 import time
@@ -25,7 +26,7 @@ class Clock:
     def __init__(self, database: Database, speed: float) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._speed = speed
+        self._speed = self._first_speed = speed
         # The monotonic clock keeps virtual time from going backwards when somebody sets the real
         # clock.
         self._real_at_zero = time.time() - time.monotonic()
@@ -61,8 +62,8 @@ class Clock:
         self._anchor(self.now() if now is None else now, speed)
 
     def restart(self) -> None:
-        """Begin again at the real time, with the same speed."""
-        self._anchor(self._real())
+        """Begin again at the real time, with the speed of the beginning."""
+        self._anchor(self._real(), self._first_speed)
 
     def _real(self) -> float:
         return self._real_at_zero + time.monotonic()
@@ -77,6 +78,7 @@ class Clock:
             )
 
 
+@functools.lru_cache(maxsize=4096)
 def timestamp(seconds: float) -> str:
     """Return virtual seconds as the API writes them: six digits and ``Z``."""
     moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)

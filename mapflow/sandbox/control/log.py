@@ -23,7 +23,7 @@ class RequestLog:
 
     def entries(self) -> list[dict[str, Any]]:
         """Return what was seen."""
-        return list(self._entries)
+        return [{**entry, "time": _written(entry["time"])} for entry in self._entries]
 
     def clear(self) -> None:
         """Forget everything."""
@@ -37,7 +37,7 @@ class RequestLog:
         self._entries.append(
             {
                 "number": self._count,
-                "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+                "time": time.time(),
                 "method": scope["method"],
                 "path": scope["path"],
                 "query": _without_secrets(scope["query_string"].decode("latin-1")),
@@ -85,7 +85,14 @@ class LogRequests:
             self._log.add(scope, status, began, body_bytes, answer_bytes)
 
 
+def _written(seconds: float) -> str:
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    return moment.isoformat(timespec="milliseconds")
+
+
 def _without_secrets(query: str) -> str:
+    if not query:
+        return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode([(name, "REDACTED" if _is_secret(name) else value) for name, value in pairs])
 

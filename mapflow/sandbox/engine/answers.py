@@ -12,6 +12,7 @@ from mapflow.sandbox.engine.problems import Problem
 
 _LOG: Final = logging.getLogger("mapflow.sandbox")
 _JSON: Final = "application/json"
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class AnswerDoesNotFit(Exception):
@@ -20,7 +21,7 @@ class AnswerDoesNotFit(Exception):
 
 def encode(value: object) -> bytes:
     """Encode JSON as compact UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 class Answers:

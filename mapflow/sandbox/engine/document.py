@@ -18,7 +18,6 @@ class Parameter:
     """One path or query parameter."""
 
     name: str
-    where: str
     required: bool
     kind: str
     item_kind: str
@@ -40,7 +39,8 @@ class Operation:
     operation_id: str
     method: str
     path: str
-    parameters: tuple[Parameter, ...]
+    path_parameters: tuple[Parameter, ...]
+    query: tuple[Parameter, ...]
     body: Body | None
     answers: Mapping[str, Mapping[str, Check | None]]
 
@@ -93,9 +93,8 @@ class _Reader:
             operation_id=raw["operationId"],
             method=method.upper(),
             path=path,
-            parameters=tuple(
-                self._parameter(each) for each in parameters if each["in"] in ("path", "query")
-            ),
+            path_parameters=self._parameters(parameters, "path"),
+            query=self._parameters(parameters, "query"),
             body=self._body(raw.get("requestBody")),
             answers={
                 str(status): self._content(self._follow(answer).get("content", {}), self._answers)
@@ -103,12 +102,14 @@ class _Reader:
             },
         )
 
+    def _parameters(self, raw: list[JsonObject], where: str) -> tuple[Parameter, ...]:
+        return tuple(self._parameter(each) for each in raw if each["in"] == where)
+
     def _parameter(self, raw: JsonObject) -> Parameter:
         schema = self._requests.convert(raw["schema"])
         items: JsonObject = schema.get("items", {})
         return Parameter(
             name=raw["name"],
-            where=raw["in"],
             required=bool(raw.get("required", False)),
             kind=_plain_type(schema),
             item_kind=_plain_type(items),

@@ -3,7 +3,6 @@
 import json
 from typing import Any, Final, NoReturn
 
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from mapflow.sandbox.engine.document import Operation, Parameter
@@ -14,18 +13,19 @@ LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
 
 def path_of(operation: Operation, given: dict[str, str]) -> dict[str, str]:
     """Return the path parameters, checked."""
-    for parameter in operation.parameters:
-        if parameter.where == "path" and (wrong := parameter.check(given[parameter.name])):
+    for parameter in operation.path_parameters:
+        if wrong := parameter.check(given[parameter.name]):
             raise bad_request(f"path parameter {parameter.name}: {wrong}")
     return given
 
 
-def query_of(operation: Operation, given: QueryParams) -> dict[str, Any]:
+def query_of(operation: Operation, request: Request) -> dict[str, Any]:
     """Return the documented query parameters, converted and checked. Others are ignored."""
     found: dict[str, Any] = {}
-    for parameter in operation.parameters:
-        if parameter.where != "query":
-            continue
+    if not operation.query:
+        return found
+    given = request.query_params
+    for parameter in operation.query:
         texts = given.getlist(parameter.name)
         if not texts:
             if parameter.required:

@@ -41,7 +41,7 @@ class _Endpoint(Generic[Visitor]):
             call = Call(
                 visitor=visitor,
                 path=path_of(self._operation, request.path_params),
-                query=query_of(self._operation, request.query_params),
+                query=query_of(self._operation, request),
                 body=await body_of(self._operation, request),
                 request=request,
             )
