@@ -29,7 +29,7 @@ def html(
     area: Mapping[str, object] | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
-    backdrop: Backdrop | None = None,
+    backdrop: Backdrop | Sequence[Backdrop] = (),
     max_features: int = MAX_FEATURES,
 ) -> str:
     """Draw features as one self-contained web page.
@@ -43,7 +43,8 @@ def html(
         area: The area of interest as a GeoJSON geometry, drawn as an outline.
         title: The heading of the page.
         subtitle: A line below the heading, such as the model and the date.
-        backdrop: Imagery to draw below the features, from ``stitch``.
+        backdrop: Imagery to draw below the features, from ``stitch``; of several, the first lies
+            lowest, so a coarse wide one can surround a fine one.
         max_features: Draw no more than this many, the largest first; the page says so.
 
     Returns:
@@ -61,6 +62,7 @@ def html(
         ```
     """
     drawing = collect(features, limit=max_features)
+    backdrops = [backdrop] if isinstance(backdrop, Backdrop) else backdrop
     scripts = [_asset("vendor/leaflet/leaflet.js"), _asset("assets/page.js")]
     sheets = [_asset("vendor/leaflet/leaflet.css"), _asset("assets/page.css")]
     policy = (
@@ -74,9 +76,11 @@ def html(
         "count": f"{drawing.total:,}",
         "noun": "feature" if drawing.total == 1 else "features",
         "notices": "".join(f"<p>{markup.escape(text)}</p>" for text in drawing.notices),
-        "attribution": markup.escape(backdrop.attribution if backdrop else ""),
+        "attribution": markup.escape(
+            " · ".join(dict.fromkeys(each.attribution for each in backdrops if each.attribution))
+        ),
         "styles": "".join(f"<style>{sheet}</style>" for sheet in sheets),
-        "view": _json_script("view", _view(drawing, area, backdrop)),
+        "view": _json_script("view", _view(drawing, area, backdrops)),
         "features": _json_script("features", _collection(drawing)),
         "scripts": "".join(f"<script>{script}</script>" for script in scripts),
     }
@@ -91,7 +95,7 @@ def save_html(
     area: Mapping[str, object] | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
-    backdrop: Backdrop | None = None,
+    backdrop: Backdrop | Sequence[Backdrop] = (),
     max_features: int = MAX_FEATURES,
 ) -> Path:
     """Write the page of ``html`` to a file; an existing file is replaced only when all went well.
@@ -131,25 +135,26 @@ def save_html(
 
 
 def _view(
-    drawing: Drawing, area: Mapping[str, object] | None, backdrop: Backdrop | None
+    drawing: Drawing, area: Mapping[str, object] | None, backdrops: Sequence[Backdrop]
 ) -> dict[str, object]:
-    view: dict[str, object] = {
+    return {
         "groups": [
             {"label": group.style.label, "colour": group.style.colour, "count": group.count}
             for group in drawing.groups
         ],
         "area": _rounded(area),
         "frame": list(frame(area)) if area else None,
-        "backdrop": None,
+        "backdrops": [_overlay(backdrop) for backdrop in backdrops],
     }
-    if backdrop:
-        data = base64.b64encode(backdrop.image).decode()
-        west, south, east, north = backdrop.bounds
-        view["backdrop"] = {
-            "url": f"data:{backdrop.media_type};base64,{data}",
-            "corners": [[south, west], [north, east]],
-        }
-    return view
+
+
+def _overlay(backdrop: Backdrop) -> dict[str, object]:
+    west, south, east, north = backdrop.bounds
+    data = base64.b64encode(backdrop.image).decode()
+    return {
+        "url": f"data:{backdrop.media_type};base64,{data}",
+        "corners": [[south, west], [north, east]],
+    }
 
 
 def _collection(drawing: Drawing) -> dict[str, object]:

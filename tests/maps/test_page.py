@@ -76,7 +76,16 @@ def test_page_refers_to_nothing_outside_itself():
     assert all(
         "url(" not in "".join(text) and "@import" not in "".join(text) for _, text in page.sheets
     )
-    assert page.data("view")["backdrop"]["url"].startswith("data:image/png;base64,")
+    (overlay,) = page.data("view")["backdrops"]
+    assert overlay["url"].startswith("data:image/png;base64,")
+
+
+def test_several_backdrops_lie_on_each_other_in_order():
+    wide = maps.Backdrop(b"\x89PNG1", maps.Bounds(37.2, 55.6, 37.4, 55.7), "somewhere")
+    fine = maps.Backdrop(b"\x89PNG2", maps.Bounds(37.29, 55.63, 37.31, 55.64), "somewhere")
+    page = Page(maps.html([feature()], backdrop=[wide, fine]))
+    corners = [overlay["corners"] for overlay in page.data("view")["backdrops"]]
+    assert corners == [[[55.6, 37.2], [55.7, 37.4]], [[55.63, 37.29], [55.64, 37.31]]]
 
 
 def test_policy_admits_exactly_the_scripts_and_sheets_of_the_page():

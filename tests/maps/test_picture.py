@@ -147,7 +147,7 @@ def test_missing_tiles_are_left_blank():
 
 
 def test_zoom_is_the_finest_that_fits():
-    rng = random.Random(2)  # noqa: S311 - places to try, not secrets
+    rng = random.Random(2)
     for _ in range(300):
         west, south = rng.uniform(-180, 179), rng.uniform(-84, 83)
         bounds = maps.Bounds(

@@ -48,15 +48,17 @@ def draw(
 ) -> None:
     """Draw a result over the imagery it was found in."""
     layer = processing.raster_layer
-    # Around the area the page shows more than the picture, as a screen is wide.
-    edges = maps.frame(area, margin=0.3, min_aspect=1.5) if html else maps.frame(area)
-    backdrop = (
-        maps.stitch(edges, tile_source(layer.tile_url), max_tiles=140, attribution=_CREDIT)
-        if layer
-        else None
-    )
+    if layer is None:
+        raise RuntimeError(f"{processing!r} has no imagery layer, though it is over")
+    fetch = tile_source(layer.tile_url)
+    fine = maps.stitch(area, fetch, max_tiles=64, attribution=_CREDIT)
     maps.save_png(
-        png, features, area=area, title=title, subtitle=subtitle, backdrop=backdrop, size_px=1400
+        png, features, area=area, title=title, subtitle=subtitle, backdrop=fine, size_px=1400
     )
     if html:
-        maps.save_html(html, features, area=area, title=title, subtitle=subtitle, backdrop=backdrop)
+        # A screen is wider than the area; what lies around it need not be sharp.
+        around = maps.frame(area, margin=0.5, min_aspect=2.2)
+        coarse = maps.stitch(around, fetch, max_tiles=24, attribution=_CREDIT)
+        maps.save_html(
+            html, features, area=area, title=title, subtitle=subtitle, backdrop=[coarse, fine]
+        )

@@ -61,9 +61,9 @@
     return box;
   }
 
-  let image = null;
-  if (view.backdrop) {
-    image = L.imageOverlay(view.backdrop.url, view.backdrop.corners, { alt: "Imagery" }).addTo(map);
+  const image = view.backdrops.length ? L.featureGroup().addTo(map) : null;
+  for (const backdrop of view.backdrops) {
+    image.addLayer(L.imageOverlay(backdrop.url, backdrop.corners, { alt: "Imagery" }));
   }
 
   let outline = null;
