@@ -78,13 +78,15 @@ def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
     itself = "itself" if fault.ring == fault.other else other
     place = f"longitude {fault.at[0]:.10g}, latitude {fault.at[1]:.10g}"
     edges = " and ".join(sorted(_edge(segment, rings) for segment in fault.segments))
+    if fault.ring == fault.other:
+        edges = edges.replace(f"{ring}, ", "")
     near = f"near {place}" + (f" ({edges})" if edges else "")
     reason = "self_intersection"
     hint = "Repair it, for example with shapely.make_valid, or redraw that part."
     if fault.kind == "crosses":
         what = f"the ring crosses {itself} {near}."
     elif fault.kind == "covers":
-        what = f"an edge of the ring runs back along {itself} {near}."
+        what = f"an edge of the ring runs along {itself} {near}."
     elif fault.kind == "touches":
         what = f"the ring touches itself at {place}."
     elif fault.kind == "cuts":

@@ -9,7 +9,7 @@ from typing import cast
 from mapflow.geometry._boxes import as_numbers, read_box, read_box_text
 from mapflow.geometry._found import Found, check_depth, inside, refuse
 from mapflow.geometry._geojson import read_mapping
-from mapflow.geometry._types import CrsLike, SupportsGeometry
+from mapflow.geometry._types import CrsLike
 from mapflow.geometry._values import describe
 
 _ACCEPTED = (
@@ -17,6 +17,8 @@ _ACCEPTED = (
     " bounding box (west, south, east, north), well-known text, an object with"
     " __geo_interface__ or a geometry, or a list of these."
 )
+
+_MISSING = object()
 
 
 def read(
@@ -92,13 +94,15 @@ def _read_object(area: object, found: Found, where: str, crs: CrsLike | None, de
         mapping = cast("Mapping[str, object]", interface)
         read_mapping(mapping, found, where=where, crs=own, depth=depth + 1)
         return True
-    if isinstance(area, SupportsGeometry) and not isinstance(area, type):
-        if area.geometry is None:
-            found.null_count += 1
-        else:
-            read(area.geometry, found, where=where, crs=crs, depth=depth + 1)
-        return True
-    return False
+    # Not isinstance(area, SupportsGeometry): that does not see the columns of a pandas row.
+    geometry = getattr(area, "geometry", _MISSING)
+    if geometry is _MISSING or isinstance(area, type):
+        return False
+    if geometry is None:
+        found.null_count += 1
+    else:
+        read(geometry, found, where=where, crs=crs, depth=depth + 1)
+    return True
 
 
 def _read_list(
