@@ -4,7 +4,15 @@ Nothing here needs a network. Imagery comes from the caller, tile by tile, throu
 pictures and stitching need Pillow (``pip install "mapflow-client[maps]"``), web pages do not.
 """
 
-from mapflow.maps._backdrop import Backdrop, TileRange, choose_zoom, frame, stitch, tile_range
+from mapflow.maps._backdrop import (
+    Backdrop,
+    FetchTile,
+    TileRange,
+    choose_zoom,
+    frame,
+    stitch,
+    tile_range,
+)
 from mapflow.maps._html import html, save_html
 from mapflow.maps._mercator import Bounds
 from mapflow.maps._png import png, save_png
@@ -12,6 +20,7 @@ from mapflow.maps._png import png, save_png
 __all__ = [
     "Backdrop",
     "Bounds",
+    "FetchTile",
     "TileRange",
     "choose_zoom",
     "frame",

@@ -223,8 +223,10 @@ def stitch(
             if data is None:
                 continue
             with Image.open(io.BytesIO(data)) as tile:
-                picture = tile.convert("RGB").resize((TILE_PX, TILE_PX))
-            sheet.paste(picture, ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX))
+                picture = tile.convert("RGBA").resize((TILE_PX, TILE_PX))
+            place = ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX)
+            # Imagery that ends inside a tile is transparent beyond its edge.
+            sheet.paste(picture, place, picture)
     scale, box = 2**zoom * TILE_PX, to_box(bounds)
     origin_x, origin_y = tiles.left * TILE_PX, tiles.top * TILE_PX
     cut = (

@@ -94,7 +94,8 @@ def png(
         metres_per_px=metres_across(box) / width,
     )
     out = io.BytesIO()
-    sheet.save(out, "PNG")
+    # Imagery hardly gets smaller with more effort, only later.
+    sheet.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 

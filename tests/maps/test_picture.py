@@ -146,6 +146,15 @@ def test_missing_tiles_are_left_blank():
         assert picture.convert("L").getextrema()[0] > 200
 
 
+def test_transparent_tiles_are_blank_too():
+    clear = io.BytesIO()
+    Image.new("RGBA", (256, 256), (0, 0, 0, 0)).save(clear, "PNG")
+    bounds = maps.Bounds(37.298, 55.636, 37.308, 55.641)
+    backdrop = maps.stitch(bounds, lambda *_: clear.getvalue(), zoom=15)
+    with Image.open(io.BytesIO(backdrop.image)) as picture:
+        assert picture.convert("L").getextrema()[0] > 200
+
+
 def test_zoom_is_the_finest_that_fits():
     rng = random.Random(2)
     for _ in range(300):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import Mapflow, geometry, sources
-from mapflow.cli._output import in_credits, km2
+from mapflow.cli._output import in_credits, km2, size
 from mapflow.cli.demo import examples
-from mapflow.cli.demo.scene import draw
+from mapflow.cli.demo.scene import Painter
 from mapflow.cli.demo.stage import Stage
 from mapflow.errors import ProcessingFailed
 
@@ -39,15 +39,19 @@ def play(folder: Path) -> None:
     with (
         sandbox.start(speed=_SPEED) as service,
         Mapflow(base_url=service.base_url, token=service.token) as client,
+        Painter() as painter,
     ):
         stage.say("Service", f"{service.base_url}, up in {time.monotonic() - began:.1f} s")
         _account(stage, client)
         buildings = _start_buildings(stage, client)
         roads = _start_roads(client)
-        _finish_buildings(stage, buildings, folder)
-        _finish_roads(stage, client, roads, folder)
-        _forest(stage, client, folder)
+        _finish_buildings(stage, painter, buildings, folder)
+        _finish_roads(stage, painter, client, roads, folder)
+        _forest(stage, painter, client, folder)
         _failure(stage, client)
+        stage.step("Pictures of the results")
+        for path, what in painter.finished():
+            stage.file(path, what)
         left = client.account.status().remaining_credits
     _farewell(stage, folder, time.monotonic() - began, left)
 
@@ -95,27 +99,26 @@ def _start_roads(client: Mapflow) -> Processing:
     )
 
 
-def _finish_buildings(stage: Stage, processing: Processing, folder: Path) -> None:
+def _finish_buildings(stage: Stage, painter: Painter, processing: Processing, folder: Path) -> None:
     with stage.attend(processing):
         saved = processing.result().save(folder / "buildings.geojson", overwrite=True)
-    features = _features(saved)
     area = examples.path("quarter.geojson")
     shutil.copyfile(area, folder / "area.geojson")
-    draw(
+    features = _features(saved)
+    stage.file(saved, f"{len(features):,} buildings")
+    painter.draw(
         processing,
         geometry.as_geometry(area),
         features,
-        title=processing.model_name or "Buildings",
         subtitle=f"{km2(processing.area_m2)} · {in_credits(processing.cost)}",
         png=folder / "map.png",
         html=folder / "map.html",
     )
-    stage.file(saved, f"{len(features):,} buildings")
-    stage.file(folder / "map.html", "a map to open in a browser; it needs no network")
-    stage.file(folder / "map.png", "the same as a picture")
 
 
-def _finish_roads(stage: Stage, client: Mapflow, processing: Processing, folder: Path) -> None:
+def _finish_roads(
+    stage: Stage, painter: Painter, client: Mapflow, processing: Processing, folder: Path
+) -> None:
     stage.step(
         "Roads in two areas from a file, started together with the buildings",
         "mapflow run --model roads --area town.geojson --source provider:Mapbox --wait",
@@ -125,26 +128,24 @@ def _finish_roads(stage: Stage, client: Mapflow, processing: Processing, folder:
     for place, area in enumerate(client.processings.areas(processing), 1):
         stage.say(f"Area {place}", f"{km2(area.area_m2)}, {area.status}")
     features = _features(saved)
-    draw(
+    stage.file(saved, f"{len(features):,} stretches of road")
+    painter.draw(
         processing,
         geometry.as_geometry(examples.path("town.geojson")),
         features,
-        title=processing.model_name or "Roads",
         subtitle=f"{km2(processing.area_m2)} · {in_credits(processing.cost)}",
         png=folder / "roads.png",
     )
-    stage.file(saved, f"{len(features):,} pieces of road")
-    stage.file(folder / "roads.png", "a picture of them")
 
 
-def _forest(stage: Stage, client: Mapflow, folder: Path) -> None:
+def _forest(stage: Stage, painter: Painter, client: Mapflow, folder: Path) -> None:
     file = examples.path("forest.tif")
     stage.step(
         "Forest in an image of our own",
         f"mapflow mosaics upload {file.name}; mapflow run --model forest --source image:ID ...",
     )
     image = client.imagery.upload(file, name="Demo")
-    stage.say("Uploaded", f"{image.filename}, {(image.size_bytes or 0) / 1000:,.0f} kB")
+    stage.say("Uploaded", f"{image.filename}, {size(image.size_bytes)}")
     outline = geometry.as_geometry(image.footprint or "")
     processing = client.processings.run(
         model="forest",
@@ -156,16 +157,15 @@ def _forest(stage: Stage, client: Mapflow, folder: Path) -> None:
     with stage.attend(processing):
         saved = processing.result().save(folder / "forest.geojson", overwrite=True)
     features = _features(saved)
-    draw(
+    noun = "piece" if len(features) == 1 else "pieces"
+    stage.file(saved, f"{len(features):,} {noun} of forest, found in the pixels of the upload")
+    painter.draw(
         processing,
         outline,
         features,
-        title=processing.model_name or "Forest",
         subtitle=f"{file.name}, uploaded · simple pixel statistics of the sandbox, not a model",
         png=folder / "forest.png",
     )
-    stage.file(saved, f"{len(features):,} pieces of forest, from the pixels of the upload")
-    stage.file(folder / "forest.png", "a picture of them")
 
 
 def _failure(stage: Stage, client: Mapflow) -> None:
@@ -205,7 +205,9 @@ def _farewell(stage: Stage, folder: Path, took_s: float, credits_left: float | N
         "4. mapflow run --model buildings --source provider:Mapbox"
         f" --area {folder / 'area.geojson'} --max-cost 50 --output buildings.geojson",
     )
-    stage.banner(
+    stage.text("")
+    stage.text(
         f"Done in {took_s:.1f} s; {credits_left or 0:,.0f} credits of play money left. "
-        f"Look at {folder / 'map.html'} and {folder / 'map.png'}."
+        f"Look at {folder / 'map.html'} and {folder / 'map.png'}.",
+        style="bold",
     )
