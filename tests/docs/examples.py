@@ -41,6 +41,10 @@ class World:
 
         monkeypatch.setattr(_time, "asleep", asleep)
 
+    def leave_a_geotiff(self, name):
+        """Put the picture that uploads are shown with into the current folder."""
+        shutil.copy(FIELD_IMAGE, self._folder / name)
+
     async def run(self, code, *, kind=Mapflow, filename="example"):
         """Run one example; `kind` is the class of its client."""
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT

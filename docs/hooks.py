@@ -1,0 +1,69 @@
+"""Pages that are made from what they describe, whenever the site is built."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mapflow._catalogue import ENTRIES, Entry
+
+_SCOPES = {
+    "processing": "Of processings and their areas, in `messages`",
+    "api": "Of refused requests",
+    "imagery": "Of refused requests to the Data API",
+}
+_RETRY = {
+    "no": "The same request fails again.",
+    "restart": "A restart may help.",
+    "later": "Trying again later may help.",
+}
+# README names files as they lie in the checkout; on the site some of them are pages.
+_ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
+_NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages)"
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the page of the error codes."""
+    files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Show README as the first page, with links that hold on the site."""
+    del files
+    if page.file.src_uri != "index.md":
+        return markdown
+    markdown = (Path(config.docs_dir).parents[1] / "README.md").read_text(encoding="utf-8")
+    for there, here in _ON_THE_SITE.items():
+        markdown = markdown.replace(there, here)
+    return re.sub(rf"\[(`[^`]+`)\]\({_NOT_ON_THE_SITE}\)", r"\1", markdown)
+
+
+def error_codes() -> str:
+    """The catalogue as a page."""
+    parts = [
+        "# Error codes\n",
+        "Made from the catalogue in `openapi.yaml`. `mapflow explain CODE` says the same.\n",
+    ]
+    for scope, entries in groupby(ENTRIES, lambda entry: entry.scope):
+        parts.append(f"## {_SCOPES[scope]}\n")
+        parts += [_section(entry) for entry in entries]
+    return "\n".join(parts)
+
+
+def _section(entry: Entry) -> str:
+    who = "You act." if entry.acts == "user" else "Mapflow's support acts."
+    if entry.acts == "user-then-support":
+        who = "You act; if that does not help, Mapflow's support."
+    given = ", ".join(f"`{name}`" for name in entry.parameters)
+    lines = [
+        f"### `{entry.code}`\n",
+        f"{entry.message}\n",
+        f"**What to do:** {entry.hint} *{who} {_RETRY[entry.retry]}*\n",
+    ]
+    if given:
+        lines.append(f"Parameters: {given}\n")
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""Every code block of README and the guide runs, in the order in which a reader meets it.
+
+Python runs as one program a page; of shell commands, those of ``mapflow`` itself run too.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+from mapflow.cli._app import run as run_cli
+from mapflow.sandbox import SandboxProcess
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "pages").glob("*.md"))]
+#: These do not end, ask for a secret, or have tests of their own.
+_NOT_RUN = {"demo", "sandbox", "login", "doctor"}
+
+
+class ShellParser(CodeBlockParser):
+    """Runs the commands of a ``console`` block; each has to succeed."""
+
+    language = "console"
+
+    def evaluate(self, example):
+        for line in example.parsed.splitlines():
+            words = shlex.split(line.removeprefix("$ "), comments=True)
+            if not line.startswith("$ ") or not words:
+                continue
+            if words[0].startswith("./"):
+                assert (ROOT / words[0]).is_file(), f"there is no {words[0]}"
+            elif words[0] == "mapflow" and words[1] not in _NOT_RUN:
+                code = run_cli(words[1:])
+                assert code == 0, f"{line} ended with {code}"
+
+
+def _blocks(page):
+    return Sybil(parsers=[PythonCodeBlockParser(), ShellParser()]).parse(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
+    world.leave_a_geotiff("flight.tif")
+    document = _blocks(page)
+    for example in document.examples():
+        example.evaluate()
+    for name, thing in document.namespace.items():
+        if name.startswith("test_"):
+            thing(mapflow_sandbox)
+
+
+def test_links_lead_somewhere():
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            built = target == "api.html"  # by scripts/docs, from openapi.yaml
+            assert built or (page.parent / target).exists(), f"{page.name} links to {target}"
