@@ -6,7 +6,14 @@ import shapely
 
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 from mapflow.geometry import as_geometry, summarise
-from mapflow.limits import AREA_MARGIN, area_text, check_area, check_credits, check_max_cost
+from mapflow.limits import (
+    AREA_MARGIN,
+    area_text,
+    check_area,
+    check_credits,
+    check_max_cost,
+    check_upload,
+)
 
 # 0.265 km2; the service reports 265,197 m2 for it, the ellipsoid has 265,335 m2
 SMALL = summarise(
@@ -143,3 +150,17 @@ def test_max_cost():
 )
 def test_areas_read_well(area, text):
     assert area_text(area) == text
+
+
+@pytest.mark.parametrize("unknown", [0, None])
+def test_an_upload_within_the_limits(unknown):
+    check_upload(1000, max_file_bytes=1000, free_bytes=1000)
+    check_upload(10**12, max_file_bytes=unknown, free_bytes=None)
+
+
+def test_an_upload_that_is_too_large():
+    error = refused(check_upload, 1001, max_file_bytes=1000, free_bytes=10**9)
+    assert (error.allowed, error.found) == (1000, 1001)
+    error = refused(check_upload, 1001, max_file_bytes=10**9, free_bytes=1000)
+    assert (error.allowed, error.found) == (1000, 1001)
+    assert refused(check_upload, 1, free_bytes=0).allowed == 0
