@@ -25,9 +25,9 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
     Raises:
         RasterProblem: The service would refuse the file; `code` and `parameters` say why.
     """
-    from mapflow.sandbox.rasters import header
+    from mapflow.sandbox.rasters.header import inspect
 
-    return header.inspect(path)
+    return inspect(path)
 
 
 def segment(
@@ -35,7 +35,7 @@ def segment(
 ) -> Iterator[dict[str, Any]]:
     """Yield shapes found in the pixels of an image by fixed rules of colour.
 
-    This is no neural network: it is there so that an upload gives real polygons from its own pixels.
+    This is no trained model: it is there so that an upload gives polygons from its own pixels.
     Every feature says so in its property `sandbox_method`.
 
     Args:
@@ -49,9 +49,9 @@ def segment(
     Raises:
         ValueError: `kind` is not one of the five.
     """
-    from mapflow.sandbox.rasters import segmentation
+    from mapflow.sandbox.rasters.segmentation import segment
 
-    return segmentation.segment(path, geometry, kind)
+    return segment(path, geometry, kind)
 
 
 def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
@@ -64,9 +64,9 @@ def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
     Returns:
         A JPEG.
     """
-    from mapflow.sandbox.rasters import view
+    from mapflow.sandbox.rasters.view import preview_jpeg
 
-    return view.preview_jpeg(path, size_px)
+    return preview_jpeg(path, size_px)
 
 
 def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
@@ -81,6 +81,6 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
     Returns:
         A PNG of 256 by 256 pixels, transparent where the image has none.
     """
-    from mapflow.sandbox.rasters import view
+    from mapflow.sandbox.rasters.view import tile_png
 
-    return view.tile_png(path, z, x, y)
+    return tile_png(path, z, x, y)

@@ -1,12 +1,12 @@
 """The checks of an upload: can it be opened, where does it lie, does it suit the catalog."""
 
-import importlib
 from math import hypot, isfinite, sqrt
 from os import PathLike, fspath
-from typing import Any
 
 from mapflow.sandbox.rasters import tiff
 from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
+from mapflow.sandbox.rasters.untyped import Dataset, rasterio, warp
+from mapflow.sandbox.world.grid import metres_per_degree, shoelace
 
 BANDS = (1, 3, 4)
 LARGEST_SIDE_PX = 65535
@@ -21,7 +21,6 @@ _MERCATORS = frozenset({"merc", "webmerc"})
 def inspect(path: str | PathLike[str]) -> RasterInfo:
     """Read and check a header; see `mapflow.sandbox.rasters.inspect`."""
     structure = tiff.examine(path)
-    rasterio: Any = importlib.import_module("rasterio")
     if not structure.placed:
         raise _refused({"transform": "none"})
     try:
@@ -38,7 +37,7 @@ def _refused(bad: dict[str, str]) -> RasterProblem:
     return RasterProblem("FileCheckFailed", message, {"filename": "", "bad_parameters": listed})
 
 
-def _read(file: Any) -> RasterInfo:
+def _read(file: Dataset) -> RasterInfo:
     """Check an open file and describe it."""
     if file.crs is None:
         raise _refused({"crs": "none"})
@@ -77,11 +76,11 @@ def _read(file: Any) -> RasterInfo:
     )
 
 
-def _corners(file: Any) -> list[Lonlat]:
-    """Return the corners in lon/lat; they have to exist and to lead back to where they came from."""
-    warp: Any = importlib.import_module("rasterio.warp")
+def _corners(file: Dataset) -> list[Lonlat]:
+    """Return the corners in lon/lat; they have to lead back to where they came from."""
     transform, width, height = file.transform, file.width, file.height
-    points = [transform @ p for p in ((0, 0), (width, 0), (width, height), (0, height))]
+    pixels = ((0, 0), (width, 0), (width, height), (0, height))
+    points: list[Lonlat] = [transform @ pixel for pixel in pixels]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     outside = RasterProblem(
         "ImageOutOfBounds", "the image lies outside the range of its coordinates"
@@ -94,7 +93,7 @@ def _corners(file: Any) -> list[Lonlat]:
             raise outside from error
         raise
     pixel = max(abs(transform.a), abs(transform.b), abs(transform.d), abs(transform.e))
-    slack = max(pixel, 1e-9 * max(map(abs, (*xs, *ys))))
+    slack = max(pixel, 1e-9 * max(abs(value) for value in (*xs, *ys)))
     for lon, lat, x, y, bx, by in zip(lons, lats, xs, ys, back_x, back_y, strict=True):
         if not (
             isfinite(lon) and isfinite(lat) and abs(lon) <= 180.000001 and abs(lat) <= 90.000001
@@ -105,7 +104,7 @@ def _corners(file: Any) -> list[Lonlat]:
     return list(zip(lons, lats, strict=True))
 
 
-def _ground_size_m(file: Any, pixel_size: tuple[float, float]) -> float:
+def _ground_size_m(file: Dataset, pixel_size: tuple[float, float]) -> float:
     """Return the side of a pixel on the ground in metres.
 
     A projected system other than Mercator is taken at its word, as the service measures in UTM.
@@ -114,9 +113,6 @@ def _ground_size_m(file: Any, pixel_size: tuple[float, float]) -> float:
     if file.crs.is_projected and file.crs.to_dict().get("proj") not in _MERCATORS:
         factor = float(file.crs.linear_units_factor[1])
         return sqrt(pixel_size[0] * pixel_size[1]) * factor
-    from mapflow.sandbox.world.grid import metres_per_degree
-
-    warp: Any = importlib.import_module("rasterio.warp")
     column, row = file.width / 2, file.height / 2
     places = ((column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5))
     points = [file.transform @ p for p in places]
@@ -131,8 +127,6 @@ def _ground_size_m(file: Any, pixel_size: tuple[float, float]) -> float:
 
 def _from_north_west(corners: list[Lonlat]) -> list[Lonlat]:
     """Return corners clockwise from the north-west, whichever way the image is turned."""
-    from mapflow.sandbox.world.grid import shoelace
-
     ring = corners if shoelace(corners) < 0 else corners[::-1]
     first = max(range(len(ring)), key=lambda k: ring[k][1] - ring[k][0])
     return ring[first:] + ring[:first]

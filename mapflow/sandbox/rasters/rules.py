@@ -1,7 +1,15 @@
 """Rules of colour by which pixels are taken for something: fixed numbers, nothing learnt."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Bands = npt.NDArray[np.float32]
+"""Red, green and blue from 0 to 255, in planes."""
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Rule(NamedTuple):
@@ -11,65 +19,74 @@ class Rule(NamedTuple):
     method: str
     pixel_m: float
     """Pixels finer than this are averaged first."""
+
     blur_px: float
     """Radius of the filter that closes gaps and drops single pixels."""
+
+    open_px: int
+    """Strips narrower than this odd number of pixels are dropped; 1 drops none."""
+
     least_m2: float
     whole: bool
     """Whether objects are small and kept whole, or large and cut at the borders of windows."""
-    choose: Callable[[Any], Any]
-    """From float32 bands (3, rows, columns) to a mask of booleans."""
+
+    choose: Callable[[Bands], Mask]
 
 
-def _brightness(rgb: Any) -> Any:
-    return (rgb[0] + rgb[1] + rgb[2]) / 3.0
+def _brightness(rgb: Bands) -> Bands:
+    light: Bands = (rgb[0] + rgb[1] + rgb[2]) / np.float32(3)
+    return light
 
 
-def _greenness(rgb: Any) -> Any:
+def _greenness(rgb: Bands) -> Bands:
     """Return the excess of green as a share of all light."""
-    return (2 * rgb[1] - rgb[0] - rgb[2]) / (rgb[0] + rgb[1] + rgb[2] + 1.0)
+    excess: Bands = (2 * rgb[1] - rgb[0] - rgb[2]) / (rgb[0] + rgb[1] + rgb[2] + np.float32(1))
+    return excess
 
 
-def _spread(rgb: Any) -> Any:
+def _spread(rgb: Bands) -> Bands:
     """Return how far a colour is from grey, 0 to 1."""
-    import numpy as np
+    highest = np.maximum(np.maximum(rgb[0], rgb[1]), rgb[2])
+    lowest = np.minimum(np.minimum(rgb[0], rgb[1]), rgb[2])
+    spread: Bands = (highest - lowest) / np.maximum(highest, np.float32(1))
+    return spread
 
-    return (rgb.max(axis=0) - rgb.min(axis=0)) / np.maximum(rgb.max(axis=0), 1.0)
 
-
-def _forest(rgb: Any) -> Any:
+def _forest(rgb: Bands) -> Mask:
     return (_greenness(rgb) > 0.12) & (_brightness(rgb) < 105)
 
 
-def _buildings(rgb: Any) -> Any:
+def _buildings(rgb: Bands) -> Mask:
     light = _brightness(rgb)
     pale = (light > 158) & (_spread(rgb) < 0.2)
-    reddish = (rgb[0] - rgb[1] > 0.28 * light) & (rgb[0] - rgb[2] > 0.3 * light)
+    reddish: Mask = (rgb[0] - rgb[1] > 0.28 * light) & (rgb[0] - rgb[2] > 0.3 * light)
     return (pale | reddish) & (_greenness(rgb) < 0.05)
 
 
-def _roads(rgb: Any) -> Any:
+def _roads(rgb: Bands) -> Mask:
     light = _brightness(rgb)
     return (light > 80) & (light < 135) & (_spread(rgb) < 0.09)
 
 
-def _fields(rgb: Any) -> Any:
+def _fields(rgb: Bands) -> Mask:
     return (_brightness(rgb) > 118) & (_spread(rgb) > 0.28)
 
 
-def _construction(rgb: Any) -> Any:
+def _construction(rgb: Bands) -> Mask:
     light = _brightness(rgb)
-    sandy = (rgb[0] > rgb[1]) & (rgb[1] > rgb[2]) & (rgb[0] - rgb[2] > 0.25 * light)
-    return sandy & (light > 125) & (light < 215) & (rgb[0] - rgb[1] < 0.25 * light)
+    sandy: Mask = (rgb[0] > rgb[1]) & (rgb[1] > rgb[2]) & (rgb[0] - rgb[2] > 0.25 * light)
+    even: Mask = rgb[0] - rgb[1] < 0.25 * light
+    return sandy & even & (light > 125) & (light < 215)
 
 
 RULES: dict[str, Rule] = {
     "buildings": Rule(
-        "buildings", "pale or reddish pixels, not green", 0.5, 1.0, 20, True, _buildings
+        "buildings", "pale or reddish pixels, not green", 0.5, 1.0, 7, 20, True, _buildings
     ),
-    "roads": Rule("roads", "grey pixels of middling brightness", 1.0, 1.5, 150, False, _roads),
-    "forest": Rule("forest", "excess green, dark", 1.5, 2.0, 150, False, _forest),
-    "fields": Rule("fields", "bright coloured pixels", 2.0, 2.0, 2500, False, _fields),
+    "roads": Rule("roads", "grey pixels of middling brightness", 1.0, 1.5, 1, 150, False, _roads),
+    "forest": Rule("forest", "excess green, dark", 1.5, 2.0, 1, 150, False, _forest),
+    "fields": Rule("fields", "bright coloured pixels", 2.0, 2.0, 3, 2500, False, _fields),
     "construction": Rule(
-        "construction", "sand-coloured pixels", 1.5, 2.0, 600, False, _construction
+        "construction", "sand-coloured pixels", 1.5, 2.0, 3, 600, False, _construction
     ),
 }

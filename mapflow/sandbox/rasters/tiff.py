@@ -48,7 +48,7 @@ class _Entry(NamedTuple):
     """One tag of a directory: type, number of values, and where they are."""
 
     kind: int
-    count: int
+    number: int
     at: int
 
 
@@ -105,8 +105,8 @@ class _Reader:
         kind = _FORMATS.get(entry.kind)
         if kind is None:
             raise _unreadable("a tag of the file has a type that makes no sense")
-        data = self.read(entry.at, entry.count * _SIZES[entry.kind])
-        return struct.unpack(f"{self.order}{entry.count}{kind}", data)
+        data = self.read(entry.at, entry.number * _SIZES[entry.kind])
+        return struct.unpack(f"{self.order}{entry.number}{kind}", data)
 
 
 def _unreadable(message: str) -> RasterProblem:

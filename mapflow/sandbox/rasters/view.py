@@ -1,24 +1,24 @@
 """Pictures of an upload: a preview and map tiles."""
 
-import importlib
 import io
 from os import PathLike
-from typing import Any
 
-from mapflow.sandbox.rasters.pixels import Source, opened
+import numpy as np
+from PIL import Image
+
+from mapflow.sandbox.rasters.pixels import Source, Values, opened
+from mapflow.sandbox.rasters.untyped import enums, transforms, vrt
+from mapflow.sandbox.world.grid import EQUATOR_M
 
 TILE_PX = 256
-_WORLD_M = 40075016.68557849
+DEEPEST = 24
 _BACKGROUND = (240, 240, 240)
 
 
 def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
     """Draw a preview; see `mapflow.sandbox.rasters.preview_jpeg`."""
-    from PIL import Image
-
     if size_px < 1:
         raise ValueError("a preview is at least one pixel wide")
-    enums: Any = importlib.import_module("rasterio.enums")
     with opened(path) as source:
         file = source.file
         shrink = max(file.width, file.height) / size_px
@@ -40,22 +40,17 @@ def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
 
 def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
     """Draw a tile; see `mapflow.sandbox.rasters.tile_png`."""
-    from PIL import Image
-
-    if not 0 <= z <= 24 or not 0 <= x < 1 << z or not 0 <= y < 1 << z:
+    if not 0 <= z <= DEEPEST or not 0 <= x < 1 << z or not 0 <= y < 1 << z:
         raise ValueError(f"there is no tile {z}/{x}/{y}")
-    vrt: Any = importlib.import_module("rasterio.vrt")
-    enums: Any = importlib.import_module("rasterio.enums")
-    affine: Any = importlib.import_module("rasterio.transform")
-    side = _WORLD_M / (1 << z)
-    west, north = x * side - _WORLD_M / 2, _WORLD_M / 2 - y * side
+    side = EQUATOR_M / (1 << z)
+    west, north = x * side - EQUATOR_M / 2, EQUATOR_M / 2 - y * side
     with opened(path) as source:
         file = source.file
         masked = file.nodata is not None or enums.ColorInterp.alpha in file.colorinterp
         with vrt.WarpedVRT(
             file,
             crs="EPSG:3857",
-            transform=affine.from_origin(west, north, side / TILE_PX, side / TILE_PX),
+            transform=transforms.from_origin(west, north, side / TILE_PX, side / TILE_PX),
             width=TILE_PX,
             height=TILE_PX,
             resampling=enums.Resampling.bilinear,
@@ -68,11 +63,8 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
     return out.getvalue()
 
 
-def _image(source: Source, values: Any) -> Any:
+def _image(source: Source, values: Values) -> Image.Image:
     """Return values of one or three bands as an RGB image."""
-    import numpy as np
-    from PIL import Image
-
     colours = source.colours(values)
     if len(colours) == 1:
         colours = np.repeat(colours, 3, axis=0)

@@ -42,9 +42,9 @@ def features(
     Raises:
         ValueError: `kind` is not one of the five.
     """
-    from mapflow.sandbox.world import collect
+    from mapflow.sandbox.world.collect import collect
 
-    return collect.collect(kind, polygon, seed, options)
+    return collect(kind, polygon, seed, options)
 
 
 def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
@@ -62,9 +62,9 @@ def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
     Raises:
         ValueError: There is no such tile.
     """
-    from mapflow.sandbox.world import picture
+    from mapflow.sandbox.world.picture import tile
 
-    return picture.tile_png(z, x, y, seed)
+    return tile(z, x, y, seed)
 
 
 def vector_tile(
@@ -82,9 +82,9 @@ def vector_tile(
     Returns:
         The tile, not compressed; empty when no feature touches it.
     """
-    from mapflow.sandbox.world import mvt
+    from mapflow.sandbox.world.mvt import encode
 
-    return mvt.encode(features, z, x, y, layer)
+    return encode(features, z, x, y, layer)
 
 
 def write_geotiff(
@@ -107,6 +107,6 @@ def write_geotiff(
     Raises:
         ValueError: The bounds are empty, or the number of bands is another one.
     """
-    from mapflow.sandbox.world import geotiff
+    from mapflow.sandbox.world.geotiff import write
 
-    geotiff.write(path, bounds_lonlat, seed, pixel_size_m, bands)
+    write(path, bounds_lonlat, seed, pixel_size_m, bands)

@@ -7,17 +7,19 @@ fractions off towards zero, hence the flooring here.
 
 from collections.abc import Sequence
 from math import floor, log2
-from typing import TYPE_CHECKING
+from typing import Final
 
+from PIL import Image, ImageDraw
+
+from mapflow.sandbox.world.convex import Box
 from mapflow.sandbox.world.grid import Point
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-FACTOR = 2
+FACTOR: Final = 2
 """Drawn pixels per pixel of the result."""
 
-TILE = 256
+TILE: Final = 256
+
+Colour = tuple[int, int, int]
 
 
 class Canvas:
@@ -33,52 +35,62 @@ class Canvas:
             width: Columns.
             height: Rows.
         """
-        from PIL import Image, ImageDraw
-
         self.scale = scale * FACTOR
+        self.level = log2(scale / TILE) + 17
         self.left, self.top = left * FACTOR, top * FACTOR
         self.size = (width * FACTOR, height * FACTOR)
-        self.level = log2(scale / TILE) + 17
-        self.image: Image = Image.new("RGB", self.size)
-        self.draw: ImageDraw = ImageDraw.Draw(self.image)
-        self._shades: Image = Image.new("L", self.size)
-        self._shader: ImageDraw = ImageDraw.Draw(self._shades)
+        self.u0, self.v0 = self.left / self.scale, self.top / self.scale
+        self.u1, self.v1 = self.u0 + self.size[0] / self.scale, self.v0 + self.size[1] / self.scale
+        self.image = Image.new("RGB", self.size)
+        self.rough = Image.new("L", self.size)
+        """Where the grain of the picture is to be coarse: woods seen from far."""
 
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Return the window in block units: least u and v, greatest u and v."""
+        self._shades = Image.new("L", self.size)
+        self._draw = ImageDraw.Draw(self.image)
+        self._shader = ImageDraw.Draw(self._shades)
+        self._rougher = ImageDraw.Draw(self.rough)
+
+    def shows(self, box: Box, margin: float = 0.0) -> bool:
+        """Tell whether a box, grown by a margin in units, meets the window."""
         return (
-            self.left / self.scale,
-            self.top / self.scale,
-            (self.left + self.size[0]) / self.scale,
-            (self.top + self.size[1]) / self.scale,
+            box[0] - margin < self.u1
+            and box[2] + margin > self.u0
+            and box[1] - margin < self.v1
+            and box[3] + margin > self.v0
         )
+
+    def near(self, u: float, v: float, margin: float) -> bool:
+        """Tell whether a position is in the window or within a margin of it."""
+        return self.u0 - margin < u < self.u1 + margin and self.v0 - margin < v < self.v1 + margin
 
     def pixels(self, ring: Sequence[Point]) -> list[tuple[int, int]]:
         """Return positions in whole pixels of the drawing."""
         scale, left, top = self.scale, self.left, self.top
         return [(floor(u * scale) - left, floor(v * scale) - top) for u, v in ring]
 
-    def shows(self, ring: Sequence[Point], margin: float = 0.0) -> bool:
-        """Tell whether the box of a ring, grown by units, meets the window."""
-        u0, v0, u1, v1 = self.bounds()
-        us = [p[0] for p in ring]
-        vs = [p[1] for p in ring]
-        return (
-            min(us) - margin < u1
-            and max(us) + margin > u0
-            and min(vs) - margin < v1
-            and max(vs) + margin > v0
-        )
+    def clear(self, colour: Colour) -> None:
+        """Fill the window."""
+        self.image.paste(colour, (0, 0, *self.size))
 
-    def fill(self, ring: Sequence[Point], colour: tuple[int, int, int]) -> None:
+    def fill(self, ring: Sequence[Point], colour: Colour) -> None:
         """Fill a ring."""
-        self.draw.polygon(self.pixels(ring), fill=colour)
+        self._draw.polygon(self.pixels(ring), fill=colour)
 
-    def line(self, points: Sequence[Point], colour: tuple[int, int, int], width: float) -> None:
+    def dot(self, u: float, v: float, radius_px: int, colour: Colour) -> None:
+        """Fill a disc, its radius in pixels of the drawing."""
+        x, y = floor(u * self.scale) - self.left, floor(v * self.scale) - self.top
+        box = (x - radius_px, y - radius_px, x + radius_px, y + radius_px)
+        self._draw.ellipse(box, fill=colour)
+
+    def line(self, points: Sequence[Point], colour: Colour, width: float) -> None:
         """Draw a line, its width in units."""
-        self.draw.line(self.pixels(points), fill=colour, width=max(1, round(width * self.scale)))
+        self._draw.line(self.pixels(points), fill=colour, width=max(1, round(width * self.scale)))
 
-    def darken(self, ring: Sequence[Point], strength: int) -> None:
+    def roughen(self, ring: Sequence[Point]) -> None:
+        """Make the grain of the picture coarse in a ring."""
+        self._rougher.polygon(self.pixels(ring), fill=255)
+
+    def shade(self, ring: Sequence[Point], strength: int) -> None:
         """Add a ring to the shadows, which `cast` lays over the image."""
         self._shader.polygon(self.pixels(ring), fill=strength)
 
@@ -87,12 +99,11 @@ class Canvas:
         corners = self.pixels(((u - radius, v - radius), (u + radius, v + radius)))
         self._shader.ellipse((*corners[0], *corners[1]), fill=strength)
 
-    def cast(self, colour: tuple[int, int, int]) -> None:
-        """Lay the shadows that were added over the image, and start anew."""
+    def cast(self, colour: Colour) -> None:
+        """Lay the shadows that were added over the image."""
         self.image.paste(colour, (0, 0, *self.size), self._shades)
-        self._shades.paste(0, (0, 0, *self.size))
 
-    def stamp(self, sprite: "Image", mask: "Image", u: float, v: float) -> None:
+    def stamp(self, sprite: Image.Image, mask: Image.Image, u: float, v: float) -> None:
         """Put a small image down, centred on a position."""
         x = floor(u * self.scale) - self.left - sprite.width // 2
         y = floor(v * self.scale) - self.top - sprite.height // 2

@@ -9,6 +9,9 @@ from math import hypot
 from mapflow.sandbox.world.grid import Point, shoelace
 
 Ring = list[Point]
+Box = tuple[float, float, float, float]
+"""Least x, least y, greatest x, greatest y."""
+
 Frame = tuple[float, float, float, float]
 """A direction along an edge (tx, ty) and the normal to its left (nx, ny), both of length one."""
 
@@ -55,6 +58,11 @@ def inset(ring: Sequence[Point], distance: float) -> Ring:
     return out
 
 
+def planes(ring: Sequence[Point]) -> list[tuple[float, float, float]]:
+    """Return the edges of a convex ring as (nx, ny, c): nx*x + ny*y - c is how far inside it is."""
+    return [(nx, ny, nx * a[0] + ny * a[1]) for a, _, _, (_, _, nx, ny) in frames(ring)]
+
+
 def contains(ring: Sequence[Point], x: float, y: float, margin: float = 0.0) -> bool:
     """Tell whether a point is in a convex ring, at least `margin` from its edges."""
     px, py = ring[-1]
@@ -73,8 +81,8 @@ def extent(ring: Sequence[Point], tx: float, ty: float) -> Point:
     return min(along), max(along)
 
 
-def box(ring: Sequence[Point]) -> tuple[float, float, float, float]:
-    """Return the bounding box: least x, least y, greatest x, greatest y."""
+def box(ring: Sequence[Point]) -> Box:
+    """Return the box around a ring."""
     xs = [p[0] for p in ring]
     ys = [p[1] for p in ring]
     return min(xs), min(ys), max(xs), max(ys)

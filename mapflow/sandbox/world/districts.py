@@ -7,10 +7,11 @@ askew. A district is the four-sided cell between four corners, less half of the 
 from enum import StrEnum
 from functools import lru_cache
 from math import hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from mapflow.sandbox.world.convex import Box, box
 from mapflow.sandbox.world.grid import BLOCKS, Point, metres_per_unit
-from mapflow.sandbox.world.noise import mix, unit, value_noise, value_noise_grid
+from mapflow.sandbox.world.noise import mix, unit, value_noise
 
 PITCH = 4
 """Blocks from one corner of the mesh to the next."""
@@ -42,6 +43,10 @@ class MainRoad(NamedTuple):
     end: Point
     width_m: float
     paved: bool
+    metres: float
+    """Metres to a block unit."""
+
+    key: int
 
 
 class District(NamedTuple):
@@ -54,6 +59,11 @@ class District(NamedTuple):
     metres: float
     angle: float
     key: int
+
+    @property
+    def box(self) -> Box:
+        """The box around it in block units."""
+        return box(self.ring)
 
     def to_local(self, point: Point) -> Point:
         """Return metres to the east and south of the district's origin."""
@@ -75,7 +85,7 @@ def corner(seed: int, i: int, j: int) -> Point:
     return x * PITCH, y * PITCH
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
     """One noise that land use depends on: its salt, its size in cells of the mesh, its weight."""
 
     salt: int
@@ -83,16 +93,22 @@ class _Layer(NamedTuple):
     weight: float
 
 
-_TOWN_LAYERS = (_Layer(_TOWN, 8, 0.62), _Layer(_TOWN_FINE, 2, 0.38))
-_WILD_LAYERS = (_Layer(_WILD, 4, 1.0),)
-_INDUSTRY_LAYERS = (_Layer(_INDUSTRY, 2, 1.0),)
+TOWN_LAYERS = (Layer(_TOWN, 8, 0.62), Layer(_TOWN_FINE, 2, 0.38))
+WILD_LAYERS = (Layer(_WILD, 4, 1.0),)
+INDUSTRY_LAYERS = (Layer(_INDUSTRY, 2, 1.0),)
+
+TOWN_FROM = (0.46, 0.6)
+"""Noise from which on there are suburbs, and town."""
+
+INDUSTRY_FROM = 0.76
+WOODLAND_FROM = 0.55
 
 
 @lru_cache(maxsize=16384)
 def use_of(seed: int, i: int, j: int) -> Use:
     """Return the land use of a district."""
 
-    def noise(layers: tuple[_Layer, ...]) -> float:
+    def noise(layers: tuple[Layer, ...]) -> float:
         return sum(
             layer.weight
             * value_noise(seed, layer.salt, x / layer.cells, y / layer.cells, COUNT // layer.cells)
@@ -100,43 +116,16 @@ def use_of(seed: int, i: int, j: int) -> Use:
         )
 
     x, y = i % COUNT + 0.5, j + 0.5
-    if noise(_TOWN_LAYERS) > 0.46:
-        if noise(_INDUSTRY_LAYERS) > 0.76:
+    if (town := noise(TOWN_LAYERS)) > TOWN_FROM[0]:
+        if noise(INDUSTRY_LAYERS) > INDUSTRY_FROM:
             return Use.INDUSTRY
-        return Use.TOWN if noise(_TOWN_LAYERS) > 0.6 else Use.SUBURB
-    return Use.WOODLAND if noise(_WILD_LAYERS) > 0.55 else Use.FARMLAND
-
-
-def use_grid(seed: int, x: Any, y: Any) -> Any:
-    """Return the land use over a grid of positions in cells, as numbers in the order of `Use`."""
-    import numpy as np
-
-    def noise(layers: tuple[_Layer, ...]) -> Any:
-        return sum(
-            layer.weight
-            * value_noise_grid(
-                seed, layer.salt, x / layer.cells, y / layer.cells, COUNT // layer.cells
-            )
-            for layer in layers
-        )
-
-    town = noise(_TOWN_LAYERS)
-    order = list(Use)
-    return np.select(
-        [
-            (town > 0.46) & (noise(_INDUSTRY_LAYERS) > 0.76),
-            town > 0.6,
-            town > 0.46,
-            noise(_WILD_LAYERS) > 0.55,
-        ],
-        [order.index(use) for use in (Use.INDUSTRY, Use.TOWN, Use.SUBURB, Use.WOODLAND)],
-        order.index(Use.FARMLAND),
-    )
+        return Use.TOWN if town > TOWN_FROM[1] else Use.SUBURB
+    return Use.WOODLAND if noise(WILD_LAYERS) > WOODLAND_FROM else Use.FARMLAND
 
 
 @lru_cache(maxsize=16384)
 def road_width(seed: int, i: int, j: int, *, down: bool) -> float:
-    """Return the width in metres of the road that leaves a corner to the east, or down; 0 is none."""
+    """Return the width in metres of the road from a corner to the east, or down; 0 is none."""
     here = use_of(seed, i, j)
     across = use_of(seed, i - 1, j) if down else use_of(seed, i, j - 1)
     uses = {here, across}
@@ -211,4 +200,6 @@ def main_road(seed: int, i: int, j: int, *, down: bool) -> MainRoad | None:
         end = corner(seed, i + 1, j)
         north = inner_ring(seed, i, j - 1)
         ring = (start, north[3], north[2], end, here[1], here[0])
-    return MainRoad(ring, start, end, width, width > 7)
+    metres = metres_per_unit((start[1] + end[1]) / 2)
+    key = mix(seed, _TRACK, i % COUNT, j, int(down), 1)
+    return MainRoad(ring, start, end, width, width > 7, metres, key)

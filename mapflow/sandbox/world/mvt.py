@@ -5,36 +5,36 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mapflow.sandbox.world.grid import BLOCKS, to_units
+from mapflow.sandbox.world.untyped import Shape, shapely, shapes
 
 EXTENT = 4096
 BUFFER = 64
 """How far beyond its edge a tile goes on, so that outlines do not show along tile edges."""
 
+_codec: Any = importlib.import_module("mapbox_vector_tile")
+_encoder: Any = importlib.import_module("mapbox_vector_tile.encoder")
+
 
 def encode(features: Iterable[Mapping[str, Any]], z: int, x: int, y: int, layer: str) -> bytes:
     """Encode one tile; see `mapflow.sandbox.world.vector_tile`."""
-    shapely: Any = importlib.import_module("shapely")
-    geometry: Any = importlib.import_module("shapely.geometry")
-    codec: Any = importlib.import_module("mapbox_vector_tile")
-    encoder: Any = importlib.import_module("mapbox_vector_tile.encoder")
     scale = EXTENT * 2.0**z / BLOCKS
+    left, top, edge = x * EXTENT, y * EXTENT, EXTENT + BUFFER
 
-    def to_tile(points: Any) -> Any:
-        for point in points:
+    def to_tile(lonlat: Any) -> Any:  # noqa: ANN401 - a numpy array, to and from shapely
+        for point in lonlat:
             u, v = to_units(point[0], point[1])
-            point[0], point[1] = u * scale - x * EXTENT, v * scale - y * EXTENT
-        return points
+            point[0], point[1] = u * scale - left, v * scale - top
+        return lonlat
 
     encoded: list[dict[str, Any]] = []
-    edge = EXTENT + BUFFER
     for feature in features:
         if not feature.get("geometry"):
             continue
-        shape = shapely.transform(geometry.shape(feature["geometry"]), to_tile)
-        if not _meets(shape.bounds, edge):
+        shape: Shape = shapely.transform(shapes.shape(feature["geometry"]), to_tile)
+        x0, y0, x1, y1 = shape.bounds
+        if not (x0 <= edge and x1 >= -BUFFER and y0 <= edge and y1 >= -BUFFER):
             continue
-        if not shape.is_valid:
-            shape = shapely.make_valid(shape)
+        shape = shape if shape.is_valid else shapely.make_valid(shape)
         shape = shapely.clip_by_rect(shape, -BUFFER, -BUFFER, edge, edge)
         if shape.is_empty:
             continue
@@ -49,12 +49,6 @@ def encode(features: Iterable[Mapping[str, Any]], z: int, x: int, y: int, layer:
         "extents": EXTENT,
         "y_coord_down": True,
         "quantize_bounds": (0, 0, EXTENT, EXTENT),
-        "on_invalid_geometry": encoder.on_invalid_geometry_make_valid,
+        "on_invalid_geometry": _encoder.on_invalid_geometry_make_valid,
     }
-    return bytes(codec.encode([{"name": layer, "features": encoded}], default_options=options))
-
-
-def _meets(bounds: tuple[float, float, float, float], edge: int) -> bool:
-    """Tell whether a box in tile coordinates meets the tile."""
-    left, top, right, bottom = bounds
-    return left <= edge and right >= -BUFFER and top <= edge and bottom >= -BUFFER
+    return bytes(_codec.encode([{"name": layer, "features": encoded}], default_options=options))

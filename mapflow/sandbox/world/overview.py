@@ -1,24 +1,51 @@
 """The scene from far away: the use of the land alone, computed for all pixels at once."""
 
-from typing import Any
+import numpy as np
+import numpy.typing as npt
 
 from mapflow.sandbox.world import districts
-from mapflow.sandbox.world.districts import PITCH, Use
-from mapflow.sandbox.world.noise import mix_grid
-from mapflow.sandbox.world.palette import USE
+from mapflow.sandbox.world.districts import COUNT, PITCH, Layer, Use
+from mapflow.sandbox.world.noise_grid import Floats, mix_grid, value_noise_grid
+from mapflow.sandbox.world.palette import CROPS, USE
 
-_SPECK = 403
+_LOOK = 403
 
 
-def pixels(seed: int, scale: float, left: int, top: int, width: int, height: int) -> Any:
-    """Return the pixels of a window as an array of uint8; see `picture.render`."""
-    import numpy as np
+def use_grid(seed: int, x: Floats, y: Floats) -> npt.NDArray[np.intp]:
+    """Return `use_of` over a grid of positions in cells, as numbers in the order of `Use`."""
 
+    def noise(layers: tuple[Layer, ...]) -> Floats:
+        total = np.zeros((len(y), len(x)))
+        for salt, cells, weight in layers:
+            total += weight * value_noise_grid(seed, salt, x / cells, y / cells, COUNT // cells)
+        return total
+
+    order = list(Use)
+    town = noise(districts.TOWN_LAYERS)
+    suburb_from, town_from = districts.TOWN_FROM
+    wooded = noise(districts.WILD_LAYERS) > districts.WOODLAND_FROM
+    out = np.where(wooded, order.index(Use.WOODLAND), order.index(Use.FARMLAND))
+    out[town > suburb_from] = order.index(Use.SUBURB)
+    out[town > town_from] = order.index(Use.TOWN)
+    industry = noise(districts.INDUSTRY_LAYERS) > districts.INDUSTRY_FROM
+    out[(town > suburb_from) & industry] = order.index(Use.INDUSTRY)
+    return out
+
+
+def pixels(
+    seed: int, scale: float, left: int, top: int, width: int, height: int
+) -> npt.NDArray[np.uint8]:
+    """Return the pixels of a window; see `picture.render`."""
     x = (np.arange(left, left + width) + 0.5) / scale / PITCH
     y = (np.arange(top, top + height) + 0.5) / scale / PITCH
-    use = districts.use_grid(seed, x, y)
+    use = use_grid(seed, x, y)
     out = np.array([USE[name] for name in Use], dtype=np.float32)[use]
     columns, rows = np.floor(x * 3).astype(np.int64), np.floor(y * 3).astype(np.int64)
-    speck = mix_grid(seed, _SPECK, columns[None, :], rows[:, None]) & 255
-    out += (speck.astype(np.float32) / 255.0 - 0.5)[:, :, None] * 16
+    look = mix_grid(seed, _LOOK, columns[None, :], rows[:, None])
+    # Fields and clearings are as large as a third of a cell: give each a colour of its own.
+    crops = np.array(CROPS, dtype=np.float32)[(look >> np.uint32(8)) % np.uint32(len(CROPS))]
+    share = np.zeros(len(Use), dtype=np.float32)
+    share[list(Use).index(Use.FARMLAND)], share[list(Use).index(Use.WOODLAND)] = 0.55, 0.06
+    out += (crops - out) * share[use][:, :, None]
+    out += ((look & np.uint32(255)).astype(np.float32) / 255.0 - 0.5)[:, :, None] * 12
     return np.clip(out, 0, 255).astype(np.uint8)

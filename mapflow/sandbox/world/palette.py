@@ -13,7 +13,7 @@ GROUND: dict[Cover, tuple[Colour, ...]] = {
     Cover.WORKS: ((158, 153, 143), (149, 147, 141), (163, 156, 142)),
     Cover.FARM: ((151, 158, 106), (144, 153, 103)),
     Cover.PARK: ((133, 157, 95), (126, 152, 92)),
-    Cover.SITE: ((191, 168, 131), (183, 158, 121)),
+    Cover.SITE: ((150, 155, 112),),
     Cover.FIELD: ((150, 156, 99),),
     Cover.FOREST: ((128, 145, 92), (134, 148, 96)),
     Cover.MEADOW: ((155, 165, 108), (163, 168, 114), (147, 161, 103)),
@@ -33,12 +33,26 @@ CROPS: tuple[Colour, ...] = (
 )
 
 USE: dict[Use, Colour] = {
-    Use.TOWN: (152, 151, 136),
-    Use.SUBURB: (143, 146, 118),
-    Use.INDUSTRY: (160, 157, 148),
-    Use.FARMLAND: (166, 167, 108),
-    Use.WOODLAND: (70, 98, 58),
+    Use.TOWN: (132, 132, 113),
+    Use.SUBURB: (125, 128, 101),
+    Use.INDUSTRY: (153, 151, 139),
+    Use.FARMLAND: (151, 157, 100),
+    Use.WOODLAND: (82, 105, 62),
 }
+"""Mean colours of what is drawn near, for what is drawn from far."""
+
+FAR: dict[Cover, Colour] = {
+    Cover.HOUSES: (129, 130, 100),
+    Cover.FLATS: (130, 139, 112),
+    Cover.OLD_TOWN: (145, 123, 113),
+    Cover.SHOPS: (145, 145, 141),
+    Cover.WORKS: (160, 156, 148),
+    Cover.FARM: (141, 148, 101),
+    Cover.PARK: (111, 135, 86),
+    Cover.SITE: (181, 162, 127),
+    Cover.MEADOW: (148, 158, 104),
+}
+"""The same for parcels."""
 
 GRASS: Colour = (144, 156, 104)
 PAVEMENT: Colour = (186, 182, 172)
@@ -51,9 +65,18 @@ WATER: Colour = (74, 106, 122)
 SHORE: Colour = (170, 165, 128)
 SHADOW: Colour = (22, 28, 44)
 POOL: Colour = (92, 180, 200)
+DRIVE: Colour = (176, 172, 162)
+CONCRETE: Colour = (196, 194, 188)
+PITCH_GREEN: Colour = (104, 152, 84)
+SAND: tuple[Colour, ...] = ((191, 168, 131), (183, 158, 121), (198, 176, 140))
+
+BOXES: tuple[Colour, ...] = (
+    (186, 74, 60), (66, 104, 160), (226, 226, 222), (214, 150, 60), (88, 132, 104),
+)  # fmt: skip
 
 CARS: tuple[Colour, ...] = (
-    (232, 232, 230), (58, 60, 66), (178, 40, 38), (46, 78, 132), (150, 152, 156), (216, 216, 212),
+    (228, 228, 226), (58, 60, 66), (150, 62, 54), (66, 88, 124), (150, 152, 156), (206, 206, 202),
+    (96, 98, 104), (186, 180, 168),
 )  # fmt: skip
 
 CROWNS: tuple[Colour, ...] = (

@@ -1,8 +1,9 @@
 """Parcels and streets: how a district is divided.
 
-A district is cut in two by a street, each half again, until the pieces are as small as its use asks
-for. Every piece stays convex, every cut is a street or a field path, and streets meet in T-junctions
-as they do in places that grew. The path of cuts names a piece, which gives objects their ids.
+A district is cut in two by a street, each half again, until the pieces are as small as its use
+asks for. Every piece stays convex, every cut is a street or a field path, and streets meet in
+T-junctions as they do in places that grew. The path of cuts names a piece, which gives objects
+their ids.
 """
 
 from enum import StrEnum
@@ -10,7 +11,7 @@ from functools import lru_cache
 from math import cos, sin
 from typing import NamedTuple
 
-from mapflow.sandbox.world.convex import Ring, centroid, clip, extent
+from mapflow.sandbox.world.convex import Box, Ring, box, centroid, clip, extent
 from mapflow.sandbox.world.districts import District, Use, district
 from mapflow.sandbox.world.grid import Point, shoelace
 from mapflow.sandbox.world.noise import mix, unit
@@ -45,16 +46,27 @@ class Street(NamedTuple):
     end: Point
     width_m: float
     paved: bool
+    metres: float
+    """Metres to a block unit."""
+
+    key: int
 
 
 class Parcel(NamedTuple):
-    """A convex piece of a district; its ring is in metres from the district's origin."""
+    """A convex piece of a district."""
 
     district: District
     path: int
     cover: Cover
     ring: tuple[Point, ...]
+    """In metres from the origin of the district."""
+
     key: int
+    outline: tuple[Point, ...]
+    """The same ring in block units."""
+
+    box: Box
+    """The box around the outline."""
 
 
 class Layout(NamedTuple):
@@ -77,7 +89,7 @@ class _Rule(NamedTuple):
 
 _RULES = {
     Use.TOWN: _Rule(150, 92, (13, 13, 11, 9), 0.05, True),
-    Use.SUBURB: _Rule(165, 70, (10, 10, 8, 7), 0.09, True),
+    Use.SUBURB: _Rule(165, 70, (10, 9, 7.5, 6.5), 0.09, True),
     Use.INDUSTRY: _Rule(230, 150, (13, 12, 11), 0.04, True),
     Use.FARMLAND: _Rule(330, 190, (5, 4.5, 0), 0.22, False),
     Use.WOODLAND: _Rule(520, 380, (4.5, 0), 0.35, False),
@@ -125,12 +137,12 @@ _SHARES: dict[Use, tuple[tuple[Cover, float], ...]] = {
 
 def _cover(use: Use, share: float, area_m2: float) -> Cover:
     """Choose what a parcel carries."""
-    for cover, width in _SHARES[use]:
+    cover = _SHARES[use][0][0]
+    for candidate, width in _SHARES[use]:
         share -= width
         if share < 0:
+            cover = candidate
             break
-    else:
-        cover = _SHARES[use][0][0]
     if area_m2 < 1500 and cover in (Cover.FLATS, Cover.OLD_TOWN, Cover.SITE, Cover.LAKE):
         return Cover.PARK
     return cover
@@ -154,7 +166,8 @@ def _cut(
     if depth >= _DEEPEST or max(along, deep) < 1.0 + 0.45 * unit(key, 1):
         if area := abs(shoelace(ring)):
             cover = _cover(place.use, unit(key, 2), area)
-            parcels.append(Parcel(place, path, cover, tuple(ring), key))
+            outline = tuple([place.to_units(p) for p in ring])
+            parcels.append(Parcel(place, path, cover, tuple(ring), key, outline, box(outline)))
         return
     turn = rule.skew * (unit(key, 3) - 0.5) * 2
     if along < deep:
@@ -192,11 +205,12 @@ def _street(
     low, high = extent(strip, -ny, nx)
     start = (nx * at - ny * low, ny * at + nx * low)
     end = (nx * at - ny * high, ny * at + nx * high)
-    ring = tuple(place.to_units(p) for p in strip)
-    return Street(path, ring, place.to_units(start), place.to_units(end), width, paved)
+    ring = tuple([place.to_units(p) for p in strip])
+    ends = place.to_units(start), place.to_units(end)
+    return Street(path, ring, *ends, width, paved, place.metres, mix(place.key, path, 1))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=320)
 def layout(seed: int, i: int, j: int) -> Layout:
     """Return the parcels and streets of a district."""
     place = district(seed, i, j)

@@ -1,145 +1,154 @@
-"""The ground: parcels, fields, woods, water, streets and their paint."""
+"""The ground: parcels, fields, woods, water and streets."""
 
 from collections.abc import Sequence
-from math import hypot
 
-from mapflow.sandbox.world import greens
-from mapflow.sandbox.world.canvas import Canvas
-from mapflow.sandbox.world.convex import clip, frames
-from mapflow.sandbox.world.districts import MainRoad
+from mapflow.sandbox.world import greens, traffic, yards
+from mapflow.sandbox.world.canvas import Canvas, Colour
+from mapflow.sandbox.world.convex import box, clip, frames
+from mapflow.sandbox.world.districts import URBAN, MainRoad, district
 from mapflow.sandbox.world.grid import Point
 from mapflow.sandbox.world.noise import unit
 from mapflow.sandbox.world.palette import (
     ASPHALT,
     CANOPY,
     CROPS,
+    FAR,
     GROUND,
     MAIN_ASPHALT,
-    PAINT,
     PAVEMENT,
+    SAND,
     SHORE,
     TRACK,
+    USE,
     WATER,
-    Colour,
     shade,
 )
-from mapflow.sandbox.world.parcels import Cover, Layout, Parcel, Street
+from mapflow.sandbox.world.parcels import Cover, Layout, Parcel, layout
 
 _TINT, _CROP, _ROWS = range(501, 504)
 _PAVED = frozenset({Cover.FLATS, Cover.OLD_TOWN, Cover.SHOPS, Cover.HOUSES, Cover.PARK})
+_SINGLE_TREES_FROM = 16
 
 
 def draw(canvas: Canvas, seed: int, plans: Sequence[Layout], roads: Sequence[MainRoad]) -> None:
     """Draw everything flat."""
     for plan in plans:
         for number, parcel in enumerate(plan.parcels):
-            ring = [plan.district.to_units(p) for p in parcel.ring]
-            if canvas.shows(ring):
-                _parcel(canvas, seed, parcel, number, ring)
+            if canvas.shows(parcel.box):
+                _parcel(canvas, seed, parcel, number)
         for street in plan.streets:
-            if canvas.shows(street.ring):
-                _street(canvas, street, plan.district.metres)
+            if canvas.shows(box(street.ring)):
+                canvas.fill(street.ring, ASPHALT if street.paved else TRACK)
+                traffic.draw(canvas, street)
     for road in roads:
         canvas.fill(road.ring, MAIN_ASPHALT if road.paved else TRACK)
-    if canvas.level >= 16:
-        for road in roads:
-            if road.paved:
-                _paint(canvas, road)
+    for road in roads:
+        traffic.draw(canvas, road)
 
 
-def _parcel(canvas: Canvas, seed: int, parcel: Parcel, number: int, ring: list[Point]) -> None:
+def draw_far(
+    canvas: Canvas, seed: int, cells: Sequence[tuple[int, int]], roads: Sequence[MainRoad]
+) -> None:
+    """Draw what can be told from far: districts that are built up, fields and woods, main roads."""
+    for i, j in cells:
+        place = district(seed, i, j)
+        canvas.fill(place.ring, shade(USE[place.use], 0.96 + 0.08 * unit(place.key, _TINT)))
+        if place.use in URBAN and canvas.level < 13:
+            canvas.roughen(place.ring)
+            continue
+        for number, parcel in enumerate(layout(seed, i, j).parcels):
+            if not canvas.shows(parcel.box):
+                continue
+            colour = _far_colour(parcel)
+            if parcel.cover is Cover.LAKE:
+                canvas.fill(parcel.outline, _ground(parcel))
+                if shore := greens.outline(seed, i, j, number):
+                    canvas.fill(shore, colour)
+                continue
+            canvas.fill(parcel.outline, colour)
+            if parcel.cover is Cover.FOREST:
+                canvas.roughen(parcel.outline)
+    for road in roads:
+        if road.paved:
+            canvas.line((road.start, road.end), MAIN_ASPHALT, road.width_m / road.metres)
+
+
+def _far_colour(parcel: Parcel) -> Colour:
+    """Return the colour of a parcel with all that stands on it."""
+    match parcel.cover:
+        case Cover.FOREST:
+            return CANOPY
+        case Cover.LAKE:
+            return WATER
+        case Cover.FIELD:
+            return _crop(parcel)
+        case _:
+            return shade(FAR[parcel.cover], 0.95 + 0.1 * unit(parcel.key, _TINT))
+
+
+def _ground(parcel: Parcel) -> Colour:
+    """Return the colour of bare ground."""
+    tint = unit(parcel.key, _TINT)
+    tones = GROUND[parcel.cover]
+    return shade(tones[int(tint * len(tones))], 0.97 + 0.06 * tint)
+
+
+def _crop(parcel: Parcel) -> Colour:
+    """Return the colour of what a field is sown with."""
+    return CROPS[int(unit(parcel.key, _CROP) * len(CROPS))]
+
+
+def _parcel(canvas: Canvas, seed: int, parcel: Parcel, number: int) -> None:
     """Draw the ground of a parcel."""
     place = parcel.district
-    tones = GROUND[parcel.cover]
-    tint = unit(parcel.key, _TINT)
-    colour = shade(tones[int(tint * len(tones))], 0.97 + 0.06 * tint)
-    canvas.fill(ring, colour)
+    ground = _ground(parcel)
+    canvas.fill(parcel.outline, ground)
     outline = greens.outline(seed, place.i, place.j, number)
     match parcel.cover:
         case Cover.FOREST if outline:
             canvas.fill(outline, CANOPY)
+            if canvas.level < _SINGLE_TREES_FROM:
+                canvas.roughen(outline)
         case Cover.LAKE if outline:
-            canvas.fill(outline, WATER)
-            closed = [*outline, outline[0]]
-            if canvas.level >= 14:
-                canvas.line(closed, SHORE, 2.5 / place.metres)
+            _lake(canvas, parcel, outline)
         case Cover.FIELD if outline:
             _field(canvas, parcel, outline)
+        case Cover.SITE if outline:
+            canvas.fill(outline, SAND[parcel.key % len(SAND)])
         case _:
             pass
-    if canvas.level >= 16 and parcel.cover in _PAVED:
-        closed = [*ring, ring[0]]
-        canvas.line(closed, PAVEMENT, 2.2 / place.metres)
+    if canvas.level >= yards.FROM:
+        yards.draw(canvas, seed, parcel, number, ground)
+        if parcel.cover in _PAVED:
+            closed = [*parcel.outline, parcel.outline[0]]
+            canvas.line(closed, PAVEMENT, 2.4 / place.metres)
+
+
+def _lake(canvas: Canvas, parcel: Parcel, outline: Sequence[Point]) -> None:
+    """Draw a lake with its shore, darker towards its middle."""
+    canvas.line([*outline, outline[0]], SHORE, 5.0 / parcel.district.metres)
+    cu = sum(u for u, _ in outline) / len(outline)
+    cv = sum(v for _, v in outline) / len(outline)
+    for step in range(4):
+        keep = 1 - step * 0.12
+        ring = [(cu + (u - cu) * keep, cv + (v - cv) * keep) for u, v in outline]
+        canvas.fill(ring, shade(WATER, 1.06 - 0.05 * step))
 
 
 def _field(canvas: Canvas, parcel: Parcel, outline: Sequence[Point]) -> None:
     """Draw a field with the marks of its rows."""
-    crop: Colour = CROPS[int(unit(parcel.key, _CROP) * len(CROPS))]
+    crop = _crop(parcel)
     canvas.fill(outline, crop)
     if canvas.level < 15:
         return
-    (ax, ay), _, _, (tx, ty, nx, ny) = max(frames(outline), key=lambda edge: edge[2])
-    metres = parcel.district.metres
+    (ax, ay), _, _, (_, _, nx, ny) = max(frames(outline), key=lambda edge: edge[2])
     reach = max(nx * (x - ax) + ny * (y - ay) for x, y in outline)
-    pitch = (7 + 9 * unit(parcel.key, _ROWS)) / metres
-    row, count = pitch, 0
-    while row < reach:
-        wide = (0.5 if count % 3 else 1.1) * pitch * 0.36
-        level = nx * ax + ny * ay + row
-        strip = clip(clip(list(outline), nx, ny, level + wide / 2), -nx, -ny, -level + wide / 2)
-        if strip:
-            canvas.fill(strip, shade(crop, 0.94 if count % 2 else 1.05))
-        row, count = row + pitch, count + 1
-    del tx, ty
-
-
-def _street(canvas: Canvas, street: Street, metres: float) -> None:
-    """Draw a street."""
-    canvas.fill(street.ring, ASPHALT if street.paved else TRACK)
-    if canvas.level >= 17 and street.paved and street.width_m >= 10:
-        _dashes(canvas, street.start, street.end, metres, 0.0, (3.0, 6.0))
-
-
-def _paint(canvas: Canvas, road: MainRoad) -> None:
-    """Draw the lines on a main road."""
-    metres = _unit_metres(road)
-    if road.width_m >= 18:
-        _dashes(canvas, road.start, road.end, metres, -0.25, (1e9, 1.0))
-        _dashes(canvas, road.start, road.end, metres, 0.25, (1e9, 1.0))
-        if canvas.level >= 17:
-            for offset in (-4.2, 4.2):
-                _dashes(canvas, road.start, road.end, metres, offset, (4.0, 6.0))
-    else:
-        _dashes(canvas, road.start, road.end, metres, 0.0, (4.0, 6.0))
-
-
-def _unit_metres(road: MainRoad) -> float:
-    """Return metres per unit at a road."""
-    from mapflow.sandbox.world.grid import metres_per_unit
-
-    return metres_per_unit((road.start[1] + road.end[1]) / 2)
-
-
-def _dashes(
-    canvas: Canvas,
-    start: Point,
-    end: Point,
-    metres: float,
-    offset_m: float,
-    rhythm_m: tuple[float, float],
-) -> None:
-    """Draw a dashed line beside the middle of a street, clear of its ends."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = hypot(dx, dy) * metres
-    if length < 40:
-        return
-    tx, ty = dx / length, dy / length
-    ox, oy = -ty * offset_m, tx * offset_m
-    at, on, off = 14.0, *rhythm_m
-    while at < length - 14:
-        stop = min(at + on, length - 14)
-        a = (start[0] + tx * at + ox, start[1] + ty * at + oy)
-        b = (start[0] + tx * stop + ox, start[1] + ty * stop + oy)
-        if canvas.shows((a, b)):
-            canvas.line((a, b), PAINT, 0.22 / metres)
-        at = stop + off
+    pitch = (6 + 8 * unit(parcel.key, _ROWS)) / parcel.district.metres
+    level = nx * ax + ny * ay + pitch
+    for row in range(int(reach / pitch)):
+        half = pitch * (0.22 if row % 5 else 0.34)
+        strip = clip(clip(outline, nx, ny, level + half), -nx, -ny, -level + half)
+        level += pitch
+        if strip and canvas.shows(box(strip)):
+            factor = 0.965 + 0.06 * unit(parcel.key, _ROWS, row)
+            canvas.fill(strip, shade(crop, factor if row % 5 else 0.91))
