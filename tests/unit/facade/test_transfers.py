@@ -54,7 +54,8 @@ async def test_empty_result(mf, service):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b'{"type": "FeatureCollection", "features": [{"type": "Fea', b"[1]", b"oops}"]
+    "body",
+    [b"", b"<html>", b'{"type": "FeatureCollection", "features": [{"type": "Fea', b"[1]", b"oops}"],
 )
 async def test_a_damaged_result_leaves_nothing(mf, service, tmp_path, body):
     service.answers[RESULT] = httpx.Response(200, content=body)
