@@ -95,7 +95,9 @@ class _Work:
 
     def draw(self, png: Path, html: Path | None) -> None:
         """Draw it as a picture and, where wanted, as a web page."""
-        fine = maps.stitch(self.area, self.fetch, max_tiles=64, attribution=_CREDIT)
+        # What is to be zoomed into in a page has to be finer than what is only looked at.
+        max_tiles = 64 if html else 30
+        fine = maps.stitch(self.area, self.fetch, max_tiles=max_tiles, attribution=_CREDIT)
         maps.save_png(
             png,
             self.features,
@@ -103,7 +105,7 @@ class _Work:
             title=self.title,
             subtitle=self.subtitle,
             backdrop=fine,
-            size_px=1400,
+            size_px=1400 if html else 1000,
         )
         if html is None:
             return
