@@ -75,6 +75,7 @@ class Server:
         self._folder = StateFolder(options.state)
         self._database = Database(self._folder.database)
         try:
+            self._folder.make()
             seed = self._use_seed(options.seed)
             clock = Clock(self._database, options.speed)
             accounts = Accounts(self._database, clock)

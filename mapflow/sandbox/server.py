@@ -63,6 +63,8 @@ def _listen(host: str, port: int) -> socket.socket:
     # The protocol has to be named: asyncio turns off Nagle's algorithm, which costs 40 ms an answer
     # here, only on sockets that say they are TCP.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= 65_535:
+        raise ValueError(f"port must be between 0 and 65535, got {port}")
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # So that a sandbox can be started again on its port at once; on Windows the option would let
     # two share it.

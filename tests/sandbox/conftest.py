@@ -1,4 +1,4 @@
-"""One sandbox whose clock stands still, as good as new for each test, and clients that check its answers."""
+"""A sandbox whose clock stands still, new for each test, and clients that check its answers."""
 
 from urllib.parse import urlsplit
 

@@ -9,7 +9,7 @@ from tests.support.places import FIELD_IMAGE, MOSCOW
 
 @pytest.fixture
 def control(running):
-    with httpx.Client(base_url=running.control_url, verify=False) as client:
+    with httpx.Client(base_url=running.control_url) as client:
         yield client
 
 
@@ -54,7 +54,15 @@ def test_the_clock_stands_runs_and_jumps(control):
 
 @pytest.mark.parametrize(
     "body",
-    [{"seconds": -1}, {"seconds": "x"}, {"speed": -1}, {"speed": 1e9}, {"now": -5}, {"now": True}, []],
+    [
+        {"seconds": -1},
+        {"seconds": "x"},
+        {"speed": -1},
+        {"speed": 1e9},
+        {"now": -5},
+        {"now": True},
+        [],
+    ],
 )
 def test_the_clock_refuses_nonsense(control, body):
     answer = control.post("clock", json=body)
@@ -65,7 +73,10 @@ def test_the_clock_refuses_nonsense(control, body):
 def test_requests_are_remembered_without_secrets(api, running, start):
     secret = running.token
     api.get("/user/status", params={"token": "hidden", "x": "1"})
-    start(MOSCOW, params={"source_type": "xyz", "url": "http://a/{z}/{x}/{y}", "raster_password": "pass-9"})
+    start(
+        MOSCOW,
+        params={"source_type": "xyz", "url": "http://a/{z}/{x}/{y}", "raster_password": "pass-9"},
+    )
     httpx.get(f"{running.base_url}/user/status", headers={"Authorization": "Basic wrong"})
     api.get("/nope")
     status, run, refused, nowhere = running.requests()
@@ -93,7 +104,9 @@ def test_the_log_can_be_cleared(api, running, control):
 
 
 def test_accounts_are_made_and_changed(api, running, control):
-    token = running.account("rich@example.com", credits=5, maxAoisPerProcessing=3, providers=["mapbox"])
+    token = running.account(
+        "rich@example.com", credits=5, maxAoisPerProcessing=3, providers=["mapbox"]
+    )
     with Api(running.base_url, token) as rich:
         status = rich.get("/user/status").json()
         assert (status["email"], status["remainingCredits"]) == ("rich@example.com", 5)
@@ -124,7 +137,7 @@ def test_accounts_are_made_and_changed(api, running, control):
     ],
 )
 def test_accounts_refuse_nonsense(running, settings):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         running.account(**{"email": "x@example.com", **settings})
 
 
@@ -136,7 +149,9 @@ def test_nobody_sees_another_accounts_things(api, someone_else, start):
     assert mine.isdisjoint(project["id"] for project in someone_else.get("/projects").json())
 
 
-@pytest.mark.parametrize("host", ["evil.example.com", "evil.example.com:80", "127.0.0.1.evil.com", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example.com", "evil.example.com:80", "127.0.0.1.evil.com", ""]
+)
 def test_other_hosts_are_refused(api, running, host):
     for url in (f"{running.base_url}/user/status", f"{running.control_url}accounts"):
         assert api.get(url, headers={"Host": host}).status_code == 403
@@ -145,7 +160,9 @@ def test_other_hosts_are_refused(api, running, host):
 def test_pages_of_the_web_may_not_control_it(control):
     evil = {"Origin": "https://evil.example.com"}
     assert control.post("reset", headers=evil).status_code == 403
-    assert control.post("accounts", headers=evil, json={"email": "x@example.com"}).status_code == 403
+    assert (
+        control.post("accounts", headers=evil, json={"email": "x@example.com"}).status_code == 403
+    )
     assert control.get("accounts", headers={"Origin": "null"}).status_code == 403
     assert control.post("reset", headers={"Origin": "http://localhost:3000"}).status_code == 200
 

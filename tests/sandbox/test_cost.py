@@ -26,7 +26,7 @@ def cost(api):
 
 # MOSCOW is 0.265 square kilometres, which count as one.
 @pytest.mark.parametrize(
-    ("model", "params", "blocks", "credits"),
+    ("model", "params", "blocks", "price"),
     [
         ("🏠 Buildings", {"data_provider": "Mapbox"}, {}, 13 + 3),
         ("🏠 Buildings", {"data_provider": "mapbox", "zoom": "17"}, {}, 13 + 1),
@@ -50,9 +50,9 @@ def cost(api):
         ("🚗 Roads", {"source_type": "tif", "url": "s3://somewhere/else.tif"}, {}, 5),
     ],
 )
-def test_price_of_a_square_kilometre(cost, model, params, blocks, credits):
+def test_price_of_a_square_kilometre(cost, model, params, blocks, price):
     chosen = [{"name": name, "enabled": enabled} for name, enabled in blocks.items()]
-    assert cost(model=model, params=params, blocks=chosen) == credits
+    assert cost(model=model, params=params, blocks=chosen) == price
 
 
 def test_larger_areas_are_rounded_up(cost, start):

@@ -10,7 +10,6 @@ import pytest
 import rasterio
 from affine import Affine
 from PIL import Image
-from affine import Affine
 from shapely import from_wkt
 
 from tests.sandbox.conftest import Api

@@ -73,11 +73,14 @@ def test_picture_and_vectors_agree(api, finish):
     features = api.get(f"/processings/{done['id']}/result").json()["features"]
     large = max(features, key=lambda feature: feature["properties"]["area"])
     place = _tile_of(large["geometry"], 19)
-    picture = _picture(api.get(done["rasterLayer"]["tileUrl"].format(**place)))[..., :3].astype(float)
+    picture = _picture(api.get(done["rasterLayer"]["tileUrl"].format(**place)))[..., :3].astype(
+        float
+    )
     longitude, latitude = shape(large["geometry"]).centroid.coords[0]
     column = int(((longitude + 180) / 360 * 2**19 - place["x"]) * 256)
     row = int(
-        ((1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2 * 2**19 - place["y"]) * 256
+        ((1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2 * 2**19 - place["y"])
+        * 256
     )
     roof = picture[row, column]
     greenness = (2 * roof[1] - roof[0] - roof[2]) / roof.sum()
@@ -95,7 +98,9 @@ def test_layers_of_an_upload_show_the_upload(api, finish):
     described = api.get(mosaic["rasterLayer"]["tileJsonUrl"]).json()
     west, south, east, north = described["bounds"]
     assert (west, south) < (37.299, 55.635) < (east, north)
-    done = finish(FIELD, model="🌲 Forest", params={"source_type": "tif", "url": image["image_url"]})
+    done = finish(
+        FIELD, model="🌲 Forest", params={"source_type": "tif", "url": image["image_url"]}
+    )
     again = _picture(api.get(done["rasterLayer"]["tileUrl"].format(**place)))
     assert (again == picture).all()
 
@@ -109,7 +114,9 @@ def test_a_mosaic_shows_all_its_images(api):
     for east in (0, 200):
         content = geotiff(origin=(393_000 + east, 6_167_000))
         api.post(f"/rasters/mosaic/{mosaic}/image", files={"file": ("a.tif", content)})
-        answer = api.get(url.format(**_tile_of({"type": "Point", "coordinates": [37.3, 55.635]}, 13)))
+        answer = api.get(
+            url.format(**_tile_of({"type": "Point", "coordinates": [37.3, 55.635]}, 13))
+        )
         seen.append((_picture(answer)[..., 3] > 0).sum())
     assert 0 < seen[0] < seen[1]
 
@@ -144,6 +151,8 @@ def test_what_is_not_there_is_404(api, path):
 
 def test_maps_in_pages_may_read_tiles(api):
     host = str(api.base_url).removesuffix("/rest/")
-    answer = api.get(f"{host}/imagery/17/79120/41167.png", headers={"Origin": "https://example.com"})
+    answer = api.get(
+        f"{host}/imagery/17/79120/41167.png", headers={"Origin": "https://example.com"}
+    )
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in api.get("/user/status").headers

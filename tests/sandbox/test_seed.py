@@ -89,9 +89,9 @@ USER_KEYS = {
     "updated", "isPremium",
 }  # fmt: skip
 PROCESSING_KEYS = {
-    "id", "name", "description", "projectId", "vectorLayer", "rasterLayer", "workflowDef", "aoiCount",
-    "area", "cost", "status", "reviewStatus", "rating", "percentCompleted", "params", "blocks", "meta",
-    "messages", "created", "updated",
+    "id", "name", "description", "projectId", "vectorLayer", "rasterLayer", "workflowDef",
+    "aoiCount", "area", "cost", "status", "reviewStatus", "rating", "percentCompleted", "params",
+    "blocks", "meta", "messages", "created", "updated",
 }  # fmt: skip
 MODEL_KEYS = {"id", "name", "description", "created", "updated", "pricePerSqKm", "blocks"}
 AREA_KEYS = {"id", "status", "percentCompleted", "geometry", "area", "messages"}
@@ -102,7 +102,7 @@ class Service:
 
     def __init__(self, running):
         self._running = running
-        self._client = httpx.Client(verify=False, headers={"Authorization": f"Basic {running.token}"})
+        self._client = httpx.Client(headers={"Authorization": f"Basic {running.token}"})
 
     def close(self):
         self._client.close()
@@ -243,7 +243,10 @@ def test_an_image_of_ones_own(service, running):
 
 def test_the_samples_own_comments_are_not_json(running):
     # The page annotates its sample with comments and leaves a comma too many.
-    for body in (RUN.replace('"name": "Test",', '"name": "Test", //Name'), RUN.replace("}\n}", "},\n}")):
+    for body in (
+        RUN.replace('"name": "Test",', '"name": "Test", //Name'),
+        RUN.replace("}\n}", "},\n}"),
+    ):
         answer = httpx.post(
             f"{running.base_url}/processings",
             headers={"Authorization": f"Basic {running.token}", "Content-Type": "application/json"},

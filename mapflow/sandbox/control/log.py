@@ -28,6 +28,7 @@ class RequestLog:
     def clear(self) -> None:
         """Forget everything."""
         self._entries.clear()
+        self._count = 0
 
     def add(
         self, scope: Scope, status: int | None, began: float, body_bytes: int, answer_bytes: int

@@ -81,17 +81,20 @@ class Converter:
         )
         for key in _COMBINED:
             if key in result:
-                result[key] = [
-                    self._convert(part, close=close and not merged) for part in result[key]
-                ]
+                result[key] = [self._part(part, close=close, merged=merged) for part in result[key]]
         if close and merged:
             result["unevaluatedProperties"] = False
             result.pop("additionalProperties", None)
         elif close and "properties" in result and result.get("additionalProperties", True) is True:
             result["additionalProperties"] = False
-        elif merged and result.get("additionalProperties") is True:
-            del result["additionalProperties"]
         return result
+
+    def _part(self, schema: JsonObject, *, close: bool, merged: bool) -> JsonObject:
+        """Convert one of several schemas; an open one would open what they make together."""
+        part = self._convert(schema, close=close and not merged)
+        if close and merged and part.get("additionalProperties") is True:
+            part = {name: value for name, value in part.items() if name != "additionalProperties"}
+        return part
 
     def _component(self, name: str, *, close: bool) -> JsonObject:
         key = (name, close)

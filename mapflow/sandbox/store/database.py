@@ -56,6 +56,10 @@ class Database:
             raise ValueError(f"{path} is not a state file of this sandbox: {error}") from error
 
     def _open(self) -> None:
+        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if version not in (0, VERSION) or (version == 0 and tables):
+            raise ValueError(f"it has {tables} tables of version {version}, not {VERSION}")
         # The exclusive mode keeps a second sandbox from sharing the file, and saves a lock for
         # every statement.
         for pragma in (
@@ -65,9 +69,6 @@ class Database:
             "foreign_keys=ON",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
-        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-        if version not in (0, VERSION):
-            raise ValueError(f"it has version {version}, not {VERSION}")
         self._connection.executescript(
             f"BEGIN IMMEDIATE;{SCHEMA};PRAGMA user_version={VERSION};COMMIT;"
         )

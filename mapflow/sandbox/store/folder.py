@@ -27,16 +27,16 @@ class StateFolder:
         os.close(os.open(self.database, os.O_CREAT | os.O_RDWR, 0o600))
         self.uploads = self._files / "uploads"
         self.results = self._files / "results"
-        self._make()
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Make the folders of uploads and results, where they are missing."""
         for folder in (self._files, self.uploads, self.results):
             folder.mkdir(mode=0o700, exist_ok=True)
 
     def empty(self) -> None:
         """Remove all uploads and results."""
         shutil.rmtree(self._files, ignore_errors=True)
-        self._make()
+        self.make()
 
     def close(self) -> None:
         """Remove a temporary state."""
