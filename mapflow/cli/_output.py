@@ -102,6 +102,8 @@ def km2(area_m2: float | None) -> str:
     if area_m2 is None:
         return ""
     area = area_m2 / 1e6
+    if area == 0:
+        return "0 km²"
     return f"{area:,.2f} km²" if area >= 0.1 else f"{area:.4f} km²"
 
 
