@@ -190,6 +190,13 @@ def area_text(area_m2: float) -> str:
 
     Returns:
         Such as ``"26.1 km² (26,104,000 m²)"``.
+
+    Example:
+        ```python
+        from mapflow.limits import area_text
+
+        print(area_text(265_197))
+        ```
     """
     km2 = area_m2 / 1e6
     return f"{km2:{',.0f' if km2 >= 1000 else '.4g'}} km² ({area_m2:,.0f} m²)"

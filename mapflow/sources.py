@@ -19,7 +19,18 @@ class Source(Protocol):
     """Anything that can say which imagery a processing shall use."""
 
     def params(self) -> dict[str, str]:
-        """Give the flat parameters version 1 of the API takes."""
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
         ...
 
 
@@ -76,7 +87,18 @@ class Provider:
         _check_zoom(self.zoom)
 
     def params(self) -> dict[str, str]:
-        """Give the flat parameters version 1 of the API takes."""
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
         zoom = {} if self.zoom is None else {"zoom": str(self.zoom)}
         return {"data_provider": self.name, **zoom}
 
@@ -124,7 +146,18 @@ class _TileService:
         return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
     def params(self) -> dict[str, str]:
-        """Give the flat parameters version 1 of the API takes."""
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
         params = {"source_type": self.source_type, "url": self.url}
         if self.zoom is not None:
             params["zoom"] = str(self.zoom)
@@ -280,7 +313,18 @@ class Sentinel:
             )
 
     def params(self) -> dict[str, str]:
-        """Give the flat parameters version 1 of the API takes."""
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
         return {"source_type": "sentinel_l2a", "url": self.granule}
 
 
@@ -296,8 +340,11 @@ class GeoTIFF:
 
     Example:
         ```python
-        image = mf.imagery.upload(path)
-        source = sources.GeoTIFF(image)
+        from mapflow import Mapflow, sources
+
+        with Mapflow() as mf:
+            image = mf.imagery.upload(path)
+            source = sources.GeoTIFF(image)
         ```
     """
 
@@ -312,7 +359,18 @@ class GeoTIFF:
             )
 
     def params(self) -> dict[str, str]:
-        """Give the flat parameters version 1 of the API takes."""
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
         link = self.image if isinstance(self.image, str) else self.image.url
         return {"source_type": "tif", "url": str(link)}
 

@@ -62,5 +62,21 @@ class Status(str):
 
 @lru_cache(maxsize=64)
 def read_status(word: str) -> Status:
-    """Read a status word. A list of ten thousand processings holds a handful of different ones."""
+    """Take a word as a status.
+
+    A list of ten thousand processings holds a handful of different words, so each is made once.
+
+    Args:
+        word: The word as the service sends it.
+
+    Returns:
+        The status.
+
+    Example:
+        ```python
+        from mapflow.status import read_status
+
+        assert read_status("OK").is_success
+        ```
+    """
     return Status(word)

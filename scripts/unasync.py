@@ -52,8 +52,9 @@ def rename(name: str, where: str) -> str:
 
 def in_prose(text: str) -> str:
     """Give the sync counterpart of a docstring or comment, examples included."""
-    text = re.sub(r"\(await ([\w.]+\([^()]*\))\)", r"\1", text)
+    text = re.sub(r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1", text)
     text = re.sub(r"\bawait ", "", text)
+    text = re.sub(r"\baclose\b", "close", text)
     text = re.sub(r"\basync (with|for|def)\b", r"\1", text)
     return OWN_CLASS.sub(r"\1", text)
 

@@ -142,7 +142,7 @@ class Mapflow:
             from mapflow import Mapflow
 
             client = Mapflow()
-            client.aclose()
+            client.close()
             ```
         """
         self._wire.close()

@@ -171,7 +171,7 @@ class Processing(Handle, ProcessingRecord):
 
         Example:
             ```python
-            job.movemf.projects.create("Archive")
+            job.move(mf.projects.create("Archive"))
             ```
 
         Operation: updateProcessing (PUT /processings/{processingId})

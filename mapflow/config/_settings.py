@@ -43,6 +43,13 @@ class Settings:
 
         Raises:
             ConfigurationError: The token has none of the accepted forms; correct it.
+
+        Example:
+            ```python
+            from mapflow.config import resolve
+
+            assert resolve(token="me@example.com:secret").authorization().startswith("Basic ")
+            ```
         """
         if callable(self.token):
             return authorization(self.token())

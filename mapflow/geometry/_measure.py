@@ -54,6 +54,13 @@ def polygon_count(geometry: Geometry) -> int:
 
     Returns:
         1 for a Polygon, the number of parts for a MultiPolygon.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, polygon_count
+
+        assert polygon_count(as_geometry((37.298, 55.636, 37.308, 55.640))) == 1
+        ```
     """
     return len(_polygons(geometry))
 
@@ -69,6 +76,14 @@ def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
 
     Returns:
         One box a polygon, in the same order: degrees, and the area of the box in square metres.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, bounding_boxes
+
+        (box,) = bounding_boxes(as_geometry((37.298, 55.636, 37.308, 55.640)))
+        print(box.area_m2)
+        ```
     """
     boxes: list[BoundingBox] = []
     for rings in _polygons(geometry):
@@ -88,6 +103,13 @@ def bounds(geometry: Geometry) -> Bounds:
     Returns:
         (west, south, east, north) in degrees; ``west > east`` where the area lies on both sides
         of the antimeridian. It can be passed to `as_geometry` again.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, bounds
+
+        west, south, east, north = bounds(as_geometry((37.298, 55.636, 37.308, 55.640)))
+        ```
     """
     return _bounds(bounding_boxes(geometry))
 
@@ -101,6 +123,13 @@ def centre(geometry: Geometry) -> tuple[float, float]:
     Returns:
         (longitude, latitude) in degrees. Look at it before paying: an area whose two axes were
         swapped is valid, and on the other side of the world.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, centre
+
+        longitude, latitude = centre(as_geometry((37.298, 55.636, 37.308, 55.640)))
+        ```
     """
     return _centre(bounds(geometry))
 
