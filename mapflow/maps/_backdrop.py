@@ -64,7 +64,19 @@ class TileRange(NamedTuple):
         return (self.right - self.left) * (self.bottom - self.top)
 
     def tiles(self) -> Iterator[tuple[int, int, int]]:
-        """Each tile as zoom, x and y, row by row."""
+        """Go through the tiles, row by row.
+
+        Yields:
+            Zoom, x and y of each.
+
+        Example:
+            ```python
+            from mapflow import maps
+
+            tiles = maps.tile_range(maps.Bounds(37.298, 55.636, 37.308, 55.641), zoom=15)
+            print(list(tiles.tiles()))
+            ```
+        """
         for y in range(self.top, self.bottom):
             for x in range(self.left, self.right):
                 yield self.zoom, x, y
@@ -123,7 +135,7 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
         from mapflow import maps
 
         tiles = maps.tile_range(maps.Bounds(37.298, 55.636, 37.308, 55.641), zoom=15)
-        assert list(tiles.tiles())[0] == (15, 19779, 10280)
+        print(tiles.size, next(tiles.tiles()))
         ```
     """
     box = to_box(bounds)

@@ -125,17 +125,47 @@ class SandboxProcess:
         return cast("dict[str, str]", answer)["token"]
 
     def errors(self) -> str:
-        """Return what the sandbox has written to its standard error."""
+        """Read what the sandbox has written to its standard error.
+
+        Returns:
+            The text so far.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                print(running.errors())
+            ```
+        """
         self._errors.seek(0)
         return self._errors.read().decode(errors="replace")
 
     def kill(self) -> None:
-        """End the process at once, as `kill -9` does; a state file keeps all that was answered."""
+        """End the process at once, as `kill -9` does; a state file keeps all that was answered.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            running = sandbox.start()
+            running.kill()
+            ```
+        """
         self._process.kill()
         self.stop()
 
     def stop(self) -> None:
-        """End the sandbox and wait until it is gone. Can be called more than once."""
+        """End the sandbox and wait until it is gone. Can be called more than once.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            running = sandbox.start()
+            running.stop()
+            ```
+        """
         if self._process.poll() is None:
             self._process.terminate()
             try:
@@ -221,8 +251,9 @@ def start(
         ```python
         from mapflow import Mapflow, sandbox
 
-        with sandbox.start() as running, Mapflow(base_url=running.base_url, token=running.token) as
-            mf: print(mf.account.status().remaining_credits)
+        with sandbox.start() as running:
+            with Mapflow(base_url=running.base_url, token=running.token) as mf:
+                print(mf.account.status().remaining_credits)
         ```
     """
     command = [sys.executable, "-m", "mapflow.sandbox", "--json", "--until-stdin-ends"]
