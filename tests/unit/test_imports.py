@@ -37,6 +37,7 @@ AT_HOME_IN = {
     "h11": ["sandbox/"],
     "anyio": ["sandbox/"],
     "jsonschema": ["sandbox/"],
+    "jsonschema_rs": ["sandbox/"],
     "referencing": ["sandbox/"],
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
