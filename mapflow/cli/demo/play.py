@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAPBOX = sources.Provider("Mapbox")
 # Virtual seconds for each real one: a processing of some minutes ends in a moment.
-_SPEED = 180.0
+_SPEED = 140.0
 
 
 def play(folder: Path) -> None:
