@@ -203,7 +203,7 @@ def test_bodies_that_do_not_fit_are_400(served, body):
         b'\xef\xbb\xbf{"name": "x"}',
         b'{"name": "\\ud83c\\udfe0", "more": {"of": ["anything"]}}',
         b'{"name": "x", "size": null, "part": null}',
-        b'{"name": "x", "size": 1e308, "part": {"at": "2025-01-01T00:00:00.5"}}',
+        b'{"name": "x", "size": 1e308, "part": {"at": "2025-01-01T00:00:00.5Z"}}',
     ],
 )
 def test_bodies_that_fit(served, body):

@@ -25,19 +25,10 @@ def encode(value: object) -> bytes:
 
 
 class Answers:
-    """Checks and encodes the answers of one operation.
-
-    Checking is a function of the bytes alone, so an answer whose bytes have been checked before is
-    not checked
-    again: reading the same thing twice costs one check.
-    """
-
-    _REMEMBERED: Final = 4096
-    _LARGEST_REMEMBERED_BYTES: Final = 16 * 1024
+    """Checks and encodes the answers of one operation."""
 
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
-        self._checked: dict[tuple[int, bytes], None] = {}
 
     def respond(self, answer: Answer) -> Response:
         """Return the response of a success."""
@@ -55,21 +46,17 @@ class Answers:
                     f"{self._operation.operation_id}: an empty answer is not in openapi.yaml"
                 )
             return Response(status_code=200)
-        raw = encode(answer)
-        self._check(200, answer, raw)
-        return Response(raw, media_type=_JSON)
+        self._check(200, answer)
+        return Response(encode(answer), media_type=_JSON)
 
     def refuse(self, problem: Problem) -> Response:
         """Return the response of a refusal."""
         body = problem.body(self._operation.path)
         status = problem.status_at(self._operation.path)
-        raw = encode(body)
-        self._check(status, body, raw)
-        return Response(raw, status_code=status, headers=problem.headers, media_type=_JSON)
+        self._check(status, body)
+        return Response(encode(body), status_code=status, headers=problem.headers, media_type=_JSON)
 
-    def _check(self, status: int, value: object, raw: bytes) -> None:
-        if (status, raw) in self._checked:
-            return
+    def _check(self, status: int, value: object) -> None:
         name = self._operation.operation_id
         content = self._operation.answer(status)
         if content is None:
@@ -81,10 +68,6 @@ class Answers:
         check = content[_JSON]
         if check is not None and (wrong := check(value)):
             raise AnswerDoesNotFit(f"{name}: the answer does not fit openapi.yaml: {wrong}")
-        if len(self._checked) >= self._REMEMBERED:
-            del self._checked[next(iter(self._checked))]
-        if len(raw) <= self._LARGEST_REMEMBERED_BYTES:
-            self._checked[status, raw] = None
 
     def _check_media(self, response: Response) -> None:
         """Check that a file or a picture has a documented status and media type."""
