@@ -11,7 +11,8 @@ import typer
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 
-_NEEDED = ("starlette", "uvicorn", "jsonschema", "yaml", "PIL", "shapely", "rasterio")
+# One of each extra is enough to tell whether the extra was installed.
+_NEEDED = ("starlette", "rasterio", "PIL")
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import Mapflow, geometry, sources
+from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import in_credits, km2, size
 from mapflow.cli.demo import examples
 from mapflow.cli.demo.scene import Painter
@@ -17,6 +18,7 @@ from mapflow.errors import ProcessingFailed
 
 if TYPE_CHECKING:
     from mapflow import Processing
+    from mapflow.sandbox import SandboxProcess
 
 _MAPBOX = sources.Provider("Mapbox")
 # Virtual seconds for each real one: a processing of some minutes ends in a moment.
@@ -25,8 +27,6 @@ _SPEED = 140.0
 
 def play(folder: Path) -> None:
     """Play the demo and leave its files in ``folder``."""
-    from mapflow import sandbox
-
     began = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     stage = Stage()
@@ -37,7 +37,7 @@ def play(folder: Path) -> None:
     )
     stage.step("A private sandbox", "mapflow sandbox")
     with (
-        sandbox.start(speed=_SPEED) as service,
+        _sandbox() as service,
         Mapflow(base_url=service.base_url, token=service.token) as client,
         Painter() as painter,
     ):
@@ -54,6 +54,15 @@ def play(folder: Path) -> None:
             stage.file(path, what)
         left = client.account.status().remaining_credits
     _farewell(stage, folder, time.monotonic() - began, left)
+
+
+def _sandbox() -> SandboxProcess:
+    from mapflow import sandbox
+
+    try:
+        return sandbox.start(speed=_SPEED)
+    except RuntimeError as error:
+        raise Stop(f"{error}.", Exit.UNEXPECTED) from error
 
 
 def _account(stage: Stage, client: Mapflow) -> None:
