@@ -5,6 +5,7 @@ from os import PathLike, fspath
 
 from mapflow.sandbox.rasters import tiff
 from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
+from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.untyped import Dataset, rasterio, warp
 from mapflow.sandbox.world.grid import metres_per_degree, shoelace
 
@@ -41,8 +42,8 @@ def _read(file: Dataset) -> RasterInfo:
     """Check an open file and describe it."""
     if file.crs is None:
         raise _refused({"crs": "none"})
-    transform = file.transform
-    pixel_size = (hypot(transform.a, transform.d), hypot(transform.b, transform.e))
+    grid = Placement.of(file)
+    pixel_size = (hypot(grid.a, grid.d), hypot(grid.b, grid.e))
     corners = _corners(file)
     gsd_m = _ground_size_m(file, pixel_size)
     if max(file.width, file.height) * gsd_m > LONGEST_SIDE_M and gsd_m > COARSEST_M:
@@ -78,9 +79,9 @@ def _read(file: Dataset) -> RasterInfo:
 
 def _corners(file: Dataset) -> list[Lonlat]:
     """Return the corners in lon/lat; they have to lead back to where they came from."""
-    transform, width, height = file.transform, file.width, file.height
+    grid, width, height = Placement.of(file), file.width, file.height
     pixels = ((0, 0), (width, 0), (width, height), (0, height))
-    points: list[Lonlat] = [transform @ pixel for pixel in pixels]
+    points = [grid.coordinates(*pixel) for pixel in pixels]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     outside = RasterProblem(
         "ImageOutOfBounds", "the image lies outside the range of its coordinates"
@@ -92,7 +93,7 @@ def _corners(file: Dataset) -> list[Lonlat]:
         if type(error).__module__.startswith("rasterio"):
             raise outside from error
         raise
-    pixel = max(abs(transform.a), abs(transform.b), abs(transform.d), abs(transform.e))
+    pixel = max(abs(grid.a), abs(grid.b), abs(grid.d), abs(grid.e))
     slack = max(pixel, 1e-9 * max(abs(value) for value in (*xs, *ys)))
     for lon, lat, x, y, bx, by in zip(lons, lats, xs, ys, back_x, back_y, strict=True):
         if not (
@@ -115,7 +116,7 @@ def _ground_size_m(file: Dataset, pixel_size: tuple[float, float]) -> float:
         return sqrt(pixel_size[0] * pixel_size[1]) * factor
     column, row = file.width / 2, file.height / 2
     places = ((column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5))
-    points = [file.transform @ p for p in places]
+    points = [Placement.of(file).coordinates(*place) for place in places]
     lons, lats = warp.transform(
         file.crs, "EPSG:4326", [p[0] for p in points], [p[1] for p in points]
     )

@@ -23,8 +23,8 @@ class Rule(NamedTuple):
     blur_px: float
     """Radius of the filter that closes gaps and drops single pixels."""
 
-    open_px: int
-    """Strips narrower than this odd number of pixels are dropped; 1 drops none."""
+    narrow_px: int
+    """Strips of up to twice this many pixels are dropped."""
 
     least_m2: float
     whole: bool
@@ -81,12 +81,12 @@ def _construction(rgb: Bands) -> Mask:
 
 RULES: dict[str, Rule] = {
     "buildings": Rule(
-        "buildings", "pale or reddish pixels, not green", 0.5, 1.0, 7, 20, True, _buildings
+        "buildings", "pale or reddish pixels, not green", 0.5, 1.0, 3, 20, True, _buildings
     ),
-    "roads": Rule("roads", "grey pixels of middling brightness", 1.0, 1.5, 1, 150, False, _roads),
-    "forest": Rule("forest", "excess green, dark", 1.5, 2.0, 1, 150, False, _forest),
-    "fields": Rule("fields", "bright coloured pixels", 2.0, 2.0, 3, 2500, False, _fields),
+    "roads": Rule("roads", "grey pixels of middling brightness", 1.0, 1.5, 0, 150, False, _roads),
+    "forest": Rule("forest", "excess green, dark", 1.5, 2.0, 0, 150, False, _forest),
+    "fields": Rule("fields", "bright coloured pixels", 2.0, 2.0, 1, 2500, False, _fields),
     "construction": Rule(
-        "construction", "sand-coloured pixels", 1.5, 2.0, 3, 600, False, _construction
+        "construction", "sand-coloured pixels", 1.5, 2.0, 1, 600, False, _construction
     ),
 }

@@ -1,6 +1,7 @@
 """Shapes from pixels: a rule of colour, a filter, outlines; window by window."""
 
 from collections.abc import Iterator, Mapping
+from math import hypot
 from os import PathLike
 from typing import Any, NamedTuple
 
@@ -9,8 +10,9 @@ from PIL import Image, ImageFilter
 
 from mapflow.sandbox.rasters.header import inspect
 from mapflow.sandbox.rasters.pixels import Bytes, Source, opened
+from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.rules import RULES, Rule
-from mapflow.sandbox.rasters.untyped import Affine, Dataset, enums, features, warp, windows
+from mapflow.sandbox.rasters.untyped import Dataset, enums, features, warp, windows
 from mapflow.sandbox.world.grid import Point, area_m2, shoelace
 from mapflow.sandbox.world.untyped import Shape, shapely, shapes
 
@@ -25,8 +27,10 @@ FILTER_PX = 8
 
 NOTE = "fixed thresholds on pixel values (not a trained model): "
 
-_HALF = [0] * 128 + [1] * 128
-"""What the filtered mask becomes: 1 where more than half of the surroundings are."""
+_HALF = [0] * 128 + [255] * 128
+_FULL = [0] * 253 + [255] * 3
+_ANY = [0] * 3 + [255] * 253
+"""From the mean of a box, 0 to 255, to whether half of it is set, all of it, or any."""
 
 Feature = dict[str, Any]
 
@@ -54,10 +58,8 @@ class _Job(NamedTuple):
     area: Shape
     """Area to stay in, in the coordinates of the file; None for everything."""
 
-    @property
-    def transform(self) -> Affine:
-        """From averaged pixels to coordinates of the file."""
-        return self.source.file.transform @ self.source.file.transform.scale(self.factor)
+    grid: Placement
+    """From averaged pixels to coordinates of the file."""
 
 
 def segment(
@@ -77,7 +79,8 @@ def _segment(
     number = 0
     with opened(path) as source:
         area = None if geometry is None else _in_file(source.file, geometry)
-        job = _Job(source, rule, factor, gsd_m * factor, area)
+        grid = Placement.of(source.file).coarser(factor)
+        job = _Job(source, rule, factor, gsd_m * factor, area, grid)
         for core in _cores(job):
             for feature in _search(job, core):
                 number += 1
@@ -108,7 +111,7 @@ def _corners(job: _Job, window: _Window) -> list[Point]:
     """Return the corners of a window in coordinates of the file."""
     left, top, right, bottom = window
     pixels = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return [job.transform @ pixel for pixel in pixels]
+    return [job.grid.coordinates(*pixel) for pixel in pixels]
 
 
 def _search(job: _Job, core: _Window) -> Iterator[Feature]:
@@ -139,9 +142,9 @@ def _shapes(job: _Job, core: _Window) -> Iterator[Shape]:
     if not mask.any():
         return
     mask = features.sieve(mask, max(2, int(job.rule.least_m2 / job.pixel_m**2)))
-    transform = job.transform @ job.transform.translation(left, top)
+    transform = job.grid.moved(left, top).affine()
     border = shapes.Polygon(_corners(job, core))
-    step = (job.transform.a**2 + job.transform.d**2) ** 0.5
+    step = hypot(job.grid.a, job.grid.d)
     for outline, _ in features.shapes(mask, mask=mask.astype(bool), transform=transform):
         shape: Shape = shapes.shape(outline)
         if not job.rule.whole:
@@ -153,8 +156,8 @@ def _shapes(job: _Job, core: _Window) -> Iterator[Shape]:
 def _owns(job: _Job, core: _Window, shape: Shape) -> bool:
     """Tell whether an object belongs to a core: the middle of its box decides, so one core does."""
     left, bottom, right, top = shape.bounds
-    place: Point = ~job.transform @ ((left + right) / 2, (bottom + top) / 2)
-    return core.left <= place[0] < core.right and core.top <= place[1] < core.bottom
+    column, row = job.grid.pixel((left + right) / 2, (bottom + top) / 2)
+    return core.left <= column < core.right and core.top <= row < core.bottom
 
 
 def _within(area: Shape, shape: Shape) -> Shape:
@@ -182,11 +185,12 @@ def _mask(job: _Job, window: _Window) -> Bytes:
         rgb = np.repeat(rgb, 3, axis=0)
     chosen = job.rule.choose(rgb) & (file.dataset_mask(window=where, out_shape=shape) > 0)
     picture = Image.fromarray((chosen * 255).astype(np.uint8))
-    picture = picture.filter(ImageFilter.BoxBlur(job.rule.blur_px))
-    picture = picture.point(_HALF)
-    if (width := job.rule.open_px) > 1:
-        picture = picture.filter(ImageFilter.MinFilter(width)).filter(ImageFilter.MaxFilter(width))
-    return np.asarray(picture)
+    picture = picture.filter(ImageFilter.BoxBlur(job.rule.blur_px)).point(_HALF)
+    if narrow := job.rule.narrow_px:
+        # A box that is full shrinks what is there, and one that is not empty grows it back.
+        picture = picture.filter(ImageFilter.BoxBlur(narrow)).point(_FULL)
+        picture = picture.filter(ImageFilter.BoxBlur(narrow)).point(_ANY)
+    return (np.asarray(picture) > 0).astype(np.uint8)
 
 
 def _ring(ring: Shape) -> list[Point]:

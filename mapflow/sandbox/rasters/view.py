@@ -7,7 +7,8 @@ import numpy as np
 from PIL import Image
 
 from mapflow.sandbox.rasters.pixels import Source, Values, opened
-from mapflow.sandbox.rasters.untyped import enums, transforms, vrt
+from mapflow.sandbox.rasters.placement import Placement
+from mapflow.sandbox.rasters.untyped import enums, vrt
 from mapflow.sandbox.world.grid import EQUATOR_M
 
 TILE_PX = 256
@@ -43,6 +44,7 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
     if not 0 <= z <= DEEPEST or not 0 <= x < 1 << z or not 0 <= y < 1 << z:
         raise ValueError(f"there is no tile {z}/{x}/{y}")
     side = EQUATOR_M / (1 << z)
+    pixel = side / TILE_PX
     west, north = x * side - EQUATOR_M / 2, EQUATOR_M / 2 - y * side
     with opened(path) as source:
         file = source.file
@@ -50,7 +52,7 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
         with vrt.WarpedVRT(
             file,
             crs="EPSG:3857",
-            transform=transforms.from_origin(west, north, side / TILE_PX, side / TILE_PX),
+            transform=Placement(pixel, 0, west, 0, -pixel, north).affine(),
             width=TILE_PX,
             height=TILE_PX,
             resampling=enums.Resampling.bilinear,

@@ -17,6 +17,9 @@ from mapflow.sandbox.world.grid import Point
 FACTOR: Final = 2
 """Drawn pixels per pixel of the result."""
 
+PAD: Final = 2
+"""Drawn pixels around the window: Pillow rounds positions left of an image the other way."""
+
 TILE: Final = 256
 
 Colour = tuple[int, int, int]
@@ -37,8 +40,8 @@ class Canvas:
         """
         self.scale = scale * FACTOR
         self.level = log2(scale / TILE) + 17
-        self.left, self.top = left * FACTOR, top * FACTOR
-        self.size = (width * FACTOR, height * FACTOR)
+        self.left, self.top = left * FACTOR - PAD, top * FACTOR - PAD
+        self.size = (width * FACTOR + 2 * PAD, height * FACTOR + 2 * PAD)
         self.u0, self.v0 = self.left / self.scale, self.top / self.scale
         self.u1, self.v1 = self.u0 + self.size[0] / self.scale, self.v0 + self.size[1] / self.scale
         self.image = Image.new("RGB", self.size)
@@ -67,6 +70,11 @@ class Canvas:
         """Return positions in whole pixels of the drawing."""
         scale, left, top = self.scale, self.left, self.top
         return [(floor(u * scale) - left, floor(v * scale) - top) for u, v in ring]
+
+    def halved(self) -> tuple[Image.Image, Image.Image]:
+        """Return the picture and the mask of coarse grain at the size that was asked for."""
+        box = (PAD, PAD, self.size[0] - PAD, self.size[1] - PAD)
+        return self.image.reduce(FACTOR, box), self.rough.reduce(FACTOR, box)
 
     def clear(self, colour: Colour) -> None:
         """Fill the window."""

@@ -36,11 +36,9 @@ def write(
     left, top = round(u0 * scale), round(v0 * scale)
     width, height = max(1, round(u1 * scale) - left), max(1, round(v1 * scale) - top)
     unit_m = EQUATOR_M / BLOCKS
-    transform = _transforms.from_origin(
-        left / scale * unit_m - EQUATOR_M / 2,
-        EQUATOR_M / 2 - top / scale * unit_m,
-        unit_m / scale,
-        unit_m / scale,
+    pixel = unit_m / scale
+    transform = _transforms.Affine(
+        pixel, 0.0, left * pixel - EQUATOR_M / 2, 0.0, -pixel, EQUATOR_M / 2 - top * pixel
     )
     profile: dict[str, Any] = {
         "driver": "GTiff",

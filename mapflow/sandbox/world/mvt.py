@@ -2,9 +2,13 @@
 
 import importlib
 from collections.abc import Iterable, Mapping
+from math import pi
 from typing import Any
 
-from mapflow.sandbox.world.grid import BLOCKS, to_units
+import numpy as np
+
+from mapflow.sandbox.world.grid import MAX_LATITUDE
+from mapflow.sandbox.world.noise_grid import Floats
 from mapflow.sandbox.world.untyped import Shape, shapely, shapes
 
 EXTENT = 4096
@@ -14,28 +18,27 @@ BUFFER = 64
 _codec: Any = importlib.import_module("mapbox_vector_tile")
 _encoder: Any = importlib.import_module("mapbox_vector_tile.encoder")
 
+_OPTIONS: dict[str, Any] = {
+    "extents": EXTENT,
+    "y_coord_down": True,
+    "on_invalid_geometry": _encoder.on_invalid_geometry_make_valid,
+}
+
 
 def encode(features: Iterable[Mapping[str, Any]], z: int, x: int, y: int, layer: str) -> bytes:
     """Encode one tile; see `mapflow.sandbox.world.vector_tile`."""
-    scale = EXTENT * 2.0**z / BLOCKS
-    left, top, edge = x * EXTENT, y * EXTENT, EXTENT + BUFFER
 
-    def to_tile(lonlat: Any) -> Any:  # noqa: ANN401 - a numpy array, to and from shapely
-        for point in lonlat:
-            u, v = to_units(point[0], point[1])
-            point[0], point[1] = u * scale - left, v * scale - top
-        return lonlat
+    def to_tile(lonlat: Floats) -> Floats:
+        phi = np.radians(np.clip(lonlat[:, 1], -MAX_LATITUDE, MAX_LATITUDE))
+        east = (lonlat[:, 0] + 180) / 360
+        south = 0.5 - np.arcsinh(np.tan(phi)) / (2 * pi)
+        return np.column_stack(((east * 2.0**z - x) * EXTENT, (south * 2.0**z - y) * EXTENT))
 
     encoded: list[dict[str, Any]] = []
     for feature in features:
         if not feature.get("geometry"):
             continue
-        shape: Shape = shapely.transform(shapes.shape(feature["geometry"]), to_tile)
-        x0, y0, x1, y1 = shape.bounds
-        if not (x0 <= edge and x1 >= -BUFFER and y0 <= edge and y1 >= -BUFFER):
-            continue
-        shape = shape if shape.is_valid else shapely.make_valid(shape)
-        shape = shapely.clip_by_rect(shape, -BUFFER, -BUFFER, edge, edge)
+        shape = _clipped(shapely.transform(shapes.shape(feature["geometry"]), to_tile))
         if shape.is_empty:
             continue
         properties = dict(feature.get("properties") or {})
@@ -45,10 +48,14 @@ def encode(features: Iterable[Mapping[str, Any]], z: int, x: int, y: int, layer:
         encoded.append(entry)
     if not encoded:
         return b""
-    options = {
-        "extents": EXTENT,
-        "y_coord_down": True,
-        "quantize_bounds": (0, 0, EXTENT, EXTENT),
-        "on_invalid_geometry": _encoder.on_invalid_geometry_make_valid,
-    }
-    return bytes(_codec.encode([{"name": layer, "features": encoded}], default_options=options))
+    return bytes(_codec.encode([{"name": layer, "features": encoded}], default_options=_OPTIONS))
+
+
+def _clipped(shape: Shape) -> Shape:
+    """Return what a tile and its buffer hold of a shape, on the grid of the tile."""
+    edge = EXTENT + BUFFER
+    left, top, right, bottom = shape.bounds
+    if not (left <= edge and right >= -BUFFER and top <= edge and bottom >= -BUFFER):
+        return shapely.Point()
+    shape = shape if shape.is_valid else shapely.make_valid(shape)
+    return shapely.transform(shapely.clip_by_rect(shape, -BUFFER, -BUFFER, edge, edge), np.rint)

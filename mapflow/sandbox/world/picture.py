@@ -11,7 +11,7 @@ from PIL import Image
 
 from mapflow.sandbox.world import overview, surface, terrain
 from mapflow.sandbox.world.area import REACH
-from mapflow.sandbox.world.canvas import FACTOR, TILE, Canvas
+from mapflow.sandbox.world.canvas import TILE, Canvas
 from mapflow.sandbox.world.convex import box
 from mapflow.sandbox.world.districts import PITCH, MainRoad, district, inner_ring, main_road
 from mapflow.sandbox.world.noise_grid import mix_grid, value_noise_grid
@@ -69,7 +69,7 @@ def render(seed: int, scale: float, left: int, top: int, width: int, height: int
         plans = list(_plans(canvas, seed, cells))
         terrain.draw(canvas, seed, plans, roads)
         surface.draw(canvas, seed, plans)
-    return _grained(canvas, seed)
+    return _grained(canvas, seed, left, top)
 
 
 def _cells(canvas: Canvas) -> Iterator[tuple[int, int]]:
@@ -101,12 +101,12 @@ def _main_roads(canvas: Canvas, seed: int, cells: list[tuple[int, int]]) -> Iter
                 yield road
 
 
-def _grained(canvas: Canvas, seed: int) -> Image.Image:
+def _grained(canvas: Canvas, seed: int, left: int, top: int) -> Image.Image:
     """Return the picture with slow changes of light and fine grain, both fixed to the place."""
-    image, rough = canvas.image.reduce(FACTOR), canvas.rough.reduce(FACTOR)
+    image, rough = canvas.halved()
     width, height = image.size
-    columns = np.arange(width) + canvas.left // FACTOR
-    rows = np.arange(height) + canvas.top // FACTOR
+    columns = np.arange(width) + left
+    rows = np.arange(height) + top
     slow = value_noise_grid(seed, _LIGHT, columns / 61.0, rows / 61.0, 1 << 30)
     grain = _grain(seed)[np.ix_(rows % TILE, columns % TILE)]
     if rough.getextrema() != (0, 0):
