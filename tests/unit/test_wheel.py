@@ -1,0 +1,48 @@
+"""What is shipped is whole, and works without the checkout beside it."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=100)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_it_holds_what_users_need_and_nothing_of_ours(unpacked):
+    files = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
+    assert {"mapflow/py.typed", "mapflow_openapi/py.typed", "mapflow/openapi.yaml"} <= files
+    tops = {f.partition("/")[0] for f in files if ".dist-info/" not in f}
+    assert tops == {"mapflow", "mapflow_openapi"}
+    (licence,) = unpacked.glob("*.dist-info/licenses/LICENSE")
+    assert "MIT" in licence.read_text(encoding="utf-8")
+    assert not [f for f in files if f.endswith((".pyc", ".part")) or "test_" in f]
+
+
+def test_it_works_away_from_the_checkout(unpacked, tmp_path):
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "import mapflow, mapflow_openapi; from mapflow import spec;"
+        "assert mapflow.__file__.startswith(sys.argv[1]), mapflow.__file__;"
+        "assert mapflow_openapi.__file__.startswith(sys.argv[1]);"
+        "mapflow.Mapflow(token='a@example.com:b').close();"
+        "print(spec.path())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(unpacked)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert Path(run.stdout.strip()) == unpacked / "mapflow" / "openapi.yaml"
