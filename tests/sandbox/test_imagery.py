@@ -2,8 +2,11 @@
 
 import hashlib
 import io
+import re
+import sys
 import uuid
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +14,9 @@ import rasterio
 from affine import Affine
 from PIL import Image
 from shapely import from_wkt
+from starlette.requests import Request
 
+from mapflow.sandbox.imagery.receive import receive
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD_IMAGE
 
@@ -222,6 +227,7 @@ def test_storage_may_be_full(api, running, mosaic, upload):
         (geotiff()[:500], "FileOpenError"),
         (geotiff()[:-100], "FileOpenError"),
         (geotiff(origin=(390_000, 60_000_000)), "ImageOutOfBounds"),
+        (geotiff(crs="EPSG:3857", pixel=25_000.0, origin=(0, 0)), "ImageExtentTooBig"),
         (geotiff(crs=None), "FileCheckFailed"),
         (geotiff(pixel=100.0), "FileCheckFailed"),
     ],
@@ -330,7 +336,7 @@ def test_unknown_and_foreign_imagery_does_not_exist(
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"name": None}, {"name": " "}, {"name": "x", "tags": "a"}, {"name": "x", "tags": [1]}],
+    [{}, {"name": None}, {"name": "x", "tags": "a"}, {"name": "x", "tags": [1]}],
 )
 def test_a_malformed_mosaic_is_unprocessable(api, body):
     answer = api.post("/rasters/mosaic", json=body)
@@ -379,6 +385,33 @@ def test_a_file_may_look_like_the_end_of_a_form(api, mosaic, upload):
     assert upload(content).status_code == 200
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     assert image["checksum"] == hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+async def test_what_is_too_large_is_not_stored(tmp_path):
+    form = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\n%s\r\n--x--\r\n'
+    parts = iter([form[: form.index(b"%s")], *[b"0" * 1000] * 1000, form[form.index(b"%s") + 2 :]])
+
+    async def next_part():
+        part = next(parts)
+        return {"type": "http.request", "body": part, "more_body": not part.endswith(b"--x--\r\n")}
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, next_part)
+    received = await receive(request, tmp_path, at_most_bytes=5_000)
+    assert received.size_bytes == 1_000_000
+    assert received.path.stat().st_size <= 5_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_an_upload_takes_no_memory(running, upload):
+    def peak_mb():
+        text = Path(f"/proc/{running.pid}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmHWM:\s+(\d+)", text).group(1)) / 1024
+
+    assert upload(geotiff()).status_code == 200  # loads what reads images
+    before = peak_mb()
+    assert upload(b"\0" * 100_000_000).status_code == 400
+    assert peak_mb() - before < 8
 
 
 def test_a_refused_upload_can_be_read_to_its_end(running, mosaic, upload):

@@ -123,10 +123,13 @@ def test_a_mosaic_shows_all_its_images(api):
 
 def test_there_are_no_layers_before_the_end(api, running, start):
     created = start(MOSCOW)
+    began = api.get(f"{running.control_url}clock").json()["seconds"]
     running.advance(3600)
     done = api.get(f"/processings/{created['id']}").json()
-    api.post("/sandbox/clock")
-    assert api.get(done["vectorLayer"]["tileJsonUrl"]).status_code == 200
+    addresses = [done[name]["tileJsonUrl"] for name in ("vectorLayer", "rasterLayer")]
+    assert [api.get(address).status_code for address in addresses] == [200, 200]
+    api.post(f"{running.control_url}clock", json={"now": began})
+    assert [api.get(address).status_code for address in addresses] == [404, 404]
     failed = start(MOSCOW, meta={"sandbox:fail": "inference.internalError"})
     running.advance(3600)
     failed = api.get(f"/processings/{failed['id']}").json()

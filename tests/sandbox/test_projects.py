@@ -117,9 +117,7 @@ def test_unknown_and_foreign_projects_do_not_exist(api, someone_else, method, pa
     assert someone_else.get(f"/projects/{foreign}").json()["name"] == "theirs"
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"name": 5}, {"name": None}, {"name": "  "}, [], "x", {"description": "x"}]
-)
+@pytest.mark.parametrize("body", [{}, {"name": 5}, {"name": None}, [], "x", {"description": "x"}])
 def test_a_project_needs_a_name(api, body):
     answer = api.post("/projects", json=body)
     assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")

@@ -1,9 +1,11 @@
 """The program: how it starts, what it says, how it ends."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -17,14 +19,14 @@ COMMAND = [sys.executable, "-m", "mapflow.sandbox"]
 TOKEN = "YWRhQGV4YW1wbGUuY29tOnNlY3JldA=="
 
 
+@contextlib.contextmanager
 def _start(*more):
-    return subprocess.Popen(
-        [*COMMAND, *more],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, *more], text=True, **pipes) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_one_line_of_json_and_nothing_else():
@@ -102,6 +104,18 @@ def _is_alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_it_answers_quickly(mapflow_sandbox):
+    header = {"Authorization": f"Basic {mapflow_sandbox.token}"}
+    times = []
+    with httpx.Client(headers=header) as client:
+        for _ in range(50):
+            began = time.perf_counter()
+            client.get(f"{mapflow_sandbox.base_url}/user/status")
+            times.append(time.perf_counter() - began)
+    # Nagle's algorithm and delayed acknowledgements together would cost 40 ms each.
+    assert statistics.median(times) < 0.03
 
 
 def test_a_port_can_be_chosen_and_used_again_at_once():

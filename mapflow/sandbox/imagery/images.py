@@ -27,8 +27,6 @@ async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
     """Upload an image into a new mosaic, which is created only if the image is good."""
     sandbox = call.visitor.sandbox
     name: str = call.query["name"]
-    if not name.strip():
-        raise bad_request("name must not be empty")
     image = await uploads.take(call)
     with sandbox.database.transaction():
         mosaic = rows.insert_mosaic(
@@ -83,8 +81,6 @@ def get_image(call: ApiCall) -> dict[str, Any]:
 def rename_image(call: ApiCall) -> dict[str, Any]:
     """Change the file name of an image."""
     name: str = call.query["name"]
-    if not name.strip():
-        raise bad_request("name must not be empty")
     call.visitor.sandbox.database.run(
         "UPDATE images SET filename = ? WHERE id = ?", name, _found(call)["id"]
     )

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.imagery import images, rows
 from mapflow.sandbox.imagery.view import mosaic_view, short_mosaic_view
 from mapflow.sandbox.store import Row
@@ -13,7 +12,6 @@ from mapflow.sandbox.store import Row
 def create_mosaic(call: ApiCall) -> dict[str, Any]:
     """Create an empty mosaic."""
     sandbox = call.visitor.sandbox
-    check_name(call.body["name"])
     row = rows.insert_mosaic(
         sandbox.database,
         call.visitor.account,
@@ -40,7 +38,6 @@ def update_mosaic(call: ApiCall) -> dict[str, Any]:
     """Rename a mosaic, or replace its tags."""
     row = _found(call)
     name = call.body.get("name", row["name"])
-    check_name(name)
     tags = call.body.get("tags", json.loads(row["tags"]))
     call.visitor.sandbox.database.run(
         "UPDATE mosaics SET name = ?, tags = ? WHERE id = ?", name, json.dumps(tags), row["id"]
@@ -57,16 +54,6 @@ def delete_mosaic(call: ApiCall) -> None:
         database.run("DELETE FROM mosaics WHERE id = ?", row["id"])
     for image in inside:
         images.remove_file(call.visitor, image)
-
-
-def check_name(name: str) -> None:
-    """Refuse an empty name.
-
-    Raises:
-        Problem: 422.
-    """
-    if not name.strip():
-        raise bad_request("name must not be empty")
 
 
 def _found(call: ApiCall) -> Row:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
@@ -65,13 +64,10 @@ def update_processing(call: ApiCall) -> None:
         project_id = row["project_id"]
         if "projectId" in body:
             project_id = projects.find(database, account, body["projectId"])["id"]
-        name = body.get("name", row["name"])
-        if not name.strip():
-            raise bad_request("name must not be empty")
         database.run(
             "UPDATE processings SET name = ?, description = ?, project_id = ?, updated = ?"
             " WHERE id = ?",
-            name,
+            body.get("name", row["name"]),
             body.get("description", row["description"]),
             project_id,
             call.visitor.sandbox.clock.now(),

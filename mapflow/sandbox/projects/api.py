@@ -31,7 +31,6 @@ def get_project(call: ApiCall) -> dict[str, Any]:
 def create_project(call: ApiCall) -> dict[str, Any]:
     """Create a project. Names may repeat."""
     sandbox = call.visitor.sandbox
-    _check_name(call.body["name"])
     row = rows.insert(
         sandbox.database,
         call.visitor.account,
@@ -50,7 +49,6 @@ def update_project(call: ApiCall) -> dict[str, Any]:
     if row["is_default"]:
         raise bad_request("The default project cannot be renamed")
     name = call.body.get("name", row["name"])
-    _check_name(name)
     database.run(
         "UPDATE projects SET name = ?, description = ?, updated = ? WHERE id = ?",
         name,
@@ -81,11 +79,6 @@ def _found(call: ApiCall) -> Row:
 def _view(call: ApiCall, row: Row) -> dict[str, Any]:
     sandbox = call.visitor.sandbox
     return project_view(sandbox.database, call.visitor.account, row, sandbox.clock.now())
-
-
-def _check_name(name: str) -> None:
-    if not name.strip():
-        raise bad_request("name must not be empty")
 
 
 HANDLERS: ApiHandlers = {
