@@ -6,6 +6,7 @@ import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -34,6 +35,8 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             env={**os.environ, "COLUMNS": "200", "TERM": "xterm"},
+            # Passwords are asked for on the controlling terminal, which has to be this one.
+            preexec_fn=lambda: os.login_tty(theirs),
         )
         os.close(theirs)
         self.seen = ""
@@ -44,6 +47,13 @@ class Terminal:
             assert time.monotonic() < end, self.seen
             if select.select([self._ours], [], [], 0.1)[0]:
                 assert self._read(), self.seen
+
+    def until_hidden(self, timeout_s=30):
+        """Wait until what is typed is no longer shown; what was typed before that is lost."""
+        end = time.monotonic() + timeout_s
+        while termios.tcgetattr(self._ours)[3] & termios.ECHO:
+            assert time.monotonic() < end, self.seen
+            time.sleep(0.01)
 
     def type(self, text):
         os.write(self._ours, text.encode())
@@ -154,6 +164,7 @@ def test_login_asks_without_showing(cli, monkeypatch):
     monkeypatch.delenv("MAPFLOW_TOKEN")
     terminal = Terminal("login")
     terminal.until("API token")
+    terminal.until_hidden()
     terminal.type(cli.token + "\n")
     assert terminal.end() == 0
     assert cli.token not in terminal.seen
