@@ -16,6 +16,9 @@ _LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
 def pytest_addoption(parser):
     group = parser.getgroup("cassettes")
     group.addoption("--record", action="store_true", help="record cassettes anew from --api-url")
+    group.addoption(
+        "--cassettes", default="cassettes", help="the folder to record to, or play from"
+    )
     group.addoption("--api-url", help="where to record from, such as http://127.0.0.1:8799/rest")
     group.addoption(
         "--against",

@@ -17,13 +17,18 @@ from tests.support.cassette import recorder
 from tests.support.control import Control
 from tests.support.flavours import closed
 
-CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
+ROOT = Path(__file__).resolve().parents[2]
 _SAMPLE_TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS1zZWNyZXQ="
 
 
 def cassette_path(test):
     noun = test.module.__name__.rpartition("test_")[2]
-    return CASSETTES / noun / f"{test.function.__name__.removeprefix('test_')}.yaml"
+    return (
+        ROOT
+        / test.config.getoption("--cassettes")
+        / noun
+        / f"{test.function.__name__.removeprefix('test_')}.yaml"
+    )
 
 
 def pytest_generate_tests(metafunc):
