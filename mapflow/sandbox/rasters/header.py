@@ -43,6 +43,8 @@ def _read(file: Dataset) -> RasterInfo:
     if file.crs is None:
         raise _refused({"crs": "none"})
     grid = Placement.of(file)
+    if grid == Placement(1, 0, 0, 0, 1, 0):
+        raise _refused({"transform": "none"})
     pixel_size = (hypot(grid.a, grid.d), hypot(grid.b, grid.e))
     corners = _corners(file)
     gsd_m = _ground_size_m(file, pixel_size)

@@ -1,6 +1,7 @@
 """Rasterio, imported by name: it ships no types, so its own are `Any` throughout."""
 
 import importlib
+import warnings
 from typing import Any, TypeAlias
 
 Dataset: TypeAlias = Any
@@ -16,3 +17,6 @@ transforms: Any = importlib.import_module("rasterio.transform")
 vrt: Any = importlib.import_module("rasterio.vrt")
 warp: Any = importlib.import_module("rasterio.warp")
 windows: Any = importlib.import_module("rasterio.windows")
+
+# A file without a position is refused with a code of the API; nothing is left to warn about.
+warnings.filterwarnings("ignore", category=rasterio.errors.NotGeoreferencedWarning)

@@ -31,13 +31,23 @@ class Area:
 
     def districts(self) -> Iterator[tuple[int, int]]:
         """Yield the cells of the mesh that may meet the area, each once, row by row."""
-        found: set[tuple[int, int]] = set()
-        for u0, v0, u1, v1 in self._boxes:
-            for j in range(floor(v0 / PITCH) - REACH, floor(v1 / PITCH) + REACH + 1):
-                for i in range(floor(u0 / PITCH) - REACH, floor(u1 / PITCH) + REACH + 1):
-                    found.add((j, i))
-        for j, i in sorted(found):
-            yield i, j
+        spans = sorted(
+            (floor(u0 / PITCH) - REACH, floor(u1 / PITCH) + REACH, v0 / PITCH, v1 / PITCH)
+            for u0, v0, u1, v1 in self._boxes
+        )
+        if not spans:
+            return
+        top = floor(min(span[2] for span in spans)) - REACH
+        bottom = floor(max(span[3] for span in spans)) + REACH
+        for j in range(top, bottom + 1):
+            column = None
+            for first, last, north, south in spans:
+                if not floor(north) - REACH <= j <= floor(south) + REACH:
+                    continue
+                first = first if column is None else max(first, column)
+                for i in range(first, last + 1):
+                    yield i, j
+                column = max(last + 1, first)
 
     def may_meet(self, box: Box) -> bool:
         """Tell whether a box in block units meets the box of a part of the area."""
@@ -66,7 +76,7 @@ class Area:
             return None
         return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
-    def holds(self, lonlat: Sequence[Point]) -> list[bool]:
+    def holds(self, lonlat: Sequence[Sequence[float]]) -> list[bool]:
         """Tell for each point whether the area holds it."""
         if not lonlat:
             return []

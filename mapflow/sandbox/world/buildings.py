@@ -9,8 +9,8 @@ from math import hypot
 from typing import NamedTuple
 
 from mapflow.sandbox.world.convex import centroid
-from mapflow.sandbox.world.drafts import Roof, draw_up
-from mapflow.sandbox.world.grid import Point, shoelace
+from mapflow.sandbox.world.drafts import BUILT, Roof, draw_up
+from mapflow.sandbox.world.grid import Point, shoelace, squash
 from mapflow.sandbox.world.parcels import layout
 
 SMALLEST_M2 = 20.0
@@ -22,11 +22,16 @@ class Building(NamedTuple):
 
     number: int
     ring: tuple[Point, ...]
+    """Turns from u to v."""
+
     yard: tuple[Point, ...]
+    """What it stands around, turning the same way; empty for most."""
+
     centre: Point
     reach: float
     """Distance from the centre to the farthest corner."""
 
+    area_m2: float
     shape: str
     class_id: str
     roof: Roof
@@ -38,20 +43,25 @@ class Building(NamedTuple):
 def of_parcel(seed: int, i: int, j: int, number: int) -> tuple[Building, ...]:
     """Return the buildings of one parcel of a district, by its number in the layout."""
     parcel = layout(seed, i, j).parcels[number]
-    to_units, metres = parcel.district.to_units, parcel.district.metres
+    if parcel.cover not in BUILT:
+        return ()
+    u0, v0 = parcel.district.origin
+    metres = parcel.district.metres
+    squashed = squash(parcel.box[1])
     out: list[Building] = []
     for index, draft in enumerate(draw_up(parcel)):
-        if abs(shoelace(draft.ring)) < SMALLEST_M2:
+        area_m2 = shoelace(draft.ring) - (shoelace(draft.yard) if draft.yard else 0.0)
+        if area_m2 * squashed < SMALLEST_M2:
             continue
         cx, cy = centroid(draft.ring)
-        reach = max([hypot(x - cx, y - cy) for x, y in draft.ring]) / metres
         out.append(
             Building(
                 index,
-                tuple([to_units(p) for p in draft.ring]),
-                tuple([to_units(p) for p in draft.yard]),
-                to_units((cx, cy)),
-                reach,
+                tuple([(u0 + x / metres, v0 + y / metres) for x, y in draft.ring]),
+                tuple([(u0 + x / metres, v0 + y / metres) for x, y in draft.yard]),
+                (u0 + cx / metres, v0 + cy / metres),
+                max([hypot(x - cx, y - cy) for x, y in draft.ring]) / metres,
+                area_m2 * squashed,
                 draft.shape,
                 draft.class_id,
                 draft.roof,

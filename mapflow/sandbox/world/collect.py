@@ -1,10 +1,12 @@
 """From the scene to GeoJSON: the objects of one kind in an area."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from mapflow.sandbox.world import buildings, greens
 from mapflow.sandbox.world.area import Area
+from mapflow.sandbox.world.arrays import to_lonlat_list
 from mapflow.sandbox.world.districts import MainRoad, district, main_road
 from mapflow.sandbox.world.drafts import BUILT
 from mapflow.sandbox.world.grid import Point, area_m2, shoelace, to_lonlat
@@ -93,25 +95,43 @@ def _buildings(asked: _Request) -> Iterator[Feature]:
             if parcel.cover not in BUILT or not asked.area.may_meet(parcel.box):
                 continue
             here = buildings.of_parcel(asked.seed, i, j, number)
-            inside = asked.area.holds([to_lonlat(*each.centre) for each in here])
-            for building, wanted in zip(here, inside, strict=True):
-                if wanted:
-                    key = identity(i, j, parcel.path, building.number)
-                    yield _building(building, key, parcel.key, classes=classes)
+            inside = asked.area.holds(to_lonlat_list([each.centre for each in here]))
+            chosen = [each for each, wanted in zip(here, inside, strict=True) if wanted]
+            key, base = parcel.key, identity(i, j, parcel.path, 0)
+            for building, rings in zip(chosen, _rings(chosen), strict=True):
+                yield {
+                    "type": "Feature",
+                    "geometry": {"type": "Polygon", "coordinates": rings},
+                    "properties": _properties(building, base, key, classes=classes),
+                }
 
 
-def _building(building: buildings.Building, key: int, parcel: int, *, classes: bool) -> Feature:
-    """Return one building as a feature."""
-    rings = [[to_lonlat(u, v) for u, v in building.ring]]
-    if building.yard:
-        rings.append([to_lonlat(u, v) for u, v in building.yard])
-    properties: Feature = {"id": key, "object_type": "buildings", "area": 0}
+def _rings(chosen: Sequence[buildings.Building]) -> Iterator[list[list[list[float]]]]:
+    """Yield the coordinates of buildings, all of them projected at once."""
+    points = [p for each in chosen for p in (*each.ring[::-1], *each.yard)]
+    positions = iter(to_lonlat_list(points))
+    for each in chosen:
+        rings: list[list[list[float]]] = []
+        for count in (len(each.ring), len(each.yard)):
+            if count:
+                ring = list(islice(positions, count))
+                rings.append([*ring, ring[0][:]])
+        yield rings
+
+
+def _properties(building: buildings.Building, base: int, key: int, *, classes: bool) -> Feature:
+    """Return the properties of a building."""
+    properties: Feature = {
+        "id": base + building.number,
+        "object_type": "buildings",
+        "area": round(building.area_m2),
+    }
     if classes:
         properties["class_id"] = building.class_id
     properties["shape_type"] = building.shape
-    score = 0.8 + 0.19 * unit(parcel, _SCORE, building.number)
+    score = 0.8 + 0.19 * unit(key, _SCORE, building.number)
     properties["simplification_confidence_score"] = round(score, 2)
-    return _feature([rings], properties, area=True)
+    return properties
 
 
 def _roads(asked: _Request) -> Iterator[Feature]:

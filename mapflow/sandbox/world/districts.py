@@ -65,6 +65,11 @@ class District(NamedTuple):
         """The box around it in block units."""
         return box(self.ring)
 
+    @property
+    def origin(self) -> Point:
+        """Where local positions are counted from, in block units."""
+        return float(self.i * PITCH), float(self.j * PITCH)
+
     def to_local(self, point: Point) -> Point:
         """Return metres to the east and south of the district's origin."""
         return (point[0] - self.i * PITCH) * self.metres, (point[1] - self.j * PITCH) * self.metres

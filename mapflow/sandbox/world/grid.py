@@ -45,6 +45,14 @@ def metres_per_unit(v: float) -> float:
     return EQUATOR_M / BLOCKS * cos(phi) / sqrt(1 - _E2 * sin(phi) ** 2)
 
 
+def squash(v: float) -> float:
+    """Return how much shorter a metre of `metres_per_unit` is from north to south.
+
+    Web Mercator takes the ellipsoid for a sphere, so that its units are not quite square.
+    """
+    return (1 - _E2) / (1 - _E2 * sin(radians(latitude(v))) ** 2)
+
+
 def metres_per_degree(lat: float) -> Point:
     """Return the metres on the WGS84 ellipsoid of one degree of longitude and of latitude."""
     phi = radians(lat)

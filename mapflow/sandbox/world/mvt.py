@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from mapflow.sandbox.world.arrays import Floats
 from mapflow.sandbox.world.grid import MAX_LATITUDE
-from mapflow.sandbox.world.noise_grid import Floats
 from mapflow.sandbox.world.untyped import Shape, shapely, shapes
 
 EXTENT = 4096

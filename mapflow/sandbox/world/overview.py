@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mapflow.sandbox.world import districts
+from mapflow.sandbox.world.arrays import Floats, mix_grid, value_noise_grid
 from mapflow.sandbox.world.districts import COUNT, PITCH, Layer, Use
-from mapflow.sandbox.world.noise_grid import Floats, mix_grid, value_noise_grid
 from mapflow.sandbox.world.palette import CROPS, USE
 
 _LOOK = 403

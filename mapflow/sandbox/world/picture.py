@@ -11,10 +11,10 @@ from PIL import Image
 
 from mapflow.sandbox.world import overview, surface, terrain
 from mapflow.sandbox.world.area import REACH
+from mapflow.sandbox.world.arrays import mix_grid, value_noise_grid
 from mapflow.sandbox.world.canvas import TILE, Canvas
 from mapflow.sandbox.world.convex import box
 from mapflow.sandbox.world.districts import PITCH, MainRoad, district, inner_ring, main_road
-from mapflow.sandbox.world.noise_grid import mix_grid, value_noise_grid
 from mapflow.sandbox.world.palette import GRASS
 from mapflow.sandbox.world.parcels import Layout, layout
 

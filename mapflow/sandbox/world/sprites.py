@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
+from mapflow.sandbox.world.arrays import unit_grid
 from mapflow.sandbox.world.noise import unit
-from mapflow.sandbox.world.noise_grid import unit_grid
 from mapflow.sandbox.world.palette import CROWNS
 
 VARIANTS = 24

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mapflow.sandbox.world import greens, sprites
+from mapflow.sandbox.world.arrays import Floats, Hashes, mix_grid
 from mapflow.sandbox.world.canvas import Canvas
 from mapflow.sandbox.world.convex import box
-from mapflow.sandbox.world.noise_grid import Floats, Hashes, mix_grid
 from mapflow.sandbox.world.parcels import Parcel, layout
 from mapflow.sandbox.world.untyped import shapely
 

@@ -7,6 +7,7 @@ import struct
 import pyproj
 import pytest
 import rasterio
+import rasterio.shutil
 import shapely
 from rasterio.control import GroundControlPoint
 
@@ -153,6 +154,7 @@ def test_a_file_without_a_system_is_refused(tmp_path):
     assert problem(write(tmp_path / "a.tif", crs=None))[1]["bad_parameters"] == "crs: none"
 
 
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_a_file_without_a_position_is_refused(tmp_path):
     path = tmp_path / "a.tif"
     points = [
@@ -241,6 +243,7 @@ def test_every_length_of_a_small_file_is_answered(tmp_path):
         assert problem(path)[0] == "FileOpenError", length
 
 
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_damaged_directories_are_answered(tmp_path):
     """Whatever byte of the directory is spoilt, a header or a problem comes back."""
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()

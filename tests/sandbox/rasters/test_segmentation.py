@@ -102,6 +102,8 @@ def test_windows_leave_no_trace(scene, kind, monkeypatch):
         assert len(in_pieces) > len(at_once)
 
 
+# rasterio 1.4 multiplies transforms the old way in the two functions that this test calls itself.
+@pytest.mark.filterwarnings("ignore:Use `@` matmul:PendingDeprecationWarning")
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32637"])
 def test_the_system_of_the_file_does_not_matter(scene, tmp_path, crs):
     from rasterio.warp import calculate_default_transform, reproject
@@ -153,21 +155,20 @@ def test_an_unknown_kind_is_refused_at_once(scene):
 
 
 def test_memory_does_not_grow_with_the_image(tmp_path):
-    """432 megapixels (1.3 GB of colours) are searched in a process that stays far below that."""
+    """120 megapixels (360 MB of colours) are searched in a process that grows by far less."""
     path = tmp_path / "large.tif"
     with rasterio.open(
-        path, "w", driver="GTiff", width=24_000, height=18_000, count=3, dtype="uint8",
+        path, "w", driver="GTiff", width=12_000, height=10_000, count=3, dtype="uint8",
         crs="EPSG:32637", transform=from_origin(392_900, 6_167_300, 0.5, 0.5),
         tiled=True, blockxsize=512, blockysize=512, compress="deflate", SPARSE_OK=True,
     ) as file:  # fmt: skip
         green = np.zeros((3, 512, 512), np.uint8)
         green[0], green[1], green[2] = 60, 90, 50
-        for at in range(0, 17_000, 1024):
+        for at in range(0, 9_000, 1024):
             file.write(green, window=rasterio.windows.Window(at, at, 512, 512))
     code = """
 import resource, sys
 from mapflow.sandbox import rasters
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 next(rasters.segment(sys.argv[1], None, kind="forest"))
 warm = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 count = sum(1 for _ in rasters.segment(sys.argv[1], None, kind="forest"))
@@ -181,5 +182,5 @@ print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - warm) // 1024
         check=True,
     )
     count, grown_mb, _ = (int(word) for word in run.stdout.split())
-    assert count >= 17
-    assert grown_mb < 150
+    assert count >= 9
+    assert grown_mb < 80

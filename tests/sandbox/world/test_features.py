@@ -14,7 +14,7 @@ from mapflow.sandbox import world
 
 from .places import KINDS, SEED_AREA, polygon
 
-WEST, SOUTH, EAST, NORTH = 37.24, 55.60, 37.32, 55.65
+WEST, SOUTH, EAST, NORTH = 37.25, 55.61, 37.32, 55.648
 OPTIONS = {"Classification": True, "Heights": True}
 
 
@@ -213,3 +213,14 @@ def test_features_come_one_by_one():
     """A large area is not collected before the first object is handed out."""
     stream = world.features("buildings", polygon(30, 50, 40, 60), seed=0)
     assert next(stream)["type"] == "Feature"
+
+
+def test_cells_of_overlapping_parts_are_visited_once():
+    from mapflow.sandbox.world.area import Area
+
+    boxes = [(0, 0, 0.2, 0.2), (0.05, 0.1, 0.1, 0.4), (0.15, -0.1, 0.3, 0.15), (0.9, 0.9, 1, 1)]
+    parts = [polygon(*box)["coordinates"] for box in boxes]
+    cells = list(Area({"type": "MultiPolygon", "coordinates": parts}).districts())
+    single = {cell for box in boxes for cell in Area(polygon(*box)).districts()}
+    assert len(cells) == len(set(cells))
+    assert set(cells) == single

@@ -8,7 +8,7 @@ import pyproj
 import pytest
 import shapely
 
-from mapflow.sandbox.world import convex, districts, grid, noise, noise_grid, overview, parcels
+from mapflow.sandbox.world import arrays, convex, districts, grid, noise, overview, parcels
 from mapflow.sandbox.world.drafts import draw_up
 
 CELLS = [(i, j) for i in range(19774, 19786) for j in range(10256, 10266)]
@@ -20,6 +20,14 @@ def test_units_and_lonlat_are_inverse():
         lon, lat = rng.uniform(-180, 180), rng.uniform(-85, 85)
         back = grid.to_lonlat(*grid.to_units(lon, lat))
         assert back == pytest.approx((lon, lat), abs=1e-8)
+
+
+def test_one_and_many_positions_are_projected_alike():
+    rng = random.Random(2)
+    points = [(rng.uniform(0, grid.BLOCKS), rng.uniform(0, grid.BLOCKS)) for _ in range(300)]
+    one = [list(grid.to_lonlat(*point)) for point in points]
+    assert np.abs(np.array(arrays.to_lonlat_list(points)) - one).max() < 2e-8
+    assert arrays.to_lonlat_list([]) == []
 
 
 def test_units_are_web_mercator_tiles_of_zoom_17():
@@ -50,11 +58,11 @@ def test_a_metre_is_a_metre():
 
 def test_noise_is_the_same_for_one_and_for_many():
     x, y = np.linspace(5.3, 19.9, 40), np.linspace(-3.2, 8.8, 30)
-    many = noise_grid.value_noise_grid(7, 3, x, y, 16)
+    many = arrays.value_noise_grid(7, 3, x, y, 16)
     for row, column in ((0, 0), (29, 39), (11, 17)):
         one = noise.value_noise(7, 3, float(x[column]), float(y[row]), 16)
         assert many[row, column] == pytest.approx(one, abs=1e-12)
-    hashes = noise_grid.mix_grid(7, 3, np.arange(-5, 5)[None, :], np.arange(9)[:, None])
+    hashes = arrays.mix_grid(7, 3, np.arange(-5, 5)[None, :], np.arange(9)[:, None])
     assert int(hashes[4, 2]) == noise.mix(7, 3, -3, 4)
 
 

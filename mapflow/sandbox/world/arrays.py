@@ -1,10 +1,13 @@
-"""The numbers of `noise`, for whole arrays at once."""
+"""The numbers of `noise` and the projection of `grid`, for whole arrays at once."""
 
+from collections.abc import Sequence
+from math import pi
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from mapflow.sandbox.world.grid import BLOCKS, Point
 from mapflow.sandbox.world.noise import FIRST, FOLD, SECOND, STEP, mix
 
 Floats = npt.NDArray[np.float64]
@@ -44,3 +47,14 @@ def value_noise_grid(seed: int, salt: int, x: Floats, y: Floats, period: int) ->
     across = lattice[top] + (lattice[top + 1] - lattice[top]) * sy
     near = across[:, left]
     return near + (across[:, left + 1] - near) * sx
+
+
+def to_lonlat_list(points: Sequence[Point]) -> list[list[float]]:
+    """Return `to_lonlat` of many positions."""
+    if not points:
+        return []
+    units = np.array(points)
+    units[:, 0] = units[:, 0] * (360.0 / BLOCKS) - 180.0
+    units[:, 1] = np.degrees(np.arctan(np.sinh(pi - units[:, 1] * (2 * pi / BLOCKS))))
+    lonlat: list[list[float]] = np.round(units, 8).tolist()
+    return lonlat
