@@ -18,13 +18,21 @@ _ANSWERS_WITHIN_S: Final = 30.0
 
 
 class SandboxProcess:
-    """A running sandbox. Make one with `start`.
+    """A running sandbox, made by `start`. As a context manager it stops at the end of the block.
 
     Attributes:
         base_url: What a client takes as its base URL.
         token: Token of the first account.
         control_url: Where the sandbox itself is controlled.
         pid: The process.
+
+    Example:
+        ```python
+        from mapflow import sandbox
+
+        with sandbox.start() as running:
+            print(running.base_url, running.control_url, running.pid)
+        ```
     """
 
     base_url: str
@@ -33,9 +41,15 @@ class SandboxProcess:
     pid: int
 
     def __init__(self, command: list[str]) -> None:
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        # Appending, because both processes share one position in the file, and errors() moves it.
+        self._errors: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed by stop()
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            # Ctrl-C is meant for the program that started it; it ends with that program anyway.
+            start_new_session=True,
         )
         try:
             announced = json.loads(self._first_line())

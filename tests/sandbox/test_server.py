@@ -198,6 +198,11 @@ def test_it_does_not_import_the_client():
     assert loaded <= {"mapflow.spec", "mapflow._version"}
 
 
+def test_ctrl_c_does_not_reach_it():
+    with sandbox.start() as running:
+        assert os.getpgid(running.pid) != os.getpgid(0), "it is in a session of its own"
+
+
 def test_a_process_can_be_stopped_twice():
     running = sandbox.start()
     assert str(running.pid) in repr(running)

@@ -114,6 +114,26 @@ def test_an_upload_cut_off_by_a_kill_leaves_nothing(tmp_path):
         assert list(uploads.iterdir()) == []
 
 
+def test_what_is_deleted_leaves_no_files(tmp_path):
+    state = tmp_path / "state.db"
+    files = tmp_path / "state.db.files"
+    with (
+        sandbox.start(state=state, speed=0) as running,
+        Api(running.base_url, running.token) as api,
+    ):
+        _fill(running)
+        running.advance(3600)
+        _everything(running)
+        assert list(files.glob("uploads/*"))
+        assert list(files.glob("results/*/*"))
+        [mosaic] = api.get("/rasters/mosaic").json()
+        api.delete(f"/rasters/mosaic/{mosaic['id']}")
+        assert list(files.glob("uploads/*")), "a processing was made from it"
+        for processing in api.get("/processings").json():
+            api.delete(f"/processings/{processing['id']}")
+        assert [path for path in files.rglob("*") if path.is_file()] == []
+
+
 def test_only_the_owner_may_read_the_state(tmp_path):
     state = tmp_path / "state.db"
     with sandbox.start(state=state):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.engine.problems import Problem, bad_request
-from mapflow.sandbox.imagery import problems, rows, uploads
+from mapflow.sandbox.imagery import files, problems, rows, uploads
 from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.imagery.view import image_view
 from mapflow.sandbox.store import Row
@@ -42,7 +42,7 @@ async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
 def link_image(call: ApiCall) -> dict[str, Any]:
     """Put a stored image into another mosaic; it counts against the storage again."""
     visitor = call.visitor
-    database, folder = visitor.sandbox.database, visitor.sandbox.folder
+    database = visitor.sandbox.database
     mosaic = _mosaic(call)
     url: str = call.body["url"]
     row = database.one("SELECT * FROM images WHERE url = ?", url)
@@ -54,8 +54,8 @@ def link_image(call: ApiCall) -> dict[str, Any]:
     if row["size_bytes"] > free:
         raise problems.memory_limit_exceeded(row["size_bytes"], free)
     image_id = database.new_id()
-    file = folder.uploads / f"{image_id}.tif"
-    file.hardlink_to(folder.uploads / row["file"])
+    file = files.path_of(visitor.sandbox, image_id)
+    file.hardlink_to(files.path_of(visitor.sandbox, row["id"]))
     header = json.loads(row["header"])
     return _store(
         visitor,
@@ -91,18 +91,7 @@ def delete_image(call: ApiCall) -> None:
     """Delete an image."""
     row = _found(call)
     call.visitor.sandbox.database.run("DELETE FROM images WHERE id = ?", row["id"])
-    remove_file(call.visitor, row)
-
-
-def remove_file(visitor: Visitor, image: Row) -> None:
-    """Remove the file of a deleted image, unless a processing may still need it."""
-    used = visitor.sandbox.database.one(
-        "SELECT 1 FROM processings WHERE instr(image_ids, ?) AND account_id = ?",
-        image["id"],
-        image["account_id"],
-    )
-    if used is None:
-        (visitor.sandbox.folder.uploads / image["file"]).unlink(missing_ok=True)
+    files.remove_unused(call.visitor.sandbox, [row["id"]])
 
 
 async def get_preview(call: ApiCall) -> Response:
@@ -113,7 +102,7 @@ async def get_preview(call: ApiCall) -> Response:
     size_px = _PREVIEW_PX.get(call.path["size"])
     if size_px is None:
         raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}")
-    path = call.visitor.sandbox.folder.uploads / row["file"]
+    path = files.path_of(call.visitor.sandbox, row["id"])
     return Response(
         await to_thread.run_sync(rasters.preview_jpeg, path, size_px), media_type="image/jpeg"
     )

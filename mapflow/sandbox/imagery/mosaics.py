@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.imagery import images, rows
+from mapflow.sandbox.imagery import files, rows
 from mapflow.sandbox.imagery.view import mosaic_view, short_mosaic_view
 from mapflow.sandbox.store import Row
 
@@ -52,8 +52,7 @@ def delete_mosaic(call: ApiCall) -> None:
     with database.transaction():
         inside = rows.images_of(database, row["id"])
         database.run("DELETE FROM mosaics WHERE id = ?", row["id"])
-    for image in inside:
-        images.remove_file(call.visitor, image)
+    files.remove_unused(call.visitor.sandbox, [image["id"] for image in inside])
 
 
 def _found(call: ApiCall) -> Row:

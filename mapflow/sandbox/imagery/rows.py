@@ -92,13 +92,12 @@ def insert_image(
     """Store a new image."""
     database.run(
         "INSERT INTO images"
-        " (id, account_id, mosaic_id, url, file, filename, size_bytes, sha1, header, uploaded)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (id, account_id, mosaic_id, url, filename, size_bytes, sha1, header, uploaded)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         image.id,
         account.id,
         mosaic_id,
         f"{folder_url(account.id, mosaic_id)}/{image.id}.tif",
-        image.file.name,
         image.filename,
         image.size_bytes,
         image.sha1,

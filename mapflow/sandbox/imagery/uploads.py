@@ -10,7 +10,7 @@ from anyio import to_thread
 
 from mapflow.sandbox.context import ApiCall, Visitor
 from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.imagery import problems, rows
+from mapflow.sandbox.imagery import files, problems, rows
 from mapflow.sandbox.imagery.receive import Received, receive
 from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.store import Row
@@ -60,7 +60,7 @@ async def inspect(visitor: Visitor, received: Received) -> NewImage:
             },
         )
     image_id = visitor.sandbox.database.new_id()
-    file = received.path.replace(visitor.sandbox.folder.uploads / f"{image_id}.tif")
+    file = received.path.replace(files.path_of(visitor.sandbox, image_id))
     return NewImage(image_id, file, received.filename, received.size_bytes, received.sha1, header)
 
 

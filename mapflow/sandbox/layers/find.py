@@ -7,6 +7,7 @@ from typing import Any
 
 from mapflow.sandbox.areas.geometry import bounds
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.imagery import files
 from mapflow.sandbox.imagery import rows as images
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing, areas_of
@@ -60,19 +61,17 @@ def _of_processing(sandbox: Sandbox, row: Row, layer_id: str) -> Layer | None:
             processing=processing,
             kind=model.kind if model else "features",
         )
-    files = tuple(
-        sandbox.folder.uploads / f"{image_id}.tif" for image_id in json.loads(row["image_ids"])
-    )
-    return Layer(layer_id, row["name"], around, images=files)
+    found = tuple(files.path_of(sandbox, image_id) for image_id in json.loads(row["image_ids"]))
+    return Layer(layer_id, row["name"], around, images=found)
 
 
 def _of_mosaic(sandbox: Sandbox, row: Row) -> Layer | None:
     inside = images.images_of(sandbox.database, row["id"])
     if not inside:
         return None
-    files = tuple(sandbox.folder.uploads / image["file"] for image in inside)
+    found = tuple(files.path_of(sandbox, image["id"]) for image in inside)
     boxes: list[Any] = [tuple(json.loads(image["header"])["bounds_lonlat"]) for image in inside]
-    return Layer(row["id"], row["name"], _around(boxes), images=files)
+    return Layer(row["id"], row["name"], _around(boxes), images=found)
 
 
 def _around(boxes: list[tuple[float, float, float, float]]) -> list[float]:

@@ -81,7 +81,7 @@ def delete_processing(call: ApiCall) -> None:
     """Delete a processing with its areas and results. What was charged stays charged."""
     row = _found(call).row
     call.visitor.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
-    files.remove(call.visitor.sandbox.folder.results, row["id"])
+    run.clean_up(call.visitor.sandbox, [row])
 
 
 def _found(call: ApiCall) -> Processing:

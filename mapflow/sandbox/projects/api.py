@@ -4,9 +4,9 @@ from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.processings import run
 from mapflow.sandbox.projects import rows
 from mapflow.sandbox.projects.view import project_view
-from mapflow.sandbox.results import files
 from mapflow.sandbox.store import Row
 
 
@@ -66,10 +66,9 @@ def delete_project(call: ApiCall) -> None:
     if row["is_default"]:
         raise bad_request("The default project cannot be deleted")
     with sandbox.database.transaction():
-        inside = sandbox.database.all("SELECT id FROM processings WHERE project_id = ?", row["id"])
+        inside = sandbox.database.all("SELECT * FROM processings WHERE project_id = ?", row["id"])
         sandbox.database.run("DELETE FROM projects WHERE id = ?", row["id"])
-    for processing in inside:
-        files.remove(sandbox.folder.results, processing["id"])
+    run.clean_up(sandbox, inside)
 
 
 def _found(call: ApiCall) -> Row:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.imagery import files as uploads
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.results import features, files
@@ -36,9 +37,7 @@ def _write(path: Path, sandbox: Sandbox, row: Row, areas: Sequence[Row]) -> None
     model = find_by_id(row["model_id"])
     if model is None:
         raise LookupError(row["model_id"])
-    images = [
-        sandbox.folder.uploads / f"{image_id}.tif" for image_id in json.loads(row["image_ids"])
-    ]
+    images = [uploads.path_of(sandbox, image_id) for image_id in json.loads(row["image_ids"])]
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": row["name"],
