@@ -797,6 +797,17 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         contains="data provider",
     ),
     Entry(
+        code="409",
+        scope="imagery",
+        parameters=(),
+        message="The data of the image is not there yet.",
+        acts="user",
+        retry="later",
+        hint="Wait until the status of the image says that its data is available, then ask again.",
+        aliases=(),
+        contains=None,
+    ),
+    Entry(
         code="500",
         scope="api",
         parameters=(),

@@ -9,6 +9,7 @@ from referencing.jsonschema import DRAFT4
 
 from mapflow import spec
 
+EVIDENCE = {"S", "D", "D-old", "Q", "Q-spec", "Q-branch", "M", "K", "I"}
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 

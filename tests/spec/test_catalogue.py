@@ -78,6 +78,7 @@ TEMPLATE_AREA_LIMIT_EXCEEDED templateAreaLimit
 API_ERROR
 401
 403
+409
 500
 503
 FileCheckFailed filename bad_parameters

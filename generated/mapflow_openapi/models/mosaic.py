@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.mosaic_counts import MosaicCounts
     from ..models.raster_layer import RasterLayer
 
 
@@ -31,6 +32,7 @@ class Mosaic:
             12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69))).
         size_in_bytes (int | None | Unset): Size of its images in bytes. Example: 73400320.
         image_count (int | None | Unset): Number of images, in the current documentation only. Example: 1.
+        status_summary (MosaicCounts | None | Unset): How many of its images are in which state.
     """
 
     id: UUID
@@ -41,9 +43,11 @@ class Mosaic:
     footprint: None | str | Unset = UNSET
     size_in_bytes: int | None | Unset = UNSET
     image_count: int | None | Unset = UNSET
+    status_summary: MosaicCounts | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.mosaic_counts import MosaicCounts  # noqa: PLC0415
         from ..models.raster_layer import RasterLayer  # noqa: PLC0415
 
         id = str(self.id)
@@ -93,6 +97,14 @@ class Mosaic:
         else:
             image_count = self.image_count
 
+        status_summary: dict[str, Any] | None | Unset
+        if isinstance(self.status_summary, Unset):
+            status_summary = UNSET
+        elif isinstance(self.status_summary, MosaicCounts):
+            status_summary = self.status_summary.to_dict()
+        else:
+            status_summary = self.status_summary
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -113,11 +125,14 @@ class Mosaic:
             field_dict["sizeInBytes"] = size_in_bytes
         if image_count is not UNSET:
             field_dict["image_count"] = image_count
+        if status_summary is not UNSET:
+            field_dict["status_summary"] = status_summary
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.mosaic_counts import MosaicCounts  # noqa: PLC0415
         from ..models.raster_layer import RasterLayer  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -203,6 +218,23 @@ class Mosaic:
 
         image_count = _parse_image_count(d.pop("image_count", UNSET))
 
+        def _parse_status_summary(data: object) -> MosaicCounts | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                status_summary_type_0 = MosaicCounts.from_dict(data)
+
+                return status_summary_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(MosaicCounts | None | Unset, data)
+
+        status_summary = _parse_status_summary(d.pop("status_summary", UNSET))
+
         mosaic = cls(
             id=id,
             name=name,
@@ -212,6 +244,7 @@ class Mosaic:
             footprint=footprint,
             size_in_bytes=size_in_bytes,
             image_count=image_count,
+            status_summary=status_summary,
         )
 
         mosaic.additional_properties = d

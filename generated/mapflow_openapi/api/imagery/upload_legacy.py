@@ -1,0 +1,253 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.data_api_error import DataApiError
+from ...models.legacy_upload_receipt import LegacyUploadReceipt
+from ...models.message_error import MessageError
+from ...models.upload_form import UploadForm
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: UploadForm,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/rasters",
+    }
+
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+    if response.is_success:
+        response_200 = LegacyUploadReceipt.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+
+        def _parse_response_403(data: object) -> DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_403_type_0 = DataApiError.from_dict(data)
+
+                return response_403_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_403_type_1 = MessageError.from_dict(data)
+
+            return response_403_type_1
+
+        response_403 = _parse_response_403(response.json())
+
+        return response_403
+
+    if response.status_code == 422:
+
+        def _parse_response_422(data: object) -> DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_422_type_0 = DataApiError.from_dict(data)
+
+                return response_422_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_422_type_1 = MessageError.from_dict(data)
+
+            return response_422_type_1
+
+        response_422 = _parse_response_422(response.json())
+
+        return response_422
+
+    if 400 <= response.status_code <= 499:
+
+        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_4xx_type_0 = DataApiError.from_dict(data)
+
+                return response_4xx_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_4xx_type_1 = MessageError.from_dict(data)
+
+            return response_4xx_type_1
+
+        response_4xx = _parse_response_4xx(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: UploadForm,
+) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+    """Upload an image without a mosaic (older way)
+
+     Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
+    `source_type` `tif`. The documentation has called it legacy since 2023 and dropped it in 2024; it is
+    still served. New programs upload into a mosaic. The same checks of size and storage apply.
+
+    Args:
+        body (UploadForm): A file to upload.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: UploadForm,
+) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+    """Upload an image without a mosaic (older way)
+
+     Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
+    `source_type` `tif`. The documentation has called it legacy since 2023 and dropped it in 2024; it is
+    still served. New programs upload into a mosaic. The same checks of size and storage apply.
+
+    Args:
+        body (UploadForm): A file to upload.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | DataApiError | MessageError | LegacyUploadReceipt
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: UploadForm,
+) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+    """Upload an image without a mosaic (older way)
+
+     Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
+    `source_type` `tif`. The documentation has called it legacy since 2023 and dropped it in 2024; it is
+    still served. New programs upload into a mosaic. The same checks of size and storage apply.
+
+    Args:
+        body (UploadForm): A file to upload.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: UploadForm,
+) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+    """Upload an image without a mosaic (older way)
+
+     Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
+    `source_type` `tif`. The documentation has called it legacy since 2023 and dropped it in 2024; it is
+    still served. New programs upload into a mosaic. The same checks of size and storage apply.
+
+    Args:
+        body (UploadForm): A file to upload.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | DataApiError | MessageError | LegacyUploadReceipt
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,251 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.template_run_receipt import TemplateRunReceipt
+from ...models.template_run_v2 import TemplateRunV2
+from ...types import Response
+
+
+def _get_kwargs(
+    template_id: UUID,
+    *,
+    body: TemplateRunV2,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/processings/template/{template_id}/v2".format(
+            template_id=quote(str(template_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | TemplateRunReceipt | None:
+    if response.is_success:
+        response_200 = TemplateRunReceipt.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ApiError.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiError.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | TemplateRunReceipt]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    template_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TemplateRunV2,
+) -> Response[ApiError | TemplateRunReceipt]:
+    """Run a processing from a planned search
+
+     Starts a processing over an area of the planned search and **spends credits**, once for each time it
+    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
+    400.
+    With `updateTemplateGeometry` the processed area is taken out of the planned search.
+
+    The answer may or may not be a full processing. Find what was started with
+    `listTemplateProcessings`.
+
+    Args:
+        template_id (UUID):
+        body (TemplateRunV2): A run to start from a planned search. Exactly one of `wdId` and
+            `wdName` is needed to name the model. The published client sends `meta` and `blocks` even
+            when they are empty.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TemplateRunReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        template_id=template_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    template_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TemplateRunV2,
+) -> ApiError | TemplateRunReceipt | None:
+    """Run a processing from a planned search
+
+     Starts a processing over an area of the planned search and **spends credits**, once for each time it
+    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
+    400.
+    With `updateTemplateGeometry` the processed area is taken out of the planned search.
+
+    The answer may or may not be a full processing. Find what was started with
+    `listTemplateProcessings`.
+
+    Args:
+        template_id (UUID):
+        body (TemplateRunV2): A run to start from a planned search. Exactly one of `wdId` and
+            `wdName` is needed to name the model. The published client sends `meta` and `blocks` even
+            when they are empty.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TemplateRunReceipt
+    """
+
+    return sync_detailed(
+        template_id=template_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    template_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TemplateRunV2,
+) -> Response[ApiError | TemplateRunReceipt]:
+    """Run a processing from a planned search
+
+     Starts a processing over an area of the planned search and **spends credits**, once for each time it
+    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
+    400.
+    With `updateTemplateGeometry` the processed area is taken out of the planned search.
+
+    The answer may or may not be a full processing. Find what was started with
+    `listTemplateProcessings`.
+
+    Args:
+        template_id (UUID):
+        body (TemplateRunV2): A run to start from a planned search. Exactly one of `wdId` and
+            `wdName` is needed to name the model. The published client sends `meta` and `blocks` even
+            when they are empty.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | TemplateRunReceipt]
+    """
+
+    kwargs = _get_kwargs(
+        template_id=template_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    template_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TemplateRunV2,
+) -> ApiError | TemplateRunReceipt | None:
+    """Run a processing from a planned search
+
+     Starts a processing over an area of the planned search and **spends credits**, once for each time it
+    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
+    400.
+    With `updateTemplateGeometry` the processed area is taken out of the planned search.
+
+    The answer may or may not be a full processing. Find what was started with
+    `listTemplateProcessings`.
+
+    Args:
+        template_id (UUID):
+        body (TemplateRunV2): A run to start from a planned search. Exactly one of `wdId` and
+            `wdName` is needed to name the model. The published client sends `meta` and `blocks` even
+            when they are empty.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | TemplateRunReceipt
+    """
+
+    return (
+        await asyncio_detailed(
+            template_id=template_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,213 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.processing_v2 import ProcessingV2
+from ...types import Response
+
+
+def _get_kwargs(
+    processing_id: UUID,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/processings/{processing_id}/v2".format(
+            processing_id=quote(str(processing_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | ProcessingV2 | None:
+    if response.is_success:
+        response_200 = ProcessingV2.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiError.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiError.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | ProcessingV2]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.UndecodableBody(response.status_code, response.content) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | ProcessingV2]:
+    """One processing, in the version 2 form
+
+     Returns the processing with this id, its source in the structured form, its rating once it has one.
+    How a processing looks here that was created through version 1, and the other way round, is not
+    documented.
+
+    Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
+    status is `NOT_ACCEPTED` goes on even then.
+
+    Args:
+        processing_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ProcessingV2]
+    """
+
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | ProcessingV2 | None:
+    """One processing, in the version 2 form
+
+     Returns the processing with this id, its source in the structured form, its rating once it has one.
+    How a processing looks here that was created through version 1, and the other way round, is not
+    documented.
+
+    Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
+    status is `NOT_ACCEPTED` goes on even then.
+
+    Args:
+        processing_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ProcessingV2
+    """
+
+    return sync_detailed(
+        processing_id=processing_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | ProcessingV2]:
+    """One processing, in the version 2 form
+
+     Returns the processing with this id, its source in the structured form, its rating once it has one.
+    How a processing looks here that was created through version 1, and the other way round, is not
+    documented.
+
+    Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
+    status is `NOT_ACCEPTED` goes on even then.
+
+    Args:
+        processing_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | ProcessingV2]
+    """
+
+    kwargs = _get_kwargs(
+        processing_id=processing_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    processing_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | ProcessingV2 | None:
+    """One processing, in the version 2 form
+
+     Returns the processing with this id, its source in the structured form, its rating once it has one.
+    How a processing looks here that was created through version 1, and the other way round, is not
+    documented.
+
+    Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
+    status is `NOT_ACCEPTED` goes on even then.
+
+    Args:
+        processing_id (UUID):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | ProcessingV2
+    """
+
+    return (
+        await asyncio_detailed(
+            processing_id=processing_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.block_choice import BlockChoice
+    from ..models.geometry import Geometry
+    from ..models.run_params import RunParams
+    from ..models.string_map import StringMap
+
+
+T = TypeVar("T", bound="TemplateRun")
+
+
+@_attrs_define
+class TemplateRun:
+    """A run to start from a planned search. Exactly one of `wdId` and `wdName` is needed to name the model. The published
+    client sends `meta` and `blocks` even when they are empty.
+
+        Attributes:
+            name (str): Its name. Example: Quays, 18 April.
+            geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
+                longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
+                makes of a Feature, a FeatureCollection, holes, self-intersections or the antimeridian is not documented.
+                Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68], [12.095, 57.69], [12.08, 57.69],
+                [12.08, 57.68]]]}.
+            params (RunParams): The imagery to process, as flat names and text values. Left out, the service takes its first
+                default provider. Further names are accepted.
+            update_template_geometry (bool): Whether to take the processed area out of the areas of the planned search.
+                Example: False.
+            description (None | str | Unset): Free text. Example: after the storm.
+            wd_id (UUID | Unset): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
+            wd_name (str | Unset): The model, by its exact name. Example: 🏠 Buildings.
+            meta (StringMap | Unset): Names and values, all text. Example: {'source': 'survey'}.
+            blocks (list[BlockChoice] | Unset): Optional steps to switch on or off.
+    """
+
+    name: str
+    geometry: Geometry
+    params: RunParams
+    update_template_geometry: bool
+    description: None | str | Unset = UNSET
+    wd_id: UUID | Unset = UNSET
+    wd_name: str | Unset = UNSET
+    meta: StringMap | Unset = UNSET
+    blocks: list[BlockChoice] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        geometry = self.geometry.to_dict()
+
+        params = self.params.to_dict()
+
+        update_template_geometry = self.update_template_geometry
+
+        description: None | str | Unset
+        if isinstance(self.description, Unset):
+            description = UNSET
+        else:
+            description = self.description
+
+        wd_id: str | Unset = UNSET
+        if not isinstance(self.wd_id, Unset):
+            wd_id = str(self.wd_id)
+
+        wd_name = self.wd_name
+
+        meta: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.meta, Unset):
+            meta = self.meta.to_dict()
+
+        blocks: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.blocks, Unset):
+            blocks = []
+            for blocks_item_data in self.blocks:
+                blocks_item = blocks_item_data.to_dict()
+                blocks.append(blocks_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "geometry": geometry,
+                "params": params,
+                "updateTemplateGeometry": update_template_geometry,
+            }
+        )
+        if description is not UNSET:
+            field_dict["description"] = description
+        if wd_id is not UNSET:
+            field_dict["wdId"] = wd_id
+        if wd_name is not UNSET:
+            field_dict["wdName"] = wd_name
+        if meta is not UNSET:
+            field_dict["meta"] = meta
+        if blocks is not UNSET:
+            field_dict["blocks"] = blocks
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.block_choice import BlockChoice  # noqa: PLC0415
+        from ..models.geometry import Geometry  # noqa: PLC0415
+        from ..models.run_params import RunParams  # noqa: PLC0415
+        from ..models.string_map import StringMap  # noqa: PLC0415
+
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        geometry = Geometry.from_dict(d.pop("geometry"))
+
+        params = RunParams.from_dict(d.pop("params"))
+
+        update_template_geometry = d.pop("updateTemplateGeometry")
+
+        def _parse_description(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        description = _parse_description(d.pop("description", UNSET))
+
+        _wd_id = d.pop("wdId", UNSET)
+        wd_id: UUID | Unset
+        if isinstance(_wd_id, Unset):
+            wd_id = UNSET
+        else:
+            wd_id = UUID(_wd_id)
+
+        wd_name = d.pop("wdName", UNSET)
+
+        _meta = d.pop("meta", UNSET)
+        meta: StringMap | Unset
+        if isinstance(_meta, Unset):
+            meta = UNSET
+        else:
+            meta = StringMap.from_dict(_meta)
+
+        _blocks = d.pop("blocks", UNSET)
+        blocks: list[BlockChoice] | Unset = UNSET
+        if _blocks is not UNSET:
+            blocks = []
+            for blocks_item_data in _blocks:
+                blocks_item = BlockChoice.from_dict(blocks_item_data)
+
+                blocks.append(blocks_item)
+
+        template_run = cls(
+            name=name,
+            geometry=geometry,
+            params=params,
+            update_template_geometry=update_template_geometry,
+            description=description,
+            wd_id=wd_id,
+            wd_name=wd_name,
+            meta=meta,
+            blocks=blocks,
+        )
+
+        template_run.additional_properties = d
+        return template_run
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
