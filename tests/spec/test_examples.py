@@ -106,3 +106,97 @@ def test_own_examples_agree_on_storage():
     storage = example("StorageLimited")
     assert storage["memoryFree"] == storage["memoryLimit"] - storage["memoryUsed"]
     assert storage["memoryUsed"] == example("ImageFull")["file_size"]
+
+
+def test_own_examples_of_both_versions_are_one_processing():
+    # What differs is the source, and the review and the rating that only one of them shows.
+    told_apart = ("params", "reviewStatus", "rating")
+    for first, second in (
+        ("ProcessingStarted", "ProcessingV2Started"),
+        ("ProcessingFinished", "ProcessingV2InReview"),
+    ):
+        left, right = dict(example(first)), dict(example(second))
+        provider = right["params"]["sourceParams"]["dataProvider"]
+        assert left["params"] == {
+            "data_provider": provider["providerName"],
+            "zoom": str(provider["zoom"]),
+        }
+        for key in told_apart:
+            del left[key], right[key]
+        assert left == right
+
+
+def test_own_examples_of_costs_ask_for_the_same():
+    by_size, by_shape = example("CostV2BySize"), example("CostV2OnProvider")
+    assert by_size["areaSqKm"] * 1e6 == example("ProcessingV2Started")["area"]
+    assert by_shape["geometry"] == example("RunV2OnProvider")["geometry"]
+    for key in ("wdId", "params", "blocks"):
+        assert by_size[key] == by_shape[key]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("ProjectPageTwo", "results"),
+        ("ProcessingPageOne", "results"),
+        ("StatisticsTwoRows", "results"),
+        ("CatalogPageTwo", "images"),
+        ("CatalogPageOfTemplate", "images"),
+        ("CatalogPageEmpty", "images"),
+        ("PageEmpty", "results"),
+    ],
+)
+def test_own_examples_of_pages_count_what_they_hold(name, rows):
+    page = example(name)
+    assert page["total"] == len(page[rows])
+    assert page.get("count", page["total"]) == len(page[rows])
+
+
+def test_own_examples_of_statistics_add_up():
+    page = example("StatisticsTwoRows")
+    assert page["totalCost"] == sum(row["cost"] for row in page["results"])
+    assert page["totalArea"] == sum(row["area"] for row in page["results"])
+    finished = example("ProcessingFinished")
+    assert page["results"][0]["linkToMap"].endswith(
+        f"/projects/{finished['projectId']}/processings/{finished['id']}"
+    )
+
+
+def test_own_examples_of_planned_searches_are_one_search():
+    found, new = example("TemplateFound"), example("TemplateDetailNew")["template"]
+    created = example("TemplateCreateQuays")
+    assert example("TemplateDetailFound")["template"] == found
+    assert example("TemplatesOne") == [found]
+    short = dict(found)
+    del short["searchParams"]
+    assert example("TemplatesShort") == [short]
+    unchanged = ("id", "name", "userId", "projectId", "createdAt", "activeUntil", "area")
+    assert [found[key] for key in unchanged] == [new[key] for key in unchanged]
+    assert (created["name"], created["activeUntil"]) == (new["name"], new["activeUntil"])
+    for key, value in created["searchParams"].items():
+        if key != "aoiDetails":
+            assert found["searchParams"][key] == value
+    area = found["searchParams"]["aoiDetails"]["features"][0]
+    assert area["geometry"] == created["searchParams"]["aoiDetails"]["features"][0]["geometry"]
+    assert area["properties"]["id"] == area["id"] == example("AreasToRemoveOne")["aoiIds"][0]
+    run = area["properties"]["processings"][0]
+    assert run["processingId"] == example("ProcessingsV2One")[0]["id"]
+    assert run["processingStatus"] == example("ProcessingsV2One")[0]["status"]
+    image = example("CatalogPageOfTemplate")["images"][0]
+    assert example("TemplateDetailFound")["searchResults"][0]["id"] == image["id"]
+    assert example("TemplateFound")["newImagesCount"] == 1
+    assert image["isNew"] is True
+
+
+def test_own_examples_of_a_mosaic_count_its_images():
+    status = example("MosaicStatusThree")
+    states = [image["preprocessing_status"] for image in status["images"]]
+    assert status["total_images"] == len(states)
+    assert status["ready_images"] == states.count("NONE") + states.count("COMPLETED")
+    assert status["pending_images"] == states.count("PENDING")
+    assert status["in_progress_images"] == states.count("IN_PROGRESS")
+    assert status["failed_images"] == states.count("FAILED")
+    ready, failed = example("ImageStatusReady"), example("ImageStatusFailed")
+    assert status["images"][:2] == [ready, failed]
+    assert ready["image_id"] == example("ImageFull")["id"]
+    assert example("FailedImagesDeletedOne")["deleted_image_ids"] == [failed["image_id"]]

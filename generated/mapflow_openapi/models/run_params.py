@@ -39,7 +39,7 @@ class RunParams:
     crs: str | Unset = UNSET
     projection: str | Unset = UNSET
     raster_login: str | Unset = UNSET
-    raster_password: str | Unset = UNSET
+    raster_password: str | Unset = _attrs_field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class UserDefinedSource:
     zoom: int | None | str | Unset = UNSET
     crs: None | str | Unset = UNSET
     raster_login: None | str | Unset = UNSET
-    raster_password: None | str | Unset = UNSET
+    raster_password: None | str | Unset = _attrs_field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
