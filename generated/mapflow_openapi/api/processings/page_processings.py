@@ -103,7 +103,7 @@ def sync_detailed(
 
      Returns a part of the project's processings in the version 2 form, sorted and filtered as asked. The
     page is asked for in the body. Ask again with a larger `offset` until `total` is reached. The
-    published client reads this every six seconds while something runs.
+    published client reads this every six seconds.
 
     Args:
         project_id (UUID):
@@ -139,7 +139,7 @@ def sync(
 
      Returns a part of the project's processings in the version 2 form, sorted and filtered as asked. The
     page is asked for in the body. Ask again with a larger `offset` until `total` is reached. The
-    published client reads this every six seconds while something runs.
+    published client reads this every six seconds.
 
     Args:
         project_id (UUID):
@@ -170,7 +170,7 @@ async def asyncio_detailed(
 
      Returns a part of the project's processings in the version 2 form, sorted and filtered as asked. The
     page is asked for in the body. Ask again with a larger `offset` until `total` is reached. The
-    published client reads this every six seconds while something runs.
+    published client reads this every six seconds.
 
     Args:
         project_id (UUID):
@@ -204,7 +204,7 @@ async def asyncio(
 
      Returns a part of the project's processings in the version 2 form, sorted and filtered as asked. The
     page is asked for in the body. Ask again with a larger `offset` until `total` is reached. The
-    published client reads this every six seconds while something runs.
+    published client reads this every six seconds.
 
     Args:
         project_id (UUID):
