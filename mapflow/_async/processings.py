@@ -6,8 +6,10 @@ import builtins
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
+from mapflow._async.reviews import AsyncReviews
 from mapflow._async.running import AsyncRunning
 from mapflow._async.waiting import AsyncWaiting
 from mapflow._choices import identifier
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 _GONE_PATH = frozenset({404, 405})
 
 
-class AsyncProcessings:
+class AsyncProcessings(AsyncHistory, AsyncReviews):
     """Runs of a model over an area."""
 
     def __init__(self, client: AsyncMapflow) -> None:
@@ -46,6 +48,7 @@ class AsyncProcessings:
         area: AreaLike,
         source: Source | None = None,
         options: Options | None = None,
+        inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
 
@@ -55,6 +58,8 @@ class AsyncProcessings:
                 box ``(west, south, east, north)`` in degrees, or a path to a file.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
 
         Returns:
             The cost in credits, with the area and the model that were understood.
@@ -75,9 +80,16 @@ class AsyncProcessings:
             print(estimate.cost, estimate.area_m2)
             ```
 
-        Operation: estimateCost (POST /processing/cost)
+        Operation: estimateCost (POST /processing/cost), estimateCostV2
+            (POST /processing/cost/v2)
         """
-        return await self._running.estimate(model=model, area=area, source=source, options=options)
+        return await self._running.estimate(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            inference_params=inference_params,
+        )
 
     async def run(
         self,
@@ -91,6 +103,7 @@ class AsyncProcessings:
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
     ) -> AsyncProcessing:
         """Start a processing. This costs credits.
 
@@ -111,6 +124,8 @@ class AsyncProcessings:
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits. With a limit, nothing is started unless
                 the service named a price within it.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
 
         Returns:
             The processing in its first state; ``wait`` for it next.
@@ -139,7 +154,7 @@ class AsyncProcessings:
             print(job.id, job.status)
             ```
 
-        Operation: runProcessing (POST /processings)
+        Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
         return await self._running.run(
             model=model,
@@ -151,6 +166,7 @@ class AsyncProcessings:
             project=project,
             meta=meta,
             max_cost=max_cost,
+            inference_params=inference_params,
         )
 
     async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
@@ -202,9 +218,10 @@ class AsyncProcessings:
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import get_processing
+        from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
-        kwargs = get_processing._get_kwargs(identifier(processing, "processing"))
+        operation = get_processing_v2 if self._client._v2 else get_processing
+        kwargs = operation._get_kwargs(identifier(processing, "processing"))
         return AsyncProcessing(self._client, await self._client._wire.json(kwargs))
 
     async def list(
@@ -230,13 +247,21 @@ class AsyncProcessings:
         Operation: listProcessings (GET /processings), listProjectProcessings
             (GET /projects/{projectId}/processings)
         """
-        from mapflow_openapi.api.processings import list_processings, list_project_processings
+        from mapflow_openapi.api.processings import (
+            list_processings,
+            list_processings_v2,
+            list_project_processings,
+            list_project_processings_v2,
+        )
 
+        v2 = self._client._v2
         if project is None:
-            kwargs = list_processings._get_kwargs()
+            everything = list_processings_v2 if v2 else list_processings
+            kwargs = everything._get_kwargs()
         else:
-            key = await self._project_id(project)
-            kwargs = list_project_processings._get_kwargs(key)
+            key = await self._client.projects._id(project)
+            of_project = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = of_project._get_kwargs(key)
         answer = await self._client._wire.json(kwargs)
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
@@ -379,6 +404,9 @@ class AsyncProcessings:
         if description is not None:
             body.description = description
         wire = self._client._wire
+        if self._client._v2:
+            await self._rename_v2(key, name, description)
+            return await self.get(key)
         try:
             await wire.nothing(rename_processing._get_kwargs(key, body=body))
         except ApiError as error:
@@ -386,6 +414,18 @@ class AsyncProcessings:
                 raise
             await wire.nothing(update_processing._get_kwargs(key, body=body))
         return await self.get(key)
+
+    async def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
+        """Rename through version 2, which takes both texts at once."""
+        from mapflow_openapi.api.processings import update_processing_v2
+        from mapflow_openapi.models import ProcessingUpdateV2
+
+        before = await self.get(key)
+        body = ProcessingUpdateV2(
+            name=before.name if name is None else name,
+            description=before.description if description is None else description,
+        )
+        await self._client._wire.nothing(update_processing_v2._get_kwargs(key, body=body))
 
     async def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -413,7 +453,7 @@ class AsyncProcessings:
         from mapflow_openapi.models import ProcessingUpdate
 
         key = identifier(processing, "processing")
-        body = ProcessingUpdate(project_id=await self._project_id(project))
+        body = ProcessingUpdate(project_id=await self._client.projects._id(project))
         await self._client._wire.nothing(update_processing._get_kwargs(key, body=body))
         return await self.get(key)
 
@@ -465,10 +505,3 @@ class AsyncProcessings:
 
         key = identifier(processing, "processing")
         await self._client._wire.nothing(delete_processing._get_kwargs(key))
-
-    async def _project_id(self, project: ProjectRecord | UUID | str) -> UUID:
-        """The id of a project, which only a name has to be looked up for."""
-        try:
-            return identifier(project, "project")
-        except InvalidInput:
-            return identifier(await self._client.projects.get(project), "project")

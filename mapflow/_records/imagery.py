@@ -9,9 +9,11 @@ from mapflow._records.base import (
     Identified,
     Json,
     Record,
+    flag,
     mapping,
     moment,
     number,
+    objects,
     text,
     texts,
     whole,
@@ -117,6 +119,101 @@ class ImageRecord(Identified["openapi.Image"]):
     def metadata(self) -> dict[str, object]:
         """Its raster header: crs, count, width, height, dtypes, nodata, pixel_size."""
         return mapping(self._raw, "meta_data") or {}
+
+
+class ImageStatus(Record["openapi.ImageStatus"]):
+    """Whether an image can be used yet."""
+
+    __slots__ = ()
+    kind = "image status"
+
+    def _parse(self, raw: Json) -> openapi.ImageStatus:
+        from mapflow_openapi.models import ImageStatus as Parsed
+
+        return Parsed.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (("image_id", self.image_id), ("status", self.status))
+
+    @property
+    def image_id(self) -> str:
+        """Identifier of the image."""
+        return text(self._raw, "image_id") or ""
+
+    @property
+    def filename(self) -> str:
+        """The image's name."""
+        return text(self._raw, "filename") or ""
+
+    @property
+    def status(self) -> str:
+        """``NONE``, ``PENDING``, ``IN_PROGRESS``, ``COMPLETED``, ``FAILED``, or a new word."""
+        return text(self._raw, "preprocessing_status") or ""
+
+    @property
+    def error(self) -> str | None:
+        """Why it failed, or None."""
+        return text(self._raw, "preprocessing_error")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a processing can use it."""
+        return bool(flag(self._raw, "data_available")) and self.status in ("NONE", "COMPLETED")
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it never will."""
+        return self.status == "FAILED"
+
+    @property
+    def uploaded(self) -> datetime | None:
+        """When it was uploaded."""
+        return moment(self._raw, "uploaded_at")
+
+
+class MosaicStatus(Record["openapi.MosaicStatus"]):
+    """How far the images of a mosaic are, the failed and unfinished ones included."""
+
+    __slots__ = ()
+    kind = "mosaic status"
+
+    def _parse(self, raw: Json) -> openapi.MosaicStatus:
+        from mapflow_openapi.models import MosaicStatus as Parsed
+
+        return Parsed.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (("total", self.total), ("ready", self.ready), ("failed", self.failed))
+
+    @property
+    def total(self) -> int | None:
+        """How many images there are."""
+        return whole(self._raw, "total_images")
+
+    @property
+    def ready(self) -> int | None:
+        """How many can be used."""
+        return whole(self._raw, "ready_images")
+
+    @property
+    def pending(self) -> int | None:
+        """How many are waiting to be looked at."""
+        return whole(self._raw, "pending_images")
+
+    @property
+    def in_progress(self) -> int | None:
+        """How many are being looked at."""
+        return whole(self._raw, "in_progress_images")
+
+    @property
+    def failed(self) -> int | None:
+        """How many cannot be used."""
+        return whole(self._raw, "failed_images")
+
+    @property
+    def images(self) -> list[ImageStatus]:
+        """Each image."""
+        return [ImageStatus(item) for item in objects(self._raw, "images")]
 
 
 class Storage(Record["openapi.StorageLimits"]):

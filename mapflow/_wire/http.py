@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow.errors import ConnectionFailed, MapflowError, TimedOut
+from mapflow.errors import ConnectionFailed, MapflowError, TimedOut, UndecodableAnswer
 
 if TYPE_CHECKING:
     from httpx_retries import Retry
@@ -138,6 +138,20 @@ class RequestPlan:
             headers=self.headers,
             extensions=self.extensions,
         )
+
+
+def check_link(url: str) -> str:
+    """Take a link of the service's, if it is one that can be fetched safely."""
+    parts = urlsplit(url)
+    here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and here)):
+        raise UndecodableAnswer(
+            "The service gave out a link that is no https address.",
+            method="GET",
+            url=bare(url),
+            hint="It was not followed; ask the service's support.",
+        )
+    return url
 
 
 def bare(url: str) -> str:

@@ -1,106 +1,15 @@
-"""Where the imagery of a processing comes from: small values, checked when they are made."""
+"""Services that are addressed by a URL."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
-
-__all__ = ["TMS", "WMS", "XYZ", "GeoTIFF", "Provider", "Quadkey", "Sentinel", "Source"]
-
-_MAX_ZOOM = 22
-
-
-class Source(Protocol):
-    """Anything that can say which imagery a processing shall use."""
-
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        ...
-
-
-class _HasUrl(Protocol):
-    """An uploaded image: whatever has the storage link of one."""
-
-    @property
-    def url(self) -> str | None: ...
-
-
-def _check_zoom(zoom: int | None) -> None:
-    if zoom is None:
-        return
-    if isinstance(zoom, bool) or not isinstance(zoom, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidSource(
-            f"Zoom has to be a whole number, not {zoom!r}.",
-            hint="Leave it out to let Mapflow choose.",
-        )
-    if not 0 <= zoom <= _MAX_ZOOM:
-        raise InvalidSource(
-            f"Zoom {zoom} lies outside 0 to {_MAX_ZOOM}.",
-            hint="Most models work at 17 to 18; leave it out to let Mapflow choose.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """Imagery of a provider that the account may use, such as Mapbox.
-
-    Args:
-        name: The provider's name as in ``client.account.status().providers``.
-        zoom: Zoom level, 0 to 22; None lets Mapflow choose.
-
-    Raises:
-        InvalidSource: The name is empty or the zoom out of range; correct it.
-
-    Example:
-        ```python
-        from mapflow import sources
-
-        source = sources.Provider("Mapbox", zoom=18)
-        ```
-    """
-
-    name: str
-    zoom: int | None = None
-
-    def __post_init__(self) -> None:
-        if not self.name.strip():
-            raise InvalidSource(
-                "The provider has no name.",
-                hint="client.account.status().providers lists those of the account.",
-            )
-        _check_zoom(self.zoom)
-
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        zoom = {} if self.zoom is None else {"zoom": str(self.zoom)}
-        return {"data_provider": self.name, **zoom}
+from mapflow.sources._base import check_zoom, hide_login
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +29,7 @@ class _TileService:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise InvalidSource(
-                f"The imagery address {_hide_login(self.url)!r} does not begin with http:// or https://.",
+                f"The imagery address {hide_login(self.url)!r} does not begin with http:// or https://.",
                 hint="Give the full address of the tile service.",
             )
         missing = [
@@ -131,7 +40,7 @@ class _TileService:
         if missing:
             wanted = ", ".join("{" + name + "}" for name in self.placeholders)
             raise InvalidSource(
-                f"The imagery address {_hide_login(self.url)!r} lacks {{{'}, {'.join(missing)}}}.",
+                f"The imagery address {hide_login(self.url)!r} lacks {{{'}, {'.join(missing)}}}.",
                 hint=f"A {type(self).__name__} address holds {wanted} where the numbers go.",
             )
         if (self.login is None) != (self.password is None):
@@ -139,10 +48,10 @@ class _TileService:
                 "A tile service needs both a login and a password, or neither.",
                 hint="Give the missing one, or leave both out.",
             )
-        _check_zoom(self.zoom)
+        check_zoom(self.zoom)
 
     def __repr__(self) -> str:
-        url = _hide_login(self.url)
+        url = hide_login(self.url)
         return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
     def params(self) -> dict[str, str]:
@@ -168,6 +77,29 @@ class _TileService:
             params["raster_login"] = self.login
             params["raster_password"] = self.password
         return params
+
+    def params_v2(self) -> dict[str, object]:
+        """Give the structured parameters that version 2 of the API takes.
+
+        Returns:
+            One member, named after the kind of source. It may hold a login: do not log it.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            params = sources.Provider("Mapbox", zoom=18).params_v2()
+            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+            ```
+        """
+        found: dict[str, object] = {"sourceType": self.source_type.upper(), "url": self.url}
+        if self.zoom is not None:
+            found["zoom"] = self.zoom
+        if self.crs is not None:
+            found["crs"] = self.crs
+        if self.login is not None and self.password is not None:
+            found["rasterLogin"], found["rasterPassword"] = self.login, self.password
+        return {"userDefined": found}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -284,100 +216,22 @@ class WMS(_TileService):
             stacklevel=3,
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Sentinel:
-    """One Sentinel-2 image, for the models that work on Sentinel-2.
-
-    Args:
-        granule: Identifier of the granule.
-
-    Raises:
-        InvalidSource: The identifier is empty; give one.
-
-    Example:
-        ```python
-        from mapflow import sources
-
-        source = sources.Sentinel("S2B_OPER_MSI_L2A_TL_SGS__20200101T000000_A000000_T37UDB_N02.13")
-        ```
-    """
-
-    granule: str
-
-    def __post_init__(self) -> None:
-        if not self.granule.strip():
-            raise InvalidSource(
-                "The Sentinel-2 granule has no identifier.",
-                hint="Give the identifier of one granule.",
-            )
-
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
+    def params_v2(self) -> dict[str, object]:
+        """Refuse: version 2 of the API does not list this kind of source.
 
         Returns:
-            Names and values, all text. They may hold a login: do not log them.
+            Nothing.
+
+        Raises:
+            InvalidSource: Always; use version 1, or an XYZ or TMS source.
 
         Example:
             ```python
             from mapflow import sources
 
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            assert sources.XYZ("https://t.example.com/{z}/{x}/{y}.png").params_v2()
             ```
         """
-        return {"source_type": "sentinel_l2a", "url": self.granule}
-
-
-@dataclass(frozen=True, slots=True)
-class GeoTIFF:
-    """An image of one's own that was uploaded before.
-
-    Args:
-        image: The image as ``client.imagery`` returns it, or its ``s3://`` link.
-
-    Raises:
-        InvalidSource: It is neither; upload the file first.
-
-    Example:
-        ```python
-        from mapflow import Mapflow, sources
-
-        with Mapflow() as mf:
-            image = mf.imagery.upload(path)
-            source = sources.GeoTIFF(image)
-        ```
-    """
-
-    image: str | _HasUrl
-
-    def __post_init__(self) -> None:
-        link = self.image if isinstance(self.image, str) else self.image.url
-        if link is None or not link.startswith("s3://"):
-            raise InvalidSource(
-                f"{link!r} is not the s3:// link of an uploaded image.",
-                hint="Upload the file with client.imagery.upload(...) and use what it returns.",
-            )
-
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        link = self.image if isinstance(self.image, str) else self.image.url
-        return {"source_type": "tif", "url": str(link)}
-
-
-def _hide_login(url: str) -> str:
-    """The address without a login written into it."""
-    parts = urlsplit(url)
-    if "@" not in parts.netloc:
-        return url
-    return parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]).geturl()
+        raise InvalidSource(
+            "Version 2 of the API takes no WMS sources.", hint="Use an XYZ or TMS source."
+        )

@@ -1,0 +1,99 @@
+"""One planned search, as something that can be paused, resumed, run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from mapflow._async.handle import AsyncHandle
+from mapflow._records.planned import PlannedRecord
+
+if TYPE_CHECKING:
+    from mapflow._async.client import AsyncMapflow
+
+
+class AsyncPlan(AsyncHandle, PlannedRecord):
+    """A search of the catalog that the service repeats by itself."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+        super().__init__(raw)
+        self._client = client
+
+    async def refresh(self) -> Self:
+        """Read the planned search again, into this handle.
+
+        Returns:
+            This handle.
+
+        Raises:
+            NotFound: It was deleted meanwhile.
+
+        Example:
+            ```python
+            print((await plan.refresh()).new_images)
+            ```
+
+        Operation: getTemplate (GET /processings/template/{templateId})
+        """
+        return self._take(await self._owner.planned.get(self))
+
+    async def pause(self) -> Self:
+        """Stop searching for a while; what was found stays.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: It is paused already.
+
+        Example:
+            ```python
+            if plan.is_active:
+                await plan.pause()
+            ```
+
+        Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
+        """
+        return self._take(await self._owner.planned.pause(self))
+
+    async def resume(self) -> Self:
+        """Go on searching.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: It is active already.
+            BadRequest: The account has as many active ones as it may have.
+
+        Example:
+            ```python
+            if not plan.is_active:
+                await plan.resume()
+            ```
+
+        Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
+        """
+        return self._take(await self._owner.planned.resume(self))
+
+    async def delete(self) -> None:
+        """Delete the planned search.
+
+        Raises:
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            for old in await mf.planned.list():
+                if old.status == "FAILED":
+                    await old.delete()
+            ```
+
+        Operation: deleteTemplate (DELETE /processings/template/{templateId})
+        """
+        await self._owner.planned.delete(self)
+
+    def _take(self, fresh: PlannedRecord) -> Self:
+        self._raw, self._data = fresh._raw, None
+        return self

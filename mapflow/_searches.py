@@ -1,0 +1,106 @@
+"""The filters of a search of the catalog, checked before anything is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapflow._dates import as_moment, check_range
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mapflow._dates import Moment
+
+_PRODUCTS = ("IMAGE", "MOSAIC")
+
+
+class Filters(NamedTuple):
+    """What an image has to be like; None leaves a trait open.
+
+    Attributes:
+        after: Taken then or later; a date, a datetime, or ISO text.
+        before: Taken then or earlier; a bare day counts to its end.
+        min_resolution_m: At least so many metres a pixel.
+        max_resolution_m: At most so many metres a pixel.
+        max_cloud_cover_percent: At most so cloudy, 0 to 100.
+        min_off_nadir_deg: At least so far from the vertical, in degrees.
+        max_off_nadir_deg: At most so far from the vertical, in degrees.
+        min_intersection_percent: Covers at least so much of the area, 0 to 100.
+        providers: Of these providers only.
+        product_types: ``IMAGE``, ``MOSAIC``, or both.
+        only_available: Only of providers that the account may process.
+    """
+
+    after: Moment | None = None
+    before: Moment | None = None
+    min_resolution_m: float | None = None
+    max_resolution_m: float | None = None
+    max_cloud_cover_percent: float | None = None
+    min_off_nadir_deg: float | None = None
+    max_off_nadir_deg: float | None = None
+    min_intersection_percent: float | None = None
+    providers: Sequence[str] | None = None
+    product_types: Sequence[str] | None = None
+    only_available: bool | None = None
+
+    def body(self) -> dict[str, object]:
+        """Check the filters and write them as the service takes them."""
+        after, before = as_moment(self.after, "after"), as_moment(self.before, "before", end=True)
+        check_range(after, before)
+        _check_percent(self.max_cloud_cover_percent, "max_cloud_cover_percent")
+        _check_percent(self.min_intersection_percent, "min_intersection_percent")
+        _check_order(self.min_resolution_m, self.max_resolution_m, "resolution_m")
+        _check_order(self.min_off_nadir_deg, self.max_off_nadir_deg, "off_nadir_deg")
+        given: dict[str, object | None] = {
+            "acquisitionDateFrom": _written(after),
+            "acquisitionDateTo": _written(before),
+            "minResolution": self.min_resolution_m,
+            "maxResolution": self.max_resolution_m,
+            "maxCloudCover": self.max_cloud_cover_percent,
+            "minOffNadirAngle": self.min_off_nadir_deg,
+            "maxOffNadirAngle": self.max_off_nadir_deg,
+            "minAoiIntersectionPercent": self.min_intersection_percent,
+            "dataProviders": self._providers(),
+            "productTypes": self._products(),
+            "hideUnavailable": self.only_available,
+        }
+        return {key: value for key, value in given.items() if value is not None}
+
+    def _providers(self) -> list[str] | None:
+        if self.providers is None:
+            return None
+        names = [self.providers] if isinstance(self.providers, str) else list(self.providers)
+        if not names:
+            raise InvalidInput(
+                "The list of providers is empty, and the service would search nothing.",
+                hint="Leave providers out to search them all.",
+            )
+        return names
+
+    def _products(self) -> list[str] | None:
+        if self.product_types is None:
+            return None
+        wanted = self.product_types
+        types = [word.upper() for word in ([wanted] if isinstance(wanted, str) else wanted)]
+        for word in types:
+            if word not in _PRODUCTS:
+                raise InvalidInput(
+                    f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
+                )
+        return types or None
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _check_percent(value: float | None, name: str) -> None:
+    if value is not None and not 0 <= value <= 100:
+        raise InvalidInput(f"{name} has to lie between 0 and 100, not {value!r}.")
+
+
+def _check_order(low: float | None, high: float | None, name: str) -> None:
+    if low is not None and high is not None and low > high:
+        raise InvalidInput(f"min_{name} ({low:g}) is above max_{name} ({high:g}).")

@@ -1,0 +1,69 @@
+"""What all sources have in common."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from mapflow.errors import InvalidSource
+
+_MAX_ZOOM = 22
+
+
+class Source(Protocol):
+    """Anything that can say which imagery a processing shall use."""
+
+    def params(self) -> dict[str, str] | None:
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text; None when only version 2 can carry it. They may hold a
+            login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
+        ...
+
+    def params_v2(self) -> dict[str, object]:
+        """Give the structured parameters that version 2 of the API takes.
+
+        Returns:
+            One member, named after the kind of source. It may hold a login: do not log it.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            params = sources.Provider("Mapbox", zoom=18).params_v2()
+            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+            ```
+        """
+        ...
+
+
+def check_zoom(zoom: int | None) -> None:
+    if zoom is None:
+        return
+    if isinstance(zoom, bool) or not isinstance(zoom, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidSource(
+            f"Zoom has to be a whole number, not {zoom!r}.",
+            hint="Leave it out to let Mapflow choose.",
+        )
+    if not 0 <= zoom <= _MAX_ZOOM:
+        raise InvalidSource(
+            f"Zoom {zoom} lies outside 0 to {_MAX_ZOOM}.",
+            hint="Most models work at 17 to 18; leave it out to let Mapflow choose.",
+        )
+
+
+def hide_login(url: str) -> str:
+    """The address without a login written into it."""
+    parts = urlsplit(url)
+    if "@" not in parts.netloc:
+        return url
+    return parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]).geturl()

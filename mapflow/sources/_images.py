@@ -1,0 +1,226 @@
+"""Single images: of Sentinel-2, and of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from mapflow.errors import InvalidSource
+
+
+class HasId(Protocol):
+    """A handle of something at the service."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class HasUrl(HasId, Protocol):
+    """A handle of an uploaded image, with its storage link."""
+
+    @property
+    def url(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentinel:
+    """One Sentinel-2 image, for the models that work on Sentinel-2.
+
+    Args:
+        granule: Identifier of the granule.
+
+    Raises:
+        InvalidSource: The identifier is empty; give one.
+
+    Example:
+        ```python
+        from mapflow import sources
+
+        source = sources.Sentinel("S2B_OPER_MSI_L2A_TL_SGS__20200101T000000_A000000_T37UDB_N02.13")
+        ```
+    """
+
+    granule: str
+
+    def __post_init__(self) -> None:
+        if not self.granule.strip():
+            raise InvalidSource(
+                "The Sentinel-2 granule has no identifier.",
+                hint="Give the identifier of one granule.",
+            )
+
+    def params(self) -> dict[str, str]:
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
+        return {"source_type": "sentinel_l2a", "url": self.granule}
+
+    def params_v2(self) -> dict[str, object]:
+        """Give the structured parameters that version 2 of the API takes.
+
+        Returns:
+            One member, named after the kind of source. It may hold a login: do not log it.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            params = sources.Provider("Mapbox", zoom=18).params_v2()
+            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+            ```
+        """
+        return {"userDefined": {"sourceType": "SENTINEL_L2A", "url": self.granule}}
+
+
+@dataclass(frozen=True, slots=True)
+class GeoTIFF:
+    """An image of one's own that was uploaded before.
+
+    Args:
+        image: The image as ``client.imagery`` returns it, or its ``s3://`` link.
+
+    Raises:
+        InvalidSource: It is neither; upload the file first.
+
+    Example:
+        ```python
+        from mapflow import Mapflow, sources
+
+        with Mapflow() as mf:
+            image = mf.imagery.upload(path)
+            source = sources.GeoTIFF(image)
+        ```
+    """
+
+    image: str | HasUrl
+
+    def __post_init__(self) -> None:
+        link = self.image if isinstance(self.image, str) else self.image.url
+        if link is None or not link.startswith("s3://"):
+            raise InvalidSource(
+                f"{link!r} is not the s3:// link of an uploaded image.",
+                hint="Upload the file with client.imagery.upload(...) and use what it returns.",
+            )
+
+    def params(self) -> dict[str, str]:
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text. They may hold a login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
+        link = self.image if isinstance(self.image, str) else self.image.url
+        return {"source_type": "tif", "url": str(link)}
+
+    def params_v2(self) -> dict[str, object]:
+        """Give the structured parameters that version 2 of the API takes.
+
+        Returns:
+            One member, named after the kind of source. It may hold a login: do not log it.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            params = sources.Provider("Mapbox", zoom=18).params_v2()
+            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+            ```
+        """
+        if isinstance(self.image, str):
+            return {"userDefined": {"sourceType": "LOCAL", "url": self.image}}
+        return {"myImagery": {"imageIds": [self.image.id]}}
+
+
+@dataclass(frozen=True, slots=True)
+class MyImagery:
+    """Images of one's own, a mosaic of one's own, or some images of a mosaic.
+
+    Args:
+        images: The images, by handle or id.
+        mosaic: The mosaic, by handle or id.
+
+    Raises:
+        InvalidSource: Neither was given, or one of them is no id.
+
+    Example:
+        ```python
+        from mapflow import sources
+
+        source = sources.MyImagery(mosaic="65285409-ac88-4fc0-a937-193cf42c2343")
+        ```
+    """
+
+    images: Sequence[str | HasId] = ()
+    mosaic: str | HasId | None = None
+
+    def __post_init__(self) -> None:
+        if not self.images and self.mosaic is None:
+            raise InvalidSource("No image and no mosaic was chosen.", hint="Give one or both.")
+        for thing in (*self.images, *filter(None, [self.mosaic])):
+            _key(thing)
+
+    def params(self) -> dict[str, str] | None:
+        """Give the flat parameters that version 1 of the API takes.
+
+        Returns:
+            Names and values, all text; None when only version 2 can carry it. They may hold a
+            login: do not log them.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
+            ```
+        """
+        # Version 1 knows single images by their storage link alone.
+        return None
+
+    def params_v2(self) -> dict[str, object]:
+        """Give the structured parameters that version 2 of the API takes.
+
+        Returns:
+            One member, named after the kind of source. It may hold a login: do not log it.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            params = sources.Provider("Mapbox", zoom=18).params_v2()
+            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+            ```
+        """
+        found: dict[str, object] = {}
+        if self.images:
+            found["imageIds"] = [_key(image) for image in self.images]
+        if self.mosaic is not None:
+            found["mosaicId"] = _key(self.mosaic)
+        return {"myImagery": found}
+
+
+def _key(thing: str | HasId) -> str:
+    text = thing if isinstance(thing, str) else thing.id
+    try:
+        return str(UUID(text.strip()))
+    except ValueError:
+        raise InvalidSource(
+            f"{text!r} is not the id of an image or a mosaic.",
+            hint="An id looks like 65285409-ac88-4fc0-a937-193cf42c2343.",
+        ) from None
