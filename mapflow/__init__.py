@@ -25,16 +25,24 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
     from mapflow._async.mosaics import AsyncMosaic
+    from mapflow._async.pages import AsyncPages
+    from mapflow._async.plan import AsyncPlan
     from mapflow._async.processing import AsyncProcessing
     from mapflow._async.projects import AsyncProject
     from mapflow._async.result import AsyncResult
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
+    from mapflow._records.catalog import CatalogImage, Preview
     from mapflow._records.estimate import Estimate
-    from mapflow._records.imagery import Storage
-    from mapflow._records.processing import Area, TileLayer
+    from mapflow._records.imagery import ImageStatus, MosaicStatus, Storage
+    from mapflow._records.planned import PlannedArea
+    from mapflow._records.processing import Area, Review, TileLayer
+    from mapflow._records.statistics import StatisticsRow
+    from mapflow._searches import Filters
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
     from mapflow._sync.mosaics import Mosaic
+    from mapflow._sync.pages import Pages
+    from mapflow._sync.plan import Plan
     from mapflow._sync.processing import Processing
     from mapflow._sync.projects import Project
     from mapflow._sync.result import Result
@@ -51,22 +59,34 @@ __all__ = [
     "AsyncImage",
     "AsyncMapflow",
     "AsyncMosaic",
+    "AsyncPages",
+    "AsyncPlan",
     "AsyncProcessing",
     "AsyncProject",
     "AsyncResult",
+    "CatalogImage",
     "Estimate",
+    "Filters",
     "Image",
+    "ImageStatus",
     "ImageryProvider",
     "Mapflow",
     "MapflowError",
     "Message",
     "Model",
     "Mosaic",
+    "MosaicStatus",
     "Option",
+    "Pages",
+    "Plan",
+    "PlannedArea",
+    "Preview",
     "Processing",
     "Progress",
     "Project",
     "Result",
+    "Review",
+    "StatisticsRow",
     "Status",
     "Storage",
     "Team",
@@ -78,6 +98,18 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Filters": "_searches",
+    "MosaicStatus": "_records.imagery",
+    "ImageStatus": "_records.imagery",
+    "Review": "_records.processing",
+    "PlannedArea": "_records.planned",
+    "StatisticsRow": "_records.statistics",
+    "Preview": "_records.catalog",
+    "CatalogImage": "_records.catalog",
+    "Pages": "_sync.pages",
+    "AsyncPages": "_async.pages",
+    "Plan": "_sync.plan",
+    "AsyncPlan": "_async.plan",
     "AccountStatus": "_records.account",
     "Area": "_records.processing",
     "AreaLike": "geometry",

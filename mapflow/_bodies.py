@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapflow_openapi.models import Geometry as ApiGeometry
 
     from mapflow._records.account import AccountStatus, Model
+    from mapflow._records.planned import PlannedRecord
     from mapflow._records.project import ProjectRecord
     from mapflow.sources import Source
 
@@ -117,6 +118,43 @@ def run_request(
     if isinstance(body, ProcessingRunV2):
         return run_processing_v2._get_kwargs(body=body)
     return run_processing._get_kwargs(body=body)
+
+
+def plan_request(
+    plan: PlannedRecord,
+    prepared: Prepared,
+    labels: Labels,
+    tag: str,
+    remove_from_plan: bool,
+    *,
+    v2: bool,
+) -> dict[str, Any]:
+    """Write the request that starts a run from a planned search."""
+    from mapflow_openapi.api.planned import run_template, run_template_v2
+    from mapflow_openapi.models import TemplateRun, TemplateRunV2
+
+    source = prepared.source
+    if source is None:
+        raise InvalidInput("A run from a planned search needs images that it found.")
+    kind = TemplateRunV2 if v2 else TemplateRun
+    # Published clients send meta and blocks in any case, and v2-shaped parameters to v2 only.
+    body = kind.from_dict(
+        {
+            "name": labels.name,
+            "wdId": prepared.model.id,
+            "geometry": dict(prepared.outline),
+            "params": {"sourceParams": source.params_v2()} if v2 else source.params(),
+            "meta": _labels(labels.meta, tag),
+            "blocks": [block.to_dict() for block in api_blocks(prepared.blocks)],
+            "updateTemplateGeometry": remove_from_plan,
+        }
+    )
+    if labels.description is not None:
+        body.description = labels.description
+    key = identifier(plan, "planned search")
+    if isinstance(body, TemplateRunV2):
+        return run_template_v2._get_kwargs(key, body=body)
+    return run_template._get_kwargs(key, body=body)
 
 
 def check_meta(meta: Mapping[str, str] | None) -> None:

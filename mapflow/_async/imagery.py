@@ -50,6 +50,34 @@ class AsyncImagery:
 
         return Storage(await self._client._wire.json(get_storage._get_kwargs()))
 
+    async def upload_file(
+        self, path: str | PathLike[str], *, on_progress: OnProgress | None = None
+    ) -> str:
+        """Upload a GeoTIFF the old way, without a mosaic. Prefer ``upload``.
+
+        Args:
+            path: A GeoTIFF.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            Its ``s3://`` link; hand it to ``sources.GeoTIFF``.
+
+        Raises:
+            InvalidFile: There is no such file, or it is no TIFF.
+            LimitExceeded: The file is larger than the service takes, or than the storage left.
+            BadRequest: The service refused the file; the text says why.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            source = sources.GeoTIFF(await mf.imagery.upload_file(path))
+            ```
+
+        Operation: uploadLegacy (POST /rasters)
+        """
+        return await self._uploading.upload_file(path, on_progress=on_progress)
+
     async def upload(
         self,
         path: str | PathLike[str],

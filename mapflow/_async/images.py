@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
-from mapflow._records.imagery import ImageRecord
+from mapflow._records.base import as_object, text, undecodable
+from mapflow._records.imagery import ImageRecord, ImageStatus
+from mapflow._waiting import Pace
+from mapflow._wire import _time
 from mapflow._wire._async.files import download
-from mapflow.errors import InvalidInput
+from mapflow._wire.transfers import plain_name
+from mapflow.errors import InvalidFile, InvalidInput, MapflowError, TimedOut
 
 if TYPE_CHECKING:
     from os import PathLike
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._wire.transfers import OnProgress
 
 _SIZES = ("s", "l")
 
@@ -128,6 +133,141 @@ class AsyncImages:
 
         kwargs = get_image._get_kwargs(identifier(image, "image"))
         return AsyncImage(self._client, await self._client._wire.json(kwargs))
+
+    async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
+        """Read whether an image can be used yet.
+
+        Args:
+            image: Its id, or a handle of it.
+
+        Returns:
+            The status.
+
+        Raises:
+            NotFound: There is no such image, or it belongs to somebody else.
+
+        Example:
+            ```python
+            print((await mf.imagery.images.status(image)).is_ready)
+            ```
+
+        Operation: getImageStatus (GET /rasters/image/{imageId}/status)
+        """
+        from mapflow_openapi.api.imagery import get_image_status
+
+        kwargs = get_image_status._get_kwargs(identifier(image, "image"))
+        return ImageStatus(await self._client._wire.json(kwargs))
+
+    async def wait(
+        self,
+        image: ImageRecord | UUID | str,
+        *,
+        timeout_s: float | None = 3600.0,
+        interval_s: float | None = None,
+    ) -> ImageStatus:
+        """Wait until an image can be used.
+
+        Args:
+            image: Its id, or a handle of it.
+            timeout_s: How long to wait, in seconds; None for ever. Default one hour.
+            interval_s: A fixed pause between looks, in seconds; None for a growing one.
+
+        Returns:
+            The status of the ready image.
+
+        Raises:
+            InvalidFile: The service could not use the image; the text says why.
+            TimedOut: The time was up; it can be waited for again.
+
+        Example:
+            ```python
+            await mf.imagery.images.wait(image)
+            ```
+
+        Operation: getImageStatus (GET /rasters/image/{imageId}/status)
+        """
+        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        while True:
+            try:
+                status = await self.status(image)
+            except MapflowError as error:
+                pace.trouble(error)
+            else:
+                pace.good()
+                if status.is_ready:
+                    return status
+                if status.is_failed:
+                    reason = status.error or "no reason given"
+                    raise InvalidFile(
+                        f"Mapflow cannot use {status.filename}: {reason}.",
+                        hint="Correct the file and upload it again.",
+                    )
+            if pace.is_over(_time.monotonic()):
+                raise TimedOut(
+                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s.",
+                    hint="Wait for it again; the service goes on with it.",
+                )
+            await _time.asleep(pace.pause_s(_time.monotonic()))
+
+    async def download(
+        self,
+        image: ImageRecord | UUID | str,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Path:
+        """Download an image. The service offers this for some images only.
+
+        The link that the service gives out is followed without the token.
+
+        Args:
+            image: Its id, or a handle of it.
+            path: The file to write, or a folder, in which the file gets the image's own name.
+            overwrite: Whether a file of that name may be replaced. Default False.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            PermissionDenied: This image cannot be downloaded.
+            Conflict: It is not ready yet; wait for it first.
+            InvalidFile: The file exists already or cannot be written.
+
+        Example:
+            ```python
+            from mapflow.errors import PermissionDenied
+
+            try:
+                saved = await mf.imagery.images.download(image, folder)
+            except PermissionDenied as refused:
+                print(refused.message)
+            ```
+
+        Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
+        """
+        from mapflow_openapi.api.imagery import get_download_link
+
+        key = identifier(image, "image")
+        answer = as_object(
+            await self._client._wire.json(get_download_link._get_kwargs(key)), "the link"
+        )
+        link = text(answer, "download_url")
+        if link is None:
+            raise undecodable("the link", "it has no download_url")
+        target = Path(path)
+        if target.is_dir():
+            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+        await download(
+            self._client._wire,
+            link,
+            target,
+            overwrite=overwrite,
+            json=False,
+            on_progress=on_progress,
+        )
+        return target
 
     async def rename(self, image: ImageRecord | UUID | str, name: str) -> AsyncImage:
         """Change an image's name.

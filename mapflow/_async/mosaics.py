@@ -10,8 +10,8 @@ from mapflow._async.handle import AsyncHandle
 from mapflow._async.images import AsyncImage
 from mapflow._async.uploading import AsyncUploading
 from mapflow._choices import identifier
-from mapflow._records.base import as_list
-from mapflow._records.imagery import MosaicRecord
+from mapflow._records.base import as_list, as_object, texts
+from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -343,6 +343,56 @@ class AsyncMosaics:
             list_images._get_kwargs(identifier(mosaic, "mosaic"))
         )
         return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
+
+    async def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
+        """Read how far the images of a mosaic are, the failed and unfinished ones included.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            Counts, and the status of each image.
+
+        Raises:
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            status = await mf.imagery.mosaics.status(mosaic)
+            print(status.ready, "of", status.total)
+            ```
+
+        Operation: getMosaicStatus (GET /rasters/mosaic/{mosaicId}/status)
+        """
+        from mapflow_openapi.api.imagery import get_mosaic_status
+
+        kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
+        return MosaicStatus(await self._client._wire.json(kwargs))
+
+    async def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
+        """Delete those images of a mosaic that the service cannot use.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            The ids of the deleted images; none is fine.
+
+        Raises:
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            gone = await mf.imagery.mosaics.delete_failed(mosaic)
+            ```
+
+        Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
+        """
+        from mapflow_openapi.api.imagery import delete_failed_images
+
+        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        answer = as_object(await self._client._wire.json(kwargs), "the deleted images")
+        return texts(answer, "deleted_image_ids")
 
     async def upload(
         self,

@@ -5,21 +5,96 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, cast
 
+from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
+from mapflow._bodies import Labels
 from mapflow._choices import identifier
 from mapflow._records.base import Json, as_list
+from mapflow._records.catalog import CatalogImage
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._choices import Options
+    from mapflow._records.account import Model
     from mapflow._records.planned import PlannedRecord
+    from mapflow.geometry import AreaLike
 
 
 class AsyncPlanRuns:
     """The processings of a planned search."""
 
     _client: AsyncMapflow
+
+    async def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+    ) -> AsyncProcessing:
+        """Start a processing on images that a planned search found. This costs credits.
+
+        As careful as ``processings.run``: checked first, sent once, looked for when the answer is
+        lost.
+
+        Args:
+            plan: Its id, or a handle of it.
+            images: One image, or several that go together.
+            name: A name for the processing.
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area to process, in any form that ``processings.run`` takes.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            description: Free text.
+            meta: Free keys and values to find it by later.
+            max_cost: The most it may cost, in credits.
+            remove_from_plan: Whether the processed area is taken out of the planned search.
+
+        Returns:
+            The processing in its first state; ``wait`` for it next.
+
+        Raises:
+            InvalidInput: The images do not go together, or the name is empty.
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            LimitExceeded: The area or the price is beyond the account's limits or credits.
+            OutcomeUnknown: The answer was lost and the processing could not be found; look again
+                later with ``processings.reconcile`` before starting another.
+
+        Example:
+            ```python
+            found = await mf.planned.images(plan).all()
+            if found:
+                job = await mf.planned.run(
+                    plan, found[0], name="Quays", model="buildings", area=area
+                )
+            ```
+
+        Operation: runTemplateV2 (POST /processings/template/{templateId}/v2), runTemplate
+            (POST /processings/template/{templateId})
+        """
+        if not name.strip():
+            raise InvalidInput("A run from a planned search needs a name.")
+        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        return await self._client.processings._running.run_planned(
+            await self._client.planned.get(plan),
+            model=model,
+            area=area,
+            source=source_of(chosen),
+            options=options,
+            labels=Labels(name, description, meta),
+            max_cost=max_cost,
+            remove_from_plan=remove_from_plan,
+        )
 
     async def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[AsyncProcessing]:
         """List the processings that were started from a planned search.

@@ -425,8 +425,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
 def _areas(outline: geometry.Geometry) -> Json:
     """One feature for each polygon: the service passes over multi-polygons here."""
-    features = [
-        {"type": "Feature", "properties": {}, "geometry": polygon} for polygon in polygons(outline)
+    features: list[object] = [
+        {"type": "Feature", "properties": dict[str, object](), "geometry": polygon}
+        for polygon in polygons(outline)
     ]
     return {"type": "FeatureCollection", "features": features}
 

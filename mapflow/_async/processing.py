@@ -198,6 +198,29 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """
         return self._take(await self._owner.processings.restart(self))
 
+    async def rate(self, rating: int, *, feedback: str = "") -> Self:
+        """Rate the result.
+
+        Args:
+            rating: 1 (bad) to 5 (good).
+            feedback: Free text.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: The rating is not 1 to 5, or there is no result.
+            PermissionDenied: The project is shared, and its role does not allow it.
+
+        Example:
+            ```python
+            await job.rate(5, feedback="Found every barn.")
+            ```
+
+        Operation: rateProcessing (PUT /processings/{processingId}/rate)
+        """
+        return self._take(await self._owner.processings.rate(self, rating, feedback=feedback))
+
     async def delete(self) -> None:
         """Delete the processing with its areas and its result, for good.
 

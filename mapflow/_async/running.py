@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from mapflow import geometry, limits
 from mapflow._async.processing import AsyncProcessing
-from mapflow._bodies import TAG, Labels, Prepared, check_meta, cost_request, run_request
+from mapflow._bodies import (
+    TAG,
+    Labels,
+    Prepared,
+    check_meta,
+    cost_request,
+    plan_request,
+    run_request,
+)
 from mapflow._choices import choose_options, identifier, pick_model
 from mapflow._records.base import undecodable
 from mapflow._records.estimate import Estimate
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
     from mapflow._async.projects import AsyncProject
     from mapflow._choices import Options
     from mapflow._records.account import Model
+    from mapflow._records.planned import PlannedRecord
     from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow.geometry import AreaLike
@@ -82,9 +91,51 @@ class AsyncRunning:
         inference_params: Mapping[str, object] | None,
     ) -> AsyncProcessing:
         """Check a run against everything that is known, then send it, once."""
-        check_meta(meta)
         prepared = await self._prepare(model, area, source, options, inference_params)
         home = await self._home(project)
+        return await self._send(
+            prepared,
+            home,
+            Labels(name, description, meta),
+            max_cost,
+            lambda tag, labels: run_request(prepared, home, labels, tag, v2=self._v2(prepared)),
+        )
+
+    async def run_planned(
+        self,
+        plan: PlannedRecord,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source,
+        options: Options | None,
+        labels: Labels,
+        max_cost: float | None,
+        remove_from_plan: bool,
+    ) -> AsyncProcessing:
+        """Run from a planned search, with the same care."""
+        prepared = await self._prepare(model, area, source, options, None)
+        home = await self._home(plan.project_id)
+        # The flat parameters of version 1 cannot name several images.
+        v2 = self._client._v2 or source.params() is None
+        return await self._send(
+            prepared,
+            home,
+            labels,
+            max_cost,
+            lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
+        )
+
+    async def _send(
+        self,
+        prepared: Prepared,
+        home: AsyncProject,
+        labels: Labels,
+        max_cost: float | None,
+        request: Callable[[str, Labels], dict[str, Any]],
+    ) -> AsyncProcessing:
+        """Hold a run against limits and price, then send it, once."""
+        check_meta(labels.meta)
         account = prepared.account
         limits.check_area(
             geometry.summarise(prepared.outline),
@@ -95,10 +146,9 @@ class AsyncRunning:
         )
         await self._check_price(prepared, max_cost)
         tag = uuid4().hex
-        labels = Labels(name, description, meta)
-        request = run_request(prepared, home, labels, tag, v2=self._v2(prepared))
         try:
-            return AsyncProcessing(self._client, await self._client._wire.json(request))
+            raw = await self._client._wire.json(request(tag, labels))
+            return AsyncProcessing(self._client, raw)
         except MapflowError as error:
             if not _may_have_worked(error):
                 raise

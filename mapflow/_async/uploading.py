@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapflow import limits
 from mapflow._async.images import AsyncImage
 from mapflow._choices import identifier
-from mapflow._records.base import as_object, text
+from mapflow._records.base import as_object, text, undecodable
 from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire.transfers import Outgoing, sending
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
     from uuid import UUID
+
+    from mapflow_openapi.models import UploadForm
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._records.imagery import ImageRecord, MosaicRecord
@@ -47,12 +49,7 @@ class AsyncUploading:
         source = Path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
-            storage = await self._client.imagery.storage()
-            limits.check_upload(
-                outgoing.total_bytes,
-                max_file_bytes=storage.max_file_bytes,
-                free_bytes=storage.free_bytes,
-            )
+            await self._check_size(outgoing)
             known = set[str]() if key is None else await self._known(key)
             kwargs = _upload_kwargs(key, source, outgoing, name, tags)
             answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
@@ -60,6 +57,30 @@ class AsyncUploading:
         if key is None:
             key = identifier(text(receipt, "mosaic_id"), "mosaic")
         return await self._appeared(key, receipt, known)
+
+    async def upload_file(
+        self, path: str | PathLike[str], *, on_progress: OnProgress | None
+    ) -> str:
+        """Send a file the old way, which answers with its link alone."""
+        from mapflow_openapi.api.imagery import upload_legacy
+
+        source = Path(path)
+        with sending(source, on_progress) as outgoing:
+            await self._check_size(outgoing)
+            kwargs = upload_legacy._get_kwargs(body=_form(source, outgoing))
+            answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+        link = text(as_object(answer, "the upload"), "url")
+        if link is None:
+            raise undecodable("the upload", "it has no url")
+        return link
+
+    async def _check_size(self, outgoing: Outgoing) -> None:
+        storage = await self._client.imagery.storage()
+        limits.check_upload(
+            outgoing.total_bytes,
+            max_file_bytes=storage.max_file_bytes,
+            free_bytes=storage.free_bytes,
+        )
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
         """Take an image that is at the service already into a mosaic."""
@@ -116,15 +137,20 @@ def _upload_kwargs(
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
     from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
-    from mapflow_openapi.models import UploadForm
-    from mapflow_openapi.types import File
 
-    # The generated type asks for an open binary file; all that is used of one is here.
-    payload: Any = outgoing
-    form = UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
+    form = _form(source, outgoing)
     if mosaic is not None:
         return upload_image._get_kwargs(mosaic, body=form)
     title = name or source.stem
     if tags:
         return upload_to_new_mosaic._get_kwargs(body=form, name=title, tags=list(tags))
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+
+
+def _form(source: Path, outgoing: Outgoing) -> UploadForm:
+    from mapflow_openapi.models import UploadForm
+    from mapflow_openapi.types import File
+
+    # The generated type asks for an open binary file; all that is used of one is here.
+    payload: Any = outgoing
+    return UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))

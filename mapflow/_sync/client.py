@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._wire._sync.wire import Wire
 from mapflow.config import resolve
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._sync.account import Account
+    from mapflow._sync.catalog import Catalog
     from mapflow._sync.imagery import Imagery
     from mapflow._sync.models import Models
+    from mapflow._sync.planned import Planned
     from mapflow._sync.processings import Processings
     from mapflow._sync.projects import Projects
     from mapflow._wire.http import Client
@@ -36,6 +38,8 @@ class Mapflow:
             then ``default``.
         timeout_s: Time for one attempt of a request, in seconds; results and uploads are given
             more. Default 30.
+        api_version: ``"v1"``, the version of the service's document, or ``"v2"``, which newer
+            clients use. What only version 2 can carry goes through it in either case.
         max_retries: How often a request that changes nothing, or the same way each time, is
             repeated after a network failure or an answer that says "later". Default 4. Requests
             that cost credits are never repeated.
@@ -64,11 +68,15 @@ class Mapflow:
         base_url: str | None = None,
         profile: str | None = None,
         timeout_s: float = 30.0,
+        api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
         http_client: Client | None = None,
     ) -> None:
         if not timeout_s > 0:
             raise InvalidInput(f"timeout_s has to be more than 0 seconds, not {timeout_s!r}.")
+        if api_version not in ("v1", "v2"):
+            raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
+        self._v2 = api_version == "v2"
         if max_retries < 0:
             raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
         self._wire = Wire(
@@ -117,6 +125,40 @@ class Mapflow:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Images that providers, and one's own mosaics, have of a place."""
+        from mapflow._sync.catalog import Catalog
+
+        return Catalog(self)
+
+    @cached_property
+    def planned(self) -> Planned:
+        """Searches of the catalog that the service repeats by itself."""
+        from mapflow._sync.planned import Planned
+
+        return Planned(self)
+
+    def version(self) -> str:
+        """Read which version of the QGIS plugin the service expects; it needs no token.
+
+        Returns:
+            The version, as the service writes it.
+
+        Raises:
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            print(mf.version())
+            ```
+
+        Operation: getVersion (GET /version)
+        """
+        from mapflow_openapi.api.service import get_version
+
+        return (self._wire.text(get_version._get_kwargs(), token=False)).strip()
 
     @property
     def base_url(self) -> str:

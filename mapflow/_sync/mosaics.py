@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow._choices import identifier
-from mapflow._records.base import as_list
-from mapflow._records.imagery import MosaicRecord
+from mapflow._records.base import as_list, as_object, texts
+from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow._sync.handle import Handle
 from mapflow._sync.images import Image
 from mapflow._sync.uploading import Uploading
@@ -340,6 +340,56 @@ class Mosaics:
 
         answer = self._client._wire.json(list_images._get_kwargs(identifier(mosaic, "mosaic")))
         return [Image(self._client, raw) for raw in as_list(answer, "images")]
+
+    def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
+        """Read how far the images of a mosaic are, the failed and unfinished ones included.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            Counts, and the status of each image.
+
+        Raises:
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            status = mf.imagery.mosaics.status(mosaic)
+            print(status.ready, "of", status.total)
+            ```
+
+        Operation: getMosaicStatus (GET /rasters/mosaic/{mosaicId}/status)
+        """
+        from mapflow_openapi.api.imagery import get_mosaic_status
+
+        kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
+        return MosaicStatus(self._client._wire.json(kwargs))
+
+    def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
+        """Delete those images of a mosaic that the service cannot use.
+
+        Args:
+            mosaic: Its id, or a handle of it.
+
+        Returns:
+            The ids of the deleted images; none is fine.
+
+        Raises:
+            NotFound: There is no such mosaic, or it belongs to somebody else.
+
+        Example:
+            ```python
+            gone = mf.imagery.mosaics.delete_failed(mosaic)
+            ```
+
+        Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
+        """
+        from mapflow_openapi.api.imagery import delete_failed_images
+
+        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        answer = as_object(self._client._wire.json(kwargs), "the deleted images")
+        return texts(answer, "deleted_image_ids")
 
     def upload(
         self,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from mapflow._choices import identifier
 from mapflow._records.base import as_list
 from mapflow._records.processing import Area, ProcessingRecord
+from mapflow._sync.history import History
 from mapflow._sync.processing import Processing
 from mapflow._sync.result import Result
+from mapflow._sync.reviews import Reviews
 from mapflow._sync.running import Running
 from mapflow._sync.waiting import Waiting
 from mapflow._waiting import DEFAULT_TIMEOUT_S
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 _GONE_PATH = frozenset({404, 405})
 
 
-class Processings:
+class Processings(History, Reviews):
     """Runs of a model over an area."""
 
     def __init__(self, client: Mapflow) -> None:
@@ -47,6 +49,7 @@ class Processings:
         area: AreaLike,
         source: Source | None = None,
         options: Options | None = None,
+        inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
 
@@ -56,6 +59,8 @@ class Processings:
                 box ``(west, south, east, north)`` in degrees, or a path to a file.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
 
         Returns:
             The cost in credits, with the area and the model that were understood.
@@ -76,9 +81,16 @@ class Processings:
             print(estimate.cost, estimate.area_m2)
             ```
 
-        Operation: estimateCost (POST /processing/cost)
+        Operation: estimateCost (POST /processing/cost), estimateCostV2
+            (POST /processing/cost/v2)
         """
-        return self._running.estimate(model=model, area=area, source=source, options=options)
+        return self._running.estimate(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            inference_params=inference_params,
+        )
 
     def run(
         self,
@@ -92,6 +104,7 @@ class Processings:
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
     ) -> Processing:
         """Start a processing. This costs credits.
 
@@ -112,6 +125,8 @@ class Processings:
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits. With a limit, nothing is started unless
                 the service named a price within it.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
 
         Returns:
             The processing in its first state; ``wait`` for it next.
@@ -140,7 +155,7 @@ class Processings:
             print(job.id, job.status)
             ```
 
-        Operation: runProcessing (POST /processings)
+        Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
         return self._running.run(
             model=model,
@@ -152,6 +167,7 @@ class Processings:
             project=project,
             meta=meta,
             max_cost=max_cost,
+            inference_params=inference_params,
         )
 
     def reconcile(self, lost: OutcomeUnknown) -> Processing | None:
@@ -203,9 +219,10 @@ class Processings:
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import get_processing
+        from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
-        kwargs = get_processing._get_kwargs(identifier(processing, "processing"))
+        operation = get_processing_v2 if self._client._v2 else get_processing
+        kwargs = operation._get_kwargs(identifier(processing, "processing"))
         return Processing(self._client, self._client._wire.json(kwargs))
 
     def list(self, project: ProjectRecord | UUID | str | None = None) -> builtins.list[Processing]:
@@ -229,13 +246,21 @@ class Processings:
         Operation: listProcessings (GET /processings), listProjectProcessings
             (GET /projects/{projectId}/processings)
         """
-        from mapflow_openapi.api.processings import list_processings, list_project_processings
+        from mapflow_openapi.api.processings import (
+            list_processings,
+            list_processings_v2,
+            list_project_processings,
+            list_project_processings_v2,
+        )
 
+        v2 = self._client._v2
         if project is None:
-            kwargs = list_processings._get_kwargs()
+            everything = list_processings_v2 if v2 else list_processings
+            kwargs = everything._get_kwargs()
         else:
-            key = self._project_id(project)
-            kwargs = list_project_processings._get_kwargs(key)
+            key = self._client.projects._id(project)
+            of_project = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = of_project._get_kwargs(key)
         answer = self._client._wire.json(kwargs)
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
@@ -378,6 +403,9 @@ class Processings:
         if description is not None:
             body.description = description
         wire = self._client._wire
+        if self._client._v2:
+            self._rename_v2(key, name, description)
+            return self.get(key)
         try:
             wire.nothing(rename_processing._get_kwargs(key, body=body))
         except ApiError as error:
@@ -385,6 +413,18 @@ class Processings:
                 raise
             wire.nothing(update_processing._get_kwargs(key, body=body))
         return self.get(key)
+
+    def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
+        """Rename through version 2, which takes both texts at once."""
+        from mapflow_openapi.api.processings import update_processing_v2
+        from mapflow_openapi.models import ProcessingUpdateV2
+
+        before = self.get(key)
+        body = ProcessingUpdateV2(
+            name=before.name if name is None else name,
+            description=before.description if description is None else description,
+        )
+        self._client._wire.nothing(update_processing_v2._get_kwargs(key, body=body))
 
     def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -412,7 +452,7 @@ class Processings:
         from mapflow_openapi.models import ProcessingUpdate
 
         key = identifier(processing, "processing")
-        body = ProcessingUpdate(project_id=self._project_id(project))
+        body = ProcessingUpdate(project_id=self._client.projects._id(project))
         self._client._wire.nothing(update_processing._get_kwargs(key, body=body))
         return self.get(key)
 
@@ -464,10 +504,3 @@ class Processings:
 
         key = identifier(processing, "processing")
         self._client._wire.nothing(delete_processing._get_kwargs(key))
-
-    def _project_id(self, project: ProjectRecord | UUID | str) -> UUID:
-        """The id of a project, which only a name has to be looked up for."""
-        try:
-            return identifier(project, "project")
-        except InvalidInput:
-            return identifier(self._client.projects.get(project), "project")

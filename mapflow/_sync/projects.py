@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from mapflow._choices import identifier, is_id
-from mapflow._records.base import as_list
+from mapflow._records.base import as_list, as_object, objects, whole
 from mapflow._records.project import ProjectRecord
 from mapflow._sync.handle import Handle
+from mapflow._sync.pages import Page, Pages
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+
+
+_ROLES = ("readonly", "contributor", "maintainer", "owner")
 
 
 class Project(Handle, ProjectRecord):
@@ -211,6 +215,91 @@ class Projects:
         answer = self._client._wire.json(list_projects._get_kwargs())
         return [Project(self._client, raw) for raw in as_list(answer, "projects")]
 
+    def pages(
+        self,
+        *,
+        name: str | None = None,
+        sort_by: str = "UPDATED",
+        descending: bool = True,
+        page_size: int = 20,
+        cursor: int = 0,
+    ) -> Pages[Project]:
+        """List projects page by page, sorted and filtered by the service.
+
+        Args:
+            name: Text to look for in the names; None for all.
+            sort_by: ``NAME``, ``CREATED`` or ``UPDATED``, the default.
+            descending: Whether the latest come first. Default True.
+            page_size: How many to fetch at a time. Default 20.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
+
+        Returns:
+            A list to iterate over; nothing is fetched before.
+
+        Raises:
+            InvalidInput: ``page_size`` or ``cursor`` is out of range.
+
+        Example:
+            ```python
+            for project in mf.projects.pages(name="Coast"):
+                print(project.name)
+            ```
+
+        Operation: pageProjects (POST /projects/page)
+        """
+        from mapflow_openapi.api.projects import page_projects
+        from mapflow_openapi.models import ProjectPageRequest
+
+        client = self._client
+
+        def fetch(offset: int) -> Page[Project]:
+            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=sort_by.upper())
+            body.sort_order = "DESC" if descending else "ASC"
+            if name:
+                body.filter_ = name
+            kwargs = page_projects._get_kwargs(body=body)
+            answer = as_object(client._wire.json(kwargs, repeatable=True), "projects")
+            items = [Project(client, raw) for raw in objects(answer, "results")]
+            return Page(items, [item.id for item in items], whole(answer, "total"))
+
+        return Pages(fetch, page_size, cursor)
+
+    def share(
+        self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"
+    ) -> None:
+        """Share a project with another user of the service. There is no way to take it back here.
+
+        Args:
+            project: Its id, its name, or a handle of it.
+            email: The address the user is registered under.
+            role: ``readonly``, ``contributor``, ``maintainer`` or ``owner``; all but the first
+                are for members of one's own team.
+
+        Raises:
+            InvalidInput: The address or the role cannot be right.
+            PermissionDenied: The project is not yours to share.
+            BadRequest: The service knows no such user, or the role is not open to them.
+
+        Example:
+            ```python
+            mf.projects.share(project, "colleague@example.com", role="readonly")
+            ```
+
+        Operation: shareProject (POST /projects/share)
+        """
+        from mapflow_openapi.api.projects import share_project
+        from mapflow_openapi.models import ShareRequest
+
+        if "@" not in email.strip()[1:-1]:
+            raise InvalidInput(f"{email!r} is not an e-mail address.")
+        if role.lower() not in _ROLES:
+            raise InvalidInput(
+                f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
+            )
+        body = ShareRequest(project_id=self._id(project), role=role.lower())
+        body.email = email.strip()
+        self._client._wire.nothing(share_project._get_kwargs(body=body))
+
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
 
@@ -310,12 +399,16 @@ class Projects:
         key = self._key(project, "deleted")
         self._client._wire.nothing(delete_project._get_kwargs(key))
 
-    def _key(self, project: ProjectRecord | UUID | str, verb: str) -> UUID:
-        """The id of a project that may be changed: the default one may not."""
+    def _id(self, project: ProjectRecord | UUID | str) -> UUID:
+        """The id of a project, which only a name has to be looked up for."""
         if isinstance(project, str) and not is_id(project):
             project = self._by_name(project)
+        return identifier(project, "project")
+
+    def _key(self, project: ProjectRecord | UUID | str, verb: str) -> UUID:
+        """The id of a project that may be changed: the default one may not."""
+        key = self._id(project)
         default = self.default()
-        key = identifier(project, "project")
         if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
             raise InvalidInput(
                 f"The default project cannot be {verb}.", hint="Choose another project."

@@ -3,16 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from mapflow import geometry, limits
+from mapflow._bodies import (
+    TAG,
+    Labels,
+    Prepared,
+    check_meta,
+    cost_request,
+    plan_request,
+    run_request,
+)
 from mapflow._choices import choose_options, identifier, pick_model
 from mapflow._records.base import undecodable
 from mapflow._records.estimate import Estimate
 from mapflow._sync.processing import Processing
-from mapflow._version import __version__
 from mapflow._wire import _time
 from mapflow.errors import (
     ApiError,
@@ -29,31 +37,18 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._choices import Options
-    from mapflow._records.account import AccountStatus, Model
+    from mapflow._records.account import Model
+    from mapflow._records.planned import PlannedRecord
     from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.projects import Project
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
-    from mapflow_openapi.models import BlockChoice, RunParams, StringMap
-    from mapflow_openapi.models import Geometry as ApiGeometry
 
-#: The key in ``meta`` under which a request carries its tag.
-TAG = "mapflow-client-tag"
 _REQUEST_TIMEOUT = 408
 # A processing may take a moment to appear in the list after its answer was lost.
 _LOOKS_S = (0.0, 1.0, 3.0)
-
-
-class _Prepared(NamedTuple):
-    """A run that was checked and can be priced or sent."""
-
-    account: AccountStatus
-    model: Model
-    outline: geometry.Geometry
-    blocks: dict[str, bool]
-    params: dict[str, str] | None
 
 
 class Running:
@@ -69,9 +64,10 @@ class Running:
         area: AreaLike,
         source: Source | None,
         options: Options | None,
+        inference_params: Mapping[str, object] | None,
     ) -> Estimate:
         """Ask for the price of a run."""
-        prepared = self._prepare(model, area, source, options)
+        prepared = self._prepare(model, area, source, options, inference_params)
         measures = geometry.summarise(prepared.outline)
         return Estimate(
             self._price(prepared),
@@ -93,14 +89,54 @@ class Running:
         project: ProjectRecord | UUID | str | None,
         meta: Mapping[str, str] | None,
         max_cost: float | None,
+        inference_params: Mapping[str, object] | None,
     ) -> Processing:
         """Check a run against everything that is known, then send it, once."""
-        from mapflow_openapi.api.processings import run_processing
-        from mapflow_openapi.models import ProcessingRun
-
-        _check_meta(meta)
-        prepared = self._prepare(model, area, source, options)
+        prepared = self._prepare(model, area, source, options, inference_params)
         home = self._home(project)
+        return self._send(
+            prepared,
+            home,
+            Labels(name, description, meta),
+            max_cost,
+            lambda tag, labels: run_request(prepared, home, labels, tag, v2=self._v2(prepared)),
+        )
+
+    def run_planned(
+        self,
+        plan: PlannedRecord,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source,
+        options: Options | None,
+        labels: Labels,
+        max_cost: float | None,
+        remove_from_plan: bool,
+    ) -> Processing:
+        """Run from a planned search, with the same care."""
+        prepared = self._prepare(model, area, source, options, None)
+        home = self._home(plan.project_id)
+        # The flat parameters of version 1 cannot name several images.
+        v2 = self._client._v2 or source.params() is None
+        return self._send(
+            prepared,
+            home,
+            labels,
+            max_cost,
+            lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
+        )
+
+    def _send(
+        self,
+        prepared: Prepared,
+        home: Project,
+        labels: Labels,
+        max_cost: float | None,
+        request: Callable[[str, Labels], dict[str, Any]],
+    ) -> Processing:
+        """Hold a run against limits and price, then send it, once."""
+        check_meta(labels.meta)
         account = prepared.account
         limits.check_area(
             geometry.summarise(prepared.outline),
@@ -111,26 +147,8 @@ class Running:
         )
         self._check_price(prepared, max_cost)
         tag = uuid4().hex
-        body = ProcessingRun(
-            geometry=_api_geometry(prepared.outline),
-            project_id=identifier(home, "project"),
-            meta=_api_meta(meta, tag),
-        )
-        names = [known.name for known in account.models]
-        if names.count(prepared.model.name) == 1:
-            body.wd_name = prepared.model.name
-        else:
-            body.wd_id = identifier(prepared.model, "model")
-        if name is not None:
-            body.name = name
-        if description is not None:
-            body.description = description
-        if prepared.params is not None:
-            body.params = _api_params(prepared.params)
-        if prepared.blocks:
-            body.blocks = _api_blocks(prepared.blocks)
         try:
-            raw = self._client._wire.json(run_processing._get_kwargs(body=body))
+            raw = self._client._wire.json(request(tag, labels))
             return Processing(self._client, raw)
         except MapflowError as error:
             if not _may_have_worked(error):
@@ -147,7 +165,7 @@ class Running:
 
     def restart(self, processing: ProcessingRecord | UUID | str) -> Processing:
         """Restart a failed processing, once."""
-        from mapflow_openapi.api.processings import restart_processing
+        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
 
         key = identifier(processing, "processing")
         before = self._client.processings.get(key)
@@ -157,7 +175,8 @@ class Running:
                 hint="Only a failed processing has parts to run again.",
             )
         try:
-            self._client._wire.nothing(restart_processing._get_kwargs(key))
+            operation = restart_processing_v2 if self._client._v2 else restart_processing
+            self._client._wire.nothing(operation._get_kwargs(key))
         except MapflowError as error:
             if not _may_have_worked(error):
                 raise
@@ -186,33 +205,32 @@ class Running:
         return None
 
     def _prepare(
-        self, model: str | Model, area: AreaLike, source: Source | None, options: Options | None
-    ) -> _Prepared:
+        self,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None,
+        options: Options | None,
+        inference_params: Mapping[str, object] | None,
+    ) -> Prepared:
         # What can be checked without the service comes first.
         outline = geometry.as_geometry(area)
-        params = None if source is None else source.params()
         account = self._client.account.status()
         chosen = pick_model(account.models, model)
-        return _Prepared(account, chosen, outline, choose_options(chosen, options), params)
+        blocks = choose_options(chosen, options)
+        return Prepared(account, chosen, outline, blocks, source, inference_params)
 
     def _home(self, project: ProjectRecord | UUID | str | None) -> Project:
         """The project to run in, with its owner's limits, read afresh unless it is the default."""
         projects = self._client.projects
         return projects.default() if project is None else projects.get(project)
 
-    def _price(self, prepared: _Prepared) -> float:
-        from mapflow_openapi.api.processings import estimate_cost
-        from mapflow_openapi.models import CostRequest
+    def _v2(self, prepared: Prepared) -> bool:
+        return self._client._v2 or prepared.needs_v2
 
-        body = CostRequest(
-            wd_id=identifier(prepared.model, "model"), geometry=_api_geometry(prepared.outline)
-        )
-        if prepared.params is not None:
-            body.params = _api_params(prepared.params)
-        if prepared.blocks:
-            body.blocks = _api_blocks(prepared.blocks)
+    def _price(self, prepared: Prepared) -> float:
+        request = cost_request(prepared, v2=self._v2(prepared))
         # A question changes nothing, so it may be asked again.
-        answer = self._client._wire.json(estimate_cost._get_kwargs(body=body), repeatable=True)
+        answer = self._client._wire.json(request, repeatable=True)
         try:
             cost = float(answer) if isinstance(answer, (int, float, str)) else float("nan")
         except ValueError:
@@ -221,7 +239,7 @@ class Running:
             raise undecodable("the cost", f"a number was expected, {answer!r} arrived")
         return int(cost) if cost.is_integer() else cost
 
-    def _check_price(self, prepared: _Prepared, max_cost: float | None) -> None:
+    def _check_price(self, prepared: Prepared, max_cost: float | None) -> None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
         account = prepared.account
         counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
@@ -266,37 +284,3 @@ def _may_have_worked(error: MapflowError) -> bool:
     return isinstance(error, (UndecodableAnswer, ServerError)) or (
         isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT
     )
-
-
-def _check_meta(meta: Mapping[str, str] | None) -> None:
-    for key, value in (meta or {}).items():
-        if not isinstance(key, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(
-                f"meta holds {key!r}: {value!r}, and the service takes text only.",
-                hint="Write numbers as text.",
-            )
-
-
-def _api_geometry(outline: geometry.Geometry) -> ApiGeometry:
-    from mapflow_openapi.models import Geometry
-
-    return Geometry.from_dict(dict(outline))
-
-
-def _api_params(params: dict[str, str]) -> RunParams:
-    from mapflow_openapi.models import RunParams
-
-    return RunParams.from_dict(params)
-
-
-def _api_meta(meta: Mapping[str, str] | None, tag: str) -> StringMap:
-    from mapflow_openapi.models import StringMap
-
-    own = {"source-app": "mapflow-client", "version": __version__, TAG: tag}
-    return StringMap.from_dict({**own, **(meta or {}), TAG: tag})
-
-
-def _api_blocks(blocks: Mapping[str, bool]) -> list[BlockChoice]:
-    from mapflow_openapi.models import BlockChoice
-
-    return [BlockChoice(name=name, enabled=enabled) for name, enabled in blocks.items()]

@@ -99,6 +99,13 @@ def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
         raise
 
 
+def plain_name(given: str | None, otherwise: str) -> str:
+    """A name that the service gave out, as one that cannot leave its folder."""
+    name = (given or "").replace("\\", "/").rpartition("/")[2]
+    name = "".join(char for char in name if char.isprintable() and char not in ':*?"<>|')
+    return otherwise if name.strip(". ") == "" else name[:200]
+
+
 def _unwritable(path: Path, error: OSError) -> InvalidFile:
     return InvalidFile(
         f"{path} cannot be written: {error.strerror or error}.",

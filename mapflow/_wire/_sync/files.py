@@ -21,7 +21,7 @@ RESULT_TIMEOUT_S = 300.0
 
 def download(
     wire: Wire,
-    kwargs: Mapping[str, Any],
+    kwargs: Mapping[str, Any] | str,
     path: Path,
     *,
     overwrite: bool,
@@ -30,10 +30,17 @@ def download(
 ) -> int:
     """Receive a file in pieces; it appears under its name only when it is whole.
 
+    What is fetched is a request of the API, or a link that the service gave out.
+
     Returns the number of bytes received.
     """
     with receiving(path, overwrite=overwrite) as target:
-        with wire.stream(kwargs, read_timeout_s=RESULT_TIMEOUT_S) as response:
+        answer = (
+            wire.stream_elsewhere(kwargs, read_timeout_s=RESULT_TIMEOUT_S)
+            if isinstance(kwargs, str)
+            else wire.stream(kwargs, read_timeout_s=RESULT_TIMEOUT_S)
+        )
+        with answer as response:
             # With compression the length on the wire is not the length of the content.
             plain = "content-encoding" not in response.headers
             length = response.headers.get("content-length", "") if plain else ""

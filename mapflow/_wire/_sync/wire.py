@@ -17,6 +17,7 @@ from mapflow._wire.http import (
     Response,
     attempts,
     bare,
+    check_link,
     chunks,
     explained,
     open_client,
@@ -82,6 +83,26 @@ class Wire:
             body = self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
         return read_json(body, plan)
 
+    def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
+        """Send a request whose answer is a text."""
+        plan = self._plan(kwargs, None, None, token=token)
+        with self._send(plan) as response:
+            body = self._read(plan, response, self.timeout_s, _ERROR_BYTES)
+        return body.decode("utf-8", "replace")
+
+    @contextmanager
+    def stream_elsewhere(self, url: str, *, read_timeout_s: float) -> Generator[Response]:
+        """Fetch a link that the service gave out, from whatever host, without the token."""
+        plan = RequestPlan(
+            "",
+            {"method": "get", "url": check_link(url)},
+            headers={"User-Agent": self._agent},
+            read_timeout_s=read_timeout_s,
+        )
+        with self._send(plan) as response:
+            with explained(plan):
+                yield response
+
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None)
@@ -97,19 +118,24 @@ class Wire:
                 yield response
 
     def _plan(
-        self, kwargs: Mapping[str, Any], repeatable: bool | None, read_timeout_s: float | None
+        self,
+        kwargs: Mapping[str, Any],
+        repeatable: bool | None,
+        read_timeout_s: float | None,
+        *,
+        token: bool = True,
     ) -> RequestPlan:
         url: str = kwargs["url"]
         if not url.startswith("/"):
             # A path of the spec is all that ever carries the token.
             raise ConfigurationError(f"{bare(url)} is not a path of the API.")
+        headers = {"User-Agent": self._agent}
+        if token:
+            headers["Authorization"] = self._authorization or self.settings.authorization()
         return RequestPlan(
             self.settings.base_url,
             kwargs,
-            headers={
-                "Authorization": self._authorization or self.settings.authorization(),
-                "User-Agent": self._agent,
-            },
+            headers=headers,
             read_timeout_s=read_timeout_s or self.timeout_s,
             repeatable=repeatable,
             max_retries=self.max_retries,

@@ -1,0 +1,221 @@
+# Written by scripts/unasync.py from mapflow/_async/catalog.py; edit that file instead.
+"""The catalog of imagery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mapflow import geometry
+from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
+from mapflow._records.catalog import CatalogImage
+from mapflow._searches import Filters
+from mapflow._sync.pages import Page, Pages
+from mapflow.errors import InvalidInput
+from mapflow.sources import ImagerySearch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from mapflow._choices import Options
+    from mapflow._dates import Moment
+    from mapflow._records.account import Model
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+    from mapflow.geometry import AreaLike
+
+# A search looks at many providers; published clients give it a minute.
+_SEARCH_TIMEOUT_S = 60.0
+
+
+class Catalog:
+    """Images that providers, and one's own mosaics, have of a place."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def search(
+        self,
+        area: AreaLike,
+        *,
+        after: Moment | None = None,
+        before: Moment | None = None,
+        min_resolution_m: float | None = None,
+        max_resolution_m: float | None = None,
+        max_cloud_cover_percent: float | None = None,
+        min_off_nadir_deg: float | None = None,
+        max_off_nadir_deg: float | None = None,
+        min_intersection_percent: float | None = None,
+        providers: Sequence[str] | None = None,
+        product_types: Sequence[str] | None = None,
+        only_available: bool | None = None,
+        sort_by: str | None = None,
+        descending: bool = False,
+        page_size: int = 100,
+        cursor: int = 0,
+    ) -> Pages[CatalogImage]:
+        """Search the catalog. An image of which a trait is unknown passes its filter.
+
+        Args:
+            area: The area of interest, in any form that ``processings.run`` takes.
+            after: Taken then or later; a date, a datetime, or ISO text.
+            before: Taken then or earlier; a bare day counts to its end.
+            min_resolution_m: At least so many metres a pixel.
+            max_resolution_m: At most so many metres a pixel.
+            max_cloud_cover_percent: At most so cloudy, 0 to 100.
+            min_off_nadir_deg: At least so far from the vertical, in degrees.
+            max_off_nadir_deg: At most so far from the vertical, in degrees.
+            min_intersection_percent: Covers at least so much of the area, 0 to 100.
+            providers: Of these providers only; None for all.
+            product_types: ``IMAGE``, ``MOSAIC``, or both; None for both.
+            only_available: True for those of providers that the account may process.
+            sort_by: ``ACQUISITION_DATE``, ``CLOUD_COVER``, ``PIXEL_RESOLUTION``,
+                ``OFF_NADIR_ANGLE``, ``PROVIDER_NAME``, ``SAT_ID`` or ``ZOOM``.
+            descending: Whether the largest or latest come first.
+            page_size: How many to fetch at a time. Default 100.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
+
+        Returns:
+            A list to iterate over; nothing is fetched before.
+
+        Raises:
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidInput: A filter is out of range, the dates are inverted, or the list of
+                providers is empty.
+
+        Example:
+            ```python
+            for found in mf.catalog.search(area, max_cloud_cover_percent=20):
+                print(found.id, found.provider, found.acquired)
+            ```
+
+        Operation: searchCatalog (POST /catalog/meta)
+        """
+        from mapflow_openapi.api.catalog import search_catalog
+        from mapflow_openapi.models import CatalogSearch
+
+        outline = geometry.as_geometry(area)
+        body: Json = Filters(
+            after,
+            before,
+            min_resolution_m,
+            max_resolution_m,
+            max_cloud_cover_percent,
+            min_off_nadir_deg,
+            max_off_nadir_deg,
+            min_intersection_percent,
+            providers,
+            product_types,
+            only_available,
+        ).body()
+        if sort_by is not None:
+            body["sortBy"] = sort_by.upper()
+            body["sortOrder"] = "DESC" if descending else "ASC"
+        client = self._client
+
+        def fetch(offset: int) -> Page[CatalogImage]:
+            asked = CatalogSearch.from_dict(
+                {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
+            )
+            answer = client._wire.json(
+                search_catalog._get_kwargs(body=asked),
+                repeatable=True,
+                read_timeout_s=max(_SEARCH_TIMEOUT_S, client._wire.timeout_s),
+            )
+            return found_images(answer, offset)
+
+        return Pages(fetch, page_size, cursor)
+
+    def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+    ) -> Processing:
+        """Start a processing on images that a search found. This costs credits.
+
+        Args:
+            images: One image, or several single captures of one provider, or several mosaics of
+                one zoom.
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area of interest, in any form that ``processings.run`` takes.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            name: A name for it.
+            description: Free text.
+            project: The project, by handle, id or name; None for the default one.
+            meta: Free keys and values to find it by later.
+            max_cost: The most it may cost, in credits.
+
+        Returns:
+            The processing in its first state; ``wait`` for it next.
+
+        Raises:
+            InvalidInput: The images do not go together.
+            MapflowError: Whatever ``processings.run`` raises.
+
+        Example:
+            ```python
+            found = mf.catalog.search(area, only_available=True).all()
+            job = mf.catalog.run(found[0], model="buildings", area=area)
+            ```
+
+        Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
+        """
+        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        return self._client.processings.run(
+            model=model,
+            area=area,
+            source=source_of(chosen),
+            options=options,
+            name=name,
+            description=description,
+            project=project,
+            meta=meta,
+            max_cost=max_cost,
+        )
+
+
+def found_images(answer: object, offset: int) -> Page[CatalogImage]:
+    """Read an answer of a search, in either of its two shapes."""
+    if isinstance(answer, list):
+        items = cast("list[object]", answer)
+        # The bare list of some descriptions has no pages: it is everything at once.
+        images = [CatalogImage(raw) for raw in as_list(items, "the catalog")][offset:]
+        return Page(images, [image.id for image in images], len(items))
+    content = as_object(answer, "the catalog")
+    if not isinstance(content.get("images"), list):
+        raise undecodable("the catalog", "it holds no list of images")
+    images = [CatalogImage(raw) for raw in objects(content, "images")]
+    return Page(images, [image.id for image in images], whole(content, "total"))
+
+
+def source_of(images: Sequence[CatalogImage]) -> ImagerySearch:
+    """The source that stands for images that were found, when they go together."""
+    if not images:
+        raise InvalidInput("No image was chosen.", hint="Give at least one of a search.")
+    providers = {image.provider for image in images}
+    if len({image.is_mosaic for image in images}) > 1:
+        raise InvalidInput(
+            "Single captures and mosaics cannot go into one run.", hint="Choose one kind."
+        )
+    if len(providers) > 1 or None in providers:
+        names = ", ".join(sorted(str(name) for name in providers))
+        raise InvalidInput(
+            f"The images are of several providers, or of an unknown one: {names}.",
+            hint="Start one processing for each provider.",
+        )
+    zooms = {image.zoom for image in images}
+    if images[0].is_mosaic and len(zooms) > 1:
+        raise InvalidInput(
+            "The mosaics differ in zoom.", hint="Start one processing for each zoom."
+        )
+    zoom = images[0].zoom if images[0].is_mosaic else None
+    return ImagerySearch(str(images[0].provider), [image.id for image in images], zoom)

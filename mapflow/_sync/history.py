@@ -1,0 +1,218 @@
+# Written by scripts/unasync.py from mapflow/_async/history.py; edit that file instead.
+"""Long lists of processings, and what they cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapflow._dates import as_moment, check_range
+from mapflow._records.base import as_object, number, objects, whole
+from mapflow._records.statistics import StatisticsRow
+from mapflow._sync.pages import Page, Pages
+from mapflow._wire._sync.files import download
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+    from uuid import UUID
+
+    from mapflow._dates import Moment
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+    from mapflow_openapi.models import StatisticsRequest
+
+
+class History:
+    """Lists that are fetched page by page."""
+
+    _client: Mapflow
+
+    def pages(
+        self,
+        project: ProjectRecord | UUID | str | None = None,
+        *,
+        terms: str | None = None,
+        sort_by: str | None = None,
+        descending: bool = False,
+        page_size: int = 30,
+        cursor: int = 0,
+    ) -> Pages[Processing]:
+        """List the processings of a project page by page, sorted and filtered by the service.
+
+        Args:
+            project: The project, by handle, id or name; None for the default one.
+            terms: Text to look for in names of processings, projects and models, and in e-mails.
+            sort_by: ``NAME``, ``CREATED``, ``STATUS``, ``COST``, ``AREA``, ``PROGRESS``,
+                ``COMPLETED``, ``SCENARIO``, ``PROJECT``, ``PROVIDER`` or ``EMAIL``.
+            descending: Whether the largest or latest come first.
+            page_size: How many to fetch at a time. Default 30.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
+
+        Returns:
+            A list to iterate over; nothing is fetched before.
+
+        Raises:
+            NotFound: There is no such project, or it belongs to somebody else.
+            InvalidInput: ``page_size`` or ``cursor`` is out of range.
+
+        Example:
+            ```python
+            for processing in mf.processings.pages(sort_by="CREATED", descending=True):
+                print(processing.name, processing.status)
+            ```
+
+        Operation: pageProcessings (POST /projects/{projectId}/processings/v2/page)
+        """
+        from mapflow._sync.processing import Processing
+        from mapflow_openapi.api.processings import page_processings
+        from mapflow_openapi.models import ProcessingPageRequest
+
+        client = self._client
+        home = project if project is not None else client.projects.default()
+        key = client.projects._id(home)
+
+        def fetch(offset: int) -> Page[Processing]:
+            body = ProcessingPageRequest(limit=page_size, offset=offset)
+            if terms:
+                body.terms = terms
+            if sort_by is not None:
+                body.sort_by = sort_by.upper()
+                body.sort_order = "DESC" if descending else "ASC"
+            answer = as_object(
+                client._wire.json(page_processings._get_kwargs(key, body=body), repeatable=True),
+                "processings",
+            )
+            items = [Processing(client, raw) for raw in objects(answer, "results")]
+            return Page(items, [item.id for item in items], whole(answer, "total"))
+
+        return Pages(fetch, page_size, cursor)
+
+    def statistics(
+        self,
+        *,
+        after: Moment | None = None,
+        before: Moment | None = None,
+        statuses: Sequence[str] = (),
+        terms: str | None = None,
+        page_size: int = 100,
+        cursor: int = 0,
+    ) -> Pages[StatisticsRow]:
+        """Go through the history of processings: one's own, and for a team's owner its members'.
+
+        Args:
+            after: Only those created from then on; a date, a datetime, or ISO text.
+            before: Only those created until then.
+            statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
+            terms: Text to look for.
+            page_size: How many to fetch at a time. Default 100.
+            cursor: Where to begin, a multiple of ``page_size``: the ``cursor`` of a list that
+                broke off, or 0.
+
+        Returns:
+            A list to iterate over; nothing is fetched before.
+
+        Raises:
+            InvalidInput: A date cannot be read, the range is inverted, or the cursor lies within
+                a page.
+
+        Example:
+            ```python
+            for row in mf.processings.statistics(after="2026-01-01"):
+                print(row.created, row.name, row.cost)
+            ```
+
+        Operation: getStatistics (POST /processings/stats)
+        """
+        from mapflow_openapi.api.processings import get_statistics
+
+        if page_size > 0 and cursor % page_size:
+            raise InvalidInput(
+                f"cursor has to be a multiple of page_size ({page_size}), not {cursor}.",
+                hint="The service counts whole pages here.",
+            )
+        client = self._client
+        asked = _asked(after, before, statuses, terms)
+
+        def fetch(offset: int) -> Page[StatisticsRow]:
+            asked.page, asked.per_page = offset // page_size + 1, page_size
+            kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
+            answer = as_object(client._wire.json(kwargs, repeatable=True), "statistics")
+            rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+            keys: list[object] = [str(row.raw) for row in rows]
+            total = number(answer, "total")
+            return Page(rows, keys, None if total is None else int(total))
+
+        return Pages(fetch, page_size, cursor)
+
+    def statistics_csv(
+        self,
+        path: str | PathLike[str],
+        *,
+        after: Moment | None = None,
+        before: Moment | None = None,
+        statuses: Sequence[str] = (),
+        terms: str | None = None,
+        overwrite: bool = False,
+    ) -> Path:
+        """Save the history of processings as CSV, as the service writes it.
+
+        The columns are the service's own; they are not documented.
+
+        Args:
+            path: Where to; the folder has to exist.
+            after: Only those created from then on; a date, a datetime, or ISO text.
+            before: Only those created until then.
+            statuses: Only those of these statuses.
+            terms: Text to look for.
+            overwrite: Whether a file of that name may be replaced. Default False.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidInput: A date cannot be read, or the range is inverted.
+            InvalidFile: The file exists already or cannot be written.
+
+        Example:
+            ```python
+            mf.processings.statistics_csv(folder / "history.csv")
+            ```
+
+        Operation: getStatistics (POST /processings/stats)
+        """
+        from mapflow_openapi.api.processings import get_statistics
+
+        asked = _asked(after, before, statuses, terms)
+        target = Path(path)
+        download(
+            self._client._wire,
+            get_statistics._get_kwargs(body=asked, type_="CSV"),
+            target,
+            overwrite=overwrite,
+            json=False,
+            on_progress=None,
+        )
+        return target
+
+
+def _asked(
+    after: Moment | None, before: Moment | None, statuses: Sequence[str], terms: str | None
+) -> StatisticsRequest:
+    """The filters, as those descriptions of the service have them that name any."""
+    from mapflow_openapi.models import StatisticsRequest
+
+    since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
+    check_range(since, until)
+    asked = StatisticsRequest()
+    if since is not None:
+        asked.date_from = since
+    if until is not None:
+        asked.date_to = until
+    if statuses:
+        asked.statuses = [status.upper() for status in statuses]
+    if terms:
+        asked.terms = terms
+    return asked

@@ -1,0 +1,126 @@
+# Written by scripts/unasync.py from mapflow/_async/plan_runs.py; edit that file instead.
+"""Processings that are started from planned searches."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, cast
+
+from mapflow._bodies import Labels
+from mapflow._choices import identifier
+from mapflow._records.base import Json, as_list
+from mapflow._records.catalog import CatalogImage
+from mapflow._sync.catalog import source_of
+from mapflow._sync.processing import Processing
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from mapflow._choices import Options
+    from mapflow._records.account import Model
+    from mapflow._records.planned import PlannedRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow.geometry import AreaLike
+
+
+class PlanRuns:
+    """The processings of a planned search."""
+
+    _client: Mapflow
+
+    def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+    ) -> Processing:
+        """Start a processing on images that a planned search found. This costs credits.
+
+        As careful as ``processings.run``: checked first, sent once, looked for when the answer is
+        lost.
+
+        Args:
+            plan: Its id, or a handle of it.
+            images: One image, or several that go together.
+            name: A name for the processing.
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area to process, in any form that ``processings.run`` takes.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            description: Free text.
+            meta: Free keys and values to find it by later.
+            max_cost: The most it may cost, in credits.
+            remove_from_plan: Whether the processed area is taken out of the planned search.
+
+        Returns:
+            The processing in its first state; ``wait`` for it next.
+
+        Raises:
+            InvalidInput: The images do not go together, or the name is empty.
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            LimitExceeded: The area or the price is beyond the account's limits or credits.
+            OutcomeUnknown: The answer was lost and the processing could not be found; look again
+                later with ``processings.reconcile`` before starting another.
+
+        Example:
+            ```python
+            found = mf.planned.images(plan).all()
+            if found:
+                job = mf.planned.run(
+                    plan, found[0], name="Quays", model="buildings", area=area
+                )
+            ```
+
+        Operation: runTemplateV2 (POST /processings/template/{templateId}/v2), runTemplate
+            (POST /processings/template/{templateId})
+        """
+        if not name.strip():
+            raise InvalidInput("A run from a planned search needs a name.")
+        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        return self._client.processings._running.run_planned(
+            self._client.planned.get(plan),
+            model=model,
+            area=area,
+            source=source_of(chosen),
+            options=options,
+            labels=Labels(name, description, meta),
+            max_cost=max_cost,
+            remove_from_plan=remove_from_plan,
+        )
+
+    def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[Processing]:
+        """List the processings that were started from a planned search.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Returns:
+            The processings, in the order of the service.
+
+        Raises:
+            NotFound: There is no such planned search, or it belongs to somebody else.
+
+        Example:
+            ```python
+            for processing in mf.planned.processings(plan):
+                print(processing.name, processing.status)
+            ```
+
+        Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
+        """
+        from mapflow_openapi.api.planned import list_template_processings
+
+        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        answer = self._client._wire.json(kwargs)
+        if isinstance(answer, dict):
+            answer = cast("Json", answer).get("results")
+        return [Processing(self._client, raw) for raw in as_list(answer, "processings")]

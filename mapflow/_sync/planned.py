@@ -1,0 +1,441 @@
+# Written by scripts/unasync.py from mapflow/_async/planned.py; edit that file instead.
+"""Planned searches, called templates by the service."""
+
+from __future__ import annotations
+
+import builtins
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from mapflow import geometry
+from mapflow._choices import identifier
+from mapflow._dates import as_moment
+from mapflow._records.base import Json, as_list, as_object, mapping
+from mapflow._records.catalog import CatalogImage
+from mapflow._searches import Filters
+from mapflow._sync.catalog import found_images
+from mapflow._sync.pages import Page, Pages
+from mapflow._sync.plan import Plan
+from mapflow._sync.plan_areas import PlanAreas, polygons
+from mapflow._sync.plan_runs import PlanRuns
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from mapflow._dates import Moment
+    from mapflow._records.planned import PlannedRecord
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow.geometry import AreaLike
+
+# The service takes six months at most; a minute less, because its clock is not ours.
+_LONGEST = timedelta(days=180) - timedelta(minutes=1)
+
+
+class Planned(PlanAreas, PlanRuns):
+    """Searches of the catalog that the service repeats by itself."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def list(
+        self,
+        project: ProjectRecord | UUID | str | None = None,
+        *,
+        user: UUID | str | None = None,
+    ) -> builtins.list[Plan]:
+        """List planned searches.
+
+        Args:
+            project: Those of a project, by handle, id or name; without their filters and areas.
+            user: Those of a user, by id.
+
+        Returns:
+            The planned searches; one's own when neither is given.
+
+        Raises:
+            InvalidInput: Both were given.
+            NotFound: There is no such project, or it belongs to somebody else.
+
+        Example:
+            ```python
+            for plan in mf.planned.list():
+                print(plan.name, plan.status, plan.new_images)
+            ```
+
+        Operation: listTemplates (GET /processings/template), listProjectTemplates
+            (GET /processings/template/project/{projectId}), listUserTemplates
+            (GET /processings/template/user/{userId})
+        """
+        from mapflow_openapi.api.planned import (
+            list_project_templates,
+            list_templates,
+            list_user_templates,
+        )
+
+        if project is not None and user is not None:
+            raise InvalidInput("Give a project or a user, not both.")
+        if project is not None:
+            key = self._client.projects._id(project)
+            kwargs = list_project_templates._get_kwargs(key)
+        elif user is not None:
+            kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
+        else:
+            kwargs = list_templates._get_kwargs()
+        answer = self._client._wire.json(kwargs)
+        if isinstance(answer, dict):
+            # Published clients read the list also out of either of these members.
+            wrapped = cast("Json", answer)
+            answer = wrapped.get("templates", wrapped.get("results"))
+        return [Plan(self._client, raw) for raw in as_list(answer, "planned searches")]
+
+    def get(self, plan: PlannedRecord | UUID | str) -> Plan:
+        """Get a planned search.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Returns:
+            The planned search as it is now, with filters and areas.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: There is none of this id, or it belongs to somebody else.
+
+        Example:
+            ```python
+            plan = mf.planned.get(plan.id)
+            ```
+
+        Operation: getTemplate (GET /processings/template/{templateId})
+        """
+        from mapflow_openapi.api.planned import get_template
+
+        kwargs = get_template._get_kwargs(identifier(plan, "planned search"))
+        return self._plan(self._client._wire.json(kwargs))
+
+    def create(
+        self,
+        name: str,
+        *,
+        area: AreaLike,
+        project: ProjectRecord | UUID | str | None = None,
+        active_until: Moment | None = None,
+        filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
+    ) -> Plan:
+        """Create a search that the service repeats by itself.
+
+        Args:
+            name: Its name.
+            area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
+            project: The project, by handle, id or name; None for the default one.
+            active_until: When to stop; None for the longest time, six months.
+            filters: What an image has to be like, as in ``catalog.search``.
+
+        Returns:
+            The new planned search. It is inactive when the account has as many active ones as it
+            may have.
+
+        Raises:
+            InvalidInput: The name is empty, a filter is out of range, or the end is past.
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            BadRequest: The area is beyond the account's limit for planned searches.
+
+        Example:
+            ```python
+            plan = mf.planned.create("Quays", area=area)
+            ```
+
+        Operation: createTemplate (POST /processings/template)
+        """
+        from mapflow_openapi.api.planned import create_template
+        from mapflow_openapi.models import SearchParams, TemplateCreate
+
+        if not name.strip():
+            raise InvalidInput("A planned search needs a name.")
+        outline = geometry.as_geometry(area)
+        search = {**filters.body(), "aoiDetails": _areas(outline)}
+        home = (
+            self._client.projects.default()
+            if project is None
+            else self._client.projects.get(project)
+        )
+        body = TemplateCreate(
+            name=name,
+            project_id=identifier(home, "project"),
+            active_until=_end(active_until),
+            search_params=SearchParams.from_dict(search),
+        )
+        return self._plan(self._client._wire.json(create_template._get_kwargs(body=body)))
+
+    def update(
+        self,
+        plan: PlannedRecord | UUID | str,
+        *,
+        name: str | None = None,
+        active_until: Moment | None = None,
+        filters: Filters | None = None,
+    ) -> Plan:
+        """Change the name, the end, or the filters; areas have operations of their own.
+
+        Args:
+            plan: Its id, or a handle of it.
+            name: New name; None keeps the old one.
+            active_until: New end; None keeps the old one.
+            filters: Filters to change; those left open keep their stored value.
+
+        Returns:
+            The planned search as it is now.
+
+        Raises:
+            InvalidInput: Nothing was given, a filter is out of range, or the end is past.
+            NotFound: There is none of this id, or it belongs to somebody else.
+
+        Example:
+            ```python
+            plan = mf.planned.update(plan, name="Quays and piers")
+            ```
+
+        Operation: updateTemplate (PUT /processings/template/{templateId})
+        """
+        from mapflow_openapi.api.planned import update_template
+        from mapflow_openapi.models import SearchParams, TemplateUpdate
+
+        if name is None and active_until is None and filters is None:
+            raise InvalidInput("Nothing to change: give a name, an end, or filters.")
+        body = TemplateUpdate()
+        if name is not None:
+            body.name = name
+        if active_until is not None:
+            body.active_until = _end(active_until)
+        if filters is not None:
+            body.search_params = SearchParams.from_dict(filters.body())
+        key = identifier(plan, "planned search")
+        return self._plan(self._client._wire.json(update_template._get_kwargs(key, body=body)))
+
+    def delete(self, plan: PlannedRecord | UUID | str) -> None:
+        """Delete a planned search.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Raises:
+            InvalidInput: This is no id.
+            NotFound: It is gone already, or belongs to somebody else.
+
+        Example:
+            ```python
+            plan = mf.planned.create("For a moment", area=area)
+            mf.planned.delete(plan)
+            ```
+
+        Operation: deleteTemplate (DELETE /processings/template/{templateId})
+        """
+        from mapflow_openapi.api.planned import delete_template
+
+        key = identifier(plan, "planned search")
+        self._client._wire.nothing(delete_template._get_kwargs(key))
+
+    def pause(self, plan: PlannedRecord | UUID | str) -> Plan:
+        """Stop searching for a while; what was found stays.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Returns:
+            The planned search as it is now.
+
+        Raises:
+            InvalidInput: It is paused already.
+            NotFound: There is none of this id, or it belongs to somebody else.
+
+        Example:
+            ```python
+            if plan.is_active:
+                plan = mf.planned.pause(plan)
+            ```
+
+        Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
+        """
+        from mapflow_openapi.api.planned import pause_template
+
+        before = self.get(plan)
+        if not before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is paused already.")
+        key = identifier(before, "planned search")
+        self._client._wire.nothing(pause_template._get_kwargs(key))
+        return self.get(before)
+
+    def resume(self, plan: PlannedRecord | UUID | str) -> Plan:
+        """Go on searching.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Returns:
+            The planned search as it is now.
+
+        Raises:
+            InvalidInput: It is active already.
+            BadRequest: The account has as many active ones as it may have; pause one first.
+            NotFound: There is none of this id, or it belongs to somebody else.
+
+        Example:
+            ```python
+            if not plan.is_active:
+                plan = mf.planned.resume(plan)
+            ```
+
+        Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
+        """
+        from mapflow_openapi.api.planned import resume_template
+
+        before = self.get(plan)
+        if before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is active already.")
+        key = identifier(before, "planned search")
+        self._client._wire.nothing(resume_template._get_kwargs(key))
+        return self.get(before)
+
+    def restart(self, plan: PlannedRecord | UUID | str) -> Plan:
+        """Search again after a failure.
+
+        Args:
+            plan: Its id, or a handle of it.
+
+        Returns:
+            The planned search as it is now.
+
+        Raises:
+            InvalidInput: It did not fail, so there is nothing to restart.
+            NotFound: There is none of this id, or it belongs to somebody else.
+
+        Example:
+            ```python
+            if plan.status == "FAILED":
+                plan = mf.planned.restart(plan)
+            ```
+
+        Operation: restartTemplate (POST /processings/template/{templateId}/restart)
+        """
+        from mapflow_openapi.api.planned import restart_template
+
+        before = self.get(plan)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
+            )
+        key = identifier(before, "planned search")
+        self._client._wire.nothing(restart_template._get_kwargs(key))
+        return self.get(before)
+
+    def images(
+        self,
+        plan: PlannedRecord | UUID | str,
+        *,
+        areas: Sequence[UUID | str] = (),
+        sort_by: str | None = None,
+        descending: bool = False,
+        page_size: int = 100,
+        cursor: int = 0,
+    ) -> Pages[CatalogImage]:
+        """Go through the images that a planned search has found.
+
+        Args:
+            plan: Its id, or a handle of it.
+            areas: Only those of these areas, by id.
+            sort_by: As in ``catalog.search``.
+            descending: Whether the largest or latest come first.
+            page_size: How many to fetch at a time. Default 100.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
+
+        Returns:
+            A list to iterate over; nothing is fetched before.
+
+        Raises:
+            InvalidInput: An id is none, or a number is out of range.
+
+        Example:
+            ```python
+            for found in mf.planned.images(plan):
+                print(found.id, found.acquired, found.is_new)
+            ```
+
+        Operation: listTemplateImages (POST /processings/template/{templateId}/images)
+        """
+        from mapflow_openapi.api.planned import list_template_images
+        from mapflow_openapi.models import FoundImagesRequest
+
+        key = identifier(plan, "planned search")
+        ids = [identifier(area, "area") for area in areas]
+        client = self._client
+
+        def fetch(offset: int) -> Page[CatalogImage]:
+            body = FoundImagesRequest(limit=page_size, offset=offset)
+            if ids:
+                body.aoi_ids = ids
+            if sort_by is not None:
+                body.sort_by = sort_by.upper()
+                body.sort_order = "DESC" if descending else "ASC"
+            kwargs = list_template_images._get_kwargs(key, body=body)
+            return found_images(client._wire.json(kwargs, repeatable=True), offset)
+
+        return Pages(fetch, page_size, cursor)
+
+    def mark_seen(
+        self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None
+    ) -> None:
+        """Mark one image that was found, or all of them, as seen.
+
+        Args:
+            plan: Its id, or a handle of it.
+            image: The image, by handle or id; None for all.
+
+        Raises:
+            NotFound: There is no such planned search or image.
+
+        Example:
+            ```python
+            mf.planned.mark_seen(plan)
+            ```
+
+        Operation: markImageSeen (POST /processings/template/{templateId}/image/{imageId}/seen),
+            markAllImagesSeen (PUT /processings/template/{templateId}/image/seenAll)
+        """
+        from mapflow_openapi.api.planned import mark_all_images_seen, mark_image_seen
+
+        key = identifier(plan, "planned search")
+        if image is None:
+            self._client._wire.nothing(mark_all_images_seen._get_kwargs(key))
+            return
+        name = image.id if isinstance(image, CatalogImage) else image
+        if not name.strip():
+            raise InvalidInput("The image has no id.")
+        # Marking twice is the same as marking once, so it may be sent again.
+        self._client._wire.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
+
+    def _plan(self, answer: object) -> Plan:
+        """Read an answer that holds a planned search, wrapped or bare."""
+        content = as_object(answer, "the planned search")
+        return Plan(self._client, mapping(content, "template") or content)
+
+
+def _areas(outline: geometry.Geometry) -> Json:
+    """One feature for each polygon: the service passes over multi-polygons here."""
+    features: list[object] = [
+        {"type": "Feature", "properties": dict[str, object](), "geometry": polygon}
+        for polygon in polygons(outline)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _end(active_until: Moment | None) -> datetime:
+    now = datetime.now(UTC)
+    end = as_moment(active_until, "active_until", end=True)
+    if end is None:
+        return now + _LONGEST
+    if end <= now:
+        raise InvalidInput(f"active_until ({end:%Y-%m-%d %H:%M}) is past.")
+    return end

@@ -1,0 +1,150 @@
+# Written by scripts/unasync.py from mapflow/_async/reviews.py; edit that file instead.
+"""What a user says about a finished processing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow._choices import identifier
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+
+_BEST = 5
+
+
+class Reviews:
+    """Rating, and the review of results that some accounts have."""
+
+    _client: Mapflow
+
+    def rate(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        rating: int,
+        *,
+        feedback: str = "",
+    ) -> Processing:
+        """Rate the result of a processing.
+
+        Args:
+            processing: Its id, or a handle of it.
+            rating: 1 (bad) to 5 (good).
+            feedback: Free text.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: The rating is not 1 to 5, or the processing has no result.
+            PermissionDenied: The project is shared, and its role does not allow it.
+
+        Example:
+            ```python
+            job = mf.processings.rate(job, 5, feedback="Found every barn.")
+            ```
+
+        Operation: rateProcessing (PUT /processings/{processingId}/rate)
+        """
+        from mapflow_openapi.api.processings import rate_processing
+        from mapflow_openapi.models import RatingRequest
+
+        if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
+            raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
+        key = identifier(processing, "processing")
+        before = self._client.processings.get(key)
+        if not before.status.is_success:
+            raise InvalidInput(
+                f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
+            )
+        body = RatingRequest(rating=rating, feedback=feedback)
+        self._client._wire.nothing(rate_processing._get_kwargs(key, body=body))
+        return self._client.processings.get(key)
+
+    def accept(self, processing: ProcessingRecord | UUID | str) -> Processing:
+        """Accept a result that is in review.
+
+        Args:
+            processing: Its id, or a handle of it.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: It is not in review.
+            PermissionDenied: The project is shared, and its role does not allow it.
+
+        Example:
+            ```python
+            if job.review is not None and job.review.status == "IN_REVIEW":
+                mf.processings.accept(job)
+            ```
+
+        Operation: acceptProcessing (PUT /processings/{processingId}/acceptation)
+        """
+        from mapflow_openapi.api.processings import accept_processing
+
+        key = self._in_review(processing)
+        self._client._wire.nothing(accept_processing._get_kwargs(key))
+        return self._client.processings.get(key)
+
+    def reject(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        comment: str,
+        *,
+        features: Iterable[Mapping[str, object]] = (),
+    ) -> Processing:
+        """Reject a result that is in review; the service works it over.
+
+        Args:
+            processing: Its id, or a handle of it.
+            comment: What is wrong.
+            features: GeoJSON features that mark the places.
+
+        Returns:
+            The processing as it is now.
+
+        Raises:
+            InvalidInput: It is not in review, or the comment is empty.
+            PermissionDenied: The project is shared, and its role does not allow it.
+
+        Example:
+            ```python
+            if job.review is not None and job.review.status == "IN_REVIEW":
+                mf.processings.reject(job, "The northern half is missing.")
+            ```
+
+        Operation: rejectProcessing (PUT /processings/{processingId}/rejection)
+        """
+        from mapflow_openapi.api.processings import reject_processing
+        from mapflow_openapi.models import FeatureCollection, Rejection
+
+        if not comment.strip():
+            raise InvalidInput("A rejection needs a comment that says what is wrong.")
+        key = self._in_review(processing)
+        marked = [dict(feature) for feature in features]
+        body = Rejection(
+            comment=comment,
+            features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
+        )
+        self._client._wire.nothing(reject_processing._get_kwargs(key, body=body))
+        return self._client.processings.get(key)
+
+    def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:
+        """The id of a processing whose review is the user's turn."""
+        key = identifier(processing, "processing")
+        before = self._client.processings.get(key)
+        if before.review is None or before.review.status != "IN_REVIEW":
+            state = "has no review" if before.review is None else f"is {before.review.status}"
+            raise InvalidInput(
+                f"Processing {key} is not to be reviewed: it {state}.",
+                hint="Only results in review (IN_REVIEW) can be accepted or rejected.",
+            )
+        return key
