@@ -42,7 +42,7 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_async/", "_sync/", "_records/", "_wire/"],
+    "mapflow_openapi": ["_async/", "_sync/", "_records/", "_bodies.py"],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {

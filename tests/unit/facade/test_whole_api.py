@@ -1,0 +1,293 @@
+"""Version 2, pages, reviews, the catalog and planned searches, as they go over the wire."""
+
+import httpx
+import pytest
+
+from mapflow import AsyncMapflow, Mapflow, errors, sources
+from mapflow._searches import Filters
+from tests.support.flavours import gathered, settled
+from tests.support.places import MOSCOW, square
+
+from .conftest import BASE, BUILDINGS, JOB, PROJECT
+
+RUN, RUN_V2 = ("POST", "/processings"), ("POST", "/processings/v2")
+TWO = {
+    "type": "MultiPolygon",
+    "coordinates": [square(37.3, 55.636)["coordinates"], square(37.31, 55.64)["coordinates"]],
+}
+PLAN = "0b5f6c1e-7a34-4f0e-9d55-1f2a3c4d5e60"
+
+
+@pytest.fixture(params=["sync", "async"])
+def v2(request, service, clock):
+    service.answers[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
+    service.answers["POST", "/processing/cost/v2"] = 30
+    transport = httpx.MockTransport(service)
+    if request.param == "sync":
+        kind, http = Mapflow, httpx.Client(transport=transport)
+    else:
+        kind, http = AsyncMapflow, httpx.AsyncClient(transport=transport)
+    return kind(token="a:b", base_url=BASE, http_client=http, api_version="v2")
+
+
+async def run(mf, **given):
+    return await settled(mf.processings.run(model="buildings", area=MOSCOW, **given))
+
+
+async def test_version_2_when_asked_for(v2, service):
+    await run(v2, source=sources.Provider("Mapbox", zoom=18), max_cost=50)
+    (body,) = service.sent(*RUN_V2)
+    assert body["params"] == {
+        "sourceParams": {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
+    }
+    assert body["meta"]["mapflow-client-tag"]
+    assert service.sent(*RUN) == []
+
+
+async def test_version_2_needs_a_source(v2, service):
+    with pytest.raises(errors.InvalidInput, match="source"):
+        await run(v2)
+    assert service.sent(*RUN_V2) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [
+        (sources.MyImagery(mosaic=JOB), {}),
+        (sources.ImagerySearch("maxar", ["a", "b"]), {}),
+        (sources.Provider("Mapbox"), {"inference_params": {"threshold": 0.5}}),
+    ],
+)
+async def test_version_2_by_itself_where_version_1_cannot_carry_it(mf, service, source, more):
+    service.answers[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
+    service.answers["POST", "/processing/cost/v2"] = 30
+    await run(mf, source=source, **more)
+    assert len(service.sent(*RUN_V2)) == 1
+    assert service.sent(*RUN) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "params"),
+    [
+        (
+            sources.MyImagery([JOB], PROJECT),
+            {"myImagery": {"imageIds": [JOB], "mosaicId": PROJECT}},
+        ),
+        (
+            sources.ImagerySearch("Maxar", "x", zoom=18),
+            {"imagerySearch": {"dataProvider": "maxar", "imageIds": ["x"], "zoom": 18}},
+        ),
+        (
+            sources.TMS("https://t.test/{z}/{x}/{y}", login="u", password="p"),
+            {
+                "userDefined": {
+                    "sourceType": "TMS",
+                    "url": "https://t.test/{z}/{x}/{y}",
+                    "rasterLogin": "u",
+                    "rasterPassword": "p",
+                }
+            },
+        ),
+        (sources.Sentinel("g"), {"userDefined": {"sourceType": "SENTINEL_L2A", "url": "g"}}),
+        (sources.GeoTIFF("s3://b/k"), {"userDefined": {"sourceType": "LOCAL", "url": "s3://b/k"}}),
+    ],
+)
+def test_sources_of_version_2(source, params):
+    assert source.params_v2() == params
+
+
+def project(number):
+    return {"id": f"00000000-0000-4000-8000-{number:012}", "name": f"P{number}"}
+
+
+def paged(everything):
+    """A service that pages as it should."""
+    import json
+
+    def answer(request):
+        asked = json.loads(request.content)
+        part = everything[asked["offset"] : asked["offset"] + asked["limit"]]
+        page = {"results": part, "total": len(everything), "count": len(part)}
+        return httpx.Response(200, json=page)
+
+    return answer
+
+
+async def test_pages_fetch_as_they_are_read(mf, service):
+    service.answers["POST", "/projects/page"] = paged([project(n) for n in range(45)])
+    pages = mf.projects.pages(page_size=20)
+    assert len(service.log) == 0
+    names = [p.name for p in await gathered(pages)]
+    assert names == [f"P{n}" for n in range(45)]
+    assert (pages.total, pages.cursor) == (45, 45)
+    assert len(service.sent("POST", "/projects/page")) == 3
+
+
+async def test_a_broken_list_goes_on_from_its_cursor(mf, service):
+    whole = paged([project(n) for n in range(45)])
+    calls = []
+
+    def breaks(request):
+        calls.append(request)
+        return whole(request) if len(calls) != 2 else httpx.Response(500)
+
+    service.answers["POST", "/projects/page"] = breaks
+    pages = mf.projects.pages(page_size=20)
+    with pytest.raises(errors.ServerError):
+        await gathered(pages)
+    assert pages.cursor == 20
+    rest = await settled(mf.projects.pages(page_size=20, cursor=pages.cursor).all())
+    assert [p.name for p in rest] == [f"P{n}" for n in range(20, 45)]
+
+
+async def test_a_page_that_repeats_is_noticed(mf, service):
+    same = {"results": [project(n) for n in range(20)], "total": 100}
+    service.answers["POST", "/projects/page"] = lambda _: httpx.Response(200, json=same)
+    with pytest.raises(errors.UndecodableAnswer, match="same page twice"):
+        await gathered(mf.projects.pages(page_size=20))
+
+
+@pytest.mark.parametrize("given", [{"page_size": 0}, {"cursor": -1}])
+def test_bad_pages(mf, given):
+    with pytest.raises(errors.InvalidInput):
+        mf.projects.pages(**given)
+
+
+@pytest.mark.parametrize("rating", [0, 6, True, 2.5, "5"])
+async def test_bad_ratings(mf, service, rating):
+    with pytest.raises(errors.InvalidInput):
+        await settled(mf.processings.rate(JOB, rating))
+    assert service.log == []
+
+
+@pytest.mark.parametrize("review", [None, {"reviewStatus": "ACCEPTED"}, "NOT_ACCEPTED"])
+async def test_only_what_is_in_review_is_accepted(mf, service, review):
+    service.answers["GET", f"/processings/{JOB}"] = {
+        "id": JOB,
+        "status": "OK",
+        "reviewStatus": review,
+    }
+    with pytest.raises(errors.InvalidInput, match="not to be reviewed"):
+        await settled(mf.processings.accept(JOB))
+
+
+async def test_reject(mf, service):
+    review = {"reviewStatus": "IN_REVIEW", "inReviewUntil": "2030-01-01T00:00:00Z"}
+    service.answers["GET", f"/processings/{JOB}"] = {
+        "id": JOB,
+        "status": "OK",
+        "reviewStatus": review,
+    }
+    service.answers["PUT", f"/processings/{JOB}/rejection"] = httpx.Response(200)
+    await settled(mf.processings.reject(JOB, "too few"))
+    (body,) = service.sent("PUT", f"/processings/{JOB}/rejection")
+    assert body == {"comment": "too few", "features": {"type": "FeatureCollection", "features": []}}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(providers=[]),
+        Filters(after="2026-02-01", before="2026-01-01"),
+        Filters(max_cloud_cover_percent=101),
+        Filters(max_cloud_cover_percent=-1),
+        Filters(min_intersection_percent=200),
+        Filters(min_resolution_m=2, max_resolution_m=1),
+        Filters(product_types=["film"]),
+        Filters(after="yesterday"),
+    ],
+)
+def test_bad_filters(filters):
+    with pytest.raises(errors.InvalidInput):
+        filters.body()
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+async def test_search_reads_both_shapes(mf, service, wrapped):
+    images = [
+        {
+            "id": "a",
+            "providerName": "maxar",
+            "pixelResolution": 0.0,
+            "previews": '["{\\"url\\": \\"u\\"}"]',
+        }
+    ]
+    service.answers["POST", "/catalog/meta"] = {"images": images, "total": 1} if wrapped else images
+    (found,) = await gathered(mf.catalog.search(MOSCOW, before="2026-01-31"))
+    assert (found.id, found.resolution_m, found.previews[0].url) == ("a", None, "u")
+    (body,) = service.sent("POST", "/catalog/meta")
+    assert body["acquisitionDateTo"] == "2026-01-31T23:59:59Z" or body[
+        "acquisitionDateTo"
+    ].startswith("2026-01-31T23:59:59")
+    assert "dataProviders" not in body
+
+
+def plan(**more):
+    return {"id": PLAN, "name": "Quays", "status": "READY", "isActive": True, **more}
+
+
+async def test_a_planned_search_has_one_feature_a_polygon(mf, service):
+    service.answers["POST", "/processings/template"] = {"template": plan(), "searchResults": []}
+    made = await settled(mf.planned.create("Quays", area=TWO))
+    assert made.is_active
+    (body,) = service.sent("POST", "/processings/template")
+    features = body["searchParams"]["aoiDetails"]["features"]
+    assert [f["geometry"]["type"] for f in features] == ["Polygon", "Polygon"]
+    assert "processingParams" not in body
+
+
+async def test_a_planned_search_is_not_paused_twice(mf, service):
+    service.answers["GET", f"/processings/template/{PLAN}"] = plan(isActive=False)
+    with pytest.raises(errors.InvalidInput, match="paused already"):
+        await settled(mf.planned.pause(PLAN))
+
+
+async def test_areas_are_removed_with_a_body(mf, service):
+    service.answers["DELETE", f"/processings/template/{PLAN}/aoi"] = {"deletedCount": 1}
+    assert await settled(mf.planned.remove_areas(PLAN, [JOB])) == 1
+    assert service.sent("DELETE", f"/processings/template/{PLAN}/aoi") == [{"aoiIds": [JOB]}]
+
+
+async def test_a_download_link_gets_no_token_and_its_name_stays_in_the_folder(
+    mf, service, tmp_path
+):
+    image = "cccccccc-0000-4000-8000-000000000001"
+    service.answers["GET", f"/rasters/image/{image}/download"] = {
+        "download_url": "https://storage.test/k?signature=1",
+        "filename": "../../etc/passwd",
+        "expires_in": 60,
+    }
+    service.answers["GET", "/k"] = httpx.Response(200, content=b"II*\x00")
+    path = await settled(mf.imagery.images.download(image, tmp_path))
+    assert path == tmp_path / "passwd"
+    elsewhere = service.log[-1][2]
+    assert elsewhere.url.host == "storage.test"
+    assert "authorization" not in elsewhere.headers
+
+
+async def test_a_download_link_has_to_be_safe(mf, service, tmp_path):
+    image = "cccccccc-0000-4000-8000-000000000001"
+    service.answers["GET", f"/rasters/image/{image}/download"] = {"download_url": "http://x.test/k"}
+    with pytest.raises(errors.UndecodableAnswer):
+        await settled(mf.imagery.images.download(image, tmp_path))
+
+
+async def test_version_needs_no_token(mf, service):
+    service.answers["GET", "/version"] = httpx.Response(200, text="3.6.0\n")
+    assert await settled(mf.version()) == "3.6.0"
+    assert "authorization" not in service.log[-1][2].headers
+
+
+async def test_a_run_from_a_plan_is_sent_once(mf, service):
+    from mapflow import CatalogImage
+
+    service.answers["GET", f"/processings/template/{PLAN}"] = plan(projectId=PROJECT)
+    service.answers["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
+    service.answers["POST", f"/processings/template/{PLAN}"] = httpx.Response(502)
+    service.answers["GET", f"/projects/{PROJECT}/processings"] = []
+    image = CatalogImage({"id": "a", "providerName": "maxar"})
+    with pytest.raises(errors.OutcomeUnknown):
+        await settled(
+            mf.planned.run(PLAN, image, name="Q", model=BUILDINGS, area=MOSCOW, max_cost=50)
+        )
+    assert len(service.sent("POST", f"/processings/template/{PLAN}")) == 1
