@@ -15,6 +15,8 @@ from mapflow.sandbox import engine
 from mapflow.sandbox.accounts import Account, Accounts, tokens
 from mapflow.sandbox.accounts import api as account_api
 from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
+from mapflow.sandbox.catalog import api as catalog_api
+from mapflow.sandbox.catalog.api import preview_routes
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
@@ -22,8 +24,10 @@ from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import ACCOUNT, LogRequests, RequestLog
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
+from mapflow.sandbox.imagery.storage import storage_routes
 from mapflow.sandbox.layers.api import layer_routes
 from mapflow.sandbox.processings import api as processing_api
+from mapflow.sandbox.processings import review, statistics, structured
 from mapflow.sandbox.processings.catalogue import FailureCatalogue
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
@@ -36,9 +40,13 @@ HANDLERS: Final[ApiHandlers] = {
     **account_api.HANDLERS,
     **project_api.HANDLERS,
     **processing_api.HANDLERS,
+    **structured.HANDLERS,
+    **statistics.HANDLERS,
+    **review.HANDLERS,
     **result_api.HANDLERS,
     **mosaics.HANDLERS,
     **images.HANDLERS,
+    **catalog_api.HANDLERS,
 }
 
 
@@ -151,6 +159,8 @@ class Server:
             routes=[
                 *engine.build_routes(document, HANDLERS, authenticate, prefix=API),
                 *layer_routes(sandbox),
+                *storage_routes(sandbox),
+                *preview_routes(sandbox),
                 *control_routes(sandbox, self._log, self.reset),
             ],
             exception_handlers={HTTPException: _no_such_path},

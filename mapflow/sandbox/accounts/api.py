@@ -1,12 +1,17 @@
-"""The operation on the account."""
+"""The operations on the account, and the one that needs none."""
 
-from typing import Any
+import uuid
+from typing import Any, Final
 
-from mapflow.sandbox.accounts import ledger
+from starlette.responses import Response
+
+from mapflow.sandbox.accounts import Account, ledger
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.layers.addresses import scene_address
 from mapflow.sandbox.models import MODELS
-from mapflow.sandbox.sources.providers import in_plan
+from mapflow.sandbox.sources.providers import in_plan, searchable
+
+PLUGIN_VERSION: Final = "3.6.0"
 
 
 def get_user_status(call: ApiCall) -> dict[str, Any]:
@@ -23,14 +28,39 @@ def get_user_status(call: ApiCall) -> dict[str, Any]:
         "maxAoisPerProcessing": account.settings.maxAoisPerProcessing,
         "memoryLimit": account.settings.memoryLimit,
         "billingType": account.settings.billingType,
-        "reviewWorkflowEnabled": False,
+        "reviewWorkflowEnabled": account.settings.reviewWorkflowEnabled,
+        "templateAreaLimit": account.settings.templateAreaLimit,
+        "searchAreaLimit": account.settings.searchAreaLimit,
         "models": [model.view() for model in MODELS],
-        "teams": [],
+        "teams": _teams(account),
         "dataProviders": [
             provider.view(preview_url) for provider in in_plan(account.settings.providers)
         ],
-        "searchDataProviders": [],
+        "searchDataProviders": [
+            provider.view(preview_url) for provider in searchable(account.settings.searchProviders)
+        ],
     }
 
 
-HANDLERS: ApiHandlers = {"getUserStatus": get_user_status}
+def _teams(account: Account) -> list[dict[str, Any]]:
+    """Return the account's team. Which roles the service has besides the owner is not known."""
+    name = account.settings.team
+    if not name:
+        return []
+    return [
+        {
+            "teamId": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.sandbox")),
+            "name": name,
+            "role": "OWNER" if account.settings.teamOwner else "MEMBER",
+            "activeUntil": None,
+            "creditsLimit": None,
+        }
+    ]
+
+
+def get_version(_call: ApiCall) -> Response:
+    """Answer the version of the QGIS plugin that this API suits, as plain text, to anybody."""
+    return Response(PLUGIN_VERSION, media_type="text/plain")
+
+
+HANDLERS: ApiHandlers = {"getUserStatus": get_user_status, "getVersion": get_version}

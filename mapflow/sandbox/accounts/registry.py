@@ -55,6 +55,19 @@ class Accounts:
             self._known[email] = _account(row)
         return self._known[email]
 
+    def get(self, account_id: str) -> Account:
+        """Return the account with this id."""
+        row = self._database.one("SELECT email FROM accounts WHERE id = ?", account_id)
+        account = self.find(row["email"]) if row else None
+        if account is None:
+            raise LookupError(f"there is no account {account_id}")
+        return account
+
+    def team_of(self, account: Account) -> list[Account]:
+        """Return the accounts of the same team, this one included."""
+        team = account.settings.team
+        return [each for each in self.all() if team and each.settings.team == team] or [account]
+
     def all(self) -> list[Account]:
         """Return all accounts, the oldest first."""
         return [

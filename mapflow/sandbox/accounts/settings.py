@@ -5,10 +5,16 @@ import json
 from typing import Any, Final, Self, cast
 
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.sources.providers import DEFAULT_PLAN, PROVIDERS
+from mapflow.sandbox.sources.providers import (
+    DEFAULT_PLAN,
+    DEFAULT_SEARCH_PLAN,
+    PROVIDERS,
+    SEARCH_PROVIDERS,
+)
 
 BILLING_TYPES: Final = ("CREDITS", "AREA", "NONE")
 _GIB: Final = 1024**3
+_LISTS: Final = {"providers": PROVIDERS, "searchProviders": SEARCH_PROVIDERS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,6 +34,15 @@ class AccountSettings:
         providers: Names of the imagery providers of the plan, the default one first.
         listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the
             default one: revisions of the documentation disagree.
+        searchProviders: Names of the catalogue's providers whose imagery the account may process.
+        searchAreaLimit: Square metres of one catalogue search.
+        templateAreaLimit: Square metres of one planned search.
+        reviewWorkflowEnabled: Whether results have to be accepted or rejected.
+        team: Name of the team; accounts with the same one belong together. Empty for none.
+        teamOwner: Whether the account owns its team, and so sees the statistics of all of it.
+        preprocessingSeconds: How long an uploaded image takes to be ready; 0 for at once.
+        uploadsDownloadable: Whether uploaded images can be downloaded. The service offers only
+            images of its own load workflow, which the sandbox takes linked images for.
     """
 
     credits: int = 1_000
@@ -40,6 +55,14 @@ class AccountSettings:
     maxPixelCount: int = 65_535  # noqa: N815 - the API's name
     providers: tuple[str, ...] = DEFAULT_PLAN
     listAllProcessings: bool = False  # noqa: N815 - in the style of the others
+    searchProviders: tuple[str, ...] = DEFAULT_SEARCH_PLAN  # noqa: N815 - in the style of the others
+    searchAreaLimit: int = 700_000_000  # noqa: N815 - the API's name
+    templateAreaLimit: int = 1_000_000_000  # noqa: N815 - the API's name
+    reviewWorkflowEnabled: bool = False  # noqa: N815 - the API's name
+    team: str = ""
+    teamOwner: bool = False  # noqa: N815 - in the style of the others
+    preprocessingSeconds: int = 0  # noqa: N815 - in the style of the others
+    uploadsDownloadable: bool = False  # noqa: N815 - in the style of the others
 
     def changed(self, changes: dict[str, Any]) -> Self:
         """Return the settings with some changed.
@@ -53,15 +76,13 @@ class AccountSettings:
         for name, value in changes.items():
             if name not in known:
                 raise bad_request(f"unknown setting {name!r}; known: {', '.join(known)}")
-            if name == "providers":
-                _check_providers(value)
+            if name in _LISTS:
+                _check_names(name, value)
             elif type(value) is not known[name]:
                 raise bad_request(f"setting {name} must be {known[name].__name__}, got {value!r}")
         if changes.get("billingType", self.billingType) not in BILLING_TYPES:
             raise bad_request(f"billingType must be one of {', '.join(BILLING_TYPES)}")
-        if "providers" in changes:
-            changes = {**changes, "providers": tuple(changes["providers"])}
-        return dataclasses.replace(self, **changes)
+        return dataclasses.replace(self, **_with_tuples(changes))
 
     def stored(self) -> str:
         """Return the settings as the state file keeps them."""
@@ -71,10 +92,14 @@ class AccountSettings:
     def read(cls, stored: str) -> Self:
         """Return stored settings."""
         values = json.loads(stored)
-        return cls(**cast("Any", {**values, "providers": tuple(values["providers"])}))
+        return cls(**cast("Any", _with_tuples(values)))
 
 
-def _check_providers(value: object) -> None:
-    known = [provider.name for provider in PROVIDERS]
+def _with_tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if name in _LISTS else value for name, value in values.items()}
+
+
+def _check_names(setting: str, value: object) -> None:
+    known = [provider.name for provider in _LISTS[setting]]
     if not isinstance(value, list) or not set(cast("list[object]", value)) <= set(known):
-        raise bad_request(f"providers must be a list of these names: {', '.join(known)}")
+        raise bad_request(f"{setting} must be a list of these names: {', '.join(known)}")

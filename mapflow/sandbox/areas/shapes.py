@@ -1,6 +1,8 @@
 """The little that is asked of shapely."""
 
 import functools
+import json
+from collections.abc import Sequence
 from typing import Any, Protocol, Self, cast
 
 from mapflow.sandbox.areas.geometry import Polygon, as_geojson
@@ -36,6 +38,23 @@ def is_valid(polygon: Polygon) -> bool:
 def overlaps(footprint_wkt: str, polygon: Polygon) -> bool:
     """Say whether a footprint and a polygon have any ground in common."""
     return _footprint(footprint_wkt).intersection(_shape(polygon).buffer(0)).area > 0
+
+
+def covered_percent(footprint_wkt: str, polygons: Sequence[Polygon]) -> float:
+    """Return how much of some polygons a footprint covers, in percent with two digits."""
+    shapes = [_shape(polygon) for polygon in polygons]
+    whole = sum(shape.area for shape in shapes)
+    footprint = _footprint(footprint_wkt)
+    covered = sum(footprint.intersection(shape).area for shape in shapes)
+    return round(min(100.0, 100 * covered / whole), 2) if whole else 0.0
+
+
+def outline(footprint_wkt: str) -> dict[str, Any]:
+    """Return a footprint as GeoJSON."""
+    from shapely import geometry
+
+    mapped: dict[str, Any] = cast("Any", geometry).mapping(_footprint(footprint_wkt))
+    return cast("dict[str, Any]", json.loads(json.dumps(mapped)))
 
 
 def _shape(polygon: Polygon) -> Shape:

@@ -15,7 +15,8 @@ class Call(Generic[Visitor]):
     """One request that fits the document, from somebody who is allowed in.
 
     Attributes:
-        visitor: Who asks, as the authentication of the application found it.
+        visitor: Who asks, as the authentication of the application found it; nobody (None) where
+            the document asks for no token.
         path: Path parameters, by name.
         query: Query parameters, by name: strings, numbers, booleans, or lists of them.
         body: The decoded JSON body; None where there is none or it is not JSON.

@@ -42,6 +42,7 @@ class Operation:
     path_parameters: tuple[Parameter, ...]
     query: tuple[Parameter, ...]
     body: Body | None
+    is_open: bool
     answers: Mapping[str, Mapping[str, Check | None]]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
@@ -96,6 +97,7 @@ class _Reader:
             path_parameters=self._parameters(parameters, "path"),
             query=self._parameters(parameters, "query"),
             body=self._body(raw.get("requestBody")),
+            is_open=raw.get("security") == [],
             answers={
                 str(status): self._content(self._follow(answer).get("content", {}), self._answers)
                 for status, answer in raw["responses"].items()

@@ -4,11 +4,30 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.engine.problems import Problem
 
 
 def path_of(sandbox: Sandbox, image_id: str) -> Path:
     """Return where an image is kept."""
     return sandbox.folder.uploads / f"{image_id}.tif"
+
+
+def check_unused(sandbox: Sandbox, image_ids: Iterable[str]) -> None:
+    """Refuse to delete images that a processing is running on.
+
+    Raises:
+        Problem: 409. That there are such locks is known; their rules and words are our own.
+    """
+    now = sandbox.clock.now()
+    for image_id in image_ids:
+        row = sandbox.database.one(
+            "SELECT processings.id FROM processings JOIN areas ON processing_id = processings.id"
+            " WHERE instr(image_ids, ?) AND ends > ?",
+            image_id,
+            now,
+        )
+        if row is not None:
+            raise Problem(409, f"image {image_id} is in use by processing {row['id']}")
 
 
 def remove_unused(sandbox: Sandbox, image_ids: Iterable[str]) -> None:

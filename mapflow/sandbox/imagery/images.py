@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.engine.problems import Problem, bad_request
-from mapflow.sandbox.imagery import files, problems, rows, uploads
+from mapflow.sandbox.imagery import files, problems, rows, status, uploads
 from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.imagery.view import image_view
 from mapflow.sandbox.store import Row
@@ -60,16 +60,34 @@ def link_image(call: ApiCall) -> dict[str, Any]:
     return _store(
         visitor,
         mosaic,
-        NewImage(image_id, file, row["filename"], row["size_bytes"], row["sha1"], header),
+        NewImage(image_id, file, row["filename"], row["size_bytes"], row["sha1"], header, True),
     )
 
 
+async def upload_legacy(call: ApiCall) -> dict[str, Any]:
+    """Upload an image the old way; it gets a mosaic of its own, named like the file."""
+    visitor = call.visitor
+    database = visitor.sandbox.database
+    image = await uploads.take(call)
+    with database.transaction():
+        mosaic = rows.insert_mosaic(
+            database,
+            visitor.account,
+            name=image.filename,
+            tags=[],
+            at=visitor.sandbox.clock.now(),
+        )
+        _store(visitor, mosaic, image)
+    return {"url": rows.find_image(database, visitor.account, image.id)["url"]}
+
+
 def list_images(call: ApiCall) -> list[dict[str, Any]]:
-    """List the images of a mosaic."""
+    """List the images of a mosaic that are ready."""
     sandbox = call.visitor.sandbox
+    now = sandbox.clock.now()
     return [
         image_view(row, sandbox.root_url)
-        for row in rows.images_of(sandbox.database, _mosaic(call)["id"])
+        for row in rows.images_of(sandbox.database, _mosaic(call)["id"], now)
     ]
 
 
@@ -88,8 +106,9 @@ def rename_image(call: ApiCall) -> dict[str, Any]:
 
 
 def delete_image(call: ApiCall) -> None:
-    """Delete an image."""
+    """Delete an image, unless a processing is using it."""
     row = _found(call)
+    files.check_unused(call.visitor.sandbox, [row["id"]])
     call.visitor.sandbox.database.run("DELETE FROM images WHERE id = ?", row["id"])
     files.remove_unused(call.visitor.sandbox, [row["id"]])
 
@@ -163,4 +182,6 @@ HANDLERS: ApiHandlers = {
     "deleteImage": delete_image,
     "getPreview": get_preview,
     "getStorage": get_storage,
+    "uploadLegacy": upload_legacy,
+    **status.HANDLERS,
 }

@@ -46,11 +46,12 @@ def update_mosaic(call: ApiCall) -> dict[str, Any]:
 
 
 def delete_mosaic(call: ApiCall) -> None:
-    """Delete a mosaic with its images."""
+    """Delete a mosaic with its images, unless a processing is using one of them."""
     row = _found(call)
     database = call.visitor.sandbox.database
     with database.transaction():
         inside = rows.images_of(database, row["id"])
+        files.check_unused(call.visitor.sandbox, [image["id"] for image in inside])
         database.run("DELETE FROM mosaics WHERE id = ?", row["id"])
     files.remove_unused(call.visitor.sandbox, [image["id"] for image in inside])
 
@@ -63,7 +64,8 @@ def _found(call: ApiCall) -> Row:
 
 def _view(call: ApiCall, row: Row) -> dict[str, Any]:
     sandbox = call.visitor.sandbox
-    return mosaic_view(row, rows.images_of(sandbox.database, row["id"]), sandbox.root_url)
+    ready = rows.images_of(sandbox.database, row["id"], sandbox.clock.now())
+    return mosaic_view(row, ready, sandbox.root_url)
 
 
 HANDLERS: ApiHandlers = {

@@ -11,6 +11,8 @@ from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Database, Row
 
 BUCKET = "s3://mapflow-sandbox"
+BREAKS = "sandbox-fail"
+"""An image whose file name holds this fails in preprocessing: no other input makes one fail."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class NewImage:
     size_bytes: int
     sha1: str
     header: dict[str, Any]
+    is_linked: bool = False
 
 
 def folder_url(account_id: str, mosaic_id: str) -> str:
@@ -81,19 +84,25 @@ def find_image(database: Database, account: Account, image_id: str) -> Row:
     return row
 
 
-def images_of(database: Database, mosaic_id: str) -> list[Row]:
-    """Return the images of a mosaic, the oldest first."""
-    return database.all("SELECT * FROM images WHERE mosaic_id = ? ORDER BY number", mosaic_id)
+def images_of(database: Database, mosaic_id: str, now: float | None = None) -> list[Row]:
+    """Return the images of a mosaic, the oldest first; with a time, those ready then."""
+    found = database.all("SELECT * FROM images WHERE mosaic_id = ? ORDER BY number", mosaic_id)
+    return found if now is None else [row for row in found if is_ready(row, now)]
+
+
+def is_ready(row: Row, now: float) -> bool:
+    """Say whether an image can be shown and processed."""
+    return bool(now >= row["ready"] and not row["is_broken"])
 
 
 def insert_image(
     database: Database, account: Account, mosaic_id: str, image: NewImage, at: float
 ) -> None:
-    """Store a new image."""
+    """Store a new image, which is ready when its preprocessing has ended."""
     database.run(
         "INSERT INTO images"
-        " (id, account_id, mosaic_id, url, filename, size_bytes, sha1, header, uploaded)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (id, account_id, mosaic_id, url, filename, size_bytes, sha1, header, uploaded,"
+        " ready, is_broken, is_downloadable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         image.id,
         account.id,
         mosaic_id,
@@ -103,6 +112,9 @@ def insert_image(
         image.sha1,
         json.dumps(image.header),
         at,
+        at + account.settings.preprocessingSeconds,
+        int(BREAKS in image.filename),
+        int(image.is_linked or account.settings.uploadsDownloadable),
     )
 
 
@@ -114,8 +126,8 @@ def used_bytes(database: Database, account: Account) -> int:
     return int(row["used"]) if row else 0
 
 
-def at(database: Database, account: Account, url: str) -> list[StoredImage] | None:
-    """Return the account's images at an address: one, or all of a mosaic; None for nothing."""
+def at(database: Database, account: Account, url: str, now: float) -> list[StoredImage] | None:
+    """Return the account's ready images at an address: one, or all of a mosaic; or None."""
     found = database.all("SELECT * FROM images WHERE url = ? AND account_id = ?", url, account.id)
     if not found:
         mosaic = next(
@@ -128,14 +140,17 @@ def at(database: Database, account: Account, url: str) -> list[StoredImage] | No
         )
         if mosaic is None:
             return None
-        found = images_of(database, mosaic["id"])
-    return [_stored(row) for row in found]
+        return [stored(row) for row in images_of(database, mosaic["id"], now)]
+    return [stored(row) for row in found if is_ready(row, now)] or None
 
 
-def _stored(row: Row) -> StoredImage:
+def stored(row: Row) -> StoredImage:
+    """Return an image as a run sees it."""
     header = json.loads(row["header"])
     return StoredImage(
         id=row["id"],
+        mosaic_id=row["mosaic_id"],
+        url=row["url"],
         bands=header["count"],
         dtypes=tuple(header["dtypes"]),
         pixel_m=header["gsd_m"],

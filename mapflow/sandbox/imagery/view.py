@@ -25,7 +25,7 @@ def mosaic_view(row: Row, images: list[Row], root_url: str) -> dict[str, Any]:
     return {
         **short_mosaic_view(row),
         "rasterLayer": raster_addresses(root_url, row["id"]),
-        "footprint": _together([json.loads(image["header"])["footprint_wkt"] for image in images]),
+        "footprint": together([json.loads(image["header"])["footprint_wkt"] for image in images]),
         "sizeInBytes": sum(image["size_bytes"] for image in images),
     }
 
@@ -47,11 +47,11 @@ def image_view(row: Row, root_url: str) -> dict[str, Any]:
         "checksum": row["sha1"],
         "meta_data": {name: header[name] for name in _HEADER},
         "cog_link": None,
-        "available_for_download": False,
+        "available_for_download": bool(row["is_downloadable"]),
     }
 
 
-def _together(footprints: list[str]) -> str | None:
+def together(footprints: list[str]) -> str | None:
     """Return the outlines of all images as one MULTIPOLYGON, or None where there is no image."""
     polygons = [wkt.upper().removeprefix("POLYGON").strip() for wkt in footprints]
     return f"MULTIPOLYGON ({', '.join(polygons)})" if polygons else None

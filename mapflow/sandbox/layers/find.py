@@ -66,7 +66,7 @@ def _of_processing(sandbox: Sandbox, row: Row, layer_id: str) -> Layer | None:
 
 
 def _of_mosaic(sandbox: Sandbox, row: Row) -> Layer | None:
-    inside = images.images_of(sandbox.database, row["id"])
+    inside = images.images_of(sandbox.database, row["id"], sandbox.clock.now())
     if not inside:
         return None
     found = tuple(files.path_of(sandbox, image["id"]) for image in inside)

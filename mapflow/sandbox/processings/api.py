@@ -7,13 +7,14 @@ from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.view import area_view, processing_view
+from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.results import files
 
 
 def estimate_cost(call: ApiCall) -> int:
     """Answer the price of a run, whose limits are not checked."""
-    return plan(call.visitor, call.body, keep_limits=False).cost
+    return plan(call.visitor, call.body).cost
 
 
 def run_processing(call: ApiCall) -> dict[str, Any]:
@@ -24,35 +25,43 @@ def run_processing(call: ApiCall) -> dict[str, Any]:
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of the default project, or of all, if the account is set to that."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
-    if account.settings.listAllProcessings:
-        return _views(call.visitor, rows.of_account(database, account))
-    return _views(
-        call.visitor, rows.in_project(database, projects.default(database, account)["id"])
-    )
+    return _views(call.visitor, listed(call))
 
 
 def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of one project."""
+    return _views(call.visitor, listed_in_project(call))
+
+
+def listed(call: ApiCall) -> list[Processing]:
+    """Return the processings of the default project, or of all."""
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    if account.settings.listAllProcessings:
+        return rows.of_account(database, account)
+    return rows.in_project(database, projects.default(database, account)["id"])
+
+
+def listed_in_project(call: ApiCall) -> list[Processing]:
+    """Return the processings of the project that the path names."""
     database = call.visitor.sandbox.database
     project = projects.find(database, call.visitor.account, call.path["projectId"])
-    return _views(call.visitor, rows.in_project(database, project["id"]))
+    return rows.in_project(database, project["id"])
 
 
 def get_processing(call: ApiCall) -> dict[str, Any]:
     """Answer one processing."""
-    return _view(call.visitor, _found(call))
+    return _view(call.visitor, found(call))
 
 
 def list_areas(call: ApiCall) -> list[dict[str, Any]]:
     """List the areas of a processing."""
     now = call.visitor.sandbox.clock.now()
-    return [area_view(area, now) for area in _found(call).areas]
+    return [area_view(area, now) for area in found(call).areas]
 
 
 def restart_processing(call: ApiCall) -> None:
     """Restart the failed areas; one that has none is left as it is."""
-    run.restart(call.visitor, _found(call))
+    run.restart(call.visitor, _allowed(call, roles.CONTRIBUTOR, "restart processings"))
 
 
 def update_processing(call: ApiCall) -> None:
@@ -60,10 +69,12 @@ def update_processing(call: ApiCall) -> None:
     database, account = call.visitor.sandbox.database, call.visitor.account
     body: dict[str, Any] = call.body
     with database.transaction():
-        row = _found(call).row
+        row = _allowed(call, roles.MAINTAINER, "change processings").row
         project_id = row["project_id"]
         if "projectId" in body:
-            project_id = projects.find(database, account, body["projectId"])["id"]
+            target = projects.find(database, account, body["projectId"])
+            roles.check(database, account, target, roles.CONTRIBUTOR, "put processings into it")
+            project_id = target["id"]
         database.run(
             "UPDATE processings SET name = ?, description = ?, project_id = ?, updated = ?"
             " WHERE id = ?",
@@ -79,12 +90,22 @@ def update_processing(call: ApiCall) -> None:
 
 def delete_processing(call: ApiCall) -> None:
     """Delete a processing with its areas and results. What was charged stays charged."""
-    row = _found(call).row
+    row = _allowed(call, roles.MAINTAINER, "delete processings").row
     call.visitor.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
     run.clean_up(call.visitor.sandbox, [row])
 
 
-def _found(call: ApiCall) -> Processing:
+def _allowed(call: ApiCall, needed: str, what: str) -> Processing:
+    """Return the processing of a request, if the role of the visitor allows what is to be done."""
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    processing = found(call)
+    project = projects.find(database, account, processing.row["project_id"])
+    roles.check(database, account, project, needed, what)
+    return processing
+
+
+def found(call: ApiCall) -> Processing:
+    """Return the processing that the path names."""
     return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["processingId"])
 
 

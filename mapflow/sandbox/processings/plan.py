@@ -4,21 +4,24 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.geometry import Polygon, bounds, polygons_of
 from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.engine.problems import bad_request, not_found
-from mapflow.sandbox.imagery import rows as images
+from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.models import Model, find_by_id, find_by_name
 from mapflow.sandbox.models.options import Options
 from mapflow.sandbox.processings.price import loaded_megabytes, price
 from mapflow.sandbox.sources import flat
+from mapflow.sandbox.sources import structured as sources
 from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.source import Source
 
 _LARGEST_LOAD_MB: Final = 8192
+_EARTH_KM2: Final = 510_072_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,34 +58,50 @@ class Plan:
         return None
 
 
-def plan(visitor: Visitor, body: Mapping[str, Any], *, keep_limits: bool) -> Plan:
+def plan(
+    visitor: Visitor,
+    body: Mapping[str, Any],
+    *,
+    limits_of: Account | None = None,
+    structured: bool = False,
+) -> Plan:
     """Return the plan of a request.
 
     Args:
         visitor: Who asks.
         body: The request.
-        keep_limits: Whether the areas have to keep the limits of one processing; an estimate need
-            not.
+        limits_of: Whose limits of one processing the areas have to keep: those of the owner of
+            the project. None for an estimate, which need not keep any.
+        structured: Whether ``params`` are those of version 2.
 
     Raises:
         Problem: 400, 403 or 404, the request cannot be run.
     """
     model = _model(body)
     options = Options(model, body.get("blocks") or ())
-    polygons = polygons_of(body["geometry"])
-    if keep_limits:
-        check_limits(polygons, visitor.account)
-    database = visitor.sandbox.database
-    source = flat.resolve(
-        body.get("params") or {},
-        model,
-        visitor.account,
-        lambda url: images.at(database, visitor.account, url),
-    )
-    areas_m2 = [planar_area_m2(polygon) for polygon in polygons]
+    polygons = polygons_of(body["geometry"]) if "geometry" in body else []
+    if limits_of is not None:
+        check_limits(polygons, limits_of)
+    finder = ImageryFinder(visitor)
+    params = body.get("params") or {}
+    if structured and params:
+        source = sources.resolve(params["sourceParams"], model, visitor.account, finder)
+    else:
+        source = flat.resolve(params, model, visitor.account, finder)
+    areas_m2 = [planar_area_m2(polygon) for polygon in polygons] or [_area_m2(body)]
     if source.provider is not None:
         check_provider_minimum(sum(areas_m2), source.provider)
     return Plan(model, options, polygons, areas_m2, source, price(sum(areas_m2), options, source))
+
+
+def _area_m2(body: Mapping[str, Any]) -> int:
+    """Return the area that version 2 takes instead of a geometry."""
+    area_km2: float | None = body.get("areaSqKm")
+    if area_km2 is None:
+        raise bad_request("send geometry or areaSqKm")
+    if area_km2 > _EARTH_KM2:
+        raise bad_request("areaSqKm is more than there is on Earth")
+    return round(area_km2 * 1e6)
 
 
 def _model(body: Mapping[str, Any]) -> Model:

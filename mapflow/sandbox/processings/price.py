@@ -21,6 +21,8 @@ def loaded_megabytes(area_m2: int, latitude: float, source: Source, model: Model
     """Return the size of the imagery of a run, uncompressed."""
     if source.images:
         pixel_m = min(image.pixel_m for image in source.images)
+    elif source.scenes:
+        pixel_m = min(scene.pixel_m for scene in source.scenes)
     elif source.cell:
         pixel_m = model.requirements.min_pixel_m
     else:

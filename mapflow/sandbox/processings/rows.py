@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import not_found
 from mapflow.sandbox.processings.timeline import State, state_of, together
+from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 
 _COLUMNS = (
-    "id, account_id, project_id, name, description, model_id, params, blocks, meta, image_ids,"
-    " vector_layer_id, raster_layer_id, cost, area_m2, created, updated"
+    "id, account_id, project_id, name, description, model_id, params, structured_params, blocks,"
+    " meta, image_ids, vector_layer_id, raster_layer_id, cost, area_m2, created, updated,"
+    " is_reviewed"
 )
 
 
@@ -29,15 +31,15 @@ class Processing:
 
 
 def find(database: Database, account: Account, processing_id: str) -> Processing:
-    """Return a processing of the account.
+    """Return a processing in a project of the account, or in one that is shared with it.
 
     Raises:
         Problem: 404, there is none, or it is somebody else's.
     """
     row = database.one(
-        "SELECT * FROM processings WHERE id = ? AND account_id = ?",
-        processing_id.lower(),
+        f"SELECT * FROM processings WHERE id = ?2 AND project_id IN ({VISIBLE})",  # noqa: S608 - our own text
         account.id,
+        processing_id.lower(),
     )
     if row is None:
         raise not_found("Processing", processing_id)

@@ -8,19 +8,30 @@ from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
 from mapflow.sandbox.context import Sandbox, Visitor
 from mapflow.sandbox.imagery import files as uploads
+from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows, timeline
 from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.wishes import Wishes
+from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.results import files
-from mapflow.sandbox.sources import flat
+from mapflow.sandbox.sources import flat, rendering
 from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Database, Row
 
 
-def create(visitor: Visitor, body: Mapping[str, Any]) -> Processing:
+def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = False) -> Processing:
     """Create a processing, charge for it and start it.
+
+    In a shared project the limits of its owner apply; who runs pays, which is a decision of the
+    sandbox.
+
+    Args:
+        visitor: Who runs.
+        body: The request.
+        structured: Whether ``params`` are those of version 2.
 
     Raises:
         Problem: 400, 403 or 404; nothing is created or charged.
@@ -28,9 +39,12 @@ def create(visitor: Visitor, body: Mapping[str, Any]) -> Processing:
     sandbox, account = visitor.sandbox, visitor.account
     database = sandbox.database
     project = projects.chosen(database, account, body.get("projectId"))
-    meta: dict[str, str] = body.get("meta") or {}
-    wishes = Wishes.read(meta, sandbox.failures)
-    planned = plan(visitor, body, keep_limits=True)
+    roles.check(database, account, project, roles.CONTRIBUTOR, "start a processing in it")
+    owner = sandbox.accounts.get(project["account_id"])
+    meta: dict[str, Any] = body.get("meta") or {}
+    wishes = Wishes.read({name: text(value) for name, value in meta.items()}, sandbox.failures)
+    planned = plan(visitor, body, limits_of=owner, structured=structured)
+    params, structured_params = _both_forms(visitor, body.get("params"), structured=structured)
     wished = [wishes.failure_at(position) for position in range(len(planned.polygons))]
     failures = [
         wish or planned.failure_of(polygon)
@@ -52,7 +66,8 @@ def create(visitor: Visitor, body: Mapping[str, Any]) -> Processing:
                 "name": body.get("name") or processing_id,
                 "description": body.get("description"),
                 "model_id": planned.model.id,
-                "params": json.dumps(flat.as_stored(body.get("params"), account)),
+                "params": json.dumps(params),
+                "structured_params": json.dumps(structured_params),
                 "blocks": planned.options.stored(),
                 "meta": json.dumps(meta),
                 "image_ids": json.dumps([image.id for image in planned.source.images]),
@@ -62,6 +77,7 @@ def create(visitor: Visitor, body: Mapping[str, Any]) -> Processing:
                 "area_m2": planned.area_m2,
                 "created": now,
                 "updated": now,
+                "is_reviewed": int(owner.settings.reviewWorkflowEnabled),
             },
         )
         _insert_areas(database, processing_id, planned, failures, healing, now)
@@ -91,6 +107,24 @@ def clean_up(sandbox: Sandbox, deleted: Iterable[Row]) -> None:
     for row in deleted:
         files.remove(sandbox.folder.results, row["id"])
         uploads.remove_unused(sandbox, json.loads(row["image_ids"]))
+
+
+def _both_forms(
+    visitor: Visitor, params: Mapping[str, Any] | None, *, structured: bool
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return ``params`` as version 1 and as version 2 show them."""
+    finder = ImageryFinder(visitor)
+    if structured and params:
+        source = params["sourceParams"]
+        return rendering.as_flat(source, finder), {
+            "sourceParams": rendering.as_shown(source),
+            "inferenceParams": params.get("inferenceParams"),
+        }
+    flat_params = flat.as_stored(params, visitor.account)
+    return flat_params, {
+        "sourceParams": rendering.as_structured(params or flat_params, finder),
+        "inferenceParams": None,
+    }
 
 
 def _insert_areas(

@@ -8,13 +8,35 @@ from mapflow.sandbox.engine.conversion import JsonObject
 from mapflow.sandbox.layers.addresses import raster_layer, vector_layer
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
+from mapflow.sandbox.processings.review import rating_view, review_view
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.timeline import FAILED, OK, state_of
+from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Row
 
 
 def processing_view(processing: Processing, now: float, root_url: str) -> JsonObject:
     """Return a processing in the form of version 1."""
+    row = processing.row
+    meta: dict[str, Any] = json.loads(row["meta"])
+    return {
+        **_common(processing, now, root_url),
+        "params": json.loads(row["params"]),
+        "meta": {name: text(value) for name, value in meta.items()},
+    }
+
+
+def structured_view(processing: Processing, now: float, root_url: str) -> JsonObject:
+    """Return a processing in the form of version 2."""
+    row = processing.row
+    return {
+        **_common(processing, now, root_url),
+        "params": json.loads(row["structured_params"]),
+        "meta": json.loads(row["meta"]),
+    }
+
+
+def _common(processing: Processing, now: float, root_url: str) -> JsonObject:
     row = processing.row
     state = processing.state(now)
     model = find_by_id(row["model_id"])
@@ -34,12 +56,10 @@ def processing_view(processing: Processing, now: float, root_url: str) -> JsonOb
         "area": row["area_m2"],
         "cost": row["cost"],
         "status": state.status,
-        "reviewStatus": None,
-        "rating": None,
+        "reviewStatus": review_view(processing, state, now),
+        "rating": rating_view(processing),
         "percentCompleted": state.percent,
-        "params": json.loads(row["params"]),
         "blocks": model_options.view(model, row["blocks"]) if model else [],
-        "meta": json.loads(row["meta"]),
         "messages": _messages(processing, now) if state.status == FAILED else [],
         "created": timestamp(row["created"]),
         "updated": timestamp(max(row["updated"], state.since)),

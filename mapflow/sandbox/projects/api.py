@@ -1,13 +1,22 @@
 """The operations on projects."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
+from mapflow.sandbox import paging
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.processings import run
-from mapflow.sandbox.projects import rows
+from mapflow.sandbox.projects import roles, rows, share
 from mapflow.sandbox.projects.view import project_view
 from mapflow.sandbox.store import Row
+
+_PAGE: Final = 20
+_SORT_KEYS: Final[Mapping[str, paging.SortKey[Row]]] = {
+    "NAME": lambda row: row["name"].casefold(),
+    "CREATED": lambda row: row["created"],
+    "UPDATED": lambda row: row["updated"],
+}
 
 
 def list_projects(call: ApiCall) -> list[dict[str, Any]]:
@@ -46,6 +55,7 @@ def update_project(call: ApiCall) -> dict[str, Any]:
     """Rename a project. The default one is refused, as its clients expect."""
     database = call.visitor.sandbox.database
     row = _found(call)
+    roles.check(database, call.visitor.account, row, roles.OWNER, "rename it")
     if row["is_default"]:
         raise bad_request("The default project cannot be renamed")
     name = call.body.get("name", row["name"])
@@ -63,6 +73,7 @@ def delete_project(call: ApiCall) -> None:
     """Delete a project and everything in it."""
     sandbox = call.visitor.sandbox
     row = _found(call)
+    roles.check(sandbox.database, call.visitor.account, row, roles.OWNER, "delete it")
     if row["is_default"]:
         raise bad_request("The default project cannot be deleted")
     with sandbox.database.transaction():
@@ -71,13 +82,28 @@ def delete_project(call: ApiCall) -> None:
     run.clean_up(sandbox, inside)
 
 
+def page_projects(call: ApiCall) -> dict[str, Any]:
+    """List some of the projects: by name, sorted, one page of them."""
+    body: dict[str, Any] = call.body
+    every = rows.of_account(call.visitor.sandbox.database, call.visitor.account)
+    found = paging.ordered(
+        [row for row in every if paging.holds(body.get("filter"), row["name"])],
+        _SORT_KEYS,
+        body.get("sortBy"),
+        body.get("sortOrder"),
+        default=("UPDATED", "DESC"),
+    )
+    page = [_view(call, row) for row in paging.cut(found, body, _PAGE)]
+    return {"results": page, "total": len(found), "count": len(page)}
+
+
 def _found(call: ApiCall) -> Row:
     return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["projectId"])
 
 
 def _view(call: ApiCall, row: Row) -> dict[str, Any]:
     sandbox = call.visitor.sandbox
-    return project_view(sandbox.database, call.visitor.account, row, sandbox.clock.now())
+    return project_view(sandbox, call.visitor.account, row, sandbox.clock.now())
 
 
 HANDLERS: ApiHandlers = {
@@ -87,4 +113,6 @@ HANDLERS: ApiHandlers = {
     "createProject": create_project,
     "updateProject": update_project,
     "deleteProject": delete_project,
+    "pageProjects": page_projects,
+    **share.HANDLERS,
 }

@@ -2,17 +2,20 @@
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 
 
 def find(database: Database, account: Account, project_id: str) -> Row:
-    """Return a project of the account.
+    """Return a project of the account, or one that is shared with it.
 
     Raises:
         Problem: 404, there is none, or it is somebody else's.
     """
     row = database.one(
-        "SELECT * FROM projects WHERE id = ? AND account_id = ?", project_id.lower(), account.id
+        f"SELECT * FROM projects WHERE id = ?2 AND id IN ({VISIBLE})",  # noqa: S608 - our own text
+        account.id,
+        project_id.lower(),
     )
     if row is None:
         raise not_found("Project", project_id)
@@ -33,8 +36,11 @@ def chosen(database: Database, account: Account, project_id: str | None) -> Row:
 
 
 def of_account(database: Database, account: Account) -> list[Row]:
-    """Return all projects of an account, the oldest first."""
-    return database.all("SELECT * FROM projects WHERE account_id = ? ORDER BY number", account.id)
+    """Return all projects of an account and those shared with it, the oldest first."""
+    return database.all(
+        f"SELECT * FROM projects WHERE id IN ({VISIBLE}) ORDER BY number",  # noqa: S608 - our own text
+        account.id,
+    )
 
 
 def insert(

@@ -4,15 +4,22 @@ from typing import Any
 
 from mapflow.sandbox.accounts import Account, ledger
 from mapflow.sandbox.clock import timestamp
+from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.models import MODELS
 from mapflow.sandbox.projects.progress import ProjectProgress
+from mapflow.sandbox.projects.roles import OWNER
 from mapflow.sandbox.store import Database, Row
 
 
-def project_view(database: Database, account: Account, row: Row, now: float) -> dict[str, Any]:
-    """Return a project."""
+def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dict[str, Any]:
+    """Return a project as an account sees it; one that is shared says with whom.
+
+    A default project is that of its owner only: nobody else takes it for their own.
+    """
+    database = sandbox.database
+    owner = viewer if viewer.id == row["account_id"] else sandbox.accounts.get(row["account_id"])
     progress = ProjectProgress(database, row["id"], now)
-    return {
+    view = {
         "id": row["id"],
         "name": row["name"],
         "description": row["description"],
@@ -20,13 +27,32 @@ def project_view(database: Database, account: Account, row: Row, now: float) -> 
         "aoiCount": progress.area_count,
         "aoiArea": progress.area_m2,
         "area": progress.area_m2,
-        "user": _owner(database, account),
-        "isDefault": bool(row["is_default"]),
+        "user": _owner(database, owner),
+        "isDefault": bool(row["is_default"]) and viewer.id == owner.id,
         "created": timestamp(row["created"]),
         "updated": timestamp(row["updated"]),
         "workflowDefs": [model.short_view() for model in MODELS],
         "processingCounts": {"succeeded": progress.succeeded, "failed": progress.failed},
     }
+    shares = _shares(database, row["id"])
+    if shares:
+        view["shareProject"] = {
+            "owners": [
+                {"role": OWNER, "email": owner.email},
+                *(share for share in shares if share["role"] == OWNER),
+            ],
+            "users": [share for share in shares if share["role"] != OWNER],
+        }
+    return view
+
+
+def _shares(database: Database, project_id: str) -> list[dict[str, Any]]:
+    found = database.all(
+        "SELECT role, email FROM shares JOIN accounts ON accounts.id = account_id"
+        " WHERE project_id = ? ORDER BY email",
+        project_id,
+    )
+    return [{"role": row["role"], "email": row["email"]} for row in found]
 
 
 def _owner(database: Database, account: Account) -> dict[str, Any]:
@@ -41,4 +67,6 @@ def _owner(database: Database, account: Account) -> dict[str, Any]:
         "created": timestamp(account.created),
         "updated": timestamp(account.updated),
         "isPremium": False,
+        "reviewWorkflowEnabled": account.settings.reviewWorkflowEnabled,
+        "templateAreaLimit": account.settings.templateAreaLimit,
     }

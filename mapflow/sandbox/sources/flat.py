@@ -6,23 +6,29 @@ from typing import Any
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import Problem, bad_request
 from mapflow.sandbox.models import Model
-from mapflow.sandbox.sources import providers, sentinel, tiles
+from mapflow.sandbox.sources import providers, searched, sentinel, tiles
 from mapflow.sandbox.sources.failure import Failure
-from mapflow.sandbox.sources.images import FindImages, resolve_images
-from mapflow.sandbox.sources.providers import Provider
-from mapflow.sandbox.sources.source import Source
+from mapflow.sandbox.sources.images import resolve_images
+from mapflow.sandbox.sources.providers import Provider, find_searched
+from mapflow.sandbox.sources.rendering import text
+from mapflow.sandbox.sources.source import Finder, Source
 from mapflow.sandbox.sources.zoom import check_zoom, read_zoom
 
 _IMAGES = ("tif", "tiff", "local")
 _SENTINEL = "sentinel_l2a"
 
 
-def resolve(params: Mapping[str, Any], model: Model, account: Account, find: FindImages) -> Source:
+def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: Finder) -> Source:
     """Return the source that ``params`` describe, with what is wrong with it.
 
     Raises:
         Problem: 403, the provider is not part of the account's plan.
     """
+    name, image_id = params.get("data_provider"), params.get("url")
+    if name and image_id and find_searched(name):
+        return searched.resolve(
+            name, image_id.split(","), params.get("zoom"), model, account, finder
+        )
     zoom = read_zoom(params.get("zoom")) or model.requirements.best_zoom
     wrong_zoom = check_zoom(params.get("zoom"), model)
     if params.get("data_provider") or not (params.get("source_type") or params.get("url")):
@@ -36,7 +42,7 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, find: Fin
     if wrong := _check_type(source_type, model):
         return Source(zoom, failure=wrong)
     if source_type in _IMAGES:
-        images, wrong = resolve_images(url, model, find)
+        images, wrong = resolve_images(url, model, finder)
         return Source(zoom, images=images, failure=wrong)
     if source_type == _SENTINEL:
         return _sentinel(url, zoom)
@@ -47,17 +53,8 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, find: Fin
 def as_stored(params: Mapping[str, Any] | None, account: Account) -> dict[str, str]:
     """Return ``params`` as processings show them: all text, the default provider filled in."""
     if params:
-        return {
-            name: value if isinstance(value, str) else _text(value)
-            for name, value in params.items()
-        }
+        return {name: text(value) for name, value in params.items()}
     return {"data_provider": account.settings.providers[0]} if account.settings.providers else {}
-
-
-def _text(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _provider(name: str | None, account: Account) -> Provider:

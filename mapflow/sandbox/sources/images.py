@@ -1,28 +1,32 @@
 """Checks of uploaded images against what a model takes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.sources.failure import Failure
-from mapflow.sandbox.sources.source import StoredImage
-
-FindImages = Callable[[str], Sequence[StoredImage] | None]
-"""Finds the caller's images at an address: one, all of a folder, or None for nothing."""
+from mapflow.sandbox.sources.source import Finder, StoredImage
 
 
 def resolve_images(
-    url: str | None, model: Model, find: FindImages
+    url: str | None, model: Model, finder: Finder
 ) -> tuple[tuple[StoredImage, ...], Failure | None]:
     """Return the images at an address, and what is wrong with them for a model."""
     if url is None:
         return (), Failure.of("source-validator.LocalRequestKeyError")
     if not url.startswith("s3://"):
         return (), Failure.of("source-validator.S3URLError", actual_s3_link=url)
-    images = find(url)
+    images = finder.at(url)
     if images is None:
         return (), Failure.of("source-validator.ReadFromS3Failed", s3_link=url)
+    return check_images(images, url, model)
+
+
+def check_images(
+    images: Sequence[StoredImage], name: str, model: Model
+) -> tuple[tuple[StoredImage, ...], Failure | None]:
+    """Return the images and what is wrong with them for a model; ``name`` is where they are."""
     if not images:
-        return (), Failure.of("vector-processor.EmptyFolder", s3_link=url)
+        return (), Failure.of("vector-processor.EmptyFolder", s3_link=name)
     wrong = (_check_image(image, model) for image in images)
     return tuple(images), next((failure for failure in wrong if failure), None)
 

@@ -62,6 +62,30 @@ PROVIDERS: Final = (
     ),
 )
 
+SEARCH_PROVIDERS: Final = (
+    Provider(
+        "99999999-0000-4000-8000-000000000011", "sandbox_half_metre", "Sandbox 0.5 m", {18: 20.0}
+    ),
+    Provider(
+        "99999999-0000-4000-8000-000000000012",
+        "sandbox_third_metre",
+        "Sandbox 0.3 m (from 2 km²)",
+        {19: 45.0},
+        min_area_km2=2.0,
+    ),
+    Provider("99999999-0000-4000-8000-000000000013", "sandbox_mosaic", "Sandbox mosaic", {18: 5.0}),
+    Provider(
+        "99999999-0000-4000-8000-000000000014", "sandbox_closed", "Sandbox, in no plan", {18: 60.0}
+    ),
+)
+OWN_IMAGES: Final = Provider(
+    "99999999-0000-4000-8000-000000000021", "my_imagery_images", "My imagery: images", {}
+)
+OWN_MOSAICS: Final = Provider(
+    "99999999-0000-4000-8000-000000000022", "my_imagery_mosaics", "My imagery: mosaics", {}
+)
+
+DEFAULT_SEARCH_PLAN: Final = ("sandbox_half_metre", "sandbox_third_metre", "sandbox_mosaic")
 DEFAULT_PLAN: Final = ("mapbox", "arcgis_world_imagery", "sandbox_commercial")
 
 
@@ -69,6 +93,18 @@ def in_plan(names: Sequence[str]) -> list[Provider]:
     """Return the providers of a plan, in its order."""
     by_name = {provider.name: provider for provider in PROVIDERS}
     return [by_name[name] for name in names if name in by_name]
+
+
+def searchable(names: Sequence[str]) -> list[Provider]:
+    """Return the providers of the catalogue whose imagery may be processed, own imagery last."""
+    by_name = {provider.name: provider for provider in SEARCH_PROVIDERS}
+    return [*(by_name[name] for name in names if name in by_name), OWN_IMAGES, OWN_MOSAICS]
+
+
+def find_searched(name: str) -> Provider | None:
+    """Return the provider of the catalogue with this name, whatever its case and the plan."""
+    every = (*SEARCH_PROVIDERS, OWN_IMAGES, OWN_MOSAICS)
+    return next((each for each in every if each.name.casefold() == name.casefold()), None)
 
 
 def find(name: str, plan: Sequence[str]) -> Provider | None:

@@ -1,9 +1,12 @@
 """The imagery of a run, after all checks."""
 
 import dataclasses
+from collections.abc import Sequence
+from typing import Protocol
 
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.shapes import overlaps
+from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.providers import Provider
 
@@ -13,10 +16,36 @@ class StoredImage:
     """An uploaded image as a run sees it."""
 
     id: str
+    mosaic_id: str
+    url: str
     bands: int
     dtypes: tuple[str, ...]
     pixel_m: float
     footprint_wkt: str
+
+
+class Finder(Protocol):
+    """Finds the imagery that a request names."""
+
+    def at(self, url: str) -> Sequence[StoredImage] | None:
+        """Return the caller's images at an address: one, all of a mosaic, or None for nothing."""
+        ...
+
+    def image(self, image_id: str) -> StoredImage:
+        """Return one of the caller's images."""
+        ...
+
+    def mosaic(self, mosaic_id: str) -> Sequence[StoredImage]:
+        """Return the images of one of the caller's mosaics."""
+        ...
+
+    def folder(self, mosaic_id: str) -> str:
+        """Return the address of a mosaic."""
+        ...
+
+    def scene(self, scene_id: str) -> Scene | None:
+        """Return a capture of the catalogue."""
+        ...
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,6 +56,7 @@ class Source:
         zoom: Zoom of tile imagery; decides its price.
         provider: The provider, where it is one of the plan.
         images: The uploaded images; empty when the synthetic scene is used.
+        scenes: The captures of the catalogue; they show the synthetic scene.
         failure: What is wrong with the source as a whole; every area fails with it.
         cell: Sentinel-2 grid cell of the granule.
     """
@@ -34,6 +64,7 @@ class Source:
     zoom: int
     provider: Provider | None = None
     images: tuple[StoredImage, ...] = ()
+    scenes: tuple[Scene, ...] = ()
     failure: Failure | None = None
     cell: str | None = None
 
@@ -41,7 +72,9 @@ class Source:
         """Return what is wrong with the source for one area, or None."""
         if self.failure is not None:
             return self.failure
-        if self.images and not any(overlaps(image.footprint_wkt, polygon) for image in self.images):
+        outlines = [image.footprint_wkt for image in self.images]
+        outlines += [scene.footprint_wkt for scene in self.scenes]
+        if outlines and not any(overlaps(outline, polygon) for outline in outlines):
             return Failure.of("source-validator.NoDataInAOI")
         if self.cell is not None:
             from mapflow.sandbox.sources.sentinel import touches

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 # Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but
 # derived.
@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS projects (
   updated REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS projects_of_account ON projects (account_id);
+CREATE TABLE IF NOT EXISTS shares (
+  project_id TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+  account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  PRIMARY KEY (project_id, account_id)
+);
+CREATE INDEX IF NOT EXISTS shares_of_account ON shares (account_id);
 CREATE TABLE IF NOT EXISTS processings (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -45,6 +52,7 @@ CREATE TABLE IF NOT EXISTS processings (
   description TEXT,
   model_id TEXT NOT NULL,
   params TEXT NOT NULL,
+  structured_params TEXT NOT NULL,
   blocks TEXT NOT NULL,
   meta TEXT NOT NULL,
   image_ids TEXT NOT NULL,
@@ -53,7 +61,14 @@ CREATE TABLE IF NOT EXISTS processings (
   cost INTEGER NOT NULL,
   area_m2 INTEGER NOT NULL,
   created REAL NOT NULL,
-  updated REAL NOT NULL
+  updated REAL NOT NULL,
+  is_reviewed INTEGER NOT NULL,
+  verdict TEXT,
+  verdict_at REAL,
+  verdict_comment TEXT,
+  verdict_features TEXT,
+  rating INTEGER,
+  feedback TEXT
 );
 CREATE INDEX IF NOT EXISTS processings_of_project ON processings (project_id);
 CREATE TABLE IF NOT EXISTS areas (
@@ -89,7 +104,10 @@ CREATE TABLE IF NOT EXISTS images (
   size_bytes INTEGER NOT NULL,
   sha1 TEXT NOT NULL,
   header TEXT NOT NULL,
-  uploaded REAL NOT NULL
+  uploaded REAL NOT NULL,
+  ready REAL NOT NULL,
+  is_broken INTEGER NOT NULL,
+  is_downloadable INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS images_of_mosaic ON images (mosaic_id);
 """
@@ -99,6 +117,7 @@ EMPTIED_ON_RESET: Final = (
     "mosaics",
     "areas",
     "processings",
+    "shares",
     "projects",
     "charges",
     "accounts",

@@ -1,0 +1,87 @@
+"""The operation on the catalogue, and the pictures that it refers to."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mapflow.sandbox import paging
+from mapflow.sandbox.areas.geometry import polygons_of
+from mapflow.sandbox.areas.measure import ellipsoidal_area_m2
+from mapflow.sandbox.areas.shapes import is_valid
+from mapflow.sandbox.catalog import scenes
+from mapflow.sandbox.catalog.filters import Filters
+from mapflow.sandbox.catalog.search import Found, find
+from mapflow.sandbox.context import ApiCall, ApiHandlers, Sandbox
+from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.layers import tiles
+
+PAGE: Final = 100
+SORT_KEYS: Final[Mapping[str, paging.SortKey[Found]]] = {
+    "PROVIDER_NAME": lambda found: found.provider.name,
+    "SAT_ID": lambda found: found.scene and found.scene.satellite,
+    "CLOUD_COVER": lambda found: found.scene and found.scene.cloud_percent,
+    "OFF_NADIR_ANGLE": lambda found: found.scene and found.scene.off_nadir_degrees,
+    "ACQUISITION_DATE": lambda found: found.scene and found.scene.acquired,
+    "ZOOM": lambda found: found.scene and found.scene.zoom if found.product == "Mosaic" else None,
+    "PIXEL_RESOLUTION": lambda found: found.scene and found.scene.pixel_m,
+}
+NEWEST_FIRST: Final = ("ACQUISITION_DATE", "DESC")
+_PREVIEW_ZOOM: Final = 12
+
+
+def search_catalog(call: ApiCall) -> dict[str, Any]:
+    """Answer what there is of an area: the newest first, unless another order is asked for."""
+    body: dict[str, Any] = call.body
+    polygons = polygons_of(body["aoi"])
+    if not all(is_valid(polygon) for polygon in polygons):
+        raise bad_request("aoi: the geometry crosses itself")
+    limit = call.visitor.account.settings.searchAreaLimit
+    area_m2 = sum(ellipsoidal_area_m2(polygon) for polygon in polygons)
+    if limit and area_m2 > limit:
+        raise bad_request(f"aoi: {area_m2:.0f} m2 is over the limit of one search, {limit} m2")
+    found = paging.ordered(
+        find(call.visitor, polygons, Filters.read(body)),
+        SORT_KEYS,
+        body.get("sortBy"),
+        body.get("sortOrder"),
+        default=NEWEST_FIRST,
+    )
+    return {
+        "images": [each.view() for each in paging.cut(found, body, PAGE)],
+        "total": len(found),
+        "limit": body.get("limit", PAGE),
+        "offset": body.get("offset", 0),
+    }
+
+
+def preview_routes(sandbox: Sandbox) -> list[Route]:
+    """Return the route of the pictures of captures: a tile of the scene they show."""
+
+    async def preview(request: Request) -> Response:
+        scene_id = str(request.path_params["scene_id"])
+        scene = scenes.find(scene_id, sandbox.seed, sandbox.clock.now())
+        if scene is None:
+            return JSONResponse({"message": f"there is no image {scene_id}"}, 404)
+        west, south, east, north = scene.box
+        x, y = _tile((west + east) / 2, (south + north) / 2)
+        png = await to_thread.run_sync(tiles.scene, _PREVIEW_ZOOM, x, y, sandbox.seed)
+        return Response(png, media_type="image/png")
+
+    return [Route("/catalog/previews/{scene_id}.png", preview)]
+
+
+def _tile(longitude: float, latitude: float) -> tuple[int, int]:
+    """Return the tile that holds a place; near the poles, the last one there is."""
+    count = 1 << _PREVIEW_ZOOM
+    tangent = math.tan(math.radians(max(-85.0, min(85.0, latitude))))
+    x = int((longitude + 180) / 360 * count)
+    y = int((1 - math.asinh(tangent) / math.pi) / 2 * count)
+    return min(x, count - 1), min(y, count - 1)
+
+
+HANDLERS: ApiHandlers = {"searchCatalog": search_catalog}

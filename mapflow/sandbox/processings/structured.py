@@ -1,0 +1,53 @@
+"""The operations of version 2: the same processings, with structured ``params``."""
+
+from typing import Any
+
+from mapflow.sandbox.context import ApiCall, ApiHandlers
+from mapflow.sandbox.processings import api, paged, run
+from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.view import structured_view
+
+
+def estimate_cost(call: ApiCall) -> int:
+    """Answer the price of a run, by geometry or by area; of both, the geometry counts."""
+    return plan(call.visitor, call.body, structured=True).cost
+
+
+def run_processing(call: ApiCall) -> dict[str, Any]:
+    """Create a processing, and answer the state that it is created in."""
+    created = run.create(call.visitor, call.body, structured=True)
+    return structured_view(created, created.row["created"], call.visitor.sandbox.root_url)
+
+
+def list_processings(call: ApiCall) -> list[dict[str, Any]]:
+    """List those of the default project, or of all, if the account is set to that."""
+    return paged.views(call.visitor, api.listed(call))
+
+
+def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
+    """List those of one project."""
+    return paged.views(call.visitor, api.listed_in_project(call))
+
+
+def get_processing(call: ApiCall) -> dict[str, Any]:
+    """Answer one processing."""
+    [view] = paged.views(call.visitor, [api.found(call)])
+    return view
+
+
+def restart_processing(call: ApiCall) -> dict[str, Any]:
+    """Restart the failed areas, and answer the processing."""
+    api.restart_processing(call)
+    return get_processing(call)
+
+
+HANDLERS: ApiHandlers = {
+    "estimateCostV2": estimate_cost,
+    "runProcessingV2": run_processing,
+    "listProcessingsV2": list_processings,
+    "listProjectProcessingsV2": list_project_processings,
+    "getProcessingV2": get_processing,
+    "updateProcessingV2": api.update_processing,
+    "restartProcessingV2": restart_processing,
+    "pageProcessings": paged.page_processings,
+}
