@@ -1,0 +1,273 @@
+"""Processings of version 2: the same processings, seen with structured sources."""
+
+import uuid
+
+import pytest
+from shapely import from_wkt
+from shapely.geometry import mapping
+
+from tests.sandbox.conftest import Api
+from tests.sandbox.test_imagery import geotiff
+from tests.support.places import MOSCOW
+
+PROVIDER = {"dataProvider": {"providerName": "mapbox", "zoom": 18}}
+NEEDED_BY_CLIENTS = {
+    *("id", "name", "projectId", "status", "description", "workflowDef", "aoiArea", "cost"),
+    *("created", "rasterLayer", "vectorLayer", "messages", "params", "blocks"),
+}
+
+
+def _run(client, source, geometry=MOSCOW, **more):
+    return client.post(
+        "/processings/v2",
+        json={
+            "wdName": "🏠 Buildings",
+            "geometry": geometry,
+            "params": {"sourceParams": source},
+            **more,
+        },
+    )
+
+
+@pytest.fixture
+def image(api):
+    mosaic = api.post(
+        "/rasters/mosaic/image",
+        params={"name": "May"},
+        files={"file": ("a.tif", geotiff(), "image/tiff")},
+    ).json()["mosaic_id"]
+    [image] = api.get(f"/rasters/mosaic/{mosaic}/image").json()
+    return image
+
+
+def test_a_processing_of_version_2_shows_what_was_sent(api):
+    created = _run(api, PROVIDER, name="Roofs", meta={"source-app": "qgis", "n": [1, {"a": None}]})
+    assert created.status_code == 200, created.text
+    view = created.json()
+    assert set(view) >= NEEDED_BY_CLIENTS
+    assert view["params"] == {"sourceParams": PROVIDER, "inferenceParams": None}
+    assert view["meta"] == {"source-app": "qgis", "n": [1, {"a": None}]}
+    assert (view["status"], view["percentCompleted"]) == ("UNPROCESSED", 0)
+    assert api.get(f"/processings/{view['id']}/v2").json() == view
+    assert api.get("/processings/v2").json() == [view]
+    assert api.get(f"/projects/{view['projectId']}/processings/v2").json() == [view]
+
+
+def test_inference_params_come_back(api):
+    sent = {"sourceParams": PROVIDER, "inferenceParams": {"threshold": 0.5}}
+    view = api.post(
+        "/processings/v2", json={"wdName": "🏠 Buildings", "geometry": MOSCOW, "params": sent}
+    ).json()
+    assert view["params"] == sent
+
+
+@pytest.mark.parametrize(
+    ("source", "flat"),
+    [
+        (PROVIDER, {"data_provider": "mapbox", "zoom": "18"}),
+        ({"dataProvider": {"providerName": "Mapbox"}}, {"data_provider": "Mapbox"}),
+        (
+            {
+                "userDefined": {
+                    "sourceType": "XYZ",
+                    "url": "https://tiles.example.com/{z}/{x}/{y}.png",
+                    "zoom": "18",
+                    "crs": "EPSG:3857",
+                    "rasterLogin": "ada",
+                    "rasterPassword": "pw",
+                }
+            },
+            {
+                "source_type": "xyz",
+                "url": "https://tiles.example.com/{z}/{x}/{y}.png",
+                "zoom": "18",
+                "projection": "EPSG:3857",
+                "raster_login": "ada",
+                "raster_password": "pw",
+            },
+        ),
+    ],
+)
+def test_version_1_shows_a_flat_form(api, source, flat):
+    created = _run(api, source, meta={"n": 1}).json()
+    assert created["params"]["sourceParams"] == source
+    old = api.get(f"/processings/{created['id']}").json()
+    assert old["params"] == flat
+    assert old["meta"] == {"n": "1"}
+    assert {k: v for k, v in old.items() if k not in ("params", "meta")} == {
+        k: v for k, v in created.items() if k not in ("params", "meta")
+    }
+
+
+@pytest.mark.parametrize(
+    ("flat", "source"),
+    [
+        (
+            {"data_provider": "Mapbox", "zoom": "18"},
+            {"dataProvider": {"providerName": "Mapbox", "zoom": "18"}},
+        ),
+        (None, {"dataProvider": {"providerName": "mapbox"}}),
+        (
+            {"source_type": "tms", "url": "https://e.example/{z}/{x}/{y}", "crs": "EPSG:3395"},
+            {
+                "userDefined": {
+                    "sourceType": "TMS",
+                    "url": "https://e.example/{z}/{x}/{y}",
+                    "crs": "EPSG:3395",
+                }
+            },
+        ),
+        ({"source_type": "local"}, {"userDefined": {"sourceType": "LOCAL", "url": ""}}),
+    ],
+)
+def test_version_2_shows_a_structured_form(api, start, flat, source):
+    created = start(MOSCOW, **({"params": flat} if flat else {}))
+    new = api.get(f"/processings/{created['id']}/v2").json()
+    assert new["params"] == {"sourceParams": source, "inferenceParams": None}
+
+
+def test_zoom_is_a_number_or_its_text(api, running):
+    for zoom in (18, "18"):
+        source = {"dataProvider": {"providerName": "mapbox", "zoom": zoom}}
+        assert _run(api, source).json()["params"]["sourceParams"] == source
+    failing = _run(api, {"dataProvider": {"providerName": "mapbox", "zoom": "1.5"}}).json()
+    running.advance(3600)
+    failed = api.get(f"/processings/{failing['id']}/v2").json()
+    assert failed["status"] == "FAILED"
+    assert failed["messages"][0]["code"] == "source-validator.ZoomMustBeInteger"
+
+
+def test_cost_by_geometry_or_by_area(api):
+    model = api.get("/user/status").json()["models"][0]["id"]
+    params = {"sourceParams": PROVIDER}
+    ask = {"wdId": model, "params": params}
+    by_geometry = api.post("/processing/cost/v2", json={**ask, "geometry": MOSCOW})
+    by_area = api.post("/processing/cost/v2", json={**ask, "areaSqKm": 0.265197})
+    assert by_geometry.text == by_area.text == "16"
+    both = api.post("/processing/cost/v2", json={**ask, "geometry": MOSCOW, "areaSqKm": 40})
+    assert both.json() == 16
+    assert api.post("/processing/cost/v2", json={**ask, "areaSqKm": 10}).json() == 160
+    assert api.post("/processing/cost/v2", json={"wdId": model, "areaSqKm": 1}).status_code == 200
+    for wrong in (ask, {**ask, "areaSqKm": 1e12}):
+        assert api.post("/processing/cost/v2", json=wrong).status_code == 400
+    endless = b'{"wdId":"' + model.encode() + b'","areaSqKm":1e999}'
+    headers = {"Content-Type": "application/json"}
+    answer = api.post("/processing/cost/v2", content=endless, headers=headers)
+    assert answer.status_code == 400
+
+
+def test_whole_create_body_is_fine_for_the_cost(api):
+    model = api.get("/user/status").json()["models"][0]["id"]
+    body = {
+        "name": "x",
+        "description": None,
+        "projectId": api.get("/projects/default").json()["id"],
+        "wdId": model,
+        "geometry": MOSCOW,
+        "params": {"sourceParams": PROVIDER},
+        "blocks": [],
+        "meta": {"source-app": "qgis"},
+    }
+    assert api.post("/processing/cost/v2", json=body).json() == 16
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ({}, 400),
+        ({"dataProvider": {"providerName": "mapbox"}, "myImagery": {}}, 400),
+        ({"myImagery": {}}, 400),
+        ({"myImagery": {"imageIds": [], "mosaicId": None}}, 400),
+        ({"myImagery": {"imageIds": [str(uuid.UUID(int=1))]}}, 404),
+        ({"myImagery": {"mosaicId": str(uuid.UUID(int=1))}}, 404),
+        ({"dataProvider": {"providerName": "maxar"}}, 403),
+        ({"dataProvider": {"providerName": "nobody"}}, 403),
+        ({"imagerySearch": {"dataProvider": "nobody", "imageIds": ["x"]}}, 403),
+        ({"imagerySearch": {"dataProvider": "sandbox_closed", "imageIds": ["x"]}}, 403),
+        ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": []}}, 400),
+        ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": ["x"]}}, 404),
+        ({"userDefined": {"url": "https://e.example"}}, 400),
+        ({"somethingElse": {}}, 400),
+    ],
+)
+def test_a_source_that_cannot_be_used_is_refused(api, source, status):
+    before = api.get("/user/status").json()["remainingCredits"]
+    answer = _run(api, source)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["message"]
+    if status == 403:
+        assert "data provider" in answer.text or "MAXAR" in answer.text
+    assert api.get("/user/status").json()["remainingCredits"] == before
+
+
+def test_a_run_on_my_imagery(api, running, image):
+    geometry = mapping(from_wkt(image["footprint"]))
+    ids = {"imageIds": [image["id"]]}
+    for imagery in (ids, {"mosaicId": image["mosaic_id"]}, {**ids, "mosaicId": image["mosaic_id"]}):
+        answer = _run(api, {"myImagery": imagery}, geometry)
+        assert answer.status_code == 200, answer.text
+        created = answer.json()
+        assert created["params"]["sourceParams"] == {"myImagery": imagery}
+        old = api.get(f"/processings/{created['id']}").json()["params"]
+        assert old["source_type"] == "local"
+        assert old["url"] == (
+            image["image_url"] if "imageIds" in imagery else image["image_url"].rsplit("/", 1)[0]
+        )
+        running.advance(3600)
+        assert api.get(f"/processings/{created['id']}/v2").json()["status"] == "OK"
+        result = api.get(f"/processings/{created['id']}/result").json()
+        assert "pixels" in result["sandbox"]["method"]
+    flat = {"source_type": "tif", "url": image["image_url"]}
+    start = {"wdName": "🏠 Buildings", "geometry": geometry, "params": flat}
+    old = api.post("/processings", json=start).json()
+    assert api.get(f"/processings/{old['id']}/v2").json()["params"]["sourceParams"] == {
+        "myImagery": ids
+    }
+
+
+def test_images_have_to_be_in_their_mosaic(api, image):
+    empty = api.post("/rasters/mosaic", json={"name": "empty"}).json()["id"]
+    answer = _run(api, {"myImagery": {"imageIds": [image["id"]], "mosaicId": empty}})
+    assert answer.status_code == 400
+    assert image["id"] in answer.json()["message"]
+
+
+def test_an_image_in_use_stays(api, running, image):
+    started = _run(api, {"myImagery": {"imageIds": [image["id"]]}}).json()
+    for path in (f"/rasters/image/{image['id']}", f"/rasters/mosaic/{image['mosaic_id']}"):
+        refused = api.delete(path)
+        assert refused.status_code == 409
+        assert started["id"] in refused.json()["message"]
+    running.advance(3600)
+    assert api.delete(f"/rasters/image/{image['id']}").status_code == 200
+
+
+def test_rename_and_restart(api, running):
+    created = _run(api, PROVIDER, meta={"sandbox:fail": "dataloader.TileNotLoaded"}).json()
+    path = f"/processings/{created['id']}"
+    assert api.put(f"{path}/v2", json={"name": "New", "description": "d"}).status_code == 200
+    running.advance(3600)
+    assert api.get(f"{path}/v2").json()["status"] == "FAILED"
+    restarted = api.post(f"{path}/restart/v2").json()
+    assert (restarted["name"], restarted["description"]) == ("New", "d")
+    assert restarted["status"] == "IN_PROGRESS"
+    running.advance(3600)
+    assert api.get(path).json()["status"] == "OK"
+    assert api.get(f"{path}/result").json()["type"] == "FeatureCollection"
+
+
+def test_nobody_sees_the_processings_of_others(api, someone_else):
+    path = f"/processings/{_run(api, PROVIDER).json()['id']}"
+    assert someone_else.get(f"{path}/v2").status_code == 404
+    assert someone_else.put(f"{path}/v2", json={"name": "x"}).status_code == 404
+    assert someone_else.post(f"{path}/restart/v2").status_code == 404
+    assert someone_else.get("/processings/v2").json() == []
+
+
+def test_version_is_plain_text_for_anybody(running):
+    with Api(running.base_url) as nobody:
+        answer = nobody.get("/version")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/plain")
+        assert [part.isdecimal() for part in answer.text.split(".")] == [True] * 3
+        assert nobody.get("/projects").status_code == 401
