@@ -26,6 +26,8 @@ from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes
 from mapflow.sandbox.layers.api import layer_routes
+from mapflow.sandbox.planned import api as planned_api
+from mapflow.sandbox.planned import area_api, image_api, run_api
 from mapflow.sandbox.processings import api as processing_api
 from mapflow.sandbox.processings import review, statistics, structured
 from mapflow.sandbox.processings.catalogue import FailureCatalogue
@@ -47,6 +49,10 @@ HANDLERS: Final[ApiHandlers] = {
     **mosaics.HANDLERS,
     **images.HANDLERS,
     **catalog_api.HANDLERS,
+    **planned_api.HANDLERS,
+    **area_api.HANDLERS,
+    **image_api.HANDLERS,
+    **run_api.HANDLERS,
 }
 
 

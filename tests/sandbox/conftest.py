@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from mapflow import sandbox
+from tests.sandbox.planned import DAY, MAY, NORTH, feature, moment, search
 from tests.support import conformance
 
 
@@ -98,3 +99,38 @@ def finish(running, api, start):
         return api.get(f"/processings/{created['id']}").json()
 
     return create
+
+
+@pytest.fixture
+def may(running):
+    """A fixed day: found images depend on it."""
+    httpx.post(f"{running.control_url}clock", json={"now": MAY}).raise_for_status()
+
+
+@pytest.fixture
+def project(api):
+    """The default project."""
+    return api.get("/projects/default").json()["id"]
+
+
+@pytest.fixture
+def plan(api, may, project):
+    """Creates a planned search and returns the answer."""
+
+    def create(*features, params=None, days=180, **more):
+        body = {
+            "name": "Quays",
+            "projectId": project,
+            "activeUntil": moment(MAY + days * DAY - 60),
+            "searchParams": params or search(*(features or [feature(NORTH, name="North")])),
+            **more,
+        }
+        return api.post("/processings/template", json=body)
+
+    return create
+
+
+@pytest.fixture
+def planned(api, plan):
+    """The path of a planned search of one area."""
+    return f"/processings/template/{plan().json()['template']['id']}"

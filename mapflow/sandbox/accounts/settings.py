@@ -36,7 +36,8 @@ class AccountSettings:
             default one: revisions of the documentation disagree.
         searchProviders: Names of the catalogue's providers whose imagery the account may process.
         searchAreaLimit: Square metres of one catalogue search.
-        templateAreaLimit: Square metres of one planned search.
+        templateAreaLimit: Square metres of one planned search; 0 for any.
+        maxActiveTemplates: Planned searches that may be active at a time.
         reviewWorkflowEnabled: Whether results have to be accepted or rejected.
         team: Name of the team; accounts with the same one belong together. Empty for none.
         teamOwner: Whether the account owns its team, and so sees the statistics of all of it.
@@ -58,6 +59,7 @@ class AccountSettings:
     searchProviders: tuple[str, ...] = DEFAULT_SEARCH_PLAN  # noqa: N815 - in the style of the others
     searchAreaLimit: int = 700_000_000  # noqa: N815 - the API's name
     templateAreaLimit: int = 1_000_000_000  # noqa: N815 - the API's name
+    maxActiveTemplates: int = 2  # noqa: N815 - in the style of the others
     reviewWorkflowEnabled: bool = False  # noqa: N815 - the API's name
     team: str = ""
     teamOwner: bool = False  # noqa: N815 - in the style of the others

@@ -33,6 +33,7 @@ def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dic
         "updated": timestamp(row["updated"]),
         "workflowDefs": [model.short_view() for model in MODELS],
         "processingCounts": {"succeeded": progress.succeeded, "failed": progress.failed},
+        "templatesCount": _template_count(database, row["id"]),
     }
     shares = _shares(database, row["id"])
     if shares:
@@ -44,6 +45,11 @@ def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dic
             "users": [share for share in shares if share["role"] != OWNER],
         }
     return view
+
+
+def _template_count(database: Database, project_id: str) -> int:
+    row = database.one("SELECT count(*) AS found FROM templates WHERE project_id = ?", project_id)
+    return int(row["found"]) if row else 0
 
 
 def _shares(database: Database, project_id: str) -> list[dict[str, Any]]:

@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from mapflow.sandbox.store import planned
+
 VERSION: Final = 2
 
 # Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but
 # derived.
-SCHEMA: Final = """
+SCHEMA: Final = (
+    """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS accounts (
   id TEXT PRIMARY KEY,
@@ -111,8 +114,11 @@ CREATE TABLE IF NOT EXISTS images (
 );
 CREATE INDEX IF NOT EXISTS images_of_mosaic ON images (mosaic_id);
 """
+    + planned.TABLES
+)
 
 EMPTIED_ON_RESET: Final = (
+    *planned.NAMES,
     "images",
     "mosaics",
     "areas",

@@ -1,0 +1,189 @@
+"""The operations on planned searches themselves."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.context import ApiCall, ApiHandlers
+from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, wanted
+from mapflow.sandbox.planned.rows import Template
+from mapflow.sandbox.planned.view import detail_view, short_view, template_view
+from mapflow.sandbox.projects import rows as projects
+
+
+def create_template(call: ApiCall) -> dict[str, Any]:
+    """Create a planned search; beyond the limit of active ones it begins inactive."""
+    sandbox, account, body = call.visitor.sandbox, call.visitor.account, call.body
+    database, now = sandbox.database, sandbox.clock.now()
+    project = rights.project_to_plan_in(call, body["projectId"])
+    until = lifetime.read_end(body["activeUntil"], now)
+    areas = wanted.areas_of_search(body["searchParams"])
+    owner = sandbox.accounts.get(project["account_id"])
+    wanted.check_size((area.polygon for area in areas), owner)
+    search = _filters(body["searchParams"])
+    template_id = database.new_id()
+    with database.transaction():
+        rows.insert(
+            database,
+            {
+                "id": template_id,
+                "account_id": account.id,
+                "project_id": project["id"],
+                "name": body["name"],
+                "filters": json.dumps(search),
+                "stored_run": json.dumps(body.get("processingParams")),
+                "created": now,
+                "active_until": until,
+                "active": int(_may_be_active(call, account)),
+                "failed": 0,
+                "since": now,
+                "checked": None,
+            },
+        )
+        free = wanted.without_taken_ids(areas, database)
+        rows.add_areas(database, template_id, free, now)
+    return detail_view(call.visitor, _again(call, template_id))
+
+
+def list_templates(call: ApiCall) -> list[dict[str, Any]]:
+    """List what the caller created."""
+    account_id = call.visitor.account.id
+    found = rows.of_account(call.visitor.sandbox.database, account_id, seen_by=account_id)
+    return [template_view(call.visitor, template) for template in found]
+
+
+def list_user_templates(call: ApiCall) -> list[dict[str, Any]]:
+    """List what one user created, as far as the caller may see it."""
+    user_id, account = call.path["userId"].lower(), call.visitor.account
+    found = rows.of_account(call.visitor.sandbox.database, user_id, seen_by=account.id)
+    if not found and user_id != account.id:
+        raise not_found("User", user_id)
+    return [template_view(call.visitor, template) for template in found]
+
+
+def list_project_templates(call: ApiCall) -> list[dict[str, Any]]:
+    """List those of a project, in short."""
+    database = call.visitor.sandbox.database
+    project = projects.find(database, call.visitor.account, call.path["projectId"])
+    found = rows.in_project(database, project["id"])
+    return [short_view(call.visitor, template) for template in found]
+
+
+def get_template(call: ApiCall) -> dict[str, Any]:
+    """Answer one planned search."""
+    return detail_view(call.visitor, rights.readable(call))
+
+
+def update_template(call: ApiCall) -> dict[str, Any]:
+    """Change a planned search; its areas have operations of their own."""
+    template, body = rights.changeable(call), call.body
+    now = call.visitor.sandbox.clock.now()
+    search: dict[str, Any] = body.get("searchParams") or {}
+    if any(name in search for name in wanted.AREA_MEMBERS):
+        raise bad_request("Geometry updates are not allowed here: use the operations on areas")
+    changes: dict[str, str | int | float | None] = {}
+    if "name" in body:
+        changes["name"] = body["name"]
+    if search:
+        changes["filters"] = json.dumps(_filters({**template.filters, **search}))
+    if "processingParams" in body:
+        changes["stored_run"] = json.dumps(body["processingParams"])
+    if "activeUntil" in body:
+        # One that has ended stays paused when it gets a later end.
+        state = template.state(now)
+        if template.row["active"] and not state.active:
+            changes.update(active=0, checked=state.checked)
+        changes["active_until"] = lifetime.read_end(body["activeUntil"], now)
+    if changes:
+        rows.change(call.visitor.sandbox.database, template, changes)
+    return template_view(call.visitor, _again(call, template.row["id"]))
+
+
+def delete_template(call: ApiCall) -> None:
+    """Delete a planned search. The processings that were started from it stay."""
+    template = rights.changeable(call)
+    call.visitor.sandbox.database.run("DELETE FROM templates WHERE id = ?", template.row["id"])
+
+
+def pause_template(call: ApiCall) -> dict[str, Any]:
+    """Make a planned search inactive; what it found stays."""
+    template = rights.changeable(call)
+    state = template.state(call.visitor.sandbox.clock.now())
+    if not state.active:
+        raise bad_request("This template is not active, there is nothing to pause")
+    return _changed(call, template, {"active": 0, "checked": state.checked})
+
+
+def resume_template(call: ApiCall) -> dict[str, Any]:
+    """Make a planned search active again; it searches at once."""
+    template = rights.changeable(call)
+    now = call.visitor.sandbox.clock.now()
+    state = template.state(now)
+    if state.active:
+        raise bad_request("This template is active already, there is nothing to resume")
+    if now >= template.row["active_until"]:
+        raise bad_request("This template has ended: give it a later activeUntil first")
+    creator = call.visitor.sandbox.accounts.get(template.row["account_id"])
+    if not _may_be_active(call, creator):
+        most = creator.settings.maxActiveTemplates
+        raise bad_request(f"You have the maximum number of active templates: {most}")
+    searching = {"active": 1, "failed": 0, "since": now, "checked": state.checked}
+    return _changed(call, template, searching)
+
+
+def restart_template(call: ApiCall) -> None:
+    """Repeat a search that failed."""
+    template = rights.changeable(call)
+    now = call.visitor.sandbox.clock.now()
+    state = template.state(now)
+    if state.status != timeline.FAILED:
+        raise bad_request(f"Only a failed template can be restarted, this one is {state.status}")
+    if not state.active:
+        raise bad_request("This template is not active: resume it")
+    rows.change(
+        call.visitor.sandbox.database,
+        template,
+        {"failed": 0, "since": now, "checked": state.checked},
+    )
+
+
+def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in search.items() if name not in wanted.AREA_MEMBERS}
+    filters.read(kept)
+    return kept
+
+
+def _may_be_active(call: ApiCall, creator: Account) -> bool:
+    sandbox = call.visitor.sandbox
+    active = rows.active_count(sandbox.database, creator.id, sandbox.clock.now())
+    return active < creator.settings.maxActiveTemplates
+
+
+def _changed(
+    call: ApiCall, template: Template, changes: Mapping[str, str | int | float | None]
+) -> dict[str, Any]:
+    rows.change(call.visitor.sandbox.database, template, changes)
+    return detail_view(call.visitor, _again(call, template.row["id"]))
+
+
+def _again(call: ApiCall, template_id: str) -> Template:
+    template = rows.find(call.visitor.sandbox.database, template_id)
+    if template is None:
+        raise LookupError(template_id)
+    return template
+
+
+HANDLERS: ApiHandlers = {
+    "createTemplate": create_template,
+    "listTemplates": list_templates,
+    "getTemplate": get_template,
+    "updateTemplate": update_template,
+    "deleteTemplate": delete_template,
+    "pauseTemplate": pause_template,
+    "resumeTemplate": resume_template,
+    "restartTemplate": restart_template,
+    "listUserTemplates": list_user_templates,
+    "listProjectTemplates": list_project_templates,
+}

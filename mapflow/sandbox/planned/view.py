@@ -1,0 +1,89 @@
+"""Planned searches as the API shows them."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mapflow.sandbox.clock import timestamp
+from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.planned import found, runs
+from mapflow.sandbox.planned.found import Finding
+from mapflow.sandbox.planned.outline import outline_of, stored_outline
+from mapflow.sandbox.planned.rows import Template
+from mapflow.sandbox.store import Row
+
+
+def short_view(visitor: Visitor, template: Template) -> JsonObject:
+    """Return a planned search without what it searches for."""
+    return _view(visitor, template, found.findings(visitor.sandbox, template))
+
+
+def template_view(visitor: Visitor, template: Template) -> JsonObject:
+    """Return a planned search."""
+    findings = found.findings(visitor.sandbox, template)
+    return {
+        **_view(visitor, template, findings),
+        "searchParams": _search(visitor, template, findings),
+    }
+
+
+def detail_view(visitor: Visitor, template: Template) -> JsonObject:
+    """Return a planned search and the identifiers of what it found.
+
+    What the service says about the images here is not known; ``listTemplateImages`` is.
+    """
+    findings = found.findings(visitor.sandbox, template)
+    return {
+        "template": template_view(visitor, template),
+        "searchResults": [{"id": finding.scene.id, "metadata": None} for finding in findings],
+    }
+
+
+def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
+    row = template.row
+    state = template.state(visitor.sandbox.clock.now())
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "status": state.status,
+        "createdAt": timestamp(row["created"]),
+        "userId": row["account_id"],
+        "projectId": row["project_id"],
+        "activeUntil": timestamp(row["active_until"]),
+        "processingParams": json.loads(row["stored_run"]),
+        "lastCheckedAt": None if state.checked is None else timestamp(state.checked),
+        "newImagesCount": found.new_count(findings),
+        "isActive": state.active,
+        "isArchived": False,
+        "maxAoiIntersectionPercent": None,
+        "area": sum(area["area_m2"] for area in template.areas),
+    }
+
+
+def _search(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
+    links = runs.links_of(visitor.sandbox, template)
+    new_in = {area for finding in findings if finding.is_new for area in finding.shares}
+    features = [
+        {
+            "type": "Feature",
+            "id": area["id"],
+            "properties": {
+                "id": area["id"],
+                "name": area["name"],
+                "processings": _touching(links, area),
+                "hasNewImages": area["id"] in new_in,
+            },
+            "geometry": json.loads(area["geometry"]),
+        }
+        for area in template.areas
+    ]
+    return {
+        **template.filters,
+        "aoiDetails": {"type": "FeatureCollection", "features": features},
+    }
+
+
+def _touching(links: Sequence[JsonObject], area: Row) -> list[Any]:
+    outline = stored_outline(area["geometry"])
+    return [link for link in links if outline_of(link["geometry"]).intersection(outline).area > 0]
