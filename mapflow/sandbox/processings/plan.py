@@ -83,7 +83,7 @@ def plan(
     if limits_of is not None:
         check_limits(polygons, limits_of)
     finder = ImageryFinder(visitor)
-    params = body.get("params") or {}
+    params: Mapping[str, Any] = body.get("params") or {}
     if structured and params:
         source = sources.resolve(params["sourceParams"], model, visitor.account, finder)
     else:

@@ -49,7 +49,7 @@ def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
         if not urls and imagery.get("mosaicId"):
             urls = [finder.folder(imagery["mosaicId"])]
         return _texts(source_type="local", url=",".join(urls))
-    custom = source.get("userDefined") or {}
+    custom: Mapping[str, Any] = source.get("userDefined") or {}
     return _texts(
         source_type=(custom.get("sourceType") or "").lower(),
         url=custom.get("url"),

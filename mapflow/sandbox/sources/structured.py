@@ -42,7 +42,8 @@ def resolve(source: Mapping[str, Any], model: Model, account: Account, finder: F
 
 def _own(imagery: Mapping[str, Any], finder: Finder) -> list[StoredImage]:
     """Return the images named: some, those of a mosaic, or some of those of a mosaic."""
-    ids, mosaic_id = imagery.get("imageIds") or [], imagery.get("mosaicId")
+    ids: list[str] = imagery.get("imageIds") or []
+    mosaic_id: str | None = imagery.get("mosaicId")
     if not ids and mosaic_id is None:
         raise _names_no_image()
     images = [finder.image(each) for each in dict.fromkeys(each.lower() for each in ids)]
