@@ -12,7 +12,9 @@ from mapflow.cli import (
     account,
     credentials,
     demo,
-    imagery,
+    history,
+    images,
+    mosaics,
     processings,
     projects,
     reference,
@@ -37,8 +39,10 @@ _PARTS = (
     running,
     processings,
     waiting,
+    history,
     projects,
-    imagery,
+    mosaics,
+    images,
     reference,
 )
 

@@ -9,6 +9,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec
 
 import typer
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from mapflow import Mapflow
 P = ParamSpec("P")
 
+
+class ApiVersion(StrEnum):
+    """Versions of the API."""
+
+    V1 = "v1"
+    V2 = "v2"
+
+
 ProfileOption = Annotated[
     str | None,
     typer.Option(help="Profile to use, as saved by `mapflow login`.", show_default=False),
@@ -27,7 +36,18 @@ ProfileOption = Annotated[
 BaseUrlOption = Annotated[
     str | None, typer.Option(help="Address of the service, ending in /rest.", show_default=False)
 ]
+ApiOption = Annotated[
+    ApiVersion | None,
+    typer.Option(
+        "--api",
+        envvar="MAPFLOW_API_VERSION",
+        help="Version of the API to use; v1 if left out.",
+        show_default=False,
+        show_envvar=True,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+_SERVICE_OPTIONS = (("profile", ProfileOption), ("base_url", BaseUrlOption), ("api", ApiOption))
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,7 @@ class Session:
 
     profile: str | None = None
     base_url: str | None = None
+    api: ApiVersion | None = None
     json: bool = False
 
     def client(self, *, max_retries: int = 4) -> Mapflow:
@@ -43,7 +64,12 @@ class Session:
         from mapflow import Mapflow
 
         self.check_address()
-        return Mapflow(profile=self.profile, base_url=self.base_url, max_retries=max_retries)
+        return Mapflow(
+            profile=self.profile,
+            base_url=self.base_url,
+            api_version="v2" if self.api is ApiVersion.V2 else "v1",
+            max_retries=max_retries,
+        )
 
     def check_address(self) -> None:
         """Refuse an unusable address as what it is: wrong usage, not a missing token."""
@@ -73,10 +99,11 @@ def command(
         name: What is typed.
         panel: The heading it stands under in the help.
         json: Whether it has ``--json``.
-        service: Whether it talks to the service, and so has ``--profile`` and ``--base-url``.
+        service: Whether it talks to the service, and so has ``--profile``, ``--base-url``
+            and ``--api``.
     """
     shared = [
-        *([("profile", ProfileOption), ("base_url", BaseUrlOption)] if service else []),
+        *(_SERVICE_OPTIONS if service else []),
         *([("json", JsonOption)] if json else []),
     ]
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _TILES: Final = {"xyz": "XYZ", "tms": "TMS", "quadkey": "Quadkey", "wms": "WMS"}
 SOURCE_HELP: Final = (
     "Imagery: `provider:NAME`, `xyz:URL`, `tms:URL`, `quadkey:URL`, `wms:URL`,"
-    " `sentinel:GRANULE`, `geotiff:s3://...` or `image:ID` of an uploaded image."
+    " `sentinel:GRANULE`, `geotiff:s3://...`, `image:ID` of an uploaded image,"
+    " `my-imagery:ID,ID` of several, `my-imagery:mosaic=ID` of a whole mosaic,"
+    " or `search:PROVIDER/ID,ID` of what `mapflow search` found."
 )
 
 
@@ -50,6 +52,11 @@ def read_source(
         raise Stop(f"The source {source!r} has no kind in front. {SOURCE_HELP}")
     if kind == "provider":
         return sources.Provider(rest, zoom)
+    if kind == "search":
+        provider, slash, ids = rest.rpartition("/")
+        if not slash or not provider.strip() or not _parts(ids):
+            raise Stop(f"A source of kind 'search' is search:PROVIDER/ID,ID, not {source!r}.")
+        return sources.ImagerySearch(provider.strip(), _parts(ids), zoom)
     if kind in _TILES:
         # The password comes through the environment, because others can see a command line.
         password = os.environ.get("MAPFLOW_SOURCE_PASSWORD") if login else None
@@ -63,7 +70,16 @@ def read_source(
         return sources.GeoTIFF(rest)
     if kind == "image":
         return sources.GeoTIFF(client.imagery.images.get(rest))
+    if kind == "my-imagery":
+        whole, equals, mosaic = rest.partition("=")
+        if equals and whole.strip().lower() == "mosaic":
+            return sources.MyImagery(mosaic=mosaic.strip())
+        return sources.MyImagery(_parts(rest))
     raise Stop(f"There is no source of kind {kind!r}. {SOURCE_HELP}")
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def read_options(on: Sequence[str], off: Sequence[str]) -> dict[str, bool] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._output import Column, in_credits, km2, note, show_facts, show_json, show_table
-from mapflow.cli.projects import YesOption
+from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 
 if TYPE_CHECKING:
     from mapflow import Processing
@@ -36,11 +37,26 @@ def list_processings(
     status: Annotated[
         str | None, typer.Option(help="Only those with this status, such as FAILED.")
     ] = None,
+    terms: Annotated[
+        str | None, typer.Option(help="Only where this text is in a name or an e-mail.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Sort by NAME, CREATED, COST, AREA, ...")
+    ] = None,
+    descending: DescendingOption = False,
     limit: Annotated[int | None, typer.Option(min=1, help="No more than this many.")] = None,
 ) -> None:
     """List the processings of a project."""
+    check_descending(descending, sort)
     with session.client() as client:
-        found = client.processings.list(project)
+        if terms is None and sort is None:
+            found = client.processings.list(project)
+        else:
+            pages = client.processings.pages(
+                project, terms=terms, sort_by=sort, descending=descending
+            )
+            # The limit counts what is shown, so a status to look for reads on.
+            found = list(islice(pages, None if status is not None else limit))
     if status is not None:
         found = [each for each in found if each.status.casefold() == status.casefold()]
     found = found[:limit]

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._exits import Stop
 from mapflow.cli._output import Column, km2, note, show_facts, show_json, show_table
 
 if TYPE_CHECKING:
     from mapflow import Project
 
 ProjectArgument = Annotated[str, typer.Argument(metavar="PROJECT", help="Its id or its name.")]
+DescendingOption = Annotated[
+    bool, typer.Option("--descending", help="The largest or latest first.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -25,13 +29,33 @@ def register(app: typer.Typer) -> None:
     command(group, "default")(default)
     command(group, "create")(create)
     command(group, "rename")(rename)
+    command(group, "share", json=False)(share)
     command(group, "delete", json=False)(delete)
 
 
-def list_projects(session: Session) -> None:
+def check_descending(descending: bool, sort: str | None) -> None:
+    """Refuse an order of nothing."""
+    if descending and sort is None:
+        raise Stop("--descending needs a --sort it belongs to.")
+
+
+def list_projects(
+    session: Session,
+    name: Annotated[str | None, typer.Option(help="Only with this text in the name.")] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Sort by NAME, CREATED, UPDATED, ...")
+    ] = None,
+    descending: DescendingOption = False,
+) -> None:
     """List the projects of the account, the shared ones included."""
+    check_descending(descending, sort)
     with session.client() as client:
-        found = client.projects.list()
+        if name is None and sort is None:
+            found = client.projects.list()
+        elif sort is None:
+            found = client.projects.pages(name=name).all()
+        else:
+            found = client.projects.pages(name=name, sort_by=sort, descending=descending).all()
     if session.json:
         show_json([project.raw for project in found])
         return
@@ -57,6 +81,23 @@ def list_projects(session: Session) -> None:
         ],
         empty="The account has no projects.",
     )
+
+
+def share(
+    session: Session,
+    project: ProjectArgument,
+    email: Annotated[str, typer.Argument(help="The address the other user is registered under.")],
+    role: Annotated[
+        str, typer.Option(help="readonly, contributor, maintainer or owner.")
+    ] = "readonly",
+    yes: YesOption = False,
+) -> None:
+    """Share a project with another user. There is no command to take it back."""
+    with session.client() as client:
+        found = client.projects.get(project)
+        confirm(f"Share project {found.name!r} with {email} as {role}?", yes=yes)
+        client.projects.share(found, email, role=role)
+    note(f"Shared project {found.name!r} with {email} as {role}.")
 
 
 def show(session: Session, project: ProjectArgument) -> None:

@@ -30,6 +30,7 @@ _RETRY = {
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     command(app, "explain", panel="Look up", service=False)(explain)
+    command(app, "version", panel="Look up")(version)
     command(app, "spec", panel="Look up", json=False, service=False)(spec)
 
 
@@ -73,6 +74,28 @@ def explain(
                 ("Parameters", ", ".join(entry.parameters)),
             ]
         )
+
+
+def version(
+    session: Session,
+    service: Annotated[
+        bool, typer.Option("--service", help="Ask the service for its version too.")
+    ] = False,
+) -> None:
+    """Print the version of this client, and with --service what the service says of itself.
+
+    The service tells which version of the QGIS plugin it expects.
+    """
+    from mapflow import __version__
+
+    told = None
+    if service:
+        with session.client() as client:
+            told = client.version()
+    if session.json:
+        show_json({"client": __version__, "service": told})
+        return
+    show_facts([("Client", __version__), ("Service", told)])
 
 
 def spec(_: Session) -> None:
