@@ -15,11 +15,13 @@ from mapflow.cli import (
     history,
     images,
     mosaics,
+    planned,
     processings,
     projects,
     reference,
     running,
     sandbox,
+    search,
     waiting,
 )
 from mapflow.cli._command import report
@@ -41,6 +43,8 @@ _PARTS = (
     waiting,
     history,
     projects,
+    search,
+    planned,
     mosaics,
     images,
     reference,

@@ -12,6 +12,8 @@ from mapflow.cli._output import Column, in_credits, km2, note, show_facts, show_
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapflow import Processing
 
 ProcessingArgument = Annotated[
@@ -59,7 +61,11 @@ def list_processings(
             found = list(islice(pages, None if status is not None else limit))
     if status is not None:
         found = [each for each in found if each.status.casefold() == status.casefold()]
-    found = found[:limit]
+    show_processings(session, found[:limit])
+
+
+def show_processings(session: Session, found: Sequence[Processing]) -> None:
+    """Print processings."""
     if session.json:
         show_json([each.raw for each in found])
         return

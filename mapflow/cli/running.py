@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -24,8 +24,13 @@ from mapflow.cli.waiting import (
 )
 
 if TYPE_CHECKING:
-    from mapflow import Estimate
+    from mapflow import Estimate, Mapflow
+    from mapflow.sources import Source
 
+AREA_HELP: Final = "A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin."
+MaxCostOption = Annotated[
+    float | None, typer.Option(metavar="CREDITS", help="Start nothing that costs more.")
+]
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="Its id or name, such as `buildings`.")
 ]
@@ -35,7 +40,7 @@ AreaOption = Annotated[
         "--area",
         "-a",
         metavar="AREA",
-        help="A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin.",
+        help=AREA_HELP,
     ),
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", "-s", help=SOURCE_HELP)]
@@ -121,9 +126,7 @@ def run(
     meta: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
     ] = None,
-    max_cost: Annotated[
-        float | None, typer.Option(metavar="CREDITS", help="Start nothing that costs more.")
-    ] = None,
+    max_cost: MaxCostOption = None,
     attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
@@ -142,17 +145,7 @@ def run(
     facts = read_meta(meta or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
-        if not yes and sys.stdin.isatty():
-            price = client.processings.estimate(
-                model=model, area=outline, source=imagery, options=options
-            )
-            confirm(
-                f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
-                f" costs {in_credits(price.cost)}. Start it?",
-                yes=False,
-            )
-            # What was agreed to is the most it may cost.
-            max_cost = price.cost if max_cost is None else max_cost
+        max_cost = agreed(client, model, outline, imagery, options, yes=yes, max_cost=max_cost)
         try:
             started = client.processings.run(
                 model=model,
@@ -181,6 +174,29 @@ def run(
         note(f"Wait for it with `mapflow wait {started.id}`.")
     else:
         sys.stdout.write(f"{started.id}\n")
+
+
+def agreed(
+    client: Mapflow,
+    model: str,
+    area: str,
+    source: Source | None,
+    options: dict[str, bool] | None,
+    *,
+    yes: bool,
+    max_cost: float | None,
+) -> float | None:
+    """Show the price to a person and ask for a yes; give the most it may cost."""
+    if yes or not sys.stdin.isatty():
+        return max_cost
+    price = client.processings.estimate(model=model, area=area, source=source, options=options)
+    confirm(
+        f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
+        f" costs {in_credits(price.cost)}. Start it?",
+        yes=False,
+    )
+    # What was agreed to is the most it may cost.
+    return price.cost if max_cost is None else max_cost
 
 
 def _place(price: Estimate) -> str:

@@ -1,0 +1,73 @@
+"""The filters of a search as options, the same for every command that searches."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Concatenate, Final, ParamSpec, cast
+
+import typer
+
+from mapflow import Filters
+from mapflow.cli._command import Session
+
+P = ParamSpec("P")
+
+
+def _option(name: str, help_text: str, metavar: str) -> object:
+    return typer.Option(name, help=help_text, metavar=metavar, show_default=False)
+
+
+def _number(name: str, help_text: str, metavar: str) -> object:
+    return Annotated[float | None, _option(name, help_text, metavar)]
+
+
+# Named after the traits of Filters.
+_OPTIONS: Final[dict[str, object]] = {
+    "after": Annotated[str | None, _option("--after", "Taken on this day or later.", "DATE")],
+    "before": Annotated[str | None, _option("--before", "Taken on this day or earlier.", "DATE")],
+    "min_resolution_m": _number("--min-resolution", "At least so many metres a pixel.", "METRES"),
+    "max_resolution_m": _number("--max-resolution", "At most so many metres a pixel.", "METRES"),
+    "max_cloud_cover_percent": _number("--max-cloud-cover", "At most so cloudy.", "PERCENT"),
+    "min_off_nadir_deg": _number("--min-off-nadir", "At least so far off nadir.", "DEGREES"),
+    "max_off_nadir_deg": _number("--max-off-nadir", "At most so far off nadir.", "DEGREES"),
+    "min_intersection_percent": _number(
+        "--min-intersection", "Covers at least so much of the area.", "PERCENT"
+    ),
+    "providers": Annotated[
+        list[str] | None, _option("--provider", "Only of this provider; may be repeated.", "NAME")
+    ],
+    "product_types": Annotated[
+        list[str] | None, _option("--product", "IMAGE or MOSAIC; both if left out.", "TYPE")
+    ],
+    "only_available": Annotated[
+        bool, typer.Option("--available", help="Only what the account may process.")
+    ],
+}
+# Typer gives these empty when nobody used them, which is no filter.
+_EMPTY: Final = frozenset({"providers", "product_types", "only_available"})
+
+
+def filtered(
+    function: Callable[Concatenate[Session, Filters, P], None],
+) -> Callable[Concatenate[Session, P], None]:
+    """Give a command the options of a search, which it gets as one value."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())
+    kind = inspect.Parameter.KEYWORD_ONLY
+    options = [
+        inspect.Parameter(
+            name, kind, default=False if name == "only_available" else None, annotation=annotation
+        )
+        for name, annotation in _OPTIONS.items()
+    ]
+
+    def call(session: Session, **values: object) -> None:
+        traits = {name: values.pop(name) for name in _OPTIONS}
+        traits |= {name: traits[name] or None for name in _EMPTY}
+        cast("Callable[..., None]", function)(session, Filters(**traits), **values)  # type: ignore[arg-type]  # typer has checked them
+
+    call.__doc__ = function.__doc__
+    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what inspect looks for
+        [own[0], *(each.replace(kind=kind) for each in own[2:]), *options]
+    )
+    return cast("Callable[Concatenate[Session, P], None]", call)

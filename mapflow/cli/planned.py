@@ -1,0 +1,260 @@
+"""``mapflow planned ...``: searches of the catalog that the service repeats by itself."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mapflow import Filters
+from mapflow.cli import planned_areas
+from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._filters import filtered
+from mapflow.cli._inputs import read_area, read_meta, read_options
+from mapflow.cli._output import Column, km2, note, show_json, show_table
+from mapflow.cli.history import LimitOption
+from mapflow.cli.planned_areas import PlanArgument, show_plan
+from mapflow.cli.processings import show_processing, show_processings
+from mapflow.cli.projects import DescendingOption, YesOption, check_descending
+from mapflow.cli.running import (
+    AREA_HELP,
+    AreaOption,
+    MaxCostOption,
+    ModelOption,
+    OffOption,
+    OnOption,
+    agreed,
+)
+from mapflow.cli.search import SortOption, choose, show_found, source_of
+
+if TYPE_CHECKING:
+    from mapflow import Mapflow
+    from mapflow._records.catalog import CatalogImage
+
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="When the service stops searching.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(no_args_is_help=True, help="Searches that the service repeats by itself.")
+    app.add_typer(group, name="planned", rich_help_panel="Imagery")
+    command(group, "list")(list_planned)
+    command(group, "show")(show)
+    command(group, "create")(filtered(create))
+    command(group, "update")(filtered(update))
+    command(group, "pause")(pause)
+    command(group, "resume")(resume)
+    command(group, "restart")(restart)
+    command(group, "delete", json=False)(delete)
+    planned_areas.register(group)
+    command(group, "images")(images)
+    command(group, "seen", json=False)(seen)
+    command(group, "processings")(processings)
+    command(group, "run")(run)
+
+
+def list_planned(
+    session: Session,
+    project: Annotated[
+        str | None, typer.Option(help="Only of this project, by id or name.")
+    ] = None,
+    user: Annotated[str | None, typer.Option(metavar="ID", help="Only of this user.")] = None,
+) -> None:
+    """List the planned searches."""
+    with session.client() as client:
+        found = client.planned.list(project, user=user)
+    if session.json:
+        show_json([plan.raw for plan in found])
+        return
+    show_table(
+        [
+            Column("Id"),
+            Column("Name"),
+            Column("Status"),
+            Column("Active"),
+            Column("New images", "right"),
+            Column("Area", "right"),
+            Column("Last checked"),
+            Column("Until"),
+        ],
+        [
+            (
+                plan.id,
+                plan.name,
+                plan.status,
+                plan.is_active,
+                plan.new_images,
+                km2(plan.area_m2),
+                plan.last_checked,
+                plan.active_until,
+            )
+            for plan in found
+        ],
+        empty="There are no planned searches.",
+    )
+
+
+def show(session: Session, plan: PlanArgument) -> None:
+    """Show one planned search with its areas and filters."""
+    with session.client() as client:
+        show_plan(session, client.planned.get(plan))
+
+
+def create(
+    session: Session,
+    filters: Filters,
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
+    project: Annotated[
+        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+    ] = None,
+    until: UntilOption = None,
+) -> None:
+    """Create a search that the service repeats; each polygon of the area becomes an area of it."""
+    outline = read_area(area)
+    with session.client() as client:
+        show_plan(
+            session,
+            client.planned.create(
+                name, area=outline, project=project, active_until=until, filters=filters
+            ),
+        )
+
+
+def update(
+    session: Session,
+    filters: Filters,
+    plan: PlanArgument,
+    name: Annotated[str | None, typer.Option(help="New name.")] = None,
+    until: UntilOption = None,
+) -> None:
+    """Change the name, the end, or those filters that are given."""
+    changed = None if filters == Filters() else filters
+    with session.client() as client:
+        show_plan(
+            session,
+            client.planned.update(plan, name=name, active_until=until, filters=changed),
+        )
+
+
+def pause(session: Session, plan: PlanArgument) -> None:
+    """Stop searching, until it is resumed."""
+    with session.client() as client:
+        show_plan(session, client.planned.pause(plan))
+
+
+def resume(session: Session, plan: PlanArgument) -> None:
+    """Go on searching after a pause."""
+    with session.client() as client:
+        show_plan(session, client.planned.resume(plan))
+
+
+def restart(session: Session, plan: PlanArgument) -> None:
+    """Search again after a search that failed."""
+    with session.client() as client:
+        show_plan(session, client.planned.restart(plan))
+
+
+def delete(session: Session, plan: PlanArgument, yes: YesOption = False) -> None:
+    """Delete a planned search, for good."""
+    with session.client() as client:
+        found = client.planned.get(plan)
+        confirm(f"Delete planned search {found.name!r} ({found.id})?", yes=yes, needed=True)
+        client.planned.delete(found)
+    note(f"Deleted planned search {found.name!r}.")
+
+
+def images(
+    session: Session,
+    plan: PlanArgument,
+    area: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only in this area; may be repeated.")
+    ] = None,
+    sort: SortOption = None,
+    descending: DescendingOption = False,
+    limit: LimitOption = None,
+) -> None:
+    """List the images that a planned search found."""
+    check_descending(descending, sort)
+    with session.client() as client:
+        pages = client.planned.images(plan, areas=area or (), sort_by=sort, descending=descending)
+        found = list(islice(pages, limit))
+    show_found(session, found)
+
+
+def seen(
+    session: Session,
+    plan: PlanArgument,
+    image: Annotated[
+        str | None, typer.Argument(help="Id of one image; all of them if left out.")
+    ] = None,
+) -> None:
+    """Mark the images of a planned search, or one of them, as seen."""
+    with session.client() as client:
+        client.planned.mark_seen(plan, image)
+    note("Marked as seen.")
+
+
+def processings(session: Session, plan: PlanArgument) -> None:
+    """List the processings that were started from a planned search."""
+    with session.client() as client:
+        found = client.planned.processings(plan)
+    show_processings(session, found)
+
+
+def run(
+    session: Session,
+    plan: PlanArgument,
+    name: Annotated[str, typer.Option(help="A name for the processing.")],
+    model: ModelOption,
+    area: AreaOption,
+    image: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="On these of the images found; the first if left out."),
+    ] = None,
+    option: OnOption = None,
+    no_option: OffOption = None,
+    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    meta: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
+    ] = None,
+    max_cost: MaxCostOption = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the area out of the planned search.")
+    ] = False,
+    yes: YesOption = False,
+) -> None:
+    """Start a processing on images that a planned search found. This costs credits.
+
+    On a terminal the price is shown first and a yes is asked for.
+    """
+    outline, options = read_area(area), read_options(option or [], no_option or [])
+    facts = read_meta(meta or [])
+    with session.client() as client:
+        chosen = choose(_found(client, plan, image or []), image or [])
+        most = agreed(
+            client, model, outline, source_of(chosen), options, yes=yes, max_cost=max_cost
+        )
+        started = client.planned.run(
+            plan,
+            chosen,
+            name=name,
+            model=model,
+            area=outline,
+            options=options,
+            description=description,
+            meta=facts,
+            max_cost=most,
+            remove_from_plan=remove,
+        )
+    show_processing(session, started)
+    note(f"Wait for it with `mapflow wait {started.id}`.")
+
+
+def _found(client: Mapflow, plan: str, ids: list[str]) -> list[CatalogImage]:
+    """The images to choose from; no more are read than the choice needs."""
+    pages = client.planned.images(plan)
+    return list(pages) if ids else list(islice(pages, 1))

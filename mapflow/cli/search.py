@@ -1,0 +1,149 @@
+"""``mapflow search``: the catalog of imagery."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mapflow import Filters
+from mapflow.cli._command import Session, command
+from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._filters import filtered
+from mapflow.cli._inputs import read_area, read_options
+from mapflow.cli._output import Column, note, show_json, show_table
+from mapflow.cli.history import LimitOption
+from mapflow.cli.processings import show_processing
+from mapflow.cli.projects import DescendingOption, YesOption, check_descending
+from mapflow.cli.running import AREA_HELP, MaxCostOption, OffOption, OnOption, agreed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapflow._records.catalog import CatalogImage
+    from mapflow.sources import ImagerySearch
+
+SortOption = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="Sort by ACQUISITION_DATE, CLOUD_COVER, ..."),
+]
+ChosenOption = Annotated[
+    list[str] | None,
+    typer.Option("--image", metavar="ID", help="With --run: on these of the images found."),
+]
+RunModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--run", metavar="MODEL", help="Start this model on the first image, or on --image."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "search", panel="Imagery")(filtered(search))
+
+
+def search(
+    session: Session,
+    filters: Filters,
+    area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
+    sort: SortOption = None,
+    descending: DescendingOption = False,
+    limit: LimitOption = None,
+    model: RunModelOption = None,
+    image: ChosenOption = None,
+    option: OnOption = None,
+    no_option: OffOption = None,
+    name: Annotated[str | None, typer.Option(help="With --run: a name for it.")] = None,
+    project: Annotated[str | None, typer.Option(help="With --run: its project.")] = None,
+    max_cost: MaxCostOption = None,
+    yes: YesOption = False,
+) -> None:
+    """Search the catalog for images of an area.
+
+    With --run a processing is started on what was found, which costs credits: on a terminal the
+    price is shown first and a yes is asked for.
+    """
+    check_descending(descending, sort)
+    if model is None and (image or option or no_option or name or project or max_cost is not None):
+        raise Stop("--image, --option, --name, --project and --max-cost belong to --run MODEL.")
+    outline, options = read_area(area), read_options(option or [], no_option or [])
+    with session.client() as client:
+        pages = client.catalog.search(
+            outline, **filters._asdict(), sort_by=sort, descending=descending
+        )
+        found = list(islice(pages, limit))
+        if model is None:
+            show_found(session, found)
+            return
+        chosen = choose(found, image or [])
+        source = source_of(chosen)
+        most = agreed(client, model, outline, source, options, yes=yes, max_cost=max_cost)
+        started = client.catalog.run(
+            chosen,
+            model=model,
+            area=outline,
+            options=options,
+            name=name,
+            project=project,
+            max_cost=most,
+        )
+    show_processing(session, started)
+    note(f"Wait for it with `mapflow wait {started.id}`.")
+
+
+def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogImage]:
+    """The images to run on: those named, else the first."""
+    if not found:
+        raise Stop("No image was found, so nothing was started.", Exit.REFUSED)
+    if not ids:
+        return [found[0]]
+    by_id = {each.id: each for each in found}
+    missing = [each for each in ids if each not in by_id]
+    if missing:
+        raise Stop(f"There is no image {missing[0]!r} among those found.", Exit.REFUSED)
+    return [by_id[each] for each in ids]
+
+
+def source_of(chosen: Sequence[CatalogImage]) -> ImagerySearch:
+    """The imagery that stands for images that were found."""
+    from mapflow._sync.catalog import source_of as combine
+
+    return combine(chosen)
+
+
+def show_found(session: Session, found: Sequence[CatalogImage]) -> None:
+    """Print images of the catalog."""
+    if session.json:
+        show_json([each.raw for each in found])
+        return
+    show_table(
+        [
+            Column("Id"),
+            Column("Provider"),
+            Column("Type"),
+            Column("Taken"),
+            Column("m/px", "right"),
+            Column("Clouds", "right"),
+            Column("Off nadir", "right"),
+            Column("Covers %", "right"),
+            Column("New"),
+        ],
+        [
+            (
+                each.id,
+                each.provider,
+                each.product_type,
+                each.acquired,
+                each.resolution_m,
+                each.cloud_cover,
+                each.off_nadir_deg,
+                each.intersection_percent,
+                "new" if each.is_new else "",
+            )
+            for each in found
+        ],
+        empty="No image was found.",
+    )
