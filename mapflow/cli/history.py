@@ -130,7 +130,7 @@ def reject(
     ] = None,
 ) -> None:
     """Reject a result that is in review; the service works it over."""
-    marked = [] if features is None else _features(features)
+    marked = () if features is None else _features(features)
     with session.client() as client:
         show_processing(session, client.processings.reject(processing, comment, features=marked))
 

@@ -64,7 +64,7 @@ def search(
     """Search the catalog for images of an area.
 
     With --run a processing is started on what was found, which costs credits: on a terminal the
-    price is shown first and a yes is asked for.
+    price is shown first and a yes is asked for. Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
     if model is None and (image or option or no_option or name or project or max_cost is not None):
