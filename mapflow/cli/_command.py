@@ -47,7 +47,11 @@ ApiOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-_SERVICE_OPTIONS = (("profile", ProfileOption), ("base_url", BaseUrlOption), ("api", ApiOption))
+_SERVICE_OPTIONS: tuple[tuple[str, object], ...] = (
+    ("profile", ProfileOption),
+    ("base_url", BaseUrlOption),
+    ("api", ApiOption),
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def command(
         service: Whether it talks to the service, and so has ``--profile``, ``--base-url``
             and ``--api``.
     """
-    shared = [
+    shared: list[tuple[str, object]] = [
         *(_SERVICE_OPTIONS if service else []),
         *([("json", JsonOption)] if json else []),
     ]
