@@ -9,9 +9,10 @@ from math import hypot
 from typing import NamedTuple
 
 from mapflow.sandbox.world.convex import centroid
-from mapflow.sandbox.world.drafts import BUILT, Roof, draw_up
+from mapflow.sandbox.world.drafts import BUILT, draw_up
 from mapflow.sandbox.world.grid import Point, metres_per_unit, shoelace, squash
 from mapflow.sandbox.world.parcels import layout
+from mapflow.sandbox.world.plot import Roof
 
 SMALLEST_M2 = 20.0
 """The service drops smaller objects."""

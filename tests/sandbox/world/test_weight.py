@@ -9,7 +9,7 @@ def test_the_packages_import_nothing_heavy():
     code = """
 import sys
 from mapflow.sandbox.world import features, tile_png, vector_tile, write_geotiff
-from mapflow.sandbox.rasters import RasterInfo, RasterProblem, inspect, preview_jpeg, segment, tile_png
+from mapflow.sandbox.rasters import RasterInfo, RasterProblem, inspect, preview_jpeg, segment
 heavy = {"numpy", "PIL", "shapely", "rasterio", "mapbox_vector_tile", "pyproj"}
 print(sorted(heavy & set(sys.modules)))
 """
