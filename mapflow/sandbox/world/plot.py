@@ -43,7 +43,7 @@ class Plot:
         self.ring: Ring = list(parcel.ring)
         self.edges: list[Edge] = frames(self.ring)
         # Seeded by the place alone: it is not meant to be unpredictable.
-        self.random = Random(parcel.key)  # noqa: S311
+        self.random: Random = Random(parcel.key)  # noqa: S311
         self.drafts: list[Draft] = []
         self._circles: list[tuple[float, float, float]] = []
         self._planes = planes(self.ring)
