@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mapflow._wire.http import AsyncClient
 
 
+# A request that takes longer than a day has been forgotten by whoever sent it.
+_LONGEST_S = 86_400
+
+
 class AsyncMapflow:
     """A client of the Mapflow service, for one account.
 
@@ -66,8 +70,11 @@ class AsyncMapflow:
         max_retries: int = 4,
         http_client: AsyncClient | None = None,
     ) -> None:
-        if not timeout_s > 0:
-            raise InvalidInput(f"timeout_s has to be more than 0 seconds, not {timeout_s!r}.")
+        if not isinstance(timeout_s, (int, float)) or not 0 < timeout_s <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"timeout_s has to be more than 0 and at most {_LONGEST_S} seconds,"
+                f" not {timeout_s!r}."
+            )
         if max_retries < 0:
             raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
         self._wire = AsyncWire(

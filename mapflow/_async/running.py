@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import uuid4
 
 from mapflow import geometry, limits
@@ -17,6 +17,7 @@ from mapflow.errors import (
     ApiError,
     ConnectionFailed,
     InvalidInput,
+    InvalidSource,
     MapflowError,
     OutcomeUnknown,
     ServerError,
@@ -99,6 +100,7 @@ class AsyncRunning:
         from mapflow_openapi.models import ProcessingRun
 
         _check_meta(meta)
+        _check_max_cost(max_cost)
         prepared = await self._prepare(model, area, source, options)
         home = await self._home(project)
         account = prepared.account
@@ -136,6 +138,15 @@ class AsyncRunning:
             if not _may_have_worked(error):
                 raise
             return await self._find(tag, home.id, error)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+                stop.add_note(
+                    "The run may have been started all the same, and be charged. Look for it with"
+                    " client.processings.reconcile(OutcomeUnknown('interrupted',"
+                    f" tag={tag!r}, project_id={home.id!r}))."
+                )
+            raise
 
     async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
         """Find the processing of a paid request whose answer was lost."""
@@ -192,7 +203,7 @@ class AsyncRunning:
     ) -> _Prepared:
         # What can be checked without the service comes first.
         outline = geometry.as_geometry(area)
-        params = None if source is None else source.params()
+        params = None if source is None else _params_of(source)
         account = await self._client.account.status()
         chosen = pick_model(account.models, model)
         return _Prepared(account, chosen, outline, choose_options(chosen, options), params)
@@ -272,13 +283,36 @@ def _may_have_worked(error: MapflowError) -> bool:
     )
 
 
-def _check_meta(meta: Mapping[str, str] | None) -> None:
-    for key, value in (meta or {}).items():
-        if not isinstance(key, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _check_max_cost(max_cost: object) -> None:
+    if max_cost is None:
+        return
+    number = isinstance(max_cost, (int, float)) and not isinstance(max_cost, bool)
+    # Written so that a bound which is no number (nan) refuses.
+    if not (number and cast("float", max_cost) >= 0):
+        raise InvalidInput(f"max_cost is a number of credits, 0 or more, not {max_cost!r}.")
+
+
+def _check_meta(meta: object) -> None:
+    if meta is None:
+        return
+    if not isinstance(meta, Mapping):
+        raise InvalidInput(f"meta holds keys and values, like a dict; {meta!r} does not.")
+    for key, value in cast("Mapping[object, object]", meta).items():
+        if not isinstance(key, str) or not isinstance(value, str):
             raise InvalidInput(
                 f"meta holds {key!r}: {value!r}, and the service takes text only.",
                 hint="Write numbers as text.",
             )
+
+
+def _params_of(source: Source) -> dict[str, str]:
+    try:
+        return source.params()
+    except AttributeError:
+        raise InvalidSource(
+            f"{source!r} is no imagery source.",
+            hint='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
+        ) from None
 
 
 def _api_geometry(outline: geometry.Geometry) -> ApiGeometry:
