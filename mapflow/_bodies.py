@@ -157,16 +157,6 @@ def plan_request(
     return run_template._get_kwargs(key, body=body)
 
 
-def check_meta(meta: Mapping[str, str] | None) -> None:
-    """Refuse what the service does not take."""
-    for key, value in (meta or {}).items():
-        if not isinstance(key, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(
-                f"meta holds {key!r}: {value!r}, and the service takes text only.",
-                hint="Write numbers as text.",
-            )
-
-
 def api_geometry(outline: geometry.Geometry) -> ApiGeometry:
     """The geometry as the low-level client takes it."""
     from mapflow_openapi.models import Geometry

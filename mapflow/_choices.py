@@ -23,7 +23,7 @@ def identifier(thing: object, kind: str) -> UUID:
         return thing
     if isinstance(thing, Identified):
         if thing.kind != kind:
-            raise InvalidInput(f"A {kind} is needed here, not a {thing.kind}.")
+            raise InvalidInput(f"This takes {_a(kind)}, not {_a(thing.kind)}.")
         value: object = thing.id  # pyright: ignore[reportUnknownMemberType]
     else:
         value = thing
@@ -33,9 +33,13 @@ def identifier(thing: object, kind: str) -> UUID:
         except ValueError:
             pass
     raise InvalidInput(
-        f"{value!r} is not the id of a {kind}.",
+        f"{value!r} is not the id of {_a(kind)}.",
         hint="An id looks like 65285409-ac88-4fc0-a937-193cf42c2343.",
     )
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
 
 
 def is_id(text: str) -> bool:
@@ -59,8 +63,12 @@ def plain(name: str) -> str:
 
 def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
     """The one model that is meant: by id, by exact name, or by name without emoji and case."""
-    if not isinstance(wanted, str):
+    if isinstance(wanted, Identified):
         wanted = wanted.id
+    if not isinstance(wanted, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"{wanted!r} is no model.", hint="Give the name or the id of one, or a Model."
+        )
     for matches in (
         [model for model in models if model.id == wanted],
         [model for model in models if model.name == wanted],
@@ -93,6 +101,11 @@ def choose_options(model: Model, options: Options | None) -> dict[str, bool]:
     labels = {plain(option.label): option for option in model.options}
     chosen: dict[str, bool] = {}
     for name, enabled in wanted.items():
+        if not isinstance(name, str) or not isinstance(enabled, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"The option {name!r} is set to {enabled!r}.",
+                hint='Options are names with True or False, such as {"Simplification": True}.',
+            )
         option = known.get(plain(name)) or labels.get(plain(name))
         names = tuple(option.name for option in model.options if option.optional)
         has = f"{model.name} has {_listed(names)}." if names else f"{model.name} has none."

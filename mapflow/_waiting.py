@@ -24,6 +24,7 @@ _LONGEST_S: Final = 30.0
 _JITTER: Final = 0.1
 #: So many troubles in a row end a wait; a single good answer forgives all before it.
 _PATIENCE: Final = 10
+_SHORTEST_LOOK_S: Final = 1.0
 _REQUEST_TIMEOUT: Final = 408
 
 
@@ -64,6 +65,12 @@ class Pace:
         self._troubles += 1
         if not _passes(error) or self._troubles > _PATIENCE:
             raise error
+
+    def patience_s(self, now: float, usual_s: float) -> float:
+        """How long one look may take: as usual, but not much past the end of the wait."""
+        if self._timeout_s is None:
+            return usual_s
+        return min(usual_s, max(self._timeout_s - self.waited_s(now), _SHORTEST_LOOK_S))
 
     def pause_s(self, now: float) -> float:
         """How long to sleep before the next look; never past the end of the wait."""

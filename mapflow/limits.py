@@ -134,7 +134,8 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
         check_max_cost(30, 50)
         ```
     """
-    if max_cost is not None and cost > max_cost:
+    # Written so that a bound which is no number refuses.
+    if max_cost is not None and not cost <= max_cost:
         raise CostLimitExceeded(
             f"The run costs {cost:g} credits, more than the {max_cost:g} allowed by max_cost.",
             limit="max_cost",

@@ -75,6 +75,9 @@ def translate(
         values.setdefault("message", server_text)
     # In one pass, so that a value that holds braces is never read as another placeholder.
     text = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), entry.message)
+    # The service's own words may end without a full stop, and a hint may follow them.
+    text = text.rstrip()
+    text = text if text.endswith((".", "!", "?")) else f"{text}."
     return Message(code, filled, text, entry.hint or None, entry.acts, entry.retry)
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from mapflow._wire.http import AsyncClient
 
 
+# A request that takes longer than a day has been forgotten by whoever sent it.
+_LONGEST_S = 86_400
+
+
 class AsyncMapflow:
     """A client of the Mapflow service, for one account.
 
@@ -71,8 +75,11 @@ class AsyncMapflow:
         max_retries: int = 4,
         http_client: AsyncClient | None = None,
     ) -> None:
-        if not timeout_s > 0:
-            raise InvalidInput(f"timeout_s has to be more than 0 seconds, not {timeout_s!r}.")
+        if not isinstance(timeout_s, (int, float)) or not 0 < timeout_s <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"timeout_s has to be more than 0 and at most {_LONGEST_S} seconds,"
+                f" not {timeout_s!r}."
+            )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
         self._v2 = api_version == "v2"

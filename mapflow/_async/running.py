@@ -12,11 +12,11 @@ from mapflow._bodies import (
     TAG,
     Labels,
     Prepared,
-    check_meta,
     cost_request,
     plan_request,
     run_request,
 )
+from mapflow._checks import check_max_cost, check_meta, check_source
 from mapflow._choices import choose_options, identifier, pick_model
 from mapflow._records.base import undecodable
 from mapflow._records.estimate import Estimate
@@ -91,6 +91,8 @@ class AsyncRunning:
         inference_params: Mapping[str, object] | None,
     ) -> AsyncProcessing:
         """Check a run against everything that is known, then send it, once."""
+        check_meta(meta)
+        check_max_cost(max_cost)
         prepared = await self._prepare(model, area, source, options, inference_params)
         home = await self._home(project)
         return await self._send(
@@ -114,6 +116,8 @@ class AsyncRunning:
         remove_from_plan: bool,
     ) -> AsyncProcessing:
         """Run from a planned search, with the same care."""
+        check_meta(labels.meta)
+        check_max_cost(max_cost)
         prepared = await self._prepare(model, area, source, options, None)
         home = await self._home(plan.project_id)
         # The flat parameters of version 1 cannot name several images.
@@ -135,7 +139,6 @@ class AsyncRunning:
         request: Callable[[str, Labels], dict[str, Any]],
     ) -> AsyncProcessing:
         """Hold a run against limits and price, then send it, once."""
-        check_meta(labels.meta)
         account = prepared.account
         limits.check_area(
             geometry.summarise(prepared.outline),
@@ -153,6 +156,15 @@ class AsyncRunning:
             if not _may_have_worked(error):
                 raise
             return await self._find(tag, home.id, error)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+                stop.add_note(
+                    "The run may have been started all the same, and be charged. Look for it with"
+                    " client.processings.reconcile(OutcomeUnknown('interrupted',"
+                    f" tag={tag!r}, project_id={home.id!r}))."
+                )
+            raise
 
     async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
         """Find the processing of a paid request whose answer was lost."""
@@ -215,6 +227,7 @@ class AsyncRunning:
     ) -> Prepared:
         # What can be checked without the service comes first.
         outline = geometry.as_geometry(area)
+        check_source(source)
         account = await self._client.account.status()
         chosen = pick_model(account.models, model)
         blocks = choose_options(chosen, options)

@@ -66,8 +66,20 @@ class AsyncWaiting:
         on_progress: Callable[[AsyncProcessing], object] | None,
     ) -> AsyncProcessing | None:
         """Read the processing once; a passing trouble leaves the handle as it was."""
+        from mapflow_openapi.api.processings import get_processing, get_processing_v2
+
+        wire = self._client._wire
+        operation = get_processing_v2 if self._client._v2 else get_processing
         try:
-            fresh = await self._client.processings.get(key)
+            # One try for each look: the wait itself is what tries again.
+            fresh = AsyncProcessing(
+                self._client,
+                await wire.json(
+                    operation._get_kwargs(key),
+                    repeatable=False,
+                    read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+                ),
+            )
         except MapflowError as error:
             pace.trouble(error)
             return handle

@@ -12,11 +12,11 @@ from mapflow._bodies import (
     TAG,
     Labels,
     Prepared,
-    check_meta,
     cost_request,
     plan_request,
     run_request,
 )
+from mapflow._checks import check_max_cost, check_meta, check_source
 from mapflow._choices import choose_options, identifier, pick_model
 from mapflow._records.base import undecodable
 from mapflow._records.estimate import Estimate
@@ -92,6 +92,8 @@ class Running:
         inference_params: Mapping[str, object] | None,
     ) -> Processing:
         """Check a run against everything that is known, then send it, once."""
+        check_meta(meta)
+        check_max_cost(max_cost)
         prepared = self._prepare(model, area, source, options, inference_params)
         home = self._home(project)
         return self._send(
@@ -115,6 +117,8 @@ class Running:
         remove_from_plan: bool,
     ) -> Processing:
         """Run from a planned search, with the same care."""
+        check_meta(labels.meta)
+        check_max_cost(max_cost)
         prepared = self._prepare(model, area, source, options, None)
         home = self._home(plan.project_id)
         # The flat parameters of version 1 cannot name several images.
@@ -136,7 +140,6 @@ class Running:
         request: Callable[[str, Labels], dict[str, Any]],
     ) -> Processing:
         """Hold a run against limits and price, then send it, once."""
-        check_meta(labels.meta)
         account = prepared.account
         limits.check_area(
             geometry.summarise(prepared.outline),
@@ -154,6 +157,15 @@ class Running:
             if not _may_have_worked(error):
                 raise
             return self._find(tag, home.id, error)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+                stop.add_note(
+                    "The run may have been started all the same, and be charged. Look for it with"
+                    " client.processings.reconcile(OutcomeUnknown('interrupted',"
+                    f" tag={tag!r}, project_id={home.id!r}))."
+                )
+            raise
 
     def reconcile(self, lost: OutcomeUnknown) -> Processing | None:
         """Find the processing of a paid request whose answer was lost."""
@@ -214,6 +226,7 @@ class Running:
     ) -> Prepared:
         # What can be checked without the service comes first.
         outline = geometry.as_geometry(area)
+        check_source(source)
         account = self._client.account.status()
         chosen = pick_model(account.models, model)
         blocks = choose_options(chosen, options)

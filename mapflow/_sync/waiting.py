@@ -67,8 +67,20 @@ class Waiting:
         on_progress: Callable[[Processing], object] | None,
     ) -> Processing | None:
         """Read the processing once; a passing trouble leaves the handle as it was."""
+        from mapflow_openapi.api.processings import get_processing, get_processing_v2
+
+        wire = self._client._wire
+        operation = get_processing_v2 if self._client._v2 else get_processing
         try:
-            fresh = self._client.processings.get(key)
+            # One try for each look: the wait itself is what tries again.
+            fresh = Processing(
+                self._client,
+                wire.json(
+                    operation._get_kwargs(key),
+                    repeatable=False,
+                    read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+                ),
+            )
         except MapflowError as error:
             pace.trouble(error)
             return handle

@@ -71,12 +71,15 @@ def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
     """Open a file for receiving; on success it appears under its name, on failure not at all."""
     if path.is_dir():
         raise InvalidFile(f"{path} is a folder.", hint="Give the name of a file.")
-    if path.exists() and not overwrite:
+    if path.exists() and not path.is_file():
         raise InvalidFile(
-            f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
+            f"{path} is not a plain file, and would be replaced by one.",
+            hint="Give the name of a file.",
         )
+    if path.exists() and not overwrite:
+        raise _taken(path)
     # In the same folder, because only there the final renaming is one indivisible step.
-    part = path.with_name(f".{path.name[:200]}.{uuid4().hex}.part")
+    part = path.with_name(f".{path.name[:50]}.{uuid4().hex}.part")
     try:
         opened = part.open("xb")
     except OSError as error:
@@ -92,6 +95,9 @@ def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
                 if error.filename is None and error.errno is not None:
                     raise _unwritable(path, error) from error
                 raise
+        if path.exists() and not overwrite:
+            # It appeared while this one was being received.
+            raise _taken(path)
         part.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -104,6 +110,12 @@ def plain_name(given: str | None, otherwise: str) -> str:
     name = (given or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(char for char in name if char.isprintable() and char not in ':*?"<>|')
     return otherwise if name.strip(". ") == "" else name[:200]
+
+
+def _taken(path: Path) -> InvalidFile:
+    return InvalidFile(
+        f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
+    )
 
 
 def _unwritable(path: Path, error: OSError) -> InvalidFile:

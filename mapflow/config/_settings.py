@@ -15,7 +15,7 @@ from mapflow.errors import ConfigurationError
 
 _WHERE_FROM: Final = (
     "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`, "
-    "set MAPFLOW_TOKEN, or pass token=... ."
+    "set MAPFLOW_TOKEN, or pass the argument token."
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from mapflow.errors import ConfigurationError
 
@@ -28,9 +29,14 @@ def authorization(token: str) -> str:
         assert authorization("me@example.com:secret").startswith("Basic ")
         ```
     """
+    if not isinstance(token, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _malformed()
     token = token.strip()
     scheme, _, rest = token.partition(" ")
-    if scheme.lower() == "bearer" and rest.strip() and rest.isascii():
+    if scheme.lower() == "bearer":
+        # The HTTP library repeats an unprintable header in its error: the token would leak.
+        if not re.fullmatch(r"[!-~]+", rest.strip()):
+            raise _malformed()
         return f"Bearer {rest.strip()}"
     if scheme.lower() == "basic":
         token = rest.strip()

@@ -37,7 +37,8 @@ def crs_of_member(member: object, *, where: str) -> CrsLike | None:
         "unknown_crs",
         'the "crs" member does not name a coordinate reference system.',
         where=where,
-        hint='Pass crs="EPSG:..." or write the file in longitude and latitude.',
+        hint="Write it in longitude and latitude, or use"
+        ' mapflow.geometry.as_geometry(area, crs="EPSG:...").',
     )
 
 

@@ -159,7 +159,8 @@ def _shift(
             f"({x:.10g}, {y:.10g}) is not a longitude and latitude in degrees;"
             " the coordinates look projected.",
             where=place,
-            hint='Name their reference system, for example crs="EPSG:32637", or reproject them.',
+            hint="Reproject them to longitude and latitude, in Python for example with"
+            ' mapflow.geometry.as_geometry(area, crs="EPSG:32637").',
         )
     if max(-west, east) <= 90 and all(abs(y) > 90 for ring in rings for _, y in ring):
         raise refuse(

@@ -95,7 +95,7 @@ class Server:
             accounts = Accounts(self._database, clock)
             self._first = self._first_account(accounts, options.token)
             document = engine.load(spec.path())
-            self.sandbox = Sandbox(
+            self.sandbox: Sandbox = Sandbox(
                 database=self._database,
                 clock=clock,
                 folder=self._folder,
@@ -107,7 +107,7 @@ class Server:
             for leftover in self._folder.uploads.glob(f"{INCOMING}*"):
                 leftover.unlink()
             self._log = RequestLog()
-            self.app = self._build(document)
+            self.app: ASGIApp = self._build(document)
         except BaseException:
             self.close()
             raise

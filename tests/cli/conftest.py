@@ -65,8 +65,13 @@ class Cli:
     def start(self, *arguments, **options):
         """Start it as a process of its own."""
         command = [sys.executable, "-m", "mapflow.cli", *map(str, arguments)]
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, text=True, **(pipes | options))
+        usual = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "preexec_fn": _hear_ctrl_c,
+        }
+        return subprocess.Popen(command, text=True, **(usual | options))
 
     def finish(self, process, timeout_s=60):
         out, err = process.communicate(timeout=timeout_s)
@@ -86,6 +91,11 @@ class Cli:
             assert self.token not in told
             assert "Traceback" not in told
         return done
+
+
+def _hear_ctrl_c():
+    """A shell's background jobs, which tests may be, are started deaf to it; a person's are not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -105,6 +105,9 @@ def test_ranges_are_answered(api, finish):
 
 def test_the_same_place_gives_the_same_features(api, finish):
     first, second = (_result(api, finish(MOSCOW, name="x")).json() for _ in range(2))
+    for feature in first["features"] + second["features"]:
+        # The sandbox's clock runs fast, and midnight may lie between the two.
+        del feature["properties"]["processing_date"]
     assert first == second
 
 

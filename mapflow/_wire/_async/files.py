@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mapflow._wire.http import achunks
+from mapflow._wire.http import achunks, bare
 from mapflow._wire.transfers import OnProgress, Progress, receiving
+from mapflow.errors import UndecodableAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,13 @@ async def download(
             else wire.stream(kwargs, read_timeout_s=RESULT_TIMEOUT_S)
         )
         async with answer as response:
+            if "html" in response.headers.get("content-type", ""):
+                raise UndecodableAnswer(
+                    "The service answered with a web page where a file was expected.",
+                    method="GET",
+                    url=bare(str(response.url)),
+                    hint="Is the base URL right, and is there a proxy or a login page in between?",
+                )
             # With compression the length on the wire is not the length of the content.
             plain = "content-encoding" not in response.headers
             length = response.headers.get("content-length", "") if plain else ""

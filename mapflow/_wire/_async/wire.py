@@ -108,7 +108,10 @@ class AsyncWire:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None)
         async with self._send(plan) as response:
-            await self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+            body = await self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+        if body.lstrip()[:1] == b"<":
+            # A login page says 200 too; it must not pass for a deletion.
+            read_json(body, plan)
 
     @asynccontextmanager
     async def stream(

@@ -107,7 +107,10 @@ class Wire:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None)
         with self._send(plan) as response:
-            self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+            body = self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+        if body.lstrip()[:1] == b"<":
+            # A login page says 200 too; it must not pass for a deletion.
+            read_json(body, plan)
 
     @contextmanager
     def stream(self, kwargs: Mapping[str, Any], *, read_timeout_s: float) -> Generator[Response]:

@@ -30,8 +30,10 @@ class Problem(Exception):
         self.status = status
         self.message = message
         self.code = code
-        self.parameters = {key: str(value) for key, value in (parameters or {}).items()}
-        self.headers = dict(headers or {})
+        self.parameters: dict[str, str] = {
+            key: str(value) for key, value in (parameters or {}).items()
+        }
+        self.headers: dict[str, str] = dict(headers or {})
 
     def status_at(self, path: str) -> int:
         """Return the status on this path: the Data API says 422 to malformed requests."""

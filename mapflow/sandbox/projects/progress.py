@@ -37,8 +37,8 @@ class ProjectProgress:
     def __init__(self, database: Database, project_id: str, now: float) -> None:
         self._groups = database.all(_SUMMARY, now, project_id)
         outcomes = database.one(_OUTCOMES, now, project_id) if self._groups else None
-        self.succeeded = int(outcomes["succeeded"] or 0) if outcomes else 0
-        self.failed = int(outcomes["failed"] or 0) if outcomes else 0
+        self.succeeded: int = int(outcomes["succeeded"] or 0) if outcomes else 0
+        self.failed: int = int(outcomes["failed"] or 0) if outcomes else 0
 
     @property
     def area_count(self) -> int:

@@ -16,7 +16,8 @@ LONGEST_SIDE_M = LARGEST_SIDE_PX * COARSEST_M
 """The longest side that an image within the two limits before can have."""
 
 Lonlat = tuple[float, float]
-_MERCATORS = frozenset({"merc", "webmerc"})
+TRUE_TO_SCALE = 0.002
+"""How far a system may be from true to scale to be taken at its word; UTM stays within half."""
 
 
 def inspect(path: str | PathLike[str]) -> RasterInfo:
@@ -110,18 +111,24 @@ def _corners(file: Dataset) -> list[Lonlat]:
 def _ground_size_m(file: Dataset, pixel_size: tuple[float, float]) -> float:
     """Return the side of a pixel on the ground in metres.
 
-    A projected system other than Mercator is taken at its word, as the service measures in UTM.
-    Degrees and Mercator metres are measured on the ellipsoid at the centre of the image.
+    A projected system that is true to scale is taken at its word, as the service measures in UTM.
+    Degrees, and Mercator away from the equator, are measured on the ellipsoid at the centre.
     """
-    if file.crs.is_projected and file.crs.to_dict().get("proj") not in _MERCATORS:
-        factor = float(file.crs.linear_units_factor[1])
-        return sqrt(pixel_size[0] * pixel_size[1]) * factor
+    measured = _measured_m(file)
+    if file.crs.is_projected:
+        named = sqrt(pixel_size[0] * pixel_size[1]) * float(file.crs.linear_units_factor[1])
+        if abs(named - measured) <= TRUE_TO_SCALE * measured:
+            return named
+    return measured
+
+
+def _measured_m(file: Dataset) -> float:
+    """Return the side of the pixel at the centre of an image as the ellipsoid has it."""
     column, row = file.width / 2, file.height / 2
     places = ((column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5))
     points = [Placement.of(file).coordinates(*place) for place in places]
-    lons, lats = warp.transform(
-        file.crs, "EPSG:4326", [p[0] for p in points], [p[1] for p in points]
-    )
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    lons, lats = warp.transform(file.crs, "EPSG:4326", xs, ys)
     per_lon, per_lat = metres_per_degree(sum(lats) / 4)
     across = hypot((lons[1] - lons[0]) * per_lon, (lats[1] - lats[0]) * per_lat)
     down = hypot((lons[3] - lons[2]) * per_lon, (lats[3] - lats[2]) * per_lat)

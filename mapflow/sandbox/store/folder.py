@@ -18,15 +18,15 @@ class StateFolder:
         self._temporary = (
             Path(tempfile.mkdtemp(prefix="mapflow-sandbox-")) if state is None else None
         )
-        self.database = (
+        self.database: Path = (
             self._temporary / "state.db" if self._temporary else Path(state or "").absolute()
         )
         self._files = self.database.with_name(self.database.name + ".files")
         self.database.parent.mkdir(parents=True, exist_ok=True)
         # The state holds tokens: private from the moment it exists.
         os.close(os.open(self.database, os.O_CREAT | os.O_RDWR, 0o600))
-        self.uploads = self._files / "uploads"
-        self.results = self._files / "results"
+        self.uploads: Path = self._files / "uploads"
+        self.results: Path = self._files / "results"
 
     def make(self) -> None:
         """Make the folders of uploads and results, where they are missing."""

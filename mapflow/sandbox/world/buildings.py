@@ -9,9 +9,10 @@ from math import hypot
 from typing import NamedTuple
 
 from mapflow.sandbox.world.convex import centroid
-from mapflow.sandbox.world.drafts import BUILT, Roof, draw_up
-from mapflow.sandbox.world.grid import Point, shoelace, squash
+from mapflow.sandbox.world.drafts import BUILT, draw_up
+from mapflow.sandbox.world.grid import Point, metres_per_unit, shoelace, squash
 from mapflow.sandbox.world.parcels import layout
+from mapflow.sandbox.world.plot import Roof
 
 SMALLEST_M2 = 20.0
 """The service drops smaller objects."""
@@ -47,11 +48,13 @@ def of_parcel(seed: int, i: int, j: int, number: int) -> tuple[Building, ...]:
         return ()
     u0, v0 = parcel.district.origin
     metres = parcel.district.metres
-    squashed = squash(parcel.box[1])
+    middle = (parcel.box[1] + parcel.box[3]) / 2
+    # From the flat metres of the district to those of the ellipsoid at the parcel.
+    true = squash(middle) * (metres_per_unit(middle) / metres) ** 2
     out: list[Building] = []
     for index, draft in enumerate(draw_up(parcel)):
         area_m2 = shoelace(draft.ring) - (shoelace(draft.yard) if draft.yard else 0.0)
-        if area_m2 * squashed < SMALLEST_M2:
+        if area_m2 * true < SMALLEST_M2:
             continue
         cx, cy = centroid(draft.ring)
         out.append(
@@ -61,7 +64,7 @@ def of_parcel(seed: int, i: int, j: int, number: int) -> tuple[Building, ...]:
                 tuple([(u0 + x / metres, v0 + y / metres) for x, y in draft.yard]),
                 (u0 + cx / metres, v0 + cy / metres),
                 max([hypot(x - cx, y - cy) for x, y in draft.ring]) / metres,
-                area_m2 * squashed,
+                area_m2 * true,
                 draft.shape,
                 draft.class_id,
                 draft.roof,

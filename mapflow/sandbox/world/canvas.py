@@ -28,6 +28,18 @@ Colour = tuple[int, int, int]
 class Canvas:
     """Where a window lies, how large its pixels are, and the image being drawn."""
 
+    scale: float
+    level: float
+    left: int
+    top: int
+    size: tuple[int, int]
+    u0: float
+    v0: float
+    u1: float
+    v1: float
+    image: Image.Image
+    rough: Image.Image
+
     def __init__(self, scale: float, left: int, top: int, width: int, height: int) -> None:
         """Make a window.
 

@@ -19,7 +19,10 @@ PITCH = 4
 COUNT = BLOCKS // PITCH
 """Districts around the Earth."""
 
-_CORNER, _WAVE_X, _WAVE_Y, _TOWN, _TOWN_FINE, _WILD, _INDUSTRY, _TRACK, _ANGLE = range(101, 110)
+_CORNER, WAVE_X, WAVE_Y, _TOWN, _TOWN_FINE, _WILD, _INDUSTRY, _TRACK, _ANGLE = range(101, 110)
+
+WAVE, WAVE_CELLS = 1.8, 8
+"""How far and over how many cells the mesh is bent."""
 
 
 class Use(StrEnum):
@@ -85,8 +88,9 @@ def corner(seed: int, i: int, j: int) -> Point:
     column = i % COUNT
     x = i + 0.3 * (unit(seed, _CORNER, column, j) - 0.5)
     y = j + 0.3 * (unit(seed, _CORNER, column, j, 1) - 0.5)
-    x += 1.8 * (value_noise(seed, _WAVE_X, i / 8, j / 8, COUNT // 8) - 0.5)
-    y += 1.8 * (value_noise(seed, _WAVE_Y, i / 8, j / 8, COUNT // 8) - 0.5)
+    at, period = (i / WAVE_CELLS, j / WAVE_CELLS), COUNT // WAVE_CELLS
+    x += WAVE * (value_noise(seed, WAVE_X, *at, period) - 0.5)
+    y += WAVE * (value_noise(seed, WAVE_Y, *at, period) - 0.5)
     return x * PITCH, y * PITCH
 
 

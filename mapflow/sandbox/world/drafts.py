@@ -1,10 +1,7 @@
 """Plans of buildings: how each kind of parcel is built up, in metres."""
 
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Callable
 from math import hypot
-from random import Random
-from typing import NamedTuple
 
 from mapflow.sandbox.world.convex import (
     Frame,
@@ -14,105 +11,11 @@ from mapflow.sandbox.world.convex import (
     frames,
     inset,
     place,
-    planes,
     rectangle,
 )
 from mapflow.sandbox.world.grid import Point, shoelace
 from mapflow.sandbox.world.parcels import Cover, Parcel
-
-Edge = tuple[Point, Point, float, Frame]
-
-
-class Roof(StrEnum):
-    """How a roof is drawn."""
-
-    GABLE = "gable"
-    HIP = "hip"
-    FLAT = "flat"
-    BANDS = "bands"
-
-
-class Draft(NamedTuple):
-    """One building in metres from the origin of its district."""
-
-    ring: Ring
-    shape: str
-    class_id: str
-    roof: Roof
-    height_m: float
-    tone: int
-    yard: Sequence[Point] = ()
-
-
-class _Site:
-    """A parcel being built on: keeps buildings inside it and apart."""
-
-    def __init__(self, parcel: Parcel) -> None:
-        self.ring: Ring = list(parcel.ring)
-        self.edges: list[Edge] = frames(self.ring)
-        # Seeded by the place alone: it is not meant to be unpredictable.
-        self.random = Random(parcel.key)  # noqa: S311
-        self.drafts: list[Draft] = []
-        self._circles: list[tuple[float, float, float]] = []
-        self._planes = planes(self.ring)
-
-    def inside(self, ring: Ring, margin: float) -> bool:
-        """Tell whether a ring keeps a margin to the edges of the parcel."""
-        for nx, ny, c in self._planes:
-            if min([nx * x + ny * y for x, y in ring]) - c < margin:
-                return False
-        return True
-
-    def take(
-        self, ring: Ring, x: float, y: float, radius: float, margin: float, gap: float
-    ) -> bool:
-        """Take the place for a small building, if it keeps its margin and its gaps there."""
-        least = min([nx * x + ny * y - c for nx, ny, c in self._planes])
-        if least < margin or (least < radius + margin and not self.inside(ring, margin)):
-            return False
-        for ox, oy, other in self._circles:
-            near = radius + other + gap
-            if abs(x - ox) < near and hypot(x - ox, y - oy) < near:
-                return False
-        self._circles.append((x, y, radius))
-        return True
-
-    def clear(self, ring: Ring, x: float, y: float, reach: float, gap: float) -> bool:
-        """Tell whether a ring keeps a gap to the buildings that have taken their place."""
-        sides, dots = planes(_hull(ring)), _dotted(ring)
-        for draft, (ox, oy, other) in zip(self.drafts, self._circles, strict=True):
-            if hypot(x - ox, y - oy) > reach + other + gap:
-                continue
-            others = planes(_hull(draft.ring))
-            if any(_within(others, px, py, gap) for px, py in dots):
-                return False
-            if any(_within(sides, px, py, gap) for px, py in _dotted(draft.ring)):
-                return False
-        self._circles.append((x, y, reach))
-        return True
-
-
-def _within(sides: list[tuple[float, float, float]], x: float, y: float, gap: float) -> bool:
-    """Tell whether a point lies in a convex ring that is grown by a gap."""
-    return all(nx * x + ny * y - c > -gap for nx, ny, c in sides)
-
-
-def _hull(ring: Ring) -> Ring:
-    """Return a rectangle or an L without its inner corner."""
-    if len(ring) != 6:
-        return ring
-    return [b for a, b, c in zip([ring[-1], *ring], ring, [*ring[1:], ring[0]], strict=False)
-            if (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) > 0]  # fmt: skip
-
-
-def _dotted(ring: Ring) -> Ring:
-    """Return the corners of a ring and points between them."""
-    out: Ring = []
-    px, py = ring[-1]
-    for x, y in ring:
-        out.extend([(px + (x - px) * k / 4, py + (y - py) * k / 4) for k in range(4)])
-        px, py = x, y
-    return out
+from mapflow.sandbox.world.plot import Draft, Edge, Plot, Roof
 
 
 def _at(edge: Edge, along: float, inwards: float) -> Point:
@@ -137,11 +40,11 @@ def _l_corners(along: float, deep: float, wing: float, back: float, *, left: boo
     return [*mirrored[-2:], *mirrored[:-2]]
 
 
-def _houses(site: _Site) -> None:
+def _houses(plot: Plot) -> None:
     """Put houses along each street, sheds behind some of them."""
-    rnd = site.random.random
-    tone = site.random.randrange(1 << 16)
-    for edge in site.edges:
+    rnd = plot.random.random
+    tone = plot.random.randrange(1 << 16)
+    for edge in plot.edges:
         length, frame = edge[2], edge[3]
         at = 3.0 + rnd() * 5
         while at < length - 8:
@@ -161,31 +64,31 @@ def _houses(site: _Site) -> None:
             else:
                 ring, shape = rectangle(x, y, frame, along, deep), "RECTANGLE"
                 roof = Roof.HIP if kind < 0.5 else Roof.GABLE
-            if not site.take(ring, x, y, hypot(along, deep) * 0.92, 2.5, 1.0):
+            if not plot.take(ring, x, y, hypot(along, deep) * 0.92, 2.5, 1.0):
                 continue
-            site.drafts.append(Draft(ring, shape, "102", roof, 4.5 + 3 * rnd(), shade))
+            plot.drafts.append(Draft(ring, shape, "102", roof, 4.5 + 3 * rnd(), shade))
             if rnd() < 0.22:
-                _shed(site, frame, x, y, deep)
+                _shed(plot, frame, x, y, deep)
 
 
-def _shed(site: _Site, frame: Frame, x: float, y: float, deep: float) -> None:
+def _shed(plot: Plot, frame: Frame, x: float, y: float, deep: float) -> None:
     """Put a garage or a shed behind a house."""
-    rnd = site.random.random
+    rnd = plot.random.random
     tx, ty, nx, ny = frame
     half, back = 2.6 + rnd(), 2.2 + rnd() * 0.8
     side, off = (rnd() - 0.5) * 12, deep + back + 5 + 5 * rnd()
     cx, cy = x + tx * side + nx * off, y + ty * side + ny * off
     ring = rectangle(cx, cy, frame, half, back)
-    if site.take(ring, cx, cy, hypot(half, back), 1.5, 0.5):
-        site.drafts.append(Draft(ring, "RECTANGLE", "105", Roof.FLAT, 2.6, int(rnd() * 65536)))
+    if plot.take(ring, cx, cy, hypot(half, back), 1.5, 0.5):
+        plot.drafts.append(Draft(ring, "RECTANGLE", "105", Roof.FLAT, 2.6, int(rnd() * 65536)))
 
 
-def _flats(site: _Site) -> None:
+def _flats(plot: Plot) -> None:
     """Put slabs, towers and corners along the edges of a parcel."""
-    rnd = site.random.random
+    rnd = plot.random.random
     height = 12.0 + 3.0 * int(rnd() * 9)
-    tone = site.random.randrange(1 << 16)
-    for edge in site.edges:
+    tone = plot.random.randrange(1 << 16)
+    for edge in plot.edges:
         length, frame = edge[2], edge[3]
         nx, ny = frame[2:]
         at = 9.0 + 6 * rnd()
@@ -204,25 +107,25 @@ def _flats(site: _Site) -> None:
             else:
                 ring, shape = rectangle(x, y, frame, along, deep), "RECTANGLE"
                 reach = hypot(along, deep)
-            if site.inside(ring, 5.0) and site.clear(ring, x, y, reach, 7.0):
-                site.drafts.append(Draft(ring, shape, "101", Roof.FLAT, height, tone))
+            if plot.inside(ring, 5.0) and plot.clear(ring, x, y, reach, 7.0):
+                plot.drafts.append(Draft(ring, shape, "101", Roof.FLAT, height, tone))
 
 
-def _old_town(site: _Site) -> None:
+def _old_town(plot: Plot) -> None:
     """Close the edges of a parcel with joined houses, or with one building around its yard."""
-    rnd = site.random.random
-    outer = inset(site.ring, 3.0)
+    rnd = plot.random.random
+    outer = inset(plot.ring, 3.0)
     if not outer:
         return
     depth = 11.0 + 3 * rnd()
     inner = inset(outer, depth)
-    tone = site.random.randrange(1 << 16)
+    tone = plot.random.randrange(1 << 16)
     if not inner or shoelace(inner) < 150:
         if shoelace(outer) > 100:
-            site.drafts.append(Draft(outer, "COMPLEX", "101", Roof.FLAT, 15, tone))
+            plot.drafts.append(Draft(outer, "COMPLEX", "101", Roof.FLAT, 15, tone))
         return
     if rnd() < 0.25 and shoelace(outer) < 6000:
-        site.drafts.append(Draft(outer, "COMPLEX", "101", Roof.FLAT, 17, tone, inner))
+        plot.drafts.append(Draft(outer, "COMPLEX", "101", Roof.FLAT, 17, tone, inner))
         return
     edges = frames(outer)
     for number, edge in enumerate(edges):
@@ -241,23 +144,23 @@ def _old_town(site: _Site) -> None:
             shade, height = tone ^ int(rnd() * 256), 11 + 3.2 * int(rnd() * 4)
             if piece and shoelace(piece) > 60 and rnd() > 0.07:
                 shape = "RECTANGLE" if len(piece) == 4 else "COMPLEX"
-                site.drafts.append(Draft(piece, shape, "101", Roof.GABLE, height, shade))
+                plot.drafts.append(Draft(piece, shape, "101", Roof.GABLE, height, shade))
 
 
-def _halls(site: _Site) -> None:
+def _halls(plot: Plot) -> None:
     """Fill a parcel with the halls of a works."""
-    _boxes(site, "103", share=0.9, deep_m=(24, 30), long_m=(22, 48))
+    _boxes(plot, "103", share=0.9, deep_m=(24, 30), long_m=(22, 48))
 
 
-def _shops(site: _Site) -> None:
+def _shops(plot: Plot) -> None:
     """Put shops on one side of a parcel; the other is their car park."""
-    _boxes(site, "104", share=0.5, deep_m=(26, 18), long_m=(22, 40))
+    _boxes(plot, "104", share=0.5, deep_m=(26, 18), long_m=(22, 40))
 
 
-def _boxes(site: _Site, class_id: str, *, share: float, deep_m: Point, long_m: Point) -> None:
+def _boxes(plot: Plot, class_id: str, *, share: float, deep_m: Point, long_m: Point) -> None:
     """Put rows of large boxes along the longest edge, over a share of the parcel's depth."""
-    rnd = site.random.random
-    yard = inset(site.ring, 7.0)
+    rnd = plot.random.random
+    yard = inset(plot.ring, 7.0)
     if not yard:
         return
     edge = max(frames(yard), key=lambda each: each[2])
@@ -283,14 +186,14 @@ def _boxes(site: _Site, class_id: str, *, share: float, deep_m: Point, long_m: P
                 ring, shape = rectangle(x, y, frame, half, back), "RECTANGLE"
                 roof = Roof.BANDS if class_id == "103" and kind < 0.45 else Roof.FLAT
             if all(contains(yard, px, py) for px, py in ring):
-                site.drafts.append(Draft(ring, shape, class_id, roof, 7 + 4 * rnd(), tone))
+                plot.drafts.append(Draft(ring, shape, class_id, roof, 7 + 4 * rnd(), tone))
         row += deep + 10 + 6 * rnd()
 
 
-def _farm(site: _Site) -> None:
+def _farm(plot: Plot) -> None:
     """Put a homestead on a parcel: houses along its two longest edges, and barns."""
-    rnd = site.random.random
-    for edge in sorted(site.edges, key=lambda each: -each[2])[:2]:
+    rnd = plot.random.random
+    for edge in sorted(plot.edges, key=lambda each: -each[2])[:2]:
         length, frame = edge[2], edge[3]
         at = 12.0 + 20 * rnd()
         while at < length - 25:
@@ -302,12 +205,12 @@ def _farm(site: _Site) -> None:
             at += 2 * along + 10 + 26 * rnd()
             ring = rectangle(x, y, frame, along, deep)
             tone, height = int(rnd() * 65536), 5 + 2 * rnd()
-            if site.take(ring, x, y, hypot(along, deep), 4.0, 3.0):
+            if plot.take(ring, x, y, hypot(along, deep), 4.0, 3.0):
                 kind = "105" if barn else "102"
-                site.drafts.append(Draft(ring, "RECTANGLE", kind, Roof.GABLE, height, tone))
+                plot.drafts.append(Draft(ring, "RECTANGLE", kind, Roof.GABLE, height, tone))
 
 
-_BUILDERS: dict[Cover, Callable[[_Site], None]] = {
+_BUILDERS: dict[Cover, Callable[[Plot], None]] = {
     Cover.HOUSES: _houses,
     Cover.FLATS: _flats,
     Cover.OLD_TOWN: _old_town,
@@ -324,6 +227,6 @@ def draw_up(parcel: Parcel) -> list[Draft]:
     """Return the buildings of a parcel in metres."""
     if parcel.cover not in BUILT:
         return []
-    site = _Site(parcel)
-    _BUILDERS[parcel.cover](site)
-    return site.drafts
+    plot = Plot(parcel)
+    _BUILDERS[parcel.cover](plot)
+    return plot.drafts

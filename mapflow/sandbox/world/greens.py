@@ -102,7 +102,7 @@ def _lake(parcel: Parcel) -> Ring:
         wave = depth * (sin(2 * angle + turn) + 0.6 * sin(3 * angle - 2 * turn))
         reach *= max(0.3, min(1.0, 0.85 + wave))
         points.append((cx + dx * reach, cy + dy * reach))
-    return points
+    return smooth(points)
 
 
 @lru_cache(maxsize=2048)

@@ -5,11 +5,11 @@ from math import hypot
 
 from mapflow.sandbox.world.buildings import Building
 from mapflow.sandbox.world.canvas import Canvas, Colour
-from mapflow.sandbox.world.drafts import Roof
 from mapflow.sandbox.world.grid import Point
 from mapflow.sandbox.world.noise import mix
 from mapflow.sandbox.world.palette import GROUND, roof, shade
 from mapflow.sandbox.world.parcels import Cover, Parcel
+from mapflow.sandbox.world.plot import Roof
 
 SLOPES_FROM = 16
 TOPS_FROM = 17

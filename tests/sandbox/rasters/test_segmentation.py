@@ -166,16 +166,18 @@ def test_memory_does_not_grow_with_the_image(tmp_path):
         green[0], green[1], green[2] = 60, 90, 50
         for at in range(0, 9_000, 1024):
             file.write(green, window=rasterio.windows.Window(at, at, 512, 512))
+    small = tmp_path / "small.tif"
+    world.write_geotiff(small, (37.295, 55.639, 37.300, 55.641), seed=0)
     code = """
 import resource, sys
 from mapflow.sandbox import rasters
-next(rasters.segment(sys.argv[1], None, kind="forest"))
+next(rasters.segment(sys.argv[2], None, kind="forest"))
 warm = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 count = sum(1 for _ in rasters.segment(sys.argv[1], None, kind="forest"))
 print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - warm) // 1024, warm // 1024)
 """
     run = subprocess.run(
-        [sys.executable, "-c", code, path],
+        [sys.executable, "-c", code, path, small],
         cwd=Path(__file__).resolve().parents[3],
         capture_output=True,
         text=True,

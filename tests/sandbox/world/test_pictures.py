@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from shapely.geometry import shape
 
 from mapflow.sandbox import world
@@ -61,10 +61,28 @@ def test_tiles_join_without_a_seam(z):
     assert (whole != four).any(axis=2).sum() <= 8
 
 
-def outlines(kind, z, x, y, size=512):
+@pytest.mark.parametrize("z", range(9, 18))
+def test_every_zoom_shows_the_same_place(z):
+    """Four tiles halved look more like the tile above them than the same moved a little."""
+    x, y = tile_at(37.25, 55.62, z)
+    above = np.asarray(tile(z, x, y)).astype(int)
+    below = np.vstack(
+        [np.hstack([np.asarray(tile(z + 1, 2 * x + a, 2 * y + b)) for a in (0, 1)]) for b in (0, 1)]
+    )
+    halved = np.asarray(Image.fromarray(below).reduce(2)).astype(int)
+    blurred = [
+        np.asarray(Image.fromarray(p.astype(np.uint8)).filter(ImageFilter.BoxBlur(3))).astype(int)
+        for p in (above, halved)
+    ]
+    here = np.abs(blurred[0] - blurred[1]).mean()
+    moved = min(np.abs(blurred[0] - np.roll(blurred[1], 16, axis)).mean() for axis in (0, 1))
+    assert here < 0.75 * moved
+
+
+def outlines(kind, z, x, y, *, area=SEED_AREA, whole=True):
     """Return the polygons of a kind over two by two tiles, in pixels of their picture."""
     scale = 256 * 2.0 ** (z - 17)
-    for feature in world.features(kind, polygon(*SEED_AREA), seed=0):
+    for feature in world.features(kind, polygon(*area), seed=0):
         for part in getattr(shape(feature["geometry"]), "geoms", [shape(feature["geometry"])]):
             rings = [
                 [
@@ -73,7 +91,7 @@ def outlines(kind, z, x, y, size=512):
                 ]
                 for ring in (part.exterior, *part.interiors)
             ]
-            if all(0 <= value < size for point in rings[0] for value in point):
+            if not whole or all(0 <= value < 512 for point in rings[0] for value in point):
                 yield rings
 
 
@@ -118,10 +136,19 @@ def test_forest_is_dark_and_green():
     scale = 256 * 2.0 ** (z - 17)
     pixels = np.asarray(picture.render(0, scale, x * 256, y * 256, 512, 512))
     dark = pixels.mean(axis=2) < 105
-    seen = [mask_of(rings, 2) for rings in outlines("forest", z, x, y)]
-    assert seen
-    for inside in seen:
-        assert (is_green(pixels) & dark)[inside].mean() > 0.9
+    wood = is_green(pixels) & dark
+    everywhere = np.zeros((512, 512), bool)
+    for rings in outlines("forest", z, x, y, area=(37.28, 55.63, 37.32, 55.65), whole=False):
+        inside = mask_of(rings, 2)
+        assert not inside.any() or wood[inside].mean() > 0.9
+        everywhere |= mask_of(rings, 0)
+    assert everywhere.sum() > 5000
+    # Around a wood is a margin of grass: the outline is where the trees end.
+    grown = (
+        np.asarray(Image.fromarray(everywhere).convert("L").filter(ImageFilter.MaxFilter(5))) > 0
+    )
+    edge = grown & ~everywhere
+    assert wood[edge].mean() < 0.35
 
 
 def test_roads_are_grey():

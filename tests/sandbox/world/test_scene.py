@@ -97,6 +97,15 @@ def test_districts_and_main_roads_cover_the_plane_once():
     assert sum(piece.area for piece in inside) == pytest.approx(middle.area, rel=1e-9)
 
 
+def test_main_roads_are_as_wide_as_they_say():
+    for i, j in CELLS[::7]:
+        road = districts.main_road(0, i, j, down=True)
+        if road is not None:
+            length = math.dist(road.start, road.end)
+            width_m = shapely.Polygon(road.ring).area / length * road.metres
+            assert width_m == pytest.approx(road.width_m, rel=0.06)
+
+
 @pytest.mark.parametrize("cell", CELLS[::17])
 def test_parcels_and_streets_cover_their_district_once(cell):
     plan = parcels.layout(0, *cell)

@@ -1,0 +1,43 @@
+"""Looks at what a caller gave for a run, before anything is asked of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from mapflow.errors import InvalidInput, InvalidSource
+
+
+def check_max_cost(max_cost: object) -> None:
+    """Refuse a bound that is no number of credits."""
+    if max_cost is None:
+        return
+    number = isinstance(max_cost, (int, float)) and not isinstance(max_cost, bool)
+    # Written so that a bound which is no number (nan) refuses.
+    if not (number and cast("float", max_cost) >= 0):
+        raise InvalidInput(f"max_cost is a number of credits, 0 or more, not {max_cost!r}.")
+
+
+def check_meta(meta: object) -> None:
+    """Refuse keys and values that the service does not take."""
+    if meta is None:
+        return
+    if not isinstance(meta, Mapping):
+        raise InvalidInput(f"meta holds keys and values, like a dict; {meta!r} does not.")
+    for key, value in cast("Mapping[object, object]", meta).items():
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise InvalidInput(
+                f"meta holds {key!r}: {value!r}, and the service takes text only.",
+                hint="Write numbers as text.",
+            )
+
+
+def check_source(source: object) -> None:
+    """Refuse what is no imagery source."""
+    if source is None:
+        return
+    if isinstance(source, type) or not callable(getattr(source, "params_v2", None)):
+        raise InvalidSource(
+            f"{source!r} is no imagery source.",
+            hint='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
+        )
