@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: The key in ``meta`` under which a request carries its tag.
 TAG: Final = "mapflow-client-tag"
+_M2_PER_KM2: Final = 1_000_000
 
 
 class Prepared(NamedTuple):
@@ -75,6 +76,25 @@ def cost_request(prepared: Prepared, *, v2: bool) -> dict[str, Any]:
     if prepared.blocks:
         body.blocks = api_blocks(prepared.blocks)
     return estimate_cost._get_kwargs(body=body)
+
+
+def size_cost_request(
+    model: Model,
+    area_m2: float,
+    source: Source | None,
+    blocks: Mapping[str, bool],
+    inference_params: Mapping[str, object] | None,
+) -> dict[str, Any]:
+    """Write the request for the price of so much area, wherever it lies."""
+    from mapflow_openapi.api.processings import estimate_cost_v2
+    from mapflow_openapi.models import CostRequestV2
+
+    asked = CostRequestV2(wd_id=identifier(model, "model"), area_sq_km=area_m2 / _M2_PER_KM2)
+    if source is not None:
+        asked.params = params_v2(source, inference_params)
+    if blocks:
+        asked.blocks = api_blocks(blocks)
+    return estimate_cost_v2._get_kwargs(body=asked)
 
 
 def run_request(

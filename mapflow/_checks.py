@@ -18,6 +18,16 @@ def check_max_cost(max_cost: object) -> None:
         raise InvalidInput(f"max_cost is a number of credits, 0 or more, not {max_cost!r}.")
 
 
+def check_size(area_m2: object) -> None:
+    """Refuse what is no size of an area."""
+    number = isinstance(area_m2, (int, float)) and not isinstance(area_m2, bool)
+    if not (number and 0 < cast("float", area_m2) < float("inf")):
+        raise InvalidInput(
+            f"area_m2 is a number of square metres, more than 0, not {area_m2!r}.",
+            hint="One square kilometre is 1_000_000.",
+        )
+
+
 def check_meta(meta: object) -> None:
     """Refuse keys and values that the service does not take."""
     if meta is None:

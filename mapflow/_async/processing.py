@@ -152,7 +152,8 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             await job.rename("Harbour roofs", description="second try")
             ```
 
-        Operation: renameProcessing (PUT /processing/{processingId})
+        Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
+            (PUT /processings/{processingId}/v2)
         """
         return self._take(await self._owner.processings.rename(self, name, description=description))
 
@@ -194,7 +195,8 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
                 await job.wait()
             ```
 
-        Operation: restartProcessing (POST /processings/{processingId}/restart)
+        Operation: restartProcessing (POST /processings/{processingId}/restart),
+            restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         return self._take(await self._owner.processings.restart(self))
 

@@ -15,8 +15,9 @@ from mapflow._bodies import (
     cost_request,
     plan_request,
     run_request,
+    size_cost_request,
 )
-from mapflow._checks import check_max_cost, check_meta, check_source
+from mapflow._checks import check_max_cost, check_meta, check_size, check_source
 from mapflow._choices import choose_options, identifier, pick_model
 from mapflow._records.base import undecodable
 from mapflow._records.estimate import Estimate
@@ -69,11 +70,30 @@ class AsyncRunning:
         prepared = await self._prepare(model, area, source, options, inference_params)
         measures = geometry.summarise(prepared.outline)
         return Estimate(
-            await self._price(prepared),
+            await self._price(cost_request(prepared, v2=self._v2(prepared))),
             measures.area_m2,
             measures.polygon_count,
             measures.centre,
             prepared.model,
+        )
+
+    async def estimate_by_size(
+        self,
+        *,
+        model: str | Model,
+        area_m2: float,
+        source: Source | None,
+        options: Options | None,
+        inference_params: Mapping[str, object] | None,
+    ) -> float:
+        """Ask for the price of so much area."""
+        check_size(area_m2)
+        check_source(source)
+        account = await self._client.account.status()
+        chosen = pick_model(account.models, model)
+        blocks = choose_options(chosen, options)
+        return await self._price(
+            size_cost_request(chosen, area_m2, source, blocks, inference_params)
         )
 
     async def run(
@@ -241,8 +261,7 @@ class AsyncRunning:
     def _v2(self, prepared: Prepared) -> bool:
         return self._client._v2 or prepared.needs_v2
 
-    async def _price(self, prepared: Prepared) -> float:
-        request = cost_request(prepared, v2=self._v2(prepared))
+    async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
         answer = await self._client._wire.json(request, repeatable=True)
         try:
@@ -259,7 +278,7 @@ class AsyncRunning:
         counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
         if max_cost is None and not counted:
             return
-        cost = await self._price(prepared)
+        cost = await self._price(cost_request(prepared, v2=self._v2(prepared)))
         limits.check_max_cost(cost, max_cost)
         if counted:
             limits.check_credits(cost, account.remaining_credits)

@@ -153,7 +153,8 @@ class Processing(Handle, ProcessingRecord):
             job.rename("Harbour roofs", description="second try")
             ```
 
-        Operation: renameProcessing (PUT /processing/{processingId})
+        Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
+            (PUT /processings/{processingId}/v2)
         """
         return self._take(self._owner.processings.rename(self, name, description=description))
 
@@ -195,7 +196,8 @@ class Processing(Handle, ProcessingRecord):
                 job.wait()
             ```
 
-        Operation: restartProcessing (POST /processings/{processingId}/restart)
+        Operation: restartProcessing (POST /processings/{processingId}/restart),
+            restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         return self._take(self._owner.processings.restart(self))
 

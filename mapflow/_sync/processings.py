@@ -92,6 +92,54 @@ class Processings(History, Reviews):
             inference_params=inference_params,
         )
 
+    def estimate_by_size(
+        self,
+        *,
+        model: str | Model,
+        area_m2: float,
+        source: Source | None = None,
+        options: Options | None = None,
+        inference_params: Mapping[str, object] | None = None,
+    ) -> float:
+        """Ask what a run over so much area would cost, before it is known where that lies.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area_m2: How much, in square metres.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            inference_params: Parameters of the model itself, which the service does not
+                document.
+
+        Returns:
+            The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
+
+        Raises:
+            InvalidInput: The size is no number above 0.
+            InvalidSource: This is no imagery source.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            BadRequest: The service refused; the text says why.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            credits = mf.processings.estimate_by_size(
+                model="buildings", area_m2=25_000_000, source=sources.Provider("Mapbox")
+            )
+            ```
+
+        Operation: estimateCostV2 (POST /processing/cost/v2)
+        """
+        return self._running.estimate_by_size(
+            model=model,
+            area_m2=area_m2,
+            source=source,
+            options=options,
+            inference_params=inference_params,
+        )
+
     def run(
         self,
         *,
@@ -217,7 +265,8 @@ class Processings(History, Reviews):
             print(job.status, job.percent)
             ```
 
-        Operation: getProcessing (GET /processings/{processingId})
+        Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
+            (GET /processings/{processingId}/v2)
         """
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
@@ -243,8 +292,9 @@ class Processings(History, Reviews):
                 print(processing.id, processing.name, processing.status)
             ```
 
-        Operation: listProcessings (GET /processings), listProjectProcessings
-            (GET /projects/{projectId}/processings)
+        Operation: listProcessings (GET /processings), listProcessingsV2 (GET /processings/v2),
+            listProjectProcessings (GET /projects/{projectId}/processings),
+            listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
         from mapflow_openapi.api.processings import (
             list_processings,
@@ -352,7 +402,8 @@ class Processings(History, Reviews):
             job = mf.processings.wait(job.id, timeout_s=3600)
             ```
 
-        Operation: getProcessing (GET /processings/{processingId})
+        Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
+            (GET /processings/{processingId}/v2)
         """
         return self._waiting.wait(
             processing,
@@ -389,7 +440,8 @@ class Processings(History, Reviews):
             ```
 
         Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
-            (PUT /processings/{processingId}) where the service no longer knows the former
+            (PUT /processings/{processingId}) where the service no longer knows the former;
+            updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
         from mapflow_openapi.api.processings import rename_processing, update_processing
         from mapflow_openapi.models import ProcessingUpdate
@@ -478,7 +530,8 @@ class Processings(History, Reviews):
                 job = mf.processings.restart(job)
             ```
 
-        Operation: restartProcessing (POST /processings/{processingId}/restart)
+        Operation: restartProcessing (POST /processings/{processingId}/restart),
+            restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         return self._running.restart(processing)
 

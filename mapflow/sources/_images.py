@@ -173,8 +173,10 @@ class MyImagery:
     def __post_init__(self) -> None:
         if not self.images and self.mosaic is None:
             raise InvalidSource("No image and no mosaic was chosen.", hint="Give one or both.")
-        for thing in (*self.images, *filter(None, [self.mosaic])):
-            _key(thing)
+        for image in self.images:
+            _key(image)
+        if self.mosaic is not None:
+            _key(self.mosaic)
 
     def params(self) -> dict[str, str] | None:
         """Give the flat parameters that version 1 of the API takes.

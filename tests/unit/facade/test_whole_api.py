@@ -44,6 +44,24 @@ async def test_version_2_when_asked_for(v2, service):
     assert service.sent(*RUN) == []
 
 
+async def test_a_price_for_so_much_area(mf, service):
+    service.answers["POST", "/processing/cost/v2"] = 30
+    price = mf.processings.estimate_by_size(
+        model="buildings", area_m2=2_500_000, source=sources.Provider("Mapbox")
+    )
+    assert await settled(price) == 30
+    (body,) = service.sent("POST", "/processing/cost/v2")
+    assert body["areaSqKm"] == 2.5
+    assert "geometry" not in body
+
+
+@pytest.mark.parametrize("size", [0, -1, float("nan"), float("inf"), "1", None, True])
+async def test_no_price_for_what_is_no_size(mf, service, size):
+    with pytest.raises(errors.InvalidInput, match="square metres"):
+        await settled(mf.processings.estimate_by_size(model="buildings", area_m2=size))
+    assert service.sent("POST", "/processing/cost/v2") == []
+
+
 async def test_version_2_needs_a_source(v2, service):
     with pytest.raises(errors.InvalidInput, match="source"):
         await run(v2)
