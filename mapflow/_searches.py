@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mapflow._dates import Moment
 
+_OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
 _PRODUCTS = ("IMAGE", "MOSAIC")
 
 
@@ -67,6 +68,16 @@ class Filters(NamedTuple):
             "hideUnavailable": self.only_available,
         }
         return {key: value for key, value in given.items() if value is not None}
+
+    def body_for_found(self) -> dict[str, object]:
+        """The filters of images that a planned search has found, which are fewer."""
+        for name in _OF_SEARCHES:
+            if getattr(self, name) is not None:
+                raise InvalidInput(
+                    f"Images already found cannot be filtered by {name}.",
+                    hint="Change the planned search itself with planned.update.",
+                )
+        return self.body()
 
     def _providers(self) -> list[str] | None:
         if self.providers is None:

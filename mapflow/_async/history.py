@@ -10,7 +10,6 @@ from mapflow._dates import as_moment, check_range
 from mapflow._records.base import as_object, number, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._wire._async.files import download
-from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ class AsyncHistory:
 
     _client: AsyncMapflow
 
-    async def pages(
+    def pages(
         self,
         project: ProjectRecord | UUID | str | None = None,
         *,
@@ -60,7 +59,7 @@ class AsyncHistory:
 
         Example:
             ```python
-            async for processing in await mf.processings.pages(sort_by="CREATED", descending=True):
+            async for processing in mf.processings.pages(sort_by="CREATED", descending=True):
                 print(processing.name, processing.status)
             ```
 
@@ -72,10 +71,13 @@ class AsyncHistory:
         from mapflow._async.processing import AsyncProcessing
 
         client = self._client
-        home = project if project is not None else await client.projects.default()
-        key = await client.projects._id(home)
+        key: UUID | None = None
 
         async def fetch(offset: int) -> Page[AsyncProcessing]:
+            nonlocal key
+            if key is None:
+                home = project if project is not None else await client.projects.default()
+                key = await client.projects._id(home)
             body = ProcessingPageRequest(limit=page_size, offset=offset)
             if terms:
                 body.terms = terms
@@ -91,7 +93,7 @@ class AsyncHistory:
             items = [AsyncProcessing(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
-        return AsyncPages(fetch, page_size, cursor)
+        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
     def statistics(
         self,
@@ -111,15 +113,14 @@ class AsyncHistory:
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
             page_size: How many to fetch at a time. Default 100.
-            cursor: Where to begin, a multiple of ``page_size``: the ``cursor`` of a list that
-                broke off, or 0.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
 
         Returns:
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: A date cannot be read, the range is inverted, or the cursor lies within
-                a page.
+            InvalidInput: A date cannot be read, the range is inverted, or a number is out of
+                range.
 
         Example:
             ```python
@@ -131,24 +132,21 @@ class AsyncHistory:
         """
         from mapflow_openapi.api.processings import get_statistics
 
-        if page_size > 0 and cursor % page_size:
-            raise InvalidInput(
-                f"cursor has to be a multiple of page_size ({page_size}), not {cursor}.",
-                hint="The service counts whole pages here.",
-            )
         client = self._client
         asked = _asked(after, before, statuses, terms)
 
         async def fetch(offset: int) -> Page[StatisticsRow]:
-            asked.page, asked.per_page = offset // page_size + 1, page_size
+            # The service counts whole pages here, and a list may have broken off within one.
+            whole_pages, within = divmod(offset, page_size)
+            asked.page, asked.per_page = whole_pages + 1, page_size
             kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
             answer = as_object(await client._wire.json(kwargs, repeatable=True), "statistics")
-            rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+            rows = [StatisticsRow(raw) for raw in objects(answer, "results")][within:]
             keys: list[object] = [str(row.raw) for row in rows]
             total = number(answer, "total")
             return Page(rows, keys, None if total is None else int(total))
 
-        return AsyncPages(fetch, page_size, cursor)
+        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
     async def statistics_csv(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+import logging
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from mapflow._records.base import undecodable
 from mapflow.errors import InvalidInput
@@ -10,6 +11,7 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+logger = logging.getLogger("mapflow")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -53,13 +55,10 @@ class AsyncPages(Generic[T]):
         ```
     """
 
-    def __init__(self, fetch: AsyncFetch[T], page_size: int, cursor: int) -> None:
-        if page_size < 1:
-            raise InvalidInput(f"page_size has to be 1 or more, not {page_size!r}.")
-        if cursor < 0:
-            raise InvalidInput(f"cursor has to be 0 or more, not {cursor!r}.")
+    def __init__(self, fetch: AsyncFetch[T], *, page_size: int, cursor: int) -> None:
+        _check_whole(page_size, "page_size", 1)
+        _check_whole(cursor, "cursor", 0)
         self._fetch = fetch
-        self._page_size = page_size
         self.cursor: int = cursor
         self.total: int | None = None
 
@@ -67,20 +66,24 @@ class AsyncPages(Generic[T]):
         return f"<{type(self).__name__} cursor={self.cursor} total={self.total}>"
 
     async def __aiter__(self) -> AsyncIterator[T]:
-        seen: list[object] | None = None
+        seen: set[int] = set()
         while True:
             page = await self._fetch(self.cursor)
             self.total = page.total
-            if page.items and page.keys == seen:
+            mark = hash(tuple(page.keys))
+            if page.items and mark in seen:
                 # Going on would never end, and hand out the same things again and again.
                 raise undecodable("a list", "the service sent the same page twice")
-            seen = page.keys
+            seen.add(mark)
             for item in page.items:
                 self.cursor += 1
                 yield item
-            if len(page.items) < self._page_size:
-                return
+            # A short page does not end the list: a service may have its own largest page.
             if self.total is not None and self.cursor >= self.total:
+                return
+            if not page.items:
+                if self.total is not None:
+                    logger.warning("Of %d items the service sent %d.", self.total, self.cursor)
                 return
 
     async def all(self) -> list[T]:
@@ -99,3 +102,9 @@ class AsyncPages(Generic[T]):
             ```
         """
         return [item async for item in self]
+
+
+def _check_whole(value: object, name: str, lowest: int) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (whole and cast("int", value) >= lowest):
+        raise InvalidInput(f"{name} has to be a whole number, {lowest} or more, not {value!r}.")

@@ -337,6 +337,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         plan: PlannedRecord | UUID | str,
         *,
         areas: Sequence[UUID | str] = (),
+        filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
         sort_by: str | None = None,
         descending: bool = False,
         page_size: int = 100,
@@ -347,6 +348,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         Args:
             plan: Its id, or a handle of it.
             areas: Only those of these areas, by id.
+            filters: Only those like this: dates, resolution, cloud cover and angle.
             sort_by: As in ``catalog.search``.
             descending: Whether the largest or latest come first.
             page_size: How many to fetch at a time. Default 100.
@@ -356,7 +358,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, or a number is out of range.
+            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+                the planned search itself can have.
 
         Example:
             ```python
@@ -370,20 +373,20 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        ids = [identifier(area, "area") for area in areas]
+        asked: Json = filters.body_for_found()
+        if areas:
+            asked["aoiIds"] = [str(identifier(area, "area")) for area in areas]
+        if sort_by is not None:
+            asked["sortBy"] = sort_by.upper()
+            asked["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
         async def fetch(offset: int) -> Page[CatalogImage]:
-            body = FoundImagesRequest(limit=page_size, offset=offset)
-            if ids:
-                body.aoi_ids = ids
-            if sort_by is not None:
-                body.sort_by = sort_by.upper()
-                body.sort_order = "DESC" if descending else "ASC"
+            body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
             return found_images(await client._wire.json(kwargs, repeatable=True), offset)
 
-        return AsyncPages(fetch, page_size, cursor)
+        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
     async def mark_seen(
         self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None

@@ -261,7 +261,7 @@ class AsyncProjects:
             items = [AsyncProject(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
-        return AsyncPages(fetch, page_size, cursor)
+        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
     async def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"

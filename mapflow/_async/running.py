@@ -148,6 +148,8 @@ class AsyncRunning:
             labels,
             max_cost,
             lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
+            # What answers is not documented: it may be the processing, or the planned search.
+            by_tag=True,
         )
 
     async def _send(
@@ -157,6 +159,8 @@ class AsyncRunning:
         labels: Labels,
         max_cost: float | None,
         request: Callable[[str, Labels], dict[str, Any]],
+        *,
+        by_tag: bool = False,
     ) -> AsyncProcessing:
         """Hold a run against limits and price, then send it, once."""
         account = prepared.account
@@ -171,7 +175,9 @@ class AsyncRunning:
         tag = uuid4().hex
         try:
             raw = await self._client._wire.json(request(tag, labels))
-            return AsyncProcessing(self._client, raw)
+            started = AsyncProcessing(self._client, raw)
+            if by_tag and started.meta.get(TAG) != tag:
+                raise undecodable("the run", "it does not carry the tag of the request")
         except MapflowError as error:
             if not _may_have_worked(error):
                 raise
@@ -185,6 +191,7 @@ class AsyncRunning:
                     f" tag={tag!r}, project_id={home.id!r}))."
                 )
             raise
+        return started
 
     async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
         """Find the processing of a paid request whose answer was lost."""

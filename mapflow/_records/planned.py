@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow._records.base import (
     Identified,
@@ -114,6 +114,15 @@ class PlannedRecord(Identified["openapi.Template"]):
     def search(self) -> dict[str, object]:
         """The stored filters; empty in lists by project, which leave them out."""
         return mapping(self._raw, "searchParams") or {}
+
+    @property
+    def only_provider(self) -> str | None:
+        """The provider, when it searches one alone: then some images found do not name theirs."""
+        names = self.search.get("dataProviders")
+        if not isinstance(names, list):
+            return None
+        providers = cast("list[object]", names)
+        return str(providers[0]) if len(providers) == 1 else None
 
     @property
     def areas(self) -> list[PlannedArea]:

@@ -125,7 +125,7 @@ class Catalog:
             )
             return found_images(answer, offset)
 
-        return Pages(fetch, page_size, cursor)
+        return Pages(fetch, page_size=page_size, cursor=cursor)
 
     def run(
         self,
@@ -197,11 +197,14 @@ def found_images(answer: object, offset: int) -> Page[CatalogImage]:
     return Page(images, [image.id for image in images], whole(content, "total"))
 
 
-def source_of(images: Sequence[CatalogImage]) -> ImagerySearch:
-    """The source that stands for images that were found, when they go together."""
+def source_of(images: Sequence[CatalogImage], only_provider: str | None = None) -> ImagerySearch:
+    """The source that stands for images that were found, when they go together.
+
+    ``only_provider`` is the one that was searched, for answers that leave it out.
+    """
     if not images:
         raise InvalidInput("No image was chosen.", hint="Give at least one of a search.")
-    providers = {image.provider for image in images}
+    providers = {image.provider or only_provider for image in images}
     if len({image.is_mosaic for image in images}) > 1:
         raise InvalidInput(
             "Single captures and mosaics cannot go into one run.", hint="Choose one kind."
@@ -218,4 +221,4 @@ def source_of(images: Sequence[CatalogImage]) -> ImagerySearch:
             "The mosaics differ in zoom.", hint="Start one processing for each zoom."
         )
     zoom = images[0].zoom if images[0].is_mosaic else None
-    return ImagerySearch(str(images[0].provider), [image.id for image in images], zoom)
+    return ImagerySearch(str(providers.pop()), [image.id for image in images], zoom)

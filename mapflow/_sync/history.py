@@ -11,7 +11,6 @@ from mapflow._records.base import as_object, number, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._sync.pages import Page, Pages
 from mapflow._wire._sync.files import download
-from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,10 +70,13 @@ class History:
         from mapflow_openapi.models import ProcessingPageRequest
 
         client = self._client
-        home = project if project is not None else client.projects.default()
-        key = client.projects._id(home)
+        key: UUID | None = None
 
         def fetch(offset: int) -> Page[Processing]:
+            nonlocal key
+            if key is None:
+                home = project if project is not None else client.projects.default()
+                key = client.projects._id(home)
             body = ProcessingPageRequest(limit=page_size, offset=offset)
             if terms:
                 body.terms = terms
@@ -88,7 +90,7 @@ class History:
             items = [Processing(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
-        return Pages(fetch, page_size, cursor)
+        return Pages(fetch, page_size=page_size, cursor=cursor)
 
     def statistics(
         self,
@@ -108,15 +110,14 @@ class History:
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
             page_size: How many to fetch at a time. Default 100.
-            cursor: Where to begin, a multiple of ``page_size``: the ``cursor`` of a list that
-                broke off, or 0.
+            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
 
         Returns:
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: A date cannot be read, the range is inverted, or the cursor lies within
-                a page.
+            InvalidInput: A date cannot be read, the range is inverted, or a number is out of
+                range.
 
         Example:
             ```python
@@ -128,24 +129,21 @@ class History:
         """
         from mapflow_openapi.api.processings import get_statistics
 
-        if page_size > 0 and cursor % page_size:
-            raise InvalidInput(
-                f"cursor has to be a multiple of page_size ({page_size}), not {cursor}.",
-                hint="The service counts whole pages here.",
-            )
         client = self._client
         asked = _asked(after, before, statuses, terms)
 
         def fetch(offset: int) -> Page[StatisticsRow]:
-            asked.page, asked.per_page = offset // page_size + 1, page_size
+            # The service counts whole pages here, and a list may have broken off within one.
+            whole_pages, within = divmod(offset, page_size)
+            asked.page, asked.per_page = whole_pages + 1, page_size
             kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
             answer = as_object(client._wire.json(kwargs, repeatable=True), "statistics")
-            rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+            rows = [StatisticsRow(raw) for raw in objects(answer, "results")][within:]
             keys: list[object] = [str(row.raw) for row in rows]
             total = number(answer, "total")
             return Page(rows, keys, None if total is None else int(total))
 
-        return Pages(fetch, page_size, cursor)
+        return Pages(fetch, page_size=page_size, cursor=cursor)
 
     def statistics_csv(
         self,

@@ -86,11 +86,12 @@ class PlanRuns:
         if not name.strip():
             raise InvalidInput("A run from a planned search needs a name.")
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        planned = self._client.planned.get(plan)
         return self._client.processings._running.run_planned(
-            self._client.planned.get(plan),
+            planned,
             model=model,
             area=area,
-            source=source_of(chosen),
+            source=source_of(chosen, planned.only_provider),
             options=options,
             labels=Labels(name, description, meta),
             max_cost=max_cost,

@@ -262,7 +262,7 @@ class Projects:
             items = [Project(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
-        return Pages(fetch, page_size, cursor)
+        return Pages(fetch, page_size=page_size, cursor=cursor)
 
     def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"

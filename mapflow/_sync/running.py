@@ -147,6 +147,8 @@ class Running:
             labels,
             max_cost,
             lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
+            # What answers is not documented: it may be the processing, or the planned search.
+            by_tag=True,
         )
 
     def _send(
@@ -156,6 +158,8 @@ class Running:
         labels: Labels,
         max_cost: float | None,
         request: Callable[[str, Labels], dict[str, Any]],
+        *,
+        by_tag: bool = False,
     ) -> Processing:
         """Hold a run against limits and price, then send it, once."""
         account = prepared.account
@@ -170,7 +174,9 @@ class Running:
         tag = uuid4().hex
         try:
             raw = self._client._wire.json(request(tag, labels))
-            return Processing(self._client, raw)
+            started = Processing(self._client, raw)
+            if by_tag and started.meta.get(TAG) != tag:
+                raise undecodable("the run", "it does not carry the tag of the request")
         except MapflowError as error:
             if not _may_have_worked(error):
                 raise
@@ -184,6 +190,7 @@ class Running:
                     f" tag={tag!r}, project_id={home.id!r}))."
                 )
             raise
+        return started
 
     def reconcile(self, lost: OutcomeUnknown) -> Processing | None:
         """Find the processing of a paid request whose answer was lost."""

@@ -165,7 +165,51 @@ async def test_a_page_that_repeats_is_noticed(mf, service):
         await gathered(mf.projects.pages(page_size=20))
 
 
-@pytest.mark.parametrize("given", [{"page_size": 0}, {"cursor": -1}])
+async def test_pages_that_repeat_in_turn_are_noticed(mf, service):
+    pages = iter([0, 20, 0, 20, 0])
+
+    def turn(_):
+        start = next(pages)
+        return httpx.Response(200, json={"results": [project(start + n) for n in range(20)]})
+
+    service.answers["POST", "/projects/page"] = turn
+    with pytest.raises(errors.UndecodableAnswer, match="same page twice"):
+        await gathered(mf.projects.pages(page_size=20))
+    assert len(service.log) == 3
+
+
+async def test_a_service_with_smaller_pages_loses_nothing(mf, service):
+    whole = paged([project(n) for n in range(45)])
+
+    def capped(request):
+        import json
+
+        asked = json.loads(request.content)
+        smaller = httpx.Request("POST", request.url, json={**asked, "limit": 10})
+        return httpx.Response(200, json={"results": whole(smaller).json()["results"]})
+
+    service.answers["POST", "/projects/page"] = capped
+    names = [p.name for p in await gathered(mf.projects.pages(page_size=20))]
+    assert names == [f"P{n}" for n in range(45)]
+
+
+async def test_statistics_go_on_from_within_a_page(mf, service):
+    import json
+
+    def stats(request):
+        asked = json.loads(request.content)
+        start = (asked["page"] - 1) * asked["perPage"]
+        rows = [{"name": f"R{n}"} for n in range(25)][start : start + asked["perPage"]]
+        return httpx.Response(200, json={"results": rows, "total": "25"})
+
+    service.answers["POST", "/processings/stats"] = stats
+    rows = await gathered(mf.processings.statistics(page_size=10, cursor=13))
+    assert [row.name for row in rows] == [f"R{n}" for n in range(13, 25)]
+
+
+@pytest.mark.parametrize(
+    "given", [{"page_size": 0}, {"cursor": -1}, {"page_size": True}, {"cursor": "7"}]
+)
 def test_bad_pages(mf, given):
     with pytest.raises(errors.InvalidInput):
         mf.projects.pages(**given)
@@ -309,3 +353,37 @@ async def test_a_run_from_a_plan_is_sent_once(mf, service):
             mf.planned.run(PLAN, image, name="Q", model=BUILDINGS, area=MOSCOW, max_cost=50)
         )
     assert len(service.sent("POST", f"/processings/template/{PLAN}")) == 1
+
+
+async def test_a_run_from_a_plan_is_found_when_the_plan_answers(mf, service):
+    import json
+
+    from mapflow import CatalogImage
+
+    searched = plan(projectId=PROJECT, searchParams={"dataProviders": ["maxar"]})
+    sent = []
+
+    def run_it(request):
+        sent.append(json.loads(request.content))
+        return httpx.Response(200, json=searched)
+
+    service.answers["GET", f"/processings/template/{PLAN}"] = searched
+    service.answers["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
+    service.answers["POST", f"/processings/template/{PLAN}"] = run_it
+    service.answers["GET", f"/projects/{PROJECT}/processings"] = lambda _: httpx.Response(
+        200, json=[{"id": JOB, "status": "UNPROCESSED", "meta": sent[0]["meta"]}]
+    )
+    # The provider is the only one that was searched: some images found do not name theirs.
+    image = CatalogImage({"id": "a"})
+    job = await settled(mf.planned.run(PLAN, image, name="Q", model=BUILDINGS, area=MOSCOW))
+    assert job.id == JOB
+    assert len(sent) == 1
+
+
+async def test_images_found_can_be_filtered_by_what_the_service_takes(mf, service):
+    path = f"/processings/template/{PLAN}/images"
+    service.answers["POST", path] = {"images": [], "total": 0}
+    await gathered(mf.planned.images(PLAN, filters=Filters(max_cloud_cover_percent=20)))
+    assert service.sent("POST", path) == [{"maxCloudCover": 20, "limit": 100, "offset": 0}]
+    with pytest.raises(errors.InvalidInput, match="providers"):
+        mf.planned.images(PLAN, filters=Filters(providers=["maxar"]))
