@@ -1,6 +1,7 @@
 """The spec-first layer by itself, on a small document."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -310,14 +311,11 @@ def test_messages_of_wrong_bodies_are_short(served):
     assert len(client.put(f"/things/{UUID}", json=body).json()["message"]) < 400
 
 
-def test_every_operation_without_a_token_is_401(running):
-    raw = yaml.load(spec.path().read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    count = 0
-    for path, item in raw["paths"].items():
-        for method in item.keys() - {"parameters"}:
-            url = running.base_url + path.replace("{size}", "s")
-            for name in ("projectId", "processingId", "mosaicId", "imageId"):
-                url = url.replace(f"{{{name}}}", UUID)
-            assert httpx.request(method, url).status_code == 401
-            count += 1
-    assert count == len(HANDLERS)
+def test_every_operation_but_one_asks_for_a_token(running):
+    operations = engine.load(spec.path()).operations
+    assert {operation.operation_id for operation in operations} == set(HANDLERS)
+    for operation in operations:
+        path = re.sub(r"{\w+}", UUID, operation.path.replace("{size}", "s"))
+        answer = httpx.request(operation.method, running.base_url + path)
+        expected = 200 if operation.operation_id == "getVersion" else 401
+        assert answer.status_code == expected, operation.operation_id
