@@ -148,7 +148,7 @@ class Running:
             max_cost,
             lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
             # What answers is not documented: it may be the processing, or the planned search.
-            by_tag=True,
+            not_id=plan.id,
         )
 
     def _send(
@@ -159,7 +159,7 @@ class Running:
         max_cost: float | None,
         request: Callable[[str, Labels], dict[str, Any]],
         *,
-        by_tag: bool = False,
+        not_id: str | None = None,
     ) -> Processing:
         """Hold a run against limits and price, then send it, once."""
         account = prepared.account
@@ -175,8 +175,8 @@ class Running:
         try:
             raw = self._client._wire.json(request(tag, labels))
             started = Processing(self._client, raw)
-            if by_tag and started.meta.get(TAG) != tag:
-                raise undecodable("the run", "it does not carry the tag of the request")
+            if started.id == not_id:
+                raise undecodable("the run", "it is not the processing that was started")
         except MapflowError as error:
             if not _may_have_worked(error):
                 raise

@@ -7,6 +7,7 @@ The file is named after the test: ``tests/cassettes/test_projects.py::test_lists
 """
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.control import Control
 from tests.support.flavours import closed
 
 ROOT = Path(__file__).resolve().parents[2]
+_SPRING = datetime(2035, 5, 1, tzinfo=UTC)
 _SAMPLE_TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS1zZWNyZXQ="
 
 
@@ -68,7 +70,9 @@ def connect(request, flavour, tape):
     kind = Mapflow if flavour == "sync" else AsyncMapflow
     base_url = request.config.getoption("--api-url") if record else scrub.REST
     usual = os.environ["MAPFLOW_TOKEN"] if record else _SAMPLE_TOKEN
-    return lambda token=usual: kind(token=token, base_url=base_url, max_retries=0)
+    return lambda token=usual, **more: kind(
+        token=token, base_url=base_url, max_retries=0, **more
+    )
 
 
 @pytest.fixture
@@ -87,11 +91,38 @@ async def stranger(connect):
 
 
 @pytest.fixture
-def pace(request):
-    """How to wait: not at all when replaying; when recording, by the clock of the server."""
+async def v2(connect):
+    """A client that sends everything by version 2."""
+    client = connect(api_version="v2")
+    yield client
+    await closed(client)
+
+
+@pytest.fixture
+def control(request):
+    """The handles of the sandbox that is recorded; None when replaying or recording live."""
     recording = request.config.getoption("--record")
     live = request.config.getoption("--against") == "live"
-    control = Control(request.config.getoption("--api-url")) if recording and not live else None
+    return Control(request.config.getoption("--api-url")) if recording and not live else None
+
+
+@pytest.fixture
+def spring(request, control):
+    """The day that it is while recording: what a catalog holds depends on it.
+
+    It lies far ahead, because clients refuse ends of planned searches that are past.
+    """
+    if request.config.getoption("--against") == "live":
+        return datetime.now(UTC)
+    if control:
+        control.set_clock(_SPRING)
+    return _SPRING
+
+
+@pytest.fixture
+def pace(request, control):
+    """How to wait: not at all when replaying; when recording, by the clock of the server."""
+    live = request.config.getoption("--against") == "live"
 
     def options(seen=None):
         def look(job):

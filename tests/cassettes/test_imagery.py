@@ -77,3 +77,30 @@ async def test_not_a_geotiff(mf, tmp_path):
     with pytest.raises(errors.MapflowError) as caught:
         await settled(mf.imagery.upload(path))
     assert str(caught.value)
+
+
+async def test_states_of_images(mf, control):
+    if control:
+        control.account("demo@example.com", uploadsDownloadable=True)
+    image = await settled(mf.imagery.upload(FIELD_IMAGE, name="Field"))
+    assert (await settled(mf.imagery.images.status(image))).is_ready
+    state = await settled(mf.imagery.images.wait(image))
+    assert (state.is_ready, state.is_failed) == (True, False)
+    whole = await settled(mf.imagery.mosaics.status(image.mosaic_id))
+    assert [each.image_id for each in whole.images] == [image.id]
+    assert await settled(mf.imagery.mosaics.delete_failed(image.mosaic_id)) == []
+
+
+async def test_upload_without_a_mosaic(mf):
+    link = await settled(mf.imagery.upload_file(FIELD_IMAGE))
+    assert link.startswith("s3://")
+    source = sources.GeoTIFF(link)
+    assert (await settled(mf.processings.estimate(model="forest", area=FIELD, source=source))).cost
+
+
+async def test_download(mf, tmp_path, control):
+    if control:
+        control.account("demo@example.com", uploadsDownloadable=True)
+    image = await settled(mf.imagery.upload(FIELD_IMAGE, name="Field"))
+    saved = await settled(mf.imagery.images.download(image, tmp_path))
+    assert saved.read_bytes() == FIELD_IMAGE.read_bytes()

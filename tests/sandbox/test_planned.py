@@ -399,7 +399,7 @@ OPERATIONS = [
     ("GET", "/processings", None),
     ("POST", "/images", {}),
     ("POST", "/aoi", {"geometry": SOUTH}),
-    ("POST", f"/aoi/{uuid.uuid4()}", {"name": "x"}),
+    ("POST", "/aoi/11111111-1111-4111-8111-111111111111", {"name": "x"}),
     ("DELETE", "/aoi", {"aoiIds": []}),
     ("POST", "/image/x/seen", None),
     ("PUT", "/image/seenAll", None),

@@ -23,6 +23,7 @@ HEADER = {
 SIZE_LIMIT_BYTES = 200_000
 # What the facade adds to a paid request: a random tag to find it by, and the package's version.
 OURS = {"mapflow-client-tag": "TAG", "version": "VERSION"}
+END = "2026-06-30T00:00:00.000000Z"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -140,6 +141,9 @@ def _cleaned(request, base_url):
 def _without_ours(body):
     """Put fixed words for what the facade wrote into ``meta``, in one object or a list of them."""
     for item in body if isinstance(body, list) else [body]:
+        if isinstance(item, dict) and "activeUntil" in item and "searchParams" in item:
+            # The end of a planned search is counted from the day of the recording.
+            item["activeUntil"] = END
         meta = item.get("meta") if isinstance(item, dict) else None
         if isinstance(meta, dict) and meta.get("source-app") == "mapflow-client":
             meta |= OURS

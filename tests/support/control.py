@@ -15,6 +15,12 @@ class Control:
     def reset(self):
         self._post("reset", {})
 
+    def account(self, email, **settings):
+        self._post("accounts", {"email": email, **settings})
+
+    def set_clock(self, moment):
+        self._post("clock", {"now": moment.timestamp()})
+
     def advance(self, seconds):
         self._post("clock", {"seconds": seconds})
 

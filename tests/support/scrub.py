@@ -36,6 +36,7 @@ _TIME = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!T)")
 _EMAIL = re.compile(SECRETS["an e-mail address"])
 _BUCKET = re.compile(r"s3://(?!bucket/)[^/\s\"]+/")
+_SIGNED = re.compile(r"(https?://[^\s\"?]+)\?[^\s\"]*(?:signature|x-amz-)[^\s\"]*", re.IGNORECASE)
 NOTHING = object()
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -55,7 +56,8 @@ def uri(address, base_url=None):
 
 
 def personal(text):
-    """Hide e-mail addresses and bucket names; doing it twice changes nothing."""
+    """Hide e-mail addresses, bucket names and signatures; doing it twice changes nothing."""
+    text = _SIGNED.sub(r"\1?signed", text)
     return _BUCKET.sub("s3://bucket/", _EMAIL.sub("user@example.com", text))
 
 
@@ -90,12 +92,16 @@ class Steady:
         """Keep what the client sent first: test constants have to match on replay."""
         self._sent |= {u for u in _UUID.findall(text) if u not in self._uuids}
         self._sent |= set(_DAY.findall(text))
+        times = {m.group(1) + (m.group(2) or "") for m in _TIME.finditer(text)}
+        # Without the fraction, because the server may write it with another number of digits.
+        self._sent |= {time.partition(".")[0] for time in times - self._times}
 
     def saw_response(self, text):
         for value in _UUID.findall(text):
             if value not in self._sent and value not in self._uuids:
                 self._uuids[value] = f"00000000-0000-4000-8000-{len(self._uuids) + 1:012d}"
-        self._times |= {m.group(1) + (m.group(2) or "") for m in _TIME.finditer(text)}
+        found = {m.group(1) + (m.group(2) or "") for m in _TIME.finditer(text)}
+        self._times |= {time for time in found if time.partition(".")[0] not in self._sent}
 
     def rename(self, text):
         order = {value: n for n, value in enumerate(sorted(self._times))}
