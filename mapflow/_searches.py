@@ -46,61 +46,65 @@ class Filters(NamedTuple):
     product_types: Sequence[str] | None = None
     only_available: bool | None = None
 
-    def body(self) -> dict[str, object]:
-        """Check the filters and write them as the service takes them."""
-        after, before = as_moment(self.after, "after"), as_moment(self.before, "before", end=True)
-        check_range(after, before)
-        _check_percent(self.max_cloud_cover_percent, "max_cloud_cover_percent")
-        _check_percent(self.min_intersection_percent, "min_intersection_percent")
-        _check_order(self.min_resolution_m, self.max_resolution_m, "resolution_m")
-        _check_order(self.min_off_nadir_deg, self.max_off_nadir_deg, "off_nadir_deg")
-        given: dict[str, object | None] = {
-            "acquisitionDateFrom": _written(after),
-            "acquisitionDateTo": _written(before),
-            "minResolution": self.min_resolution_m,
-            "maxResolution": self.max_resolution_m,
-            "maxCloudCover": self.max_cloud_cover_percent,
-            "minOffNadirAngle": self.min_off_nadir_deg,
-            "maxOffNadirAngle": self.max_off_nadir_deg,
-            "minAoiIntersectionPercent": self.min_intersection_percent,
-            "dataProviders": self._providers(),
-            "productTypes": self._products(),
-            "hideUnavailable": self.only_available,
-        }
-        return {key: value for key, value in given.items() if value is not None}
 
-    def body_for_found(self) -> dict[str, object]:
-        """The filters of images that a planned search has found, which are fewer."""
-        for name in _OF_SEARCHES:
-            if getattr(self, name) is not None:
-                raise InvalidInput(
-                    f"Images already found cannot be filtered by {name}.",
-                    hint="Change the planned search itself with planned.update.",
-                )
-        return self.body()
+def search_body(filters: Filters) -> dict[str, object]:
+    """Check the filters and write them as the service takes them."""
+    after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
+    check_range(after, before)
+    _check_percent(filters.max_cloud_cover_percent, "max_cloud_cover_percent")
+    _check_percent(filters.min_intersection_percent, "min_intersection_percent")
+    _check_order(filters.min_resolution_m, filters.max_resolution_m, "resolution_m")
+    _check_order(filters.min_off_nadir_deg, filters.max_off_nadir_deg, "off_nadir_deg")
+    given: dict[str, object | None] = {
+        "acquisitionDateFrom": _written(after),
+        "acquisitionDateTo": _written(before),
+        "minResolution": filters.min_resolution_m,
+        "maxResolution": filters.max_resolution_m,
+        "maxCloudCover": filters.max_cloud_cover_percent,
+        "minOffNadirAngle": filters.min_off_nadir_deg,
+        "maxOffNadirAngle": filters.max_off_nadir_deg,
+        "minAoiIntersectionPercent": filters.min_intersection_percent,
+        "dataProviders": _providers(filters),
+        "productTypes": _products(filters),
+        "hideUnavailable": filters.only_available,
+    }
+    return {key: value for key, value in given.items() if value is not None}
 
-    def _providers(self) -> list[str] | None:
-        if self.providers is None:
-            return None
-        names = [self.providers] if isinstance(self.providers, str) else list(self.providers)
-        if not names:
+
+def found_body(filters: Filters) -> dict[str, object]:
+    """The filters of images that a planned search has found, which are fewer."""
+    for name in _OF_SEARCHES:
+        if getattr(filters, name) is not None:
             raise InvalidInput(
-                "The list of providers is empty, and the service would search nothing.",
-                hint="Leave providers out to search them all.",
+                f"Images already found cannot be filtered by {name}.",
+                hint="Change the planned search itself with planned.update.",
             )
-        return names
+    return search_body(filters)
 
-    def _products(self) -> list[str] | None:
-        if self.product_types is None:
-            return None
-        wanted = self.product_types
-        types = [word.upper() for word in ([wanted] if isinstance(wanted, str) else wanted)]
-        for word in types:
-            if word not in _PRODUCTS:
-                raise InvalidInput(
-                    f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
-                )
-        return types or None
+
+def _providers(filters: Filters) -> list[str] | None:
+    if filters.providers is None:
+        return None
+    names = [filters.providers] if isinstance(filters.providers, str) else list(filters.providers)
+    if not names:
+        raise InvalidInput(
+            "The list of providers is empty, and the service would search nothing.",
+            hint="Leave providers out to search them all.",
+        )
+    return names
+
+
+def _products(filters: Filters) -> list[str] | None:
+    if filters.product_types is None:
+        return None
+    wanted = filters.product_types
+    types = [word.upper() for word in ([wanted] if isinstance(wanted, str) else wanted)]
+    for word in types:
+        if word not in _PRODUCTS:
+            raise InvalidInput(
+                f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
+            )
+    return types or None
 
 
 def _written(moment: datetime | None) -> str | None:

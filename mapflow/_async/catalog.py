@@ -8,7 +8,7 @@ from mapflow import geometry
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage
-from mapflow._searches import Filters
+from mapflow._searches import Filters, search_body
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 
@@ -95,7 +95,7 @@ class AsyncCatalog:
         from mapflow_openapi.models import CatalogSearch
 
         outline = geometry.as_geometry(area)
-        body: Json = Filters(
+        filters = Filters(
             after,
             before,
             min_resolution_m,
@@ -107,7 +107,8 @@ class AsyncCatalog:
             providers,
             product_types,
             only_available,
-        ).body()
+        )
+        body: Json = search_body(filters)
         if sort_by is not None:
             body["sortBy"] = sort_by.upper()
             body["sortOrder"] = "DESC" if descending else "ASC"

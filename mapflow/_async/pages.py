@@ -100,6 +100,8 @@ class AsyncPages(Generic[T]):
             ```python
             projects = await mf.projects.pages(page_size=50).all()
             ```
+
+        Operation: that of the list, here pageProjects (POST /projects/page)
         """
         return [item async for item in self]
 

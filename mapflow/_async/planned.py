@@ -16,7 +16,7 @@ from mapflow._choices import identifier
 from mapflow._dates import as_moment
 from mapflow._records.base import Json, as_list, as_object, mapping
 from mapflow._records.catalog import CatalogImage
-from mapflow._searches import Filters
+from mapflow._searches import Filters, found_body, search_body
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not name.strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = {**filters.body(), "aoiDetails": _areas(outline)}
+        search = {**search_body(filters), "aoiDetails": _areas(outline)}
         home = await (
             self._client.projects.default()
             if project is None
@@ -210,7 +210,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams.from_dict(filters.body())
+            body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._wire.json(update_template._get_kwargs(key, body=body))
@@ -373,7 +373,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        asked: Json = filters.body_for_found()
+        asked: Json = found_body(filters)
         if areas:
             asked["aoiIds"] = [str(identifier(area, "area")) for area in areas]
         if sort_by is not None:

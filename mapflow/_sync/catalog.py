@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from mapflow import geometry
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage
-from mapflow._searches import Filters
+from mapflow._searches import Filters, search_body
 from mapflow._sync.pages import Page, Pages
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
@@ -96,7 +96,7 @@ class Catalog:
         from mapflow_openapi.models import CatalogSearch
 
         outline = geometry.as_geometry(area)
-        body: Json = Filters(
+        filters = Filters(
             after,
             before,
             min_resolution_m,
@@ -108,7 +108,8 @@ class Catalog:
             providers,
             product_types,
             only_available,
-        ).body()
+        )
+        body: Json = search_body(filters)
         if sort_by is not None:
             body["sortBy"] = sort_by.upper()
             body["sortOrder"] = "DESC" if descending else "ASC"

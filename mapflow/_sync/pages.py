@@ -101,6 +101,8 @@ class Pages(Generic[T]):
             ```python
             projects = mf.projects.pages(page_size=50).all()
             ```
+
+        Operation: that of the list, here pageProjects (POST /projects/page)
         """
         return [item for item in self]
 

@@ -12,7 +12,7 @@ from mapflow._choices import identifier
 from mapflow._dates import as_moment
 from mapflow._records.base import Json, as_list, as_object, mapping
 from mapflow._records.catalog import CatalogImage
-from mapflow._searches import Filters
+from mapflow._searches import Filters, found_body, search_body
 from mapflow._sync.catalog import found_images
 from mapflow._sync.pages import Page, Pages
 from mapflow._sync.plan import Plan
@@ -156,7 +156,7 @@ class Planned(PlanAreas, PlanRuns):
         if not name.strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = {**filters.body(), "aoiDetails": _areas(outline)}
+        search = {**search_body(filters), "aoiDetails": _areas(outline)}
         home = (
             self._client.projects.default()
             if project is None
@@ -211,7 +211,7 @@ class Planned(PlanAreas, PlanRuns):
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams.from_dict(filters.body())
+            body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
         return self._plan(self._client._wire.json(update_template._get_kwargs(key, body=body)))
 
@@ -372,7 +372,7 @@ class Planned(PlanAreas, PlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        asked: Json = filters.body_for_found()
+        asked: Json = found_body(filters)
         if areas:
             asked["aoiIds"] = [str(identifier(area, "area")) for area in areas]
         if sort_by is not None:

@@ -70,9 +70,7 @@ def connect(request, flavour, tape):
     kind = Mapflow if flavour == "sync" else AsyncMapflow
     base_url = request.config.getoption("--api-url") if record else scrub.REST
     usual = os.environ["MAPFLOW_TOKEN"] if record else _SAMPLE_TOKEN
-    return lambda token=usual, **more: kind(
-        token=token, base_url=base_url, max_retries=0, **more
-    )
+    return lambda token=usual, **more: kind(token=token, base_url=base_url, max_retries=0, **more)
 
 
 @pytest.fixture

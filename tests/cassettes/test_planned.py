@@ -20,9 +20,7 @@ def filters(spring):
 def create(mf, spring, filters):
     def make(area=BLOCK, client=mf):
         end = spring + timedelta(days=90)
-        return settled(
-            client.planned.create("Quays", area=area, filters=filters, active_until=end)
-        )
+        return settled(client.planned.create("Quays", area=area, filters=filters, active_until=end))
 
     return make
 
@@ -102,9 +100,7 @@ async def test_run_on_a_found_image_by_version_2(v2, create, control):
         control.advance(60)
     image, *_ = await gathered(v2.planned.images(plan))
     job = await settled(
-        v2.planned.run(
-            plan, image, name="Found", model="forest", area=BLOCK, remove_from_plan=True
-        )
+        v2.planned.run(plan, image, name="Found", model="forest", area=BLOCK, remove_from_plan=True)
     )
     assert [job.id] == [p.id for p in await settled(v2.planned.processings(plan))]
 

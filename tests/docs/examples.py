@@ -1,8 +1,8 @@
 """The world that examples run in: a sandbox, and the names a reader is told to have.
 
 An example may use, without making them: ``mf`` a client, ``project``, ``job`` a finished
-processing, ``mosaic`` with one ``image``, ``area`` a GeoJSON polygon, ``path`` of a GeoTIFF and
-``folder``, an empty folder that is also the current one.
+processing, ``mosaic`` with one ``image``, ``plan`` a planned search, ``area`` a GeoJSON polygon,
+``path`` of a GeoTIFF and ``folder``, an empty folder that is also the current one.
 """
 
 import ast
@@ -30,6 +30,7 @@ class World:
 
     def __init__(self, sandbox, folder, monkeypatch):
         self._folder = folder
+        sandbox.account("colleague@example.com")
         monkeypatch.setenv("MAPFLOW_TOKEN", sandbox.token)
         monkeypatch.setenv("MAPFLOW_BASE_URL", sandbox.base_url)
         monkeypatch.chdir(folder)
@@ -94,6 +95,10 @@ async def _mosaic(client, folder, given):
     return await settled(client.imagery.mosaics.get(image.mosaic_id))
 
 
+async def _plan(client, folder, given):
+    return await settled(client.planned.create("Example", area=BLOCK))
+
+
 _MAKERS = {
     "path": _path,
     "folder": _folder,
@@ -102,4 +107,5 @@ _MAKERS = {
     "job": _job,
     "image": _image,
     "mosaic": _mosaic,
+    "plan": _plan,
 }

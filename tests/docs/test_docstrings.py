@@ -112,7 +112,7 @@ def test_both_clients_offer_the_same():
 def test_every_operation_has_its_method_in_both():
     for package in ("_async", "_sync"):
         texts = "\n".join(
-            inspect.getdoc(t) or ""
+            " ".join((inspect.getdoc(t) or "").split())
             for n, t in PUBLIC.items()
             if n.startswith(f"mapflow.{package}.")
         )

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from mapflow import AsyncMapflow, Mapflow, errors, sources
-from mapflow._searches import Filters
+from mapflow import AsyncMapflow, Filters, Mapflow, errors, sources
+from mapflow._searches import search_body
 from tests.support.flavours import gathered, settled
 from tests.support.places import MOSCOW, square
 
@@ -261,7 +261,7 @@ async def test_reject(mf, service):
 )
 def test_bad_filters(filters):
     with pytest.raises(errors.InvalidInput):
-        filters.body()
+        search_body(filters)
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
