@@ -16,7 +16,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow.errors import ConnectionFailed, MapflowError, TimedOut, UndecodableAnswer
+from mapflow._wire.proxies import routes
+from mapflow.errors import (
+    ConfigurationError,
+    ConnectionFailed,
+    MapflowError,
+    TimedOut,
+    UndecodableAnswer,
+)
 
 if TYPE_CHECKING:
     from httpx_retries import Retry
@@ -66,22 +73,39 @@ def open_client(timeout_s: float, max_retries: int) -> httpx.Client:
     """Make a client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS)
-    return httpx.Client(
-        transport=RetryTransport(transport=transport, retry=_retries(max_retries)),
-        timeout=_timeout(timeout_s),
-    )
+    def connect(proxy: str | None) -> RetryTransport:
+        with _proxy_explained():
+            transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+        return RetryTransport(transport=transport, retry=_retries(max_retries))
+
+    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
+    return httpx.Client(transport=connect(None), mounts=mounts, timeout=_timeout(timeout_s))
 
 
 def open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     """Make an async client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS)
-    return httpx.AsyncClient(
-        transport=RetryTransport(transport=transport, retry=_retries(max_retries)),
-        timeout=_timeout(timeout_s),
-    )
+    def connect(proxy: str | None) -> RetryTransport:
+        with _proxy_explained():
+            transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+        return RetryTransport(transport=transport, retry=_retries(max_retries))
+
+    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
+    return httpx.AsyncClient(transport=connect(None), mounts=mounts, timeout=_timeout(timeout_s))
+
+
+@contextlib.contextmanager
+def _proxy_explained() -> Generator[None]:
+    try:
+        yield
+    except (ValueError, ImportError, httpx.InvalidURL):
+        # The address is not repeated: it may hold a password.
+        raise ConfigurationError(
+            "The proxy that the environment names cannot be used.",
+            hint="Look at HTTPS_PROXY and ALL_PROXY: http://host:port is what always works; for"
+            " socks5:// install the package socksio.",
+        ) from None
 
 
 @lru_cache(maxsize=16)
