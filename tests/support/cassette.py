@@ -139,8 +139,9 @@ def _cleaned(request, base_url):
 
 
 def _without_ours(body):
-    """Put fixed words for what the facade wrote into ``meta``, in one object or a list of them."""
-    for item in body if isinstance(body, list) else [body]:
+    """Put fixed words for what the facade wrote into ``meta``, in one object, a list or a page of them."""
+    page = body.get("results") if isinstance(body, dict) else body
+    for item in page if isinstance(page, list) else [body]:
         if isinstance(item, dict) and "activeUntil" in item and "searchParams" in item:
             # The end of a planned search is counted from the day of the recording.
             item["activeUntil"] = END
