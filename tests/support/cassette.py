@@ -139,7 +139,7 @@ def _cleaned(request, base_url):
 
 
 def _without_ours(body):
-    """Put fixed words for what the facade wrote into ``meta``, in one object, a list or a page of them."""
+    """Put fixed words for what the facade wrote into ``meta``, wherever a body has it."""
     page = body.get("results") if isinstance(body, dict) else body
     for item in page if isinstance(page, list) else [body]:
         if isinstance(item, dict) and "activeUntil" in item and "searchParams" in item:
