@@ -36,7 +36,7 @@ def _image(folder: Path, size: int) -> Path:
 def _sync(direction: str, base_url: str, folder: Path, size: int) -> None:
     with Mapflow(token=_TOKEN, base_url=base_url) as mf:
         if direction == "upload":
-            mf.imagery.mosaics.upload(PROJECT, _image(folder, size))
+            mf.imagery.mosaics.upload(PROJECT, _image(folder, size), check=False)
         else:
             mf.processings.result(PROJECT).save(folder / f"{size}.geojson")
 
@@ -44,7 +44,7 @@ def _sync(direction: str, base_url: str, folder: Path, size: int) -> None:
 async def _async(direction: str, base_url: str, folder: Path, size: int) -> None:
     async with AsyncMapflow(token=_TOKEN, base_url=base_url) as mf:
         if direction == "upload":
-            await mf.imagery.mosaics.upload(PROJECT, _image(folder, size))
+            await mf.imagery.mosaics.upload(PROJECT, _image(folder, size), check=False)
         else:
             await mf.processings.result(PROJECT).save(folder / f"{size}.geojson")
 

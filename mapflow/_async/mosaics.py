@@ -112,19 +112,24 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         return await self._owner.imagery.mosaics.images(self)
 
     async def upload(
-        self, path: str | PathLike[str], *, on_progress: OnProgress | None = None
+        self,
+        path: str | PathLike[str],
+        *,
+        on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> AsyncImage:
         """Upload a GeoTIFF into the mosaic.
 
         Args:
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            check: Whether to look at its header first, where the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -135,7 +140,9 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._owner.imagery.mosaics.upload(self, path, on_progress=on_progress)
+        return await self._owner.imagery.mosaics.upload(
+            self, path, on_progress=on_progress, check=check
+        )
 
     async def link(self, url: str) -> AsyncImage:
         """Take an image that is in Mapflow's storage already into the mosaic.
@@ -400,6 +407,7 @@ class AsyncMosaics:
         path: str | PathLike[str],
         *,
         on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> AsyncImage:
         """Upload a GeoTIFF into a mosaic.
 
@@ -407,12 +415,13 @@ class AsyncMosaics:
             mosaic: Its id, or a handle of it.
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            check: Whether to look at its header first, where the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -423,7 +432,7 @@ class AsyncMosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._uploading.upload(mosaic, path, on_progress=on_progress)
+        return await self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
         """Take an image that is in Mapflow's storage already into a mosaic.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapflow import limits
+from mapflow import limits, rasters
 from mapflow._async.images import AsyncImage
 from mapflow._choices import identifier
 from mapflow._records.base import as_object, text, undecodable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapflow_openapi.models import UploadForm
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.imagery import ImageRecord, MosaicRecord
+    from mapflow._records.imagery import ImageRecord, MosaicRecord, Storage
     from mapflow._wire.transfers import OnProgress
 
 # The service looks at a file before it answers, and images of some kinds appear after a while.
@@ -44,13 +44,18 @@ class AsyncUploading:
         name: str | None = None,
         tags: Sequence[str] | None = None,
         on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> AsyncImage:
         """Send a file in pieces, after a look at it and at the storage limits."""
         source = Path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
-            await self._check_size(outgoing)
-            known = set[str]() if key is None else await self._known(key)
+            storage = await self._check_size(outgoing)
+            there = [] if key is None else await self._client.imagery.mosaics.images(key)
+            known = {image.id for image in there}
+            if check and rasters.is_available():
+                beside = [image.metadata for image in there]
+                rasters.check(source, max_side_px=storage.max_side_px, beside=beside)
             kwargs = _upload_kwargs(key, source, outgoing, name, tags)
             answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
         receipt = as_object(answer, "the upload")
@@ -74,13 +79,14 @@ class AsyncUploading:
             raise undecodable("the upload", "it has no url")
         return link
 
-    async def _check_size(self, outgoing: Outgoing) -> None:
+    async def _check_size(self, outgoing: Outgoing) -> Storage:
         storage = await self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
             max_file_bytes=storage.max_file_bytes,
             free_bytes=storage.free_bytes,
         )
+        return storage
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
         """Take an image that is at the service already into a mosaic."""

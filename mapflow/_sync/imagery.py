@@ -86,6 +86,7 @@ class Imagery:
         name: str | None = None,
         tags: Sequence[str] | None = None,
         on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> Image:
         """Upload a GeoTIFF as a mosaic of its own.
 
@@ -96,12 +97,13 @@ class Imagery:
             name: Name of the new mosaic; None takes the file's name.
             tags: Tags of the new mosaic.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            check: Whether to look at its header first, where the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -113,4 +115,6 @@ class Imagery:
 
         Operation: uploadToNewMosaic (POST /rasters/mosaic/image)
         """
-        return self._uploading.upload(None, path, name=name, tags=tags, on_progress=on_progress)
+        return self._uploading.upload(
+            None, path, name=name, tags=tags, on_progress=on_progress, check=check
+        )

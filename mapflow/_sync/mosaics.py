@@ -112,18 +112,25 @@ class Mosaic(Handle, MosaicRecord):
         """
         return self._owner.imagery.mosaics.images(self)
 
-    def upload(self, path: str | PathLike[str], *, on_progress: OnProgress | None = None) -> Image:
+    def upload(
+        self,
+        path: str | PathLike[str],
+        *,
+        on_progress: OnProgress | None = None,
+        check: bool = True,
+    ) -> Image:
         """Upload a GeoTIFF into the mosaic.
 
         Args:
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            check: Whether to look at its header first, where the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -134,7 +141,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._owner.imagery.mosaics.upload(self, path, on_progress=on_progress)
+        return self._owner.imagery.mosaics.upload(self, path, on_progress=on_progress, check=check)
 
     def link(self, url: str) -> Image:
         """Take an image that is in Mapflow's storage already into the mosaic.
@@ -397,6 +404,7 @@ class Mosaics:
         path: str | PathLike[str],
         *,
         on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> Image:
         """Upload a GeoTIFF into a mosaic.
 
@@ -404,12 +412,13 @@ class Mosaics:
             mosaic: Its id, or a handle of it.
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            check: Whether to look at its header first, where the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -420,7 +429,7 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._uploading.upload(mosaic, path, on_progress=on_progress)
+        return self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
 
     def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
         """Take an image that is in Mapflow's storage already into a mosaic.

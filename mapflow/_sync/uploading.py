@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapflow import limits
+from mapflow import limits, rasters
 from mapflow._choices import identifier
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._sync.images import Image
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from uuid import UUID
 
-    from mapflow._records.imagery import ImageRecord, MosaicRecord
+    from mapflow._records.imagery import ImageRecord, MosaicRecord, Storage
     from mapflow._sync.client import Mapflow
     from mapflow._wire.transfers import OnProgress
     from mapflow_openapi.models import UploadForm
@@ -44,13 +44,18 @@ class Uploading:
         name: str | None = None,
         tags: Sequence[str] | None = None,
         on_progress: OnProgress | None = None,
+        check: bool = True,
     ) -> Image:
         """Send a file in pieces, after a look at it and at the storage limits."""
         source = Path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
-            self._check_size(outgoing)
-            known = set[str]() if key is None else self._known(key)
+            storage = self._check_size(outgoing)
+            there = [] if key is None else self._client.imagery.mosaics.images(key)
+            known = {image.id for image in there}
+            if check and rasters.is_available():
+                beside = [image.metadata for image in there]
+                rasters.check(source, max_side_px=storage.max_side_px, beside=beside)
             kwargs = _upload_kwargs(key, source, outgoing, name, tags)
             answer = self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
         receipt = as_object(answer, "the upload")
@@ -72,13 +77,14 @@ class Uploading:
             raise undecodable("the upload", "it has no url")
         return link
 
-    def _check_size(self, outgoing: Outgoing) -> None:
+    def _check_size(self, outgoing: Outgoing) -> Storage:
         storage = self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
             max_file_bytes=storage.max_file_bytes,
             free_bytes=storage.free_bytes,
         )
+        return storage
 
     def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
         """Take an image that is at the service already into a mosaic."""

@@ -15,11 +15,11 @@ from tests.support import conformance
 #: What a user imports from; whatever these offer by ``__all__`` is public.
 MODULES = [
     "mapflow", "mapflow.errors", "mapflow.sources", "mapflow.config", "mapflow.messages",
-    "mapflow.geometry", "mapflow.limits", "mapflow.maps", "mapflow.tables", "mapflow.status",
-    "mapflow.sandbox", "mapflow.spec",
+    "mapflow.geometry", "mapflow.limits", "mapflow.rasters", "mapflow.maps", "mapflow.tables",
+    "mapflow.status", "mapflow.sandbox", "mapflow.spec",
 ]  # fmt: skip
 #: The resources, reached as attributes of a client.
-RESOURCES = ["account", "models", "projects", "processings", "imagery"]
+RESOURCES = ["account", "models", "projects", "processings", "imagery", "catalog", "planned"]
 
 
 def _classes_of(package):

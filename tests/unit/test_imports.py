@@ -28,7 +28,7 @@ AT_HOME_IN = {
     "pyogrio": ["tables/"],
     "shapely": ["geometry/", "tables/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
-    "rasterio": ["sandbox/"],
+    "rasterio": ["sandbox/", "rasters/"],
     "numpy": ["sandbox/"],
     "PIL": ["maps/", "sandbox/"],
     "mapbox_vector_tile": ["sandbox/"],

@@ -175,7 +175,9 @@ async def test_upload_streams_and_finds_its_image(mf, service, tmp_path):
         {"id": image, "filename": path.name, "image_url": "s3://b/k.tif"}
     ]
     seen = []
-    found = await settled(mf.imagery.upload(path, tags=["a", "b"], on_progress=seen.append))
+    found = await settled(
+        mf.imagery.upload(path, tags=["a", "b"], on_progress=seen.append, check=False)
+    )
     assert (found.id, found.url) == (image, "s3://b/k.tif")
     assert seen[-1] == (len(content), len(content))
     (request,) = [r for m, p, r in service.log if m == "POST"]
@@ -184,3 +186,12 @@ async def test_upload_streams_and_finds_its_image(mf, service, tmp_path):
     assert boundary != b"+++"
     (part,) = received[0].split(b"--" + boundary)[1:-1]
     assert part.partition(b"\r\n\r\n")[2] == content + b"\r\n"
+
+
+async def test_a_picture_that_does_not_suit_is_not_sent(mf, service, tmp_path):
+    path = tmp_path / "flight.tif"
+    path.write_bytes(b"II*\x00" + bytes(500))
+    service.answers["GET", "/rasters/memory"] = {"memoryLimit": 10**9, "memoryUsed": 0}
+    with pytest.raises(errors.InvalidFile, match="cannot be opened"):
+        await settled(mf.imagery.upload(path))
+    assert [entry for entry in service.log if entry[0] == "POST"] == []

@@ -1,0 +1,6 @@
+"""A look at a GeoTIFF before it is uploaded; needs the extra ``raster``."""
+
+from mapflow.rasters._header import Header, is_available, read_header
+from mapflow.rasters._rules import check
+
+__all__ = ["Header", "check", "is_available", "read_header"]
