@@ -19,6 +19,7 @@ _ANNOTATIONS: Final = frozenset(
     | {"readOnly", "writeOnly", "default", "nullable"}
 )
 _BOUNDS: Final = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
+_RANGES: Final = {"int32": 2**31, "int64": 2**63}
 _COMBINED: Final = ("allOf", "anyOf", "oneOf")
 
 
@@ -57,6 +58,8 @@ class Converter:
                 result[exclusive] = result.pop(bound)
             elif result.get(exclusive) is False:
                 del result[exclusive]
+        if result.get("type") == "integer":
+            _bound(result)
         if schema.get("nullable"):
             _allow_null(result)
         if "items" in result:
@@ -113,3 +116,11 @@ def _allow_null(schema: JsonObject) -> None:
         schema["type"] = [schema["type"], "null"]
     if "enum" in schema and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]
+
+
+def _bound(schema: JsonObject) -> None:
+    """Spell the width of a whole number, which to JSON Schema is a mere note, as its bounds."""
+    above = _RANGES.get(schema.get("format", ""))
+    if above is not None:
+        schema["minimum"] = max(schema.get("minimum", -above), -above)
+        schema["maximum"] = min(schema.get("maximum", above - 1), above - 1)
