@@ -174,3 +174,10 @@ def test_the_owner_of_a_team_sees_all_of_it(api, running, history):
     assert (team["name"], team["role"]) == ("Crew", "OWNER")
     running.account("boss@example.com", teamOwner=False)
     assert api.post("/processings/stats", json={}, headers=headers).json()["total"] == 0
+
+
+@pytest.mark.parametrize("offset", [2**31, -(2**31) - 1])
+def test_numbers_wider_than_the_document_says_are_refused(api, offset):
+    answer = api.post("/projects/page", json={"offset": offset})
+    assert answer.status_code == 400
+    assert "offset" in answer.json()["message"]

@@ -434,3 +434,14 @@ def test_lists_hold_what_the_caller_may_see(api, someone_else, planned, project)
     body = {"name": "x", "activeUntil": moment(MAY + DAY), "searchParams": search(feature(NORTH))}
     answer = api.post("/processings/template", json={**body, "projectId": foreign})
     refused(answer, 404, "NOT_FOUND")
+
+
+def test_members_of_a_search_that_nobody_documents_are_not_kept(api, plan):
+    created = plan(params={**search(feature(NORTH)), "": {}, "colour": "red", "maxCloudCover": 20})
+    assert created.status_code == 200
+    template = created.json()["template"]
+    path = f"/processings/template/{template['id']}"
+    assert api.put(path, json={"searchParams": {"odd": [1]}}).status_code == 200
+    stored = api.get(path).json()["template"]["searchParams"]
+    assert stored["maxCloudCover"] == 20
+    assert {"", "colour", "odd"}.isdisjoint(stored)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.context import ApiCall, ApiHandlers
@@ -11,6 +11,13 @@ from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, w
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.view import detail_view, short_view, template_view
 from mapflow.sandbox.projects import rows as projects
+
+_STORED: Final = frozenset(
+    {"acquisitionDateFrom", "acquisitionDateTo", "minResolution", "maxResolution", "maxCloudCover"}
+    | {"minOffNadirAngle", "maxOffNadirAngle", "minAoiIntersectionPercent"}
+    | {"maxAoiIntersectionPercent", "returnErrors", "limit", "offset", "hideUnavailable"}
+    | {"dataProviders", "productTypes"}
+)
 
 
 def create_template(call: ApiCall) -> dict[str, Any]:
@@ -150,7 +157,8 @@ def restart_template(call: ApiCall) -> None:
 
 
 def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in search.items() if name not in wanted.AREA_MEMBERS}
+    # Of members that nobody documents it is not known whether they are kept.
+    kept = {name: value for name, value in search.items() if name in _STORED}
     filters.read(kept)
     return kept
 
