@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapflow import errors, geometry, sources
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
-    from mapflow._async.mosaics import AsyncMosaic
+    from mapflow._async.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
     from mapflow._async.plan import AsyncPlan
     from mapflow._async.processing import AsyncProcessing
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from mapflow._records.planned import PlannedArea
     from mapflow._records.processing import Area, Review, TileLayer
     from mapflow._records.statistics import StatisticsRow
+    from mapflow._records.upload import Upload
     from mapflow._searches import Filters
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
-    from mapflow._sync.mosaics import Mosaic
+    from mapflow._sync.mosaic import Mosaic
     from mapflow._sync.pages import Pages
     from mapflow._sync.plan import Plan
     from mapflow._sync.processing import Processing
@@ -91,6 +92,7 @@ __all__ = [
     "Storage",
     "Team",
     "TileLayer",
+    "Upload",
     "__version__",
     "errors",
     "geometry",
@@ -115,7 +117,7 @@ _HOMES = {
     "AreaLike": "geometry",
     "AsyncImage": "_async.images",
     "AsyncMapflow": "_async.client",
-    "AsyncMosaic": "_async.mosaics",
+    "AsyncMosaic": "_async.mosaic",
     "AsyncProcessing": "_async.processing",
     "AsyncProject": "_async.projects",
     "AsyncResult": "_async.result",
@@ -126,7 +128,7 @@ _HOMES = {
     "MapflowError": "errors",
     "Message": "messages",
     "Model": "_records.account",
-    "Mosaic": "_sync.mosaics",
+    "Mosaic": "_sync.mosaic",
     "Option": "_records.account",
     "Processing": "_sync.processing",
     "Progress": "_wire.transfers",
@@ -136,6 +138,7 @@ _HOMES = {
     "Storage": "_records.imagery",
     "Team": "_records.account",
     "TileLayer": "_records.processing",
+    "Upload": "_records.upload",
 }
 _MODULES = frozenset({"errors", "geometry", "sources"})
 

@@ -32,6 +32,7 @@ NAMES = {
     "__anext__": "__next__",
     "_async": "_sync",
     "achunks": "chunks",
+    "aeach": "each",
     "aclose": "close",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",

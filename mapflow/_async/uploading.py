@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapflow import limits, rasters
-from mapflow._async.images import AsyncImage
+from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._records.base import as_object, text, undecodable
-from mapflow._waiting import Pace
-from mapflow._wire import _time
 from mapflow._wire.transfers import Outgoing, sending
-from mapflow.errors import InvalidInput, TimedOut
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +20,12 @@ if TYPE_CHECKING:
     from mapflow_openapi.models import UploadForm
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.imagery import ImageRecord, MosaicRecord, Storage
+    from mapflow._async.images import AsyncImage
+    from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._wire.transfers import OnProgress
 
-# The service looks at a file before it answers, and images of some kinds appear after a while.
+# The service looks at a file before it answers.
 _UPLOAD_TIMEOUT_S = 600.0
-_APPEARS_S = 600.0
 
 
 class AsyncUploading:
@@ -52,16 +50,27 @@ class AsyncUploading:
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
             there = [] if key is None else await self._client.imagery.mosaics.images(key)
-            known = {image.id for image in there}
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 rasters.check(source, max_side_px=storage.max_side_px, beside=beside)
-            kwargs = _upload_kwargs(key, source, outgoing, name, tags)
-            answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
-        receipt = as_object(answer, "the upload")
+            receipt = await self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
             key = identifier(text(receipt, "mosaic_id"), "mosaic")
-        return await self._appeared(key, receipt, known)
+        return await AsyncAppearing(self._client, key, there).image(receipt, source)
+
+    async def send(
+        self,
+        mosaic: UUID | None,
+        source: Path,
+        outgoing: Outgoing,
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> dict[str, object]:
+        """Send one file, once, and give the receipt."""
+        kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
+        answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+        return as_object(answer, "the upload")
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
@@ -96,43 +105,12 @@ class AsyncUploading:
         if not url.startswith("s3://"):
             raise InvalidInput(f"{url!r} is not an s3:// link.", hint="Upload the file instead.")
         key = identifier(mosaic, "mosaic")
-        known = await self._known(key)
+        there = await self._client.imagery.mosaics.images(key)
         answer = await self._client._wire.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)), read_timeout_s=_UPLOAD_TIMEOUT_S
         )
-        return await self._appeared(key, as_object(answer, "the image"), known)
-
-    async def _known(self, mosaic: UUID) -> set[str]:
-        return {image.id for image in await self._client.imagery.mosaics.images(mosaic)}
-
-    async def _appeared(
-        self, mosaic: UUID, receipt: dict[str, object], known: set[str]
-    ) -> AsyncImage:
-        """The image that an upload made.
-
-        The receipt names the mosaic only, so the image is the one that was not there before.
-        """
-        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
-            return AsyncImage(self._client, receipt)
-        pace = Pace(_time.monotonic(), _APPEARS_S, None)
-        while True:
-            fresh = [
-                image
-                for image in await self._client.imagery.mosaics.images(mosaic)
-                if image.id not in known
-            ]
-            if fresh:
-                return max(fresh, key=_age)
-            if pace.is_over(_time.monotonic()):
-                raise TimedOut(
-                    f"The upload arrived, but its image is not ready after {_APPEARS_S:.0f} s.",
-                    hint=f"Look again later: client.imagery.mosaics.images({str(mosaic)!r}).",
-                )
-            await _time.asleep(pace.pause_s(_time.monotonic()))
-
-
-def _age(image: ImageRecord) -> float:
-    return image.uploaded.timestamp() if image.uploaded else 0.0
+        receipt = as_object(answer, "the image")
+        return await AsyncAppearing(self._client, key, there).image(receipt)
 
 
 def _upload_kwargs(

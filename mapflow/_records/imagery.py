@@ -111,6 +111,11 @@ class ImageRecord(Identified["openapi.Image"]):
         return whole(self._raw, "file_size")
 
     @property
+    def checksum(self) -> str | None:
+        """SHA-1 of its content, in hexadecimal."""
+        return text(self._raw, "checksum")
+
+    @property
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat."""
         return text(self._raw, "footprint")

@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 from mapflow.cli._output import note, printable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
     from mapflow import Processing, Progress
 
 
@@ -58,6 +63,44 @@ def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    with _byte_bars() as bars:
+        task = bars.add_task(printable(what), total=None)
+
+        def draw(progress: Progress) -> None:
+            bars.update(task, completed=progress.done_bytes, total=progress.total_bytes)
+
+        yield draw
+
+
+@contextmanager
+def transferring_many(files: list[Path]) -> Generator[Callable[[Path, Progress], None], None, None]:
+    """Show the files on their way and all of them together; a line for each file elsewhere."""
+    sizes = {file: file.stat().st_size if file.is_file() else 0 for file in files}
+    if not sys.stderr.isatty():
+
+        def say(file: Path, progress: Progress) -> None:
+            if progress.done_bytes == progress.total_bytes:
+                note(f"Sent {file.name}.")
+
+        yield say
+        return
+    with _byte_bars() as bars:
+        whole = bars.add_task(f"{len(files)} files", total=sum(sizes.values()))
+        tasks: dict[Path, TaskID] = {}
+        sent: dict[Path, int] = {}
+
+        def draw(file: Path, progress: Progress) -> None:
+            if file not in tasks:
+                tasks[file] = bars.add_task(printable(file.name), total=progress.total_bytes)
+            sent[file] = progress.done_bytes
+            over = progress.done_bytes == progress.total_bytes
+            bars.update(tasks[file], completed=progress.done_bytes, visible=not over)
+            bars.update(whole, completed=sum(sent.values()))
+
+        yield draw
+
+
+def _byte_bars() -> Bars:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -68,17 +111,11 @@ def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]
     )
     from rich.progress import Progress as Bars
 
-    with Bars(
+    return Bars(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=36),
         DownloadColumn(),
         TransferSpeedColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True, emoji=False),
-    ) as bars:
-        task = bars.add_task(printable(what), total=None)
-
-        def draw(progress: Progress) -> None:
-            bars.update(task, completed=progress.done_bytes, total=progress.total_bytes)
-
-        yield draw
+    )

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow._geotiffs import geotiffs
 from mapflow.cli._command import Session, command, confirm
-from mapflow.cli._exits import Stop
+from mapflow.cli._exits import Stop, exit_code
 from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
-from mapflow.cli._progress import transferring
+from mapflow.cli._progress import transferring, transferring_many
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption
 
 if TYPE_CHECKING:
-    from mapflow import Image, Mosaic
+    from mapflow import Image, Mapflow, Mosaic, Upload
 
 MosaicArgument = Annotated[str, typer.Argument(metavar="MOSAIC", help="Id of the mosaic.")]
 TagOption = Annotated[
@@ -124,26 +125,88 @@ def upload(
         str | None, typer.Option(help="Id of the mosaic to add to; a new one if left out.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Name of the new mosaic; that of the file if left out.")
+        str | None, typer.Option(help="Name of the new mosaic; that of the first if left out.")
     ] = None,
     tag: TagOption = None,
+    concurrency: Annotated[
+        int, typer.Option(metavar="N", min=1, max=16, help="So many files at once.")
+    ] = 4,
 ) -> None:
-    """Upload GeoTIFF files; all of them go to one mosaic."""
+    """Upload GeoTIFF files; all of them go to one mosaic.
+
+    A file that fails does not stop the others, and what the mosaic holds already is not sent
+    again: after an interruption, the same with --mosaic goes on where it was.
+    """
     if mosaic is not None and (name is not None or tag):
         raise Stop("--name and --tag belong to a new mosaic; leave them out with --mosaic.")
-    done: list[Image] = []
-    pictures = _geotiffs(files)
     with session.client() as client:
-        for file in pictures:
-            with transferring(file.name) as show:
-                if mosaic is None:
-                    image = client.imagery.upload(file, name=name, tags=tag, on_progress=show)
-                    mosaic = image.mosaic_id
-                else:
-                    image = client.imagery.mosaics.upload(mosaic, file, on_progress=show)
-            done.append(image)
-            note(f"Uploaded {file.name}; run a model on it with --source image:{image.id}")
-    show_images(session, done)
+        if mosaic is None and len(files) == 1 and not files[0].is_dir():
+            with transferring(files[0].name) as show:
+                image = client.imagery.upload(files[0], name=name, tags=tag, on_progress=show)
+            note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
+            show_images(session, [image])
+            return
+        done = _upload_all(client, files, mosaic, name, tag, concurrency)
+    _show_uploads(session, done)
+
+
+def _upload_all(
+    client: Mapflow,
+    files: list[Path],
+    mosaic: str | None,
+    name: str | None,
+    tags: list[str] | None,
+    concurrency: int,
+) -> list[Upload[Image]]:
+    """Upload to the mosaic, or to a new one, which is named so that it can be gone on with."""
+    found = geotiffs(files)
+    if mosaic is None:
+        mosaic = client.imagery.mosaics.create(name or files[0].absolute().stem, tags=tags).id
+        note(f"Uploading to the new mosaic {mosaic}.")
+    try:
+        with transferring_many(found) as show:
+            return client.imagery.mosaics.upload_all(
+                mosaic, found, concurrency=concurrency, on_progress=show
+            )
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"Go on with `mapflow mosaics upload ... --mosaic {mosaic}`.")
+        raise
+
+
+def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
+    """Print what became of each file; fail when one failed."""
+    if session.json:
+        show_json(
+            [
+                {
+                    "path": str(each.path),
+                    "was_there": each.was_there,
+                    "image": None if each.image is None else each.image.raw,
+                    "error": None if each.error is None else str(each.error),
+                }
+                for each in done
+            ]
+        )
+    else:
+        show_table(
+            [Column("File"), Column("Outcome"), Column("Image")],
+            [
+                (
+                    each.path.name,
+                    "failed" if each.error else "was there" if each.was_there else "uploaded",
+                    "" if each.image is None else each.image.id,
+                )
+                for each in done
+            ],
+            empty="There is nothing to upload.",
+        )
+    failed = [each for each in done if each.error is not None]
+    for each in failed:
+        note(f"{each.path.name}: {each.error}")
+    if failed and failed[0].error is not None:
+        raise Stop(
+            f"{len(failed)} of {len(done)} files were not uploaded.", exit_code(failed[0].error)
+        )
 
 
 def link(
@@ -180,24 +243,6 @@ def delete_failed(session: Session, mosaic: MosaicArgument, yes: YesOption = Fal
         show_json(gone)
         return
     note(f"Deleted {len(gone)} failed image{'' if len(gone) == 1 else 's'} of {found.name!r}.")
-
-
-def _geotiffs(paths: list[Path]) -> list[Path]:
-    """The files as named, and for a folder those in it."""
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(
-            file
-            for file in path.iterdir()
-            if file.is_file() and file.suffix.lower() in (".tif", ".tiff")
-        )
-        if not inside:
-            raise Stop(f"There is no .tif or .tiff file in {path}.")
-        found += inside
-    return found
 
 
 def _show_mosaic(session: Session, mosaic: Mosaic) -> None:

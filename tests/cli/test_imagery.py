@@ -1,5 +1,6 @@
 """Imagery of one's own, from a file on the disk to a result."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,40 @@ def test_mosaics(cli):
     assert [row["id"] for row in cli.ok("mosaics", "list").rows] == [other["id"]]
 
 
-def test_upload_to_a_new_mosaic_and_to_one_that_is_there(cli):
+def test_upload_to_a_new_mosaic_and_to_one_that_is_there(cli, folder):
     (first,) = cli.ok("mosaics", "upload", FOREST, "--name", "Woods", "--tag", "a", "--json").json
     mosaic = first["mosaic_id"]
     assert cli.ok("mosaics", "show", mosaic).facts["name"] == "Woods"
-    done = cli.ok("mosaics", "upload", FOREST, FOREST, "--mosaic", mosaic)
-    assert len(done.rows) == 2
-    assert "--source image:" in done.err
+    for name in ("west.tif", "east.tif"):
+        shutil.copy(FOREST, folder / name)
+    done = cli.ok("mosaics", "upload", FOREST, "west.tif", "--mosaic", mosaic)
+    assert [row["outcome"] for row in done.rows] == ["was there", "uploaded"]
+    done = cli.ok("mosaics", "upload", ".", "--mosaic", mosaic, "--concurrency", "2")
+    assert {row["file"]: row["outcome"] for row in done.rows} == {
+        "west.tif": "was there",
+        "east.tif": "uploaded",
+    }
     assert len(cli.ok("mosaics", "images", mosaic).rows) == 3
+
+
+def test_upload_of_a_folder(cli, folder):
+    for number in range(5):
+        shutil.copy(FOREST, folder / f"{number}.tif")
+    (folder / "broken.tif").write_bytes(b"no picture")
+    shutil.copy(FOREST, folder / "sandbox-fail.TIFF")
+    done = cli("mosaics", "upload", ".", "--name", "Flight", "--json")
+    assert done.code == 2
+    outcome = {Path(each["path"]).name: each for each in done.json}
+    assert [outcome[f"{n}.tif"]["image"]["filename"] for n in range(5)] == [
+        f"{n}.tif" for n in range(5)
+    ]
+    assert "not a TIFF" in outcome["broken.tif"]["error"]
+    assert "cannot use it: the sandbox was asked to fail" in outcome["sandbox-fail.TIFF"]["error"]
+    assert "2 of 7 files were not uploaded" in done.err
+    (mosaic,) = cli.ok("mosaics", "list", "--json").json
+    assert mosaic["name"] == "Flight"
+    again = cli("mosaics", "upload", ".", "--mosaic", mosaic["id"])
+    assert [row["outcome"] for row in again.rows].count("was there") == 5
 
 
 def test_run_on_an_upload(cli, image):

@@ -10,7 +10,8 @@ from mapflow._async.client import AsyncMapflow
 from mapflow._async.imagery import AsyncImagery
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.models import AsyncModels
-from mapflow._async.mosaics import AsyncMosaic, AsyncMosaics
+from mapflow._async.mosaic import AsyncMosaic
+from mapflow._async.mosaics import AsyncMosaics
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.processings import AsyncProcessings
 from mapflow._async.projects import AsyncProject, AsyncProjects

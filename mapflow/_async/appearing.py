@@ -1,0 +1,142 @@
+"""Finds the image that an upload made."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mapflow._async.images import AsyncImage
+from mapflow._records.base import text
+from mapflow._waiting import Pace
+from mapflow._wire import _time
+from mapflow.errors import ApiError, InvalidFile, TimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._records.imagery import ImageRecord
+
+# Images of some kinds appear after a while.
+_APPEARS_S: Final = 600.0
+_GONE_PATH: Final = (404, 405)
+_PIECE: Final = 1 << 20
+
+
+class AsyncAppearing:
+    """Watches a mosaic for the images of uploads.
+
+    The receipt of an upload names the mosaic only. Its image is one that was not there before and
+    that no other upload was given; among several it is told by its name, its size, and its
+    checksum.
+
+    Args:
+        client: The client.
+        mosaic: The mosaic's id.
+        there: The images that were in it before the uploads began.
+        alone: Whether there is one upload only, so that a new image can be nobody else's, whatever
+            name the service gave it.
+    """
+
+    def __init__(
+        self,
+        client: AsyncMapflow,
+        mosaic: UUID,
+        there: Iterable[ImageRecord] = (),
+        *,
+        alone: bool = True,
+    ) -> None:
+        self._client = client
+        self._mosaic = mosaic
+        self._taken = {image.id for image in there}
+        self._alone = alone
+        self._lock = threading.Lock()
+
+    async def image(self, receipt: dict[str, object], path: Path | None = None) -> AsyncImage:
+        """Wait for the image of one upload.
+
+        Args:
+            receipt: What the service answered.
+            path: The file that was sent; None when nothing was.
+
+        Raises:
+            InvalidFile: The service could not use the file; the text repeats why.
+            TimedOut: It is neither usable nor refused after ten minutes.
+        """
+        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
+            return AsyncImage(self._client, receipt)
+        pace = Pace(_time.monotonic(), _APPEARS_S, None)
+        while True:
+            found = self._take(await self._client.imagery.mosaics.images(self._mosaic), path)
+            if found is not None:
+                return found
+            if path is not None:
+                await self._refused(path.name)
+            if pace.is_over(_time.monotonic()):
+                raise TimedOut(
+                    f"The upload arrived, but its image is not ready after {_APPEARS_S:.0f} s.",
+                    hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
+                )
+            await _time.asleep(pace.pause_s(_time.monotonic()))
+
+    def _take(self, images: Iterable[AsyncImage], path: Path | None) -> AsyncImage | None:
+        """Choose the image of an upload, and keep it from being chosen by another."""
+        with self._lock:
+            fresh = [image for image in images if image.id not in self._taken]
+            if path is None:
+                likely = fresh
+            else:
+                named = [image for image in fresh if image.filename == path.name]
+                copies = [image for image in named if is_copy(image, path)]
+                likely = copies or named or (fresh if self._alone else [])
+            if not likely:
+                return None
+            chosen = max(likely, key=_age)
+            self._taken.add(chosen.id)
+            return chosen
+
+    async def _refused(self, filename: str) -> None:
+        """Raise when the service gave up on the file."""
+        try:
+            status = await self._client.imagery.mosaics.status(self._mosaic)
+        except ApiError as error:
+            if error.status not in _GONE_PATH:
+                raise
+            # A service that does not tell; the wait ends by its time.
+            return
+        with self._lock:
+            for image in status.images:
+                fresh = image.image_id not in self._taken
+                if fresh and image.is_failed and image.filename == filename:
+                    self._taken.add(image.image_id)
+                    reason = f": {image.error}" if image.error else ", and does not say why"
+                    raise InvalidFile(
+                        f"{filename} was uploaded, but the service cannot use it{reason}.",
+                        hint="Mend the file and upload it again;"
+                        f" `mapflow mosaics delete-failed {self._mosaic}` removes this one.",
+                    )
+
+
+def is_copy(image: ImageRecord, path: Path) -> bool:
+    """Whether an image holds the content of a file, as far as size and checksum tell."""
+    size = image.size_bytes
+    if size is not None and size != path.stat().st_size:
+        return False
+    checksum = image.checksum
+    return not checksum or checksum.lower() == _sha1(path)
+
+
+def _sha1(path: Path) -> str:
+    # The service's own kind of checksum; nothing here is kept secret by it.
+    digest = hashlib.sha1(usedforsecurity=False)
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _age(image: ImageRecord) -> float:
+    return image.uploaded.timestamp() if image.uploaded else 0.0

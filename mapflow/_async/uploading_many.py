@@ -1,0 +1,141 @@
+"""Uploads many files to one mosaic, several at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapflow import limits, rasters
+from mapflow._async.appearing import AsyncAppearing, is_copy
+from mapflow._async.images import AsyncImage
+from mapflow._async.uploading import AsyncUploading
+from mapflow._choices import identifier
+from mapflow._geotiffs import geotiffs
+from mapflow._records.upload import Upload
+from mapflow._wire.concurrent import aeach
+from mapflow._wire.transfers import Progress, sending
+from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._records.imagery import MosaicRecord, Storage
+
+_MOST_AT_ONCE = 16
+
+
+class AsyncUploadingMany:
+    """Checks files, sends those that are not there yet, and tells what became of each."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+
+    async def upload(
+        self,
+        mosaic: MosaicRecord | UUID | str,
+        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+        *,
+        concurrency: int,
+        on_progress: Callable[[Path, Progress], object] | None,
+        check: bool,
+    ) -> list[Upload[AsyncImage]]:
+        """Upload files; one that fails does not stop the others."""
+        if isinstance(concurrency, bool) or not 1 <= concurrency <= _MOST_AT_ONCE:
+            raise InvalidInput(
+                f"concurrency is a number of files, 1 to {_MOST_AT_ONCE}, not {concurrency!r}."
+            )
+        files = geotiffs(paths)
+        key = identifier(mosaic, "mosaic")
+        storage = await self._client.imagery.storage()
+        there = await self._client.imagery.mosaics.images(key)
+        outcomes = {path: _looked_at(path, there, storage) for path in files}
+        to_send = [path for path in files if outcomes[path] is None]
+        _check_total(to_send, storage)
+        if check and rasters.is_available():
+            _check_headers(to_send, outcomes, there, storage)
+            to_send = [path for path in to_send if outcomes[path] is None]
+        appearing = AsyncAppearing(self._client, key, there, alone=len(to_send) == 1)
+        uploading = AsyncUploading(self._client)
+
+        async def send(path: Path) -> Upload[AsyncImage]:
+            told = None if on_progress is None else _Told(path, on_progress)
+            try:
+                with sending(path, told) as outgoing:
+                    receipt = await uploading.send(key, path, outgoing)
+                return Upload(path, await appearing.image(receipt, path), None, was_there=False)
+            except MapflowError as error:
+                return Upload(path, None, error, was_there=False)
+
+        sent = await aeach(send, to_send, concurrency)
+        done = dict(zip(to_send, sent, strict=True))
+        return [outcomes[path] or done[path] for path in files]
+
+
+class _Told:
+    """Tells the progress of one file among several."""
+
+    def __init__(self, path: Path, on_progress: Callable[[Path, Progress], object]) -> None:
+        self._path = path
+        self._on_progress = on_progress
+
+    def __call__(self, progress: Progress) -> None:
+        self._on_progress(self._path, progress)
+
+
+def _looked_at(
+    path: Path, there: Sequence[AsyncImage], storage: Storage
+) -> Upload[AsyncImage] | None:
+    """What can be said of a file at once; None when it has to be sent."""
+    try:
+        with sending(path, None) as outgoing:
+            size_bytes = outgoing.total_bytes
+        limits.check_upload(size_bytes, max_file_bytes=storage.max_file_bytes, free_bytes=None)
+    except MapflowError as error:
+        return Upload(path, None, error, was_there=False)
+    for image in there:
+        # Without its size an image of the same name may be anything.
+        known = image.filename == path.name and image.size_bytes is not None
+        if known and is_copy(image, path):
+            return Upload(path, image, None, was_there=True)
+    return None
+
+
+def _check_total(files: Sequence[Path], storage: Storage) -> None:
+    total = sum(path.stat().st_size for path in files)
+    if storage.free_bytes is not None and total > storage.free_bytes:
+        raise LimitExceeded(
+            f"The {len(files)} files have {total:,} bytes together, and"
+            f" {storage.free_bytes:,} bytes of storage are free.",
+            limit="free_bytes",
+            allowed=storage.free_bytes,
+            found=total,
+            hint="Delete imagery that is no longer needed, extend the plan, or upload fewer.",
+        )
+
+
+def _check_headers(
+    files: Sequence[Path],
+    outcomes: dict[Path, Upload[AsyncImage] | None],
+    there: Sequence[AsyncImage],
+    storage: Storage,
+) -> None:
+    """Hold each header against what the service takes, the mosaic, and the first of the files."""
+    beside = [image.metadata for image in there]
+    for path in files:
+        try:
+            header = rasters.check(path, max_side_px=storage.max_side_px, beside=beside)
+        except MapflowError as error:
+            outcomes[path] = Upload(path, None, error, was_there=False)
+            continue
+        if not beside:
+            beside = [
+                {
+                    "count": header.band_count,
+                    "crs": header.crs,
+                    "pixel_size": list(header.pixel_size),
+                }
+            ]
