@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from mapflow._async.processing import AsyncProcessing
     from mapflow._async.projects import AsyncProject
     from mapflow._async.result import AsyncResult
+    from mapflow._budget import Budget
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._records.catalog import CatalogImage, Preview
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
     from mapflow._records.imagery import ImageStatus, MosaicStatus, Storage
     from mapflow._records.planned import PlannedArea
@@ -65,7 +67,9 @@ __all__ = [
     "AsyncProcessing",
     "AsyncProject",
     "AsyncResult",
+    "Budget",
     "CatalogImage",
+    "DryRun",
     "Estimate",
     "Filters",
     "Image",
@@ -121,6 +125,8 @@ _HOMES = {
     "AsyncProcessing": "_async.processing",
     "AsyncProject": "_async.projects",
     "AsyncResult": "_async.result",
+    "Budget": "_budget",
+    "DryRun": "_records.dry_run",
     "Estimate": "_records.estimate",
     "Image": "_sync.images",
     "ImageryProvider": "_records.account",

@@ -55,6 +55,18 @@ class Labels(NamedTuple):
     meta: Mapping[str, str] | None
 
 
+class Order(NamedTuple):
+    """A run that was checked: its request, and what is needed to find it again."""
+
+    prepared: Prepared
+    request: dict[str, Any]
+    tag: str
+    project_id: str
+    max_cost: float | None
+    v2: bool
+    not_id: str | None = None
+
+
 def cost_request(prepared: Prepared, *, v2: bool) -> dict[str, Any]:
     """Write the request for a price."""
     from mapflow_openapi.api.processings import estimate_cost, estimate_cost_v2

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
+from uuid import uuid4
 
 from mapflow.errors import InvalidInput, InvalidSource
+
+_TAG: Final = re.compile("[0-9a-f]{32}")
+
+
+def tag_of(given: object) -> str:
+    """The tag that was given, or a new one."""
+    if given is None:
+        return uuid4().hex
+    if not isinstance(given, str) or not _TAG.fullmatch(given):
+        raise InvalidInput(
+            f"{given!r} is not the tag of a run.",
+            hint="A tag has 32 of the characters 0 to 9 and a to f, as in uuid.uuid4().hex; that"
+            " of a run stands in the error which said that its outcome is unknown.",
+        )
+    return given
 
 
 def check_max_cost(max_cost: object) -> None:

@@ -7,13 +7,17 @@ from typing import Final
 
 from mapflow.errors import (
     ApiError,
+    AuthenticationError,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
+    NotFound,
     RateLimited,
     ServerError,
     TimedOut,
+    TransportError,
     UndecodableAnswer,
+    WaitTimedOut,
 )
 
 #: How long a wait lasts unless told otherwise, in seconds.
@@ -26,6 +30,10 @@ _JITTER: Final = 0.1
 _PATIENCE: Final = 10
 _SHORTEST_LOOK_S: Final = 1.0
 _REQUEST_TIMEOUT: Final = 408
+#: So much longer than planned did a pause last, in seconds, when the machine was asleep.
+_ASLEEP_S: Final = 60.0
+#: So many ids are named in a sentence.
+_NAMED: Final = 5
 
 
 class Pace:
@@ -35,9 +43,18 @@ class Pace:
         started: The monotonic time the wait began.
         timeout_s: How long it may last, in seconds; None for ever.
         interval_s: A fixed pause between looks, in seconds; None for a growing one.
+        renews_token: Whether each request has a token asked for anew, so that a refused one may
+            be better the next time.
     """
 
-    def __init__(self, started: float, timeout_s: float | None, interval_s: float | None) -> None:
+    def __init__(
+        self,
+        started: float,
+        timeout_s: float | None,
+        interval_s: float | None,
+        *,
+        renews_token: bool = False,
+    ) -> None:
         if timeout_s is not None and not timeout_s >= 0:
             raise InvalidInput(f"timeout_s has to be 0 or more, not {timeout_s!r}.")
         if interval_s is not None and not interval_s >= 0:
@@ -47,6 +64,7 @@ class Pace:
         self._interval_s = interval_s
         self._next_s = _FIRST_S
         self._troubles = 0
+        self._renews_token = renews_token
 
     def waited_s(self, now: float) -> float:
         """How long the wait has lasted."""
@@ -63,8 +81,22 @@ class Pace:
     def trouble(self, error: MapflowError) -> None:
         """No answer came: raise the error again when it is final, or one too many."""
         self._troubles += 1
-        if not _passes(error) or self._troubles > _PATIENCE:
+        if not self.passes(error) or self._troubles > _PATIENCE:
             raise error
+
+    def passes(self, error: MapflowError) -> bool:
+        """Whether the trouble may be gone at the next look."""
+        if isinstance(error, AuthenticationError):
+            return self._renews_token
+        return isinstance(
+            error, (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError, RateLimited)
+        ) or (isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT)
+
+    def slept(self, pause_s: float, took_s: float) -> None:
+        """A pause is over: one far longer than planned means that the machine was asleep."""
+        if took_s > pause_s + _ASLEEP_S:
+            # The network comes back later than the machine, and none of that is the service's.
+            self._troubles = 0
 
     def patience_s(self, now: float, usual_s: float) -> float:
         """How long one look may take: as usual, but not much past the end of the wait."""
@@ -84,8 +116,20 @@ class Pace:
         return pause
 
 
-def _passes(error: MapflowError) -> bool:
-    """Whether the trouble may be gone at the next look."""
-    return isinstance(
-        error, (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError, RateLimited)
-    ) or (isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT)
+def say_that_it_goes_on(stop: BaseException, *keys: str) -> None:
+    """Note on whatever ends a wait early that the meter is running, and the way back in."""
+    if isinstance(stop, (GeneratorExit, WaitTimedOut)) or not keys:
+        return
+    if isinstance(stop, Exception) and not isinstance(stop, (TransportError, ApiError)):
+        return
+    if isinstance(stop, NotFound):
+        return
+    shown = " ".join(keys[:_NAMED])
+    if len(keys) == 1:
+        told = f"Processing {shown} goes on at Mapflow and is charged. Wait for it again with"
+        call = f"client.processings.wait({shown!r})"
+    else:
+        told = f"{len(keys)} processings go on at Mapflow and are charged. Wait for them again with"
+        shown += " …" if len(keys) > _NAMED else ""
+        call = "client.processings.wait_all(…)"
+    stop.add_note(f"{told} `mapflow wait {shown}` or {call}.")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mapflow._async.planned import AsyncPlanned
     from mapflow._async.processings import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
+    from mapflow._budget import Budget
     from mapflow._wire.http import AsyncClient
 
 
@@ -46,6 +47,9 @@ class AsyncMapflow:
         max_retries: How often a request that changes nothing, or the same way each time, is
             repeated after a network failure or an answer that says "later". Default 4. Requests
             that cost credits are never repeated.
+        budget: The most that this client may spend, in credits; or a ``Budget``, which several
+            clients may share. With one, nothing that costs is sent unless the service named a
+            price and that much remains. Default None: no bound but the account's own.
         http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
             without the retries of this package, and stays yours to close.
 
@@ -73,6 +77,7 @@ class AsyncMapflow:
         timeout_s: float = 30.0,
         api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
+        budget: float | Budget | None = None,
         http_client: AsyncClient | None = None,
     ) -> None:
         if not isinstance(timeout_s, (int, float)) or not 0 < timeout_s <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -85,6 +90,11 @@ class AsyncMapflow:
         self._v2 = api_version == "v2"
         if max_retries < 0:
             raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
+        self._budget: Budget | None = None
+        if budget is not None:
+            from mapflow._budget import Budget
+
+            self._budget = budget if isinstance(budget, Budget) else Budget(budget)
         self._wire = AsyncWire(
             resolve(token=token, base_url=base_url, profile=profile),
             timeout_s=timeout_s,
@@ -165,6 +175,11 @@ class AsyncMapflow:
         from mapflow_openapi.api.service import get_version
 
         return (await self._wire.text(get_version._get_kwargs(), token=False)).strip()
+
+    @property
+    def budget(self) -> Budget | None:
+        """What this client may spend and has spent, or None where it has no bound of its own."""
+        return self._budget
 
     @property
     def base_url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._choices import Options
     from mapflow._records.account import Model
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.planned import PlannedRecord
     from mapflow.geometry import AreaLike
 
@@ -28,6 +29,42 @@ class AsyncPlanRuns:
     """The processings of a planned search."""
 
     _client: AsyncMapflow
+
+    @overload
+    async def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+        tag: str | None = None,
+        dry_run: Literal[False] = False,
+    ) -> AsyncProcessing: ...
+
+    @overload
+    async def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+        tag: str | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
 
     async def run(
         self,
@@ -42,7 +79,9 @@ class AsyncPlanRuns:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         remove_from_plan: bool = False,
-    ) -> AsyncProcessing:
+        tag: str | None = None,
+        dry_run: bool = False,
+    ) -> AsyncProcessing | DryRun:
         """Start a processing on images that a planned search found. This costs credits.
 
         As careful as ``processings.run``: checked first, sent once, looked for when the answer is
@@ -59,9 +98,13 @@ class AsyncPlanRuns:
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits.
             remove_from_plan: Whether the processed area is taken out of the planned search.
+            tag: What the request carries to be found again by; see ``processings.run``.
+            dry_run: Whether to check everything, ask the price and show the request, but not
+                send it.
 
         Returns:
-            The processing in its first state; ``wait`` for it next.
+            The processing in its first state; ``wait`` for it next. In a dry run what would be
+            sent, and its price.
 
         Raises:
             InvalidInput: The images do not go together, or the name is empty.
@@ -86,16 +129,19 @@ class AsyncPlanRuns:
             raise InvalidInput("A run from a planned search needs a name.")
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
         planned = await self._client.planned.get(plan)
-        return await self._client.processings._running.run_planned(
+        running = self._client.processings._running
+        order = await running.planned_order(
             planned,
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
             options=options,
             labels=Labels(name, description, meta),
+            tag=tag,
             max_cost=max_cost,
             remove_from_plan=remove_from_plan,
         )
+        return await (running.show(order) if dry_run else running.send(order))
 
     async def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[AsyncProcessing]:
         """List the processings that were started from a planned search.

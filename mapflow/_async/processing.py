@@ -178,14 +178,18 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """
         return self._take(await self._owner.processings.move(self, project))
 
-    async def restart(self) -> Self:
+    async def restart(self, *, max_cost: float | None = None) -> Self:
         """Run the failed parts again; finished ones are left alone.
+
+        Args:
+            max_cost: The most it may cost, in credits; see ``processings.restart``.
 
         Returns:
             This handle.
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
+            CostLimitExceeded: The processing cost more than ``max_cost``.
             OutcomeUnknown: The answer was lost; look at the processing's status later.
 
         Example:
@@ -198,7 +202,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        return self._take(await self._owner.processings.restart(self))
+        return self._take(await self._owner.processings.restart(self, max_cost=max_cost))
 
     async def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

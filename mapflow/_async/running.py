@@ -1,37 +1,29 @@
-"""Spends credits: estimates, runs and restarts, each paid request sent once."""
+"""Prices runs and sends them, each paid request once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from mapflow import geometry, limits
 from mapflow._async.processing import AsyncProcessing
+from mapflow._async.reconciling import AsyncReconciling
 from mapflow._bodies import (
-    TAG,
     Labels,
+    Order,
     Prepared,
     cost_request,
     plan_request,
     run_request,
     size_cost_request,
 )
-from mapflow._checks import check_max_cost, check_meta, check_size, check_source
-from mapflow._choices import choose_options, identifier, pick_model
+from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
+from mapflow._choices import choose_options, pick_model
+from mapflow._outcomes import may_have_worked
 from mapflow._records.base import undecodable
+from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
-from mapflow._wire import _time
-from mapflow.errors import (
-    ApiError,
-    ConnectionFailed,
-    InvalidInput,
-    MapflowError,
-    OutcomeUnknown,
-    ServerError,
-    TimedOut,
-    UndecodableAnswer,
-)
+from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,14 +33,9 @@ if TYPE_CHECKING:
     from mapflow._choices import Options
     from mapflow._records.account import Model
     from mapflow._records.planned import PlannedRecord
-    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
-
-_REQUEST_TIMEOUT = 408
-# A processing may take a moment to appear in the list after its answer was lost.
-_LOOKS_S = (0.0, 1.0, 3.0)
 
 
 class AsyncRunning:
@@ -56,6 +43,7 @@ class AsyncRunning:
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
+        self._reconciling = AsyncReconciling(client)
 
     async def estimate(
         self,
@@ -96,34 +84,31 @@ class AsyncRunning:
             size_cost_request(chosen, area_m2, source, blocks, inference_params)
         )
 
-    async def run(
+    async def order(
         self,
         *,
         model: str | Model,
         area: AreaLike,
         source: Source | None,
         options: Options | None,
-        name: str | None,
-        description: str | None,
+        labels: Labels,
+        tag: str | None,
         project: ProjectRecord | UUID | str | None,
-        meta: Mapping[str, str] | None,
         max_cost: float | None,
         inference_params: Mapping[str, object] | None,
-    ) -> AsyncProcessing:
-        """Check a run against everything that is known, then send it, once."""
-        check_meta(meta)
+    ) -> Order:
+        """Check a run against everything that is known, and write its request."""
+        check_meta(labels.meta)
         check_max_cost(max_cost)
+        tag = tag_of(tag)
         prepared = await self._prepare(model, area, source, options, inference_params)
         home = await self._home(project)
-        return await self._send(
-            prepared,
-            home,
-            Labels(name, description, meta),
-            max_cost,
-            lambda tag, labels: run_request(prepared, home, labels, tag, v2=self._v2(prepared)),
-        )
+        self._check_limits(prepared, home)
+        v2 = self._v2(prepared)
+        request = run_request(prepared, home, labels, tag, v2=v2)
+        return Order(prepared, request, tag, home.id, max_cost, v2)
 
-    async def run_planned(
+    async def planned_order(
         self,
         plan: PlannedRecord,
         *,
@@ -132,37 +117,60 @@ class AsyncRunning:
         source: Source,
         options: Options | None,
         labels: Labels,
+        tag: str | None,
         max_cost: float | None,
         remove_from_plan: bool,
-    ) -> AsyncProcessing:
-        """Run from a planned search, with the same care."""
+    ) -> Order:
+        """Check a run from a planned search in the same way, and write its request."""
         check_meta(labels.meta)
         check_max_cost(max_cost)
+        tag = tag_of(tag)
         prepared = await self._prepare(model, area, source, options, None)
         home = await self._home(plan.project_id)
+        self._check_limits(prepared, home)
         # The flat parameters of version 1 cannot name several images.
         v2 = self._client._v2 or source.params() is None
-        return await self._send(
-            prepared,
-            home,
-            labels,
-            max_cost,
-            lambda tag, texts: plan_request(plan, prepared, texts, tag, remove_from_plan, v2=v2),
-            # What answers is not documented: it may be the processing, or the planned search.
-            not_id=plan.id,
-        )
+        request = plan_request(plan, prepared, labels, tag, remove_from_plan, v2=v2)
+        # What answers is not documented: it may be the processing, or the planned search.
+        return Order(prepared, request, tag, home.id, max_cost, v2, not_id=plan.id)
 
-    async def _send(
-        self,
-        prepared: Prepared,
-        home: AsyncProject,
-        labels: Labels,
-        max_cost: float | None,
-        request: Callable[[str, Labels], dict[str, Any]],
-        *,
-        not_id: str | None = None,
-    ) -> AsyncProcessing:
-        """Hold a run against limits and price, then send it, once."""
+    async def show(self, order: Order) -> DryRun:
+        """Hold the price of a run against what may be spent, and send nothing."""
+        cost = await self._agreed_price(order, needed=True)
+        budget = self._client.budget
+        if budget is not None and cost is not None:
+            budget.check(cost)
+        return dry_run(order.request, self._client.base_url, cost)
+
+    async def send(self, order: Order) -> AsyncProcessing:
+        """Hold the price of a run against what may be spent, then send it, once."""
+        budget = self._client.budget
+        cost = await self._agreed_price(order, needed=budget is not None)
+        if budget is not None and cost is not None:
+            budget.take(cost)
+        try:
+            raw = await self._client._wire.json(order.request)
+            started = AsyncProcessing(self._client, raw)
+            if started.id == order.not_id:
+                raise undecodable("the run", "it is not the processing that was started")
+        except MapflowError as error:
+            if not may_have_worked(error):
+                if budget is not None and cost is not None:
+                    budget.give_back(cost)
+                raise
+            return await self._reconciling.find(order.tag, order.project_id, error, v2=order.v2)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+                stop.add_note(
+                    "The run may have been started all the same, and be charged. Look for it with"
+                    f" `mapflow reconcile {order.tag} --project {order.project_id}` or"
+                    f" client.processings.reconcile({order.tag!r}, project={order.project_id!r})."
+                )
+            raise
+        return started
+
+    def _check_limits(self, prepared: Prepared, home: AsyncProject) -> None:
         account = prepared.account
         limits.check_area(
             geometry.summarise(prepared.outline),
@@ -171,78 +179,6 @@ class AsyncRunning:
             remaining_area_m2=account.remaining_area_m2,
             billing_type=account.billing_type,
         )
-        await self._check_price(prepared, max_cost)
-        tag = uuid4().hex
-        try:
-            raw = await self._client._wire.json(request(tag, labels))
-            started = AsyncProcessing(self._client, raw)
-            if started.id == not_id:
-                raise undecodable("the run", "it is not the processing that was started")
-        except MapflowError as error:
-            if not _may_have_worked(error):
-                raise
-            return await self._find(tag, home.id, error)
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
-                stop.add_note(
-                    "The run may have been started all the same, and be charged. Look for it with"
-                    " client.processings.reconcile(OutcomeUnknown('interrupted',"
-                    f" tag={tag!r}, project_id={home.id!r}))."
-                )
-            raise
-        return started
-
-    async def reconcile(self, lost: OutcomeUnknown) -> AsyncProcessing | None:
-        """Find the processing of a paid request whose answer was lost."""
-        if lost.processing_id is not None:
-            return await self._client.processings.get(lost.processing_id)
-        if lost.tag is None:
-            return None
-        return await self._look_for(lost.tag, lost.project_id)
-
-    async def restart(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
-        """Restart a failed processing, once."""
-        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
-
-        key = identifier(processing, "processing")
-        before = await self._client.processings.get(key)
-        if before.status != "FAILED":
-            raise InvalidInput(
-                f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
-                hint="Only a failed processing has parts to run again.",
-            )
-        try:
-            operation = restart_processing_v2 if self._client._v2 else restart_processing
-            await self._client._wire.nothing(operation._get_kwargs(key))
-        except MapflowError as error:
-            if not _may_have_worked(error):
-                raise
-            after = await self._after_lost_restart(before, error)
-            if after is not None:
-                return after
-            raise OutcomeUnknown(
-                f"The answer to the restart of processing {key} was lost, and it is still FAILED.",
-                processing_id=str(key),
-                project_id=before.project_id,
-                hint="Look at its status in a while before restarting it again.",
-            ) from error
-        return await self._client.processings.get(key)
-
-    async def _after_lost_restart(
-        self, before: AsyncProcessing, lost: MapflowError
-    ) -> AsyncProcessing | None:
-        """The processing, when it can be seen that the restart took effect."""
-        for pause_s in _LOOKS_S:
-            await _time.asleep(pause_s)
-            try:
-                after = await self._client.processings.get(before)
-            except MapflowError as trouble:
-                lost.add_note(f"Reading the processing failed too: {trouble}")
-                continue
-            if after.status != before.status or after.updated != before.updated:
-                return after
-        return None
 
     async def _prepare(
         self,
@@ -279,48 +215,14 @@ class AsyncRunning:
             raise undecodable("the cost", f"a number was expected, {answer!r} arrived")
         return int(cost) if cost.is_integer() else cost
 
-    async def _check_price(self, prepared: Prepared, max_cost: float | None) -> None:
+    async def _agreed_price(self, order: Order, *, needed: bool) -> float | None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
-        account = prepared.account
+        account = order.prepared.account
         counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
-        if max_cost is None and not counted:
-            return
-        cost = await self._price(cost_request(prepared, v2=self._v2(prepared)))
-        limits.check_max_cost(cost, max_cost)
+        if order.max_cost is None and not counted and not needed:
+            return None
+        cost = await self._price(cost_request(order.prepared, v2=self._v2(order.prepared)))
+        limits.check_max_cost(cost, order.max_cost)
         if counted:
             limits.check_credits(cost, account.remaining_credits)
-
-    async def _find(self, tag: str, project_id: str, lost: MapflowError) -> AsyncProcessing:
-        """Look for a processing whose answer was lost."""
-        for pause_s in _LOOKS_S:
-            await _time.asleep(pause_s)
-            try:
-                found = await self._look_for(tag, project_id)
-            except MapflowError as trouble:
-                lost.add_note(f"Looking for the processing failed too: {trouble}")
-                continue
-            if found is not None:
-                return found
-        raise OutcomeUnknown(
-            "The answer to a run was lost, and no processing with its tag was found"
-            f" ({type(lost).__name__}: {lost.message})",
-            tag=tag,
-            project_id=project_id,
-            hint="It may still appear: call client.processings.reconcile(error) in a while, and"
-            " start another only when that finds nothing.",
-        ) from lost
-
-    async def _look_for(self, tag: str, project_id: str | None) -> AsyncProcessing | None:
-        for processing in await self._client.processings.list(project_id):
-            if processing.meta.get(TAG) == tag:
-                return processing
-        return None
-
-
-def _may_have_worked(error: MapflowError) -> bool:
-    """Whether the service may have acted on a request though its answer was not a success."""
-    if isinstance(error, (ConnectionFailed, TimedOut)):
-        return error.sent
-    return isinstance(error, (UndecodableAnswer, ServerError)) or (
-        isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT
-    )
+        return cost

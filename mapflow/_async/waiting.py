@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mapflow._async.processing import AsyncProcessing
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
-from mapflow._waiting import Pace
+from mapflow._waiting import Pace, say_that_it_goes_on
 from mapflow._wire import _time
 from mapflow.errors import MapflowError, WaitTimedOut
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._records.processing import Area, ProcessingRecord
+
+
+async def rest(pace: Pace) -> None:
+    """Sleep until the next look is due."""
+    pause_s, began = pace.pause_s(_time.monotonic()), _time.now()
+    await _time.asleep(pause_s)
+    pace.slept(pause_s, _time.now() - began)
 
 
 class AsyncWaiting:
@@ -35,7 +42,8 @@ class AsyncWaiting:
         check: bool,
     ) -> AsyncProcessing:
         """Look until the end, the deadline, or one trouble too many."""
-        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        renews = self._client._wire.settings.renews_token
+        pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, AsyncProcessing) else None
         key = identifier(processing, "processing")
         try:
@@ -45,14 +53,9 @@ class AsyncWaiting:
                     break
                 if pace.is_over(_time.monotonic()):
                     raise self._too_late(key, handle, pace)
-                await _time.asleep(pace.pause_s(_time.monotonic()))
+                await rest(pace)
         except BaseException as stop:
-            if not isinstance(stop, Exception):
-                # Ctrl-C or a cancelled task: nothing else would say that the meter is running.
-                stop.add_note(
-                    f"Processing {key} goes on at Mapflow and is charged. Wait for it again with"
-                    f" `mapflow wait {key}` or client.processings.wait({str(key)!r})."
-                )
+            say_that_it_goes_on(stop, str(key))
             raise
         if check and not handle.status.is_success:
             raise failure_of(handle, await self._areas_if_any(handle))

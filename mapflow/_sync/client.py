@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from mapflow._budget import Budget
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
     from mapflow._sync.imagery import Imagery
@@ -47,6 +48,9 @@ class Mapflow:
         max_retries: How often a request that changes nothing, or the same way each time, is
             repeated after a network failure or an answer that says "later". Default 4. Requests
             that cost credits are never repeated.
+        budget: The most that this client may spend, in credits; or a ``Budget``, which several
+            clients may share. With one, nothing that costs is sent unless the service named a
+            price and that much remains. Default None: no bound but the account's own.
         http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
             without the retries of this package, and stays yours to close.
 
@@ -74,6 +78,7 @@ class Mapflow:
         timeout_s: float = 30.0,
         api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
+        budget: float | Budget | None = None,
         http_client: Client | None = None,
     ) -> None:
         if not isinstance(timeout_s, (int, float)) or not 0 < timeout_s <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -86,6 +91,11 @@ class Mapflow:
         self._v2 = api_version == "v2"
         if max_retries < 0:
             raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
+        self._budget: Budget | None = None
+        if budget is not None:
+            from mapflow._budget import Budget
+
+            self._budget = budget if isinstance(budget, Budget) else Budget(budget)
         self._wire = Wire(
             resolve(token=token, base_url=base_url, profile=profile),
             timeout_s=timeout_s,
@@ -166,6 +176,11 @@ class Mapflow:
         from mapflow_openapi.api.service import get_version
 
         return (self._wire.text(get_version._get_kwargs(), token=False)).strip()
+
+    @property
+    def budget(self) -> Budget | None:
+        """What this client may spend and has spent, or None where it has no bound of its own."""
+        return self._budget
 
     @property
     def base_url(self) -> str:

@@ -179,14 +179,18 @@ class Processing(Handle, ProcessingRecord):
         """
         return self._take(self._owner.processings.move(self, project))
 
-    def restart(self) -> Self:
+    def restart(self, *, max_cost: float | None = None) -> Self:
         """Run the failed parts again; finished ones are left alone.
+
+        Args:
+            max_cost: The most it may cost, in credits; see ``processings.restart``.
 
         Returns:
             This handle.
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
+            CostLimitExceeded: The processing cost more than ``max_cost``.
             OutcomeUnknown: The answer was lost; look at the processing's status later.
 
         Example:
@@ -199,7 +203,7 @@ class Processing(Handle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        return self._take(self._owner.processings.restart(self))
+        return self._take(self._owner.processings.restart(self, max_cost=max_cost))
 
     def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

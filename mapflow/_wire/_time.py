@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 monotonic = time.monotonic
+now = time.time
 
 
 def sleep(seconds: float) -> None:

@@ -35,6 +35,11 @@ class Settings:
     token_from: str
     profile: str
 
+    @property
+    def renews_token(self) -> bool:
+        """Whether the token is asked for anew for each request."""
+        return callable(self.token)
+
     def authorization(self) -> str:
         """Give the value of the ``Authorization`` header for the next request.
 

@@ -52,12 +52,15 @@ def _public():
     return {n: t for n, t in found.items() if n.startswith("mapflow.") and not _inner(t)}
 
 
-_CARRIERS = (".running", ".uploading", ".uploading_many", ".appearing", ".waiting", ".handle")
+_CARRIERS = frozenset(
+    {"appearing", "handle", "reconciling", "restarting", "running", "uploading", "uploading_many"}
+    | {"waiting", "waiting_for_many"}
+)
 
 
 def _inner(thing):
     """Whether something stands in a class that users never meet, such as a carrier of requests."""
-    return thing.__module__.endswith(_CARRIERS)
+    return thing.__module__.rpartition(".")[2] in _CARRIERS
 
 
 PUBLIC = _public()

@@ -92,15 +92,18 @@ class Clock:
     """Time that passes only when somebody sleeps."""
 
     def __init__(self):
-        self.now = 1000.0
+        self.time = 1000.0
         self.sleeps = []
 
     def monotonic(self):
-        return self.now
+        return self.time
+
+    def now(self):
+        return self.time
 
     def sleep(self, seconds):
         self.sleeps.append(seconds)
-        self.now += seconds
+        self.time += seconds
 
     async def asleep(self, seconds):
         self.sleep(seconds)
@@ -109,7 +112,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    for name in ("monotonic", "sleep", "asleep"):
+    for name in ("monotonic", "now", "sleep", "asleep"):
         monkeypatch.setattr(_time, name, getattr(clock, name))
     return clock
 

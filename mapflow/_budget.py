@@ -1,0 +1,128 @@
+"""What a client, or several together, may spend."""
+
+from __future__ import annotations
+
+import threading
+
+from mapflow.errors import CostLimitExceeded, InvalidInput
+
+
+class Budget:
+    """The most that may be spent, in credits, and what of it is gone.
+
+    Give the same one to several clients, and they spend from it together. The price of a run is
+    set aside before its request is sent, and given back only when it is certain that the service
+    refused it: a run whose outcome is unknown stays counted. Safe to share between threads and
+    tasks; not between processes.
+
+    Args:
+        limit: The most that may be spent, in credits; 0 allows only what is free.
+
+    Raises:
+        InvalidInput: The limit is no number of credits.
+
+    Example:
+        ```python
+        from mapflow import Budget, Mapflow
+
+        purse = Budget(200)
+        with Mapflow(budget=purse) as client:
+            client.account.status()
+        print(purse.spent, purse.remaining)
+        ```
+    """
+
+    def __init__(self, limit: float) -> None:
+        number = isinstance(limit, (int, float)) and not isinstance(limit, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+        # Written so that a limit which is no number (nan) is refused.
+        if not (number and limit >= 0):
+            raise InvalidInput(f"A budget is a number of credits, 0 or more, not {limit!r}.")
+        self._limit = limit
+        self._spent = 0.0
+        self._lock = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.spent:g} of {self.limit:g} credits spent>"
+
+    @property
+    def limit(self) -> float:
+        """The most that may be spent, in credits."""
+        return self._limit
+
+    @property
+    def spent(self) -> float:
+        """What is spent or set aside, in credits."""
+        return self._spent
+
+    @property
+    def remaining(self) -> float:
+        """What may still be spent, in credits."""
+        return max(self._limit - self._spent, 0.0)
+
+    def check(self, cost: float) -> None:
+        """Say whether a run of that price could be paid, without setting anything aside.
+
+        Args:
+            cost: The price, in credits.
+
+        Raises:
+            CostLimitExceeded: Less than that remains; raise the budget or reduce the area.
+
+        Example:
+            ```python
+            from mapflow import Budget
+
+            Budget(50).check(30)
+            ```
+        """
+        left = self.remaining
+        # Written so that a price which is no number is refused.
+        if not 0 <= cost <= left:
+            raise CostLimitExceeded(
+                f"The run costs {cost:g} credits, and {left:g} of the budget of"
+                f" {self._limit:g} remain.",
+                limit="budget",
+                allowed=left,
+                found=cost,
+                hint="Raise the budget, or reduce the area or the options.",
+            )
+
+    def take(self, cost: float) -> None:
+        """Set the price of a run aside.
+
+        Args:
+            cost: The price, in credits.
+
+        Raises:
+            CostLimitExceeded: Less than that remains; nothing was set aside.
+
+        Example:
+            ```python
+            from mapflow import Budget
+
+            purse = Budget(50)
+            purse.take(30)
+            print(purse.remaining)
+            ```
+        """
+        with self._lock:
+            self.check(cost)
+            self._spent += cost
+
+    def give_back(self, cost: float) -> None:
+        """Give back what was set aside for a run that the service refused.
+
+        Args:
+            cost: The price, in credits.
+
+        Example:
+            ```python
+            from mapflow import Budget
+
+            purse = Budget(50)
+            purse.take(30)
+            purse.give_back(30)
+            ```
+        """
+        with self._lock:
+            self._spent = max(self._spent - cost, 0.0)

@@ -1,0 +1,101 @@
+# Written by scripts/unasync.py from mapflow/_async/reconciling.py; edit that file instead.
+"""Finds out what became of paid requests whose answers were lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mapflow._bodies import TAG
+from mapflow._checks import tag_of
+from mapflow._records.base import as_list
+from mapflow._sync.processing import Processing
+from mapflow._wire import _time
+from mapflow.errors import MapflowError, NotFound, OutcomeUnknown
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+
+# A processing may take a moment to appear in the list after its answer was lost.
+LOOKS_S: Final = (0.0, 1.0, 3.0)
+
+
+class Reconciling:
+    """Looks for processings by the tag that their requests carried."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def find(self, tag: str, project_id: str, lost: MapflowError, *, v2: bool) -> Processing:
+        """Look for a processing right after its answer was lost."""
+        for pause_s in LOOKS_S:
+            _time.sleep(pause_s)
+            try:
+                found = self._in_project(tag, project_id, v2=v2)
+            except MapflowError as trouble:
+                lost.add_note(f"Looking for the processing failed too: {trouble}")
+                continue
+            if found is not None:
+                return found
+        raise OutcomeUnknown(
+            "The answer to a run was lost, and no processing with its tag was found"
+            f" ({type(lost).__name__}: {lost.message})",
+            tag=tag,
+            project_id=project_id,
+            hint="It may still appear: call client.processings.reconcile(error) in a while, or run"
+            f" `mapflow reconcile {tag} --project {project_id}`, and start another only when that"
+            " finds nothing.",
+        ) from lost
+
+    def reconcile(
+        self, lost: OutcomeUnknown | str, project: ProjectRecord | UUID | str | None
+    ) -> Processing | None:
+        """Look for the processing of an error, or of a tag, whenever that was."""
+        if isinstance(lost, OutcomeUnknown):
+            if lost.processing_id is not None:
+                return self._client.processings.get(lost.processing_id)
+            tag, project = lost.tag, project or lost.project_id
+            if tag is None:
+                return None
+        else:
+            tag = tag_of(lost)
+        for key in self._where(project):
+            found = self._in_either_version(tag, key)
+            if found is not None:
+                return found
+        return None
+
+    def _in_either_version(self, tag: str, project_id: str) -> Processing | None:
+        """Look in the lists of both versions: which shows what is not documented."""
+        found = self._in_project(tag, project_id, v2=self._client._v2)
+        if found is not None:
+            return found
+        try:
+            return self._in_project(tag, project_id, v2=not self._client._v2)
+        except NotFound:
+            # A service that has one version only.
+            return None
+
+    def _where(self, project: ProjectRecord | UUID | str | None) -> list[str]:
+        """The projects to look in: the one named, or all of them, the default one first."""
+        if project is not None:
+            return [str(self._client.projects._id(project))]
+        everything = self._client.projects.list()
+        return [home.id for home in sorted(everything, key=lambda home: not home.is_default)]
+
+    def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
+        from mapflow_openapi.api.processings import (
+            list_project_processings,
+            list_project_processings_v2,
+        )
+
+        operation = list_project_processings_v2 if v2 else list_project_processings
+        key = self._client.projects._id(project_id)
+        answer = self._client._wire.json(operation._get_kwargs(key))
+        for raw in as_list(answer, "processings"):
+            processing = Processing(self._client, raw)
+            if processing.meta.get(TAG) == tag:
+                return processing
+        return None

@@ -1,0 +1,116 @@
+# Written by scripts/unasync.py from mapflow/_async/restarting.py; edit that file instead.
+"""Restarts failed processings, each restart sent once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow import limits
+from mapflow._checks import check_max_cost
+from mapflow._choices import identifier
+from mapflow._outcomes import may_have_worked
+from mapflow._records.dry_run import DryRun, dry_run
+from mapflow._sync.reconciling import LOOKS_S
+from mapflow._wire import _time
+from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+
+
+class Restarting:
+    """Checks a restart and sends it."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+
+    def restart(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> Processing:
+        """Restart a failed processing, once."""
+        before, request = self._prepare(processing, max_cost)
+        budget = self._client.budget
+        reserved = 0.0
+        if budget is not None:
+            reserved = _most(before)
+            budget.take(reserved)
+        try:
+            self._client._wire.nothing(request)
+        except MapflowError as error:
+            if not may_have_worked(error):
+                if budget is not None:
+                    budget.give_back(reserved)
+                raise
+            after = self._after_lost_answer(before, error)
+            if after is not None:
+                return after
+            raise OutcomeUnknown(
+                f"The answer to the restart of processing {before.id} was lost, and it is still"
+                " FAILED.",
+                processing_id=before.id,
+                project_id=before.project_id,
+                hint="Look at its status in a while before restarting it again.",
+            ) from error
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                stop.add_note(
+                    f"Processing {before.id} may have been restarted all the same, and be"
+                    " charged: look at its status before restarting it again."
+                )
+            raise
+        return self._client.processings.get(before)
+
+    def show(self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None) -> DryRun:
+        """Check a restart, and show it instead of sending it."""
+        before, request = self._prepare(processing, max_cost)
+        budget = self._client.budget
+        if budget is not None:
+            budget.check(_most(before))
+        return dry_run(request, self._client.base_url, None)
+
+    def _prepare(
+        self, processing: ProcessingRecord | UUID | str, max_cost: float | None
+    ) -> tuple[Processing, Mapping[str, object]]:
+        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
+
+        check_max_cost(max_cost)
+        key = identifier(processing, "processing")
+        before = self._client.processings.get(key)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
+                hint="Only a failed processing has parts to run again.",
+            )
+        if max_cost is not None:
+            limits.check_max_cost(_most(before), max_cost)
+        operation = restart_processing_v2 if self._client._v2 else restart_processing
+        return before, operation._get_kwargs(key)
+
+    def _after_lost_answer(self, before: Processing, lost: MapflowError) -> Processing | None:
+        """The processing, when it can be seen that the restart took effect."""
+        for pause_s in LOOKS_S:
+            _time.sleep(pause_s)
+            try:
+                after = self._client.processings.get(before)
+            except MapflowError as trouble:
+                lost.add_note(f"Reading the processing failed too: {trouble}")
+                continue
+            if after.status != before.status or after.updated != before.updated:
+                return after
+        return None
+
+
+def _most(processing: Processing) -> float:
+    """What a restart is counted with: the service names no price, so what the whole did cost."""
+    if processing.cost is None:
+        raise InvalidInput(
+            f"Nobody knows what a restart of processing {processing.id} costs: the service names"
+            " no price for it, and the processing does not say what it cost.",
+            hint="Restart it without max_cost, with a client without a budget, if you accept that.",
+        )
+    return processing.cost

@@ -1,0 +1,355 @@
+# Written by scripts/unasync.py from mapflow/_async/spending.py; edit that file instead.
+"""What costs credits, and what it would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, overload
+
+from mapflow._bodies import Labels
+from mapflow._sync.reconciling import Reconciling
+from mapflow._sync.restarting import Restarting
+from mapflow._sync.running import Running
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._choices import Options
+    from mapflow._records.account import Model
+    from mapflow._records.dry_run import DryRun
+    from mapflow._records.estimate import Estimate
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+    from mapflow.errors import OutcomeUnknown
+    from mapflow.geometry import AreaLike
+    from mapflow.sources import Source
+
+
+class Spending:
+    """Prices, runs and restarts."""
+
+    def __init__(self, client: Mapflow) -> None:
+        self._client = client
+        self._running = Running(client)
+        self._restarting = Restarting(client)
+        self._reconciling = Reconciling(client)
+
+    def estimate(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        inference_params: Mapping[str, object] | None = None,
+    ) -> Estimate:
+        """Ask what a run would cost, without running anything.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
+                box ``(west, south, east, north)`` in degrees, or a path to a file.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
+
+        Returns:
+            The cost in credits, with the area and the model that were understood.
+
+        Raises:
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            BadRequest: The service refused, for example because the provider has a minimum area.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            estimate = mf.processings.estimate(
+                model="buildings", area=area, source=sources.Provider("Mapbox")
+            )
+            print(estimate.cost, estimate.area_m2)
+            ```
+
+        Operation: estimateCost (POST /processing/cost), estimateCostV2
+            (POST /processing/cost/v2)
+        """
+        return self._running.estimate(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            inference_params=inference_params,
+        )
+
+    def estimate_by_size(
+        self,
+        *,
+        model: str | Model,
+        area_m2: float,
+        source: Source | None = None,
+        options: Options | None = None,
+        inference_params: Mapping[str, object] | None = None,
+    ) -> float:
+        """Ask what a run over so much area would cost, before it is known where that lies.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area_m2: How much, in square metres.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            inference_params: Parameters of the model itself, which the service does not
+                document.
+
+        Returns:
+            The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
+
+        Raises:
+            InvalidInput: The size is no number above 0.
+            InvalidSource: This is no imagery source.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            BadRequest: The service refused; the text says why.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            credits = mf.processings.estimate_by_size(
+                model="buildings", area_m2=25_000_000, source=sources.Provider("Mapbox")
+            )
+            ```
+
+        Operation: estimateCostV2 (POST /processing/cost/v2)
+        """
+        return self._running.estimate_by_size(
+            model=model,
+            area_m2=area_m2,
+            source=source,
+            options=options,
+            inference_params=inference_params,
+        )
+
+    @overload
+    def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        tag: str | None = None,
+        dry_run: Literal[False] = False,
+    ) -> Processing: ...
+
+    @overload
+    def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        tag: str | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        tag: str | None = None,
+        dry_run: bool = False,
+    ) -> Processing | DryRun:
+        """Start a processing. This costs credits.
+
+        The area, the account's limits and its credits are checked first. The request itself is
+        sent once: if its answer is lost, the processing is looked for by a tag that the request
+        carried, never started a second time.
+
+        Args:
+            model: The model: its id, its name, or its name without emoji and case.
+            area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
+                box ``(west, south, east, north)`` in degrees, or a path to a file.
+            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
+            options: Steps of the model to switch, as ``{"name": True}`` or a list of names;
+                those not named are left to the service.
+            name: A name for it; without one the service makes one up.
+            description: Free text.
+            project: The project, by handle, id or name; None for the default one.
+            meta: Free keys and values to find it by later.
+            max_cost: The most it may cost, in credits. With a limit, nothing is started unless
+                the service named a price within it.
+            inference_params: Parameters of the model itself, which the service does not
+                document; they need version 2 of the API.
+            tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
+                a to f; None makes one up. Keep one of your own where a crash could make you
+                forget the run: ``reconcile`` finds it by its tag.
+            dry_run: Whether to check everything, ask the price and show the request, but not
+                send it.
+
+        Returns:
+            The processing in its first state; ``wait`` for it next. In a dry run what would be
+            sent, and its price.
+
+        Raises:
+            InvalidArea: The area cannot be used; the text says where it is wrong.
+            UnknownModel: No model of the account fits the name; the text lists them.
+            UnknownOption: The model has no such option; the text lists them.
+            LimitExceeded: The area or the price is beyond the account's limits or credits.
+            CostLimitExceeded: The price is beyond ``max_cost``, or what remains of the client's
+                budget.
+            PermissionDenied: The provider is not in the account's plan.
+            OutcomeUnknown: The answer was lost and the processing could not be found; look
+                again later with ``reconcile`` before starting another.
+
+        Example:
+            ```python
+            from mapflow import sources
+
+            job = mf.processings.run(
+                model="buildings",
+                area=area,
+                source=sources.Provider("Mapbox"),
+                options={"Simplification": True},
+                max_cost=50,
+            )
+            print(job.id, job.status)
+            ```
+
+        Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
+        """
+        order = self._running.order(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            labels=Labels(name, description, meta),
+            tag=tag,
+            project=project,
+            max_cost=max_cost,
+            inference_params=inference_params,
+        )
+        return self._running.show(order) if dry_run else self._running.send(order)
+
+    def reconcile(
+        self,
+        lost: OutcomeUnknown | str,
+        *,
+        project: ProjectRecord | UUID | str | None = None,
+    ) -> Processing | None:
+        """Find out what became of a paid request whose answer was lost.
+
+        Works from any process, however much later: the error pickles, and its tag is enough.
+
+        Args:
+            lost: The error that the request raised, or the tag of the run.
+            project: Where it was to run, by handle, id or name; None takes the error's, and for a
+                tag looks in all projects.
+
+        Returns:
+            The processing it made or restarted, or None when the service knows of none.
+
+        Raises:
+            InvalidInput: This is no tag.
+            TransportError: The service could not be reached; try again later.
+
+        Example:
+            ```python
+            from mapflow.errors import OutcomeUnknown
+
+            try:
+                job = mf.processings.run(model="buildings", area=area)
+            except OutcomeUnknown as lost:
+                job = mf.processings.reconcile(lost)
+            ```
+
+        Operation: listProjectProcessings (GET /projects/{projectId}/processings),
+            listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
+        """
+        return self._reconciling.reconcile(lost, project)
+
+    @overload
+    def restart(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        max_cost: float | None = None,
+        dry_run: Literal[False] = False,
+    ) -> Processing: ...
+
+    @overload
+    def restart(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        max_cost: float | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    def restart(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        max_cost: float | None = None,
+        dry_run: bool = False,
+    ) -> Processing | DryRun:
+        """Run the failed parts of a processing again; finished ones are left alone.
+
+        Sent once. Whether the service charges for it again is not documented; with ``max_cost``,
+        or a client with a budget, it is counted with what the whole processing cost.
+
+        Args:
+            processing: Its id, or a handle of it.
+            max_cost: The most it may cost, in credits.
+            dry_run: Whether to check everything and show the request, but not send it.
+
+        Returns:
+            The processing as it is now. In a dry run what would be sent.
+
+        Raises:
+            InvalidInput: It did not fail, so there is nothing to restart; or its price is bounded
+                and unknown.
+            CostLimitExceeded: The processing cost more than ``max_cost``, or than remains of the
+                client's budget.
+            OutcomeUnknown: The answer was lost; look at the processing's status later.
+            NotFound: There is no such processing, or it belongs to somebody else.
+
+        Example:
+            ```python
+            if job.status == "FAILED":
+                job = mf.processings.restart(job)
+            ```
+
+        Operation: restartProcessing (POST /processings/{processingId}/restart),
+            restartProcessingV2 (POST /processings/{processingId}/restart/v2)
+        """
+        restarting = self._restarting
+        if dry_run:
+            return restarting.show(processing, max_cost=max_cost)
+        return restarting.restart(processing, max_cost=max_cost)

@@ -1,0 +1,168 @@
+# Written by scripts/unasync.py from mapflow/_async/waiting_for_many.py; edit that file instead.
+"""Waits for many processings with as few requests as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapflow._choices import identifier
+from mapflow._records.base import as_list
+from mapflow._sync.processing import Processing
+from mapflow._sync.waiting import rest
+from mapflow._waiting import Pace, say_that_it_goes_on
+from mapflow._wire import _time
+from mapflow.errors import MapflowError, WaitTimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from uuid import UUID
+
+    from mapflow._records.processing import ProcessingRecord
+    from mapflow._records.project import ProjectRecord
+    from mapflow._sync.client import Mapflow
+
+
+class WaitingForMany:
+    """Looks at all processings of a project with one request, until all have ended."""
+
+    def __init__(
+        self,
+        client: Mapflow,
+        processings: Sequence[ProcessingRecord | UUID | str],
+        project: ProjectRecord | UUID | str | None,
+    ) -> None:
+        self._client = client
+        self._project = project
+        self._known: dict[str, Processing] = {}
+        self._given = [str(identifier(given, "processing")) for given in processings]
+        # Those that have not ended yet, each with its project, as far as that is known.
+        self._open: dict[str, str | None] = dict.fromkeys(self._given)
+        for given in processings:
+            if isinstance(given, Processing):
+                self._known[given.id] = given
+                self._open[given.id] = given.project_id
+
+    @property
+    def handles(self) -> list[Processing]:
+        """The handles, in the order in which they were given."""
+        return [self._known[key] for key in self._given]
+
+    def ended(
+        self,
+        timeout_s: float | None,
+        on_progress: Callable[[Processing], object] | None,
+        interval_s: float | None,
+    ) -> Iterator[Processing]:
+        """Give each that has ended, once, as soon as that is seen."""
+        renews = self._client._wire.settings.renews_token
+        pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
+        try:
+            for processing in self._take_ended():
+                yield processing
+            while self._open:
+                self._look(pace, on_progress)
+                for processing in self._take_ended():
+                    yield processing
+                if self._open and pace.is_over(_time.monotonic()):
+                    raise self._too_late(pace)
+                if self._open:
+                    rest(pace)
+        except BaseException as stop:
+            say_that_it_goes_on(stop, *self._open)
+            raise
+
+    def _take_ended(self) -> list[Processing]:
+        ended = [
+            self._known[key]
+            for key in self._open
+            if key in self._known and self._known[key].status.is_terminal
+        ]
+        for processing in ended:
+            del self._open[processing.id]
+        return ended
+
+    def _look(self, pace: Pace, on_progress: Callable[[Processing], object] | None) -> None:
+        """Read each project once; a passing trouble leaves the handles as they were."""
+        trouble: MapflowError | None = None
+        try:
+            homes = self._by_project()
+        except MapflowError as error:
+            pace.trouble(error)
+            return
+        for home, keys in homes.items():
+            try:
+                found = self._listed(home, pace)
+                for key in keys:
+                    self._update(key, found.get(key) or self._read(key, pace), on_progress)
+            except MapflowError as error:
+                if not pace.passes(error):
+                    raise
+                trouble = error
+        if trouble is None:
+            pace.good()
+        else:
+            pace.trouble(trouble)
+
+    def _by_project(self) -> dict[str, list[str]]:
+        """What is open, by project; those of which it is not known are taken to be in one."""
+        homes: dict[str, list[str]] = {}
+        elsewhere: str | None = None
+        for key, home in self._open.items():
+            if home is None and elsewhere is None:
+                projects = self._client.projects
+                given = self._project
+                elsewhere = (projects.default()).id if given is None else str(projects._id(given))
+            homes.setdefault(home or elsewhere or "", []).append(key)
+        return homes
+
+    def _listed(self, project_id: str, pace: Pace) -> dict[str, Processing]:
+        from mapflow_openapi.api.processings import (
+            list_project_processings,
+            list_project_processings_v2,
+        )
+
+        operation = list_project_processings_v2 if self._client._v2 else list_project_processings
+        key = self._client.projects._id(project_id)
+        answer = as_list(self._ask(operation._get_kwargs(key), pace), "processings")
+        listed = (Processing(self._client, raw) for raw in answer)
+        return {processing.id: processing for processing in listed if processing.id in self._open}
+
+    def _read(self, key: str, pace: Pace) -> Processing:
+        """Read one that its project does not list: it was moved, or never was there."""
+        from mapflow_openapi.api.processings import get_processing, get_processing_v2
+
+        operation = get_processing_v2 if self._client._v2 else get_processing
+        kwargs = operation._get_kwargs(identifier(key, "processing"))
+        return Processing(self._client, self._ask(kwargs, pace))
+
+    def _ask(self, kwargs: dict[str, object], pace: Pace) -> object:
+        # One try for each look: the wait itself is what tries again.
+        wire = self._client._wire
+        patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
+        return wire.json(kwargs, repeatable=False, read_timeout_s=patience_s)
+
+    def _update(
+        self,
+        key: str,
+        fresh: Processing,
+        on_progress: Callable[[Processing], object] | None,
+    ) -> None:
+        known = self._known.get(key)
+        changed = known is None or known._raw != fresh._raw
+        self._known[key] = fresh if known is None else known._take(fresh)
+        self._open[key] = fresh.project_id
+        if changed and on_progress is not None:
+            on_progress(self._known[key])
+
+    def _too_late(self, pace: Pace) -> WaitTimedOut:
+        first, *others = self._open
+        known = self._known.get(first) or Processing(self._client, {"id": first})
+        waited_s = pace.waited_s(_time.monotonic())
+        return WaitTimedOut(
+            f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"
+            f" {waited_s:.0f} s; the first is {first}.",
+            processing=known,
+            waited_s=waited_s,
+            hint="They go on and are charged; wait for them again.",
+        )
