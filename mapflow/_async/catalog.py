@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import geometry
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._bodies import Labels
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage
 from mapflow._searches import Filters, search_body
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mapflow._choices import Options
     from mapflow._dates import Moment
     from mapflow._records.account import Model
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
@@ -127,6 +129,7 @@ class AsyncCatalog:
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
+    @overload
     async def run(
         self,
         images: CatalogImage | Sequence[CatalogImage],
@@ -139,7 +142,42 @@ class AsyncCatalog:
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
-    ) -> AsyncProcessing:
+        tag: str | None = None,
+        dry_run: Literal[False] = False,
+    ) -> AsyncProcessing: ...
+
+    @overload
+    async def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        tag: str | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    async def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        tag: str | None = None,
+        dry_run: bool = False,
+    ) -> AsyncProcessing | DryRun:
         """Start a processing on images that a search found. This costs credits.
 
         Args:
@@ -153,9 +191,13 @@ class AsyncCatalog:
             project: The project, by handle, id or name; None for the default one.
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits.
+            tag: What the request carries to be found again by; see ``processings.run``.
+            dry_run: Whether to check everything, ask the price and show the request, but not
+                send it.
 
         Returns:
-            The processing in its first state; ``wait`` for it next.
+            The processing in its first state; ``wait`` for it next. In a dry run what would be
+            sent, and its price.
 
         Raises:
             InvalidInput: The images do not go together.
@@ -170,17 +212,19 @@ class AsyncCatalog:
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
-        return await self._client.processings.run(
+        running = self._client.processings._running
+        order = await running.order(
             model=model,
             area=area,
             source=source_of(chosen),
             options=options,
-            name=name,
-            description=description,
+            labels=Labels(name, description, meta),
+            tag=tag,
             project=project,
-            meta=meta,
             max_cost=max_cost,
+            inference_params=None,
         )
+        return await (running.show(order) if dry_run else running.send(order))
 
 
 def found_images(answer: object, offset: int) -> Page[CatalogImage]:

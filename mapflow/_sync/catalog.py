@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import geometry
+from mapflow._bodies import Labels
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage
 from mapflow._searches import Filters, search_body
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mapflow._choices import Options
     from mapflow._dates import Moment
     from mapflow._records.account import Model
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
@@ -128,6 +130,7 @@ class Catalog:
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
+    @overload
     def run(
         self,
         images: CatalogImage | Sequence[CatalogImage],
@@ -140,7 +143,42 @@ class Catalog:
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
-    ) -> Processing:
+        tag: str | None = None,
+        dry_run: Literal[False] = False,
+    ) -> Processing: ...
+
+    @overload
+    def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        tag: str | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        tag: str | None = None,
+        dry_run: bool = False,
+    ) -> Processing | DryRun:
         """Start a processing on images that a search found. This costs credits.
 
         Args:
@@ -154,9 +192,13 @@ class Catalog:
             project: The project, by handle, id or name; None for the default one.
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits.
+            tag: What the request carries to be found again by; see ``processings.run``.
+            dry_run: Whether to check everything, ask the price and show the request, but not
+                send it.
 
         Returns:
-            The processing in its first state; ``wait`` for it next.
+            The processing in its first state; ``wait`` for it next. In a dry run what would be
+            sent, and its price.
 
         Raises:
             InvalidInput: The images do not go together.
@@ -171,17 +213,19 @@ class Catalog:
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
-        return self._client.processings.run(
+        running = self._client.processings._running
+        order = running.order(
             model=model,
             area=area,
             source=source_of(chosen),
             options=options,
-            name=name,
-            description=description,
+            labels=Labels(name, description, meta),
+            tag=tag,
             project=project,
-            meta=meta,
             max_cost=max_cost,
+            inference_params=None,
         )
+        return running.show(order) if dry_run else running.send(order)
 
 
 def found_images(answer: object, offset: int) -> Page[CatalogImage]:

@@ -83,7 +83,7 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return " ".join(["Interrupted.", *getattr(error, "__notes__", ())])
     if isinstance(error, errors.MapflowError | Stop):
-        return f"Error: {error}"
+        return " ".join([f"Error: {error}", *getattr(error, "__notes__", ())])
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"Error: {where}{error.strerror or error}."

@@ -13,6 +13,7 @@ from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_area, read_meta, read_options
 from mapflow.cli._output import Column, km2, note, show_json, show_table
+from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.planned_areas import PlanArgument, show_plan
 from mapflow.cli.processings import show_processing, show_processings
@@ -20,7 +21,6 @@ from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.running import (
     AREA_HELP,
     AreaOption,
-    MaxCostOption,
     ModelOption,
     OffOption,
     OnOption,
@@ -222,6 +222,7 @@ def run(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
     ] = None,
     max_cost: MaxCostOption = None,
+    dry_run: DryRunOption = False,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the area out of the planned search.")
     ] = False,
@@ -235,6 +236,22 @@ def run(
     facts = read_meta(meta or [])
     with session.client() as client:
         chosen = choose(_found(client, plan, image or []), image or [])
+        if dry_run:
+            shown = client.planned.run(
+                plan,
+                chosen,
+                name=name,
+                model=model,
+                area=outline,
+                options=options,
+                description=description,
+                meta=facts,
+                max_cost=max_cost,
+                remove_from_plan=remove,
+                dry_run=True,
+            )
+            show_dry_run(session, shown)
+            return
         most = agreed(
             client, model, outline, source_of(chosen), options, yes=yes, max_cost=max_cost
         )

@@ -10,6 +10,7 @@ import typer
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._inputs import SOURCE_HELP, read_area, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
+from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import YesOption
 from mapflow.cli.waiting import (
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from mapflow.sources import Source
 
 AREA_HELP: Final = "A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin."
-MaxCostOption = Annotated[
-    float | None, typer.Option(metavar="CREDITS", help="Start nothing that costs more.")
-]
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="Its id or name, such as `buildings`.")
 ]
@@ -127,6 +125,7 @@ def run(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
     ] = None,
     max_cost: MaxCostOption = None,
+    dry_run: DryRunOption = False,
     attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
@@ -145,6 +144,21 @@ def run(
     facts = read_meta(meta or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
+        if dry_run:
+            shown = client.processings.run(
+                model=model,
+                area=outline,
+                source=imagery,
+                options=options,
+                name=name,
+                description=description,
+                project=project,
+                meta=facts,
+                max_cost=max_cost,
+                dry_run=True,
+            )
+            show_dry_run(session, shown)
+            return
         max_cost = agreed(client, model, outline, imagery, options, yes=yes, max_cost=max_cost)
         try:
             started = client.processings.run(

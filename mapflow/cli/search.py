@@ -13,10 +13,11 @@ from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_area, read_options
 from mapflow.cli._output import Column, note, show_json, show_table
+from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import AREA_HELP, MaxCostOption, OffOption, OnOption, agreed
+from mapflow.cli.running import AREA_HELP, OffOption, OnOption, agreed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,7 @@ def search(
     name: Annotated[str | None, typer.Option(help="With --run: a name for it.")] = None,
     project: Annotated[str | None, typer.Option(help="With --run: its project.")] = None,
     max_cost: MaxCostOption = None,
+    dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
     """Search the catalog for images of an area.
@@ -67,8 +69,11 @@ def search(
     price is shown first and a yes is asked for. Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
-    if model is None and (image or option or no_option or name or project or max_cost is not None):
-        raise Stop("--image, --option, --name, --project and --max-cost belong to --run MODEL.")
+    meant = image or option or no_option or name or project or dry_run or max_cost is not None
+    if model is None and meant:
+        raise Stop(
+            "--image, --option, --name, --project, --max-cost and --dry-run belong to --run MODEL."
+        )
     outline, options = read_area(area), read_options(option or [], no_option or [])
     with session.client() as client:
         pages = client.catalog.search(
@@ -79,6 +84,19 @@ def search(
             show_found(session, found)
             return
         chosen = choose(found, image or [])
+        if dry_run:
+            shown = client.catalog.run(
+                chosen,
+                model=model,
+                area=outline,
+                options=options,
+                name=name,
+                project=project,
+                max_cost=max_cost,
+                dry_run=True,
+            )
+            show_dry_run(session, shown)
+            return
         source = source_of(chosen)
         most = agreed(client, model, outline, source, options, yes=yes, max_cost=max_cost)
         started = client.catalog.run(

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow.cli._command import Session, command
-from mapflow.cli._exits import Stop
+from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import note
 from mapflow.cli._progress import transferring, waiting
-from mapflow.cli.processings import ProcessingArgument, show_processing
+from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
+from mapflow.cli.processings import ProcessingArgument, show_processing, show_processings
 
 if TYPE_CHECKING:
     from mapflow import Mapflow, Processing
@@ -47,11 +48,17 @@ def register(app: typer.Typer) -> None:
     command(app, "wait", panel="Processings")(wait)
     command(app, "result", panel="Processings", json=False)(result)
     command(app, "restart", panel="Processings")(restart)
+    command(app, "reconcile", panel="Processings")(reconcile)
 
 
 def wait(
     session: Session,
-    processing: ProcessingArgument,
+    processing: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROCESSING...", help="Id of a processing, or of several.", show_default=False
+        ),
+    ],
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
@@ -59,30 +66,85 @@ def wait(
 ) -> None:
     """Wait until a processing has ended, and save its result if a file is named.
 
-    Ctrl-C ends the wait, not the processing: it goes on and is charged.
+    Several are waited for together, with no more requests than one. Ctrl-C ends the wait, not the
+    processing: it goes on and is charged.
     """
     check_output(output, overwrite=overwrite)
+    if len(processing) > 1 and output is not None:
+        raise Stop("--output takes the result of one processing; name one, or leave it out.")
     with session.client() as client:
-        ended = wait_for(client, processing, timeout_s=timeout, interval_s=interval)
-        finish(session, client, ended, output, overwrite=overwrite)
+        if len(processing) == 1:
+            ended = wait_for(client, processing[0], timeout_s=timeout, interval_s=interval)
+            finish(session, client, ended, output, overwrite=overwrite)
+            return
+        all_ended = client.processings.wait_all(
+            processing,
+            timeout_s=timeout,
+            interval_s=interval,
+            on_progress=lambda job: note(f"{job.id} {job.status} {job.percent or 0} %"),
+        )
+    show_processings(session, all_ended)
+    bad = [each.id for each in all_ended if not each.status.is_success]
+    if bad:
+        raise Stop(
+            f"{len(bad)} of {len(all_ended)} ended without a result;"
+            f" `mapflow wait {bad[0]}` explains the first.",
+            Exit.FAILED,
+        )
 
 
 def restart(
     session: Session,
     processing: ProcessingArgument,
+    max_cost: MaxCostOption = None,
+    dry_run: DryRunOption = False,
     attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
     interval: IntervalOption = None,
 ) -> None:
-    """Run the failed parts of a processing again."""
+    """Run the failed parts of a processing again. It may cost credits.
+
+    The service names no price for it: with --max-cost the price of the whole processing counts.
+    """
     check_output(output, overwrite=overwrite)
     with session.client() as client:
-        restarted = client.processings.restart(processing)
+        if dry_run:
+            show_dry_run(
+                session, client.processings.restart(processing, max_cost=max_cost, dry_run=True)
+            )
+            return
+        restarted = client.processings.restart(processing, max_cost=max_cost)
         if attend or output:
             restarted = wait_for(client, restarted.id, timeout_s=timeout, interval_s=interval)
         finish(session, client, restarted, output, overwrite=overwrite)
+
+
+def reconcile(
+    session: Session,
+    tag: Annotated[
+        str,
+        typer.Argument(
+            metavar="TAG",
+            help="The tag that the lost run named.",
+            show_default=False,
+        ),
+    ],
+    project: Annotated[
+        str | None, typer.Option(help="Id or name of the project; all of them if left out.")
+    ] = None,
+) -> None:
+    """Find out whether a run whose answer was lost was started."""
+    with session.client() as client:
+        found = client.processings.reconcile(tag, project=project)
+    if found is None:
+        raise Stop(
+            f"The service knows of no run with the tag {tag}. Look again in a while before you"
+            " start another.",
+            Exit.REFUSED,
+        )
+    show_processing(session, found)
 
 
 def result(

@@ -1,9 +1,13 @@
 """Waiting: how often it looks, what it survives, how it ends."""
 
+import random
+from collections import Counter
+
 import httpx
 import pytest
 
 from mapflow import errors
+from mapflow._wire import _time
 from tests.support.flavours import settled
 
 from .conftest import JOB, Turn
@@ -155,3 +159,67 @@ async def test_interruption_says_that_it_goes_on(mf, service, clock):
     assert "charged" in note
     assert f"mapflow wait {JOB}" in note
     assert len(service.log) == 1
+
+
+async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
+    """24 hours, 30 outages of up to four and a half minutes, and a lid closed twice."""
+    rng = random.Random(7)
+    began = clock.time
+    outages = [
+        (start, start + rng.uniform(5, 270))
+        for start in (began + 86_400 * (n + rng.random() * 0.9) / 30 for n in range(30))
+    ]
+    naps = [began + 20_000, began + 60_000]
+    wall = {"ahead": 0.0}
+    looks = []
+
+    def asleep_now():
+        """The machine sleeps within this pause: time of day goes on, the other clock stands."""
+        while naps and clock.time >= naps[0]:
+            naps.pop(0)
+            wall["ahead"] += 8 * 3600
+            # The network is back some minutes after the machine.
+            outages.append((clock.time, clock.time + 280))
+
+    def read(_):
+        now = clock.time
+        looks.append(now)
+        if any(start <= now < end for start, end in outages):
+            trouble = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
+            if isinstance(trouble, Exception):
+                raise trouble
+            return trouble or httpx.Response(200, text="<html>down</html>")
+        return httpx.Response(200, json=state("OK" if now >= began + 86_400 else "IN_PROGRESS"))
+
+    sleep = clock.sleep
+
+    def nap(seconds):
+        sleep(seconds)
+        asleep_now()
+
+    async def anap(seconds):
+        nap(seconds)
+
+    monkeypatch.setattr(_time, "now", lambda: clock.time + wall["ahead"])
+    monkeypatch.setattr(_time, "sleep", nap)
+    monkeypatch.setattr(_time, "asleep", anap)
+    service.answers[READ] = read
+    job = await wait(mf, timeout_s=None)
+    assert job.status == "OK"
+    assert wall["ahead"] == 16 * 3600
+    busiest = max(Counter(int((at - began) // 3600) for at in looks).values())
+    assert busiest <= 150, "looks in an hour"
+
+
+async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock, monkeypatch):
+    """Eight troubles, eight hours of sleep, eight more troubles: none of it is the service's."""
+    service.answers[READ] = [*[Turn(httpx.Response(502))] * 16, Turn(state("OK", 100))]
+    ahead = {"s": 0.0}
+
+    def now():
+        if len(clock.sleeps) == 8:
+            ahead["s"] = 8 * 3600
+        return clock.time + ahead["s"]
+
+    monkeypatch.setattr(_time, "now", now)
+    assert (await wait(mf)).status == "OK"
