@@ -205,7 +205,8 @@ class AsyncCatalog:
 
         Example:
             ```python
-            found = await mf.catalog.search(area, only_available=True).all()
+            search = mf.catalog.search(area, providers=["sandbox_half_metre"])
+            found = await search.all()
             job = await mf.catalog.run(found[0], model="buildings", area=area)
             ```
 

@@ -206,7 +206,8 @@ class Catalog:
 
         Example:
             ```python
-            found = mf.catalog.search(area, only_available=True).all()
+            search = mf.catalog.search(area, providers=["sandbox_half_metre"])
+            found = search.all()
             job = mf.catalog.run(found[0], model="buildings", area=area)
             ```
 

@@ -155,7 +155,8 @@ def test_run_on_what_a_search_found(cli):
 
 
 def test_a_source_names_what_a_search_found(cli):
-    image = cli.ok("search", QUARTER, "--available", "--json").json[0]
+    cheap = ("--provider", "sandbox_half_metre")
+    image = cli.ok("search", QUARTER, *cheap, "--json").json[0]
     source = f"search:{image['providerName']}/{image['id']}"
     started = cli.ok("run", *BUILDINGS, "-s", source, "--json").json
     assert image["id"] in json.dumps(started["params"])
@@ -237,9 +238,10 @@ def test_upload_of_a_folder(cli, folder):
     assert cli("mosaics", "upload", "flight").code == 2
     for name in ("b.tif", "a.TIF", "notes.txt"):
         (folder / "flight" / name).write_bytes(FOREST.read_bytes())
-    done = cli.ok("mosaics", "upload", "flight", "--name", "Flight")
-    assert [row["name"] for row in done.rows] == ["a.TIF", "b.tif"]
-    assert len({row["mosaic"] for row in done.rows}) == 1
+    done = cli.ok("mosaics", "upload", "flight", "--name", "Flight", "--json")
+    images = [each["image"] for each in done.json]
+    assert [image["filename"] for image in images] == ["a.TIF", "b.tif"]
+    assert len({image["mosaic_id"] for image in images}) == 1
 
 
 def test_upload_without_a_mosaic(cli):
