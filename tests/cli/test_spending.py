@@ -1,0 +1,76 @@
+"""What costs credits, shown beforehand, and looked for when its answer was lost."""
+
+from tests.cli.conftest import QUARTER
+
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+
+
+def test_a_dry_run_starts_nothing(cli):
+    done = cli.ok(*RUN, "--name", "Roofs", "--dry-run")
+    assert done.facts["price"] == "16 credits"
+    assert done.facts["request"] == f"POST {cli.service.base_url}/processings"
+    assert '"name": "Roofs"' in done.facts["body"]
+    assert "Nothing was sent" in done.err
+    shown = cli.ok(*RUN, "--dry-run", "--json").json
+    assert shown["cost"] == 16
+    assert shown["body"]["params"] == {"data_provider": "Mapbox"}
+    assert cli.ok("list", "--json").json == []
+    assert cli(*RUN, "--dry-run", "--max-cost", "15").code == 5
+
+
+def test_a_dry_restart(cli, failed):
+    done = cli.ok("restart", failed, "--dry-run")
+    assert done.facts["price"] == "not known"
+    assert cli.ok("show", failed).facts["status"] == "FAILED"
+    done = cli("restart", failed, "--max-cost", "15")
+    assert done.code == 5
+    assert cli.ok("show", failed).facts["status"] == "FAILED"
+
+
+def test_dry_runs_on_what_was_found(cli):
+    cheap = ("--provider", "sandbox_half_metre")
+    done = cli.ok("search", QUARTER, *cheap, "--run", "buildings", "--dry-run", "--json").json
+    assert done["url"].endswith("/processings")
+    assert cli("search", QUARTER, "--dry-run").code == 2
+    plan = cli.ok("planned", "create", "Quays", QUARTER, *cheap, "--json").json["id"]
+    cli.service.advance(3600)
+    done = cli.ok(
+        "planned", "run", plan, "--name", "Roofs", "-m", "buildings", "-a", QUARTER, "--dry-run"
+    )
+    assert f"/processings/template/{plan}" in done.facts["request"]
+    assert cli.ok("list", "--json").json == []
+
+
+def test_a_run_is_found_by_its_tag(cli):
+    started = cli.ok(*RUN, "--json").json
+    tag = started["meta"]["mapflow-client-tag"]
+    assert cli.ok("reconcile", tag).facts["id"] == started["id"]
+    found = cli.ok("reconcile", tag, "--project", started["projectId"], "--json").json
+    assert found["id"] == started["id"]
+    done = cli("reconcile", "0" * 32)
+    assert done.code == 4
+    assert "knows of no run" in done.err
+    assert cli("reconcile", "abc").code == 2
+
+
+def test_waiting_for_several(cli, failed):
+    ids = [cli.ok(*RUN).out.strip() for _ in range(3)]
+    done = cli.ok("wait", *ids, "--interval", "0")
+    assert [row["status"] for row in done.rows] == ["OK"] * 3
+    done = cli("wait", *ids, failed, "--interval", "0")
+    assert done.code == 6
+    assert "1 of 4 ended without a result" in done.err
+    assert failed in done.err
+    assert cli("wait", *ids, "--output", "x.geojson").code == 2
+
+
+def test_an_interrupted_wait_for_several_names_them(frozen):
+    ids = [frozen.ok(*RUN).out.strip() for _ in range(2)]
+    process = frozen.start("wait", *ids, "--interval", "1")
+    # The first look has been taken when its progress is told.
+    told = process.stderr.readline()
+    assert "UNPROCESSED" in told
+    done = frozen.interrupt(process)
+    assert done.code == 130
+    assert "2 processings go on at Mapflow and are charged" in done.err
+    assert f"mapflow wait {ids[0]} {ids[1]}" in done.err
