@@ -6,10 +6,10 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from mapflow.sandbox.accounts import Account, ledger
+from mapflow.sandbox.addresses import scene_address
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.layers.addresses import scene_address
 from mapflow.sandbox.models import MODELS
-from mapflow.sandbox.sources.providers import in_plan, searchable
+from mapflow.sandbox.providers import in_plan, searchable
 
 PLUGIN_VERSION: Final = "3.6.0"
 

@@ -5,7 +5,7 @@ import json
 from typing import Any, Final, Self, cast
 
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.sources.providers import (
+from mapflow.sandbox.providers import (
     DEFAULT_PLAN,
     DEFAULT_SEARCH_PLAN,
     PROVIDERS,

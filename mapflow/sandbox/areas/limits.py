@@ -6,7 +6,7 @@ from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.measure import bounding_box_area_m2, ellipsoidal_area_m2
 from mapflow.sandbox.engine.problems import Problem, bad_request
-from mapflow.sandbox.sources.providers import Provider
+from mapflow.sandbox.providers import Provider
 
 
 def check_limits(polygons: Sequence[Polygon], account: Account) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from mapflow.sandbox.addresses import raster_addresses, scene_address
 from mapflow.sandbox.areas.geometry import Polygon, bounds
 from mapflow.sandbox.areas.shapes import covered_percent, outline
 from mapflow.sandbox.catalog import scenes
@@ -13,8 +14,7 @@ from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.imagery import rows, storage
 from mapflow.sandbox.imagery.view import together
-from mapflow.sandbox.layers.addresses import raster_addresses, scene_address
-from mapflow.sandbox.sources.providers import (
+from mapflow.sandbox.providers import (
     OWN_IMAGES,
     OWN_MOSAICS,
     Provider,

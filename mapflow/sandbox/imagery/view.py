@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from mapflow.sandbox.addresses import raster_addresses
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.layers.addresses import raster_addresses
 from mapflow.sandbox.store import Row
 
 _HEADER = ("crs", "count", "width", "height", "dtypes", "nodata", "pixel_size")

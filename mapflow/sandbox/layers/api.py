@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from mapflow.sandbox.addresses import raster_addresses, vector_layer
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.layers import tiles
-from mapflow.sandbox.layers.addresses import raster_addresses, vector_layer
 from mapflow.sandbox.layers.find import Layer, find
 from mapflow.sandbox.results import writer
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mapflow.sandbox import providers
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import Problem, bad_request
 from mapflow.sandbox.models import Model
-from mapflow.sandbox.sources import providers, searched, sentinel, tiles
+from mapflow.sandbox.providers import Provider, find_searched
+from mapflow.sandbox.sources import searched, sentinel, tiles
 from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.images import resolve_images
-from mapflow.sandbox.sources.providers import Provider, find_searched
 from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.sources.source import Finder, Source
 from mapflow.sandbox.sources.zoom import check_zoom, read_zoom

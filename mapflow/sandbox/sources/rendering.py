@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from mapflow.sandbox.sources.providers import find_searched
+from mapflow.sandbox.providers import find_searched
 from mapflow.sandbox.sources.source import Finder
 
 _IMAGES = ("tif", "tiff", "local")
