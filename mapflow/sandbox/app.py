@@ -22,6 +22,7 @@ from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import ACCOUNT, LogRequests, RequestLog
+from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes
@@ -30,7 +31,6 @@ from mapflow.sandbox.planned import api as planned_api
 from mapflow.sandbox.planned import area_api, image_api, run_api
 from mapflow.sandbox.processings import api as processing_api
 from mapflow.sandbox.processings import review, statistics, structured
-from mapflow.sandbox.processings.catalogue import FailureCatalogue
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
 from mapflow.sandbox.store import Database, StateFolder

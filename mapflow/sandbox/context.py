@@ -7,7 +7,7 @@ from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.engine import Call
 from mapflow.sandbox.engine.call import Handler
-from mapflow.sandbox.processings.catalogue import FailureCatalogue
+from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.store import Database, StateFolder
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
 from mapflow.sandbox.context import Sandbox, Visitor
+from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.imagery import files as uploads
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows, timeline
@@ -17,7 +18,6 @@ from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.results import files
 from mapflow.sandbox.sources import flat, rendering
-from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Database, Row
 

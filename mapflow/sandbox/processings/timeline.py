@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.store import Row
 
 UNPROCESSED: Final = "UNPROCESSED"

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from typing import Self, cast
 
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.processings.catalogue import FailureCatalogue
-from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.failures.catalogue import FailureCatalogue
+from mapflow.sandbox.failures.failure import Failure
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.models import Model
-from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.source import Finder, StoredImage
 
 

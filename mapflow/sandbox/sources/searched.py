@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import Problem, bad_request, not_found
+from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.providers import OWN_IMAGES, OWN_MOSAICS, Provider, find_searched
-from mapflow.sandbox.sources.failure import Failure
 from mapflow.sandbox.sources.images import check_images
 from mapflow.sandbox.sources.source import Finder, Source
 from mapflow.sandbox.sources.zoom import check_zoom, read_zoom

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.models import Model
-from mapflow.sandbox.sources.failure import Failure
 
 LARGEST: Final = 22
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from mapflow.sandbox.sources.failure import Failure
+from mapflow.sandbox.failures.failure import Failure
 
 _PLAUSIBLE: Final[Mapping[str, str]] = {
     "actual_cell": "37UDB",

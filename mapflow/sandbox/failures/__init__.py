@@ -1,0 +1,1 @@
+"""Why processings fail: messages, and those of the error catalogue on request."""
