@@ -7,7 +7,7 @@ import pytest
 from shapely import from_wkt
 from shapely.geometry import mapping, shape
 
-from mapflow.sandbox.catalog import scenes
+from mapflow.sandbox.sources import scenes
 from tests.sandbox.test_imagery import geotiff
 from tests.support.places import MOSCOW
 

@@ -13,12 +13,12 @@ from mapflow.sandbox import paging
 from mapflow.sandbox.areas.geometry import polygons_of
 from mapflow.sandbox.areas.measure import ellipsoidal_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
-from mapflow.sandbox.catalog import scenes
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import Found, find
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Sandbox
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.layers import tiles
+from mapflow.sandbox.sources import scenes
 
 PAGE: Final = 100
 SORT_KEYS: Final[Mapping[str, paging.SortKey[Found]]] = {

@@ -8,7 +8,6 @@ from typing import Any, Final
 from mapflow.sandbox.addresses import raster_addresses, scene_address
 from mapflow.sandbox.areas.geometry import Polygon, bounds
 from mapflow.sandbox.areas.shapes import covered_percent, outline
-from mapflow.sandbox.catalog import scenes
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Visitor
@@ -21,6 +20,7 @@ from mapflow.sandbox.providers import (
     find_searched,
     searchable,
 )
+from mapflow.sandbox.sources import scenes
 
 IMAGE: Final = "Image"
 MOSAIC: Final = "Mosaic"

@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from mapflow.sandbox.catalog import scenes
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.imagery import rows
+from mapflow.sandbox.sources import scenes
 from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Row
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapflow.sandbox.catalog.filters import Filters
-from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC
+from mapflow.sandbox.sources.scenes import Scene
 
 
 def read(values: Mapping[str, Any]) -> Filters:

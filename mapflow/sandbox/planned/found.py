@@ -6,14 +6,14 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from mapflow.sandbox.catalog import scenes
-from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.planned import filters
 from mapflow.sandbox.planned.outline import Outline, outline_of, stored_outline
 from mapflow.sandbox.planned.pictures import footprint_of
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.timeline import DAY_S
+from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources.scenes import Scene
 
 _LOOK_BACK_S: Final = 14 * DAY_S
 # Bounds the work of one search: of an area that reaches further, only the south-west is searched.

@@ -3,9 +3,9 @@
 from typing import Any
 
 from mapflow.sandbox.addresses import scene_address
-from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC, Found
 from mapflow.sandbox.providers import find_searched
+from mapflow.sandbox.sources.scenes import Scene
 
 
 def footprint_of(scene: Scene) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.shapes import overlaps
-from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.providers import Provider
+from mapflow.sandbox.sources.scenes import Scene
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
