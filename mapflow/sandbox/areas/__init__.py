@@ -1,1 +1,1 @@
-"""Areas of interest: the shape of a request, its size, and the limits it has to keep."""
+"""Areas of interest: shape, size, the limits that a request has to keep, and how they progress."""

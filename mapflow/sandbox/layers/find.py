@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from mapflow.sandbox.areas.geometry import bounds
+from mapflow.sandbox.areas.timeline import OK
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.imagery import files
 from mapflow.sandbox.imagery import rows as images
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing, areas_of
-from mapflow.sandbox.processings.timeline import OK
 from mapflow.sandbox.store import Row
 
 

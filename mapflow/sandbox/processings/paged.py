@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mapflow.sandbox import paging
+from mapflow.sandbox.areas.timeline import FAILED, OK, State
 from mapflow.sandbox.context import ApiCall, Sandbox, Visitor
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.timeline import FAILED, OK, State
 from mapflow.sandbox.processings.view import structured_view
 from mapflow.sandbox.projects import rows as projects
 

@@ -8,12 +8,12 @@ happens at the end of the week is not documented, and here nothing does.
 import json
 from typing import Any, Final
 
+from mapflow.sandbox.areas.timeline import OK, State
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.timeline import OK, State
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 

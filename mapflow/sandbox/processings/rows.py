@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.areas.timeline import State, state_of, together
 from mapflow.sandbox.engine.problems import not_found
-from mapflow.sandbox.processings.timeline import State, state_of, together
 from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapflow.sandbox.accounts import ledger
+from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
 from mapflow.sandbox.context import Sandbox, Visitor
 from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.imagery import files as uploads
 from mapflow.sandbox.imagery.finder import ImageryFinder
-from mapflow.sandbox.processings import rows, timeline
+from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.wishes import Wishes

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from mapflow.sandbox.addresses import raster_layer, vector_layer
+from mapflow.sandbox.areas.timeline import FAILED, OK, state_of
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.engine.conversion import JsonObject
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
 from mapflow.sandbox.processings.review import rating_view, review_view
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.timeline import FAILED, OK, state_of
 from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Row
 

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
+from mapflow.sandbox.areas.timeline import FAILED, IN_PROGRESS, OK, UNPROCESSED
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.processings.timeline import FAILED, IN_PROGRESS, OK, UNPROCESSED
 from mapflow.sandbox.store import Database, Row
 
 # The same rules as processings.timeline.state_of, for many areas at once.

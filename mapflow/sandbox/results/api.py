@@ -3,10 +3,10 @@
 from anyio import to_thread
 from starlette.responses import FileResponse
 
+from mapflow.sandbox.areas.timeline import OK, state_of
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.processings import rows
-from mapflow.sandbox.processings.timeline import OK, state_of
 from mapflow.sandbox.results import writer
 
 
