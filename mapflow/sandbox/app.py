@@ -13,7 +13,6 @@ from starlette.types import ASGIApp
 from mapflow import spec
 from mapflow.sandbox import engine
 from mapflow.sandbox.accounts import Account, Accounts, tokens
-from mapflow.sandbox.accounts import api as account_api
 from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
 from mapflow.sandbox.catalog import api as catalog_api
 from mapflow.sandbox.catalog.api import preview_routes
@@ -34,12 +33,13 @@ from mapflow.sandbox.processings import review, statistics, structured
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
 from mapflow.sandbox.store import Database, StateFolder
+from mapflow.sandbox.user import api as user_api
 
 API: Final = "/rest"
 _SEED: Final = "seed"
 
 HANDLERS: Final[ApiHandlers] = {
-    **account_api.HANDLERS,
+    **user_api.HANDLERS,
     **project_api.HANDLERS,
     **processing_api.HANDLERS,
     **structured.HANDLERS,
