@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mapflow.sandbox import leftovers
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
@@ -9,7 +10,6 @@ from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.view import area_view, processing_view
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
-from mapflow.sandbox.results import files
 
 
 def estimate_cost(call: ApiCall) -> int:
@@ -85,14 +85,14 @@ def update_processing(call: ApiCall) -> None:
             row["id"],
         )
     # The name is part of the result.
-    files.remove(call.visitor.sandbox.folder.results, row["id"])
+    call.visitor.sandbox.folder.remove_results(row["id"])
 
 
 def delete_processing(call: ApiCall) -> None:
     """Delete a processing with its areas and results. What was charged stays charged."""
     row = _allowed(call, roles.MAINTAINER, "delete processings").row
     call.visitor.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
-    run.clean_up(call.visitor.sandbox, [row])
+    leftovers.remove(call.visitor.sandbox, [row])
 
 
 def _allowed(call: ApiCall, needed: str, what: str) -> Processing:

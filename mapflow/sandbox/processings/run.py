@@ -1,15 +1,14 @@
 """Creates processings, and restarts the failed parts of them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
-from mapflow.sandbox.context import Sandbox, Visitor
+from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.failures.failure import Failure
-from mapflow.sandbox.imagery import files as uploads
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.plan import Plan, plan
@@ -17,7 +16,6 @@ from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.wishes import Wishes
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
-from mapflow.sandbox.results import files
 from mapflow.sandbox.sources import flat, rendering
 from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Database, Row
@@ -101,13 +99,6 @@ def restart(visitor: Visitor, processing: Processing) -> None:
         for area in processing.areas:
             if timeline.state_of(area, now).status == timeline.FAILED:
                 _restart_area(database, area, now)
-
-
-def clean_up(sandbox: Sandbox, deleted: Iterable[Row]) -> None:
-    """Remove the files that deleted processings leave behind."""
-    for row in deleted:
-        files.remove(sandbox.folder.results, row["id"])
-        uploads.remove_unused(sandbox, json.loads(row["image_ids"]))
 
 
 def _both_forms(

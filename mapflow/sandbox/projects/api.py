@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mapflow.sandbox import paging
+from mapflow.sandbox import leftovers, paging
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.processings import run
 from mapflow.sandbox.projects import roles, rows, share
 from mapflow.sandbox.projects.view import project_view
 from mapflow.sandbox.store import Row
@@ -79,7 +78,7 @@ def delete_project(call: ApiCall) -> None:
     with sandbox.database.transaction():
         inside = sandbox.database.all("SELECT * FROM processings WHERE project_id = ?", row["id"])
         sandbox.database.run("DELETE FROM projects WHERE id = ?", row["id"])
-    run.clean_up(sandbox, inside)
+    leftovers.remove(sandbox, inside)
 
 
 def page_projects(call: ApiCall) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from mapflow.sandbox.context import Sandbox
-from mapflow.sandbox.imagery import files as uploads
+from mapflow.sandbox.imagery import files
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.results import features, files
+from mapflow.sandbox.results import features
 from mapflow.sandbox.store import Row
 
 NOTE: Final = (
@@ -24,7 +24,7 @@ _writing = threading.Lock()
 
 def write(sandbox: Sandbox, processing: Processing, area_id: str | None = None) -> Path:
     """Return the file with the result of a processing, or of one area; write it if need be."""
-    path = files.path_of(sandbox.folder.results, processing.row["id"], area_id)
+    path = sandbox.folder.result(processing.row["id"], area_id)
     with _writing:
         if not path.exists():
             areas = [area for area in processing.areas if area_id in (None, area["id"])]
@@ -37,7 +37,7 @@ def _write(path: Path, sandbox: Sandbox, row: Row, areas: Sequence[Row]) -> None
     model = find_by_id(row["model_id"])
     if model is None:
         raise LookupError(row["model_id"])
-    images = [uploads.path_of(sandbox, image_id) for image_id in json.loads(row["image_ids"])]
+    images = [files.path_of(sandbox, image_id) for image_id in json.loads(row["image_ids"])]
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": row["name"],

@@ -33,6 +33,14 @@ class StateFolder:
         for folder in (self._files, self.uploads, self.results):
             folder.mkdir(mode=0o700, exist_ok=True)
 
+    def result(self, processing_id: str, area_id: str | None) -> Path:
+        """Return where the result of a processing, or of one area of it, is kept."""
+        return self.results / processing_id / f"{area_id or 'all'}.geojson"
+
+    def remove_results(self, processing_id: str) -> None:
+        """Remove the results of a processing."""
+        shutil.rmtree(self.results / processing_id, ignore_errors=True)
+
     def empty(self) -> None:
         """Remove all uploads and results."""
         shutil.rmtree(self._files, ignore_errors=True)
