@@ -83,6 +83,7 @@ class _Control:
                     "sandbox:fail-areas": "which areas fail, counted from 0, separated by commas",
                     "sandbox:fail-parameters": "JSON object instead of made-up parameters",
                     "sandbox:fail-always": "true: a restart does not help",
+                    "sandbox:status": "AWAITING, CANCELLED or REFUNDED instead of a plain run",
                 },
                 "failures": list(self._sandbox.failures.codes),
             }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mapflow.sandbox import paging
-from mapflow.sandbox.areas.timeline import FAILED, OK, State
+from mapflow.sandbox.areas.timeline import ENDED, State
 from mapflow.sandbox.context import ApiCall, Sandbox, Visitor
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings import rows
@@ -46,7 +46,7 @@ class Entry:
     @property
     def completed(self) -> float | None:
         """When it ended, if it has."""
-        return self.state.since if self.state.status in (OK, FAILED) else None
+        return self.state.since if self.state.status in ENDED else None
 
     def holds(self, terms: str | None) -> bool:
         """Say whether the name of processing, project or model or the e-mail holds the terms."""

@@ -44,17 +44,14 @@ def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = Fals
     wishes = Wishes.read({name: text(value) for name, value in meta.items()}, sandbox.failures)
     planned = plan(visitor, body, limits_of=owner, structured=structured)
     params, structured_params = _both_forms(visitor, body.get("params"), structured=structured)
-    wished = [wishes.failure_at(position) for position in range(len(planned.polygons))]
     failures = [
-        wish or planned.failure_of(polygon)
-        for wish, polygon in zip(wished, planned.polygons, strict=True)
+        wishes.failure_at(position) or planned.failure_of(polygon)
+        for position, polygon in enumerate(planned.polygons)
     ]
-    healing = [wish is not None and wishes.heals for wish in wished]
     with database.transaction():
-        ledger.check_affordable(
-            ledger.balance(database, account), account, planned.cost, planned.area_m2
-        )
         now = sandbox.clock.now()
+        left = ledger.balance(database, account, now)
+        ledger.check_affordable(left, account, planned.cost, planned.area_m2)
         processing_id = database.new_id()
         rows.insert(
             database,
@@ -79,15 +76,11 @@ def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = Fals
                 "is_reviewed": int(owner.settings.reviewWorkflowEnabled),
             },
         )
-        _insert_areas(database, processing_id, planned, failures, healing, now)
-        ledger.charge(
-            database,
-            account,
-            processing_id=processing_id,
-            cost=planned.cost,
-            area_m2=planned.area_m2,
-            at=now,
-        )
+        ends = _insert_areas(database, processing_id, planned, failures, wishes, now)
+        charge = ledger.Charge(processing_id, planned.cost, planned.area_m2)
+        ledger.charge(database, account, charge, at=now)
+        if wishes.status == timeline.REFUNDED:
+            ledger.refund(database, account, charge, at=ends)
     return rows.find(database, account, processing_id)
 
 
@@ -124,28 +117,35 @@ def _insert_areas(
     processing_id: str,
     planned: Plan,
     failures: Sequence[Failure | None],
-    healing: Sequence[bool],
+    wishes: Wishes,
     now: float,
-) -> None:
-    areas = zip(planned.polygons, planned.areas_m2, failures, healing, strict=True)
-    for position, (polygon, area_m2, failure, heals) in enumerate(areas):
+) -> float:
+    """Store the areas of a processing, and return when the last of them ends."""
+    ends = now
+    areas = zip(planned.polygons, planned.areas_m2, failures, strict=True)
+    for position, (polygon, area_m2, failure) in enumerate(areas):
         area_id = database.new_id()
-        span = timeline.first_span(area_id, area_m2, position, now, failure)
+        span = timeline.first_span(area_id, area_m2, position, now, failure, wishes.status)
+        ends = max(ends, span.ends)
         database.run(
-            "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, ends,"
-            " from_percent, to_percent, failure, heals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, supplied,"
+            " ends, from_percent, to_percent, ending, failure, heals)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             area_id,
             processing_id,
             position,
             json.dumps(as_geojson(as_answered(polygon))),
             area_m2,
             span.starts,
+            span.supplied,
             span.ends,
             span.from_percent,
             span.to_percent,
+            span.ending,
             failure.stored() if failure else None,
-            int(heals),
+            int(wishes.heals and wishes.failure_at(position) is not None),
         )
+    return ends
 
 
 def _restart_area(database: Database, area: Row, now: float) -> None:
@@ -153,9 +153,10 @@ def _restart_area(database: Database, area: Row, now: float) -> None:
     failure = Failure.read(stored) if stored else None
     span = timeline.next_span(area["id"], area["area_m2"], now, area["to_percent"], failure)
     database.run(
-        "UPDATE areas SET starts = ?, ends = ?, from_percent = ?, to_percent = ?, failure = ?"
-        " WHERE id = ?",
+        "UPDATE areas SET starts = ?, supplied = ?, ends = ?, from_percent = ?, to_percent = ?,"
+        " failure = ? WHERE id = ?",
         span.starts,
+        span.supplied,
         span.ends,
         span.from_percent,
         span.to_percent,

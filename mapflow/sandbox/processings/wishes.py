@@ -1,4 +1,4 @@
-"""What a run asks of the sandbox through ``meta``: failures that no input can trigger.
+"""What a run asks of the sandbox through ``meta``: failures and ends that no input can trigger.
 
 - ``sandbox:fail``: the code to fail with; codes that the catalogue does not know are fine.
 - ``sandbox:fail-areas``: which areas fail, counted from 0 and separated by commas; all of them when
@@ -6,6 +6,8 @@
 - ``sandbox:fail-parameters``: a JSON object, instead of made-up parameters.
 - ``sandbox:fail-always``: ``true`` when a restart does not help either; otherwise the first restart
   does.
+- ``sandbox:status``: ``AWAITING`` to wait a day for imagery before it goes on, ``CANCELLED`` to end
+  without having run, ``REFUNDED`` to give the credits back at the end.
 """
 
 import dataclasses
@@ -13,6 +15,7 @@ import json
 from collections.abc import Mapping
 from typing import Self, cast
 
+from mapflow.sandbox.areas.timeline import ON_REQUEST
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.failures.failure import Failure
@@ -20,11 +23,19 @@ from mapflow.sandbox.failures.failure import Failure
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wishes:
-    """The failure that a run asks for, if any."""
+    """The failure, or the other course, that a run asks for, if any.
 
-    failure: Failure | None
-    positions: frozenset[int] | None
-    heals: bool
+    Attributes:
+        failure: What fails.
+        positions: Which areas fail; None for all.
+        heals: Whether a restart helps.
+        status: A status that comes about on request only.
+    """
+
+    failure: Failure | None = None
+    positions: frozenset[int] | None = None
+    heals: bool = False
+    status: str | None = None
 
     @classmethod
     def read(cls, meta: Mapping[str, str], failures: FailureCatalogue) -> Self:
@@ -33,9 +44,11 @@ class Wishes:
         Raises:
             Problem: 400, a wish cannot be understood.
         """
-        code = meta.get("sandbox:fail")
+        code, status = meta.get("sandbox:fail"), meta.get("sandbox:status")
+        if code and status:
+            raise bad_request("meta: ask for sandbox:fail or for sandbox:status, not for both")
         if not code:
-            return cls(None, None, heals=False)
+            return cls(status=_status(status))
         return cls(
             failures.make(code, _parameters(meta.get("sandbox:fail-parameters"))),
             _positions(meta.get("sandbox:fail-areas")),
@@ -45,6 +58,16 @@ class Wishes:
     def failure_at(self, position: int) -> Failure | None:
         """Return the failure that one area is to have, or None."""
         return self.failure if self.positions is None or position in self.positions else None
+
+
+def _status(text: str | None) -> str | None:
+    if not text:
+        return None
+    if text.upper() not in ON_REQUEST:
+        raise bad_request(
+            f"meta sandbox:status must be one of {', '.join(ON_REQUEST)}, got {text!r}"
+        )
+    return text.upper()
 
 
 def _positions(text: str | None) -> frozenset[int] | None:

@@ -2,29 +2,31 @@
 
 from typing import Any, Final
 
-from mapflow.sandbox.areas.timeline import FAILED, IN_PROGRESS, OK, UNPROCESSED
+from mapflow.sandbox.areas.timeline import ENDED, capped, overall
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.store import Database, Row
 
-# The same rules as processings.timeline.state_of, for many areas at once.
+# The same rules as areas.timeline.state_of, for many areas at once.
 _STATUS: Final = """
-CASE WHEN ?1 < starts THEN 'UNPROCESSED' WHEN ?1 < ends THEN 'IN_PROGRESS'
-     WHEN failure IS NULL THEN 'OK' ELSE 'FAILED' END
+CASE WHEN ?1 < starts THEN 'UNPROCESSED' WHEN ?1 < supplied THEN 'AWAITING'
+     WHEN ?1 < ends THEN 'IN_PROGRESS' WHEN failure IS NULL THEN ending ELSE 'FAILED' END
 """
 _PERCENT: Final = """
-CASE WHEN ?1 < starts THEN from_percent WHEN ?1 >= ends THEN to_percent
-     ELSE from_percent + (to_percent - from_percent) * (?1 - starts) / (ends - starts) END
+CASE WHEN ?1 < supplied THEN from_percent WHEN ?1 >= ends THEN to_percent
+     ELSE from_percent + (to_percent - from_percent) * (?1 - supplied) / (ends - supplied) END
 """
 _SUMMARY: Final = f"""
 SELECT {_STATUS} AS status, count(*) AS count, sum(areas.area_m2) AS area_m2,
-       max(CASE WHEN ?1 >= ends THEN ends WHEN ?1 >= starts THEN starts ELSE created END) AS since,
+       max(CASE WHEN ?1 >= ends THEN ends WHEN ?1 >= supplied THEN supplied
+                WHEN ?1 >= starts THEN starts ELSE created END) AS since,
        sum({_PERCENT} * max(1, areas.area_m2)) AS weighted, sum(max(1, areas.area_m2)) AS weight
 FROM areas JOIN processings ON processings.id = areas.processing_id
 WHERE project_id = ?2 GROUP BY 1 ORDER BY 1
 """  # noqa: S608 - put together from our own text
 _OUTCOMES: Final = f"""
-SELECT sum(failed) AS failed, sum(NOT failed AND NOT running) AS succeeded FROM (
-  SELECT max({_STATUS} = 'FAILED') AND NOT max(?1 < ends) AS failed, max(?1 < ends) AS running
+SELECT sum(failed) AS failed, sum(succeeded) AS succeeded FROM (
+  SELECT max({_STATUS} = 'FAILED') AND NOT max(?1 < ends) AS failed,
+         min({_STATUS} = 'OK') AS succeeded
   FROM areas JOIN processings ON processings.id = areas.processing_id
   WHERE project_id = ?2 GROUP BY processing_id
 )
@@ -52,25 +54,17 @@ class ProjectProgress:
 
     def view(self) -> dict[str, Any]:
         """Return the progress as projects show it."""
-        status = self._status()
+        status = overall({group["status"] for group in self._groups})
         weight = sum(group["weight"] for group in self._groups)
         percent = int(sum(group["weighted"] for group in self._groups) / weight) if weight else 0
         view: dict[str, Any] = {
             "status": status,
-            "percentCompleted": percent if status == OK else min(99, percent),
+            "percentCompleted": capped(percent, status),
             "details": [_detail(group) for group in self._groups],
         }
-        if status in (OK, FAILED):
+        if status in ENDED:
             view["completionDate"] = timestamp(max(group["since"] for group in self._groups))
         return view
-
-    def _status(self) -> str:
-        found = {group["status"] for group in self._groups}
-        if found <= {UNPROCESSED}:
-            return UNPROCESSED
-        if found & {UNPROCESSED, IN_PROGRESS}:
-            return IN_PROGRESS
-        return FAILED if FAILED in found else OK
 
 
 def _detail(group: Row) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dic
         "aoiCount": progress.area_count,
         "aoiArea": progress.area_m2,
         "area": progress.area_m2,
-        "user": _owner(database, owner),
+        "user": _owner(database, owner, now),
         "isDefault": bool(row["is_default"]) and viewer.id == owner.id,
         "created": timestamp(row["created"]),
         "updated": timestamp(row["updated"]),
@@ -61,7 +61,7 @@ def _shares(database: Database, project_id: str) -> list[dict[str, Any]]:
     return [{"role": row["role"], "email": row["email"]} for row in found]
 
 
-def _owner(database: Database, account: Account) -> dict[str, Any]:
+def _owner(database: Database, account: Account, now: float) -> dict[str, Any]:
     return {
         "id": account.id,
         "login": account.email,
@@ -69,7 +69,7 @@ def _owner(database: Database, account: Account) -> dict[str, Any]:
         "role": "USER",
         "areaLimit": account.settings.areaLimit,
         "aoiAreaLimit": account.settings.aoiAreaLimit,
-        "processedArea": ledger.balance(database, account).processed_area_m2,
+        "processedArea": ledger.balance(database, account, now).processed_area_m2,
         "created": timestamp(account.created),
         "updated": timestamp(account.updated),
         "isPremium": False,

@@ -4,7 +4,7 @@ from typing import Final
 
 from mapflow.sandbox.store import planned
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 # Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but
 # derived.
@@ -81,9 +81,11 @@ CREATE TABLE IF NOT EXISTS areas (
   geometry TEXT NOT NULL,
   area_m2 INTEGER NOT NULL,
   starts REAL NOT NULL,
+  supplied REAL NOT NULL,
   ends REAL NOT NULL,
   from_percent INTEGER NOT NULL,
   to_percent INTEGER NOT NULL,
+  ending TEXT NOT NULL,
   failure TEXT,
   heals INTEGER NOT NULL
 );

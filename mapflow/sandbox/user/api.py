@@ -17,13 +17,13 @@ PLUGIN_VERSION: Final = "3.6.0"
 def get_user_status(call: ApiCall) -> dict[str, Any]:
     """Answer what the account may do and what is left of it."""
     sandbox, account = call.visitor.sandbox, call.visitor.account
-    now = ledger.balance(sandbox.database, account)
+    left = ledger.balance(sandbox.database, account, sandbox.clock.now())
     preview_url = scene_address(sandbox.root_url)
     return {
         "email": account.email,
-        "processedArea": now.processed_area_m2,
-        "remainingArea": now.remaining_area_m2,
-        "remainingCredits": now.remaining_credits,
+        "processedArea": left.processed_area_m2,
+        "remainingArea": left.remaining_area_m2,
+        "remainingCredits": left.remaining_credits,
         "areaLimit": account.settings.areaLimit,
         "maxAoisPerProcessing": account.settings.maxAoisPerProcessing,
         "memoryLimit": account.settings.memoryLimit,
