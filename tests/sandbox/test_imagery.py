@@ -72,7 +72,7 @@ def test_a_mosaic_is_created_empty(api, mosaic):
     assert (mosaic["name"], mosaic["tags"]) == ("Drone May", ["coast", "2025"])
     assert mosaic["created_at"].endswith("Z")
     detail = api.get(f"/rasters/mosaic/{mosaic['id']}").json()
-    assert detail["footprint"] is None
+    assert detail["footprint"] == "MULTIPOLYGON EMPTY"
     assert detail["sizeInBytes"] == 0
     assert "{z}" in detail["rasterLayer"]["tileUrl"]
     assert api.get("/rasters/mosaic").json() == [detail]

@@ -82,3 +82,27 @@ def lacking(value, schema, where="$"):
     elif isinstance(value, list):
         for item in value:
             yield from lacking(item, schema["items"], f"{where}[]")
+
+
+def carried(value, schema):
+    """Name every property of a component that an answer holds, null or not.
+
+    Args:
+        value: The answer, decoded.
+        schema: Its schema.
+
+    Yields:
+        (Name of the component, name of the property).
+    """
+    name = schema["$ref"].rsplit("/", 1)[1] if "$ref" in schema else None
+    schema = resolved(schema)
+    if "anyOf" in schema or "allOf" in schema:
+        yield from carried(value, (schema.get("anyOf") or schema["allOf"])[0])
+    elif isinstance(value, dict):
+        for key, definition in schema.get("properties", {}).items():
+            if key in value:
+                yield name, key
+                yield from carried(value[key], definition)
+    elif isinstance(value, list):
+        for item in value:
+            yield from carried(item, schema["items"])

@@ -140,12 +140,12 @@ def _own(visitor: Visitor) -> Iterator[Found]:
                 preview_type="jpg",
                 preview_url=storage.preview_link(sandbox, row),
             )
-        if everything := together(footprints):
+        if footprints:
             yield Found(
                 id=mosaic["id"],
                 provider=OWN_MOSAICS,
                 product=MOSAIC,
-                footprint_wkt=everything,
+                footprint_wkt=together(footprints),
                 preview_type="xyz",
                 preview_url=raster_addresses(sandbox.root_url, mosaic["id"])["tileUrl"],
             )

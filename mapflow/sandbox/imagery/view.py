@@ -51,7 +51,10 @@ def image_view(row: Row, root_url: str) -> dict[str, Any]:
     }
 
 
-def together(footprints: list[str]) -> str | None:
-    """Return the outlines of all images as one MULTIPOLYGON, or None where there is no image."""
+def together(footprints: list[str]) -> str:
+    """Return the outlines of all images as one MULTIPOLYGON.
+
+    Without images it is an empty one: published clients cannot do without an outline.
+    """
     polygons = [wkt.upper().removeprefix("POLYGON").strip() for wkt in footprints]
-    return f"MULTIPOLYGON ({', '.join(polygons)})" if polygons else None
+    return f"MULTIPOLYGON ({', '.join(polygons)})" if polygons else "MULTIPOLYGON EMPTY"

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mapflow.sandbox.accounts import Account
+from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.moments import moment
 from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, wanted
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.view import detail_view, short_view, template_view
@@ -157,10 +159,14 @@ def restart_template(call: ApiCall) -> None:
 
 
 def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the filters of a search as they are kept, times written as in every answer."""
     # Of members that nobody documents it is not known whether they are kept.
     kept = {name: value for name, value in search.items() if name in _STORED}
     filters.read(kept)
-    return kept
+    return {
+        name: timestamp(moment(value)) if value and name in filters.MOMENTS else value
+        for name, value in kept.items()
+    }
 
 
 def _may_be_active(call: ApiCall, creator: Account) -> bool:

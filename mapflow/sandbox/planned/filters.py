@@ -1,11 +1,13 @@
 """The filters of a planned search: those of the catalogue, where null filters nothing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC
 from mapflow.sandbox.sources.scenes import Scene
+
+MOMENTS: Final = ("acquisitionDateFrom", "acquisitionDateTo")
 
 
 def read(values: Mapping[str, Any]) -> Filters:

@@ -1,0 +1,66 @@
+"""What holds for every answer of the sandbox, whichever test asked for it."""
+
+import re
+from urllib.parse import urlsplit
+
+from tests.spec.document import resolved
+from tests.spec.needs import lacking
+from tests.support import conformance
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
+#: Clients look for what a mosaic has in the list and the detail; these two answer it in short.
+_IN_SHORT = {"createMosaic", "updateMosaic"}
+_AS_SENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+def faults(method, url, status, headers, value):
+    """Name all that is wrong with an answer.
+
+    Args:
+        method: Of the request.
+        url: Of the request.
+        status: Of the answer.
+        headers: Of the answer.
+        value: The answer, decoded; None where it is not JSON.
+    """
+    path = urlsplit(url).path
+    if not path.startswith("/rest") or status in (206, 404, 405, 416):
+        return []
+    request = {"method": method, "uri": f"https://x{path}", "headers": {}}
+    found = _departures(request, status, headers, value)
+    if status == 200 and value is not None:
+        found += [f"{path}: {fault}" for fault in _lacking(request, value)]
+        found += [f"{path}: {text} is no time with six digits" for text in _odd_moments(value)]
+    return found
+
+
+def _departures(request, status, headers, value):
+    """Name what the document does not allow, as the checker of the cassettes sees it."""
+    body = None
+    if value is not None:
+        body = {"json": value}
+    elif headers.get("content-type"):
+        body = {"base64": ""}
+    response = {"status": status, "headers": dict(headers), "body": body}
+    found = conformance.problems({"request": request, "response": response})
+    return [fault for fault in found if "answer 2" in fault or "status" in fault]
+
+
+def _lacking(request, value):
+    """Name what published clients would miss."""
+    operation, _, _ = conformance.operation_of(request)
+    if operation["operationId"] in _IN_SHORT:
+        return
+    answer = resolved(operation["responses"]["200"])
+    yield from lacking(value, answer["content"]["application/json"]["schema"])
+
+
+def _odd_moments(value):
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _odd_moments(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _odd_moments(each)
+    elif isinstance(value, str) and _MOMENT.match(value) and not _AS_SENT.fullmatch(value):
+        yield value
