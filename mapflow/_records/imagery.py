@@ -58,7 +58,8 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
     @property
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat; None while it is empty."""
-        return text(self._raw, "footprint")
+        outline = text(self._raw, "footprint")
+        return None if outline is None or outline.upper().endswith("EMPTY") else outline
 
     @property
     def size_bytes(self) -> int | None:

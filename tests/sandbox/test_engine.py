@@ -35,6 +35,7 @@ paths:
         4XX: {$ref: "#/components/responses/Wrong"}
     put:
       operationId: putThing
+      x-unknown-methods: [POST]
       requestBody:
         required: true
         content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
@@ -229,6 +230,14 @@ def test_a_method_that_is_not_there_is_405(served):
     assert answer.headers["allow"] == "GET, PUT"
     assert set(answer.json()) == {"code", "message", "params"}
     assert client.delete("/things/fixed").headers["allow"] == "GET"
+
+
+def test_a_method_may_be_unknown_and_then_it_is_404(served):
+    client, _ = served
+    answer = client.request("POST", f"/things/{UUID}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert "allow" not in answer.headers
+    assert client.request("POST", "/things/fixed").status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ def test_name_and_outline_are_changed_by_post(api, planned):
     assert api.post(path, json={}).json() == moved
     refused(api.post(path, json={"name": "x" * 65}))
     refused(api.post(f"{planned}/aoi/{uuid.uuid4()}", json={"name": "x"}), 404, "NOT_FOUND")
-    # The service says 404 to PUT here; the engine of the sandbox says which method to use.
-    assert api.put(path, json={"name": "x"}).status_code == 405
+    refused(api.put(path, json={"name": "x"}), 404, "NOT_FOUND")
+    assert api.patch(path, json={"name": "x"}).status_code == 405
 
 
 def test_a_multipolygon_makes_an_area_several(api, planned):

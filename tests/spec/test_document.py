@@ -14,6 +14,7 @@ from tests.spec.document import (
     document,
     faults,
     load_strictly,
+    operations,
     properties,
     referenced,
     schemas,
@@ -182,6 +183,16 @@ def test_other_forms_of_an_answer_are_told_with_their_source():
         assert set(form) == {"form", "evidence"}
         assert form["form"].endswith(".")
         assert set(form["evidence"]) <= EVIDENCE
+
+
+def test_methods_that_are_unknown_have_no_operation():
+    marked = {
+        (method, path)
+        for _, path, operation, _ in operations().values()
+        for method in operation.get("x-unknown-methods", ())
+    }
+    assert marked == {("PUT", "/processings/template/{templateId}/aoi/{aoiId}")}
+    assert not marked & {(method, path) for method, path, _, _ in operations().values()}
 
 
 def test_paths_hold_operations_and_parameters_only():

@@ -28,6 +28,7 @@ class _Endpoint(Generic[Visitor]):
         self._handler = handler
         self._authenticate = authenticate
         self._answers = Answers(operation)
+        self.unknown_methods = operation.unknown_methods
 
     async def __call__(self, request: Request) -> Response:
         try:
@@ -56,11 +57,17 @@ class _Endpoint(Generic[Visitor]):
 
 
 class _Path(Generic[Visitor]):
-    """All operations of one path, told apart by method; a method without operation is a 405."""
+    """All operations of one path, told apart by method.
+
+    A method without operation is a 405, or a 404 where the document says so.
+    """
 
     def __init__(self, path: str, endpoints: Mapping[str, _Endpoint[Visitor]]) -> None:
         self._path = path
         self._endpoints = endpoints
+        self._unknown = {
+            method for endpoint in endpoints.values() for method in endpoint.unknown_methods
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -73,12 +80,15 @@ class _Path(Generic[Visitor]):
         await response(scope, receive, send)
 
     def _not_allowed(self, method: str) -> Response:
-        problem = Problem(405, f"method {method} is not allowed here")
-        allow = ", ".join(sorted(self._endpoints))
+        if method in self._unknown:
+            problem = Problem(404, f"there is nothing to {method} here")
+        else:
+            allow = ", ".join(sorted(self._endpoints))
+            problem = Problem(405, f"method {method} is not allowed here", headers={"Allow": allow})
         return Response(
             encode(problem.body(self._path)),
-            405,
-            headers={"Allow": allow},
+            problem.status,
+            headers=problem.headers,
             media_type="application/json",
         )
 
