@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow._dates import as_moment, check_range
 from mapflow.errors import InvalidInput
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
 _PRODUCTS = ("IMAGE", "MOSAIC")
+_NUMBERS = (
+    "min_resolution_m",
+    "max_resolution_m",
+    "max_cloud_cover_percent",
+    "min_off_nadir_deg",
+    "max_off_nadir_deg",
+    "min_intersection_percent",
+)
 
 
 class Filters(NamedTuple):
@@ -51,6 +60,7 @@ def search_body(filters: Filters) -> dict[str, object]:
     """Check the filters and write them as the service takes them."""
     after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
     check_range(after, before)
+    _check_numbers(filters)
     _check_percent(filters.max_cloud_cover_percent, "max_cloud_cover_percent")
     _check_percent(filters.min_intersection_percent, "min_intersection_percent")
     _check_order(filters.min_resolution_m, filters.max_resolution_m, "resolution_m")
@@ -91,6 +101,10 @@ def _providers(filters: Filters) -> list[str] | None:
             "The list of providers is empty, and the service would search nothing.",
             hint="Leave providers out to search them all.",
         )
+    if not all(name.strip() for name in names):
+        raise InvalidInput(
+            "The name of a provider is empty.", hint="Leave providers out to search them all."
+        )
     return names
 
 
@@ -109,6 +123,14 @@ def _products(filters: Filters) -> list[str] | None:
 
 def _written(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _check_numbers(filters: Filters) -> None:
+    for name in _NUMBERS:
+        value: object = getattr(filters, name)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value is not None and not (number and math.isfinite(cast("float", value))):
+            raise InvalidInput(f"{name} is a number, not {value!r}.")
 
 
 def _check_percent(value: float | None, name: str) -> None:

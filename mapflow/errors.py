@@ -8,6 +8,7 @@
       ApiError                        the service answered with an error
         AuthenticationError 401, PermissionDenied 403, NotFound 404,
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
+          ImageryInUse                imagery cannot be deleted while a processing uses it
       TransportError                  no usable answer arrived
         ConnectionFailed, TimedOut, UndecodableAnswer
       OutcomeUnknown                  a paid request whose answer was lost
@@ -38,6 +39,7 @@ __all__ = [
     "ConnectionFailed",
     "CostLimitExceeded",
     "DeprecatedSourceWarning",
+    "ImageryInUse",
     "IncompleteDownload",
     "InvalidArea",
     "InvalidFile",
@@ -235,6 +237,20 @@ class BadRequest(ApiError):
 
 class Conflict(ApiError):
     """The thing is not in a state that allows this (409)."""
+
+
+class ImageryInUse(Conflict):
+    """An image or a mosaic was not deleted, because a processing is still using it.
+
+    Which status the service refuses this with is not documented.
+
+    Attributes:
+        image_id: The image in use, or None where the service does not name it.
+        processing_id: The processing that uses it, or None where the service does not name it.
+    """
+
+    image_id: str | None = None
+    processing_id: str | None = None
 
 
 class RateLimited(ApiError):

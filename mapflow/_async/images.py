@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
+from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
 from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire._async.files import download
 from mapflow._wire.transfers import plain_name
-from mapflow.errors import InvalidFile, InvalidInput, MapflowError, TimedOut
+from mapflow.errors import ApiError, InvalidFile, InvalidInput, MapflowError, TimedOut
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -63,6 +64,7 @@ class AsyncImage(AsyncHandle, ImageRecord):
 
         Raises:
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
             ```python
@@ -306,6 +308,7 @@ class AsyncImages:
         Raises:
             InvalidInput: This is no id.
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
             ```python
@@ -317,8 +320,13 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import delete_image
 
-        kwargs = delete_image._get_kwargs(identifier(image, "image"))
-        await self._client._wire.nothing(kwargs)
+        key = identifier(image, "image")
+        try:
+            await self._client._wire.nothing(delete_image._get_kwargs(key))
+        except ApiError as refused:
+            if used := in_use(refused, "image", str(key)):
+                raise used from refused
+            raise
 
     async def preview(
         self,

@@ -78,6 +78,8 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Raises:
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using one of its images; wait until that has
+                ended.
 
         Example:
             ```python

@@ -11,9 +11,10 @@ from mapflow._async.mosaic import AsyncMosaic
 from mapflow._async.uploading import AsyncUploading
 from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._choices import identifier
+from mapflow._locks import in_use
 from mapflow._records.base import as_list, as_object, texts
 from mapflow._records.imagery import MosaicRecord, MosaicStatus
-from mapflow.errors import InvalidInput
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -168,6 +169,8 @@ class AsyncMosaics:
         Raises:
             InvalidInput: This is no id.
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using one of its images; wait until that has
+                ended.
 
         Example:
             ```python
@@ -179,8 +182,13 @@ class AsyncMosaics:
         """
         from mapflow_openapi.api.imagery import delete_mosaic
 
-        kwargs = delete_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
-        await self._client._wire.nothing(kwargs)
+        key = identifier(mosaic, "mosaic")
+        try:
+            await self._client._wire.nothing(delete_mosaic._get_kwargs(key))
+        except ApiError as refused:
+            if used := in_use(refused, "mosaic", str(key)):
+                raise used from refused
+            raise
 
     async def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[AsyncImage]:
         """List the images of a mosaic that are ready for use.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._choices import identifier
+from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
 from mapflow._sync.handle import Handle
@@ -14,7 +15,7 @@ from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire._sync.files import download
 from mapflow._wire.transfers import plain_name
-from mapflow.errors import InvalidFile, InvalidInput, MapflowError, TimedOut
+from mapflow.errors import ApiError, InvalidFile, InvalidInput, MapflowError, TimedOut
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -64,6 +65,7 @@ class Image(Handle, ImageRecord):
 
         Raises:
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
             ```python
@@ -305,6 +307,7 @@ class Images:
         Raises:
             InvalidInput: This is no id.
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
             ```python
@@ -316,8 +319,13 @@ class Images:
         """
         from mapflow_openapi.api.imagery import delete_image
 
-        kwargs = delete_image._get_kwargs(identifier(image, "image"))
-        self._client._wire.nothing(kwargs)
+        key = identifier(image, "image")
+        try:
+            self._client._wire.nothing(delete_image._get_kwargs(key))
+        except ApiError as refused:
+            if used := in_use(refused, "image", str(key)):
+                raise used from refused
+            raise
 
     def preview(
         self,

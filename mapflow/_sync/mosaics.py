@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mapflow._choices import identifier
+from mapflow._locks import in_use
 from mapflow._records.base import as_list, as_object, texts
 from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
 from mapflow._sync.uploading import Uploading
 from mapflow._sync.uploading_many import UploadingMany
-from mapflow.errors import InvalidInput
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -169,6 +170,8 @@ class Mosaics:
         Raises:
             InvalidInput: This is no id.
             NotFound: It is gone already, or belongs to somebody else.
+            ImageryInUse: A processing is still using one of its images; wait until that has
+                ended.
 
         Example:
             ```python
@@ -180,8 +183,13 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import delete_mosaic
 
-        kwargs = delete_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
-        self._client._wire.nothing(kwargs)
+        key = identifier(mosaic, "mosaic")
+        try:
+            self._client._wire.nothing(delete_mosaic._get_kwargs(key))
+        except ApiError as refused:
+            if used := in_use(refused, "mosaic", str(key)):
+                raise used from refused
+            raise
 
     def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[Image]:
         """List the images of a mosaic that are ready for use.

@@ -111,3 +111,23 @@ def test_what_is_no_geotiff_is_not_sent(cli, folder):
     assert "notes.tif" in done.err
     assert not [seen for seen in cli.service.requests() if seen["method"] == "POST"]
     assert cli("mosaics", "upload", "nowhere.tif").code == 2
+
+
+def test_imagery_in_use_is_not_deleted(frozen):
+    (image,) = frozen.ok("mosaics", "upload", FOREST, "--json").json
+    started = frozen.ok(
+        "run", "-m", "forest", "-a", image["footprint"], "-s", f"image:{image['id']}"
+    ).out.strip()
+    for noun, key in (("images", image["id"]), ("mosaics", image["mosaic_id"])):
+        done = frozen(noun, "delete", key, "--yes")
+        assert done.code == 4, done
+        assert done.out == ""
+        assert len(done.err.splitlines()) == 1
+        assert f"{key} was not deleted: processing {started} is still using it" in done.err or (
+            f"processing {started} is still using its image {image['id']}" in done.err
+        )
+        assert f"mapflow wait {started}" in done.err
+        assert frozen.ok(noun, "show", key).facts["id"] == key
+    frozen.service.advance(3600)
+    frozen.ok("images", "delete", image["id"], "--yes")
+    frozen.ok("mosaics", "delete", image["mosaic_id"], "--yes")

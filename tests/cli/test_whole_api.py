@@ -61,7 +61,10 @@ def test_share(cli):
     shared = cli.ok("projects", "show", project, "--json").json["shareProject"]
     assert [user["email"] for user in shared["users"]] == ["else@example.com"]
     assert cli("projects", "share", project, "nobody@example.com").code == 4
-    assert cli("projects", "share", project, "else@example.com", "--role", "king").code == 2
+    done = cli("projects", "share", project, "else@example.com", "--role", "king")
+    assert done.code == 2
+    assert "'king'" in done.err
+    assert "readonly, contributor, maintainer, owner" in done.err
 
 
 def test_history(cli, finished, folder):
@@ -124,19 +127,38 @@ def test_search(cli):
     assert any(each["cloudCover"] for each in found.json)
 
 
+SENSELESS = [
+    (("--max-cloud-cover", "120"), "max_cloud_cover_percent"),
+    (("--max-cloud-cover", "-1"), "between 0 and 100"),
+    (("--max-cloud-cover", "nan"), "is a number"),
+    (("--min-intersection", "101"), "between 0 and 100"),
+    (("--after", "yesterday"), "no date"),
+    (("--after", "2026-02-01", "--before", "2026-01-01"), "after it ends"),
+    (("--min-resolution", "2", "--max-resolution", "1"), "above max_resolution_m (1)"),
+    (("--min-off-nadir", "30", "--max-off-nadir", "10"), "above max_off_nadir_deg (10)"),
+    (("--provider", ""), "The name of a provider is empty"),
+    (("--product", "MAP"), "IMAGE and MOSAIC"),
+]
+
+
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        ("--max-cloud-cover", "120"),
-        ("--after", "yesterday"),
-        ("--product", "MAP"),
-        ("--max-cost", "3"),
-        ("--image", "x"),
-    ],
+    ("wrong", "words"),
+    [*SENSELESS, (("--max-cost", "3"), "--run MODEL"), (("--image", "x"), "--run MODEL")],
 )
-def test_a_search_that_makes_no_sense_is_not_sent(cli, wrong):
-    assert cli("search", QUARTER, *wrong).code == 2
+def test_a_search_that_makes_no_sense_is_not_sent(cli, wrong, words):
+    done = cli("search", QUARTER, *wrong)
+    assert done.code == 2, done
+    assert words in done.err
+    assert len(done.err.splitlines()) == 1
     assert asked(cli) == []
+
+
+@pytest.mark.parametrize(("wrong", "words"), SENSELESS)
+def test_a_planned_search_that_makes_no_sense_is_not_sent(cli, wrong, words):
+    done = cli("planned", "create", "Quays", QUARTER, *wrong)
+    assert done.code == 2, done
+    assert words in done.err
+    assert not [path for method, path in asked(cli) if method != "GET"]
 
 
 def test_run_on_what_a_search_found(cli):
@@ -182,7 +204,11 @@ def test_planned_searches(cli, plan):
     (row,) = cli.ok("planned", "list").rows
     assert (row["id"], row["name"], row["active"]) == (plan, "Quays", "yes")
     assert cli.ok("planned", "pause", plan).facts["active"] == "no"
+    again = cli("planned", "pause", plan)
+    assert (again.code, "'Quays' is paused already" in again.err) == (2, True)
     assert cli.ok("planned", "resume", plan).facts["active"] == "yes"
+    again = cli("planned", "resume", plan)
+    assert (again.code, "'Quays' is active already" in again.err) == (2, True)
     facts = cli.ok(
         "planned", "update", plan, "--name", "Docks", "--max-cloud-cover", "20"
     ).facts  # fmt: skip

@@ -232,16 +232,6 @@ def test_images_have_to_be_in_their_mosaic(api, image):
     assert image["id"] in answer.json()["message"]
 
 
-def test_an_image_in_use_stays(api, running, image):
-    started = _run(api, {"myImagery": {"imageIds": [image["id"]]}}).json()
-    for path in (f"/rasters/image/{image['id']}", f"/rasters/mosaic/{image['mosaic_id']}"):
-        refused = api.delete(path)
-        assert refused.status_code == 409
-        assert started["id"] in refused.json()["message"]
-    running.advance(3600)
-    assert api.delete(f"/rasters/image/{image['id']}").status_code == 200
-
-
 def test_rename_and_restart(api, running):
     created = _run(api, PROVIDER, meta={"sandbox:fail": "dataloader.TileNotLoaded"}).json()
     path = f"/processings/{created['id']}"

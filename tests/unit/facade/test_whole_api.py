@@ -4,7 +4,6 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Filters, Mapflow, errors, sources
-from mapflow._searches import search_body
 from tests.support.flavours import gathered, settled
 from tests.support.places import MOSCOW, square
 
@@ -247,21 +246,42 @@ async def test_reject(mf, service):
 
 
 @pytest.mark.parametrize(
-    "filters",
+    ("filters", "told"),
     [
-        Filters(providers=[]),
-        Filters(after="2026-02-01", before="2026-01-01"),
-        Filters(max_cloud_cover_percent=101),
-        Filters(max_cloud_cover_percent=-1),
-        Filters(min_intersection_percent=200),
-        Filters(min_resolution_m=2, max_resolution_m=1),
-        Filters(product_types=["film"]),
-        Filters(after="yesterday"),
+        (Filters(providers=[]), "The list of providers is empty"),
+        (Filters(providers=["maxar", " "]), "The name of a provider is empty"),
+        (Filters(providers=""), "The name of a provider is empty"),
+        (Filters(after="2026-02-01", before="2026-01-01"), "begins .* after it ends"),
+        (Filters(max_cloud_cover_percent=101), "between 0 and 100, not 101"),
+        (Filters(max_cloud_cover_percent=-1), "between 0 and 100, not -1"),
+        (Filters(max_cloud_cover_percent=float("nan")), "percent is a number, not nan"),
+        (Filters(max_cloud_cover_percent="20"), "max_cloud_cover_percent is a number, not '20'"),
+        (Filters(max_cloud_cover_percent=True), "is a number, not True"),
+        (Filters(min_intersection_percent=200), "between 0 and 100, not 200"),
+        (Filters(min_resolution_m=2, max_resolution_m=1), r"\(2\) is above max_resolution_m \(1\)"),
+        (Filters(max_resolution_m=float("nan")), "max_resolution_m is a number, not nan"),
+        (Filters(min_off_nadir_deg=9, max_off_nadir_deg=-9), r"above max_off_nadir_deg \(-9\)"),
+        (Filters(min_off_nadir_deg="9"), "min_off_nadir_deg is a number, not '9'"),
+        (Filters(product_types=["film"]), "product type 'FILM'"),
+        (Filters(after="yesterday"), "no date"),
     ],
 )
-def test_bad_filters(filters):
-    with pytest.raises(errors.InvalidInput):
-        search_body(filters)
+async def test_bad_filters(mf, service, filters, told):
+    with pytest.raises(errors.InvalidInput, match=told):
+        await gathered(mf.catalog.search(MOSCOW, **filters._asdict()))
+    with pytest.raises(errors.InvalidInput, match=told):
+        await settled(mf.planned.create("Quays", area=MOSCOW, filters=filters))
+    with pytest.raises(errors.InvalidInput, match=told):
+        await settled(mf.planned.update(PLAN, filters=filters))
+    assert [path for method, path, _ in service.log if method != "GET"] == []
+
+
+@pytest.mark.parametrize("role", ["king", "", " owner", "OWNERS"])
+async def test_there_are_four_roles(mf, service, role):
+    with pytest.raises(errors.InvalidInput, match="The roles are readonly, contributor") as caught:
+        await settled(mf.projects.share(PROJECT, "a@example.com", role=role))
+    assert repr(role) in str(caught.value)
+    assert service.log == []
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
@@ -300,8 +320,16 @@ async def test_a_planned_search_has_one_feature_a_polygon(mf, service):
 
 async def test_a_planned_search_is_not_paused_twice(mf, service):
     service.answers["GET", f"/processings/template/{PLAN}"] = plan(isActive=False)
-    with pytest.raises(errors.InvalidInput, match="paused already"):
+    with pytest.raises(errors.InvalidInput, match="'Quays' is paused already"):
         await settled(mf.planned.pause(PLAN))
+    assert [method for method, _, _ in service.log] == ["GET"]
+
+
+async def test_a_planned_search_is_not_resumed_twice(mf, service):
+    service.answers["GET", f"/processings/template/{PLAN}"] = plan(isActive=True)
+    with pytest.raises(errors.InvalidInput, match="'Quays' is active already"):
+        await settled(mf.planned.resume(PLAN))
+    assert [method for method, _, _ in service.log] == ["GET"]
 
 
 async def test_areas_are_removed_with_a_body(mf, service):
