@@ -1,6 +1,7 @@
 """The imagery catalogue, and runs on what it finds."""
 
 import datetime
+import json
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ from shapely.geometry import mapping, shape
 
 from mapflow.sandbox.sources import scenes
 from tests.sandbox.test_imagery import geotiff
-from tests.support.places import MOSCOW
+from tests.support.places import MOSCOW, square
 
 KEYS = {"id", "footprint", "pixelResolution", "previews"}
 
@@ -209,6 +210,50 @@ def test_a_run_on_what_was_found(api, running, provider):
         == old["cost"]
         == 13 + {"sandbox_half_metre": 20, "sandbox_mosaic": 5}[provider]
     )
+
+
+def test_a_result_reaches_as_far_as_the_captures(api, running):
+    # Captures end here, at 55.75 degrees north.
+    border = square(37.3, 55.748, 0.004)
+    source = {"dataProviders": ["sandbox_half_metre"], "limit": 5000}
+    found = _search(api, border, **source)["images"]
+    half = [each for each in found if 40 < each["aoiIntersectionPercent"] < 60]
+    south = next(each for each in half if shape(each["footprint"]).centroid.y < 55.75)
+    north = next(each for each in half if shape(each["footprint"]).centroid.y > 55.75)
+
+    def result(*images):
+        asked = {"dataProvider": "sandbox_half_metre", "imageIds": [each["id"] for each in images]}
+        done = _run(api, running, "v2", {"imagerySearch": asked}, border)
+        assert done["status"] == "OK"
+        features = api.get(f"/processings/{done['id']}/result").json()["features"]
+        return {json.dumps(each["geometry"]): shape(each["geometry"]) for each in features}
+
+    below, above, both = result(south), result(north), result(south, north)
+    assert below
+    assert above
+    assert not below.keys() & above.keys()
+    assert all(each.centroid.y < 55.75 for each in below.values())
+    assert all(each.centroid.y > 55.75 for each in above.values())
+    assert both.keys() == below.keys() | above.keys()
+
+
+def test_a_capture_may_be_too_fine_for_a_model(api, running):
+    found = _search(api, dataProviders=["sandbox_third_metre"], minAoiIntersectionPercent=100)
+    image = found["images"][0]
+    assert image["pixelResolution"] < 0.5
+    running.account("demo@example.com", credits=100_000)
+    asked = {"dataProvider": "sandbox_third_metre", "imageIds": [image["id"]]}
+    body = {
+        "wdName": "🚜 Fields (hi-res)",
+        "geometry": square(37.29, 55.63, 0.03),
+        "params": {"sourceParams": {"imagerySearch": asked}},
+    }
+    created = api.post("/processings/v2", json=body).json()
+    running.advance(3600)
+    [message] = api.get(f"/processings/{created['id']}").json()["messages"]
+    assert message["code"] == "source-validator.PixelSizeTooLow"
+    assert float(message["parameters"]["actual_res"]) == image["pixelResolution"]
+    assert message["parameters"]["min_res"] == "0.5"
 
 
 def test_a_run_where_the_image_is_not(api, running):

@@ -126,6 +126,7 @@ def test_a_provider_outside_the_plan_is_refused(running, api, path):
     assert "data provider" in refused.json()["message"]
     refused = api.post(path, json={**body, "params": {"data_provider": "Maxar Vivid"}})
     assert (refused.status_code, refused.json()["code"]) == (403, "MAXAR_PROVIDERS_UNAVAILABLE")
+    assert "data provider" in refused.json()["message"]
     token = running.account("rich@example.com", providers=["maxar"])
     with Api(running.base_url, token) as rich:
         allowed = rich.post(path, json={**body, "params": {"data_provider": "Maxar"}})

@@ -320,6 +320,21 @@ def test_messages_of_wrong_bodies_are_short(served):
     assert len(client.put(f"/things/{UUID}", json=body).json()["message"]) < 400
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", f"/catalog/meta/{UUID}", 404),
+        ("POST", f"/projects/{UUID}/processings", 405),
+        ("POST", f"/processings/template/{UUID}/run", 404),
+        ("GET", "/mosaic", 404),
+    ],
+)
+def test_what_the_document_leaves_out_is_not_served(running, method, path, status):
+    answer = httpx.request(method, running.base_url + path)
+    assert answer.status_code == status
+    assert set(answer.json()) == {"code", "message", "params"}
+
+
 def test_every_operation_but_one_asks_for_a_token(running):
     operations = engine.load(spec.path()).operations
     assert {operation.operation_id for operation in operations} == set(HANDLERS)

@@ -4,8 +4,11 @@ import json
 
 import pytest
 import yaml
+from shapely import from_wkt
+from shapely.geometry import mapping
 
 from mapflow import spec
+from tests.sandbox.test_imagery import geotiff
 from tests.support.places import BLOCK, FIELD, FIELD_IMAGE, MOSCOW, TWO_BLOCKS, square
 
 CATALOGUE = yaml.load(spec.path().read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[
@@ -169,6 +172,8 @@ SENTINEL = "🚜 Fields (Sentinel-2)"
             "ZoomMustBeInteger",
             {"actual_zoom": "high"},
         ),
+        ("🏠 Buildings", {"zoom": "1_8"}, "ZoomMustBeInteger", {"actual_zoom": "1_8"}),
+        ("🏠 Buildings", {"zoom": "١٨"}, "ZoomMustBeInteger", {"actual_zoom": "١٨"}),
         ("🏠 Buildings", {"zoom": "23"}, "InvalidZoomValue", {"actual_zoom": "23"}),
         ("🏠 Buildings", {"zoom": -1}, "InvalidZoomValue", {"actual_zoom": "-1"}),
         (
@@ -267,6 +272,19 @@ def test_an_image_is_checked_against_the_model(finish, image_url):
     assert message["code"] == "source-validator.PixelSizeTooHigh"
     assert float(message["parameters"]["actual_res"]) == pytest.approx(2.0, abs=0.01)
     assert message["parameters"]["max_res"] == "1.5"
+
+
+def test_very_fine_images_are_resampled(api, finish):
+    files = {"file": ("fine.tif", geotiff(pixel=0.05), "image/tiff")}
+    mosaic = api.post("/rasters/mosaic/image", params={"name": "m"}, files=files).json()
+    [image] = api.get(f"/rasters/mosaic/{mosaic['mosaic_id']}/image").json()
+    assert image["meta_data"]["pixel_size"] == [0.05, 0.05]
+    params = {"source_type": "local", "url": image["image_url"]}
+    place = mapping(from_wkt(image["footprint"]))
+    assert finish(place, model="🚗 Roads", params=params)["status"] == "OK"
+    [message] = finish(place, model="🏠 Buildings", params=params)["messages"]
+    assert message["code"] == "source-validator.PixelSizeTooLow"
+    assert message["parameters"] == {"actual_res": "0.1", "min_res": "0.3", "level": "error"}
 
 
 def test_an_area_outside_the_image_has_no_data(api, running, start, image_url):

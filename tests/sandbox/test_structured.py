@@ -232,6 +232,15 @@ def test_images_have_to_be_in_their_mosaic(api, image):
     assert image["id"] in answer.json()["message"]
 
 
+@pytest.mark.parametrize("key", ["crs", "projection"])
+def test_a_reference_system_goes_by_either_name(api, running, key):
+    source = {"sourceType": "XYZ", "url": "https://t.example.com/{z}/{x}/{y}"}
+    created = _run(api, {"userDefined": {**source, key: "EPSG:32637"}}).json()
+    running.advance(3600)
+    [message] = api.get(f"/processings/{created['id']}").json()["messages"]
+    assert message["code"] == "dataloader.CrsIsNotSupported"
+
+
 def test_rename_and_restart(api, running):
     created = _run(api, PROVIDER, meta={"sandbox:fail": "dataloader.TileNotLoaded"}).json()
     path = f"/processings/{created['id']}"

@@ -29,6 +29,10 @@ class Shape(Protocol):
         """Return what both have in common."""
         ...
 
+    def union(self, other: Self) -> Self:
+        """Return what either of them covers."""
+        ...
+
 
 def is_valid(polygon: Polygon) -> bool:
     """Say whether a polygon does not cross itself, and its holes lie inside."""
@@ -47,6 +51,23 @@ def covered_percent(footprint_wkt: str, polygons: Sequence[Polygon]) -> float:
     footprint = _footprint(footprint_wkt)
     covered = sum(footprint.intersection(shape).area for shape in shapes)
     return round(min(100.0, 100 * covered / whole), 2) if whole else 0.0
+
+
+def within(footprints_wkt: Sequence[str], polygon: Polygon) -> dict[str, Any] | None:
+    """Return the part of a polygon that some footprints cover together, as GeoJSON, or None."""
+    from shapely import geometry
+
+    shapely: Any = geometry
+    footprints = functools.reduce(
+        lambda one, more: one.union(more), map(_footprint, footprints_wkt)
+    )
+    part: Any = footprints.intersection(_shape(polygon).buffer(0))
+    # Where borders only touch, the part has lines and points too.
+    pieces = [each for each in getattr(part, "geoms", [part]) if each.geom_type == "Polygon"]
+    if not pieces or part.area == 0:
+        return None
+    mapped = shapely.mapping(shapely.MultiPolygon(pieces))
+    return cast("dict[str, Any]", json.loads(json.dumps(mapped)))
 
 
 def outline(footprint_wkt: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Database, Row
 
 BUCKET = "s3://mapflow-sandbox"
+FINEST_M = 0.1
+"""Metres a pixel: finer images are resampled to this before they are processed."""
 BREAKS = "sandbox-fail"
 """An image whose file name holds this fails in preprocessing: no other input makes one fail."""
 
@@ -153,6 +155,6 @@ def stored(row: Row) -> StoredImage:
         url=row["url"],
         bands=header["count"],
         dtypes=tuple(header["dtypes"]),
-        pixel_m=header["gsd_m"],
+        pixel_m=max(FINEST_M, header["gsd_m"]),
         footprint_wkt=header["footprint_wkt"],
     )

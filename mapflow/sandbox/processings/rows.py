@@ -11,8 +11,8 @@ from mapflow.sandbox.store import Database, Row
 
 _COLUMNS = (
     "id, account_id, project_id, name, description, model_id, params, structured_params, blocks,"
-    " meta, image_ids, vector_layer_id, raster_layer_id, cost, area_m2, created, updated,"
-    " is_reviewed"
+    " meta, image_ids, scene_ids, vector_layer_id, raster_layer_id, cost, area_m2, created,"
+    " updated, is_reviewed"
 )
 
 

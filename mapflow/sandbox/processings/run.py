@@ -67,6 +67,7 @@ def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = Fals
                 "blocks": planned.options.stored(),
                 "meta": json.dumps(meta),
                 "image_ids": json.dumps([image.id for image in planned.source.images]),
+                "scene_ids": json.dumps([scene.id for scene in planned.source.scenes]),
                 "vector_layer_id": database.new_id(),
                 "raster_layer_id": database.new_id(),
                 "cost": planned.cost,

@@ -13,6 +13,7 @@ from mapflow.sandbox.imagery import files
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.results import features
+from mapflow.sandbox.sources import scenes
 from mapflow.sandbox.store import Row
 
 NOTE: Final = (
@@ -37,17 +38,17 @@ def _write(path: Path, sandbox: Sandbox, row: Row, areas: Sequence[Row]) -> None
     model = find_by_id(row["model_id"])
     if model is None:
         raise LookupError(row["model_id"])
-    images = [files.path_of(sandbox, image_id) for image_id in json.loads(row["image_ids"])]
+    imagery = _imagery(sandbox, row)
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": row["name"],
         "sandbox": {
             "synthetic": True,
-            "method": features.PIXELS if images else features.SCENE,
+            "method": features.PIXELS if imagery.images else features.SCENE,
             "note": NOTE,
         },
     }
-    found = features.find(model, json.loads(row["blocks"]), areas, images, sandbox.seed)
+    found = features.find(model, json.loads(row["blocks"]), areas, imagery)
     date = (
         datetime.datetime.fromtimestamp(max(area["ends"] for area in areas), datetime.UTC)
         .date()
@@ -66,6 +67,16 @@ def _write(path: Path, sandbox: Sandbox, row: Row, areas: Sequence[Row]) -> None
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _imagery(sandbox: Sandbox, row: Row) -> features.Imagery:
+    now = sandbox.clock.now()
+    captures = [scenes.find(each, sandbox.seed, now) for each in json.loads(row["scene_ids"])]
+    return features.Imagery(
+        images=[files.path_of(sandbox, each) for each in json.loads(row["image_ids"])],
+        footprints_wkt=[capture.footprint_wkt for capture in captures if capture],
+        seed=sandbox.seed,
+    )
 
 
 def _text(value: dict[str, Any]) -> str:

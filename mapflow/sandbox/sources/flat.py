@@ -68,7 +68,7 @@ def _provider(name: str | None, account: Account) -> Provider:
     if provider is None and name.casefold().startswith("maxar"):
         raise Problem(
             403,
-            "Maxar imagery is not part of this plan",
+            "Maxar is a data provider that is not part of this plan",
             code="MAXAR_PROVIDERS_UNAVAILABLE",
             parameters={},
         )

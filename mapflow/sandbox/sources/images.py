@@ -45,14 +45,18 @@ def _check_image(image: StoredImage, model: Model) -> Failure | None:
             required_dtypes=list(needed.dtypes),
             request_dtype=", ".join(sorted(set(image.dtypes))),
         )
-    if image.pixel_m > needed.max_pixel_m:
+    return check_pixel(image.pixel_m, model)
+
+
+def check_pixel(pixel_m: float, model: Model) -> Failure | None:
+    """Return what is wrong with a pixel size for a model, or None."""
+    needed = model.requirements
+    if pixel_m > needed.max_pixel_m:
         return Failure.of(
-            "source-validator.PixelSizeTooHigh",
-            actual_res=image.pixel_m,
-            max_res=needed.max_pixel_m,
+            "source-validator.PixelSizeTooHigh", actual_res=pixel_m, max_res=needed.max_pixel_m
         )
-    if image.pixel_m < needed.min_pixel_m:
+    if pixel_m < needed.min_pixel_m:
         return Failure.of(
-            "source-validator.PixelSizeTooLow", actual_res=image.pixel_m, min_res=needed.min_pixel_m
+            "source-validator.PixelSizeTooLow", actual_res=pixel_m, min_res=needed.min_pixel_m
         )
     return None

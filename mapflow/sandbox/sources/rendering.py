@@ -54,7 +54,7 @@ def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
         source_type=(custom.get("sourceType") or "").lower(),
         url=custom.get("url"),
         zoom=custom.get("zoom"),
-        projection=custom.get("crs"),
+        projection=custom.get("crs") or custom.get("projection"),
         raster_login=custom.get("rasterLogin"),
         raster_password=custom.get("rasterPassword"),
     )
@@ -65,7 +65,7 @@ def as_structured(params: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
     zoom = {"zoom": params["zoom"]} if params.get("zoom") not in (None, "") else {}
     provider, url = params.get("data_provider"), params.get("url")
     if provider and url and find_searched(provider):
-        return {"imagerySearch": {"dataProvider": provider, "imageIds": [url], **zoom}}
+        return {"imagerySearch": {"dataProvider": provider, "imageIds": url.split(","), **zoom}}
     if provider:
         return {"dataProvider": {"providerName": provider, **zoom}}
     kind = str(params.get("source_type") or "").lower()

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import Problem, bad_request, not_found
-from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.providers import OWN_IMAGES, OWN_MOSAICS, Provider, find_searched
-from mapflow.sandbox.sources.images import check_images
+from mapflow.sandbox.sources.images import check_images, check_pixel
 from mapflow.sandbox.sources.source import Finder, Source
 from mapflow.sandbox.sources.zoom import check_zoom, read_zoom
 
@@ -44,11 +43,8 @@ def resolve(
             scene.id.casefold() for scene in scenes if scene.provider == provider.name
         }:
             raise not_found(f"Image of data provider {provider.name}", each)
-    coarsest = max(scene.pixel_m for scene in scenes)
-    most = model.requirements.max_pixel_m
-    wrong = check_zoom(zoom, model)
-    if coarsest > most:
-        wrong = Failure.of("source-validator.PixelSizeTooHigh", actual_res=coarsest, max_res=most)
+    wrong_pixel = (check_pixel(scene.pixel_m, model) for scene in scenes)
+    wrong = next((each for each in wrong_pixel if each), None) or check_zoom(zoom, model)
     return Source(
         own_zoom if own_zoom is not None else scenes[0].zoom,
         provider=provider,

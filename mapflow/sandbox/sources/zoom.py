@@ -1,19 +1,21 @@
 """Checks of the zoom of tile imagery."""
 
+import re
 from typing import Final
 
 from mapflow.sandbox.failures.failure import Failure
 from mapflow.sandbox.models import Model
 
 LARGEST: Final = 22
+# Python alone would also read 1_8, and digits of other scripts.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 
 
 def read_zoom(value: str | int | None) -> int | None:
     """Return the zoom that was asked for; None when none was, or when it is not a whole number."""
-    try:
-        return int(value) if value not in (None, "") else None
-    except ValueError:
+    if value is None or (isinstance(value, str) and not _WHOLE.fullmatch(value)):
         return None
+    return int(value)
 
 
 def check_zoom(value: str | int | None, model: Model) -> Failure | None:
