@@ -112,6 +112,14 @@ def test_failed_processing(cli, folder):
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("status", ["CANCELLED", "REFUNDED"])
+def test_processing_that_ended_without_a_result(cli, folder, status):
+    done = cli(*RUN, "--meta", f"sandbox:status={status}", "-o", "x.geojson", "--interval", "0")
+    assert done.code == 6, done
+    assert f"was {status.lower()} and has no result" in done.err
+    assert list(folder.iterdir()) == []
+
+
 def test_wait_that_is_too_short(frozen):
     started = frozen.ok(*RUN).out.strip()
     done = frozen("wait", started, "--timeout", "0.3", "--interval", "0.1")

@@ -415,3 +415,21 @@ async def test_images_found_can_be_filtered_by_what_the_service_takes(mf, servic
     assert service.sent("POST", path) == [{"maxCloudCover": 20, "limit": 100, "offset": 0}]
     with pytest.raises(errors.InvalidInput, match="providers"):
         mf.planned.images(PLAN, filters=Filters(providers=["maxar"]))
+
+
+@pytest.mark.parametrize(
+    ("outline", "told"),
+    [
+        (None, None),
+        ("MULTIPOLYGON EMPTY", None),
+        ("Polygon empty", None),
+        ("POLYGON ((0 1, 1 1, 1 0, 0 0, 0 1))", "POLYGON ((0 1, 1 1, 1 0, 0 0, 0 1))"),
+    ],
+)
+async def test_an_empty_mosaic_covers_no_ground(mf, service, outline, told):
+    service.answers["GET", f"/rasters/mosaic/{JOB}"] = {
+        "id": JOB,
+        "name": "May",
+        "footprint": outline,
+    }
+    assert (await settled(mf.imagery.mosaics.get(JOB))).footprint == told
