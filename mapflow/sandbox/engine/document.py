@@ -43,6 +43,7 @@ class Operation:
     query: tuple[Parameter, ...]
     body: Body | None
     is_open: bool
+    is_paid: bool
     answers: Mapping[str, Mapping[str, Check | None]]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
@@ -98,6 +99,7 @@ class _Reader:
             query=self._parameters(parameters, "query"),
             body=self._body(raw.get("requestBody")),
             is_open=raw.get("security") == [],
+            is_paid=raw.get("x-paid", False),
             answers={
                 str(status): self._content(self._follow(answer).get("content", {}), self._answers)
                 for status, answer in raw["responses"].items()
