@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mapflow._records.planned import PlannedArea
     from mapflow._records.processing import Area, Review, TileLayer
     from mapflow._records.statistics import StatisticsRow
-    from mapflow._records.upload import Upload
+    from mapflow._records.uploads import Upload, Uploads
     from mapflow._searches import Filters
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mapflow._sync.processing import Processing
     from mapflow._sync.projects import Project
     from mapflow._sync.result import Result
+    from mapflow._wire.tally import UploadProgress
     from mapflow._wire.transfers import Progress
     from mapflow.errors import MapflowError
     from mapflow.geometry import AreaLike
@@ -93,6 +94,8 @@ __all__ = [
     "Team",
     "TileLayer",
     "Upload",
+    "UploadProgress",
+    "Uploads",
     "__version__",
     "errors",
     "geometry",
@@ -138,7 +141,9 @@ _HOMES = {
     "Storage": "_records.imagery",
     "Team": "_records.account",
     "TileLayer": "_records.processing",
-    "Upload": "_records.upload",
+    "Upload": "_records.uploads",
+    "UploadProgress": "_wire.tally",
+    "Uploads": "_records.uploads",
 }
 _MODULES = frozenset({"errors", "geometry", "sources"})
 

@@ -1,37 +1,68 @@
-"""Which files are meant by files and folders that somebody names."""
+"""Which files an upload of several means, and which of them are the same."""
 
 from __future__ import annotations
 
-from os import PathLike
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
-from mapflow.errors import InvalidFile, InvalidInput
+from mapflow.errors import InvalidInput
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+#: A GeoTIFF, a folder of them, or several of either.
+Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 _SUFFIXES: Final = (".tif", ".tiff")
+_END_BYTES: Final = 1 << 16
 
 
-def geotiffs(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Path]:
-    """The files that are meant: those named, and for a folder the GeoTIFFs in it."""
-    named = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
-    found: list[Path] = []
-    for each in named:
-        path = Path(each)
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(
-            file for file in path.iterdir() if file.is_file() and file.suffix.lower() in _SUFFIXES
-        )
+def geotiffs(paths: Paths) -> list[Path]:
+    """The files meant by paths: files as named, and of a folder the ``.tif`` and ``.tiff`` in it.
+
+    A file that is named twice is meant once.
+    """
+    named = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(p) for p in paths]
+    if not named:
+        raise InvalidInput("There is no file to upload.", hint="Name files, or a folder of them.")
+    found: dict[Path, Path] = {}
+    for path in named:
+        inside = _inside(path) if path.is_dir() else [path]
         if not inside:
-            raise InvalidFile(
-                f"There is no .tif or .tiff file in {path}.", hint="Name a folder of GeoTIFFs."
+            raise InvalidInput(
+                f"There is no .tif or .tiff file in {path}.",
+                hint="Folders in a folder are not looked into; name them too.",
             )
-        found += inside
-    if not found:
-        raise InvalidInput("No file was named.", hint="Name a GeoTIFF, or a folder of them.")
-    # The same file twice is one upload.
-    return list(dict.fromkeys(found))
+        for file in inside:
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _inside(folder: Path) -> list[Path]:
+    # What begins with a dot is some system's own, such as the ._ files of macOS.
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.is_file() and file.suffix.lower() in _SUFFIXES and not file.name.startswith(".")
+    )
+
+
+def title_of(paths: Paths, files: list[Path]) -> str:
+    """What a mosaic of these files is called when nobody says: like the folder, or the first."""
+    if isinstance(paths, (str, os.PathLike)) and Path(paths).is_dir():
+        return Path(paths).resolve().name or files[0].stem
+    return files[0].stem
+
+
+def look_alikes(sizes: Mapping[Path, int]) -> list[list[Path]]:
+    """Groups of files that have the same size, beginning and end, and so may be copies."""
+    by_size: dict[int, list[Path]] = {}
+    for path, size_bytes in sizes.items():
+        by_size.setdefault(size_bytes, []).append(path)
+    groups: dict[tuple[int, bytes, bytes], list[Path]] = {}
+    for size_bytes, paths in by_size.items():
+        for path in paths if len(paths) > 1 else ():
+            with path.open("rb") as file:
+                first = file.read(_END_BYTES)
+                file.seek(max(0, size_bytes - _END_BYTES))
+                groups.setdefault((size_bytes, first, file.read(_END_BYTES)), []).append(path)
+    return [group for group in groups.values() if len(group) > 1]

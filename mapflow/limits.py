@@ -10,10 +10,13 @@ may well be accepted; what is refused here is above the limit by either measure.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 from mapflow.geometry import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "AREA_MARGIN",
@@ -22,6 +25,7 @@ __all__ = [
     "check_credits",
     "check_max_cost",
     "check_upload",
+    "check_uploads",
 ]
 
 AREA_MARGIN: Final = 0.001
@@ -146,12 +150,17 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
 
 
 def check_upload(
-    size_bytes: int, *, max_file_bytes: int | None = None, free_bytes: int | None = None
+    size_bytes: int,
+    *,
+    name: str = "The file",
+    max_file_bytes: int | None = None,
+    free_bytes: int | None = None,
 ) -> None:
     """Hold the size of a file against the storage of an account.
 
     Args:
         size_bytes: Size of the file, in bytes.
+        name: What the file is called in the text of an error.
         max_file_bytes: The largest file the service takes, in bytes. 0 or None: unknown.
         free_bytes: Storage left, in bytes. None: unknown or without limit.
 
@@ -167,7 +176,7 @@ def check_upload(
     """
     if max_file_bytes and size_bytes > max_file_bytes:
         raise LimitExceeded(
-            f"The file has {size_bytes:,} bytes, and one file may have {max_file_bytes:,}.",
+            f"{name} has {size_bytes:,} bytes, and one file may have {max_file_bytes:,}.",
             limit="max_file_bytes",
             allowed=max_file_bytes,
             found=size_bytes,
@@ -175,12 +184,46 @@ def check_upload(
         )
     if free_bytes is not None and size_bytes > free_bytes:
         raise LimitExceeded(
-            f"The file has {size_bytes:,} bytes, and {free_bytes:,} bytes of storage are free.",
+            f"{name} has {size_bytes:,} bytes, and {free_bytes:,} bytes of storage are free.",
             limit="free_bytes",
             allowed=free_bytes,
             found=size_bytes,
             hint="Delete imagery that is no longer needed, or extend the plan.",
         )
+
+
+def check_uploads(sizes_bytes: Mapping[str, int], *, free_bytes: int | None = None) -> None:
+    """Hold the sizes of several files together against the storage left.
+
+    Args:
+        sizes_bytes: Size of each file, in bytes, by its name.
+        free_bytes: Storage left, in bytes. None: unknown or without limit.
+
+    Raises:
+        LimitExceeded: They do not fit. Delete old imagery, or upload fewer.
+
+    Example:
+        ```python
+        from mapflow.limits import check_uploads
+
+        check_uploads({"north.tif": 70_000_000, "south.tif": 80_000_000}, free_bytes=10**9)
+        ```
+    """
+    total = sum(sizes_bytes.values())
+    if free_bytes is None or total <= free_bytes:
+        return
+    largest = max(sizes_bytes, key=lambda name: sizes_bytes[name])
+    count = len(sizes_bytes)
+    raise LimitExceeded(
+        f"The {count} files to upload have {total:,} bytes together, and {free_bytes:,} bytes of"
+        f" storage are free. The largest is {largest} with {sizes_bytes[largest]:,}."
+        if count > 1
+        else f"{largest} has {total:,} bytes, and {free_bytes:,} bytes of storage are free.",
+        limit="free_bytes",
+        allowed=free_bytes,
+        found=total,
+        hint="Delete imagery that is no longer needed, extend the plan, or upload fewer files.",
+    )
 
 
 def area_text(area_m2: float) -> str:

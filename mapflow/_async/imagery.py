@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.mosaics import AsyncMosaics
-from mapflow._async.uploading import AsyncUploading
+from mapflow._async.upload_all import AsyncUploadAll
 from mapflow._records.imagery import Storage
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._geotiffs import Paths
+    from mapflow._records.uploads import Uploads
+    from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
 
 
@@ -22,11 +25,11 @@ class AsyncImagery:
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
-        self._uploading = AsyncUploading(client)
         #: Sets of images that belong together.
         self.mosaics = AsyncMosaics(client)
         #: The single images.
         self.images = AsyncImages(client)
+        self._uploading = self.mosaics._uploading
 
     async def storage(self) -> Storage:
         """Read how much imagery the account may keep, and how much it keeps.
@@ -105,6 +108,8 @@ class AsyncImagery:
             InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
+            ImageFailed: It arrived, and the service cannot use it; the text says why.
+            TimedOut: It arrived, and was not ready after ten minutes; look at its status later.
 
         Example:
             ```python
@@ -116,4 +121,57 @@ class AsyncImagery:
         """
         return await self._uploading.upload(
             None, path, name=name, tags=tags, on_progress=on_progress, check=check
+        )
+
+    async def upload_all(
+        self,
+        paths: Paths,
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+        concurrency: int = 4,
+        on_progress: OnUploadProgress | None = None,
+        check: bool = True,
+    ) -> Uploads[AsyncImage]:
+        """Upload several GeoTIFFs as one new mosaic, some at a time.
+
+        As ``mosaics.upload_all``, which is what to go on with when some files failed: called again,
+        this makes another mosaic.
+
+        Args:
+            paths: A folder, of which the ``.tif`` and ``.tiff`` files are meant, a file, or
+                several of either.
+            name: Name of the new mosaic; None takes that of the folder or of the first file.
+            tags: Tags of the new mosaic.
+            concurrency: How many files are sent at a time, 1 to 16. Default 4.
+            on_progress: Called with ``UploadProgress`` after each piece: the file, how far it is,
+                how far all are together, and the speed in bytes per second. Calls never overlap.
+            check: Whether to look at the headers first, where the extra ``raster`` is installed:
+                each by itself, and whether all have as many bands.
+
+        Returns:
+            The id of the mosaic, and what became of each file. No mosaic is made when no file is
+            good enough to be sent.
+
+        Raises:
+            InvalidInput: There is no file to upload.
+            LimitExceeded: The files together are larger than the storage left; none was sent.
+
+        Example:
+            ```python
+            done = await mf.imagery.upload_all(path.parent, name="Flight 1")
+            print(done.mosaic_id, len(done.images), "images")
+            ```
+
+        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image), after
+            createMosaic (POST /rasters/mosaic)
+        """
+        return await AsyncUploadAll(self._client, self._uploading).run(
+            None,
+            paths,
+            name=name,
+            tags=tags,
+            concurrency=concurrency,
+            on_progress=on_progress,
+            check=check,
         )

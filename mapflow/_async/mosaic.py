@@ -1,22 +1,22 @@
-"""One mosaic, as something that can be added to, changed, deleted."""
+"""A mosaic: a set of images that belong together."""
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow._async.handle import AsyncHandle
-from mapflow._async.images import AsyncImage
 from mapflow._records.imagery import MosaicRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
-    from pathlib import Path
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.upload import Upload
-    from mapflow._wire.transfers import OnProgress, Progress
+    from mapflow._async.images import AsyncImage
+    from mapflow._geotiffs import Paths
+    from mapflow._records.uploads import Uploads
+    from mapflow._wire.tally import OnUploadProgress
+    from mapflow._wire.transfers import OnProgress
 
 
 class AsyncMosaic(AsyncHandle, MosaicRecord):
@@ -129,6 +129,8 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
             InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
+            ImageFailed: It arrived, and the service cannot use it; the text says why.
+            TimedOut: It arrived, and was not ready after ten minutes; look at its status later.
 
         Example:
             ```python
@@ -143,37 +145,40 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
     async def upload_all(
         self,
-        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+        paths: Paths,
         *,
         concurrency: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
+        on_progress: OnUploadProgress | None = None,
         check: bool = True,
-    ) -> builtins.list[Upload[AsyncImage]]:
-        """Upload several GeoTIFFs into the mosaic, a few at a time.
+    ) -> Uploads[AsyncImage]:
+        """Upload several GeoTIFFs into the mosaic, some at a time.
 
-        All files are looked at before the first byte is sent. One that fails does not stop the
-        others, and one that the mosaic holds already is not sent again: after an interruption the
-        same call goes on where it was.
+        All files are checked first, against the storage limits as a whole too. One that fails does
+        not stop the others. What the mosaic has already is not sent: the same content by its
+        checksum or, where the service gives none, the same name and size. So after a failure or
+        Ctrl-C the same call sends only what is missing.
 
         Args:
-            paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            concurrency: How many are sent at once, 1 to 16. Default 4.
-            on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
-                piece.
-            check: Whether to look at headers first, where the extra ``raster`` is installed.
+            paths: A folder, of which the ``.tif`` and ``.tiff`` files are meant, a file, or
+                several of either.
+            concurrency: How many files are sent at a time, 1 to 16. Default 4.
+            on_progress: Called with ``UploadProgress`` after each piece: the file, how far it is,
+                how far all are together, and the speed in bytes per second. Calls never overlap.
+            check: Whether to look at the headers first, where the extra ``raster`` is installed:
+                each by itself, and whether all have as many bands.
 
         Returns:
-            For each file its image, or the error that befell it, in the order of the files.
+            What became of each file.
 
         Raises:
-            InvalidFile: A folder holds no GeoTIFF.
-            LimitExceeded: Together the files are larger than the storage left; nothing was sent.
+            InvalidInput: There is no file to upload.
+            LimitExceeded: The files together are larger than the storage left; none was sent.
             NotFound: There is no such mosaic, or it belongs to somebody else.
 
         Example:
             ```python
-            for done in await mosaic.upload_all([path]):
-                print(done.path.name, done.image or done.error)
+            for file in await mosaic.upload_all(path.parent):
+                print(file.path.name, file.outcome, file.error or "")
             ```
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)

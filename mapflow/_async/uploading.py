@@ -6,11 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapflow import limits, rasters
-from mapflow._async.appearing import AsyncAppearing
+from mapflow._arrivals import Sent
+from mapflow._async.arrivals import AsyncArrivals
+from mapflow._async.images import AsyncImage
 from mapflow._choices import identifier
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._wire.transfers import Outgoing, sending
-from mapflow.errors import InvalidInput
+from mapflow.errors import (
+    ConnectionFailed,
+    InvalidInput,
+    MapflowError,
+    ServerError,
+    TimedOut,
+    UndecodableAnswer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
     from mapflow_openapi.models import UploadForm
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.images import AsyncImage
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._wire.transfers import OnProgress
 
@@ -33,6 +41,12 @@ class AsyncUploading:
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
+        self._claimed: dict[str, object] = {}
+
+    def arrivals(self, mosaic: MosaicRecord | UUID | str | None) -> AsyncArrivals:
+        """What uploads to a mosaic bring, told apart from what other calls of this client send."""
+        key = None if mosaic is None else identifier(mosaic, "mosaic")
+        return AsyncArrivals(self._client, key, self._claimed)
 
     async def upload(
         self,
@@ -46,31 +60,64 @@ class AsyncUploading:
     ) -> AsyncImage:
         """Send a file in pieces, after a look at it and at the storage limits."""
         source = Path(path)
-        key = None if mosaic is None else identifier(mosaic, "mosaic")
+        arrivals = self.arrivals(mosaic)
         with sending(source, on_progress) as outgoing:
-            storage = await self._check_size(outgoing)
-            there = [] if key is None else await self._client.imagery.mosaics.images(key)
+            storage = await self._check_size(source, outgoing)
+            await arrivals.look_before()
             if check and rasters.is_available():
-                beside = [image.metadata for image in there]
+                beside = [image.metadata for image in arrivals.there]
                 rasters.check(source, max_side_px=storage.max_side_px, beside=beside)
-            receipt = await self.send(key, source, outgoing, name=name, tags=tags)
-        if key is None:
-            key = identifier(text(receipt, "mosaic_id"), "mosaic")
-        return await AsyncAppearing(self._client, key, there).image(receipt, source)
+            sent = await self.send(arrivals, source, outgoing, name=name, tags=tags)
+        return await self._arrived(arrivals, sent)
 
     async def send(
         self,
-        mosaic: UUID | None,
+        arrivals: AsyncArrivals,
         source: Path,
         outgoing: Outgoing,
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
-    ) -> dict[str, object]:
-        """Send one file, once, and give the receipt."""
-        kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
-        answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
-        return as_object(answer, "the upload")
+    ) -> Sent:
+        """Send a file, once; a lost answer is told, as the image may have arrived."""
+        kwargs = _upload_kwargs(arrivals.mosaic, source, outgoing, name, tags)
+        try:
+            answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+            receipt = as_object(answer, "the upload")
+        except (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError) as error:
+            sent = getattr(error, "sent", True) and outgoing.sha1 is not None
+            if arrivals.mosaic is None or not sent:
+                raise
+            return Sent(source.name, outgoing.total_bytes, outgoing.sha1, lost=error)
+        return self._took(arrivals, receipt, source.name, outgoing)
+
+    def _took(
+        self,
+        arrivals: AsyncArrivals,
+        receipt: dict[str, object],
+        filename: str | None,
+        outgoing: Outgoing | None,
+    ) -> Sent:
+        """Read what answered an upload: the mosaic at least, some say the image as well."""
+        if arrivals.mosaic is None:
+            mosaic = text(receipt, "mosaic_id")
+            if mosaic is None:
+                raise undecodable("the upload", "it has no mosaic_id")
+            arrivals.mosaic = identifier(mosaic, "mosaic")
+        image_id = text(receipt, "id")
+        if image_id is not None and text(receipt, "image_url") is not None:
+            arrivals.answered[image_id] = AsyncImage(self._client, receipt)
+        if outgoing is None:
+            return Sent(filename, image_id=image_id)
+        return Sent(filename, outgoing.total_bytes, outgoing.sha1, image_id)
+
+    async def _arrived(self, arrivals: AsyncArrivals, sent: Sent) -> AsyncImage:
+        (found,) = await arrivals.wait_for([sent])
+        if found is None:
+            raise arrivals.late(sent)
+        if isinstance(found, MapflowError):
+            raise found
+        return found
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
@@ -80,7 +127,7 @@ class AsyncUploading:
 
         source = Path(path)
         with sending(source, on_progress) as outgoing:
-            await self._check_size(outgoing)
+            await self._check_size(source, outgoing)
             kwargs = upload_legacy._get_kwargs(body=_form(source, outgoing))
             answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
         link = text(as_object(answer, "the upload"), "url")
@@ -88,10 +135,11 @@ class AsyncUploading:
             raise undecodable("the upload", "it has no url")
         return link
 
-    async def _check_size(self, outgoing: Outgoing) -> Storage:
+    async def _check_size(self, source: Path, outgoing: Outgoing) -> Storage:
         storage = await self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
+            name=source.name,
             max_file_bytes=storage.max_file_bytes,
             free_bytes=storage.free_bytes,
         )
@@ -105,12 +153,13 @@ class AsyncUploading:
         if not url.startswith("s3://"):
             raise InvalidInput(f"{url!r} is not an s3:// link.", hint="Upload the file instead.")
         key = identifier(mosaic, "mosaic")
-        there = await self._client.imagery.mosaics.images(key)
+        arrivals = self.arrivals(key)
+        await arrivals.look_before()
         answer = await self._client._wire.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)), read_timeout_s=_UPLOAD_TIMEOUT_S
         )
-        receipt = as_object(answer, "the image")
-        return await AsyncAppearing(self._client, key, there).image(receipt)
+        sent = self._took(arrivals, as_object(answer, "the image"), None, None)
+        return await self._arrived(arrivals, sent)
 
 
 def _upload_kwargs(

@@ -111,9 +111,9 @@ class ImageRecord(Identified["openapi.Image"]):
         return whole(self._raw, "file_size")
 
     @property
-    def checksum(self) -> str | None:
-        """SHA-1 of its content, in hexadecimal."""
-        return text(self._raw, "checksum")
+    def sha1(self) -> str | None:
+        """SHA-1 checksum of the file, in hexadecimal; None where the service gives none."""
+        return (text(self._raw, "checksum") or "").lower() or None
 
     @property
     def footprint(self) -> str | None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from mapflow._records.imagery import Storage
 from mapflow._sync.images import Image, Images
 from mapflow._sync.mosaics import Mosaics
-from mapflow._sync.uploading import Uploading
+from mapflow._sync.upload_all import UploadAll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
+    from mapflow._geotiffs import Paths
+    from mapflow._records.uploads import Uploads
     from mapflow._sync.client import Mapflow
+    from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
 
 
@@ -23,11 +26,11 @@ class Imagery:
 
     def __init__(self, client: Mapflow) -> None:
         self._client = client
-        self._uploading = Uploading(client)
         #: Sets of images that belong together.
         self.mosaics = Mosaics(client)
         #: The single images.
         self.images = Images(client)
+        self._uploading = self.mosaics._uploading
 
     def storage(self) -> Storage:
         """Read how much imagery the account may keep, and how much it keeps.
@@ -106,6 +109,8 @@ class Imagery:
             InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
+            ImageFailed: It arrived, and the service cannot use it; the text says why.
+            TimedOut: It arrived, and was not ready after ten minutes; look at its status later.
 
         Example:
             ```python
@@ -117,4 +122,57 @@ class Imagery:
         """
         return self._uploading.upload(
             None, path, name=name, tags=tags, on_progress=on_progress, check=check
+        )
+
+    def upload_all(
+        self,
+        paths: Paths,
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+        concurrency: int = 4,
+        on_progress: OnUploadProgress | None = None,
+        check: bool = True,
+    ) -> Uploads[Image]:
+        """Upload several GeoTIFFs as one new mosaic, some at a time.
+
+        As ``mosaics.upload_all``, which is what to go on with when some files failed: called again,
+        this makes another mosaic.
+
+        Args:
+            paths: A folder, of which the ``.tif`` and ``.tiff`` files are meant, a file, or
+                several of either.
+            name: Name of the new mosaic; None takes that of the folder or of the first file.
+            tags: Tags of the new mosaic.
+            concurrency: How many files are sent at a time, 1 to 16. Default 4.
+            on_progress: Called with ``UploadProgress`` after each piece: the file, how far it is,
+                how far all are together, and the speed in bytes per second. Calls never overlap.
+            check: Whether to look at the headers first, where the extra ``raster`` is installed:
+                each by itself, and whether all have as many bands.
+
+        Returns:
+            The id of the mosaic, and what became of each file. No mosaic is made when no file is
+            good enough to be sent.
+
+        Raises:
+            InvalidInput: There is no file to upload.
+            LimitExceeded: The files together are larger than the storage left; none was sent.
+
+        Example:
+            ```python
+            done = mf.imagery.upload_all(path.parent, name="Flight 1")
+            print(done.mosaic_id, len(done.images), "images")
+            ```
+
+        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image), after
+            createMosaic (POST /rasters/mosaic)
+        """
+        return UploadAll(self._client, self._uploading).run(
+            None,
+            paths,
+            name=name,
+            tags=tags,
+            concurrency=concurrency,
+            on_progress=on_progress,
+            check=check,
         )

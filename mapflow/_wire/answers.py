@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final, Protocol, cast
+from copy import copy
+from typing import Final, Protocol, TypeVar, cast
 
 from mapflow.errors import (
     ApiError,
@@ -52,6 +53,7 @@ _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
     "Choose another (client.account.status().providers lists them) or extend the plan.",
 )
+Refused = TypeVar("Refused", bound=ApiError)
 
 
 class _Asked(Protocol):
@@ -98,6 +100,14 @@ def error_from(
         request_id=request_id,
         body=body[:_SHOWN_BODY].decode("utf-8", "replace"),
     )
+
+
+def reworded(error: Refused, message: str, hint: str) -> Refused:
+    """The same error, told in the words of what was being done."""
+    told = copy(error)
+    told.args = (message,)
+    told.message, told.hint = message, hint
+    return told
 
 
 def _explain(

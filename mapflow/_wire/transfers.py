@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from hashlib import sha1
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 from uuid import uuid4
@@ -99,17 +100,12 @@ def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
             # It appeared while this one was being received.
             raise _taken(path)
         part.replace(path)
-    except BaseException:
+    except BaseException as stop:
         with suppress(OSError):
             part.unlink()
+        if isinstance(stop, KeyboardInterrupt):
+            stop.add_note(f"Nothing was saved as {path}; download it again.")
         raise
-
-
-def plain_name(given: str | None, otherwise: str) -> str:
-    """A name that the service gave out, as one that cannot leave its folder."""
-    name = (given or "").replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if char.isprintable() and char not in ':*?"<>|')
-    return otherwise if name.strip(". ") == "" else name[:200]
 
 
 def _taken(path: Path) -> InvalidFile:
@@ -128,17 +124,36 @@ def _unwritable(path: Path, error: OSError) -> InvalidFile:
 class Outgoing:
     """A file that is being sent, read in pieces, telling how far it is."""
 
-    def __init__(self, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self, path: Path, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None
+    ) -> None:
+        self._path = path
         self._file = file
         self.total_bytes = total_bytes
         self._on_progress = on_progress
         self._done = 0
+        self._digest = sha1(usedforsecurity=False)
+
+    @property
+    def sha1(self) -> str | None:
+        """Checksum of what was read, in hexadecimal; None before all of it was."""
+        return self._digest.hexdigest() if self._done == self.total_bytes else None
 
     def read(self, size: int = -1) -> bytes:
         """Read the next piece."""
-        chunk = self._file.read(size)
+        try:
+            chunk = self._file.read(size)
+        except OSError as error:
+            # Told apart here, because around this call an OSError is one of the network.
+            raise _unreadable(self._path, error) from error
+        self._done += len(chunk)
+        if self._done > self.total_bytes or (not chunk and self._done < self.total_bytes):
+            raise InvalidFile(
+                f"{self._path} changed while it was being uploaded.",
+                hint="Upload it again when nothing writes to it any more.",
+            )
+        self._digest.update(chunk)
         if chunk and self._on_progress is not None:
-            self._done += len(chunk)
             self._on_progress(Progress(self._done, self.total_bytes))
         return chunk
 
@@ -147,9 +162,12 @@ class Outgoing:
         return self._file.fileno()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place."""
-        self._done = offset if whence == 0 else self._done
-        return self._file.seek(offset, whence)
+        """Go to a place; from the beginning, the file is sent anew."""
+        place = self._file.seek(offset, whence)
+        if place == 0:
+            self._done = 0
+            self._digest = sha1(usedforsecurity=False)
+        return place
 
     def tell(self) -> int:
         """Tell the place."""
@@ -159,6 +177,8 @@ class Outgoing:
 @contextmanager
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
+    if path.is_dir():
+        raise InvalidFile(f"{path} is a folder.", hint="upload_all uploads the files of a folder.")
     try:
         with path.open("rb") as file:
             mark = file.read(4)
@@ -167,10 +187,18 @@ def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
                     f"{path} is not a TIFF file.", hint="Upload a georeferenced GeoTIFF (.tif)."
                 )
             file.seek(0)
-            yield Outgoing(file, os.fstat(file.fileno()).st_size, on_progress)
+            yield Outgoing(path, file, os.fstat(file.fileno()).st_size, on_progress)
     except FileNotFoundError as error:
         raise InvalidFile(f"There is no file {path}.", hint="Check the path.") from error
-    except (IsADirectoryError, PermissionError) as error:
-        raise InvalidFile(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the path and its permissions."
-        ) from error
+    except PermissionError as error:
+        raise _unreadable(path, error) from error
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"The upload of {path.name} was broken off.")
+        raise
+
+
+def _unreadable(path: Path, error: OSError) -> InvalidFile:
+    return InvalidFile(
+        f"{path} cannot be read: {error.strerror or error}.",
+        hint="Check the path and its permissions.",
+    )

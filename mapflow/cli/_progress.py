@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from mapflow.cli._output import note, printable
+from mapflow.cli._output import note, printable, size
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from mapflow import Processing, Progress
+    from mapflow import Processing, Progress, UploadProgress
+
+# Stands for all files among them; no file has this path.
+_ALL: Final = Path()
 
 
 @contextmanager
@@ -63,7 +65,7 @@ def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with _byte_bars() as bars:
+    with _bars() as bars:
         task = bars.add_task(printable(what), total=None)
 
         def draw(progress: Progress) -> None:
@@ -73,34 +75,43 @@ def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]
 
 
 @contextmanager
-def transferring_many(files: list[Path]) -> Generator[Callable[[Path, Progress], None], None, None]:
-    """Show the files on their way and all of them together; a line for each file elsewhere."""
-    sizes = {file: file.stat().st_size if file.is_file() else 0 for file in files}
+def uploading() -> Generator[Callable[[UploadProgress], None], None, None]:
+    """Show how far files are, and all of them together: bars on a terminal, elsewhere a line each.
+
+    With a single file its bar is the one of all.
+    """
     if not sys.stderr.isatty():
 
-        def say(file: Path, progress: Progress) -> None:
-            if progress.done_bytes == progress.total_bytes:
-                note(f"Sent {file.name}.")
+        def say(progress: UploadProgress) -> None:
+            if progress.file.done_bytes == progress.file.total_bytes:
+                speed = progress.bytes_per_s
+                note(f"Sent {progress.path.name}{f' at {size(speed)}/s' if speed else ''}")
 
         yield say
         return
-    with _byte_bars() as bars:
-        whole = bars.add_task(f"{len(files)} files", total=sum(sizes.values()))
+    with _bars() as bars:
         tasks: dict[Path, TaskID] = {}
-        sent: dict[Path, int] = {}
 
-        def draw(file: Path, progress: Progress) -> None:
-            if file not in tasks:
-                tasks[file] = bars.add_task(printable(file.name), total=progress.total_bytes)
-            sent[file] = progress.done_bytes
-            over = progress.done_bytes == progress.total_bytes
-            bars.update(tasks[file], completed=progress.done_bytes, visible=not over)
-            bars.update(whole, completed=sum(sent.values()))
+        def draw(progress: UploadProgress) -> None:
+            done, total = progress.file
+            if progress.file != progress.overall and not tasks:
+                tasks[_ALL] = bars.add_task("all files", total=None)
+            if _ALL in tasks:
+                bars.update(
+                    tasks[_ALL],
+                    completed=progress.overall.done_bytes,
+                    total=progress.overall.total_bytes,
+                )
+            if progress.path not in tasks:
+                tasks[progress.path] = bars.add_task(printable(progress.path.name), total=total)
+            # What is done makes room: a folder may hold more files than a screen has lines.
+            hidden = _ALL in tasks and done == total
+            bars.update(tasks[progress.path], completed=done, visible=not hidden)
 
         yield draw
 
 
-def _byte_bars() -> Bars:
+def _bars() -> Bars:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

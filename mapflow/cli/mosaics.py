@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +10,14 @@ import typer
 
 from mapflow._geotiffs import geotiffs
 from mapflow.cli._command import Session, command, confirm
-from mapflow.cli._exits import Stop, exit_code
+from mapflow.cli._exits import Exit, Stop, exit_code, sentence
 from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
-from mapflow.cli._progress import transferring, transferring_many
+from mapflow.cli._progress import uploading
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption
 
 if TYPE_CHECKING:
-    from mapflow import Image, Mapflow, Mosaic, Upload
+    from mapflow import Image, Mosaic, Upload, Uploads
 
 MosaicArgument = Annotated[str, typer.Argument(metavar="MOSAIC", help="Id of the mosaic.")]
 TagOption = Annotated[
@@ -125,88 +126,101 @@ def upload(
         str | None, typer.Option(help="Id of the mosaic to add to; a new one if left out.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Name of the new mosaic; that of the first if left out.")
+        str | None,
+        typer.Option(help="Name of the new mosaic; that of the folder or first file if left out."),
     ] = None,
     tag: TagOption = None,
     concurrency: Annotated[
-        int, typer.Option(metavar="N", min=1, max=16, help="So many files at once.")
+        int, typer.Option(min=1, max=16, help="How many files are sent at a time.")
     ] = 4,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
 
-    A file that fails does not stop the others, and what the mosaic holds already is not sent
-    again: after an interruption, the same with --mosaic goes on where it was.
+    A file that fails does not stop the others. With --mosaic, what is there already is not sent
+    again: repeat the command to send what is missing.
     """
     if mosaic is not None and (name is not None or tag):
         raise Stop("--name and --tag belong to a new mosaic; leave them out with --mosaic.")
+    named = files[0] if len(files) == 1 else files
     with session.client() as client:
-        if mosaic is None and len(files) == 1 and not files[0].is_dir():
-            with transferring(files[0].name) as show:
-                image = client.imagery.upload(files[0], name=name, tags=tag, on_progress=show)
-            note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
-            show_images(session, [image])
-            return
-        done = _upload_all(client, files, mosaic, name, tag, concurrency)
+        imagery = client.imagery
+        with uploading() as show:
+            if mosaic is None:
+                done = imagery.upload_all(
+                    named, name=name, tags=tag, concurrency=concurrency, on_progress=show
+                )
+            else:
+                done = imagery.mosaics.upload_all(
+                    mosaic, named, concurrency=concurrency, on_progress=show
+                )
     _show_uploads(session, done)
 
 
-def _upload_all(
-    client: Mapflow,
-    files: list[Path],
-    mosaic: str | None,
-    name: str | None,
-    tags: list[str] | None,
-    concurrency: int,
-) -> list[Upload[Image]]:
-    """Upload to the mosaic, or to a new one, which is named so that it can be gone on with."""
-    found = geotiffs(files)
-    if mosaic is None:
-        mosaic = client.imagery.mosaics.create(name or files[0].absolute().stem, tags=tags).id
-        note(f"Uploading to the new mosaic {mosaic}.")
-    try:
-        with transferring_many(found) as show:
-            return client.imagery.mosaics.upload_all(
-                mosaic, found, concurrency=concurrency, on_progress=show
-            )
-    except KeyboardInterrupt as stop:
-        stop.add_note(f"Go on with `mapflow mosaics upload ... --mosaic {mosaic}`.")
-        raise
-
-
-def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
-    """Print what became of each file; fail when one failed."""
+def _show_uploads(session: Session, done: Uploads[Image]) -> None:
+    """Print what became of each file; end with the code of the first failure."""
     if session.json:
-        show_json(
-            [
-                {
-                    "path": str(each.path),
-                    "was_there": each.was_there,
-                    "image": None if each.image is None else each.image.raw,
-                    "error": None if each.error is None else str(each.error),
-                }
-                for each in done
-            ]
-        )
+        show_json([_upload_row(done, file) for file in done])
     else:
         show_table(
-            [Column("File"), Column("Outcome"), Column("Image")],
+            [
+                Column("Name"),
+                Column("Outcome"),
+                Column("Size", "right"),
+                Column("Id"),
+                Column("Mosaic"),
+                Column("Remark"),
+            ],
             [
                 (
-                    each.path.name,
-                    "failed" if each.error else "was there" if each.was_there else "uploaded",
-                    "" if each.image is None else each.image.id,
+                    file.path.name,
+                    file.outcome,
+                    size(file.size_bytes),
+                    file.image_id,
+                    done.mosaic_id,
+                    _remark(file),
                 )
-                for each in done
+                for file in done
             ],
-            empty="There is nothing to upload.",
+            empty="There is no file.",
         )
-    failed = [each for each in done if each.error is not None]
-    for each in failed:
-        note(f"{each.path.name}: {each.error}")
-    if failed and failed[0].error is not None:
-        raise Stop(
-            f"{len(failed)} of {len(done)} files were not uploaded.", exit_code(failed[0].error)
-        )
+    errors = [file.error for file in done if file.error is not None]
+    for error in errors:
+        note(sentence(error))
+    counts = Counter(file.outcome for file in done)
+    if len(done) > 1:
+        note(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) + ".")
+    for image in done.images[:1]:
+        note(f"Run a model on one image with --source image:{image.id}")
+    if len(done.images) > 1:
+        note(f"Run a model on all of them with --source my-imagery:mosaic={done.mosaic_id}")
+    if errors:
+        if done.mosaic_id is not None:
+            note(f"To send what is missing, upload again with --mosaic {done.mosaic_id}")
+        raise typer.Exit(exit_code(errors[0]))
+    if counts["pending"]:
+        note(f"`mapflow mosaics status {done.mosaic_id}` shows when the others are ready.")
+        raise typer.Exit(Exit.WAIT_TIMED_OUT)
+
+
+def _upload_row(done: Uploads[Image], file: Upload[Image]) -> dict[str, object]:
+    return {
+        "file": str(file.path),
+        "outcome": file.outcome,
+        "size_bytes": file.size_bytes,
+        "id": file.image_id,
+        "mosaic_id": done.mosaic_id,
+        "matched_by": file.matched_by,
+        "error": None if file.error is None else str(file.error),
+        "image": None if file.image is None else file.image.raw,
+    }
+
+
+def _remark(file: Upload[Image]) -> str:
+    if file.error is not None:
+        return file.error.message
+    if file.matched_by is None:
+        return ""
+    return f"same {file.matched_by}{', so it is probably this one' if file.is_inferred else ''}"
 
 
 def link(

@@ -57,7 +57,8 @@ _CARRIERS = (".running", ".uploading", ".uploading_many", ".appearing", ".waitin
 
 def _inner(thing):
     """Whether something stands in a class that users never meet, such as a carrier of requests."""
-    return thing.__module__.endswith(_CARRIERS)
+    inner = (".running", ".uploading", ".upload_all", ".arrivals", ".waiting", ".handle")
+    return thing.__module__.endswith(inner)
 
 
 PUBLIC = _public()

@@ -166,6 +166,8 @@ def _called(method, uri):
 
 
 _ADDING = {"uploadToNewMosaic", "uploadImage", "linkImage"}
+#: What a mosaic holds before anything is added to it.
+_EMPTY = {"listImages": b"[]", "getMosaicStatus": b'{"images": []}'}
 
 
 #: What has to be the case before an operation makes sense: the answer that says so, and how.
@@ -200,8 +202,8 @@ class Stub:
         return httpx.Response(status, headers=headers, content=body)
 
     def _beside(self, operation):
-        if operation == "listImages" and self.called.isdisjoint(_ADDING):
-            return 200, {"content-type": "application/json"}, b"[]"
+        if operation in _EMPTY and self.called.isdisjoint(_ADDING):
+            return 200, {"content-type": "application/json"}, _EMPTY[operation]
         status, headers, body = usual()[operation]
         subject, facts = _STATES.get(self.operation, (None, {}))
         if operation == subject:
