@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mapflow._records.planned import PlannedArea
     from mapflow._records.processing import Area, Review, TileLayer
     from mapflow._records.statistics import StatisticsRow
-    from mapflow._records.uploads import Upload, Uploads
+    from mapflow._records.upload import Upload, Uploads
     from mapflow._searches import Filters
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
@@ -141,9 +141,9 @@ _HOMES = {
     "Storage": "_records.imagery",
     "Team": "_records.account",
     "TileLayer": "_records.processing",
-    "Upload": "_records.uploads",
+    "Upload": "_records.upload",
     "UploadProgress": "_wire.tally",
-    "Uploads": "_records.uploads",
+    "Uploads": "_records.upload",
 }
 _MODULES = frozenset({"errors", "geometry", "sources"})
 

@@ -51,7 +51,7 @@ class Seen(NamedTuple):
 def seen_image(image: ImageRecord, state: Literal["ready", "failed"] = "ready") -> Seen:
     """What an image shows of itself."""
     when = _seconds(image.uploaded)
-    return Seen(image.id, image.filename, image.size_bytes, image.sha1, when, state)
+    return Seen(image.id, image.filename, image.size_bytes, image.checksum, when, state)
 
 
 def seen_status(status: ImageStatus) -> Seen:

@@ -1,19 +1,18 @@
-"""Which files an upload of several means, and which of them are the same."""
+"""Which files are meant by files and folders that somebody names."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidFile, InvalidInput
 
 #: A GeoTIFF, a folder of them, or several of either.
 Paths: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 _SUFFIXES: Final = (".tif", ".tiff")
-_END_BYTES: Final = 1 << 16
 
 
 def geotiffs(paths: Paths) -> list[Path]:
@@ -23,12 +22,12 @@ def geotiffs(paths: Paths) -> list[Path]:
     """
     named = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(p) for p in paths]
     if not named:
-        raise InvalidInput("There is no file to upload.", hint="Name files, or a folder of them.")
+        raise InvalidInput("No file was named.", hint="Name a GeoTIFF, or a folder of them.")
     found: dict[Path, Path] = {}
     for path in named:
         inside = _inside(path) if path.is_dir() else [path]
         if not inside:
-            raise InvalidInput(
+            raise InvalidFile(
                 f"There is no .tif or .tiff file in {path}.",
                 hint="Folders in a folder are not looked into; name them too.",
             )
@@ -51,18 +50,3 @@ def title_of(paths: Paths, files: list[Path]) -> str:
     if isinstance(paths, (str, os.PathLike)) and Path(paths).is_dir():
         return Path(paths).resolve().name or files[0].stem
     return files[0].stem
-
-
-def look_alikes(sizes: Mapping[Path, int]) -> list[list[Path]]:
-    """Groups of files that have the same size, beginning and end, and so may be copies."""
-    by_size: dict[int, list[Path]] = {}
-    for path, size_bytes in sizes.items():
-        by_size.setdefault(size_bytes, []).append(path)
-    groups: dict[tuple[int, bytes, bytes], list[Path]] = {}
-    for size_bytes, paths in by_size.items():
-        for path in paths if len(paths) > 1 else ():
-            with path.open("rb") as file:
-                first = file.read(_END_BYTES)
-                file.seek(max(0, size_bytes - _END_BYTES))
-                groups.setdefault((size_bytes, first, file.read(_END_BYTES)), []).append(path)
-    return [group for group in groups.values() if len(group) > 1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.mosaics import AsyncMosaics
-from mapflow._async.upload_all import AsyncUploadAll
+from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._records.imagery import Storage
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._geotiffs import Paths
-    from mapflow._records.uploads import Uploads
+    from mapflow._records.upload import Uploads
     from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
 
@@ -166,7 +166,7 @@ class AsyncImagery:
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image), after
             createMosaic (POST /rasters/mosaic)
         """
-        return await AsyncUploadAll(self._client, self._uploading).run(
+        return await AsyncUploadingMany(self._client, self._uploading).run(
             None,
             paths,
             name=name,

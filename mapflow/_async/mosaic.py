@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
     from mapflow._geotiffs import Paths
-    from mapflow._records.uploads import Uploads
+    from mapflow._records.upload import Uploads
     from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
 
@@ -154,9 +154,9 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         """Upload several GeoTIFFs into the mosaic, some at a time.
 
         All files are checked first, against the storage limits as a whole too. One that fails does
-        not stop the others. What the mosaic has already is not sent: the same content by its
-        checksum or, where the service gives none, the same name and size. So after a failure or
-        Ctrl-C the same call sends only what is missing.
+        not stop the others. What the mosaic has already is not sent: an image of the same name,
+        size and, where the service gives one, checksum. So after a failure or Ctrl-C the same call
+        sends only what is missing.
 
         Args:
             paths: A folder, of which the ``.tif`` and ``.tiff`` files are meant, a file, or

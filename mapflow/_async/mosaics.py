@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
-from mapflow._async.upload_all import AsyncUploadAll
 from mapflow._async.uploading import AsyncUploading
 from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._choices import identifier
@@ -18,12 +17,11 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._geotiffs import Paths
-    from mapflow._records.uploads import Uploads
+    from mapflow._records.upload import Uploads
     from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
 
@@ -309,9 +307,9 @@ class AsyncMosaics:
         """Upload several GeoTIFFs into a mosaic, some at a time.
 
         All files are checked first, against the storage limits as a whole too. One that fails does
-        not stop the others. What the mosaic has already is not sent: the same content by its
-        checksum or, where the service gives none, the same name and size. So after a failure or
-        Ctrl-C the same call sends only what is missing.
+        not stop the others. What the mosaic has already is not sent: an image of the same name,
+        size and, where the service gives one, checksum. So after a failure or Ctrl-C the same call
+        sends only what is missing.
 
         Args:
             mosaic: Its id, or a handle of it.
@@ -339,7 +337,7 @@ class AsyncMosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await AsyncUploadAll(self._client, self._uploading).run(
+        return await AsyncUploadingMany(self._client, self._uploading).run(
             mosaic,
             paths,
             name=None,

@@ -111,8 +111,8 @@ class ImageRecord(Identified["openapi.Image"]):
         return whole(self._raw, "file_size")
 
     @property
-    def sha1(self) -> str | None:
-        """SHA-1 checksum of the file, in hexadecimal; None where the service gives none."""
+    def checksum(self) -> str | None:
+        """SHA-1 of its content, in lower-case hexadecimal; None where the service gives none."""
         return (text(self._raw, "checksum") or "").lower() or None
 
     @property

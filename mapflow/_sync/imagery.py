@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from mapflow._records.imagery import Storage
 from mapflow._sync.images import Image, Images
 from mapflow._sync.mosaics import Mosaics
-from mapflow._sync.upload_all import UploadAll
+from mapflow._sync.uploading_many import UploadingMany
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
     from mapflow._geotiffs import Paths
-    from mapflow._records.uploads import Uploads
+    from mapflow._records.upload import Uploads
     from mapflow._sync.client import Mapflow
     from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
@@ -167,7 +167,7 @@ class Imagery:
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image), after
             createMosaic (POST /rasters/mosaic)
         """
-        return UploadAll(self._client, self._uploading).run(
+        return UploadingMany(self._client, self._uploading).run(
             None,
             paths,
             name=name,

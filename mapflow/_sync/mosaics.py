@@ -12,18 +12,16 @@ from mapflow._records.base import as_list, as_object, texts
 from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
-from mapflow._sync.upload_all import UploadAll
 from mapflow._sync.uploading import Uploading
 from mapflow._sync.uploading_many import UploadingMany
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
     from mapflow._geotiffs import Paths
-    from mapflow._records.uploads import Uploads
+    from mapflow._records.upload import Uploads
     from mapflow._sync.client import Mapflow
     from mapflow._wire.tally import OnUploadProgress
     from mapflow._wire.transfers import OnProgress
@@ -308,9 +306,9 @@ class Mosaics:
         """Upload several GeoTIFFs into a mosaic, some at a time.
 
         All files are checked first, against the storage limits as a whole too. One that fails does
-        not stop the others. What the mosaic has already is not sent: the same content by its
-        checksum or, where the service gives none, the same name and size. So after a failure or
-        Ctrl-C the same call sends only what is missing.
+        not stop the others. What the mosaic has already is not sent: an image of the same name,
+        size and, where the service gives one, checksum. So after a failure or Ctrl-C the same call
+        sends only what is missing.
 
         Args:
             mosaic: Its id, or a handle of it.
@@ -338,7 +336,7 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return UploadAll(self._client, self._uploading).run(
+        return UploadingMany(self._client, self._uploading).run(
             mosaic,
             paths,
             name=None,

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.images import Image
     from mapflow._wire.transfers import OnProgress
     from mapflow_openapi.models import UploadForm
 

@@ -1,140 +1,246 @@
 # Written by scripts/unasync.py from mapflow/_async/uploading_many.py; edit that file instead.
-"""Uploads many files to one mosaic, several at a time."""
+"""Uploads several files to one mosaic: checked together, several at a time, none of them twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from os import PathLike
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import limits, rasters
+from mapflow._arrivals import Sent, same_name
 from mapflow._choices import identifier
-from mapflow._geotiffs import geotiffs
-from mapflow._records.upload import Upload
-from mapflow._sync.appearing import Appearing, is_copy
-from mapflow._sync.images import Image
-from mapflow._sync.uploading import Uploading
+from mapflow._geotiffs import geotiffs, title_of
+from mapflow._records.upload import Likeness, Upload, Uploads
+from mapflow._wire import _time
 from mapflow._wire.concurrent import each
-from mapflow._wire.transfers import Progress, sending
-from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+from mapflow._wire.tally import Tally
+from mapflow._wire.transfers import sending
+from mapflow.errors import ApiError, ImageFailed, InvalidFile, InvalidInput, MapflowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
+    from mapflow._geotiffs import Paths
     from mapflow._records.imagery import MosaicRecord, Storage
+    from mapflow._sync.arrivals import Arrivals
     from mapflow._sync.client import Mapflow
+    from mapflow._sync.images import Image
+    from mapflow._sync.uploading import Uploading
+    from mapflow._wire.tally import OnUploadProgress
 
+# Each needs a connection, and the client keeps no more than 20.
 _MOST_AT_ONCE = 16
+_PIECE_BYTES = 1 << 20
 
 
 class UploadingMany:
-    """Checks files, sends those that are not there yet, and tells what became of each."""
+    """One call that uploads several files; made anew for each.
 
-    def __init__(self, client: Mapflow) -> None:
+    Args:
+        client: The client.
+        uploading: What sends a single file.
+    """
+
+    def __init__(self, client: Mapflow, uploading: Uploading) -> None:
         self._client = client
+        self._uploading = uploading
+        self._done: dict[Path, Upload[Image]] = {}
+        self._sizes: dict[Path, int] = {}
+        self._copies: dict[Path, Path] = {}
+        self._sha1s: dict[Path, str] = {}
 
-    def upload(
+    def run(
         self,
-        mosaic: MosaicRecord | UUID | str,
-        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+        mosaic: MosaicRecord | UUID | str | None,
+        paths: Paths,
         *,
+        name: str | None,
+        tags: Sequence[str] | None,
         concurrency: int,
-        on_progress: Callable[[Path, Progress], object] | None,
+        on_progress: OnUploadProgress | None,
         check: bool,
-    ) -> list[Upload[Image]]:
-        """Upload files; one that fails does not stop the others."""
+    ) -> Uploads[Image]:
+        """Check all files, send those that the mosaic lacks, and tell what became of each."""
         if isinstance(concurrency, bool) or not 1 <= concurrency <= _MOST_AT_ONCE:
             raise InvalidInput(
-                f"concurrency is a number of files, 1 to {_MOST_AT_ONCE}, not {concurrency!r}."
+                f"concurrency has to be from 1 to {_MOST_AT_ONCE} files at a time, not"
+                f" {concurrency!r}."
             )
         files = geotiffs(paths)
-        key = identifier(mosaic, "mosaic")
+        title = title_of(paths, files) if name is None else name
+        arrivals = self._uploading.arrivals(mosaic)
         storage = self._client.imagery.storage()
-        there = self._client.imagery.mosaics.images(key)
-        outcomes = {path: _looked_at(path, there, storage) for path in files}
-        to_send = [path for path in files if outcomes[path] is None]
-        _check_total(to_send, storage)
-        if check and rasters.is_available():
-            _check_headers(to_send, outcomes, there, storage)
-            to_send = [path for path in to_send if outcomes[path] is None]
-        appearing = Appearing(self._client, key, there, alone=len(to_send) == 1)
-        uploading = Uploading(self._client)
+        arrivals.look_before()
+        self._look_at(files, arrivals)
+        self._check(arrivals, storage, check=check)
+        try:
+            self._send(arrivals, title, tags, concurrency, on_progress)
+        except KeyboardInterrupt as stop:
+            if arrivals.mosaic is not None:
+                stop.add_note(
+                    f"What has arrived stays in mosaic {arrivals.mosaic}; upload the same files to"
+                    " it again, and only those that are missing are sent."
+                )
+            raise
+        for copy, original in self._copies.items():
+            self._done[copy] = _as_copy(copy, self._done[original])
+        key = None if arrivals.mosaic is None else str(arrivals.mosaic)
+        return Uploads(key, tuple(self._done[path] for path in files))
 
-        def send(path: Path) -> Upload[Image]:
-            told = None if on_progress is None else _Told(path, on_progress)
+    @property
+    def _left(self) -> list[Path]:
+        """The files that have to be sent, as far as that is known."""
+        return [p for p in self._sizes if p not in self._done and p not in self._copies]
+
+    def _fail(self, path: Path, error: MapflowError) -> None:
+        self._done[path] = Upload(path, self._sizes.get(path), "failed", error=error)
+
+    def _find(
+        self,
+        path: Path,
+        image_id: str,
+        image: Image | None,
+        how: Likeness,
+    ) -> None:
+        self._done[path] = Upload(path, self._sizes[path], "was there", image, image_id, how)
+
+    def _look_at(self, files: Sequence[Path], arrivals: Arrivals) -> None:
+        """Look which files can be read, which are copies, and which the mosaic has."""
+        for path in files:
             try:
-                with sending(path, told) as outgoing:
-                    receipt = uploading.send(key, path, outgoing)
-                return Upload(path, appearing.image(receipt, path), None, was_there=False)
+                with sending(path, None) as outgoing:
+                    self._sizes[path] = outgoing.total_bytes
             except MapflowError as error:
-                return Upload(path, None, error, was_there=False)
+                self._fail(path, error)
+        for path in self._left:
+            try:
+                self._look_for(path, arrivals)
+            except OSError as error:
+                self._fail(path, InvalidFile(f"{path} cannot be read: {error.strerror}."))
+        alike: dict[tuple[str, int], list[Path]] = {}
+        for path in self._left:
+            alike.setdefault((path.name, self._sizes[path]), []).append(path)
+        for group in alike.values():
+            originals: dict[str, Path] = {}
+            for path in group if len(group) > 1 else ():
+                original = originals.setdefault(self._sha1(path), path)
+                if original is not path:
+                    self._copies[path] = original
 
-        sent = each(send, to_send, concurrency)
-        done = dict(zip(to_send, sent, strict=True))
-        return [outcomes[path] or done[path] for path in files]
+    def _look_for(self, path: Path, arrivals: Arrivals) -> None:
+        """Look for a file among the images that the mosaic has, those being prepared included."""
+        images = [each for each in arrivals.there if same_name(each.filename, path.name)]
+        unread: str | None = None
+        for status in arrivals.coming:
+            if same_name(status.filename, path.name):
+                try:
+                    images.append(self._client.imagery.images.get(status.image_id))
+                except ApiError:
+                    # Whether an image can be read while it is prepared is not documented.
+                    unread = status.image_id
+        for image in images:
+            how = self._likeness(path, image)
+            if how is not None:
+                self._find(path, image.id, image, how)
+                return
+        if unread is not None:
+            self._find(path, unread, None, "name")
 
+    def _likeness(self, path: Path, image: Image) -> Likeness | None:
+        """What an image of the same name has in common with a file; None for another one."""
+        if image.size_bytes is not None and image.size_bytes != self._sizes[path]:
+            return None
+        if image.checksum is not None:
+            return "checksum" if image.checksum == self._sha1(path) else None
+        return None if image.size_bytes is None else "size"
 
-class _Told:
-    """Tells the progress of one file among several."""
+    def _sha1(self, path: Path) -> str:
+        if path not in self._sha1s:
+            digest = hashlib.sha1(usedforsecurity=False)
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE_BYTES):
+                    digest.update(piece)
+                    _time.sleep(0)
+            self._sha1s[path] = digest.hexdigest()
+        return self._sha1s[path]
 
-    def __init__(self, path: Path, on_progress: Callable[[Path, Progress], object]) -> None:
-        self._path = path
-        self._on_progress = on_progress
-
-    def __call__(self, progress: Progress) -> None:
-        self._on_progress(self._path, progress)
-
-
-def _looked_at(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
-    """What can be said of a file at once; None when it has to be sent."""
-    try:
-        with sending(path, None) as outgoing:
-            size_bytes = outgoing.total_bytes
-        limits.check_upload(size_bytes, max_file_bytes=storage.max_file_bytes, free_bytes=None)
-    except MapflowError as error:
-        return Upload(path, None, error, was_there=False)
-    for image in there:
-        # Without its size an image of the same name may be anything.
-        known = image.filename == path.name and image.size_bytes is not None
-        if known and is_copy(image, path):
-            return Upload(path, image, None, was_there=True)
-    return None
-
-
-def _check_total(files: Sequence[Path], storage: Storage) -> None:
-    total = sum(path.stat().st_size for path in files)
-    if storage.free_bytes is not None and total > storage.free_bytes:
-        raise LimitExceeded(
-            f"The {len(files)} files have {total:,} bytes together, and"
-            f" {storage.free_bytes:,} bytes of storage are free.",
-            limit="free_bytes",
-            allowed=storage.free_bytes,
-            found=total,
-            hint="Delete imagery that is no longer needed, extend the plan, or upload fewer.",
+    def _check(self, arrivals: Arrivals, storage: Storage, *, check: bool) -> None:
+        """Hold the files that are to be sent against all limits and rules."""
+        for path in self._left:
+            try:
+                limits.check_upload(
+                    self._sizes[path], name=path.name, max_file_bytes=storage.max_file_bytes
+                )
+            except MapflowError as error:
+                self._fail(path, error)
+        if check and rasters.is_available():
+            beside = [image.metadata for image in arrivals.there]
+            refused = rasters.check_all(self._left, max_side_px=storage.max_side_px, beside=beside)
+            for path, refusal in refused.items():
+                self._fail(path, refusal)
+        limits.check_uploads(
+            {str(path): self._sizes[path] for path in self._left}, free_bytes=storage.free_bytes
         )
 
+    def _send(
+        self,
+        arrivals: Arrivals,
+        title: str,
+        tags: Sequence[str] | None,
+        concurrency: int,
+        on_progress: OnUploadProgress | None,
+    ) -> None:
+        """Send what is left, several at a time, and wait for the images."""
+        left = self._left
+        if arrivals.mosaic is None and len(left) > 1:
+            made = self._client.imagery.mosaics.create(title, tags=tags)
+            arrivals.mosaic = identifier(made, "mosaic")
+        tally = Tally({path: self._sizes[path] for path in left}, on_progress)
 
-def _check_headers(
-    files: Sequence[Path],
-    outcomes: dict[Path, Upload[Image] | None],
-    there: Sequence[Image],
-    storage: Storage,
-) -> None:
-    """Hold each header against what the service takes, the mosaic, and the first of the files."""
-    beside = [image.metadata for image in there]
-    for path in files:
-        try:
-            header = rasters.check(path, max_side_px=storage.max_side_px, beside=beside)
-        except MapflowError as error:
-            outcomes[path] = Upload(path, None, error, was_there=False)
-            continue
-        if not beside:
-            beside = [
-                {
-                    "count": header.band_count,
-                    "crs": header.crs,
-                    "pixel_size": list(header.pixel_size),
-                }
-            ]
+        def send(path: Path) -> Sent | MapflowError:
+            try:
+                with sending(path, tally.watch(path)) as outgoing:
+                    return self._uploading.send(arrivals, path, outgoing, name=title, tags=tags)
+            except MapflowError as error:
+                tally.give_up(path)
+                return error
+
+        def send_in_order(alike: list[Path]) -> list[Sent | MapflowError]:
+            return [send(path) for path in alike]
+
+        # Files of one name go one after the other, so that the order tells their images apart.
+        chains: dict[str, list[Path]] = {}
+        for path in left:
+            chains.setdefault(path.name, []).append(path)
+        alike = list(chains.values())
+        answers = each(send_in_order, alike, concurrency, on_stop=tally.stop)
+        sent: dict[Path, Sent] = {}
+        for chain, answered in zip(alike, answers, strict=True):
+            for path, answer in zip(chain, answered, strict=True):
+                if isinstance(answer, MapflowError):
+                    self._fail(path, answer)
+                else:
+                    sent[path] = answer
+        found = arrivals.wait_for(list(sent.values()))
+        for path, image in zip(sent, found, strict=True):
+            self._done[path] = _outcome(path, self._sizes[path], image)
+
+
+def _outcome(path: Path, size_bytes: int, found: Image | MapflowError | None) -> Upload[Image]:
+    """What became of a file that was sent."""
+    if found is None:
+        return Upload(path, size_bytes, "pending")
+    if isinstance(found, MapflowError):
+        image_id = found.image_id if isinstance(found, ImageFailed) else None
+        return Upload(path, size_bytes, "failed", image_id=image_id, error=found)
+    return Upload(path, size_bytes, "uploaded", found, found.id)
+
+
+def _as_copy(path: Path, original: Upload[Image]) -> Upload[Image]:
+    """What became of a file whose content another one has."""
+    if original.outcome in ("failed", "pending"):
+        return replace(original, path=path)
+    return replace(original, path=path, outcome="was there", likeness="checksum")

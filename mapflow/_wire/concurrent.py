@@ -1,72 +1,105 @@
-"""Does several things at once, in threads or in tasks: no more than so many at a time."""
+"""Many jobs at once, in threads or in tasks: the one place where the two halves differ in this."""
 
 from __future__ import annotations
 
-import queue
 import threading
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Final, TypeVar
 
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
+_Item = TypeVar("_Item")
+_Outcome = TypeVar("_Outcome")
+
+_LOOK_S: Final = 0.2
+_FAREWELL_S: Final = 0.5
+
+
+def _nothing() -> None:
+    """Stands for jobs that need no word to end."""
 
 
 def each(
-    action: Callable[[Item], Outcome], items: Sequence[Item], concurrency: int
-) -> list[Outcome]:
-    """Act on each item; an error that the action lets through ends all of it.
+    work: Callable[[_Item], _Outcome],
+    items: Sequence[_Item],
+    concurrency: int,
+    *,
+    on_stop: Callable[[], None] = _nothing,
+) -> list[_Outcome]:
+    """Do a job for each item, several at once, and give the outcomes in order.
 
-    Threads are daemons, so that neither Ctrl-C nor the end of the program waits for a transfer.
+    An error that a job lets through, or Ctrl-C, ends all of them: no further one is begun,
+    `on_stop` has to end those under way, and nobody waits for one that hangs in the network.
     """
-    if concurrency <= 1 or len(items) <= 1:
-        return [action(item) for item in items]
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in range(len(items)):
-        waiting.put(number)
-    done: queue.SimpleQueue[tuple[int, Outcome | BaseException, bool]] = queue.SimpleQueue()
+    if concurrency == 1 or len(items) == 1:
+        return [work(item) for item in items]
+    waiting = deque(enumerate(items))
+    outcomes: dict[int, _Outcome] = {}
+    troubles: list[BaseException] = []
     stopped = threading.Event()
 
-    def work() -> None:
+    def run() -> None:
         while not stopped.is_set():
             try:
-                number = waiting.get_nowait()
-            except queue.Empty:
+                number, item = waiting.popleft()
+            except IndexError:
                 return
             try:
-                done.put((number, action(items[number]), True))
-            except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-                done.put((number, error, False))
+                outcomes[number] = work(item)
+            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+                troubles.append(error)
+                return
 
-    for _ in range(min(concurrency, len(items))):
-        threading.Thread(target=work, daemon=True).start()
-    found: dict[int, Outcome] = {}
+    # Daemons, because the end of the program waits for all other threads, and for those of an
+    # executor too: one that waits for an answer would hold it up for minutes.
+    crew = [threading.Thread(target=run, daemon=True) for _ in range(min(concurrency, len(items)))]
     try:
-        while len(found) < len(items):
-            number, outcome, good = done.get()
-            if not good:
-                raise outcome  # type: ignore[misc]  # it is an error where it is not good
-            found[number] = outcome  # type: ignore[assignment]
-    finally:
+        for thread in crew:
+            thread.start()
+        for thread in crew:
+            # A look now and then, because on some systems Ctrl-C does not end a wait.
+            while thread.is_alive() and not troubles:
+                thread.join(_LOOK_S)
+        if troubles:
+            raise troubles[0]
+    except BaseException:
         stopped.set()
-    return [found[number] for number in range(len(items))]
+        on_stop()
+        end = time.monotonic() + _FAREWELL_S
+        for thread in crew:
+            if thread.is_alive():
+                thread.join(max(0.0, end - time.monotonic()))
+        raise
+    return [outcomes[number] for number in range(len(items))]
 
 
 async def aeach(
-    action: Callable[[Item], Awaitable[Outcome]], items: Sequence[Item], concurrency: int
-) -> list[Outcome]:
-    """Act on each item; an error that the action lets through ends all of it."""
+    work: Callable[[_Item], Coroutine[Any, Any, _Outcome]],
+    items: Sequence[_Item],
+    concurrency: int,
+    *,
+    on_stop: Callable[[], None] = _nothing,
+) -> list[_Outcome]:
+    """Do a job for each item, several at once, and give the outcomes in order.
+
+    An error that a job lets through, or a cancellation, ends all of them.
+    """
+    # Importing asyncio takes longer than all of this package.
     import asyncio
 
-    gate = asyncio.Semaphore(max(concurrency, 1))
+    waiting = deque(enumerate(items))
+    outcomes: dict[int, _Outcome] = {}
 
-    async def one(item: Item) -> Outcome:
-        async with gate:
-            return await action(item)
+    async def run() -> None:
+        while waiting:
+            number, item = waiting.popleft()
+            outcomes[number] = await work(item)
 
-    tasks = [asyncio.ensure_future(one(item)) for item in items]
     try:
-        return list(await asyncio.gather(*tasks))
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        async with asyncio.TaskGroup() as crew:
+            for _ in range(min(concurrency, len(items))):
+                crew.create_task(run())
+    except BaseExceptionGroup as group:
+        on_stop()
+        raise group.exceptions[0] from None
+    return [outcomes[number] for number in range(len(items))]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from mapflow._geotiffs import geotiffs
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop, exit_code, sentence
 from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
@@ -131,13 +129,13 @@ def upload(
     ] = None,
     tag: TagOption = None,
     concurrency: Annotated[
-        int, typer.Option(min=1, max=16, help="How many files are sent at a time.")
+        int, typer.Option(metavar="N", min=1, max=16, help="How many files are sent at a time.")
     ] = 4,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
 
-    A file that fails does not stop the others. With --mosaic, what is there already is not sent
-    again: repeat the command to send what is missing.
+    A file that fails does not stop the others, and what the mosaic holds already is not sent
+    again: after an interruption, the same with --mosaic goes on where it was.
     """
     if mosaic is not None and (name is not None or tag):
         raise Stop("--name and --tag belong to a new mosaic; leave them out with --mosaic.")
@@ -157,16 +155,17 @@ def upload(
 
 
 def _show_uploads(session: Session, done: Uploads[Image]) -> None:
-    """Print what became of each file; end with the code of the first failure."""
+    """Print what became of each file; fail when one failed."""
+    errors = [file.error for file in done if file.error is not None]
     if session.json:
         show_json([_upload_row(done, file) for file in done])
-    else:
+    elif len(done) > 1 or not errors:
         show_table(
             [
-                Column("Name"),
+                Column("File"),
                 Column("Outcome"),
                 Column("Size", "right"),
-                Column("Id"),
+                Column("Image"),
                 Column("Mosaic"),
                 Column("Remark"),
             ],
@@ -181,46 +180,56 @@ def _show_uploads(session: Session, done: Uploads[Image]) -> None:
                 )
                 for file in done
             ],
-            empty="There is no file.",
+            empty="There is nothing to upload.",
         )
-    errors = [file.error for file in done if file.error is not None]
-    for error in errors:
-        note(sentence(error))
-    counts = Counter(file.outcome for file in done)
-    if len(done) > 1:
-        note(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) + ".")
     for image in done.images[:1]:
-        note(f"Run a model on one image with --source image:{image.id}")
-    if len(done.images) > 1:
-        note(f"Run a model on all of them with --source my-imagery:mosaic={done.mosaic_id}")
+        whole = f", on all with --source my-imagery:mosaic={done.mosaic_id}"
+        note(
+            f"Run a model on an image with --source image:{image.id}"
+            f"{whole if len(done.images) > 1 else ''}."
+        )
+    if errors and len(done) == 1:
+        raise errors[0]
     if errors:
-        if done.mosaic_id is not None:
-            note(f"To send what is missing, upload again with --mosaic {done.mosaic_id}")
-        raise typer.Exit(exit_code(errors[0]))
-    if counts["pending"]:
-        note(f"`mapflow mosaics status {done.mosaic_id}` shows when the others are ready.")
-        raise typer.Exit(Exit.WAIT_TIMED_OUT)
+        again = f" Go on with --mosaic {done.mosaic_id}." if done.mosaic_id is not None else ""
+        for error in errors:
+            note(sentence(error))
+        raise Stop(
+            f"{len(errors)} of {len(done)} files were not uploaded.{again}", exit_code(errors[0])
+        )
+    pending = sum(file.outcome == "pending" for file in done)
+    if pending:
+        raise Stop(
+            f"{pending} of {len(done)} images are still being prepared;"
+            f" `mapflow mosaics status {done.mosaic_id}` shows when they are ready.",
+            Exit.WAIT_TIMED_OUT,
+        )
 
 
 def _upload_row(done: Uploads[Image], file: Upload[Image]) -> dict[str, object]:
     return {
-        "file": str(file.path),
+        "path": str(file.path),
         "outcome": file.outcome,
         "size_bytes": file.size_bytes,
+        "likeness": file.likeness,
+        "error": None if file.error is None else str(file.error),
         "id": file.image_id,
         "mosaic_id": done.mosaic_id,
-        "matched_by": file.matched_by,
-        "error": None if file.error is None else str(file.error),
         "image": None if file.image is None else file.image.raw,
     }
+
+
+_LIKENESSES: Final = {
+    "checksum": "same content",
+    "size": "same name and size; there is no checksum to be certain by",
+    "name": "same name; it is still being prepared",
+}
 
 
 def _remark(file: Upload[Image]) -> str:
     if file.error is not None:
         return file.error.message
-    if file.matched_by is None:
-        return ""
-    return f"same {file.matched_by}{', so it is probably this one' if file.is_inferred else ''}"
+    return _LIKENESSES[file.likeness] if file.likeness else ""
 
 
 def link(

@@ -52,13 +52,12 @@ def _public():
     return {n: t for n, t in found.items() if n.startswith("mapflow.") and not _inner(t)}
 
 
-_CARRIERS = (".running", ".uploading", ".uploading_many", ".appearing", ".waiting", ".handle")
+_CARRIERS = (".running", ".uploading", ".uploading_many", ".arrivals", ".waiting", ".handle")
 
 
 def _inner(thing):
     """Whether something stands in a class that users never meet, such as a carrier of requests."""
-    inner = (".running", ".uploading", ".upload_all", ".arrivals", ".waiting", ".handle")
-    return thing.__module__.endswith(inner)
+    return thing.__module__.endswith(_CARRIERS)
 
 
 PUBLIC = _public()
