@@ -74,7 +74,7 @@ def problems(interaction):
     refused = response["status"] == 401
     if "authorization" not in request["headers"] and not refused and not open_to_all:
         faults.append("answered although the request had no Authorization header")
-    faults += _response_faults(response, operation)
+    faults += answer_faults(response, operation)
     return [f"{where}: {fault}" for fault in faults]
 
 
@@ -107,7 +107,8 @@ def _request_faults(request, operation):
     return _content_faults(kept, request["headers"].get("content-type", ""), body, "request")
 
 
-def _response_faults(response, operation):
+def answer_faults(response, operation):
+    """Name every way in which a recorded answer departs from what its operation promises."""
     status = str(response["status"])
     answers = operation["responses"]
     answer = answers.get(status) or answers.get(f"{status[0]}XX")

@@ -20,6 +20,7 @@ _ANNOTATIONS: Final = frozenset(
 )
 _BOUNDS: Final = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 _COMBINED: Final = ("allOf", "anyOf", "oneOf")
+_WHOLE: Final = {"int32": 2**31, "int64": 2**63}
 
 
 class Converter:
@@ -57,6 +58,7 @@ class Converter:
                 result[exclusive] = result.pop(bound)
             elif result.get(exclusive) is False:
                 del result[exclusive]
+        _bound_whole(result)
         if schema.get("nullable"):
             _allow_null(result)
         if "items" in result:
@@ -105,6 +107,14 @@ class Converter:
             self._done[key] = self._convert(self._components[name], close=close)
             self._open.pop()
         return self._done[key]
+
+
+def _bound_whole(schema: JsonObject) -> None:
+    """Spell the sizes of whole numbers, which 2020-12 takes for annotations, as bounds."""
+    size = _WHOLE.get(str(schema.get("format")))
+    if size is not None:
+        schema["minimum"] = max(-size, schema.get("minimum", -size))
+        schema["maximum"] = min(size - 1, schema.get("maximum", size - 1))
 
 
 def _allow_null(schema: JsonObject) -> None:

@@ -1,6 +1,8 @@
 """Takes a request apart as the document describes it."""
 
 import json
+import math
+import sys
 from typing import Any, Final, NoReturn
 
 from starlette.requests import Request
@@ -95,14 +97,30 @@ async def _read(request: Request) -> bytes:
 
 
 def _decode(raw: bytes) -> object:
-    """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting."""
+    """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting or numbers."""
     try:
         text = raw.decode("utf-8-sig")
-        value: object = json.loads(text, parse_constant=_refuse_constant)
+        value: object = json.loads(
+            text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+        )
         if "\\ud" in text or "\\uD" in text:
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise bad_request(f"request body is not valid JSON: {error}") from None
+    return value
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return value
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if abs(value) > sys.float_info.max:
+        raise ValueError(f"{text[:40]}… is too large a number")
     return value
 
 

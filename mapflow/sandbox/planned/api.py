@@ -22,7 +22,7 @@ def create_template(call: ApiCall) -> dict[str, Any]:
     areas = wanted.areas_of_search(body["searchParams"])
     owner = sandbox.accounts.get(project["account_id"])
     wanted.check_size((area.polygon for area in areas), owner)
-    search = _filters(body["searchParams"])
+    search = filters.stored(body["searchParams"])
     template_id = database.new_id()
     with database.transaction():
         rows.insert(
@@ -33,7 +33,7 @@ def create_template(call: ApiCall) -> dict[str, Any]:
                 "project_id": project["id"],
                 "name": body["name"],
                 "filters": json.dumps(search),
-                "stored_run": json.dumps(body.get("processingParams")),
+                "stored_run": _stored_run(body.get("processingParams")),
                 "created": now,
                 "active_until": until,
                 "active": int(_may_be_active(call, account)),
@@ -87,9 +87,9 @@ def update_template(call: ApiCall) -> dict[str, Any]:
     if "name" in body:
         changes["name"] = body["name"]
     if search:
-        changes["filters"] = json.dumps(_filters({**template.filters, **search}))
+        changes["filters"] = json.dumps(filters.stored({**template.filters, **search}))
     if "processingParams" in body:
-        changes["stored_run"] = json.dumps(body["processingParams"])
+        changes["stored_run"] = _stored_run(body["processingParams"])
     if "activeUntil" in body:
         # One that has ended stays paused when it gets a later end.
         state = template.state(now)
@@ -149,10 +149,9 @@ def restart_template(call: ApiCall) -> None:
     )
 
 
-def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in search.items() if name not in wanted.AREA_MEMBERS}
-    filters.read(kept)
-    return kept
+def _stored_run(given: Mapping[str, Any] | None) -> str:
+    """Return the settings of a run as they are kept: of these, only ``rest`` is known."""
+    return json.dumps(given and {"rest": given["rest"]})
 
 
 def _may_be_active(call: ApiCall, creator: Account) -> bool:

@@ -1,11 +1,41 @@
 """The filters of a planned search: those of the catalogue, where null filters nothing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.scenes import Scene
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC
+
+
+_STORED: Final = (
+    "acquisitionDateFrom",
+    "acquisitionDateTo",
+    "minResolution",
+    "maxResolution",
+    "maxCloudCover",
+    "minOffNadirAngle",
+    "maxOffNadirAngle",
+    "minAoiIntersectionPercent",
+    "maxAoiIntersectionPercent",
+    "returnErrors",
+    "limit",
+    "offset",
+    "hideUnavailable",
+    "dataProviders",
+    "productTypes",
+)
+
+
+def stored(search: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of ``searchParams`` that is kept and shown: what has a name in the document.
+
+    Raises:
+        Problem: 400, one of the filters makes no sense.
+    """
+    kept = {name: search[name] for name in _STORED if name in search}
+    read(kept)
+    return kept
 
 
 def read(values: Mapping[str, Any]) -> Filters:

@@ -1,0 +1,1 @@
+"""Holds the sandbox against ``openapi.yaml`` with requests that schemathesis makes up."""
