@@ -302,6 +302,7 @@ class OutcomeUnknown(MapflowError):
         tag: The tag that the request carried in its ``meta``, or None for a restart.
         project_id: The project the processing was meant for.
         processing_id: The processing that was to be restarted, or None for a run.
+        cost: What it costs if it was started, in credits, or None when no price was asked.
     """
 
     def __init__(
@@ -311,12 +312,14 @@ class OutcomeUnknown(MapflowError):
         tag: str | None = None,
         project_id: str | None = None,
         processing_id: str | None = None,
+        cost: float | None = None,
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.tag = tag
         self.project_id = project_id
         self.processing_id = processing_id
+        self.cost = cost
 
 
 class ProcessingFailed(MapflowError):

@@ -28,7 +28,7 @@ class AsyncReconciling:
         self._client = client
 
     async def find(
-        self, tag: str, project_id: str, lost: MapflowError, *, v2: bool
+        self, tag: str, project_id: str, lost: MapflowError, *, v2: bool, cost: float | None
     ) -> AsyncProcessing:
         """Look for a processing right after its answer was lost."""
         for pause_s in LOOKS_S:
@@ -45,6 +45,7 @@ class AsyncReconciling:
             f" ({type(lost).__name__}: {lost.message})",
             tag=tag,
             project_id=project_id,
+            cost=cost,
             hint="It may still appear: call client.processings.reconcile(error) in a while, or run"
             f" `mapflow reconcile {tag} --project {project_id}`, and start another only when that"
             " finds nothing.",

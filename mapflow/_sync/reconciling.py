@@ -28,7 +28,9 @@ class Reconciling:
     def __init__(self, client: Mapflow) -> None:
         self._client = client
 
-    def find(self, tag: str, project_id: str, lost: MapflowError, *, v2: bool) -> Processing:
+    def find(
+        self, tag: str, project_id: str, lost: MapflowError, *, v2: bool, cost: float | None
+    ) -> Processing:
         """Look for a processing right after its answer was lost."""
         for pause_s in LOOKS_S:
             _time.sleep(pause_s)
@@ -44,6 +46,7 @@ class Reconciling:
             f" ({type(lost).__name__}: {lost.message})",
             tag=tag,
             project_id=project_id,
+            cost=cost,
             hint="It may still appear: call client.processings.reconcile(error) in a while, or run"
             f" `mapflow reconcile {tag} --project {project_id}`, and start another only when that"
             " finds nothing.",

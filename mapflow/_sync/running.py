@@ -157,7 +157,9 @@ class Running:
                 if budget is not None and cost is not None:
                     budget.give_back(cost)
                 raise
-            return self._reconciling.find(order.tag, order.project_id, error, v2=order.v2)
+            return self._reconciling.find(
+                order.tag, order.project_id, error, v2=order.v2, cost=cost
+            )
         except BaseException as stop:
             if not isinstance(stop, Exception):
                 # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
