@@ -87,17 +87,19 @@ class Appearing:
         """Choose the image of an upload, and keep it from being chosen by another."""
         with self._lock:
             fresh = [image for image in images if image.id not in self._taken]
-            if path is None:
-                likely = fresh
-            else:
-                named = [image for image in fresh if image.filename == path.name]
-                copies = [image for image in named if is_copy(image, path)]
-                likely = copies or named or (fresh if self._alone else [])
+            likely = fresh if path is None else self._of(path, fresh)
             if not likely:
                 return None
             chosen = max(likely, key=_age)
             self._taken.add(chosen.id)
             return chosen
+
+    def _of(self, path: Path, fresh: list[Image]) -> list[Image]:
+        """Those of the new images that a file may have become."""
+        named = [image for image in fresh if image.filename == path.name]
+        # The checksum of a file takes as long as reading it, so only doubt asks for it.
+        copies = [image for image in named if is_copy(image, path)] if len(named) > 1 else []
+        return copies or named or (fresh if self._alone else [])
 
     def _refused(self, filename: str) -> None:
         """Raise when the service gave up on the file."""

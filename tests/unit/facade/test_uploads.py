@@ -125,6 +125,19 @@ async def test_files_of_one_name_are_told_apart(mf, shelf, tmp_path):
         assert one.image.size_bytes == one.path.stat().st_size
 
 
+async def test_a_file_without_a_namesake_is_read_once(mf, shelf, tmp_path, monkeypatch):
+    """Two gigabytes more to read, for a checksum that decides nothing, would be no small thing."""
+
+    def hashed(*_args, **_given):
+        raise AssertionError("nothing is in doubt here")
+
+    folder = pictures(tmp_path / "f", "a.tif", "b.tif")
+    monkeypatch.setattr("mapflow._sync.appearing._sha1", hashed)
+    monkeypatch.setattr("mapflow._async.appearing._sha1", hashed)
+    done = await upload(mf, folder)
+    assert [one.image.filename for one in done] == ["a.tif", "b.tif"]
+
+
 async def test_one_that_fails_does_not_stop_the_others(mf, shelf, tmp_path):
     folder = pictures(tmp_path / "f", "a.tif", "refused.tif", "useless.tif", "z.tif")
     (folder / "text.tif").write_text("no picture")
