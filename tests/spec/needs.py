@@ -11,6 +11,7 @@ from tests.spec.document import resolved, schemas
 _TABLE = """
 Q ProcessingV2: id name projectId status description? workflowDef aoiArea cost? created
 Q ProcessingV2: rasterLayer? vectorLayer? messages params? blocks
+Q Processing: id name projectId status workflowDef created rasterLayer? vectorLayer?
 K Processing: id name projectId workflowDef aoiCount aoiArea area cost status
 K Processing: description? rasterLayer? rating?
 K Model: id name

@@ -39,9 +39,10 @@ def test_there_is_no_other_operation():
 
 def test_what_is_left_out_is_listed_with_a_reason():
     entries = document()["x-left-out"]
-    assert {entry["number"] for entry in entries} == LEFT_OUT
+    # Other names of operations that are here have no number of their own.
+    assert {entry["number"] for entry in entries if "number" in entry} == LEFT_OUT
     for entry in entries:
-        assert set(entry) == {"number", "method", "path", "why", "evidence"}
+        assert set(entry) | {"number"} == {"number", "method", "path", "why", "evidence"}
         assert entry["why"].endswith(".")
         assert set(entry["evidence"]) <= EVIDENCE
         assert entry["method"].lower() not in document()["paths"].get(entry["path"], {})

@@ -20,7 +20,7 @@ class ApiError:
     """How the processing service reports an error. Note `params` here and `parameters` elsewhere.
 
     Attributes:
-        code (None | str | Unset): What went wrong, for programs; was a number long ago. Example: TOO_LARGE_PROCESSING.
+        code (None | str | Unset): What went wrong, for programs. Example: TOO_LARGE_PROCESSING.
         message (None | str | Unset): What went wrong, for people. Example: the area is over the limit.
         params (None | StringMap | Unset): Values that belong to the error.
     """

@@ -24,8 +24,9 @@ class CatalogSearch:
         Attributes:
             aoi (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in longitude and
                 latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service makes of a
-                Feature, a FeatureCollection, holes, self-intersections or the antimeridian is not documented. Example: {'type':
-                'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+                Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very
+                many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68],
+                [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
             acquisition_date_from (datetime.datetime | Unset): Earliest time of the image, UTC. Example:
                 2026-03-01T00:00:00.000000Z.
             acquisition_date_to (datetime.datetime | Unset): Latest time of the image, UTC. Example:

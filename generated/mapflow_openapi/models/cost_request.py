@@ -26,11 +26,11 @@ class CostRequest:
         wd_id (UUID): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
             longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-            makes of a Feature, a FeatureCollection, holes, self-intersections or the antimeridian is not documented.
-            Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68], [12.095, 57.69], [12.08, 57.69],
-            [12.08, 57.68]]]}.
+            makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
+            `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
+            [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
         params (RunParams | Unset): The imagery to process, as flat names and text values. Left out, the service takes
-            its first default provider. Further names are accepted.
+            its first default provider; which one that is is not documented. Further names are accepted.
         blocks (list[BlockChoice] | Unset): Optional steps to switch on or off.
     """
 

@@ -13,7 +13,8 @@ T = TypeVar("T", bound="Geometry")
 class Geometry:
     """A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in longitude and latitude (WGS84);
     every polygon of a MultiPolygon becomes an area of its own. What the service makes of a Feature, a
-    FeatureCollection, holes, self-intersections or the antimeridian is not documented.
+    FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very many vertices
+    is not documented.
 
         Example:
             {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08,

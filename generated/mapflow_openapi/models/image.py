@@ -32,8 +32,8 @@ class Image:
         uploaded_at (None | str | Unset): When it was uploaded, as ISO 8601. Samples lack the zone, which is why the
             format is not `date-time`; read it as UTC. Example: 2026-05-04T06:31:12.000000Z.
         file_size (int | None | Unset): Size of the file in bytes. Example: 73400320.
-        footprint (None | str | Unset): Outline as WKT (POLYGON), longitude and latitude. Example: POLYGON ((12.08
-            57.69, 12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69)).
+        footprint (None | str | Unset): Outline as WKT (POLYGON), longitude and latitude. Samples begin at different
+            corners. Example: POLYGON ((12.08 57.69, 12.095 57.69, 12.095 57.68, 12.08 57.68, 12.08 57.69)).
         filename (None | str | Unset): Its name. Example: flight-07.tif.
         checksum (None | str | Unset): SHA-1 of the file, in hexadecimal. Example:
             2fd4e1c67a2d28fced849ee1bb76e7391b93eb12.

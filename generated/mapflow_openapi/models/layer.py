@@ -14,16 +14,17 @@ T = TypeVar("T", bound="Layer")
 
 @_attrs_define
 class Layer:
-    """A tiled map layer. Use its addresses as they are.
+    """A tiled map layer. Use its addresses as they are. Whether they need credentials, and when they expire, is not
+    documented.
 
-    Attributes:
-        id (None | Unset | UUID): The layer. Example: 5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6.
-        name (None | str | Unset): Its name; absent on raster layers. Example: Harbour roofs.
-        tile_json_url (None | str | Unset): Address of a TileJSON description. Example:
-            https://app.mapflow.ai/api/layers/5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6.json.
-        tile_url (None | str | Unset): Tile address with x, y and z placeholders; vector tiles for `vectorLayer`,
-            pictures for the others. Example:
-            https://app.mapflow.ai/api/layers/5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6/tiles/{z}/{x}/{y}.vector.pbf.
+        Attributes:
+            id (None | Unset | UUID): The layer. Example: 5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6.
+            name (None | str | Unset): Its name; absent on raster layers. Example: Harbour roofs.
+            tile_json_url (None | str | Unset): Address of a TileJSON description. Example:
+                https://app.mapflow.ai/api/layers/5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6.json.
+            tile_url (None | str | Unset): Tile address with x, y and z placeholders; vector tiles for `vectorLayer`,
+                pictures for the others. Example:
+                https://app.mapflow.ai/api/layers/5f0a9c3e-7b1d-4c28-9e64-a1b2c3d4e5f6/tiles/{z}/{x}/{y}.vector.pbf.
     """
 
     id: None | Unset | UUID = UNSET

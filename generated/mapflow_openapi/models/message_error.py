@@ -11,7 +11,7 @@ T = TypeVar("T", bound="MessageError")
 
 @_attrs_define
 class MessageError:
-    """How the imagery service reports that a mosaic or an image cannot be found.
+    """How the imagery service reports some errors of mosaics and of single images.
 
     Attributes:
         message (str): What went wrong, for people. Example: mosaic not found.

@@ -31,8 +31,8 @@ class Processing:
         id (UUID): The processing. Example: 8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10.
         status (str): Where it stands. `UNPROCESSED` not started; `IN_PROGRESS` running or queued; `OK` finished;
             `FAILED` ended without success, see `messages`; `AWAITING` waiting for imagery from a supplier; `CANCELLED`
-            stopped; `REFUNDED` credits returned. The first four are documented for version 1. Treat an unknown value as
-            still running. Example: OK.
+            stopped; `REFUNDED` credits returned. The first four are documented for version 1. Older text also lists
+            `IN_REVIEW` and spells `CANCELED`. Treat an unknown value as still running. Example: OK.
         name (None | str | Unset): Its name. Example: Harbour roofs.
         description (None | str | Unset): Free text. Example: checked by hand.
         project_id (None | Unset | UUID): The project it belongs to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
@@ -41,8 +41,8 @@ class Processing:
         result_raster_layer (Layer | None | Unset): The result as raster tiles, for models that make one.
         workflow_def (Model | None | Unset): The model.
         aoi_count (int | None | Unset): Number of areas. Example: 2.
-        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both. Example:
-            1634206.
+        aoi_area (int | None | Unset): The same as `area`, in square metres; some revisions have one, some the other,
+            some both. Example: 1634206.
         area (int | None | Unset): Area in square metres. Example: 1634206.
         cost (int | None | Unset): Price in credits. Example: 27.
         review_status (None | ReviewState | Unset): Where the review stands; null without a review.

@@ -22,8 +22,8 @@ class ProcessingMessage:
     Attributes:
         code (str): The reason, as `component.Reason`; `x-error-catalogue` lists the known ones. Example: source-
             validator.PixelSizeTooHigh.
-        parameters (None | StringMap | Unset): Values that belong to the reason, all as text; often with an extra
-            `level`.
+        parameters (None | StringMap | Unset): Values that belong to the reason, all as text, numbers too; often with an
+            extra `level`. Where documentation shows `key` and `value` in it, any names are meant.
     """
 
     code: str

@@ -40,8 +40,8 @@ class ProcessingV2:
         workflow_def (Model | None | Unset): The model.
         aoi_count (int | None | Unset): Number of areas. Example: 2.
         aoi_area (int | None | Unset): Area in square metres. Example: 1634206.
-        area (int | None | Unset): The same as `aoiArea`; some revisions have one, some the other, some both. Example:
-            1634206.
+        area (int | None | Unset): The same as `aoiArea`, in square metres; some revisions have one, some the other,
+            some both. Example: 1634206.
         cost (int | None | Unset): Price in credits. Example: 27.
         review_status (None | ReviewState | Unset): Where the review stands; null without a review.
         rating (None | RatingState | Unset): The caller's rating; null until rated.

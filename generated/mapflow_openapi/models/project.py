@@ -32,15 +32,16 @@ class Project:
         progress (None | Progress | Unset): How far its processings are.
         aoi_count (int | None | Unset): Number of areas in its processings. Example: 2.
         area (int | None | Unset): Area of its processings, in square metres. Example: 1634206.
-        aoi_area (int | None | Unset): The same as `area`; some revisions have one, some the other, some both. Example:
-            1634206.
+        aoi_area (int | None | Unset): The same as `area`, in square metres; some revisions have one, some the other,
+            some both. Example: 1634206.
         user (None | ProjectUser | Unset): The owner. In a shared project the owner's limits apply.
         is_default (bool | None | Unset): Whether this is the project that was created with the account. Example: False.
         created (datetime.datetime | None | Unset): When the project was created. Example: 2026-03-02T09:15:00.000000Z.
         updated (datetime.datetime | None | Unset): When the project was last changed. Example:
             2026-03-02T09:27:41.250000Z.
         workflow_defs (list[Model] | None | Unset): The models linked to the project; without prices and steps.
-        share_project (None | ShareInfo | Unset): Who else sees the project; only on shared ones.
+        share_project (None | ShareInfo | Unset): Who else sees the project; only on shared ones. The published client
+            takes whoever is listed nowhere in it for a reader, and without it the caller for the owner.
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
             been seen.
         templates_count (int | None | Unset): Number of planned searches in the project. Example: 0.

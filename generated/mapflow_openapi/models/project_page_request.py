@@ -19,7 +19,7 @@ class ProjectPageRequest:
         limit (int | Unset): How many at most; the published client asks for 20. Example: 20.
         offset (int | Unset): How many to leave out before. Example: 0.
         filter_ (str | Unset): Text that the name contains; empty for all. Example: harbour.
-        sort_by (str | Unset): What to sort by. Example: UPDATED.
+        sort_by (str | Unset): What to sort by; the published client asks for `UPDATED`, descending. Example: UPDATED.
         sort_order (str | Unset): Ascending or descending. Example: DESC.
     """
 

@@ -16,7 +16,7 @@ class RatingState:
     """The caller's rating of a result.
 
     Attributes:
-        rating (int | None | Unset): 1 to 5. One sample shows it as text. Example: 5.
+        rating (int | None | Unset): 1 to 5. Example: 5.
         feedback (None | str | Unset): What the caller wrote. Example: sharp corners.
     """
 

@@ -13,19 +13,21 @@ T = TypeVar("T", bound="RunParams")
 
 @_attrs_define
 class RunParams:
-    """The imagery to process, as flat names and text values. Left out, the service takes its first default provider.
-    Further names are accepted.
+    """The imagery to process, as flat names and text values. Left out, the service takes its first default provider; which
+    one that is is not documented. Further names are accepted.
 
         Attributes:
             data_provider (str | Unset): Name of an imagery provider of the account. Example: Mapbox.
-            source_type (str | Unset): Kind of the source at `url`, lower case on the wire; compared without case. `xyz`
-                tiles from the top left, `tms` the same from the bottom left, `quadkey` one key per tile, `tif`, `tiff` or
-                `local` an uploaded image, `sentinel_l2a` a Sentinel-2 granule. `wms` is deprecated. Example: xyz.
+            source_type (str | Unset): Kind of the source at `url`. The version 1 page writes them in upper and mixed case,
+                clients send lower case. `xyz` tiles from the top left, `tms` the same from the bottom left, `quadkey` one key
+                per tile, `tif`, `tiff` or, newer, `local` an uploaded image, `sentinel_l2a` a Sentinel-2 granule. `wms` is
+                deprecated. Example: xyz.
             url (str | Unset): Tile address with {x}, {y}, {z} or {q}, `s3://` address of an uploaded image, or id of a
                 granule or a catalog image. Example: https://imagery.example.com/{z}/{x}/{y}.png.
             zoom (int | str | Unset): Tile zoom, 0 to 22; version 1 sends it as text. Left out, the service chooses.
                 Example: 18.
-            crs (str | Unset): Projection of the tiles. Example: EPSG:3857.
+            crs (str | Unset): Projection of the tiles, as an answer of version 1 shows it; clients send `projection`.
+                Example: EPSG:3857.
             projection (str | Unset): Projection of the tiles, under the name that published clients send. Example:
                 epsg:3857.
             raster_login (str | Unset): User name for the tile server. Example: surveyor.

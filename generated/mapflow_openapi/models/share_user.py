@@ -16,7 +16,9 @@ class ShareUser:
     """Somebody who sees a shared project.
 
     Attributes:
-        role (None | str | Unset): What they may do, from reading to owning. Example: readonly.
+        role (None | str | Unset): What they may do. In the published client, `readonly` looks, `contributor` starts and
+            restarts processings, `maintainer` also renames, deletes, rates and reviews them, and `owner` also renames and
+            deletes the project. Example: readonly.
         email (None | str | Unset): Their e-mail address. Example: guest@example.com.
     """
 

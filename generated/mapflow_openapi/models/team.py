@@ -20,11 +20,12 @@ class Team:
     Attributes:
         team_id (None | Unset | UUID): The team. Example: 88a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d.
         name (None | str | Unset): Its name. Example: Survey crew.
-        role (None | str | Unset): The caller's role in it. Example: OWNER.
-        active_until (datetime.datetime | None | Unset): When the membership ends; null means that it does not. Example:
-            2026-12-31T00:00:00.000000Z.
-        credits_limit (int | None | Unset): Credits that the caller may spend for the team; null means no limit of its
-            own. Example: 500.
+        role (None | str | Unset): The caller's role in it. Only `OWNER` has been seen; other roles are not known.
+            Example: OWNER.
+        active_until (datetime.datetime | None | Unset): When the membership ends; null presumably means that it does
+            not. Example: 2026-12-31T00:00:00.000000Z.
+        credits_limit (int | None | Unset): Credits that the caller may spend for the team; null presumably means no
+            limit of its own. Example: 500.
     """
 
     team_id: None | Unset | UUID = UNSET

@@ -25,7 +25,7 @@ class TemplateCreate:
     Attributes:
         name (str): Its name. Example: Quays in spring.
         project_id (UUID): The project to put it in. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
-        active_until (datetime.datetime): Until when to repeat it, at most six months from now. Example:
+        active_until (datetime.datetime): Until when to repeat it, between now and six months from now. Example:
             2026-10-28T07:59:00.000000Z.
         search_params (SearchParams): What a planned search searches for. All members are optional.
         processing_params (None | StoredRun | Unset): Settings of a run to store with it; leave them out unless

@@ -18,7 +18,7 @@ class UserDefinedSource:
     Attributes:
         source_type (str): Kind of the source at `url`, upper case on the wire. `XYZ` tiles from the top left, `TMS` the
             same from the bottom left, `QUADKEY` one key per tile, `SENTINEL_L2A` a Sentinel-2 granule, `LOCAL` an uploaded
-            image. Example: XYZ.
+            image. One sentence of the documentation also mentions WMS, its list of values does not. Example: XYZ.
         url (str): Tile address with {x}, {y}, {z} or {q}; for the other kinds as in version 1. Example:
             https://imagery.example.com/{z}/{x}/{y}.png.
         zoom (int | None | str | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.

@@ -31,16 +31,16 @@ class UserStatus:
             100000000.
         max_aois_per_processing (int | None | Unset): How many polygons one processing may have. Example: 10.
         memory_limit (int | None | Unset): Storage for imagery, in bytes. Example: 1073741824.
-        billing_type (None | str | Unset): How the account pays. One old sample shows the number 0, whose meaning is not
-            known. Example: CREDITS.
+        billing_type (None | str | Unset): How the account pays: in credits, by area, or not at all. One client takes
+            `AREA` when it is missing. Example: CREDITS.
         models (list[Model] | None | Unset): The models that the account may run.
         teams (list[Team] | None | Unset): The teams that the account belongs to; empty when there are none.
         data_providers (list[DataProvider] | None | Unset): Imagery providers that a run may name. The same provider may
             be listed twice.
         search_data_providers (list[DataProvider] | None | Unset): Imagery providers whose images can be searched and
             then processed.
-        review_workflow_enabled (bool | None | Unset): Whether finished processings wait for the caller to accept them.
-            Example: False.
+        review_workflow_enabled (bool | None | Unset): Whether finished processings wait for the caller to accept them;
+            missing means no. Example: False.
         template_area_limit (float | None | Unset): Largest area of a planned search, in square metres; 0 or missing
             means not known. Example: 1000000000.
         search_area_limit (float | None | Unset): Largest area of an immediate search, in square metres; 0 or missing

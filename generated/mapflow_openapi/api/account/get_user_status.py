@@ -79,7 +79,8 @@ def sync_detailed(
 
     Default models and providers belong to every account; further ones are attached by an
     administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
-    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`, of those
+    that are `optional`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -109,7 +110,8 @@ def sync(
 
     Default models and providers belong to every account; further ones are attached by an
     administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
-    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`, of those
+    that are `optional`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -135,7 +137,8 @@ async def asyncio_detailed(
 
     Default models and providers belong to every account; further ones are attached by an
     administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
-    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`, of those
+    that are `optional`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -163,7 +166,8 @@ async def asyncio(
 
     Default models and providers belong to every account; further ones are attached by an
     administrator. `models[].id` is the `wdId` of a run or an estimate, `models[].name` its `wdName`
-    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`.
+    (compare it exactly, emoji included), and `models[].blocks[].name` the `name` in `blocks`, of those
+    that are `optional`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

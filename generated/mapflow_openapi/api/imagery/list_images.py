@@ -141,7 +141,8 @@ def sync_detailed(
 ) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
     """Images of a mosaic
 
-     Returns the images of the mosaic whose data is available; those still being prepared are left out.
+     Returns the images of the mosaic whose data is available. Those that are still being prepared, and
+    those that failed, are left out; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -172,7 +173,8 @@ def sync(
 ) -> ApiError | DataApiError | MessageError | list[Image] | None:
     """Images of a mosaic
 
-     Returns the images of the mosaic whose data is available; those still being prepared are left out.
+     Returns the images of the mosaic whose data is available. Those that are still being prepared, and
+    those that failed, are left out; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -198,7 +200,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
     """Images of a mosaic
 
-     Returns the images of the mosaic whose data is available; those still being prepared are left out.
+     Returns the images of the mosaic whose data is available. Those that are still being prepared, and
+    those that failed, are left out; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -227,7 +230,8 @@ async def asyncio(
 ) -> ApiError | DataApiError | MessageError | list[Image] | None:
     """Images of a mosaic
 
-     Returns the images of the mosaic whose data is available; those still being prepared are left out.
+     Returns the images of the mosaic whose data is available. Those that are still being prepared, and
+    those that failed, are left out; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):

@@ -105,9 +105,9 @@ def sync_detailed(
     An account that already has as many active ones as its plan allows gets an inactive one
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
-    with `BAD_REQUEST`. Planned searches exist in projects only. Somebody with the role `contributor`
-    may
-    change their own, with `maintainer` or `owner` all of the project.
+    with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
+    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
         body (TemplateCreate): A new planned search.
@@ -148,9 +148,9 @@ def sync(
     An account that already has as many active ones as its plan allows gets an inactive one
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
-    with `BAD_REQUEST`. Planned searches exist in projects only. Somebody with the role `contributor`
-    may
-    change their own, with `maintainer` or `owner` all of the project.
+    with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
+    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
         body (TemplateCreate): A new planned search.
@@ -186,9 +186,9 @@ async def asyncio_detailed(
     An account that already has as many active ones as its plan allows gets an inactive one
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
-    with `BAD_REQUEST`. Planned searches exist in projects only. Somebody with the role `contributor`
-    may
-    change their own, with `maintainer` or `owner` all of the project.
+    with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
+    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
         body (TemplateCreate): A new planned search.
@@ -227,9 +227,9 @@ async def asyncio(
     An account that already has as many active ones as its plan allows gets an inactive one
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
-    with `BAD_REQUEST`. Planned searches exist in projects only. Somebody with the role `contributor`
-    may
-    change their own, with `maintainer` or `owner` all of the project.
+    with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
+    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
         body (TemplateCreate): A new planned search.

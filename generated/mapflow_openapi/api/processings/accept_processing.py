@@ -90,7 +90,9 @@ def sync_detailed(
     """Accept the result under review
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
-    exist only for accounts with `reviewWorkflowEnabled`. The body of the answer is not documented.
+    exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    not documented.
 
     Args:
         processing_id (UUID):
@@ -122,7 +124,9 @@ def sync(
     """Accept the result under review
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
-    exist only for accounts with `reviewWorkflowEnabled`. The body of the answer is not documented.
+    exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    not documented.
 
     Args:
         processing_id (UUID):
@@ -149,7 +153,9 @@ async def asyncio_detailed(
     """Accept the result under review
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
-    exist only for accounts with `reviewWorkflowEnabled`. The body of the answer is not documented.
+    exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    not documented.
 
     Args:
         processing_id (UUID):
@@ -179,7 +185,9 @@ async def asyncio(
     """Accept the result under review
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
-    exist only for accounts with `reviewWorkflowEnabled`. The body of the answer is not documented.
+    exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    not documented.
 
     Args:
         processing_id (UUID):

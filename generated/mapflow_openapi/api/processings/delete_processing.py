@@ -84,7 +84,8 @@ def sync_detailed(
 ) -> Response[Any | ApiError]:
     """Delete a processing and its results
 
-     Removes the processing with its areas and layers. Treat it as irreversible.
+     Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
+    that the support can restore it for a time that it does not state.
 
     Args:
         processing_id (UUID):
@@ -115,7 +116,8 @@ def sync(
 ) -> Any | ApiError | None:
     """Delete a processing and its results
 
-     Removes the processing with its areas and layers. Treat it as irreversible.
+     Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
+    that the support can restore it for a time that it does not state.
 
     Args:
         processing_id (UUID):
@@ -141,7 +143,8 @@ async def asyncio_detailed(
 ) -> Response[Any | ApiError]:
     """Delete a processing and its results
 
-     Removes the processing with its areas and layers. Treat it as irreversible.
+     Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
+    that the support can restore it for a time that it does not state.
 
     Args:
         processing_id (UUID):
@@ -170,7 +173,8 @@ async def asyncio(
 ) -> Any | ApiError | None:
     """Delete a processing and its results
 
-     Removes the processing with its areas and layers. Treat it as irreversible.
+     Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
+    that the support can restore it for a time that it does not state.
 
     Args:
         processing_id (UUID):

@@ -90,7 +90,8 @@ def sync_detailed(
     areas have in common is listed once.
 
     Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
-    current documentation advises every 30 to 60 seconds.
+    current documentation advises every 30 to 60 seconds. No operation that cancels a processing is
+    documented, although the status exists.
 
     Args:
         processing_id (UUID):
@@ -125,7 +126,8 @@ def sync(
     areas have in common is listed once.
 
     Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
-    current documentation advises every 30 to 60 seconds.
+    current documentation advises every 30 to 60 seconds. No operation that cancels a processing is
+    documented, although the status exists.
 
     Args:
         processing_id (UUID):
@@ -155,7 +157,8 @@ async def asyncio_detailed(
     areas have in common is listed once.
 
     Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
-    current documentation advises every 30 to 60 seconds.
+    current documentation advises every 30 to 60 seconds. No operation that cancels a processing is
+    documented, although the status exists.
 
     Args:
         processing_id (UUID):
@@ -188,7 +191,8 @@ async def asyncio(
     areas have in common is listed once.
 
     Nothing is pushed, so ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; the
-    current documentation advises every 30 to 60 seconds.
+    current documentation advises every 30 to 60 seconds. No operation that cancels a processing is
+    documented, although the status exists.
 
     Args:
         processing_id (UUID):

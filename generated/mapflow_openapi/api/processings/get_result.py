@@ -108,14 +108,19 @@ def sync_detailed(
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
     Call it when the status is `OK`; what it answers before that is not documented. A collection
-    without features is a valid result: nothing was found.
+    without features is a valid result: nothing was found. The web application hides the download on the
+    free plan; whether the API refuses it there is not known. Do not rely on the media type of the
+    answer.
 
-    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
-    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
-    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
-    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
-    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
-    points for trees.
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
+    (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
+    metres, `class_id`, `shape_type`, `simplification_confidence_score` from 0 to 1, `GAN` (`True` or
+    `False`, as text), `processing_date`, `building_height` and `max_height` in metres, `subtype`.
+    Compare
+    `class_id` as text: of buildings, 101 apartment block, 102 private house, 103 industrial, 104
+    commercial, 105 other; of forest, a range of heights such as `04m-10m`. The collection may have a
+    `name`. Geometries are polygons for most models, possibly lines for roads and points for trees;
+    samples have rings that are not closed.
 
     Args:
         processing_id (UUID):
@@ -151,14 +156,19 @@ def sync(
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
     Call it when the status is `OK`; what it answers before that is not documented. A collection
-    without features is a valid result: nothing was found.
+    without features is a valid result: nothing was found. The web application hides the download on the
+    free plan; whether the API refuses it there is not known. Do not rely on the media type of the
+    answer.
 
-    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
-    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
-    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
-    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
-    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
-    points for trees.
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
+    (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
+    metres, `class_id`, `shape_type`, `simplification_confidence_score` from 0 to 1, `GAN` (`True` or
+    `False`, as text), `processing_date`, `building_height` and `max_height` in metres, `subtype`.
+    Compare
+    `class_id` as text: of buildings, 101 apartment block, 102 private house, 103 industrial, 104
+    commercial, 105 other; of forest, a range of heights such as `04m-10m`. The collection may have a
+    `name`. Geometries are polygons for most models, possibly lines for roads and points for trees;
+    samples have rings that are not closed.
 
     Args:
         processing_id (UUID):
@@ -189,14 +199,19 @@ async def asyncio_detailed(
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
     Call it when the status is `OK`; what it answers before that is not documented. A collection
-    without features is a valid result: nothing was found.
+    without features is a valid result: nothing was found. The web application hides the download on the
+    free plan; whether the API refuses it there is not known. Do not rely on the media type of the
+    answer.
 
-    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
-    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
-    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
-    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
-    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
-    points for trees.
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
+    (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
+    metres, `class_id`, `shape_type`, `simplification_confidence_score` from 0 to 1, `GAN` (`True` or
+    `False`, as text), `processing_date`, `building_height` and `max_height` in metres, `subtype`.
+    Compare
+    `class_id` as text: of buildings, 101 apartment block, 102 private house, 103 industrial, 104
+    commercial, 105 other; of forest, a range of heights such as `04m-10m`. The collection may have a
+    `name`. Geometries are polygons for most models, possibly lines for roads and points for trees;
+    samples have rings that are not closed.
 
     Args:
         processing_id (UUID):
@@ -230,14 +245,19 @@ async def asyncio(
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
     Call it when the status is `OK`; what it answers before that is not documented. A collection
-    without features is a valid result: nothing was found.
+    without features is a valid result: nothing was found. The web application hides the download on the
+    free plan; whether the API refuses it there is not known. Do not rely on the media type of the
+    answer.
 
-    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type` (such as
-    `buildings`, `forest`, `roads`), `area` in square metres, `class_id` (of buildings: 101 apartment
-    block, 102 private house, 103 industrial, 104 commercial, 105 other; of forest: a range of
-    heights), `shape_type`, `simplification_confidence_score`, `processing_date`, `building_height`
-    and `max_height` in metres. Geometries are polygons for most models, possibly lines for roads and
-    points for trees.
+    No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
+    (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
+    metres, `class_id`, `shape_type`, `simplification_confidence_score` from 0 to 1, `GAN` (`True` or
+    `False`, as text), `processing_date`, `building_height` and `max_height` in metres, `subtype`.
+    Compare
+    `class_id` as text: of buildings, 101 apartment block, 102 private house, 103 industrial, 104
+    commercial, 105 other; of forest, a range of heights such as `04m-10m`. The collection may have a
+    `name`. Geometries are polygons for most models, possibly lines for roads and points for trees;
+    samples have rings that are not closed.
 
     Args:
         processing_id (UUID):

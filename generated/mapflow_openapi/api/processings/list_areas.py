@@ -92,8 +92,8 @@ def sync_detailed(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
-    [...]}`.
+    own status, progress and messages. One revision of the documentation calls the operation deprecated;
+    the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -125,8 +125,8 @@ def sync(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
-    [...]}`.
+    own status, progress and messages. One revision of the documentation calls the operation deprecated;
+    the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -153,8 +153,8 @@ async def asyncio_detailed(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
-    [...]}`.
+    own status, progress and messages. One revision of the documentation calls the operation deprecated;
+    the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -184,8 +184,8 @@ async def asyncio(
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One client also tolerates the same array wrapped as `{"aois":
-    [...]}`.
+    own status, progress and messages. One revision of the documentation calls the operation deprecated;
+    the newest client still uses it.
 
     Args:
         processing_id (UUID):

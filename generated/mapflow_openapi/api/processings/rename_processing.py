@@ -99,9 +99,9 @@ def sync_detailed(
 ) -> Response[Any | ApiError]:
     """Rename a processing (older path)
 
-     The path under which the version 1 page documents the rename; note the singular `processing`. New
-    programs use `updateProcessing` on `/processings/{processingId}`. The body of the answer is not
-    documented.
+     The path under which the version 1 page documents the rename, with `name` and `description`; note
+    the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
+    body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -135,9 +135,9 @@ def sync(
 ) -> Any | ApiError | None:
     """Rename a processing (older path)
 
-     The path under which the version 1 page documents the rename; note the singular `processing`. New
-    programs use `updateProcessing` on `/processings/{processingId}`. The body of the answer is not
-    documented.
+     The path under which the version 1 page documents the rename, with `name` and `description`; note
+    the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
+    body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -166,9 +166,9 @@ async def asyncio_detailed(
 ) -> Response[Any | ApiError]:
     """Rename a processing (older path)
 
-     The path under which the version 1 page documents the rename; note the singular `processing`. New
-    programs use `updateProcessing` on `/processings/{processingId}`. The body of the answer is not
-    documented.
+     The path under which the version 1 page documents the rename, with `name` and `description`; note
+    the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
+    body of the answer is not documented.
 
     Args:
         processing_id (UUID):
@@ -200,9 +200,9 @@ async def asyncio(
 ) -> Any | ApiError | None:
     """Rename a processing (older path)
 
-     The path under which the version 1 page documents the rename; note the singular `processing`. New
-    programs use `updateProcessing` on `/processings/{processingId}`. The body of the answer is not
-    documented.
+     The path under which the version 1 page documents the rename, with `name` and `description`; note
+    the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
+    body of the answer is not documented.
 
     Args:
         processing_id (UUID):

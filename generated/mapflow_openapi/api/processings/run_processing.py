@@ -100,13 +100,18 @@ def sync_detailed(
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url` as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif` (newer text says `local`); for an image
+    of
+    the catalog, its `providerName` as `params.data_provider` and its `id` as `params.url`.
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
     Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
-    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left
+    (`remainingCredits` or `remainingArea`). How the service refuses a run that the account cannot pay,
+    when
+    credits are taken, and whether a failure returns them, is not documented.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -143,13 +148,18 @@ def sync(
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url` as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif` (newer text says `local`); for an image
+    of
+    the catalog, its `providerName` as `params.data_provider` and its `id` as `params.url`.
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
     Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
-    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left
+    (`remainingCredits` or `remainingArea`). How the service refuses a run that the account cannot pay,
+    when
+    credits are taken, and whether a failure returns them, is not documented.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -181,13 +191,18 @@ async def asyncio_detailed(
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url` as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif` (newer text says `local`); for an image
+    of
+    the catalog, its `providerName` as `params.data_provider` and its `id` as `params.url`.
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
     Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
-    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left
+    (`remainingCredits` or `remainingArea`). How the service refuses a run that the account cannot pay,
+    when
+    credits are taken, and whether a failure returns them, is not documented.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name
@@ -222,13 +237,18 @@ async def asyncio(
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
-    `image_url` as `params.url` with `params.source_type` `tif`.
+    `image_url` as `params.url` with `params.source_type` `tif` (newer text says `local`); for an image
+    of
+    the catalog, its `providerName` as `params.data_provider` and its `id` as `params.url`.
 
     Many mistakes in the imagery source are not refused here: the processing is created and fails
     later, with codes in `messages`.
 
     Limits to check before: `aoiAreaLimit` of the project's owner for the sum of the polygons and for
-    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left.
+    the bounding box of each, `maxAoisPerProcessing` for their number, and what the account has left
+    (`remainingCredits` or `remainingArea`). How the service refuses a run that the account cannot pay,
+    when
+    credits are taken, and whether a failure returns them, is not documented.
 
     Args:
         body (ProcessingRun): A run to start. Exactly one of `wdId` and `wdName` is needed to name

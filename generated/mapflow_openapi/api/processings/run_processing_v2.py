@@ -101,7 +101,8 @@ def sync_detailed(
 
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
-    the published client puts only images of one provider and one product type into one run.
+    the published client puts only images of one provider and one product type into one run, and only
+    mosaics of one zoom.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -139,7 +140,8 @@ def sync(
 
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
-    the published client puts only images of one provider and one product type into one run.
+    the published client puts only images of one provider and one product type into one run, and only
+    mosaics of one zoom.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -172,7 +174,8 @@ async def asyncio_detailed(
 
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
-    the published client puts only images of one provider and one product type into one run.
+    the published client puts only images of one provider and one product type into one run, and only
+    mosaics of one zoom.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -208,7 +211,8 @@ async def asyncio(
 
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
-    the published client puts only images of one provider and one product type into one run.
+    the published client puts only images of one provider and one product type into one run, and only
+    mosaics of one zoom.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to

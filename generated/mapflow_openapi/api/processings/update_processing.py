@@ -101,7 +101,8 @@ def sync_detailed(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too. The body of the answer is not documented.
+    here too, and the current documentation has all three fields. The body of the answer is not
+    documented.
 
     Args:
         processing_id (UUID):
@@ -137,7 +138,8 @@ def sync(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too. The body of the answer is not documented.
+    here too, and the current documentation has all three fields. The body of the answer is not
+    documented.
 
     Args:
         processing_id (UUID):
@@ -168,7 +170,8 @@ async def asyncio_detailed(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too. The body of the answer is not documented.
+    here too, and the current documentation has all three fields. The body of the answer is not
+    documented.
 
     Args:
         processing_id (UUID):
@@ -202,7 +205,8 @@ async def asyncio(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too. The body of the answer is not documented.
+    here too, and the current documentation has all three fields. The body of the answer is not
+    documented.
 
     Args:
         processing_id (UUID):

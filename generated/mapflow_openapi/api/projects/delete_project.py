@@ -84,8 +84,9 @@ def sync_detailed(
 ) -> Response[Any | ApiError]:
     """Delete a project and everything in it
 
-     Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients never delete the default project.
+     Removes the project with its processings, areas and layers. Treat it as irreversible, although one
+    revision of the documentation calls it archiving. The published clients never delete the default
+    project; whether the service would refuse is not known.
 
     Args:
         project_id (UUID):
@@ -116,8 +117,9 @@ def sync(
 ) -> Any | ApiError | None:
     """Delete a project and everything in it
 
-     Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients never delete the default project.
+     Removes the project with its processings, areas and layers. Treat it as irreversible, although one
+    revision of the documentation calls it archiving. The published clients never delete the default
+    project; whether the service would refuse is not known.
 
     Args:
         project_id (UUID):
@@ -143,8 +145,9 @@ async def asyncio_detailed(
 ) -> Response[Any | ApiError]:
     """Delete a project and everything in it
 
-     Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients never delete the default project.
+     Removes the project with its processings, areas and layers. Treat it as irreversible, although one
+    revision of the documentation calls it archiving. The published clients never delete the default
+    project; whether the service would refuse is not known.
 
     Args:
         project_id (UUID):
@@ -173,8 +176,9 @@ async def asyncio(
 ) -> Any | ApiError | None:
     """Delete a project and everything in it
 
-     Removes the project with its processings, areas and layers. Treat it as irreversible. The published
-    clients never delete the default project.
+     Removes the project with its processings, areas and layers. Treat it as irreversible, although one
+    revision of the documentation calls it archiving. The published clients never delete the default
+    project; whether the service would refuse is not known.
 
     Args:
         project_id (UUID):

@@ -97,6 +97,9 @@ def sync_detailed(
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
     the answer holds; `shareProject` of the project shows who has which role.
 
+    The current reference page does not list the operation any more, which need not mean that it is
+    gone.
+
     Args:
         body (ShareRequest): Who gets which role in which project. Exactly one of `email` and
             `userId` names the user.
@@ -131,6 +134,9 @@ def sync(
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
     the answer holds; `shareProject` of the project shows who has which role.
 
+    The current reference page does not list the operation any more, which need not mean that it is
+    gone.
+
     Args:
         body (ShareRequest): Who gets which role in which project. Exactly one of `email` and
             `userId` names the user.
@@ -159,6 +165,9 @@ async def asyncio_detailed(
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
     the answer holds; `shareProject` of the project shows who has which role.
+
+    The current reference page does not list the operation any more, which need not mean that it is
+    gone.
 
     Args:
         body (ShareRequest): Who gets which role in which project. Exactly one of `email` and
@@ -191,6 +200,9 @@ async def asyncio(
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
     the answer holds; `shareProject` of the project shows who has which role.
+
+    The current reference page does not list the operation any more, which need not mean that it is
+    gone.
 
     Args:
         body (ShareRequest): Who gets which role in which project. Exactly one of `email` and
