@@ -8,5 +8,19 @@ from mapflow._wire import _time
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     now = [0.0]
+
+    def sleep(seconds):
+        now[0] += seconds
+
+    async def asleep(seconds):
+        now[0] += seconds
+
     monkeypatch.setattr(_time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(_time, "sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
+    monkeypatch.setattr(_time, "sleep", sleep)
+    monkeypatch.setattr(_time, "asleep", asleep)
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request):
+    """Which of the two clients is tried."""
+    return request.param

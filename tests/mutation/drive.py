@@ -1,127 +1,30 @@
-"""Calls each operation through the facade and looks at everything that comes back."""
+"""Plays the service for one call, and looks at everything that comes back."""
 
+import copy
 import json
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import httpx
 
-from mapflow import CatalogImage, Mapflow, errors, sources
+from mapflow import AsyncMapflow, Mapflow, errors
+from tests.mutation.calls import CALLS, OF_VERSION_2
 from tests.support import cassette, conformance, scrub
-from tests.support.places import BLOCK, FIELD_IMAGE
+from tests.support.flavours import settled
 
-ID = "65285409-ac88-4fc0-a937-193cf42c2343"
 CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
-MAPBOX = sources.Provider("Mapbox")
-
-FOUND = CatalogImage({"id": "a", "providerName": "maxar"})
-
-
-def some(pages):
-    """Read a list as far as it goes: the stub has one page, and sends it again and again."""
-    found = []
-    with suppress(errors.UndecodableAnswer):
-        for item in pages:
-            found.append(item)  # noqa: PERF402  # what came before an error is kept
-    return found or None
-
-
-#: How a user comes to call an operation; what comes back is looked at.
-CALLS = {
-    "getUserStatus": lambda mf, _: [
-        mf.account.status(),
-        *mf.models.list(),
-        mf.models.get("forest"),
-    ],
-    "listProjects": lambda mf, _: mf.projects.list(),
-    "createProject": lambda mf, _: mf.projects.create("x"),
-    "getDefaultProject": lambda mf, _: mf.projects.default(),
-    "getProject": lambda mf, _: mf.projects.get(ID).refresh(),
-    "updateProject": lambda mf, _: mf.projects.update(ID, name="x"),
-    "deleteProject": lambda mf, _: mf.projects.delete(ID),
-    "listProcessings": lambda mf, _: mf.processings.list(),
-    "listProjectProcessings": lambda mf, _: mf.processings.list(ID),
-    "getProcessing": lambda mf, _: mf.processings.get(ID).wait(interval_s=0, timeout_s=0),
-    "estimateCost": lambda mf, _: mf.processings.estimate(
-        model="forest", area=BLOCK, source=MAPBOX
-    ),
-    "runProcessing": lambda mf, _: mf.processings.run(
-        model="forest", area=BLOCK, source=MAPBOX, max_cost=1000
-    ),
-    "renameProcessing": lambda mf, _: mf.processings.rename(ID, "x"),
-    "restartProcessing": lambda mf, _: mf.processings.restart(ID),
-    "updateProcessing": lambda mf, _: mf.processings.move(ID, ID),
-    "deleteProcessing": lambda mf, _: mf.processings.delete(ID),
-    "listAreas": lambda mf, _: mf.processings.areas(ID),
-    "getResult": lambda mf, _: [
-        mf.processings.result(ID).read(),
-        list(mf.processings.result(ID).features()),
-    ],
-    "createMosaic": lambda mf, _: mf.imagery.mosaics.create("x"),
-    "listMosaics": lambda mf, _: mf.imagery.mosaics.list(),
-    "getMosaic": lambda mf, _: mf.imagery.mosaics.get(ID).refresh(),
-    "updateMosaic": lambda mf, _: mf.imagery.mosaics.update(ID, name="x"),
-    "deleteMosaic": lambda mf, _: mf.imagery.mosaics.delete(ID),
-    "uploadToNewMosaic": lambda mf, _: mf.imagery.upload(FIELD_IMAGE),
-    "uploadImage": lambda mf, _: mf.imagery.mosaics.upload(ID, FIELD_IMAGE),
-    "listImages": lambda mf, _: mf.imagery.mosaics.images(ID),
-    "linkImage": lambda mf, _: mf.imagery.mosaics.link(ID, "s3://bucket/a.tif"),
-    "getImage": lambda mf, _: mf.imagery.images.get(ID),
-    "renameImage": lambda mf, _: mf.imagery.images.rename(ID, "x"),
-    "deleteImage": lambda mf, _: mf.imagery.images.delete(ID),
-    "getPreview": lambda mf, folder: mf.imagery.images.preview(
-        ID, folder / "p.jpg", overwrite=True
-    ),
-    "getStorage": lambda mf, _: mf.imagery.storage(),
-    "listProcessingsV2": lambda mf, _: mf.processings.list(),
-    "listProjectProcessingsV2": lambda mf, _: mf.processings.list(ID),
-    "getProcessingV2": lambda mf, _: mf.processings.get(ID).wait(interval_s=0, timeout_s=0),
-    "estimateCostV2": lambda mf, _: mf.processings.estimate_by_size(model="forest", area_m2=1e6),
-    "runProcessingV2": lambda mf, _: mf.processings.run(
-        model="forest", area=BLOCK, source=MAPBOX, max_cost=1000
-    ),
-    "updateProcessingV2": lambda mf, _: mf.processings.rename(ID, "x"),
-    "restartProcessingV2": lambda mf, _: mf.processings.restart(ID),
-    "pageProjects": lambda mf, _: some(mf.projects.pages()),
-    "pageProcessings": lambda mf, _: some(mf.processings.pages(ID)),
-    "getStatistics": lambda mf, folder: [
-        some(mf.processings.statistics()),
-        mf.processings.statistics_csv(folder / "s.csv", overwrite=True),
-    ],
-    "shareProject": lambda mf, _: mf.projects.share(ID, "ada@example.com"),
-    "rateProcessing": lambda mf, _: mf.processings.rate(ID, 5),
-    "acceptProcessing": lambda mf, _: mf.processings.accept(ID),
-    "rejectProcessing": lambda mf, _: mf.processings.reject(ID, "x"),
-    "createTemplate": lambda mf, _: mf.planned.create("x", area=BLOCK),
-    "listTemplates": lambda mf, _: mf.planned.list(),
-    "listProjectTemplates": lambda mf, _: mf.planned.list(ID),
-    "listUserTemplates": lambda mf, _: mf.planned.list(user=ID),
-    "getTemplate": lambda mf, _: mf.planned.get(ID).refresh(),
-    "updateTemplate": lambda mf, _: mf.planned.update(ID, name="x"),
-    "deleteTemplate": lambda mf, _: mf.planned.delete(ID),
-    "runTemplate": lambda mf, _: mf.planned.run(ID, FOUND, name="x", model="forest", area=BLOCK),
-    "runTemplateV2": lambda mf, _: mf.planned.run(ID, FOUND, name="x", model="forest", area=BLOCK),
-    "pauseTemplate": lambda mf, _: mf.planned.pause(ID),
-    "resumeTemplate": lambda mf, _: mf.planned.resume(ID),
-    "restartTemplate": lambda mf, _: mf.planned.restart(ID),
-    "listTemplateProcessings": lambda mf, _: mf.planned.processings(ID),
-    "listTemplateImages": lambda mf, _: some(mf.planned.images(ID)),
-    "addTemplateAreas": lambda mf, _: mf.planned.add_areas(ID, BLOCK),
-    "updateTemplateArea": lambda mf, _: mf.planned.update_area(ID, ID, name="x"),
-    "removeTemplateAreas": lambda mf, _: mf.planned.remove_areas(ID, [ID]),
-    "markImageSeen": lambda mf, _: mf.planned.mark_seen(ID, "x"),
-    "markAllImagesSeen": lambda mf, _: mf.planned.mark_seen(ID),
-    "searchCatalog": lambda mf, _: some(mf.catalog.search(BLOCK)),
-    "getMosaicStatus": lambda mf, _: mf.imagery.mosaics.status(ID),
-    "deleteFailedImages": lambda mf, _: mf.imagery.mosaics.delete_failed(ID),
-    "getImageStatus": lambda mf, _: mf.imagery.images.wait(ID, interval_s=0, timeout_s=0),
-    "getDownloadLink": lambda mf, folder: mf.imagery.images.download(
-        ID, folder / "i.tif", overwrite=True
-    ),
-    "uploadLegacy": lambda mf, _: mf.imagery.upload_file(FIELD_IMAGE),
-    "getVersion": lambda mf, _: mf.version(),
+#: What has to be the case before an operation makes sense: the answer that says so, and how.
+_STATES = {
+    "acceptProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
+    "rejectProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
+    "rateProcessing": ("getProcessing", {"status": "OK"}),
+    "pauseTemplate": ("getTemplate", {"isActive": True}),
+    "resumeTemplate": ("getTemplate", {"isActive": False}),
+    "restartTemplate": ("getTemplate", {"status": "FAILED"}),
+    "restartProcessing": ("getProcessing", {"status": "FAILED"}),
+    "restartProcessingV2": ("getProcessingV2", {"status": "FAILED"}),
 }
+_ADDING = {"uploadToNewMosaic", "uploadImage", "linkImage"}
 
 
 @cache
@@ -165,20 +68,16 @@ def _called(method, uri):
     return conformance.operation_of({"method": method, "uri": uri})[0]["operationId"]
 
 
-_ADDING = {"uploadToNewMosaic", "uploadImage", "linkImage"}
-
-
-#: What has to be the case before an operation makes sense: the answer that says so, and how.
-_STATES = {
-    "acceptProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
-    "rejectProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
-    "rateProcessing": ("getProcessing", {"status": "OK"}),
-    "pauseTemplate": ("getTemplate", {"isActive": True}),
-    "resumeTemplate": ("getTemplate", {"isActive": False}),
-    "restartTemplate": ("getTemplate", {"status": "FAILED"}),
-    "restartProcessing": ("getProcessing", {"status": "FAILED"}),
-    "restartProcessingV2": ("getProcessingV2", {"status": "FAILED"}),
-}
+@cache
+def _beside(operation, tried):
+    """The usual answer of an operation, in the state that the one under test takes."""
+    status, headers, body = usual()[operation]
+    subject, facts = _STATES.get(tried, (None, {}))
+    if operation == subject:
+        whole = json.loads(body)
+        whole.get("template", whole).update(facts)
+        body = json.dumps(whole).encode()
+    return status, headers, body
 
 
 class Stub:
@@ -190,44 +89,70 @@ class Stub:
         self.called = set()
 
     def __call__(self, request):
-        if conformance.follows_a_link({"uri": str(request.url), "headers": request.headers}):
-            return httpx.Response(200, content=b"II*\x00")  # what a link leads to
-        operation = _called(request.method, str(request.url))
-        status, headers, body = (
-            self.answer if operation == self.operation else self._beside(operation)
-        )
+        status, headers, body = self._answer(request)
+        return httpx.Response(status, headers=headers, content=body, request=request)
+
+    def _answer(self, request):
+        uri = str(request.url)
+        if conformance.follows_a_link({"uri": uri, "headers": request.headers}):
+            return 200, {}, b"II*\x00"  # what a link leads to
+        operation = _called(request.method, uri)
+        first = operation not in self.called
         self.called.add(operation)
-        return httpx.Response(status, headers=headers, content=body)
-
-    def _beside(self, operation):
-        if operation == "listImages" and self.called.isdisjoint(_ADDING):
+        if operation == self.operation:
+            return self.answer
+        if operation == "listImages" and first and self.called.isdisjoint(_ADDING):
             return 200, {"content-type": "application/json"}, b"[]"
-        status, headers, body = usual()[operation]
-        subject, facts = _STATES.get(self.operation, (None, {}))
-        if operation == subject:
-            whole = json.loads(body)
-            whole.get("template", whole).update(facts)
-            body = json.dumps(whole).encode()
-        return status, headers, body
+        return _beside(operation, self.operation)
 
 
-#: Operations that only a client of version 2 calls.
-OF_VERSION_2 = {operation for operation in CALLS if operation.endswith("V2")}
+_url = cache(httpx.URL)
 
 
-def call(operation, status, headers, body, folder):
+class _Direct:
+    """Hands requests straight to the stub: cookies and redirects take most of the time."""
+
+    answer: Stub
+
+    def build_request(self, method, url, **parts):
+        return httpx.Request(method, _url(url), **parts)
+
+
+class _Http(_Direct, httpx.Client):
+    def send(self, request, **_):
+        return self.answer(request)
+
+
+class _AsyncHttp(_Direct, httpx.AsyncClient):
+    async def send(self, request, **_):
+        return self.answer(request)
+
+
+_HTTP = {"sync": _Http(), "async": _AsyncHttp()}
+
+
+@cache
+def _unused(kind, version):
+    # Making a client takes longer than all that is done with it here.
+    client = {"sync": Mapflow, "async": AsyncMapflow}[kind]
+    return client(
+        token="a@example.com:b",
+        base_url=scrub.REST,
+        api_version=version,
+        http_client=_HTTP[kind],
+    )
+
+
+async def call(kind, operation, status, headers, body, folder):
     """Call an operation whose answer is given, and look at all of what it hands out.
 
     Returns what was handed out; None when the facade refused with an error of its own.
     """
-    mf = Mapflow(
-        token="a@example.com:b",
-        base_url=scrub.REST,
-        api_version="v2" if operation in OF_VERSION_2 else "v1",
-        http_client=_http(Stub(operation, status, headers, body)),
-    )
+    _HTTP[kind].answer = Stub(operation, status, headers, body)
+    # A copy, because a client remembers what it has looked up.
+    mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
     try:
-        given = CALLS[operation](mf, folder)
+        given = await settled(CALLS[operation](mf, folder))
         look(given)
     except errors.MapflowError as error:
         str(error)
@@ -235,13 +160,18 @@ def call(operation, status, headers, body, folder):
     return given
 
 
-_HTTP = httpx.Client(transport=httpx.MockTransport(lambda request: None))
+def called(kind):
+    """The operations that the last call came to."""
+    return _HTTP[kind].answer.called
 
 
-def _http(stub):
-    # Making a client takes longer than all that is done with it here.
-    _HTTP._transport.handler = stub
-    return _HTTP
+@cache
+def _properties(kind):
+    return [
+        name
+        for name in dir(kind)
+        if isinstance(getattr(kind, name), property) and not name.startswith("_")
+    ]
 
 
 def look(thing):
@@ -253,10 +183,9 @@ def look(thing):
     elif hasattr(thing, "raw"):
         repr(thing)
         json.dumps(thing.raw)
-        for name in dir(type(thing)):
-            if isinstance(getattr(type(thing), name), property) and not name.startswith("_"):
-                try:
-                    value = getattr(thing, name)
-                except errors.MapflowError:
-                    continue  # `data` may say that it cannot be had; the rest still can
-                look(value)
+        for name in _properties(type(thing)):
+            try:
+                value = getattr(thing, name)
+            except errors.MapflowError:
+                continue  # `data` may say that it cannot be had; the rest still can
+            look(value)
