@@ -135,13 +135,25 @@ class AsyncHistory:
         client = self._client
         asked = _asked(after, before, statuses, terms)
 
+        # The service counts whole pages here, and may have a largest page and count those instead.
+        size, is_kept = page_size, False
+
         async def fetch(offset: int) -> Page[StatisticsRow]:
-            # The service counts whole pages here, and a list may have broken off within one.
-            whole_pages, within = divmod(offset, page_size)
-            asked.page, asked.per_page = whole_pages + 1, page_size
-            kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-            answer = as_object(await client._wire.json(kwargs, repeatable=True), "statistics")
-            rows = [StatisticsRow(raw) for raw in objects(answer, "results")][within:]
+            nonlocal size, is_kept
+            while True:
+                whole_pages, within = divmod(offset, size)
+                asked.page, asked.per_page = whole_pages + 1, size
+                kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
+                answer = as_object(await client._wire.json(kwargs, repeatable=True), "statistics")
+                rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+                known, is_kept = is_kept or not 0 < len(rows) < size, True
+                if known:
+                    break
+                # A short page is the end or a largest page; only the first lies where it should.
+                size = len(rows)
+                if offset < size:
+                    break
+            rows = rows[within:]
             keys: list[object] = [str(row.raw) for row in rows]
             total = number(answer, "total")
             return Page(rows, keys, None if total is None else int(total))
