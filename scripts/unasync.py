@@ -36,7 +36,6 @@ NAMES = {
     "aclose": "close",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",
-    "open_async_client": "open_client",
 }
 OWN_CLASS = re.compile(r"\bAsync([A-Z])")
 

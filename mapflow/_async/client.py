@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow._masking import Masked
 from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput
@@ -31,7 +32,8 @@ _LONGEST_S = 86_400
 class AsyncMapflow:
     """A client of the Mapflow service, for one account.
 
-    Safe to share between tasks. Close it, or use it in a ``with`` block.
+    Safe to share between tasks. Close it, or use it in a ``with`` block. A process that was forked
+    opens connections of its own, and so does another event loop.
 
     Args:
         token: API token as issued, or a function that gives one for each request. None takes
@@ -40,8 +42,10 @@ class AsyncMapflow:
             then the profile, then the public service.
         profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
             then ``default``.
-        timeout_s: Time for one attempt of a request, in seconds; results and uploads are given
-            more. Default 30.
+        timeout_s: Time for one attempt of a request, from the connection to the last byte of the
+            answer, in seconds. Default 30.
+        transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
+            this much again for each megabyte that is moved, in seconds. Default 600.
         api_version: ``"v1"``, the version of the service's document, or ``"v2"``, which newer
             clients use. What only version 2 can carry goes through it in either case.
         max_retries: How often a request that changes nothing, or the same way each time, is
@@ -75,16 +79,19 @@ class AsyncMapflow:
         base_url: str | None = None,
         profile: str | None = None,
         timeout_s: float = 30.0,
+        transfer_timeout_s: float = 600.0,
         api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
         budget: float | Budget | None = None,
         http_client: AsyncClient | None = None,
     ) -> None:
-        if not isinstance(timeout_s, (int, float)) or not 0 < timeout_s <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(
-                f"timeout_s has to be more than 0 and at most {_LONGEST_S} seconds,"
-                f" not {timeout_s!r}."
-            )
+        # What is masked here is not shown by tools that show the variables of a traceback.
+        token = Masked(token) if isinstance(token, str) else token
+        for name, given in (("timeout_s", timeout_s), ("transfer_timeout_s", transfer_timeout_s)):
+            if not isinstance(given, (int, float)) or not 0 < given <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise InvalidInput(
+                    f"{name} has to be more than 0 and at most {_LONGEST_S} seconds, not {given!r}."
+                )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
         self._v2 = api_version == "v2"
@@ -98,6 +105,7 @@ class AsyncMapflow:
         self._wire = AsyncWire(
             resolve(token=token, base_url=base_url, profile=profile),
             timeout_s=timeout_s,
+            transfer_timeout_s=transfer_timeout_s,
             max_retries=max_retries,
             http_client=http_client,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
-from mapflow._records.base import as_object, number, objects, whole
+from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._wire._async.files import download
 
@@ -86,7 +86,7 @@ class AsyncHistory:
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._wire.json(
-                    page_processings._get_kwargs(key, body=body), repeatable=True
+                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
                 ),
                 "processings",
             )
@@ -144,7 +144,9 @@ class AsyncHistory:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                answer = as_object(await client._wire.json(kwargs, repeatable=True), "statistics")
+                answer = as_object(
+                    await client._wire.json(kwargs, repeatable=True, many=True), "statistics"
+                )
                 rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
                 if known:
@@ -155,8 +157,7 @@ class AsyncHistory:
                     break
             rows = rows[within:]
             keys: list[object] = [str(row.raw) for row in rows]
-            total = number(answer, "total")
-            return Page(rows, keys, None if total is None else int(total))
+            return Page(rows, keys, whole(answer, "total"))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 

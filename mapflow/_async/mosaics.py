@@ -57,7 +57,7 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=builtins.list(tags)) if tags else None
-        answer = await self._client._wire.json(kwargs or list_mosaics._get_kwargs())
+        answer = await self._client._wire.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [AsyncMosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
     async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
@@ -213,7 +213,7 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import list_images
 
         answer = await self._client._wire.json(
-            list_images._get_kwargs(identifier(mosaic, "mosaic"))
+            list_images._get_kwargs(identifier(mosaic, "mosaic")), many=True
         )
         return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
 
@@ -240,7 +240,7 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import get_mosaic_status
 
         kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
-        return MosaicStatus(await self._client._wire.json(kwargs))
+        return MosaicStatus(await self._client._wire.json(kwargs, many=True))
 
     async def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
         """Delete those images of a mosaic that the service cannot use.

@@ -83,7 +83,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = await self._client._wire.json(kwargs)
+        answer = await self._client._wire.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Published clients read the list also out of either of these members.
             wrapped = cast("Json", answer)
@@ -384,7 +384,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         async def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(await client._wire.json(kwargs, repeatable=True), offset)
+            return found_images(await client._wire.json(kwargs, repeatable=True, many=True), offset)
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 

@@ -94,7 +94,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             key = await self._client.projects._id(project)
             of_project = list_project_processings_v2 if v2 else list_project_processings
             kwargs = of_project._get_kwargs(key)
-        answer = await self._client._wire.json(kwargs)
+        answer = await self._client._wire.json(kwargs, many=True)
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -120,7 +120,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         from mapflow_openapi.api.processings import list_areas
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = await self._client._wire.json(kwargs)
+        answer = await self._client._wire.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Newer servers may wrap the list.
             answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]

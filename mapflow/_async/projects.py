@@ -211,7 +211,7 @@ class AsyncProjects:
         """
         from mapflow_openapi.api.projects import list_projects
 
-        answer = await self._client._wire.json(list_projects._get_kwargs())
+        answer = await self._client._wire.json(list_projects._get_kwargs(), many=True)
         return [AsyncProject(self._client, raw) for raw in as_list(answer, "projects")]
 
     def pages(
@@ -257,7 +257,9 @@ class AsyncProjects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(await client._wire.json(kwargs, repeatable=True), "projects")
+            answer = as_object(
+                await client._wire.json(kwargs, repeatable=True, many=True), "projects"
+            )
             items = [AsyncProject(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
+from mapflow._masking import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import InvalidInput
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from mapflow._async.images import AsyncImage
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._wire.transfers import OnProgress
-
-# The service looks at a file before it answers.
-_UPLOAD_TIMEOUT_S = 600.0
 
 
 class AsyncUploading:
@@ -69,7 +67,9 @@ class AsyncUploading:
     ) -> dict[str, object]:
         """Send one file, once, and give the receipt."""
         kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
-        answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+        answer = await self._client._wire.json(
+            kwargs, read_timeout_s=self._client._wire.transfer_timeout_s
+        )
         return as_object(answer, "the upload")
 
     async def upload_file(
@@ -82,7 +82,9 @@ class AsyncUploading:
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
             kwargs = upload_legacy._get_kwargs(body=_form(source, outgoing))
-            answer = await self._client._wire.json(kwargs, read_timeout_s=_UPLOAD_TIMEOUT_S)
+            answer = await self._client._wire.json(
+                kwargs, read_timeout_s=self._client._wire.transfer_timeout_s
+            )
         link = text(as_object(answer, "the upload"), "url")
         if link is None:
             raise undecodable("the upload", "it has no url")
@@ -103,11 +105,14 @@ class AsyncUploading:
         from mapflow_openapi.models import ImageLink
 
         if not url.startswith("s3://"):
-            raise InvalidInput(f"{url!r} is not an s3:// link.", hint="Upload the file instead.")
+            raise InvalidInput(
+                f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
+            )
         key = identifier(mosaic, "mosaic")
         there = await self._client.imagery.mosaics.images(key)
         answer = await self._client._wire.json(
-            link_image._get_kwargs(key, body=ImageLink(url=url)), read_timeout_s=_UPLOAD_TIMEOUT_S
+            link_image._get_kwargs(key, body=ImageLink(url=url)),
+            read_timeout_s=self._client._wire.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
         return await AsyncAppearing(self._client, key, there).image(receipt)

@@ -124,7 +124,10 @@ class Catalog:
             answer = client._wire.json(
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
-                read_timeout_s=max(_SEARCH_TIMEOUT_S, client._wire.timeout_s),
+                read_timeout_s=max(
+                    min(_SEARCH_TIMEOUT_S, client._wire.transfer_timeout_s), client._wire.timeout_s
+                ),
+                many=True,
             )
             return found_images(answer, offset)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow._dates import as_moment, check_range
-from mapflow._records.base import as_object, number, objects, whole
+from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._sync.pages import Page, Pages
 from mapflow._wire._sync.files import download
@@ -84,7 +84,9 @@ class History:
                 body.sort_by = sort_by.upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
-                client._wire.json(page_processings._get_kwargs(key, body=body), repeatable=True),
+                client._wire.json(
+                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
+                ),
                 "processings",
             )
             items = [Processing(client, raw) for raw in objects(answer, "results")]
@@ -141,7 +143,9 @@ class History:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                answer = as_object(client._wire.json(kwargs, repeatable=True), "statistics")
+                answer = as_object(
+                    client._wire.json(kwargs, repeatable=True, many=True), "statistics"
+                )
                 rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
                 if known:
@@ -152,8 +156,7 @@ class History:
                     break
             rows = rows[within:]
             keys: list[object] = [str(row.raw) for row in rows]
-            total = number(answer, "total")
-            return Page(rows, keys, None if total is None else int(total))
+            return Page(rows, keys, whole(answer, "total"))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 

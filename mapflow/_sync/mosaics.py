@@ -58,7 +58,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=builtins.list(tags)) if tags else None
-        answer = self._client._wire.json(kwargs or list_mosaics._get_kwargs())
+        answer = self._client._wire.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [Mosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
@@ -213,7 +213,9 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import list_images
 
-        answer = self._client._wire.json(list_images._get_kwargs(identifier(mosaic, "mosaic")))
+        answer = self._client._wire.json(
+            list_images._get_kwargs(identifier(mosaic, "mosaic")), many=True
+        )
         return [Image(self._client, raw) for raw in as_list(answer, "images")]
 
     def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
@@ -239,7 +241,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import get_mosaic_status
 
         kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
-        return MosaicStatus(self._client._wire.json(kwargs))
+        return MosaicStatus(self._client._wire.json(kwargs, many=True))
 
     def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
         """Delete those images of a mosaic that the service cannot use.

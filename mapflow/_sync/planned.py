@@ -84,7 +84,7 @@ class Planned(PlanAreas, PlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = self._client._wire.json(kwargs)
+        answer = self._client._wire.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Published clients read the list also out of either of these members.
             wrapped = cast("Json", answer)
@@ -383,7 +383,7 @@ class Planned(PlanAreas, PlanRuns):
         def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(client._wire.json(kwargs, repeatable=True), offset)
+            return found_images(client._wire.json(kwargs, repeatable=True, many=True), offset)
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 

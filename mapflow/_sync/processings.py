@@ -93,7 +93,7 @@ class Processings(Spending, Waits, History, Reviews):
             key = self._client.projects._id(project)
             of_project = list_project_processings_v2 if v2 else list_project_processings
             kwargs = of_project._get_kwargs(key)
-        answer = self._client._wire.json(kwargs)
+        answer = self._client._wire.json(kwargs, many=True)
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -119,7 +119,7 @@ class Processings(Spending, Waits, History, Reviews):
         from mapflow_openapi.api.processings import list_areas
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = self._client._wire.json(kwargs)
+        answer = self._client._wire.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Newer servers may wrap the list.
             answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]

@@ -212,7 +212,7 @@ class Projects:
         """
         from mapflow_openapi.api.projects import list_projects
 
-        answer = self._client._wire.json(list_projects._get_kwargs())
+        answer = self._client._wire.json(list_projects._get_kwargs(), many=True)
         return [Project(self._client, raw) for raw in as_list(answer, "projects")]
 
     def pages(
@@ -258,7 +258,7 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(client._wire.json(kwargs, repeatable=True), "projects")
+            answer = as_object(client._wire.json(kwargs, repeatable=True, many=True), "projects")
             items = [Project(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol, cast
 
+from mapflow._masking import LOGINS, Masked, mask_text
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -19,10 +20,20 @@ from mapflow.errors import (
 )
 from mapflow.messages import translate
 
-#: A JSON answer beyond this size is not the service's: it is refused before memory runs out.
-MAX_JSON_BYTES: Final = 1 << 30
+#: An answer beyond these sizes is not the service's: it is refused before memory runs out.
+#: Ten thousand processings take about 30 MB, one takes a few kilobytes.
+LIST_BYTES: Final = 128 << 20
+ONE_BYTES: Final = 16 << 20
+TEXT_BYTES: Final = 1 << 20
+# A value of a few bytes becomes an object of a hundred, so it is their number that fills memory.
+_COUNTED_FROM_BYTES: Final = 4 << 20
+_MOST_VALUES: Final = 10_000_000
+# Coordinates of a feature in a list lie ten deep. What recurses over JSON ends at a few hundred.
+_DEEPEST: Final = 64
 #: What of an error's body is kept on the exception.
 _SHOWN_BODY: Final = 2000
+_CONTAINERS: Final = frozenset({dict, list})
+_SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
 _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     400: BadRequest,
     401: AuthenticationError,
@@ -62,29 +73,82 @@ class _Asked(Protocol):
     @property
     def address(self) -> str: ...
 
+    def secrets(self) -> list[str]: ...
+
 
 def read_json(body: bytes, request: _Asked) -> object:
     """Decode a good answer, or say that it is not JSON."""
+    if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
+        raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     try:
-        return cast("object", json.loads(body))
+        content, trouble = cast("object", json.loads(body)), None
     except (ValueError, RecursionError) as error:
-        seen = body[:_SHOWN_BODY].decode("utf-8", "replace")
-        what = "a web page" if seen.lstrip()[:1] == "<" else "no JSON" if seen else "nothing"
-        failure = UndecodableAnswer(
-            f"The service answered with {what} where JSON was expected.",
-            method=request.method,
-            url=request.address,
-            hint="Is the base URL right, and is there a proxy or a login page in between?",
-        )
-        failure.body = seen
-        raise failure from error
+        content, trouble = None, ValueError(str(error))
+    if trouble is not None:
+        begin = body[:_SHOWN_BODY].lstrip()[:1]
+        what = "a web page" if begin == b"<" else "no JSON" if body else "nothing"
+        # Not the decoder's own exception, which holds on to the whole body.
+        raise _unusable(what, body, request) from trouble
+    if not _look_over(content):
+        raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
+    return content
+
+
+def _unusable(what: str, body: bytes, request: _Asked) -> UndecodableAnswer:
+    failure = UndecodableAnswer(
+        f"The service answered with {what} where JSON was expected.",
+        method=request.method,
+        url=request.address,
+        hint="Is the base URL right, and is there a proxy or a login page in between?",
+    )
+    failure.body = mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), request.secrets())
+    return failure
+
+
+def _look_over(content: object) -> bool:
+    """Mask what is secret, level by level, and say whether there are not too many levels."""
+    level = [content]
+    for _ in range(_DEEPEST + 1):
+        below: list[object] = []
+        for node in level:
+            if isinstance(node, dict):
+                members = cast("dict[str, object]", node)
+                for key in _SECRET_KEYS:
+                    if key in members:
+                        _conceal(members, key)
+                below += [item for item in members.values() if type(item) in _CONTAINERS]
+            elif isinstance(node, list):
+                items = cast("list[object]", node)
+                below += [item for item in items if type(item) in _CONTAINERS]
+        if not below:
+            return True
+        level = below
+    return False
+
+
+def _conceal(node: dict[str, object], key: str) -> None:
+    value = node[key]
+    # An address is a secret only where something is written into it.
+    if isinstance(value, str) and (key in LOGINS or "?" in value or "@" in value):
+        node[key] = Masked(value)
 
 
 def error_from(
-    status: int, body: bytes, *, method: str, url: str, request_id: str | None = None
+    status: int,
+    body: bytes,
+    *,
+    method: str,
+    url: str,
+    request_id: str | None = None,
+    secrets: Sequence[str] = (),
 ) -> ApiError:
-    """Make the exception for an answer that is not a success."""
+    """Make the exception for an answer that is not a success.
+
+    Services like to repeat what they were sent; the secrets in it are masked.
+    """
     code, text, params = _read_envelope(body)
+    text = None if text is None else mask_text(text, secrets)
+    params = {key: mask_text(value, secrets) for key, value in params.items()}
     kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
     message, hint = _explain(status, code, text, params)
     return kind(
@@ -96,7 +160,7 @@ def error_from(
         method=method,
         url=url,
         request_id=request_id,
-        body=body[:_SHOWN_BODY].decode("utf-8", "replace"),
+        body=mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), secrets),
     )
 
 

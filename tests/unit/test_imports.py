@@ -14,8 +14,9 @@ PACKAGE = ROOT / "mapflow"
 
 #: Libraries from outside, and the only places of the package that may name them.
 AT_HOME_IN = {
-    "httpx": ["_wire/http.py"],
-    "httpx_retries": ["_wire/http.py"],
+    "httpx": ["_wire/http/"],
+    "httpcore": ["_wire/http/"],
+    "httpx_retries": ["_wire/http/"],
     "attrs": [],
     "geographiclib": ["geometry/", "sandbox/"],
     "ijson": ["_async/result.py", "_sync/result.py", "maps/", "cli/"],

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mapflow._wire.http import bare, chunks
+from mapflow._wire.http import chunks
 from mapflow._wire.transfers import OnProgress, Progress, receiving
 from mapflow.errors import UndecodableAnswer
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._wire._sync.wire import Wire
-
-#: How long the service may take to produce the next piece of a result, in seconds.
-RESULT_TIMEOUT_S = 300.0
 
 
 def download(
@@ -36,24 +33,20 @@ def download(
     Returns the number of bytes received.
     """
     with receiving(path, overwrite=overwrite) as target:
-        answer = (
-            wire.stream_elsewhere(kwargs, read_timeout_s=RESULT_TIMEOUT_S)
-            if isinstance(kwargs, str)
-            else wire.stream(kwargs, read_timeout_s=RESULT_TIMEOUT_S)
-        )
-        with answer as response:
+        answer = wire.stream_elsewhere(kwargs) if isinstance(kwargs, str) else wire.stream(kwargs)
+        with answer as (plan, response):
             if "html" in response.headers.get("content-type", ""):
                 raise UndecodableAnswer(
                     "The service answered with a web page where a file was expected.",
-                    method="GET",
-                    url=bare(str(response.url)),
+                    method=plan.method,
+                    url=plan.address,
                     hint="Is the base URL right, and is there a proxy or a login page in between?",
                 )
             # With compression the length on the wire is not the length of the content.
             plain = "content-encoding" not in response.headers
             length = response.headers.get("content-length", "") if plain else ""
             expected = int(length) if re.fullmatch("[0-9]{1,18}", length) else None
-            for chunk in chunks(response, None):
+            for chunk in chunks(response, plan.clock):
                 target.write(chunk)
                 if on_progress is not None:
                     on_progress(Progress(target.received_bytes, expected))

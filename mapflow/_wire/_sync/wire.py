@@ -7,12 +7,15 @@ import logging
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from mapflow._masking import Masked, MaskedBytes
 from mapflow._version import user_agent
-from mapflow._wire.answers import MAX_JSON_BYTES, error_from, read_json
+from mapflow._wire.answers import LIST_BYTES, ONE_BYTES, TEXT_BYTES, error_from, read_json
 from mapflow._wire.http import (
     Client,
+    Pool,
     RequestPlan,
     Response,
     attempts,
@@ -20,7 +23,6 @@ from mapflow._wire.http import (
     check_link,
     chunks,
     explained,
-    open_client,
 )
 from mapflow.errors import ConfigurationError, UndecodableAnswer
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from mapflow.config import Settings
 
 logger = logging.getLogger("mapflow")
-_ERROR_BYTES = 1 << 20
 
 
 class Wire:
@@ -39,14 +40,15 @@ class Wire:
         settings: Settings,
         *,
         timeout_s: float,
+        transfer_timeout_s: float,
         max_retries: int,
         http_client: Client | None = None,
     ) -> None:
         self.settings = settings
         self.timeout_s = timeout_s
+        self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._http = http_client or open_client(timeout_s, max_retries)
-        self._owned = http_client is None
+        self._pool = Pool(timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -57,8 +59,7 @@ class Wire:
 
     def close(self) -> None:
         """Close the pool, unless it is the user's own."""
-        if self._owned:
-            self._http.close()
+        self._pool.close()
 
     def json(
         self,
@@ -66,7 +67,7 @@ class Wire:
         *,
         repeatable: bool | None = None,
         read_timeout_s: float | None = None,
-        deadline_s: float | None = None,
+        many: bool = False,
     ) -> object:
         """Send a request and decode the JSON of its answer.
 
@@ -74,59 +75,61 @@ class Wire:
             kwargs: What the generated request builder gave.
             repeatable: True for a POST that changes nothing and may be sent again; False for
                 a request that must be sent once; None leaves it to the method.
-            read_timeout_s: Time for each part of the answer; None for the client's own.
-            deadline_s: Time for the whole answer; None for the read timeout.
+            read_timeout_s: Time for one attempt, in seconds; None for the client's own.
+            many: Whether the answer is a list, which may be larger than one thing.
         """
         plan = self._plan(kwargs, repeatable, read_timeout_s)
-        limit = read_timeout_s or self.timeout_s
         with self._send(plan) as response:
-            body = self._read(plan, response, deadline_s or limit, MAX_JSON_BYTES)
+            body = self._read(plan, response, LIST_BYTES if many else ONE_BYTES)
         return read_json(body, plan)
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""
         plan = self._plan(kwargs, None, None, token=token)
         with self._send(plan) as response:
-            body = self._read(plan, response, self.timeout_s, _ERROR_BYTES)
+            body = self._read(plan, response, TEXT_BYTES)
         return body.decode("utf-8", "replace")
-
-    @contextmanager
-    def stream_elsewhere(self, url: str, *, read_timeout_s: float) -> Generator[Response]:
-        """Fetch a link that the service gave out, from whatever host, without the token."""
-        plan = RequestPlan(
-            "",
-            {"method": "get", "url": check_link(url)},
-            headers={"User-Agent": self._agent},
-            read_timeout_s=read_timeout_s,
-        )
-        with self._send(plan) as response:
-            with explained(plan):
-                yield response
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None)
         with self._send(plan) as response:
-            body = self._read(plan, response, self.timeout_s, MAX_JSON_BYTES)
+            body = self._read(plan, response, ONE_BYTES)
         if body.lstrip()[:1] == b"<":
             # A login page says 200 too; it must not pass for a deletion.
             read_json(body, plan)
 
     @contextmanager
-    def stream(self, kwargs: Mapping[str, Any], *, read_timeout_s: float) -> Generator[Response]:
+    def stream(self, kwargs: Mapping[str, Any]) -> Generator[tuple[RequestPlan, Response]]:
         """Send a request and hand out its answer before the body is read."""
-        plan = self._plan(kwargs, None, read_timeout_s)
+        plan = self._plan(kwargs, None, self.transfer_timeout_s, is_transfer=True)
         with self._send(plan) as response:
             with explained(plan):
-                yield response
+                yield plan, response
+
+    @contextmanager
+    def stream_elsewhere(self, url: str) -> Generator[tuple[RequestPlan, Response]]:
+        """Fetch a link that the service gave out, from whatever host, without the token."""
+        url = Masked(url)
+        plan = RequestPlan(
+            "",
+            {"method": "get", "url": check_link(url, self.settings.base_url)},
+            headers={"User-Agent": self._agent},
+            timeout_s=self.transfer_timeout_s,
+            is_transfer=True,
+        )
+        with self._send(plan) as response:
+            with explained(plan):
+                yield plan, response
 
     def _plan(
         self,
         kwargs: Mapping[str, Any],
         repeatable: bool | None,
-        read_timeout_s: float | None,
+        timeout_s: float | None,
         *,
         token: bool = True,
+        is_transfer: bool = False,
     ) -> RequestPlan:
         url: str = kwargs["url"]
         if not url.startswith("/"):
@@ -139,7 +142,8 @@ class Wire:
             self.settings.base_url,
             kwargs,
             headers=headers,
-            read_timeout_s=read_timeout_s or self.timeout_s,
+            timeout_s=timeout_s or self.timeout_s,
+            is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
         )
@@ -149,8 +153,8 @@ class Wire:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         with explained(plan):
-            request = plan.build(self._http)
-            response = self._http.send(request, stream=True, follow_redirects=False)
+            http = self._pool.client
+            response = http.send(plan.build(http), **plan.options)
         try:
             status = response.status_code
             if logger.isEnabledFor(logging.DEBUG):
@@ -160,36 +164,27 @@ class Wire:
             if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
             if not 200 <= status < 300:
-                body = self._read(plan, response, self.timeout_s, _ERROR_BYTES, cut=True)
+                body = self._read(plan, response, TEXT_BYTES, cut=True)
                 raise error_from(
                     status,
                     body,
                     method=plan.method,
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
+                    secrets=plan.secrets(),
                 )
             yield response
         finally:
             response.close()
 
     def _read(
-        self,
-        plan: RequestPlan,
-        response: Response,
-        deadline_s: float,
-        limit: int,
-        *,
-        cut: bool = False,
+        self, plan: RequestPlan, response: Response, limit: int, *, cut: bool = False
     ) -> bytes:
-        """Read a body within a time and a size."""
-        deadline = time.monotonic() + deadline_s
-        parts: list[bytes] = []
-        size = 0
+        """Read a body within the time of the request and a size."""
+        body = BytesIO()
         with explained(plan):
-            for chunk in chunks(response, deadline):
-                parts.append(chunk)
-                size += len(chunk)
-                if size > limit:
+            for chunk in chunks(response, plan.clock):
+                if body.tell() + len(chunk) > limit:
                     if cut:
                         break
                     raise UndecodableAnswer(
@@ -198,4 +193,5 @@ class Wire:
                         url=plan.address,
                         hint="This is not what the service documents; ask its support.",
                     )
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+                body.write(chunk)
+        return MaskedBytes(body.getvalue())

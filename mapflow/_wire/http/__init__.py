@@ -1,0 +1,33 @@
+"""The HTTP library, and everything that would change with it.
+
+A move to another library touches this package alone: it opens clients and keeps them fit for use,
+builds requests, bounds how long and how large an answer may be, and turns the library's exceptions
+into ours.
+"""
+
+from mapflow._wire.http.bodies import achunks, chunks
+from mapflow._wire.http.links import bare, check_link
+from mapflow._wire.http.pools import AsyncPool, Pool
+from mapflow._wire.http.requests import (
+    AsyncClient,
+    Client,
+    RequestPlan,
+    Response,
+    attempts,
+    explained,
+)
+
+__all__ = [
+    "AsyncClient",
+    "AsyncPool",
+    "Client",
+    "Pool",
+    "RequestPlan",
+    "Response",
+    "achunks",
+    "attempts",
+    "bare",
+    "check_link",
+    "chunks",
+    "explained",
+]

@@ -1,0 +1,91 @@
+"""How long one attempt of a request may take, all of it.
+
+The library's timeouts are for each operation of a socket: an answer that drips, in its headers or
+in its body, would outlive them for ever.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import httpx
+
+_MB: Final = 1_000_000
+
+
+class Clock:
+    """The time of one attempt: it starts with the first operation of the network.
+
+    Args:
+        limit_s: How long the attempt may take, in seconds.
+        grows: Whether each megabyte that is moved is given as much time again, so that a large
+            file has the time it needs, and one that drips has not.
+    """
+
+    __slots__ = ("_ends", "_grows", "_limit_s", "is_watched")
+
+    def __init__(self, limit_s: float, *, grows: bool = False) -> None:
+        self._limit_s = limit_s
+        self._grows = grows
+        self._ends: float | None = None
+        #: Whether a stream of ours counts what is moved; with a client of the user's none does.
+        self.is_watched = False
+
+    def restart(self) -> None:
+        """Begin anew, for the next attempt."""
+        self._ends = None
+
+    def left_s(self) -> float:
+        """How much time is left; 0 or less when it is over."""
+        now = time.monotonic()
+        if self._ends is None:
+            self._ends = now + self._limit_s
+        return self._ends - now
+
+    def moved(self, count: int) -> None:
+        """Give more time for what was moved, in bytes."""
+        if self._grows and self._ends is not None:
+            self._ends += self._limit_s * count / _MB
+
+
+class Allowance(float):
+    """A timeout that is a plain number to the library, and a countdown to our streams."""
+
+    __slots__ = ("clock",)
+
+    clock: Clock
+
+    def __new__(cls, seconds: float, clock: Clock) -> Allowance:
+        made = super().__new__(cls, seconds)
+        made.clock = clock
+        return made
+
+    def left_s(self, over: type[httpx.TimeoutException]) -> float:
+        """How long the next operation may take, or the library's own exception."""
+        left_s = self.clock.left_s()
+        if left_s <= 0:
+            raise over("the time for the whole request is over")
+        return min(float(self), left_s)
+
+
+def timeouts(read_s: float, connect_s: float, *, grows: bool) -> dict[str, float | None]:
+    """The library's four timeouts, three of them on one clock.
+
+    The wait for a free connection is no part of the attempt.
+    """
+    clock = Clock(read_s, grows=grows)
+    each = Allowance(read_s, clock)
+    return {
+        "connect": Allowance(min(connect_s, read_s), clock),
+        "read": each,
+        "write": each,
+        "pool": read_s,
+    }
+
+
+def clock_of(extensions: object) -> Clock | None:
+    """The clock of a request."""
+    given = extensions.get("timeout") if isinstance(extensions, dict) else None  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
+    read = given.get("read") if isinstance(given, dict) else None  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
+    return read.clock if isinstance(read, Allowance) else None

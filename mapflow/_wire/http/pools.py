@@ -1,0 +1,203 @@
+"""Clients of the HTTP library: how they are made, and when one has to be made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import ssl
+import sys
+import threading
+import weakref
+from collections.abc import Generator
+from functools import lru_cache, partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from mapflow._wire.http.links import hide_links
+from mapflow._wire.http.streams import AsyncPunctual, Punctual
+from mapflow._wire.proxies import routes
+from mapflow.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from httpx_retries import Retry
+
+_SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
+_RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
+_LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+_PAUSES_S: Final = 120.0
+
+
+class _Forks:
+    """Counts the forks that led to this process."""
+
+    count = 0
+    lock = threading.Lock()
+    #: Clients of the parent. Ending one here would meddle with connections that the parent goes on
+    #: to use, and with locks that a thread held which does not exist here.
+    parents: Final[list[object]] = []
+
+    @classmethod
+    def happened(cls) -> None:
+        """A child begins; a thread of the parent may have held the lock."""
+        cls.count += 1
+        cls.lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_Forks.happened)
+
+
+class Pool:
+    """The client that a wire sends with: the user's own, or one that suits this process.
+
+    Args:
+        timeout_s: Time for one attempt of a request, in seconds.
+        max_retries: How often a safe request is repeated.
+        given: A client of the user's own, or None.
+    """
+
+    def __init__(self, timeout_s: float, max_retries: int, given: httpx.Client | None) -> None:
+        hide_links()
+        self._given = given
+        self._open = partial(_open_client, timeout_s, max_retries)
+        self._made = given or self._open()
+        self._fork = _Forks.count
+
+    @property
+    def client(self) -> httpx.Client:
+        """The client to send with now."""
+        if self._fork != _Forks.count and self._given is None:
+            with _Forks.lock:
+                if self._fork != _Forks.count:
+                    # Two processes on one connection would read each other's answers.
+                    _Forks.parents.append(self._made)
+                    self._made = self._open()
+                    self._fork = _Forks.count
+        return self._made
+
+    def close(self) -> None:
+        """Close the connections, unless the client is the user's own."""
+        if self._given is None and self._fork == _Forks.count:
+            self._made.close()
+
+
+class AsyncPool:
+    """The client that a wire sends with: the user's own, or one that suits process and event loop.
+
+    Args:
+        timeout_s: Time for one attempt of a request, in seconds.
+        max_retries: How often a safe request is repeated.
+        given: A client of the user's own, or None.
+    """
+
+    def __init__(self, timeout_s: float, max_retries: int, given: httpx.AsyncClient | None) -> None:
+        hide_links()
+        self._given = given
+        self._open = partial(_open_async_client, timeout_s, max_retries)
+        self._made = given or self._open()
+        self._fork = _Forks.count
+        self._loop: weakref.ref[Any] | None = None
+
+    @property
+    def client(self) -> httpx.AsyncClient:
+        """The client to send with now."""
+        if self._given is not None:
+            return self._given
+        loop = _running_loop()
+        known = self._loop and self._loop()
+        if self._fork != _Forks.count:
+            _Forks.parents.append((self._made, known))
+            self._made, self._fork = self._open(), _Forks.count
+        elif self._loop is not None and known is not loop:
+            # Connections belong to the event loop that opened them, and cannot outlive it.
+            self._made = self._open()
+        if known is not loop:
+            self._loop = None if loop is None else weakref.ref(loop)
+        return self._made
+
+    async def aclose(self) -> None:
+        """Close the connections, unless the client is the user's own."""
+        if self._given is None and self._fork == _Forks.count:
+            await self._made.aclose()
+
+
+def _running_loop() -> object | None:
+    # Importing asyncio takes longer than all of this package; whoever runs a loop has done it.
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is None:
+        return None
+    try:
+        return asyncio.get_running_loop()  # type: ignore[no-any-return]  # a module by its name
+    except RuntimeError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _ssl_context() -> ssl.SSLContext:
+    # Loading the certificates takes longer than everything else a client does at its start.
+    return httpx.create_ssl_context()
+
+
+def retries(total: int, *, repeatable: bool = False) -> Retry:
+    """When and how a request is repeated."""
+    # It imports asyncio, which takes longer than all of this package.
+    from httpx_retries import Retry
+
+    return Retry(
+        total=total,
+        allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
+        status_forcelist=_RETRIED_STATUSES,
+        backoff_factor=0.5,
+        max_backoff_wait=_PAUSES_S,
+        total_timeout=_PAUSES_S,
+    )
+
+
+def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
+    """Make a client that repeats safe requests."""
+    from httpx_retries import RetryTransport
+
+    def connect(proxy: str | None) -> RetryTransport:
+        with _proxy_explained():
+            transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+        return RetryTransport(transport=Punctual(transport), retry=retries(max_retries))
+
+    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
+    return httpx.Client(
+        transport=connect(None), mounts=mounts, timeout=timeout_s, cookies=_no_cookies()
+    )
+
+
+def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
+    """Make an async client that repeats safe requests."""
+    from httpx_retries import RetryTransport
+
+    def connect(proxy: str | None) -> RetryTransport:
+        with _proxy_explained():
+            transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+        return RetryTransport(transport=AsyncPunctual(transport), retry=retries(max_retries))
+
+    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
+    return httpx.AsyncClient(
+        transport=connect(None), mounts=mounts, timeout=timeout_s, cookies=_no_cookies()
+    )
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that stays empty: the API has none, and what a server sets must not pile up."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
+@contextlib.contextmanager
+def _proxy_explained() -> Generator[None]:
+    try:
+        yield
+    except (ValueError, ImportError, httpx.InvalidURL):
+        # The address is not repeated: it may hold a password.
+        raise ConfigurationError(
+            "The proxy that the environment names cannot be used.",
+            hint="Look at HTTPS_PROXY and ALL_PROXY: http://host:port is what always works; for"
+            " socks5:// install the package socksio.",
+        ) from None

@@ -1,0 +1,192 @@
+"""Requests: how they are made, what may be fetched without a token, what their failures are."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from mapflow._masking import mask_text, secrets_of
+from mapflow._wire.http.bodies import ACCEPTED_ENCODING
+from mapflow._wire.http.clocks import Clock, clock_of, timeouts
+from mapflow._wire.http.links import Link, bare
+from mapflow._wire.http.pools import retries
+from mapflow.errors import (
+    ConnectionFailed,
+    InvalidInput,
+    MapflowError,
+    TimedOut,
+    UndecodableAnswer,
+)
+
+AsyncClient = httpx.AsyncClient
+Client = httpx.Client
+Response = httpx.Response
+
+# Exceptions after which it is certain that the service never saw the request.
+_NEVER_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+_CONNECT_S: Final = 5.0
+
+
+class RequestPlan:
+    """A request of the generated client, completed with what the facade adds to it."""
+
+    __slots__ = (
+        "extensions",
+        "files",
+        "headers",
+        "is_elsewhere",
+        "json",
+        "method",
+        "params",
+        "url",
+    )
+
+    # Plain and without checks: this runs for every request, however small.
+    def __init__(
+        self,
+        base_url: str,
+        kwargs: Mapping[str, Any],
+        *,
+        headers: dict[str, str],
+        timeout_s: float,
+        is_transfer: bool = False,
+        repeatable: bool | None = None,
+        max_retries: int = 0,
+    ) -> None:
+        self.method: str = kwargs["method"].upper()
+        self.url: str = base_url + kwargs["url"] if base_url else kwargs["url"]
+        self.is_elsewhere = not base_url
+        self.params = kwargs.get("params")
+        self.json = kwargs.get("json")
+        self.files = kwargs.get("files")
+        given = kwargs.get("headers")
+        self.headers = headers | given if given else headers
+        self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
+        grows = is_transfer or self.files is not None
+        self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
+        if repeatable is not None:
+            total = max_retries if repeatable else 0
+            self.extensions["retry"] = retries(total, repeatable=repeatable)
+
+    @property
+    def address(self) -> str:
+        """The address without query and login, for messages."""
+        return bare(self.url)
+
+    @property
+    def clock(self) -> Clock:
+        """The time that this request has."""
+        return clock_of(self.extensions) or Clock(0)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the library is to do with it: a login of its own is not for other hosts."""
+        usual = {"stream": True, "follow_redirects": False}
+        return usual | {"auth": None} if self.is_elsewhere else usual
+
+    def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """Make the library's request."""
+        try:
+            request = client.build_request(
+                self.method,
+                self.url,
+                params=self.params,
+                json=self.json,
+                files=self.files,
+                headers=self.headers,
+                extensions=self.extensions,
+            )
+        except (TypeError, ValueError) as error:
+            raise InvalidInput(
+                f"The request cannot be written as JSON: {mask_text(str(error), self.secrets())}.",
+                hint="Give plain texts, finite numbers, lists and mappings.",
+            ) from without_frames(error)
+        if self.is_elsewhere:
+            # What a client of the user's own sends everywhere is not for other hosts.
+            for name in ("authorization", "cookie"):
+                request.headers.pop(name, None)
+            request.url = Link(request.url)
+        return request
+
+    def secrets(self) -> list[str]:
+        """What an answer must not be allowed to repeat."""
+        found = secrets_of(self.json)
+        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
+        return [*found, credential, *_pair(scheme, credential)]
+
+
+def _pair(scheme: str, credential: str) -> list[str]:
+    """The parts of a Basic credential: the pair, and the secret alone."""
+    if scheme != "Basic":
+        return []
+    import base64
+
+    pair = base64.b64decode(credential).decode("utf-8", "replace")
+    return [pair, pair.partition(":")[2], credential.rstrip("=")]
+
+
+def attempts(response: httpx.Response) -> int:
+    """How often the request was repeated before this answer."""
+    made = getattr(response.extensions.get("retry"), "attempts_made", 0)
+    return made if isinstance(made, int) else 0
+
+
+@contextlib.contextmanager
+def explained(plan: RequestPlan) -> Generator[None]:
+    """Turn the library's exceptions into ours."""
+    try:
+        yield
+    except MapflowError:
+        raise
+    except httpx.TimeoutException as error:
+        late = TimedOut(
+            f"Mapflow did not answer in time ({type(error).__name__}).",
+            method=plan.method,
+            url=plan.address,
+            hint="Try again later, or allow more time with timeout_s.",
+        )
+        late.sent = not isinstance(error, _NEVER_SENT)
+        raise late from without_frames(error)
+    except httpx.DecodingError as error:
+        raise UndecodableAnswer(
+            f"The body of the answer is of no use: {error}.",
+            method=plan.method,
+            url=plan.address,
+            hint="Is there a proxy in between that changes answers?",
+        ) from without_frames(error)
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
+        reason = mask_text(str(error), plan.secrets()) or type(error).__name__
+        host = urlsplit(plan.address).netloc
+        failed = ConnectionFailed(
+            f"The connection to {host} failed: {reason}.",
+            method=plan.method,
+            url=plan.address,
+            hint="Check the network and the base URL, then try again.",
+        )
+        failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
+        raise failed from without_frames(error)
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """The exception without the library's own frames, whose variables hold the token.
+
+    Tools that show the variables of a traceback would show it.
+    """
+    found, at = [error], 0
+    while at < len(found):
+        found[at].__traceback__ = None
+        for behind in (found[at].__cause__, found[at].__context__):
+            if behind is not None and behind not in found:
+                found.append(behind)
+        at += 1
+    return error
