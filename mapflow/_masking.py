@@ -59,7 +59,7 @@ def mask_url(url: str) -> str:
     """
     head, hash_mark, fragment = url.partition("#")
     head, question_mark, query = head.partition("?")
-    scheme, colon, rest = head.partition("://")
+    scheme, colon, rest = head.partition("://") if "://" in head else ("", "", head)
     host, slash, path = rest.partition("/")
     if "@" in host:
         host = f"{MASK}@{host.rpartition('@')[2]}"

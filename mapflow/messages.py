@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from mapflow._masking import mask_text
+
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
 
@@ -63,6 +65,7 @@ def translate(
         print(message.text)
         ```
     """
+    server_text = None if server_text is None else mask_text(server_text)
     filled = {str(key): _as_text(value) for key, value in (parameters or {}).items()}
     entry = _find(code, server_text)
     if entry is None:
@@ -91,7 +94,8 @@ def _raw_text(code: str, parameters: Mapping[str, str], server_text: str | None)
 
 def _as_text(value: object) -> str:
     if isinstance(value, str):
-        return value
+        # The address of a source comes back in messages, with whatever is written into it.
+        return mask_text(value)
     if isinstance(value, list):
         return ", ".join(_as_text(item) for item in cast("list[object]", value))
     return str(value)

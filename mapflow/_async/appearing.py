@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._records.imagery import ImageRecord
 
-# Images of some kinds appear after a while.
-_APPEARS_S: Final = 600.0
 _GONE_PATH: Final = (404, 405)
 _PIECE: Final = 1 << 20
 
@@ -64,11 +62,13 @@ class AsyncAppearing:
 
         Raises:
             InvalidFile: The service could not use the file; the text repeats why.
-            TimedOut: It is neither usable nor refused after ten minutes.
+            TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
             return AsyncImage(self._client, receipt)
-        pace = Pace(_time.monotonic(), _APPEARS_S, None)
+        # Images of some kinds appear after a while.
+        patience_s = self._client._wire.transfer_timeout_s
+        pace = Pace(_time.monotonic(), patience_s, None)
         while True:
             found = self._take(await self._client.imagery.mosaics.images(self._mosaic), path)
             if found is not None:
@@ -77,7 +77,7 @@ class AsyncAppearing:
                 await self._refused(path.name)
             if pace.is_over(_time.monotonic()):
                 raise TimedOut(
-                    f"The upload arrived, but its image is not ready after {_APPEARS_S:.0f} s.",
+                    f"The upload arrived, but its image is not ready after {patience_s:.0f} s.",
                     hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
                 )
             await _time.asleep(pace.pause_s(_time.monotonic()))

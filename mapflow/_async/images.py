@@ -188,10 +188,11 @@ class AsyncImages:
 
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
+        key = identifier(image, "image")
         pace = Pace(_time.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = await self.status(image)
+                status = await self._look(key, pace)
             except MapflowError as error:
                 pace.trouble(error)
             else:
@@ -210,6 +211,18 @@ class AsyncImages:
                     hint="Wait for it again; the service goes on with it.",
                 )
             await _time.asleep(pace.pause_s(_time.monotonic()))
+
+    async def _look(self, key: UUID, pace: Pace) -> ImageStatus:
+        """Read the status once: the wait itself is what tries again."""
+        from mapflow_openapi.api.imagery import get_image_status
+
+        wire = self._client._wire
+        answer = await wire.json(
+            get_image_status._get_kwargs(key),
+            repeatable=False,
+            read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+        )
+        return ImageStatus(answer)
 
     async def download(
         self,

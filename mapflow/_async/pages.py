@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 logger = logging.getLogger("mapflow")
+# A service that always has one more would be read for ever.
+_MOST_ITEMS = 1_000_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -67,9 +69,13 @@ class AsyncPages(Generic[T]):
 
     async def __aiter__(self) -> AsyncIterator[T]:
         seen: set[int] = set()
+        read = 0
         while True:
             page = await self._fetch(self.cursor)
             self.total = page.total
+            read += len(page.items)
+            if read > _MOST_ITEMS:
+                raise undecodable("a list", f"it has more than {_MOST_ITEMS:,} items")
             mark = hash(tuple(page.keys))
             if False:
                 # Going on would never end, and hand out the same things again and again.

@@ -94,7 +94,7 @@ class AsyncReconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = await self._client._wire.json(operation._get_kwargs(key))
+        answer = await self._client._wire.json(operation._get_kwargs(key), many=True)
         for raw in as_list(answer, "processings"):
             processing = AsyncProcessing(self._client, raw)
             if processing.meta.get(TAG) == tag:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._records.processing import Area, ProcessingRecord
     from mapflow._wire.transfers import OnProgress
+
+# As JSON it takes some five times as much memory.
+_READ_BYTES = 1 << 30
 
 
 class AsyncResult:
@@ -117,8 +120,8 @@ class AsyncResult:
             with path.open("rb") as file:
                 try:
                     for feature in ijson.items(file, "features.item", use_float=True):
-                        yield cast("dict[str, object]", feature)
-                except ijson.JSONError as error:
+                        yield as_object(feature, "the result")
+                except (ijson.JSONError, ValueError, ArithmeticError) as error:
                     raise undecodable("the result", f"it is no GeoJSON ({error})") from error
 
     async def read(self) -> dict[str, object]:
@@ -141,6 +144,12 @@ class AsyncResult:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         async with self._fetched() as path:
+            size = path.stat().st_size
+            if size > _READ_BYTES:
+                raise undecodable(
+                    "the result",
+                    f"its {size >> 20} MB are too much at once; use features() or save()",
+                )
             try:
                 content: object = json.loads(path.read_bytes())
             except (ValueError, RecursionError) as error:
@@ -169,7 +178,11 @@ class AsyncResult:
         """
         from mapflow.tables import to_geodataframe
 
-        return to_geodataframe([feature async for feature in self.features()])
+        found = [feature async for feature in self.features()]
+        try:
+            return to_geodataframe(found)
+        except InvalidInput as error:
+            raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
         from mapflow_openapi.api.processings import get_result

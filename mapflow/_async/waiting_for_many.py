@@ -145,7 +145,7 @@ class AsyncWaitingForMany:
         # One try for each look: the wait itself is what tries again.
         wire = self._client._wire
         patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
-        return await wire.json(kwargs, repeatable=False, read_timeout_s=patience_s)
+        return await wire.json(kwargs, repeatable=False, read_timeout_s=patience_s, many=True)
 
     def _update(
         self,

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 
+from mapflow._masking import masked
 from mapflow.errors import UndecodableAnswer
 
 T = TypeVar("T")
+_LARGEST = 1 << 1000
 Json = dict[str, object]
 
 
@@ -51,8 +53,11 @@ def text(raw: Mapping[str, object], key: str) -> str | None:
 def number(raw: Mapping[str, object], key: str) -> float | None:
     """Read a number, also one that arrives as text."""
     value = raw.get(key)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, float):
         return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        # Arithmetic with a larger one fails, and no fact of the service is one.
+        return value if abs(value) < _LARGEST else None
     if isinstance(value, str):
         try:
             return float(value)
@@ -141,7 +146,7 @@ class Record(Generic[T]):
         if self._data is None:
             try:
                 self._data = self._parse(self._raw)
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 raise undecodable(self.kind, f"{type(error).__name__}: {error}") from error
         return self._data
 
@@ -149,8 +154,8 @@ class Record(Generic[T]):
         raise NotImplementedError  # each record names its own model
 
     def __getstate__(self) -> Json:
-        # A handle travels without its client, and so without a token.
-        return self._raw
+        # A handle travels without its client and its token, and without logins of its source.
+        return cast("Json", masked(self._raw))
 
     def __setstate__(self, state: Json) -> None:
         self._raw = state

@@ -189,10 +189,11 @@ class Images:
 
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
+        key = identifier(image, "image")
         pace = Pace(_time.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = self.status(image)
+                status = self._look(key, pace)
             except MapflowError as error:
                 pace.trouble(error)
             else:
@@ -211,6 +212,18 @@ class Images:
                     hint="Wait for it again; the service goes on with it.",
                 )
             _time.sleep(pace.pause_s(_time.monotonic()))
+
+    def _look(self, key: UUID, pace: Pace) -> ImageStatus:
+        """Read the status once: the wait itself is what tries again."""
+        from mapflow_openapi.api.imagery import get_image_status
+
+        wire = self._client._wire
+        answer = wire.json(
+            get_image_status._get_kwargs(key),
+            repeatable=False,
+            read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+        )
+        return ImageStatus(answer)
 
     def download(
         self,

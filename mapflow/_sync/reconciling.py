@@ -93,7 +93,7 @@ class Reconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = self._client._wire.json(operation._get_kwargs(key))
+        answer = self._client._wire.json(operation._get_kwargs(key), many=True)
         for raw in as_list(answer, "processings"):
             processing = Processing(self._client, raw)
             if processing.meta.get(TAG) == tag:

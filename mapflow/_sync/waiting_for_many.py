@@ -140,7 +140,7 @@ class WaitingForMany:
         # One try for each look: the wait itself is what tries again.
         wire = self._client._wire
         patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
-        return wire.json(kwargs, repeatable=False, read_timeout_s=patience_s)
+        return wire.json(kwargs, repeatable=False, read_timeout_s=patience_s, many=True)
 
     def _update(
         self,

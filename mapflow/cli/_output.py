@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from mapflow._masking import masked
+
 
 class Column(NamedTuple):
     """A column of a table."""
@@ -21,8 +23,9 @@ Cell = str | float | datetime | bool | None
 
 
 def show_json(value: object) -> None:
-    """Print JSON, for programs."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """Print JSON, for programs; logins of sources are masked, because output is kept and shared."""
+    text = json.dumps(masked(value), ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:

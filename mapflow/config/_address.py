@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
+from mapflow._masking import mask_url
 from mapflow.errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"
@@ -34,14 +35,14 @@ def check_base_url(base_url: str) -> str:
     try:
         parts = urlsplit(base_url.strip())
         host, port = parts.hostname, parts.port
-    except ValueError as error:
+    except ValueError:
         raise ConfigurationError(
-            f"The base URL {base_url!r} cannot be read ({error}).",
+            f"The base URL {mask_url(base_url)!r} cannot be read.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
         ) from None
     if parts.scheme not in ("http", "https") or not host:
         raise ConfigurationError(
-            f"The base URL {base_url!r} is not an http(s) address.",
+            f"The base URL {mask_url(base_url)!r} is not an http(s) address.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
         )
     if parts.username or parts.password or parts.query or parts.fragment:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
+from mapflow._masking import Masked
 from mapflow.config import _keyring
 from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization
 from mapflow.errors import ConfigurationError
+
+# Hundreds of profiles fit; whatever is larger is none of ours.
+_LARGEST_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Profile:
     token: str | None = field(default=None, repr=False)
     base_url: str | None = None
     keyring: bool = False
+
+    def __post_init__(self) -> None:
+        if self.token is not None:
+            object.__setattr__(self, "token", Masked(self.token))
 
 
 def profile_path() -> Path:
@@ -60,8 +69,8 @@ def profiles() -> dict[str, Profile]:
         The profiles by name; empty when none was ever saved.
 
     Raises:
-        ConfigurationError: Other users can read the file, or it is damaged; the text says what
-            to do.
+        ConfigurationError: Other users can read the file or replace it, or it is damaged; the
+            text says what to do.
 
     Example:
         ```python
@@ -72,22 +81,59 @@ def profiles() -> dict[str, Profile]:
     """
     path = profile_path()
     try:
-        with path.open(encoding="utf-8") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
-                raise ConfigurationError(
-                    f"Other users of this machine can read {path}, which holds tokens.",
-                    hint=f"Run `chmod 600 {path}`, and consider issuing a new token.",
-                )
-            content: object = json.load(file)
+        with path.open("rb") as file:
+            _check_privacy(path, os.fstat(file.fileno()))
+            found = _read_profiles(file.read(_LARGEST_BYTES))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from None
+    if found is None:
+        raise _unreadable(path, "it is no JSON")
+    return found
+
+
+def _unreadable(path: Path, why: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"The profile file {path} cannot be read: {why}.",
+        hint="Correct or delete it, then run `mapflow login`.",
+    )
+
+
+def _check_privacy(path: Path, about: os.stat_result) -> None:
+    """Refuse a file that others can read, or that others can put in place of the user's."""
+    if os.name != "posix":
+        return
+    if about.st_uid not in (os.geteuid(), 0):
         raise ConfigurationError(
-            f"The profile file {path} cannot be read ({error}).",
-            hint="Correct or delete it, then run `mapflow login`.",
-        ) from None
-    entries = cast("dict[str, object]", content) if isinstance(content, dict) else {}
-    return {name: _read_profile(entry) for name, entry in entries.items()}
+            f"{path} belongs to another user of this machine.",
+            hint="Delete it, then run `mapflow login`.",
+        )
+    if about.st_mode & 0o077:
+        raise ConfigurationError(
+            f"Other users of this machine can read {path}, which holds tokens.",
+            hint=f"Run `chmod 600 {path}`, and consider issuing a new token.",
+        )
+    folder = path.parent.stat().st_mode
+    # In a sticky folder only the owner of a file can replace it.
+    if folder & 0o022 and not folder & stat.S_ISVTX:
+        raise ConfigurationError(
+            f"Other users of this machine can replace files in {path.parent}, which holds tokens.",
+            hint=f"Run `chmod 700 {path.parent}`, and look at whether the profiles are yours.",
+        )
+
+
+def _read_profiles(content: bytes) -> dict[str, Profile] | None:
+    """The profiles in the file's content; nothing is raised here, where tokens lie open."""
+    try:
+        entries: object = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entries, dict):
+        return {}
+    return {
+        name: _read_profile(entry) for name, entry in cast("dict[str, object]", entries).items()
+    }
 
 
 def _read_profile(entry: object) -> Profile:
@@ -182,14 +228,22 @@ def delete_profile(name: str) -> bool:
     return True
 
 
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, for its owner alone, whatever the umask."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
 def _write(entries: dict[str, Profile]) -> Path:
     path = profile_path()
+    # The tokens in it are masked texts, as those of the profiles are.
     content = {
         name: {"token": entry.token, "base_url": entry.base_url, "keyring": entry.keyring}
         for name, entry in entries.items()
     }
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         # mkstemp creates the file for its owner alone, whatever the umask.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".profiles-")
         try:

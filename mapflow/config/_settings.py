@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
+from mapflow._masking import Masked
 from mapflow.config import _keyring
 from mapflow.config._address import DEFAULT_BASE_URL, check_base_url
 from mapflow.config._profiles import load_profile, profile_path, profiles
@@ -35,6 +36,10 @@ class Settings:
     token_from: str
     profile: str
 
+    def __post_init__(self) -> None:
+        if isinstance(self.token, str):
+            object.__setattr__(self, "token", Masked(self.token))
+
     @property
     def renews_token(self) -> bool:
         """Whether the token is asked for anew for each request."""
@@ -59,6 +64,22 @@ class Settings:
         if callable(self.token):
             return authorization(self.token())
         return authorization(self.token)
+
+
+class _Told(NamedTuple):
+    """What environment variables say."""
+
+    token: Masked
+    base_url: str
+    profile: str
+
+
+def _told(environ: Mapping[str, str]) -> _Told:
+    return _Told(
+        Masked(environ.get("MAPFLOW_TOKEN", "")),
+        environ.get("MAPFLOW_BASE_URL", ""),
+        environ.get("MAPFLOW_PROFILE", ""),
+    )
 
 
 def resolve(
@@ -91,8 +112,10 @@ def resolve(
         print(settings.base_url, settings.token_from)
         ```
     """
-    env = os.environ if environ is None else environ
-    named = profile or env.get("MAPFLOW_PROFILE") or None
+    # No variable here may hold a secret openly: tools show the variables of a traceback.
+    token = Masked(token) if isinstance(token, str) else token
+    told, environ = _told(os.environ if environ is None else environ), None
+    named = profile or told.profile or None
     name = named or "default"
     stored = load_profile(name)
     if stored is None and profile is not None:
@@ -101,16 +124,17 @@ def resolve(
             f"There is no profile named {name!r} (known: {known}).",
             hint=f"Create it with `mapflow login --profile {name}`.",
         )
-    address = base_url or env.get("MAPFLOW_BASE_URL") or (stored and stored.base_url)
+    address = base_url or told.base_url or (stored and stored.base_url)
     found: str | Callable[[], str] | None
     if token is not None:
         found, origin = token, "argument"
-    elif env.get("MAPFLOW_TOKEN"):
-        found, origin = env["MAPFLOW_TOKEN"], "MAPFLOW_TOKEN"
+    elif told.token:
+        found, origin = told.token, "MAPFLOW_TOKEN"
     elif stored and stored.token:
         found, origin = stored.token, f"profile {name} ({profile_path()})"
     else:
-        found, origin = (_keyring.read(name) if stored and stored.keyring else None), "keyring"
+        kept = _keyring.read(name) if stored and stored.keyring else None
+        found, origin = None if kept is None else Masked(kept), "keyring"
     if found is None:
         raise ConfigurationError("No Mapflow token was found.", hint=_WHERE_FROM)
     if isinstance(found, str):

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 
+from mapflow._masking import Masked
 from mapflow.errors import ConfigurationError
 
 
@@ -29,34 +30,34 @@ def authorization(token: str) -> str:
         assert authorization("me@example.com:secret").startswith("Basic ")
         ```
     """
-    if not isinstance(token, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise _malformed()
+    # Masked before anything can fail: tools show the variables of a traceback.
+    token = Masked(token) if isinstance(token, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+    value = _value(token)
+    if value is None:
+        # The token itself is never repeated: error texts end up in logs.
+        raise ConfigurationError(
+            "The Mapflow token is malformed: it does not decode to `email:secret`.",
+            hint="Copy it again, whole, from https://app.mapflow.ai/account/api.",
+        )
+    return value
+
+
+def _value(token: str) -> Masked | None:
+    """The header's value, or None; nothing is raised here, where the token lies open."""
     token = token.strip()
     scheme, _, rest = token.partition(" ")
     if scheme.lower() == "bearer":
         # The HTTP library repeats an unprintable header in its error: the token would leak.
-        if not re.fullmatch(r"[!-~]+", rest.strip()):
-            raise _malformed()
-        return f"Bearer {rest.strip()}"
+        return Masked(f"Bearer {rest.strip()}") if re.fullmatch("[!-~]+", rest.strip()) else None
     if scheme.lower() == "basic":
         token = rest.strip()
-    if ":" in token:
-        if not all(token.partition(":")[::2]):
-            raise _malformed()
-        return "Basic " + base64.b64encode(token.encode()).decode()
-    padded = token + "=" * (-len(token) % 4)
     try:
-        user, mark, secret = base64.b64decode(padded, validate=True).decode().partition(":")
+        if ":" in token:
+            pair = token
+            encoded = base64.b64encode(pair.encode()).decode()
+        else:
+            encoded = token + "=" * (-len(token) % 4)
+            pair = base64.b64decode(encoded, validate=True).decode()
     except (binascii.Error, ValueError):
-        raise _malformed() from None
-    if not (user and mark and secret):
-        raise _malformed()
-    return f"Basic {padded}"
-
-
-def _malformed() -> ConfigurationError:
-    # The token itself is never repeated: error texts end up in logs.
-    return ConfigurationError(
-        "The Mapflow token is malformed: it does not decode to `email:secret`.",
-        hint="Copy it again, whole, from https://app.mapflow.ai/account/api.",
-    )
+        return None
+    return Masked(f"Basic {encoded}") if all(pair.partition(":")) else None

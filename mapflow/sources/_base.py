@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from mapflow.errors import InvalidSource
 
@@ -59,11 +58,3 @@ def check_zoom(zoom: int | None) -> None:
             f"Zoom {zoom} lies outside 0 to {_MAX_ZOOM}.",
             hint="Most models work at 17 to 18; leave it out to let Mapflow choose.",
         )
-
-
-def hide_login(url: str) -> str:
-    """The address without a login written into it."""
-    parts = urlsplit(url)
-    if "@" not in parts.netloc:
-        return url
-    return parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]).geturl()

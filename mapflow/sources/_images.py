@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from mapflow._masking import mask_url
 from mapflow.errors import InvalidSource
 
 
@@ -109,7 +110,7 @@ class GeoTIFF:
         link = self.image if isinstance(self.image, str) else self.image.url
         if link is None or not link.startswith("s3://"):
             raise InvalidSource(
-                f"{link!r} is not the s3:// link of an uploaded image.",
+                f"{mask_url(link or '')!r} is not the s3:// link of an uploaded image.",
                 hint="Upload the file with client.imagery.upload(...) and use what it returns.",
             )
 

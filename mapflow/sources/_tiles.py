@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from mapflow._masking import Masked, mask_url
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
-from mapflow.sources._base import check_zoom, hide_login
+from mapflow.sources._base import check_zoom
 
 
-@dataclass(frozen=True, slots=True)
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class _TileService:
     """What the services that are addressed by a URL have in common."""
 
@@ -25,11 +34,28 @@ class _TileService:
     source_type: ClassVar[str]
     placeholders: ClassVar[tuple[str, ...]] = ()
 
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+    def __init__(
+        self,
+        url: str,
+        zoom: int | None = None,
+        crs: str | None = None,
+        login: str | None = None,
+        password: str | None = None,
+    ) -> None:
+        # Written out, because an exception shows the variables of an __init__ that is made.
+        url = Masked(url)
+        login = None if login is None else Masked(login)
+        password = None if password is None else Masked(password)
+        values = {"url": url, "zoom": zoom, "crs": crs, "login": login, "password": password}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        self._check()
+
+    def _check(self) -> None:
+        address = mask_url(self.url)
+        if not _has_host(self.url):
             raise InvalidSource(
-                f"The imagery address {hide_login(self.url)!r} does not begin with http:// or https://.",
+                f"The imagery address {address!r} does not begin with http:// or https://.",
                 hint="Give the full address of the tile service.",
             )
         missing = [
@@ -40,7 +66,7 @@ class _TileService:
         if missing:
             wanted = ", ".join("{" + name + "}" for name in self.placeholders)
             raise InvalidSource(
-                f"The imagery address {hide_login(self.url)!r} lacks {{{'}, {'.join(missing)}}}.",
+                f"The imagery address {address!r} lacks {{{'}, {'.join(missing)}}}.",
                 hint=f"A {type(self).__name__} address holds {wanted} where the numbers go.",
             )
         if (self.login is None) != (self.password is None):
@@ -51,7 +77,7 @@ class _TileService:
         check_zoom(self.zoom)
 
     def __repr__(self) -> str:
-        url = hide_login(self.url)
+        url = mask_url(self.url)
         return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
     def params(self) -> dict[str, str]:
@@ -102,7 +128,7 @@ class _TileService:
         return {"userDefined": found}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class XYZ(_TileService):
     """A tile service with rows counted from the north.
 
@@ -128,7 +154,7 @@ class XYZ(_TileService):
     placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class TMS(_TileService):
     """A tile service with rows counted from the south.
 
@@ -154,7 +180,7 @@ class TMS(_TileService):
     placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Quadkey(_TileService):
     """A tile service addressed by one key per tile, as Bing's.
 
@@ -180,7 +206,7 @@ class Quadkey(_TileService):
     placeholders: ClassVar[tuple[str, ...]] = ("q",)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class WMS(_TileService):
     """A map service. The service calls this kind of source deprecated.
 
@@ -207,9 +233,9 @@ class WMS(_TileService):
 
     source_type: ClassVar[str] = "wms"
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         # Zero-argument super() does not work in a dataclass with slots, which is a second class.
-        _TileService.__post_init__(self)
+        _TileService._check(self)
         warnings.warn(
             "Mapflow calls WMS sources deprecated and may refuse them; use XYZ or TMS instead.",
             DeprecatedSourceWarning,

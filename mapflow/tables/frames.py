@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from mapflow.errors import ConfigurationError
+from mapflow.errors import ConfigurationError, InvalidInput
 
 if TYPE_CHECKING:
     import geopandas
@@ -26,6 +26,7 @@ def to_geodataframe(features: Sequence[dict[str, object]]) -> geopandas.GeoDataF
 
     Raises:
         ConfigurationError: The extra ``geo`` is not installed; the text names the command.
+        InvalidInput: One of them has no geometry that can be read; the text says which.
 
     Example:
         ```python
@@ -37,6 +38,7 @@ def to_geodataframe(features: Sequence[dict[str, object]]) -> geopandas.GeoDataF
     """
     try:
         import geopandas
+        from shapely.errors import ShapelyError
         from shapely.geometry import shape
     except ImportError as error:
         raise ConfigurationError(
@@ -45,13 +47,21 @@ def to_geodataframe(features: Sequence[dict[str, object]]) -> geopandas.GeoDataF
         ) from error
     geometries: list[Any] = []
     rows: list[dict[str, object]] = []
-    for feature in features:
+    broken = (ShapelyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+    for place, feature in enumerate(features, 1):
         geometry, properties = feature.get("geometry"), feature.get("properties")
-        geometries.append(
-            shape(_closed(cast("dict[str, object]", geometry)))
-            if isinstance(geometry, dict)
-            else None
-        )
+        try:
+            read = (
+                shape(_closed(cast("dict[str, object]", geometry)))
+                if isinstance(geometry, dict)
+                else None
+            )
+        except broken as error:
+            raise InvalidInput(
+                f"The geometry of feature {place} cannot be read ({error}).",
+                hint="Features are GeoJSON in lon/lat.",
+            ) from error
+        geometries.append(read)
         rows.append(cast("dict[str, object]", properties) if isinstance(properties, dict) else {})
     names = dict.fromkeys(key for row in rows for key in row)
     table = {
