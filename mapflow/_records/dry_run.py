@@ -6,9 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple, cast
 
-from mapflow.sources._base import hide_login
-
-_SECRETS = ("login", "password")
+from mapflow._masking import masked
 
 
 class DryRun(NamedTuple):
@@ -17,7 +15,7 @@ class DryRun(NamedTuple):
     Attributes:
         method: HTTP method of the request.
         url: Its address.
-        body: Its JSON, without logins; None when it has no body. The tag in ``meta`` is another
+        body: Its JSON, without logins and the values of queries in addresses; None when it has no body. The tag in ``meta`` is another
             one each time.
         cost: The price in credits, or None for a restart, whose price the service does not tell.
     """
@@ -36,16 +34,5 @@ class DryRun(NamedTuple):
 def dry_run(request: Mapping[str, object], base_url: str, cost: float | None) -> DryRun:
     """Show a request of the generated client."""
     body = request.get("json")
-    shown = None if body is None else cast("dict[str, object]", _masked(body))
+    shown = None if body is None else cast("dict[str, object]", masked(body))
     return DryRun(str(request["method"]).upper(), f"{base_url}{request['url']}", shown, cost)
-
-
-def _masked(value: object) -> object:
-    if isinstance(value, dict):
-        return {
-            key: "***" if key.lower().endswith(_SECRETS) and inner else _masked(inner)
-            for key, inner in cast("dict[str, object]", value).items()
-        }
-    if isinstance(value, list):
-        return [_masked(inner) for inner in cast("list[object]", value)]
-    return hide_login(value) if isinstance(value, str) and "://" in value else value

@@ -22,7 +22,7 @@ AT_ONCE = 20
 @pytest.fixture(scope="module", autouse=True)
 def _warm():
     """Load what takes longer than the time under test: tables, and the pieces of a client."""
-    import geopandas  # noqa: F401, PLC0415
+    import geopandas  # noqa: F401
 
 
 def _client(kind, port, **more):

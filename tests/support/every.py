@@ -153,4 +153,3 @@ def _arguments(name, function, folder, instead):
             assert parameter.name in NEEDED, f"{name} needs {parameter}: say what, in {__file__}"
             given[parameter.name] = NEEDED[parameter.name]
     return given
-

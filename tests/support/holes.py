@@ -49,9 +49,7 @@ async def _dripping_body(reader, writer):
 async def _dripping_chunks(reader, writer):
     """A packed body without a length, of which each piece unpacks to nothing."""
     await reader.readuntil(b"\r\n\r\n")
-    writer.write(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
-    )
+    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n")
     head = b"\x1f\x8b\x08\x10\0\0\0\0\0\0"  # then a comment, which may go on for ever
     for byte in head + b"x" * 10_000:
         writer.write(b"1\r\n" + bytes([byte]) + b"\r\n")
