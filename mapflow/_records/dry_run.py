@@ -15,8 +15,8 @@ class DryRun(NamedTuple):
     Attributes:
         method: HTTP method of the request.
         url: Its address.
-        body: Its JSON, without logins and the values of queries in addresses; None when it has no body. The tag in ``meta`` is another
-            one each time.
+        body: Its JSON, with logins and queries of addresses masked; None when it has no body. The
+            tag in ``meta`` is another one each time.
         cost: The price in credits, or None for a restart, whose price the service does not tell.
     """
 

@@ -31,6 +31,7 @@ def _found():
 NEEDED = {
     **dict.fromkeys(("processing", "project", "image", "mosaic", "plan", "area_id"), ID),
     "processings": [ID],
+    "paths": [FIELD_IMAGE],
     "areas": [ID],
     "name": "x",
     "model": "forest",

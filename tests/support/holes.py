@@ -81,14 +81,18 @@ MODES = {
 def served(behave):
     """Run a server of one behaviour; gives its port."""
     loop = asyncio.new_event_loop()
-    started, ports = threading.Event(), []
+    started, ports, faults = threading.Event(), [], []
 
     async def answer(reader, writer):
         # A client that has had enough goes away; so does the test, at its end.
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await behave(reader, writer)
-        with suppress(ConnectionError):
-            writer.close()
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await behave(reader, writer)
+        except Exception as error:
+            faults.append(error)
+        finally:
+            with suppress(ConnectionError):
+                writer.close()
 
     async def serve():
         server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=500)
@@ -96,10 +100,10 @@ def served(behave):
         started.set()
         async with server:
             await over.wait()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*left, return_exceptions=True)
 
     over = asyncio.Event()
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
@@ -111,3 +115,4 @@ def served(behave):
         loop.call_soon_threadsafe(over.set)
         thread.join(10)
         loop.close()
+    assert faults == []
