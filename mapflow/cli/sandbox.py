@@ -36,6 +36,14 @@ def sandbox(
             help="Token of the first account, Base64 of `email:secret`; made up if left out.",
         ),
     ] = None,
+    faults: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROFILE",
+            help="Make it fail on purpose: `storm`, `flaky`, `slow`, `outage`, `stale`, or a JSON"
+            " file of rules.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
@@ -50,7 +58,7 @@ def sandbox(
             f"The sandbox needs the library {missing.name}, which is not installed:"
             ' pip install "mapflow-client[sandbox]"'
         ) from missing
-    options = Options(state=state, seed=seed, speed=speed, token=token)
+    options = Options(state=state, seed=seed, speed=speed, token=token, faults=faults)
     try:
         run(options, port=port, as_json=session.json)
     except (StateInUse, ValueError) as error:

@@ -3,12 +3,23 @@
 Importing this package loads nothing; the server runs as a process of its own.
 """
 
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from mapflow.sandbox.control.seen import SeenRequest
+    from mapflow.sandbox.faults.rules import CountedRule, FaultRule
     from mapflow.sandbox.process import SandboxProcess, start
 
-__all__ = ["SandboxProcess", "start"]
+__all__ = ["CountedRule", "FaultRule", "SandboxProcess", "SeenRequest", "start"]
+
+_HOME: Final = {
+    "CountedRule": "mapflow.sandbox.faults.rules",
+    "FaultRule": "mapflow.sandbox.faults.rules",
+    "SandboxProcess": "mapflow.sandbox.process",
+    "SeenRequest": "mapflow.sandbox.control.seen",
+    "start": "mapflow.sandbox.process",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - module attributes are of any type
@@ -16,8 +27,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - module attributes are of an
 
     The server itself lives in this package too and starts faster without them.
     """
-    if name in __all__:
-        from mapflow.sandbox import process
-
-        return getattr(process, name)
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--speed", type=float, default=60.0, help="virtual seconds a real second (default 60)"
     )
     parser.add_argument("--token", help="token of the first account: base64 of email:secret")
+    parser.add_argument("--faults", help="profile of faults, or a JSON file of rules")
     parser.add_argument("--json", action="store_true", help="announce with one line of JSON")
     parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -34,7 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         run(
-            Options(state=given.state, seed=given.seed, speed=given.speed, token=given.token),
+            Options(
+                state=given.state,
+                seed=given.seed,
+                speed=given.speed,
+                token=given.token,
+                faults=given.faults,
+            ),
             host=given.host,
             port=given.port,
             as_json=given.json,

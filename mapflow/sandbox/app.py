@@ -20,8 +20,13 @@ from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.guard import LoopbackOnly
-from mapflow.sandbox.control.log import ACCOUNT, LogRequests, RequestLog
 from mapflow.sandbox.failures.catalogue import FailureCatalogue
+from mapflow.sandbox.control.log import LogRequests, RequestLog
+from mapflow.sandbox.control.seen import SEEN
+from mapflow.sandbox.faults import profiles
+from mapflow.sandbox.faults.asgi import EARLIER, Faults, InjectFaults
+from mapflow.sandbox.faults.control import fault_routes
+from mapflow.sandbox.faults.profiles import Profile
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes
@@ -65,12 +70,14 @@ class Options:
         seed: Decides identifiers and scene; None for that of the state, or 0.
         speed: Virtual seconds for each real second.
         token: Token of the first account; None for a made-up secret of the demo account.
+        faults: Name of a bundled profile of faults, or the path of one; None for no faults.
     """
 
     state: Path | None = None
     seed: int | None = None
     speed: float = 60.0
     token: str | None = None
+    faults: str | None = None
 
 
 class Server:
@@ -82,10 +89,11 @@ class Server:
 
     Raises:
         StateInUse: Another sandbox uses the state file.
-        ValueError: The state file, the seed or the token is not usable.
+        ValueError: The state file, the seed, the token or the profile of faults is not usable.
     """
 
     def __init__(self, options: Options, root_url: str) -> None:
+        self.profile: Profile | None = profiles.find(options.faults) if options.faults else None
         self._folder = StateFolder(options.state)
         self._database = Database(self._folder.database)
         try:
@@ -107,6 +115,14 @@ class Server:
             for leftover in self._folder.uploads.glob(f"{INCOMING}*"):
                 leftover.unlink()
             self._log = RequestLog()
+            self.faults = Faults(
+                document,
+                prefix=API,
+                seed=seed,
+                clock=clock,
+                database=self._database,
+                first=self.profile,
+            )
             self.app: ASGIApp = self._build(document)
         except BaseException:
             self.close()
@@ -127,6 +143,7 @@ class Server:
             self.sandbox.accounts.put(self._first.email, {}, self._first.secret)
         self._folder.empty()
         self._log.clear()
+        self.faults.restart()
 
     def close(self) -> None:
         """Close the state file; a temporary one is removed."""
@@ -158,8 +175,13 @@ class Server:
 
         def authenticate(request: Request) -> Visitor:
             account = sandbox.accounts.authenticate(request.headers.get("authorization"))
-            request.scope[ACCOUNT] = account.email
-            return Visitor(account, sandbox)
+            request.scope[SEEN].account = account.email
+            earlier: Database | None = request.scope.get(EARLIER)
+            if earlier is None or not earlier.one(
+                "SELECT 1 FROM accounts WHERE id = ?", account.id
+            ):
+                return Visitor(account, sandbox)
+            return Visitor(account, dataclasses.replace(sandbox, database=earlier))
 
         app: ASGIApp = Starlette(
             routes=[
@@ -168,13 +190,13 @@ class Server:
                 *storage_routes(sandbox),
                 *preview_routes(sandbox),
                 *control_routes(sandbox, self._log, self.reset),
+                *fault_routes(self.faults),
             ],
             exception_handlers={HTTPException: _no_such_path},
         )
-        # From the outside in: who may come in at all, what is remembered of them, the API. Faults,
-        # when there are any, belong between the log and the API, so that the log shows what was
-        # really answered.
-        app = LogRequests(app, self._log)
+        # From the outside in: who may come in at all, what is remembered of them, the faults they
+        # meet, the API. So the log shows what was really answered.
+        app = LogRequests(InjectFaults(app, self.faults), self._log)
         return LoopbackOnly(app)
 
 

@@ -10,13 +10,18 @@ _SETTING = "link-key"
 
 
 def sign(database: Database, what: str) -> str:
-    """Return the signature of an address; the key is made when it is first needed."""
+    """Return the signature of an address; the key is made when first needed."""
+    return hmac.new(make_key(database).encode(), what.encode(), hashlib.sha256).hexdigest()
+
+
+def make_key(database: Database) -> str:
+    """Return the key that addresses are signed with, made now if there is none yet."""
     with database.transaction():
         key = database.setting(_SETTING)
         if key is None:
             key = secrets.token_hex(32)
             database.set_setting(_SETTING, key)
-    return hmac.new(key.encode(), what.encode(), hashlib.sha256).hexdigest()
+    return key
 
 
 def is_signed(database: Database, what: str, signature: str) -> bool:

@@ -12,6 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
+from mapflow.sandbox.control.seen import SeenRequest
+from mapflow.sandbox.faults.rules import CountedRule, FaultRule, read_counted, written
+
 _STARTS_WITHIN_S: Final = 30.0
 _STOPS_WITHIN_S: Final = 10.0
 _ANSWERS_WITHIN_S: Final = 30.0
@@ -95,12 +98,12 @@ class SandboxProcess:
         """
         self._call("POST", "clock", {"seconds": seconds})
 
-    def requests(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[SeenRequest]:
         """Return the requests that the sandbox has seen since the last reset, the oldest first.
 
         Returns:
-            For each one `method`, `path`, `query`, `status`, `account`, `time`, `body_bytes` and
-            more; never a token.
+            For each one `operation`, `paid`, `fault`, `committed`, `status` and more; those under
+            way too. Never a token.
 
         Example:
             ```python
@@ -110,7 +113,82 @@ class SandboxProcess:
                 assert running.requests() == []
             ```
         """
-        return cast("list[dict[str, Any]]", self._call("GET", "requests"))
+        return cast("list[SeenRequest]", self._call("GET", "requests"))
+
+    def set_faults(self, *faults: str | FaultRule) -> None:
+        """Let requests fail on purpose, by these rules and no others.
+
+        Args:
+            *faults: Rules, and names of bundled profiles: `storm`, `flaky`, `slow`, `outage`,
+                `stale`. The first that applies to a request is the one it meets.
+
+        Raises:
+            ValueError: There is no such profile or operation.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+            from mapflow.sandbox import FaultRule
+
+            with sandbox.start() as running:
+                running.set_faults(FaultRule("reset-after", operations="paid", count=1))
+            ```
+        """
+        self._put_faults(faults, replace=True)
+
+    def add_faults(self, *faults: str | FaultRule) -> None:
+        """Add rules after those that are there.
+
+        Args:
+            *faults: As in `set_faults`.
+
+        Raises:
+            ValueError: There is no such profile or operation.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+            from mapflow.sandbox import FaultRule
+
+            with sandbox.start(faults="flaky") as running:
+                running.add_faults(FaultRule("garbage", operations=["listProjects"]))
+            ```
+        """
+        self._put_faults(faults, replace=False)
+
+    def faults(self) -> list[CountedRule]:
+        """Return the rules, and what each of them has met.
+
+        Returns:
+            The rules in their order. Those of a profile stand in its place.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+            from mapflow.sandbox import FaultRule
+
+            with sandbox.start() as running:
+                running.set_faults(FaultRule("empty"))
+                [counted] = running.faults()
+                assert (counted.matched, counted.faulted) == (0, 0)
+            ```
+        """
+        page = cast("dict[str, Any]", self._call("GET", "faults"))
+        return [read_counted(each) for each in page["rules"]]
+
+    def clear_faults(self) -> None:
+        """Let nothing fail on purpose any more.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start(faults="storm") as running:
+                running.clear_faults()
+                assert running.faults() == []
+            ```
+        """
+        self._call("DELETE", "faults")
 
     def account(self, email: str, **settings: object) -> str:
         """Create an account, or change one.
@@ -219,6 +297,10 @@ class SandboxProcess:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
+    def _put_faults(self, faults: tuple[str | FaultRule, ...], *, replace: bool) -> None:
+        given = [each if isinstance(each, str) else written(each) for each in faults]
+        self._call("POST", "faults", {"rules": given, "replace": replace})
+
     def _call(self, method: str, path: str, body: dict[str, object] | None = None) -> object:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
             self.control_url + path,
@@ -243,6 +325,7 @@ def start(
     seed: int | None = None,
     speed: float = 60.0,
     token: str | None = None,
+    faults: str | Path | None = None,
 ) -> SandboxProcess:
     """Start a sandbox as a process of its own; it ends with the `with` block or this process.
 
@@ -253,6 +336,8 @@ def start(
         speed: Virtual seconds for each real second; 0 lets time stand still until `advance`.
         token: Token of the first account, the base64 text of `email:secret`; None for a made-up
             one.
+        faults: Name of a bundled profile of faults, or the path of a JSON file with rules; a reset
+            goes back to it. None for no faults.
 
     Returns:
         The running sandbox, ready to answer.
@@ -272,7 +357,8 @@ def start(
     """
     command = [sys.executable, "-m", "mapflow.sandbox", "--json", "--until-stdin-ends"]
     command += ["--port", str(port), "--speed", str(speed)]
-    for name, value in (("--state", state), ("--seed", seed), ("--token", token)):
+    more = {"--state": state, "--seed": seed, "--token": token, "--faults": faults}
+    for name, value in more.items():
         if value is not None:
             command += [name, str(value)]
     return SandboxProcess(command)

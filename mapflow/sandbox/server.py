@@ -12,6 +12,8 @@ from collections.abc import Generator
 from typing import TextIO
 
 from mapflow.sandbox.app import Options, Server
+from mapflow.sandbox.faults.profiles import Profile
+from mapflow.sandbox.faults.rules import in_words
 
 BANNER = (
     "This is a sandbox, not the Mapflow service: imagery is synthetic, results are synthetic or\n"
@@ -31,7 +33,7 @@ def run(
     """Serve until Ctrl-C or SIGTERM.
 
     Args:
-        options: State, seed, speed and token.
+        options: State, seed, speed, token and faults.
         host: A loopback address.
         port: Port; 0 picks a free one.
         as_json: Announce with one line of JSON and nothing else.
@@ -41,7 +43,8 @@ def run(
 
     Raises:
         StateInUse: Another sandbox uses the state file.
-        ValueError: The host is not a loopback address, or the state, seed or token is not usable.
+        ValueError: The host is not a loopback address, or the state, the seed, the token or the
+            profile of faults is not usable.
         OSError: The port is taken.
     """
     with _listen(host, port) as listener:
@@ -88,6 +91,8 @@ def _serve(
 ) -> None:
     import uvicorn
 
+    from mapflow.sandbox.faults.transport import Connection
+
     class Announcing(uvicorn.Server):
         """Says that it is ready when it is, and ends quietly."""
 
@@ -112,7 +117,7 @@ def _serve(
     # h11 because httptools loses the bodies of clients that offer an upgrade to HTTP/2.
     config = uvicorn.Config(
         server.app,
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         loop="asyncio",
@@ -129,21 +134,23 @@ def _serve(
 
 
 def _wait_for_stdin(running: "object") -> None:
+    # Not through sys.stdin: a thread that holds its lock makes Python abort when it ends otherwise.
     with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(1024):
+        while os.read(sys.stdin.fileno(), 1024):
             pass
     running.should_exit = True  # type: ignore[attr-defined]
 
 
 def _json_line(server: Server, root_url: str) -> str:
-    return json.dumps(
-        {
-            "base_url": f"{root_url}/rest",
-            "token": server.token,
-            "pid": os.getpid(),
-            "control_url": f"{root_url}/sandbox/",
-        }
-    )
+    facts: dict[str, object] = {
+        "base_url": f"{root_url}/rest",
+        "token": server.token,
+        "pid": os.getpid(),
+        "control_url": f"{root_url}/sandbox/",
+    }
+    if server.profile:
+        facts["faults"] = server.profile.name
+    return json.dumps(facts)
 
 
 def _words(server: Server, root_url: str) -> str:
@@ -153,5 +160,13 @@ def _words(server: Server, root_url: str) -> str:
         f"  export MAPFLOW_BASE_URL={root_url}/rest\n"
         f"  export MAPFLOW_TOKEN={server.token}\n\n"
         f"Control: {root_url}/sandbox/   Scene: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png\n"
+        f"{_faults_in_words(server.profile)}"
         "Stop with Ctrl-C."
     )
+
+
+def _faults_in_words(profile: Profile | None) -> str:
+    if profile is None:
+        return ""
+    lines = "".join(f"  - {in_words(rule)}\n" for rule in profile.rules)
+    return f"\nFaults are on: {profile.name}. {profile.description}\n{lines}\n"

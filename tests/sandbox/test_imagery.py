@@ -16,6 +16,7 @@ from PIL import Image
 from shapely import from_wkt
 from starlette.requests import Request
 
+from mapflow.sandbox.engine import Problem
 from mapflow.sandbox.imagery.receive import receive
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD_IMAGE
@@ -193,7 +194,7 @@ def test_a_file_may_be_too_big(api, running, mosaic, upload):
     content = geotiff()
     running.account("demo@example.com", maxUploadFileSize=len(content) - 1)
     assert _error(upload(content)) == (
-        400,
+        413,
         "FileTooBig",
         {"max_file_size": str(len(content) - 1), "actual_file_size": str(len(content))},
     )
@@ -387,19 +388,43 @@ def test_a_file_may_look_like_the_end_of_a_form(api, mosaic, upload):
     assert image["checksum"] == hashlib.sha1(content, usedforsecurity=False).hexdigest()
 
 
-async def test_what_is_too_large_is_not_stored(tmp_path):
-    form = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\n%s\r\n--x--\r\n'
-    parts = iter([form[: form.index(b"%s")], *[b"0" * 1000] * 1000, form[form.index(b"%s") + 2 :]])
+_FORM_HEAD = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\n'
+
+
+def _arriving(parts, length=None):
+    """A request whose body comes in these parts, and the parts that were not asked for."""
+    left = iter(parts)
 
     async def next_part():
-        part = next(parts)
+        part = next(left)
         return {"type": "http.request", "body": part, "more_body": not part.endswith(b"--x--\r\n")}
 
     headers = [(b"content-type", b"multipart/form-data; boundary=x")]
-    request = Request({"type": "http", "method": "POST", "headers": headers}, next_part)
+    if length is not None:
+        headers.append((b"content-length", str(length).encode()))
+    return Request({"type": "http", "method": "POST", "headers": headers}, next_part), left
+
+
+async def test_what_is_too_large_is_stopped_while_it_comes(tmp_path):
+    parts = [_FORM_HEAD, *[b"0" * 1000] * 1000, b"\r\n--x--\r\n"]
+    request, left = _arriving(parts)
     received = await receive(request, tmp_path, at_most_bytes=5_000)
-    assert received.size_bytes == 1_000_000
+    assert received.size_bytes == 6_000
     assert received.path.stat().st_size <= 5_000
+    assert len(list(left)) == 995
+    request, _ = _arriving(parts, length=sum(map(len, parts)))
+    received = await receive(request, tmp_path, at_most_bytes=5_000)
+    assert received.size_bytes == 1_000_000, "what the client announced"
+
+
+async def test_there_may_not_be_much_beside_the_file(tmp_path):
+    endless = b'--x\r\nContent-Disposition: form-data; name="comment"\r\n\r\n'
+    request, left = _arriving([endless, *[b"0" * 100_000] * 100])
+    with pytest.raises(Problem, match="without its file is larger than 1048576") as refused:
+        await receive(request, tmp_path, at_most_bytes=5_000)
+    assert refused.value.status == 413
+    assert len(list(left)) == 89
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -419,7 +444,7 @@ def test_a_refused_upload_can_be_read_to_its_end(running, mosaic, upload):
     with Api(running.base_url, running.token) as client:
         answer = upload(b"\0" * 30_000_000, client=client)
     assert _error(answer) == (
-        400,
+        413,
         "FileTooBig",
         {"max_file_size": "1000", "actual_file_size": "30000000"},
     )

@@ -1,8 +1,8 @@
 """Reset, clock, log and accounts."""
 
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, cast
+from collections.abc import Callable
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +12,8 @@ from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.control.log import RequestLog
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.control.pages import body_of, page_route
+from mapflow.sandbox.engine.problems import bad_request
 
 NOTICE: Final = (
     "This is the sandbox of mapflow-client, an independent project: not the Mapflow service. It"
@@ -21,8 +22,6 @@ NOTICE: Final = (
     " are checked but never fetched."
 )
 _LARGEST_JUMP_S: Final = 100 * 365.25 * 86400
-
-Page = Callable[[Request], Awaitable[Response]]
 
 
 def control_routes(sandbox: Sandbox, log: RequestLog, reset: Callable[[], None]) -> list[Route]:
@@ -35,22 +34,13 @@ def control_routes(sandbox: Sandbox, log: RequestLog, reset: Callable[[], None])
     """
     pages = _Control(sandbox, log, reset)
 
-    def route(path: str, **by_method: Page) -> Route:
-        async def page(request: Request) -> Response:
-            try:
-                return await by_method[request.method](request)
-            except Problem as problem:
-                return JSONResponse(problem.body("/sandbox"), problem.status)
-
-        return Route(path, page, methods=list(by_method))
-
     return [
-        route("/sandbox", GET=pages.about),
-        route("/sandbox/", GET=pages.about),
-        route("/sandbox/reset", POST=pages.reset),
-        route("/sandbox/clock", GET=pages.clock, POST=pages.set_clock),
-        route("/sandbox/requests", GET=pages.requests, DELETE=pages.forget_requests),
-        route("/sandbox/accounts", GET=pages.accounts, POST=pages.put_account),
+        page_route("/sandbox", GET=pages.about),
+        page_route("/sandbox/", GET=pages.about),
+        page_route("/sandbox/reset", POST=pages.reset),
+        page_route("/sandbox/clock", GET=pages.clock, POST=pages.set_clock),
+        page_route("/sandbox/requests", GET=pages.requests, DELETE=pages.forget_requests),
+        page_route("/sandbox/accounts", GET=pages.accounts, POST=pages.put_account),
     ]
 
 
@@ -77,6 +67,9 @@ class _Control:
                     "DELETE /sandbox/requests": "forget them",
                     "GET /sandbox/accounts": "the accounts, without tokens",
                     "POST /sandbox/accounts": "{email, credits, ...}: create or change; a token",
+                    "GET /sandbox/faults": "the rules of faults, and what they have met",
+                    "POST /sandbox/faults": "{profile} or {rules} or a rule, {replace}: add rules",
+                    "DELETE /sandbox/faults": "no more faults",
                 },
                 "meta": {
                     "sandbox:fail": "code that the processing fails with",
@@ -99,7 +92,7 @@ class _Control:
         return JSONResponse({"now": timestamp(now), "seconds": now, "speed": clock.speed})
 
     async def set_clock(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         clock = self._sandbox.clock
         seconds, now, speed = (_number(body, name) for name in ("seconds", "now", "speed"))
         if seconds is not None and not 0 <= seconds <= _LARGEST_JUMP_S:
@@ -124,7 +117,7 @@ class _Control:
         return JSONResponse([_view(account) for account in self._sandbox.accounts.all()])
 
     async def put_account(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         email = body.pop("email", None)
         if not isinstance(email, str):
             raise bad_request("email is missing")
@@ -134,16 +127,6 @@ class _Control:
 
 def _view(account: Account) -> dict[str, Any]:
     return {"id": account.id, "email": account.email, **json.loads(account.settings.stored())}
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    try:
-        value: object = json.loads(await request.body() or b"{}")
-    except ValueError as error:
-        raise bad_request(f"the body is not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise bad_request("the body must be a JSON object")
-    return cast("dict[str, Any]", value)
 
 
 def _number(body: dict[str, Any], name: str) -> float | None:

@@ -7,8 +7,18 @@ document.
 """
 
 from mapflow.sandbox.engine.call import Call
-from mapflow.sandbox.engine.document import Document, load
+from mapflow.sandbox.engine.document import Document, Operation, load
+from mapflow.sandbox.engine.lookup import OperationFinder
 from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.engine.routes import build_routes
+from mapflow.sandbox.engine.routes import OPERATION, build_routes
 
-__all__ = ["Call", "Document", "Problem", "build_routes", "load"]
+__all__ = [
+    "OPERATION",
+    "Call",
+    "Document",
+    "Operation",
+    "OperationFinder",
+    "Problem",
+    "build_routes",
+    "load",
+]

@@ -44,6 +44,7 @@ class Operation:
     body: Body | None
     is_open: bool
     unknown_methods: tuple[str, ...]
+    is_paid: bool
     answers: Mapping[str, Mapping[str, Check | None]]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
@@ -100,6 +101,7 @@ class _Reader:
             body=self._body(raw.get("requestBody")),
             is_open=raw.get("security") == [],
             unknown_methods=tuple(raw.get("x-unknown-methods", ())),
+            is_paid=raw.get("x-paid", False),
             answers={
                 str(status): self._content(self._follow(answer).get("content", {}), self._answers)
                 for status, answer in raw["responses"].items()

@@ -58,6 +58,11 @@ def bad_request(message: str) -> Problem:
     return Problem(400, message)
 
 
+def too_large(what: str, most_bytes: int) -> Problem:
+    """A request that carries more than is taken."""
+    return Problem(413, f"the {what} is larger than {most_bytes} bytes, the most that is taken")
+
+
 def not_found(what: str, identifier: str) -> Problem:
     """Something that does not exist, or belongs to somebody else: the API tells no difference."""
     return Problem(404, f"{what} {identifier} not found", code="NOT_FOUND")

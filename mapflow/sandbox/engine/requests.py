@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 from starlette.requests import Request
 
 from mapflow.sandbox.engine.document import Operation, Parameter
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.engine.problems import bad_request, too_large
 
 LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
 
@@ -84,14 +84,32 @@ async def body_of(operation: Operation, request: Request) -> object:
 
 
 async def _read(request: Request) -> bytes:
+    return await read_at_most(request, LARGEST_JSON_BYTES)
+
+
+async def read_at_most(request: Request, most_bytes: int) -> bytes:
+    """Return the body of a request.
+
+    Raises:
+        Problem: 413, it is larger than that; it is refused as soon as that is known, and what is
+            still on its way is thrown away by the server.
+    """
+    if declared_bytes(request) > most_bytes:
+        raise too_large("request body", most_bytes)
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
-        if size > LARGEST_JSON_BYTES:
-            raise bad_request(f"request body is larger than {LARGEST_JSON_BYTES} bytes")
+        if size > most_bytes:
+            raise too_large("request body", most_bytes)
         parts.append(part)
     return b"".join(parts)
+
+
+def declared_bytes(request: Request) -> int:
+    """Return the length that a request announces, 0 where it announces none."""
+    text = request.headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _decode(raw: bytes) -> object:

@@ -1,10 +1,10 @@
 """Builds the routes of the document and binds handlers to them."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Generic, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, Generic, cast
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -17,6 +17,9 @@ from mapflow.sandbox.engine.requests import body_of, path_of, query_of
 
 Authenticate = Callable[[Request], Visitor]
 
+OPERATION: Final = "mapflow.sandbox.operation"
+"""Where the scope of a request says which operation it is."""
+
 
 class _Endpoint(Generic[Visitor]):
     """One operation: who asks, what they ask, the handler, and what they are told."""
@@ -24,7 +27,7 @@ class _Endpoint(Generic[Visitor]):
     def __init__(
         self, operation: Operation, handler: Handler[Visitor], authenticate: Authenticate[Visitor]
     ) -> None:
-        self._operation = operation
+        self.operation = operation
         self._handler = handler
         self._authenticate = authenticate
         self._answers = Answers(operation)
@@ -33,19 +36,21 @@ class _Endpoint(Generic[Visitor]):
     async def __call__(self, request: Request) -> Response:
         try:
             return await self._answer(request)
+        except ClientDisconnect:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it was ours, and the log says it
-            return broken(error, f"{self._operation.method} {request.url.path}")
+            return broken(error, f"{self.operation.method} {request.url.path}")
 
     async def _answer(self, request: Request) -> Response:
         try:
             # Nobody is asked for a token where the document wants none, so nobody is known there.
-            is_open = self._operation.is_open
+            is_open = self.operation.is_open
             visitor = cast("Visitor", None) if is_open else self._authenticate(request)
             call = Call(
                 visitor=visitor,
-                path=path_of(self._operation, request.path_params),
-                query=query_of(self._operation, request),
-                body=await body_of(self._operation, request),
+                path=path_of(self.operation, request.path_params),
+                query=query_of(self.operation, request),
+                body=await body_of(self.operation, request),
                 request=request,
             )
             answer = self._handler(call)
@@ -76,7 +81,11 @@ class _Path(Generic[Visitor]):
         if endpoint is None:
             response = self._not_allowed(request.method)
         else:
-            response = await endpoint(request)
+            scope[OPERATION] = endpoint.operation
+            try:
+                response = await endpoint(request)
+            except ClientDisconnect:
+                return  # it left before its request was complete: nobody waits for an answer
         await response(scope, receive, send)
 
     def _not_allowed(self, method: str) -> Response:
@@ -124,5 +133,9 @@ def build_routes(
     for operation in document.operations:
         endpoint = _Endpoint(operation, handlers[operation.operation_id], authenticate)
         paths.setdefault(operation.path, {})[operation.method] = endpoint
-    ordered = sorted(paths, key=lambda path: (path.count("{"), path))
-    return [Route(prefix + path, _Path(path, paths[path])) for path in ordered]
+    return [Route(prefix + path, _Path(path, paths[path])) for path in in_order(paths)]
+
+
+def in_order(paths: Iterable[str]) -> list[str]:
+    """Return the paths so that the first one that fits is meant: fixed ones come first."""
+    return sorted(paths, key=lambda path: (path.count("{"), path))

@@ -26,7 +26,7 @@ def access_denied(instance_type: str, uid: str) -> Problem:
 def file_too_big(size_bytes: int, limit_bytes: int) -> Problem:
     """A file that is larger than the account may upload."""
     return Problem(
-        400,
+        413,
         f"the file has {size_bytes} bytes, at most {limit_bytes} are allowed",
         code="FileTooBig",
         parameters={"max_file_size": limit_bytes, "actual_file_size": size_bytes},

@@ -9,18 +9,24 @@ from typing import IO, TYPE_CHECKING, Final
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.engine.problems import Problem, too_large
+from mapflow.sandbox.engine.requests import declared_bytes
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 INCOMING: Final = "incoming-"
 _PART: Final = b"file"
+_MOST_BESIDE_FILE_BYTES: Final = 1024 * 1024
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Received:
-    """A file that has arrived; ``path`` holds all of it unless it was too large."""
+    """A file that has arrived; unless it was too large, ``path`` holds all of it.
+
+    Of a file that is too large, ``size_bytes`` is what the request announced, or what had come when
+    it was found too large.
+    """
 
     path: Path
     filename: str
@@ -31,11 +37,12 @@ class Received:
 async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Received:
     """Write the part ``file`` of a multipart request into the folder.
 
-    A file that is too large is counted to its end but not stored, so that the client can read the
-    refusal.
+    Receiving ends as soon as the file is larger than it may be. What is still on its way is thrown
+    away by the server after the refusal was sent, so that the client gets to read it.
 
     Raises:
-        Problem: 422, the request is not multipart, is cut off, or has no such part.
+        Problem: 422, the request is not multipart, is cut off, or has no such part; 413, there is
+            too much beside the file.
     """
     media, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
@@ -48,8 +55,11 @@ async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Rece
             parser = MultipartParser(boundary, part.callbacks())
             async for chunk in request.stream():
                 parser.write(chunk)
-            if not part.complete:
-                raise Problem(422, "the request has no complete part named file")
+                part.received_bytes += len(chunk)
+                if part.size_bytes > at_most_bytes:
+                    break
+                if part.received_bytes - part.size_bytes > _MOST_BESIDE_FILE_BYTES:
+                    raise too_large("request without its file", _MOST_BESIDE_FILE_BYTES)
         except BaseException as error:
             path.unlink(missing_ok=True)
             if isinstance(
@@ -57,7 +67,15 @@ async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Rece
             ):  # what the parser raises for a body that is not multipart
                 raise Problem(422, f"the body is not multipart/form-data: {error}") from None
             raise
-    return Received(path, part.filename, part.size_bytes, part.digest.hexdigest())
+    size_bytes = part.size_bytes
+    if size_bytes > at_most_bytes:
+        end_bytes = len(b"\r\n--" + boundary + b"--\r\n")
+        announced = declared_bytes(request) - part.begins_at - end_bytes
+        size_bytes = max(size_bytes, announced)
+    elif not part.complete:
+        path.unlink(missing_ok=True)
+        raise Problem(422, "the request has no complete part named file")
+    return Received(path, part.filename, size_bytes, part.digest.hexdigest())
 
 
 class _FilePart:
@@ -70,6 +88,8 @@ class _FilePart:
         self._header_name = b""
         self._header_value = b""
         self.filename = "image.tif"
+        self.received_bytes = 0
+        self.begins_at = 0
         self.size_bytes = 0
         self.digest = hashlib.sha1(usedforsecurity=False)
         self.complete = False
@@ -106,6 +126,8 @@ class _FilePart:
     def _data(self, data: bytes, start: int, end: int) -> None:
         if not self._wanted:
             return
+        if not self.size_bytes:
+            self.begins_at = self.received_bytes + start
         self.size_bytes += end - start
         if self.size_bytes <= self._at_most_bytes:
             piece = data[start:end]

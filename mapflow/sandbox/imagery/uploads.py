@@ -20,7 +20,7 @@ async def take(call: ApiCall) -> NewImage:
     """Take the file of a request: received, checked, and in its place on disk.
 
     Raises:
-        Problem: 400 or 422, the file is too large, no GeoTIFF, or the request is malformed.
+        Problem: 400, 413 or 422, the file does not fit, is no GeoTIFF, or the request is malformed.
     """
     visitor = call.visitor
     settings = visitor.account.settings

@@ -5,6 +5,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
+import weakref
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Final
@@ -132,6 +133,21 @@ class Database:
             self.set_setting(_COUNTER, str(count))
         digest = hashlib.blake2b(f"{self._seed}/{count}".encode(), digest_size=16).digest()
         return str(uuid.UUID(bytes=digest, version=4))
+
+    @property
+    def changes(self) -> int:
+        """How many rows were ever changed: it stays the same while nothing changes."""
+        with self._lock:
+            return self._connection.total_changes
+
+    def copy(self) -> "Database":
+        """Return the state as it is now, in memory; it goes with its last user."""
+        copied = Database(Path(":memory:"))
+        with self._lock:
+            self._connection.backup(copied._connection)
+        copied._seed = self._seed
+        weakref.finalize(copied, copied._connection.close)
+        return copied
 
     def empty(self) -> None:
         """Forget everything."""

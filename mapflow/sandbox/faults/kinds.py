@@ -1,0 +1,141 @@
+"""The faults there are, and what each of them takes."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, TypeAlias, cast
+from urllib.parse import urlsplit
+
+FaultName: TypeAlias = Literal[
+    "latency",
+    "reset-before",
+    "reset-after",
+    "timeout",
+    "timeout-after",
+    "blackhole",
+    "truncate",
+    "drip",
+    "status",
+    "status-after",
+    "html",
+    "html-after",
+    "garbage",
+    "empty",
+    "redirect",
+    "stale",
+]
+RetryAfter: TypeAlias = float | Literal["date", "huge", "negative", "garbage", "past"]
+
+_LONGEST_S: Final = 86_400.0
+_RETRY_AFTER_WORDS: Final = ("date", "huge", "negative", "garbage", "past")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of fault.
+
+    Attributes:
+        says: What it does, in a few words.
+        takes: The parameters it takes, with their defaults; None for none.
+    """
+
+    says: str
+    takes: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+
+
+_STATUS: Final = {"status": 503, "retry_after": None}
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "latency": Kind("carried out late", {"seconds": 1.0}),
+    "reset-before": Kind("connection reset before anything is done"),
+    "reset-after": Kind("carried out, then the connection is reset instead of an answer"),
+    "timeout": Kind("nothing done, never answered", {"seconds": None}),
+    "timeout-after": Kind("carried out, never answered", {"seconds": None}),
+    "truncate": Kind(
+        "carried out, the connection ends within the body", {"keep": 0.5, "chunked": False}
+    ),
+    "drip": Kind("carried out, the body comes in drops", {"pause_s": 0.1, "piece_bytes": 1}),
+    "status": Kind("nothing done, an error status instead", _STATUS),
+    "status-after": Kind("carried out, an error status instead of the answer", _STATUS),
+    "html": Kind("nothing done, a gateway's page instead", {"status": 502}),
+    "html-after": Kind("carried out, a gateway's page instead of the answer", {"status": 502}),
+    "garbage": Kind("carried out, 200 with broken JSON"),
+    "empty": Kind("carried out, 200 with an empty body"),
+    "redirect": Kind(
+        "nothing done, sent to another host", {"location": "http://elsewhere.invalid/"}
+    ),
+    "stale": Kind("a read that does not show the last changes", {"seconds": None, "reads": None}),
+}
+OTHER_NAMES: Final = {"blackhole": "timeout"}
+
+
+def wrong_parameter(kind: str, name: str, value: object) -> str | None:
+    """Say what is wrong with a parameter, or None."""
+    takes = KINDS[kind].takes
+    if name not in takes:
+        return f"{kind} takes {' and '.join(takes) or 'no parameters'}, not {name}"
+    fits, wanted = _CHECKS[name]
+    return None if fits(value) else f"{name} must be {wanted}, got {value!r}"
+
+
+def is_number(value: object, least: float, most: float) -> bool:
+    """Say whether a value is a number between two others."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return least <= value <= most
+
+
+def is_whole(value: object, least: int, most: float = float("inf")) -> bool:
+    """Say whether a value is a whole number between two others."""
+    return isinstance(value, int) and is_number(value, least, most)
+
+
+def _is_span(value: object) -> bool:
+    if not isinstance(value, list | tuple):
+        return is_number(value, 0, _LONGEST_S)
+    ends = cast("list[Any]", value)
+    each = all(is_number(end, 0, _LONGEST_S) for end in ends)
+    return len(ends) == 2 and each and ends[0] <= ends[1]
+
+
+def _one_or_several(fits: Callable[[object], bool]) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        if isinstance(value, list | tuple):
+            several = cast("list[object]", value)
+            return bool(several) and all(map(fits, several))
+        return fits(value)
+
+    return check
+
+
+def _is_retry_after(value: object) -> bool:
+    return value in _RETRY_AFTER_WORDS or value is None or is_number(value, 0, 1e12)
+
+
+def _is_address(value: object) -> bool:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+    except ValueError:
+        return False
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+_CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
+    "seconds": (_is_span, "seconds up to a day, or [least, most]"),
+    "reads": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "keep": (
+        lambda value: is_number(value, 0, 1) and value != 1,
+        "the share of the body that arrives, from 0 and below 1",
+    ),
+    "chunked": (lambda value: isinstance(value, bool), "true or false"),
+    "pause_s": (lambda value: is_number(value, 0, _LONGEST_S), "seconds up to a day"),
+    "piece_bytes": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "status": (
+        _one_or_several(lambda value: is_whole(value, 200, 599)),
+        "a status from 200 to 599, or a list of some",
+    ),
+    "retry_after": (
+        _one_or_several(_is_retry_after),
+        f"seconds, {', '.join(_RETRY_AFTER_WORDS)}, or a list of some",
+    ),
+    "location": (_is_address, "an address that begins with http:// or https://"),
+}
