@@ -115,7 +115,7 @@ class Server:
             for leftover in self._folder.uploads.glob(f"{INCOMING}*"):
                 leftover.unlink()
             self._log = RequestLog()
-            self.faults = Faults(
+            self.faults: Faults = Faults(
                 document,
                 prefix=API,
                 seed=seed,

@@ -263,3 +263,16 @@ def test_sandbox_that_cannot_start_says_why(cli):
     done = cli("sandbox", "--port", port)
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
+
+
+def test_sandbox_with_faults(cli):
+    process = cli.start("sandbox", "--faults", "outage", "--json")
+    assert json.loads(process.stdout.readline())["faults"] == "outage"
+    assert cli.interrupt(process).code == 0
+
+
+def test_sandbox_does_not_know_every_fault(cli):
+    done = cli("sandbox", "--faults", "strom")
+    assert done.code == 2
+    assert "unknown fault profile 'strom': neither one of flaky, outage, slow" in done.err
+    assert len(done.err.splitlines()) == 1

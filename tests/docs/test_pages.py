@@ -49,6 +49,7 @@ def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
         example.evaluate()
     for name, thing in document.namespace.items():
         if name.startswith("test_"):
+            mapflow_sandbox.reset()  # as the fixture does before each test
             thing(mapflow_sandbox)
 
 

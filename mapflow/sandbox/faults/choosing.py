@@ -63,8 +63,8 @@ class Counted:
 
     def __init__(self, rule: FaultRule, since: float) -> None:
         self.rule = rule
-        self.matched = 0
-        self.faulted = 0
+        self.matched: int = 0
+        self.faulted: int = 0
         self._since = since
         self._numbers: dict[str, int] = {}
 

@@ -117,7 +117,8 @@ class FaultRule:
 
     def _check(self) -> None:
         names: object = self.operations
-        if names not in _GROUPS and not (isinstance(names, tuple) and names):
+        listed = cast("tuple[object, ...]", names) if isinstance(names, tuple) else ()
+        if names not in _GROUPS and not (listed and all(isinstance(name, str) for name in listed)):
             raise ValueError(f"operations must be all, paid or a list of names, got {names!r}")
         if isinstance(self.methods, str) or not set(self.methods) <= set(METHODS):
             wanted = f"a list of some of {', '.join(METHODS)}"

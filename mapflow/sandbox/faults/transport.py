@@ -27,6 +27,9 @@ class Connection(PatientProtocol):
         is_faulty: Whether a fault is at work on it.
     """
 
+    gone: asyncio.Event
+    is_faulty: bool
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give every request on it the connection."""
         super().connection_made(transport)
