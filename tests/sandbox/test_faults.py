@@ -151,6 +151,7 @@ def test_retry_after(faulted, running):
     assert header(7) == "7"
     assert header(0) == "0"
     assert header(1.5) == "1.5"
+    assert header(10_000_000) == "10000000"
     assert header("huge") == "1000000000"
     assert header("negative") == "-5"
     assert header("garbage") == "in a while"
@@ -167,11 +168,16 @@ def test_latency(faulted, created):
     assert created()
 
 
-def test_who_leaves_before_the_latency_is_over_gets_nothing_done(faulted, created):
+def test_who_leaves_before_the_latency_is_over_gets_nothing_done(running, client, faulted, created):
     outcome, _ = faulted("latency", seconds=1, timeout_s=0.2)
     assert isinstance(outcome, httpx.ReadTimeout)
+    running.set_faults(FaultRule("latency", seconds=1, methods=["DELETE"]))
+    project = client.post("/projects", json={"name": "Docks"}).json()["id"]
+    with pytest.raises(httpx.ReadTimeout):
+        client.delete(f"/projects/{project}", timeout=0.2)
     time.sleep(1)
     assert not created()
+    assert client.get(f"/projects/{project}").status_code == 200
 
 
 # Below HTTP

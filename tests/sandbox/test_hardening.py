@@ -194,7 +194,8 @@ def test_a_client_that_goes_on_is_waited_for(impatient, connect):
 def test_it_ends_at_once_whatever_clients_have_begun():
     with sandbox.start() as running, contextlib.ExitStack() as stack:
         parts = urlsplit(running.base_url)
-        head = _head(running, "POST /rest/projects HTTP/1.1", Content_Length=100)
+        line, kind = "POST /rest/projects HTTP/1.1", "application/json"
+        head = _head(running, line, Content_Length=100, Content_Type=kind)
         for text in (b"", head[:30], head, head + b"{"):
             sock = stack.enter_context(socket.create_connection((parts.hostname, parts.port)))
             sock.sendall(text)

@@ -122,10 +122,12 @@ def test_links_from_stale_reads_are_good(api, running):
     running.account("demo@example.com", uploadsDownloadable=True)
     with FIELD_IMAGE.open("rb") as file:
         mosaic = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
-    [image] = api.get(f"/rasters/mosaic/{mosaic.json()['mosaic_id']}/image").json()
+    # Not from the list of images: its previews are signed, and the key of links would be there.
+    status = api.get(f"/rasters/mosaic/{mosaic.json()['mosaic_id']}/status").json()
+    [image] = status["images"]
     running.set_faults(FaultRule("stale", seconds=60))
     _create(api, "Quays")
-    link = api.get(f"/rasters/image/{image['id']}/download").json()
+    link = api.get(f"/rasters/image/{image['image_id']}/download").json()
     assert running.requests()[-1]["fault"] == "stale"
     url = link if isinstance(link, str) else next(v for v in link.values() if "://" in str(v))
     assert httpx.get(url).content == FIELD_IMAGE.read_bytes()

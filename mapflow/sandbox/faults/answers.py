@@ -69,4 +69,4 @@ def _retry_after(wanted: Any) -> str:  # noqa: ANN401 - seconds or a word
         "negative": "-5",
         "garbage": "in a while",
     }
-    return words.get(wanted) or f"{wanted:g}"
+    return words.get(wanted) or (f"{wanted:.0f}" if wanted == int(wanted) else str(wanted))

@@ -130,8 +130,8 @@ _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "pause_s": (lambda value: is_number(value, 0, _LONGEST_S), "seconds up to a day"),
     "piece_bytes": (lambda value: is_whole(value, 1), "a whole number from 1"),
     "status": (
-        _one_or_several(lambda value: is_whole(value, 200, 599)),
-        "a status from 200 to 599, or a list of some",
+        _one_or_several(lambda value: value == 200 or is_whole(value, 400, 599)),
+        "200, a status from 400 to 599, or a list of some",
     ),
     "retry_after": (
         _one_or_several(_is_retry_after),
