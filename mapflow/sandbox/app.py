@@ -20,9 +20,9 @@ from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.guard import LoopbackOnly
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.control.log import LogRequests, RequestLog
 from mapflow.sandbox.control.seen import SEEN
+from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.faults import profiles
 from mapflow.sandbox.faults.asgi import EARLIER, Faults, InjectFaults
 from mapflow.sandbox.faults.control import fault_routes
