@@ -78,7 +78,7 @@ class Pages(Generic[T]):
             if read > _MOST_ITEMS:
                 raise undecodable("a list", f"it has more than {_MOST_ITEMS:,} items")
             mark = hash(tuple(page.keys))
-            if False:
+            if page.items and mark in seen:
                 # Going on would never end, and hand out the same things again and again.
                 raise undecodable("a list", "the service sent the same page twice")
             seen.add(mark)
