@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final, Protocol, cast
 
 from mapflow._masking import LOGINS, Masked, mask_text
@@ -32,8 +34,11 @@ _MOST_VALUES: Final = 10_000_000
 _DEEPEST: Final = 64
 #: What of an error's body is kept on the exception.
 _SHOWN_BODY: Final = 2000
+_STEPS: Final = bytes.maketrans(b"[]{}", b"\x01\xff\x01\xff")
+_NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
+_SIGNS_OF_SECRETS: Final = (b"?", b"@", b"ogin", b"assword")
 _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     400: BadRequest,
     401: AuthenticationError,
@@ -89,8 +94,10 @@ def read_json(body: bytes, request: _Asked) -> object:
         what = "a web page" if begin == b"<" else "no JSON" if body else "nothing"
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from trouble
-    if not _look_over(content):
+    if _seems_deep(body) and not _mask_down(content):
         raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
+    if any(sign in body for sign in _SIGNS_OF_SECRETS):
+        _mask_down(content)
     return content
 
 
@@ -105,7 +112,16 @@ def _unusable(what: str, body: bytes, request: _Asked) -> UndecodableAnswer:
     return failure
 
 
-def _look_over(content: object) -> bool:
+def _seems_deep(body: bytes) -> bool:
+    """Whether it may be deeper than it should: brackets in texts count like any other here.
+
+    Looking at every value of a long list takes as long as decoding it.
+    """
+    steps = array("b", body.translate(_STEPS, _NO_BRACKETS))
+    return len(steps) > _DEEPEST and max(accumulate(steps)) > _DEEPEST
+
+
+def _mask_down(content: object) -> bool:
     """Mask what is secret, level by level, and say whether there are not too many levels."""
     level = [content]
     for _ in range(_DEEPEST + 1):

@@ -2,6 +2,7 @@
 
 import json
 
+import httpx
 import pytest
 
 from tests.cli.conftest import QUARTER
@@ -122,8 +123,13 @@ def test_login_for_a_tile_service_comes_from_the_environment(cli, monkeypatch):
         "run", "-m", "buildings", "-a", QUARTER, "--source-login", "ali",
         "-s", "xyz:https://tiles.example.com/{z}/{x}/{y}.png",
     )  # fmt: skip
-    params = cli.ok("list", "--json").json[0]["params"]
-    assert (params["raster_login"], params["raster_password"]) == ("ali", "open sesame")
+    shown = cli.ok("list", "--json").json[0]
+    assert (shown["params"]["raster_login"], shown["params"]["raster_password"]) == ("***", "***")
+    sent = httpx.get(
+        f"{cli.service.base_url}/processings/{shown['id']}",
+        headers={"Authorization": f"Basic {cli.token}"},
+    ).json()["params"]
+    assert (sent["raster_login"], sent["raster_password"]) == ("ali", "open sesame")
 
 
 def test_list(cli, finished, failed):
