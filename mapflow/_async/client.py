@@ -43,7 +43,9 @@ class AsyncMapflow:
         profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
             then ``default``.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
-            answer, in seconds. Default 30.
+            answer, in seconds. Default 30. A request takes at most
+            ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
+            several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
             this much again for each megabyte that is moved, in seconds. Default 600.
         api_version: ``"v1"``, the version of the service's document, or ``"v2"``, which newer

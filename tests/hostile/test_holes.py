@@ -92,3 +92,36 @@ async def test_every_async_method_ends(mode, tmp_path, loopback):
             found = await asyncio.gather(*(_try_async(call, free) for call in every))
     assert [fault for fault in found if fault] == []
     assert list(tmp_path.iterdir()) == []
+
+
+async def _come_back_later(reader, writer):
+    while True:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 429 X\r\nRetry-After: 999999\r\nContent-Length: 0\r\n\r\n")
+
+
+def test_a_service_that_says_later_for_ever_is_believed_for_two_minutes(monkeypatch, loopback):
+    pauses = []
+    with holes.served(_come_back_later) as port:
+        client = Mapflow(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
+        with client:
+            monkeypatch.setattr(time, "sleep", pauses.append)
+            with pytest.raises(errors.RateLimited):
+                client.account.status()
+    assert sum(pauses) == 120
+    assert len(pauses) <= 4
+
+
+def test_repeated_attempts_have_the_same_time_each(loopback):
+    with holes.served(holes.MODES["dripping_headers"]) as port:
+        client = Mapflow(
+            token="a@example.com:b",
+            base_url=f"http://127.0.0.1:{port}/rest",
+            timeout_s=TIMEOUT_S,
+            max_retries=1,
+        )
+        began = time.monotonic()
+        with client, pytest.raises(errors.TimedOut):
+            client.account.status()
+    # The one pause between them is at most a second.
+    assert 2 * TIMEOUT_S <= time.monotonic() - began <= 2 * TIMEOUT_S + 1 + GRACE_S

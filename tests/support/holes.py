@@ -82,14 +82,14 @@ def served(behave):
     """Run a server of one behaviour; gives its port."""
     loop = asyncio.new_event_loop()
     started, ports, faults = threading.Event(), [], []
+    # What goes wrong in a server must not look like a service that misbehaves on purpose.
+    loop.set_exception_handler(lambda _, context: faults.append(context))
 
     async def answer(reader, writer):
         # A client that has had enough goes away; so does the test, at its end.
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await behave(reader, writer)
-        except Exception as error:
-            faults.append(error)
         finally:
             with suppress(ConnectionError):
                 writer.close()
