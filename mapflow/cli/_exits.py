@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from mapflow import errors
+from mapflow.cli._wording import in_typed_words
 
 
 class Exit(IntEnum):
@@ -81,9 +82,9 @@ def exit_code(error: BaseException) -> Exit:
 def sentence(error: BaseException) -> str:
     """What a person is told about an error: what is wrong, and what to do."""
     if isinstance(error, KeyboardInterrupt):
-        return " ".join(["Interrupted.", *getattr(error, "__notes__", ())])
+        return in_typed_words(" ".join(["Interrupted.", *getattr(error, "__notes__", ())]))
     if isinstance(error, errors.MapflowError | Stop):
-        return " ".join([f"Error: {error}", *getattr(error, "__notes__", ())])
+        return in_typed_words(" ".join([f"Error: {error}", *getattr(error, "__notes__", ())]))
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"Error: {where}{error.strerror or error}."

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow.cli._command import Session, command
+from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import note
 from mapflow.cli._progress import transferring, waiting
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.processings import ProcessingArgument, show_processing, show_processings
+from mapflow.cli.projects import YesOption
 
 if TYPE_CHECKING:
     from mapflow import Mapflow, Processing
@@ -103,10 +104,12 @@ def restart(
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
     interval: IntervalOption = None,
+    yes: YesOption = False,
 ) -> None:
     """Run the failed parts of a processing again. It may cost credits.
 
-    The service names no price for it: with --max-cost the price of the whole processing counts.
+    The service names no price for it: with --max-cost the price of the whole processing counts. On
+    a terminal a yes is asked for.
     """
     check_output(output, overwrite=overwrite)
     with session.client() as client:
@@ -115,6 +118,11 @@ def restart(
                 session, client.processings.restart(processing, max_cost=max_cost, dry_run=True)
             )
             return
+        confirm(
+            f"Restart processing {processing}? It may cost credits, and the service does not say"
+            " how many.",
+            yes=yes,
+        )
         restarted = client.processings.restart(processing, max_cost=max_cost)
         if attend or output:
             restarted = wait_for(client, restarted.id, timeout_s=timeout, interval_s=interval)

@@ -276,3 +276,16 @@ def test_sandbox_does_not_know_every_fault(cli):
     assert done.code == 2
     assert "unknown fault profile 'strom': neither one of flaky, outage, slow" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_restart_asks_first(cli, failed):
+    terminal = Terminal("restart", failed)
+    terminal.until("It may cost credits, and the service does not say how many. [y/N]")
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert "Nothing was done." in terminal.seen
+    assert "restart" not in str([seen["path"] for seen in cli.service.requests()])
+    terminal = Terminal("restart", failed, "--yes")
+    terminal.end()
+    assert "[y/N]" not in terminal.seen
+    assert any(seen["path"].endswith("/restart") for seen in cli.service.requests())
