@@ -1,13 +1,16 @@
-"""Tells what became of a processing that has no result, to someone who never saw the API."""
+"""Tells what became of a processing or an image that failed, to someone who never saw the API."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mapflow.errors import ProcessingCancelled, ProcessingFailed
+from mapflow.errors import ImageFailed, ProcessingCancelled, ProcessingFailed
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._records.imagery import ImageStatus
     from mapflow._records.processing import Area, ProcessingRecord
     from mapflow.messages import Message
 
@@ -42,6 +45,21 @@ def failure_of(processing: ProcessingRecord, areas: Sequence[Area]) -> Processin
         processing=processing,
         messages=tuple(messages),
         hint=_advice(processing, messages),
+    )
+
+
+def image_failure_of(image: ImageStatus, mosaic: UUID | None = None) -> ImageFailed:
+    """Make the exception for an image whose preprocessing failed."""
+    reason = f": {image.error.rstrip('.')}" if image.error else ", and does not say why"
+    removal = (
+        "" if mosaic is None else f"; `mapflow mosaics delete-failed {mosaic}` removes this one"
+    )
+    return ImageFailed(
+        f"{image.filename or image.image_id} was uploaded, but the service cannot use it{reason}.",
+        filename=image.filename,
+        image_id=image.image_id or None,
+        preprocessing_error=image.error,
+        hint=f"Mend the file and upload it again{removal}.",
     )
 
 

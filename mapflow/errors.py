@@ -14,6 +14,7 @@
       OutcomeUnknown                  a paid request whose answer was lost
       ProcessingFailed                a processing ended without a result
         ProcessingCancelled
+      ImageFailed                     an image arrived, and the service cannot use it
       WaitTimedOut                    the wait ended, the processing goes on
       IncompleteDownload              a file arrived damaged and was thrown away
 
@@ -39,6 +40,7 @@ __all__ = [
     "ConnectionFailed",
     "CostLimitExceeded",
     "DeprecatedSourceWarning",
+    "ImageFailed",
     "ImageryInUse",
     "IncompleteDownload",
     "InvalidArea",
@@ -52,6 +54,7 @@ __all__ = [
     "PermissionDenied",
     "ProcessingCancelled",
     "ProcessingFailed",
+    "RasterWarning",
     "RateLimited",
     "ServerError",
     "TimedOut",
@@ -360,6 +363,30 @@ class ProcessingCancelled(ProcessingFailed):
     """A processing was cancelled or refunded before it had a result."""
 
 
+class ImageFailed(MapflowError):
+    """An image arrived, but its preprocessing failed, so that no processing can use it.
+
+    Attributes:
+        filename: The image's name.
+        image_id: Its identifier, or None where the service did not say.
+        preprocessing_error: The reason in the words of the service, or None where it gave none.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        filename: str,
+        image_id: str | None = None,
+        preprocessing_error: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.filename = filename
+        self.image_id = image_id
+        self.preprocessing_error = preprocessing_error
+
+
 class WaitTimedOut(MapflowError):
     """The wait ended before the processing did; the processing goes on and is charged.
 
@@ -407,6 +434,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class RasterWarning(UserWarning):
+    """The service takes this GeoTIFF, or this set of them, but changes or advises against it."""
 
 
 class DeprecatedSourceWarning(FutureWarning):

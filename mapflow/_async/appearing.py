@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._async.images import AsyncImage
+from mapflow._failures import image_failure_of
 from mapflow._records.base import text
 from mapflow._waiting import Pace
 from mapflow._wire import _time
-from mapflow.errors import ApiError, InvalidFile, TimedOut
+from mapflow.errors import ApiError, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ class AsyncAppearing:
             path: The file that was sent; None when nothing was.
 
         Raises:
-            InvalidFile: The service could not use the file; the text repeats why.
+            ImageFailed: The service cannot use the file; the text repeats why.
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
@@ -114,12 +115,7 @@ class AsyncAppearing:
                 fresh = image.image_id not in self._taken
                 if fresh and image.is_failed and image.filename == filename:
                     self._taken.add(image.image_id)
-                    reason = f": {image.error}" if image.error else ", and does not say why"
-                    raise InvalidFile(
-                        f"{filename} was uploaded, but the service cannot use it{reason}.",
-                        hint="Mend the file and upload it again;"
-                        f" `mapflow mosaics delete-failed {self._mosaic}` removes this one.",
-                    )
+                    raise image_failure_of(image, self._mosaic)
 
 
 def is_copy(image: ImageRecord, path: Path) -> bool:

@@ -123,19 +123,8 @@ def _check_headers(
     there: Sequence[AsyncImage],
     storage: Storage,
 ) -> None:
-    """Hold each header against what the service takes, the mosaic, and the first of the files."""
+    """Hold the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
-    for path in files:
-        try:
-            header = rasters.check(path, max_side_px=storage.max_side_px, beside=beside)
-        except MapflowError as error:
-            outcomes[path] = Upload(path, None, error, was_there=False)
-            continue
-        if not beside:
-            beside = [
-                {
-                    "count": header.band_count,
-                    "crs": header.crs,
-                    "pixel_size": list(header.pixel_size),
-                }
-            ]
+    refused = rasters.check_all(files, max_side_px=storage.max_side_px, beside=beside)
+    for path, error in refused.items():
+        outcomes[path] = Upload(path, None, error, was_there=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._choices import identifier
+from mapflow._failures import image_failure_of
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
@@ -14,8 +15,17 @@ from mapflow._sync.handle import Handle
 from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire._sync.files import download
-from mapflow._wire.transfers import plain_name
-from mapflow.errors import ApiError, InvalidFile, InvalidInput, MapflowError, TimedOut
+from mapflow._wire.answers import reworded
+from mapflow._wire.names import plain_name
+from mapflow.errors import (
+    ApiError,
+    Conflict,
+    InvalidInput,
+    MapflowError,
+    NotFound,
+    PermissionDenied,
+    TimedOut,
+)
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -179,7 +189,7 @@ class Images:
             The status of the ready image.
 
         Raises:
-            InvalidFile: The service could not use the image; the text says why.
+            ImageFailed: The service cannot use the image; the text says why.
             TimedOut: The time was up; it can be waited for again.
 
         Example:
@@ -201,11 +211,7 @@ class Images:
                 if status.is_ready:
                     return status
                 if status.is_failed:
-                    reason = status.error or "no reason given"
-                    raise InvalidFile(
-                        f"Mapflow cannot use {status.filename}: {reason}.",
-                        hint="Correct the file and upload it again.",
-                    )
+                    raise image_failure_of(status)
             if pace.is_over(_time.monotonic()):
                 raise TimedOut(
                     f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s.",
@@ -247,8 +253,9 @@ class Images:
             The path of the file.
 
         Raises:
-            PermissionDenied: This image cannot be downloaded.
+            PermissionDenied: This image cannot be downloaded, or its link was refused.
             Conflict: It is not ready yet; wait for it first.
+            NotFound: There is no such image, or its file is gone.
             InvalidFile: The file exists already or cannot be written.
 
         Example:
@@ -263,25 +270,51 @@ class Images:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
-        from mapflow_openapi.api.imagery import get_download_link
-
         key = identifier(image, "image")
-        answer = as_object(self._client._wire.json(get_download_link._get_kwargs(key)), "the link")
+        answer = self._link(key)
         link = text(answer, "download_url")
         if link is None:
             raise undecodable("the link", "it has no download_url")
         target = Path(path)
         if target.is_dir():
             target /= plain_name(text(answer, "filename"), f"{key}.tif")
-        download(
-            self._client._wire,
-            link,
-            target,
-            overwrite=overwrite,
-            json=False,
-            on_progress=on_progress,
-        )
+        try:
+            download(
+                self._client._wire,
+                link,
+                target,
+                overwrite=overwrite,
+                json=False,
+                on_progress=on_progress,
+            )
+        except (PermissionDenied, NotFound) as error:
+            raise reworded(
+                error,
+                f"The link to image {key} was refused: it is good for a short time only.",
+                "Download the image again, which asks for a new link.",
+            ) from error
         return target
+
+    def _link(self, image: UUID) -> dict[str, object]:
+        """Ask for the link to an image, and say what a refusal means."""
+        from mapflow_openapi.api.imagery import get_download_link
+
+        try:
+            answer = self._client._wire.json(get_download_link._get_kwargs(image))
+        except PermissionDenied as error:
+            raise reworded(
+                error,
+                f"Image {image} cannot be downloaded: the service offers that for some images"
+                " only, and not for this one.",
+                "Its metadata and its preview can be had.",
+            ) from error
+        except Conflict as error:
+            raise reworded(
+                error,
+                f"Image {image} cannot be downloaded yet: the service is still preparing it.",
+                "Wait for it first: `mapflow images wait` or client.imagery.images.wait(image).",
+            ) from error
+        return as_object(answer, "the link")
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.

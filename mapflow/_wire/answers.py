@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Mapping, Sequence
+from copy import copy
 from itertools import accumulate
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, TypeVar, cast
 
 from mapflow._masking import LOGINS, Masked, mask_text
 from mapflow.errors import (
@@ -68,6 +69,7 @@ _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
     "Choose another (client.account.status().providers lists them) or extend the plan.",
 )
+Refused = TypeVar("Refused", bound=ApiError)
 
 
 class _Asked(Protocol):
@@ -178,6 +180,14 @@ def error_from(
         request_id=request_id,
         body=mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), secrets),
     )
+
+
+def reworded(error: Refused, message: str, hint: str) -> Refused:
+    """The same error, told in the words of what was being done."""
+    told = copy(error)
+    told.args = (message,)
+    told.message, told.hint = message, hint
+    return told
 
 
 def _explain(

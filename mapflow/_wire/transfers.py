@@ -105,13 +105,6 @@ def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
         raise
 
 
-def plain_name(given: str | None, otherwise: str) -> str:
-    """A name that the service gave out, as one that cannot leave its folder."""
-    name = (given or "").replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if char.isprintable() and char not in ':*?"<>|')
-    return otherwise if name.strip(". ") == "" else name[:200]
-
-
 def _taken(path: Path) -> InvalidFile:
     return InvalidFile(
         f"{path} exists already.", hint="Choose another name, or pass overwrite=True."

@@ -174,9 +174,9 @@ def report(error: BaseException) -> Exit:
 def _show_warning(
     message: Warning | str, category: type[Warning], *_: object, **__: object
 ) -> None:
-    from mapflow.errors import AreaWarning, DeprecatedSourceWarning
+    from mapflow.errors import AreaWarning, DeprecatedSourceWarning, RasterWarning
 
-    if issubclass(category, AreaWarning | DeprecatedSourceWarning):
+    if issubclass(category, AreaWarning | DeprecatedSourceWarning | RasterWarning):
         note(f"Note: {message}")
 
 

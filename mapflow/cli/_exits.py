@@ -32,7 +32,7 @@ MEANINGS: Final = {
     Exit.AUTHENTICATION: "no token, or it is not valid",
     Exit.REFUSED: "not found, or refused by the service",
     Exit.LIMIT: "a limit, the credits or --max-cost do not allow it",
-    Exit.FAILED: "the processing failed or was cancelled",
+    Exit.FAILED: "the processing failed or was cancelled, or the image cannot be used",
     Exit.WAIT_TIMED_OUT: "the wait timed out; the processing goes on",
     Exit.NETWORK: "no usable answer from the service",
     Exit.OUTCOME_UNKNOWN: "a paid request was sent and its outcome is unknown",
@@ -51,6 +51,7 @@ _CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
     (errors.TransportError, Exit.NETWORK),
     (errors.IncompleteDownload, Exit.NETWORK),
     (errors.ProcessingFailed, Exit.FAILED),
+    (errors.ImageFailed, Exit.FAILED),
     (errors.WaitTimedOut, Exit.WAIT_TIMED_OUT),
     (errors.OutcomeUnknown, Exit.OUTCOME_UNKNOWN),
 )

@@ -9,7 +9,7 @@ from typing import Final
 _WORDS: Final = tuple(
     (re.compile(python), typed)
     for python, typed in (
-        (r" or client\.processings\.(?:wait|wait_all|reconcile)\((?:\(.*?\)|[^()])*\)", ""),
+        (r" or client\.[a-z.]+(?:wait|wait_all|reconcile)\((?:\(.*?\)|[^()])*\)", ""),
         (r"call client\.processings\.reconcile\(error\) in a while, or run", "in a while, run"),
         (r"client\.account\.status\(\)\.providers lists", "`mapflow status` lists"),
         (r"client\.imagery\.mosaics\.images\('([^']*)'\)", r"`mapflow mosaics images \1`"),

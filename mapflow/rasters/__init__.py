@@ -2,5 +2,6 @@
 
 from mapflow.rasters._header import Header, is_available, read_header
 from mapflow.rasters._rules import check
+from mapflow.rasters._sets import check_all
 
-__all__ = ["Header", "check", "is_available", "read_header"]
+__all__ = ["Header", "check", "check_all", "is_available", "read_header"]

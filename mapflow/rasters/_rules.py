@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from mapflow.errors import InvalidFile, LimitExceeded
+from mapflow.errors import InvalidFile, LimitExceeded, RasterWarning
 from mapflow.rasters._header import Header, read_header
 
 if TYPE_CHECKING:
@@ -17,6 +17,15 @@ _LARGEST_SIDE_PX: Final = 65_535
 _COARSEST_M: Final = 20.0
 # The ground size is an estimate, so a file at the very limit is left to the service.
 _TOLERANCE: Final = 1.01
+_SAME: Final = 0.01
+REPROJECTS: Final = (
+    "That is no rule: the service reprojects. Older advice is one system for a mosaic, which"
+    " keeps the pixels as they are."
+)
+RESAMPLES: Final = (
+    "That is no rule: the service resamples. Older advice is one resolution for a mosaic, which"
+    " keeps the pixels as they are."
+)
 
 
 def check(
@@ -53,12 +62,24 @@ def check(
         ```
     """
     header = read_header(path)
+    refuse(header, max_side_px)
+    for other in beside:
+        _check_beside(header, other)
+    if set(header.dtypes) != {"uint8"}:
+        name = header.path.name
+        warn(
+            f"{name} has values of type {header.dtypes[0]}, and the service works on uint8: it"
+            " converts them in its own way. To choose the way: gdal_translate -ot Byte -scale"
+            f" {name} byte.tif"
+        )
+    return header
+
+
+def refuse(header: Header, max_side_px: int | None) -> None:
+    """Raise for what makes the service refuse a file, wherever it goes."""
     _check_place(header)
     _check_bands(header)
     _check_sizes(header, max_side_px or _LARGEST_SIDE_PX)
-    for other in beside:
-        _check_beside(header, other)
-    return header
 
 
 def _check_place(header: Header) -> None:
@@ -89,12 +110,6 @@ def _check_bands(header: Header) -> None:
             f"{name} has complex values ({header.dtypes[0]}); the service works on uint8.",
             hint=f"Convert it: gdal_translate -ot Byte -scale {name} byte.tif",
         )
-    if set(header.dtypes) != {"uint8"}:
-        _warn(
-            f"{name} has values of type {header.dtypes[0]}, and the service works on uint8: it"
-            " converts them in its own way. To choose the way: gdal_translate -ot Byte -scale"
-            f" {name} byte.tif"
-        )
 
 
 def _check_sizes(header: Header, max_side_px: int) -> None:
@@ -118,25 +133,52 @@ def _check_sizes(header: Header, max_side_px: int) -> None:
         )
 
 
+def wrong_bands(header: Header, count: int, whose: str) -> InvalidFile:
+    """Make the error for a file that breaks the one rule of mosaics."""
+    return InvalidFile(
+        f"{header.path.name} has {header.band_count} bands, and {whose} have {count}; all images of"
+        " a mosaic have as many.",
+        hint="Upload it to another mosaic, or give it as many bands.",
+    )
+
+
 def _check_beside(header: Header, other: Mapping[str, object]) -> None:
     name, count = header.path.name, other.get("count")
     if isinstance(count, int) and count != header.band_count:
-        raise InvalidFile(
-            f"{name} has {header.band_count} bands, and the images of its mosaic have {count}.",
-            hint="Upload it to another mosaic, or give it as many bands.",
-        )
+        raise wrong_bands(header, count, "the images of its mosaic")
     crs = other.get("crs")
-    if isinstance(crs, str) and header.crs is not None and crs.upper() != header.crs.upper():
-        _warn(f"{name} has the reference system {header.crs}, and the rest of its mosaic {crs}.")
-    sizes = other.get("pixel_size")
+    unlike = isinstance(crs, str) and not same_crs(header.crs, crs)
+    if unlike:
+        warn(
+            f"{name} has the reference system {header.crs}, and the rest of its mosaic {crs}."
+            f" {REPROJECTS}"
+        )
+    rest = pixel_size_of(other)
+    if rest is not None and not unlike and not same_pixels(header.pixel_size[0], rest):
+        warn(
+            f"{name} has pixels of {header.pixel_size[0]:g}, and the rest of its mosaic of"
+            f" {rest:g} units of the reference system. {RESAMPLES}"
+        )
+
+
+def same_crs(one: str | None, other: str | None) -> bool:
+    """Whether two reference systems have the same name; of unknown ones nothing is said."""
+    return one is None or other is None or one.upper() == other.upper()
+
+
+def same_pixels(one: float, other: float) -> bool:
+    """Whether pixels are the same to a hundredth."""
+    return abs(one - other) <= _SAME * max(abs(one), abs(other))
+
+
+def pixel_size_of(metadata: Mapping[str, object]) -> float | None:
+    """The width of a pixel of an image of a mosaic, where the service gives it."""
+    sizes = metadata.get("pixel_size")
     if isinstance(sizes, list) and sizes and isinstance(sizes[0], (int, float)):
-        rest = abs(float(sizes[0]))
-        if abs(rest - header.pixel_size[0]) > 0.01 * rest:
-            _warn(
-                f"{name} has pixels of {header.pixel_size[0]:g}, and the rest of its mosaic of"
-                f" {rest:g} units of the reference system: the service resamples."
-            )
+        return abs(float(sizes[0]))
+    return None
 
 
-def _warn(text: str) -> None:
-    warnings.warn(text, UserWarning, stacklevel=2)
+def warn(text: str) -> None:
+    """Tell what the service takes and changes."""
+    warnings.warn(text, RasterWarning, stacklevel=3)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rasterio
 
 FOREST = Path(__file__).parents[2] / "examples" / "forest.tif"
 
@@ -131,3 +132,27 @@ def test_imagery_in_use_is_not_deleted(frozen):
     frozen.service.advance(3600)
     frozen.ok("images", "delete", image["id"], "--yes")
     frozen.ok("mosaics", "delete", image["mosaic_id"], "--yes")
+
+
+def test_what_the_service_changes_is_told(cli, folder):
+    with rasterio.open(FOREST) as file:
+        like = {key: file.profile[key] for key in ("width", "height", "count", "crs", "transform")}
+        pixels = file.read()
+    with rasterio.open(folder / "deep.tif", "w", driver="GTiff", dtype="uint16", **like) as file:
+        file.write(pixels.astype("uint16"))
+    done = cli("mosaics", "upload", "deep.tif")
+    assert "Note: deep.tif has values of type uint16, and the service works on uint8:" in done.err
+
+
+def test_an_image_the_service_cannot_use(cli, folder):
+    (folder / "sandbox-fail.tif").write_bytes(FOREST.read_bytes())
+    done = cli("mosaics", "upload", "sandbox-fail.tif")
+    assert "cannot use it" in done.err + done.out
+    assert done.code == 6
+
+
+def test_refused_downloads_say_why(cli, image, folder):
+    done = cli("images", "download", image, "-o", "x.tif")
+    assert done.code == 4
+    assert f"Image {image} cannot be downloaded: the service offers that for some" in done.err
+    assert list(folder.iterdir()) == []

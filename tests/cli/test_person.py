@@ -2,12 +2,8 @@
 
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +11,7 @@ import pytest
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import printable
 from tests.cli.conftest import QUARTER
+from tests.cli.terminal import Terminal
 
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
 COMMANDS = [
@@ -22,55 +19,6 @@ COMMANDS = [
     "result", "restart", "rename", "move", "delete", "areas", "mosaics", "images", "storage",
     "explain", "doctor", "spec", "sandbox", "demo",
 ]  # fmt: skip
-
-
-class Terminal:
-    """A command on a terminal of its own."""
-
-    def __init__(self, *arguments):
-        self._ours, theirs = pty.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, "COLUMNS": "200", "TERM": "xterm"},
-            # Passwords are asked for on the controlling terminal, which has to be this one.
-            preexec_fn=lambda: os.login_tty(theirs),
-        )
-        os.close(theirs)
-        self.seen = ""
-
-    def until(self, words, timeout_s=30):
-        end = time.monotonic() + timeout_s
-        while words not in self.seen:
-            assert time.monotonic() < end, self.seen
-            if select.select([self._ours], [], [], 0.1)[0]:
-                assert self._read(), self.seen
-
-    def until_hidden(self, timeout_s=30):
-        """Wait until what is typed is no longer shown; what was typed before that is lost."""
-        end = time.monotonic() + timeout_s
-        while termios.tcgetattr(self._ours)[3] & termios.ECHO:
-            assert time.monotonic() < end, self.seen
-            time.sleep(0.01)
-
-    def type(self, text):
-        os.write(self._ours, text.encode())
-
-    def end(self):
-        while self._read():
-            pass
-        os.close(self._ours)
-        return self._process.wait(30)
-
-    def _read(self):
-        try:
-            piece = os.read(self._ours, 65536)
-        except OSError:  # how a terminal whose other end is closed says so
-            return False
-        self.seen += piece.decode(errors="replace")
-        return bool(piece)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -145,7 +145,7 @@ async def test_one_that_fails_does_not_stop_the_others(mf, shelf, tmp_path):
     assert done["a.tif"].image.filename == "a.tif"
     assert done["z.tif"].image.filename == "z.tif"
     assert isinstance(done["refused.tif"].error, errors.BadRequest)
-    assert isinstance(done["useless.tif"].error, errors.InvalidFile)
+    assert isinstance(done["useless.tif"].error, errors.ImageFailed)
     assert "no colours" in str(done["useless.tif"].error)
     assert "not a TIFF" in str(done["text.tif"].error)
     assert "text.tif" not in shelf.received
@@ -311,7 +311,7 @@ class TestPreparation:
 
     async def test_a_failure_is_told_at_once(self, mf, shelf, clock, tmp_path):
         path = pictures(tmp_path, "useless.tif") / "useless.tif"
-        with pytest.raises(errors.InvalidFile, match="no colours"):
+        with pytest.raises(errors.ImageFailed, match="no colours"):
             await settled(mf.imagery.mosaics.upload(MOSAIC, path))
         assert sum(clock.sleeps) == 0
 

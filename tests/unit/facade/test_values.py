@@ -33,7 +33,8 @@ def sample(kind):
         "method": "GET", "url": "https://x/y", "request_id": "q", "body": "b", "tag": "t",
         "project_id": ID, "processing_id": ID, "processing": ProcessingRecord({"id": ID}),
         "messages": (translate("x.y", {"a": 1}),), "waited_s": 3.0, "path": "p",
-        "received_bytes": 1, "expected_bytes": 2,
+        "received_bytes": 1, "expected_bytes": 2, "filename": "f", "image_id": ID,
+        "preprocessing_error": "p",
     }  # fmt: skip
     taken = inspect.signature(kind).parameters
     return kind("what happened", **{name: values[name] for name in taken if name != "message"})

@@ -15,8 +15,17 @@ from tests.support.places import FIELD_IMAGE
 def made(tmp_path):
     """Writes a small GeoTIFF in which one thing is different."""
 
-    def write(*, count=3, dtype="uint8", crs="EPSG:32637", pixel=0.5, size=(4, 3), at=None):
-        path = tmp_path / "flight.tif"
+    def write(
+        name="flight.tif",
+        *,
+        count=3,
+        dtype="uint8",
+        crs="EPSG:32637",
+        pixel=0.5,
+        size=(4, 3),
+        at=None,
+    ):
+        path = tmp_path / name
         x, y = at or (400_000, 6_000_000)
         place = {"transform": rasterio.Affine(pixel, 0, x, 0, -pixel, y)} if pixel else {}
         with warnings.catch_warnings():
@@ -119,3 +128,41 @@ def test_without_the_extra(monkeypatch):
     assert not rasters.is_available()
     with pytest.raises(errors.ConfigurationError, match="cannot be read here"):
         rasters.read_header(FIELD_IMAGE)
+
+
+class TestSets:
+    """Files that are to become one mosaic."""
+
+    def test_alike(self, made, recwarn):
+        assert rasters.check_all([made("a.tif"), made("b.tif")]) == {}
+        assert list(recwarn) == []
+
+    def test_bands_are_those_of_most(self, made):
+        odd = made("odd.tif", count=1)
+        refused = rasters.check_all([odd, made("a.tif"), made("b.tif")])
+        assert list(refused) == [odd]
+        assert "odd.tif has 1 bands, and most of the other files have 3" in str(refused[odd])
+
+    def test_bands_of_the_mosaic_come_first(self, made):
+        refused = rasters.check_all([made("a.tif"), made("b.tif")], beside=[{"count": 4}])
+        assert [path.name for path in refused] == ["a.tif", "b.tif"]
+
+    def test_each_by_itself(self, made, tmp_path):
+        wide, none = made("wide.tif", size=(12, 3)), tmp_path / "none.tif"
+        refused = rasters.check_all([wide, none, made("good.tif")], max_side_px=10)
+        assert (refused[wide].allowed, refused[wide].found) == (10, 12)
+        assert isinstance(refused[none], errors.InvalidFile)
+        assert len(refused) == 2
+
+    def test_other_systems_and_sizes_are_told_once_each(self, made):
+        files = [
+            made("a.tif"), made("b.tif", pixel=2), made("c.tif", pixel=3),
+            made("d.tif", crs="EPSG:32638"), made("e.tif", crs="EPSG:32638"),
+        ]  # fmt: skip
+        with pytest.warns(errors.RasterWarning) as told:
+            assert rasters.check_all(files) == {}
+        moved, resized = (str(each.message) for each in told)
+        assert moved.startswith("d.tif, e.tif: reference system EPSG:32638")
+        assert "EPSG:32637. That is no rule: the service reprojects" in moved
+        assert resized.startswith("b.tif, c.tif: pixels of 2, 3, and the rest")
+        assert "of 0.5 units" in resized

@@ -1,0 +1,121 @@
+"""GeoTIFFs that go to one mosaic, held against each other and against what it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mapflow.errors import InvalidInput
+from mapflow.rasters._header import Header, read_header
+from mapflow.rasters._rules import (
+    REPROJECTS,
+    RESAMPLES,
+    pixel_size_of,
+    refuse,
+    same_crs,
+    same_pixels,
+    warn,
+    wrong_bands,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from os import PathLike
+
+_NAMED: Final = 3
+
+
+def check_all(
+    paths: Iterable[str | PathLike[str]],
+    *,
+    max_side_px: int | None = None,
+    beside: Iterable[Mapping[str, object]] = (),
+) -> dict[Path, InvalidInput]:
+    """Hold GeoTIFFs that are to become one mosaic against what the service takes.
+
+    A rule is that all images of a mosaic have as many bands: those of the images it holds, or
+    else those of most of the files. One reference system and one resolution are a recommendation
+    only; what departs from it is told with one warning for all.
+
+    Args:
+        paths: The files.
+        max_side_px: Most pixels along one side; None for the documented 65,535.
+        beside: Headers of images that the mosaic holds, as ``image.metadata`` has them.
+
+    Returns:
+        What is wrong, for each file that would be refused. Empty when all are good.
+
+    Raises:
+        ConfigurationError: The extra ``raster`` is not installed.
+
+    Example:
+        ```python
+        from mapflow import rasters
+
+        for file, error in rasters.check_all([path]).items():
+            print(file.name, error)
+        ```
+    """
+    refused: dict[Path, InvalidInput] = {}
+    headers: list[Header] = []
+    held = list(beside)
+    for path in map(Path, paths):
+        try:
+            header = read_header(path)
+            refuse(header, max_side_px)
+        except InvalidInput as error:
+            refused[path] = error
+        else:
+            headers.append(header)
+    there = [count for other in held if isinstance(count := other.get("count"), int)]
+    counts = Counter(there or [header.band_count for header in headers])
+    for count, _ in counts.most_common(1):
+        whose = "the images of its mosaic" if there else "most of the other files"
+        odd = [header for header in headers if header.band_count != count]
+        refused |= {header.path: wrong_bands(header, count, whose) for header in odd}
+    _advise([header for header in headers if header.path not in refused], held)
+    return refused
+
+
+def _advise(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> None:
+    """Warn of what the service changes, once for each kind."""
+    other_types = [header for header in headers if set(header.dtypes) != {"uint8"}]
+    if other_types:
+        warn(
+            f"{_named(other_types)}: values of type"
+            f" {', '.join(sorted({header.dtypes[0] for header in other_types}))}, and the service"
+            " works on uint8. It converts them in its own way; to choose the way:"
+            " gdal_translate -ot Byte -scale"
+        )
+    crs = next((other for held_ in held if isinstance(other := held_.get("crs"), str)), None)
+    sizes = [size for size in map(pixel_size_of, held) if size is not None]
+    if headers:
+        crs = crs or headers[0].crs
+        sizes = sizes or [headers[0].pixel_size[0]]
+    moved = [header for header in headers if not same_crs(header.crs, crs)]
+    if moved:
+        systems = sorted({str(header.crs) for header in moved})
+        warn(
+            f"{_named(moved)}: reference system {', '.join(systems)}, and the rest of the mosaic"
+            f" {crs}. {REPROJECTS}"
+        )
+    resized = [
+        header
+        for header in headers
+        if header not in moved
+        and not any(same_pixels(header.pixel_size[0], size) for size in sizes)
+    ]
+    if resized:
+        found = sorted({f"{header.pixel_size[0]:g}" for header in resized})
+        warn(
+            f"{_named(resized)}: pixels of {', '.join(found)}, and the rest of the mosaic of"
+            f" {sizes[0]:g} units of the reference system. {RESAMPLES}"
+        )
+
+
+def _named(headers: Sequence[Header]) -> str:
+    """The first few files by name, and how many more there are."""
+    names = ", ".join(header.path.name for header in headers[:_NAMED])
+    more = len(headers) - _NAMED
+    return f"{names} and {more} more" if more > 0 else names
