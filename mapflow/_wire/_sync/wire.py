@@ -78,21 +78,22 @@ class Wire:
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
         """
-        plan = self._plan(kwargs, repeatable, read_timeout_s)
+        limit = LIST_BYTES if many else ONE_BYTES
+        plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
         with self._send(plan) as response:
-            body = self._read(plan, response, LIST_BYTES if many else ONE_BYTES)
+            body = self._read(plan, response, limit)
         return read_json(body, plan)
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""
-        plan = self._plan(kwargs, None, None, token=token)
+        plan = self._plan(kwargs, None, None, token=token, whole_bytes=TEXT_BYTES)
         with self._send(plan) as response:
             body = self._read(plan, response, TEXT_BYTES)
         return body.decode("utf-8", "replace")
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
-        plan = self._plan(kwargs, repeatable, None)
+        plan = self._plan(kwargs, repeatable, None, whole_bytes=ONE_BYTES)
         with self._send(plan) as response:
             body = self._read(plan, response, ONE_BYTES)
         if body.lstrip()[:1] == b"<":
@@ -130,6 +131,7 @@ class Wire:
         *,
         token: bool = True,
         is_transfer: bool = False,
+        whole_bytes: int = 0,
     ) -> RequestPlan:
         url: str = kwargs["url"]
         if not url.startswith("/"):
@@ -146,6 +148,7 @@ class Wire:
             is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
+            whole_bytes=whole_bytes,
         )
 
     @contextmanager

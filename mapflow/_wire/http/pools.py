@@ -17,6 +17,7 @@ import httpx
 
 from mapflow._wire.http.links import hide_links
 from mapflow._wire.http.streams import AsyncPunctual, Punctual
+from mapflow._wire.http.whole import AsyncWhole, Whole
 from mapflow._wire.proxies import routes
 from mapflow.errors import ConfigurationError
 
@@ -162,7 +163,7 @@ def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
     def connect(proxy: str | None) -> RetryTransport:
         with _proxy_explained():
             transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
-        return RetryTransport(transport=Punctual(transport), retry=retries(max_retries))
+        return RetryTransport(transport=Whole(Punctual(transport)), retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.Client(
@@ -177,7 +178,8 @@ def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     def connect(proxy: str | None) -> RetryTransport:
         with _proxy_explained():
             transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
-        return RetryTransport(transport=AsyncPunctual(transport), retry=retries(max_retries))
+        attempt = AsyncWhole(AsyncPunctual(transport))
+        return RetryTransport(transport=attempt, retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.AsyncClient(

@@ -14,6 +14,7 @@ from mapflow._wire.http.bodies import ACCEPTED_ENCODING
 from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
+from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
     ConnectionFailed,
     InvalidInput,
@@ -62,6 +63,7 @@ class RequestPlan:
         is_transfer: bool = False,
         repeatable: bool | None = None,
         max_retries: int = 0,
+        whole_bytes: int = 0,
     ) -> None:
         self.method: str = kwargs["method"].upper()
         self.url: str = base_url + kwargs["url"] if base_url else kwargs["url"]
@@ -74,6 +76,8 @@ class RequestPlan:
         self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
         grows = is_transfer or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
+        if whole_bytes:
+            self.extensions[WHOLE_BYTES] = whole_bytes
         if repeatable is not None:
             total = max_retries if repeatable else 0
             self.extensions["retry"] = retries(total, repeatable=repeatable)

@@ -1,0 +1,129 @@
+"""Transports that receive a body as part of the attempt.
+
+What repeats requests sees no further than the headers. A read whose body is cut off is lost all
+the same, and as safe to repeat.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from typing import Final, cast
+
+import httpx
+
+#: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
+WHOLE_BYTES: Final = "whole_bytes"
+
+
+class Whole(httpx.BaseTransport):
+    """Receives bodies before it hands out their answers, when a request asks for it."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Make one attempt."""
+        response = self._transport.handle_request(request)
+        limit: int = request.extensions.get(WHOLE_BYTES, 0)
+        if limit:
+            stream = cast("httpx.SyncByteStream", response.stream)
+            response.stream = _begin(stream, limit)
+        return response
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+
+class AsyncWhole(httpx.AsyncBaseTransport):
+    """Receives bodies before it hands out their answers, when a request asks for it."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Make one attempt."""
+        response = await self._transport.handle_async_request(request)
+        limit: int = request.extensions.get(WHOLE_BYTES, 0)
+        if limit:
+            stream = cast("httpx.AsyncByteStream", response.stream)
+            response.stream = await _abegin(stream, limit)
+        return response
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
+
+
+class _Begun(httpx.SyncByteStream):
+    """A body of which the beginning, most often all, is here already."""
+
+    def __init__(
+        self, here: deque[bytes], rest: Iterator[bytes], stream: httpx.SyncByteStream
+    ) -> None:
+        self._here = here
+        self._rest = rest
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self._here:
+            yield self._here.popleft()
+        yield from self._rest
+
+    def close(self) -> None:
+        """Free the connection."""
+        self._stream.close()
+
+
+class _AsyncBegun(httpx.AsyncByteStream):
+    """A body of which the beginning, most often all, is here already."""
+
+    def __init__(
+        self, here: deque[bytes], rest: AsyncIterator[bytes], stream: httpx.AsyncByteStream
+    ) -> None:
+        self._here = here
+        self._rest = rest
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while self._here:
+            yield self._here.popleft()
+        async for raw in self._rest:
+            yield raw
+
+    async def aclose(self) -> None:
+        """Free the connection."""
+        await self._stream.aclose()
+
+
+def _begin(stream: httpx.SyncByteStream, limit: int) -> _Begun:
+    here: deque[bytes] = deque()
+    rest = iter(stream)
+    count = 0
+    try:
+        for raw in rest:
+            here.append(raw)
+            count += len(raw)
+            if count > limit:
+                break
+    except BaseException:
+        stream.close()
+        raise
+    return _Begun(here, rest, stream)
+
+
+async def _abegin(stream: httpx.AsyncByteStream, limit: int) -> _AsyncBegun:
+    here: deque[bytes] = deque()
+    rest = aiter(stream)
+    count = 0
+    try:
+        async for raw in rest:
+            here.append(raw)
+            count += len(raw)
+            if count > limit:
+                break
+    except BaseException:
+        await stream.aclose()
+        raise
+    return _AsyncBegun(here, rest, stream)
