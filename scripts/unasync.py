@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the sync half of the facade from the async one.
 
-    scripts/unasync.py            writes mapflow/_sync and mapflow/_wire/_sync
+    scripts/unasync.py            writes the _sync beside each _async
     scripts/unasync.py --check    fails, with a diff, when they are not what this would write
 
 Works on tokens, so that comments and layout survive. A name that starts with "async" and has no
@@ -20,7 +20,8 @@ import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAIRS = (("mapflow/_async", "mapflow/_sync"), ("mapflow/_wire/_async", "mapflow/_wire/_sync"))
+HALVED = ("mapflow", "mapflow/_wire", "mapflow/batch")
+PAIRS = tuple((f"{folder}/_async", f"{folder}/_sync") for folder in HALVED)
 HEADER = "# Written by scripts/unasync.py from {source}; edit that file instead.\n"
 NAMES = {
     "AsyncGenerator": "Generator",

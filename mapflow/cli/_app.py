@@ -10,6 +10,7 @@ import typer
 
 from mapflow.cli import (
     account,
+    batch,
     credentials,
     demo,
     history,
@@ -41,6 +42,7 @@ _PARTS = (
     running,
     processings,
     waiting,
+    batch,
     history,
     projects,
     search,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from mapflow import Processing, Progress
+    from mapflow.batch import Report
 
 
 @contextmanager
@@ -52,6 +53,45 @@ def waiting() -> Generator[Callable[[Processing], None], None, None]:
                 task,
                 completed=processing.percent or 0,
                 description=f"{printable(what)[:40]}  {processing.status}",
+            )
+
+        yield draw
+
+
+@contextmanager
+def batching() -> Generator[Callable[[Report], None], None, None]:
+    """Show how far a batch is: a bar on a terminal, a line for each change elsewhere."""
+    if not sys.stderr.isatty():
+        told: list[str] = []
+
+        def say(report: Report) -> None:
+            if told[-1:] != [str(report)]:
+                told.append(str(report))
+                note(f"{report}.")
+
+        yield say
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        MofNCompleteColumn(),
+        BarColumn(bar_width=36),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+        console=Console(stderr=True, emoji=False),
+    ) as bars:
+        task = bars.add_task("starting", total=None)
+
+        def draw(report: Report) -> None:
+            counts = dict(report.counts)
+            done = counts.pop("done", 0)
+            others = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+            bars.update(
+                task,
+                completed=done,
+                total=len(report.rows),
+                description=f"{others or 'done'}, {report.spent:g} credits",
             )
 
         yield draw

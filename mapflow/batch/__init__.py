@@ -1,0 +1,107 @@
+"""Many areas, one call: a ledger remembers what was ordered, whatever ends the program.
+
+``run`` starts one, or goes on with it; ``resume`` goes on from the ledger alone; ``status`` reads
+it without asking the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+
+from mapflow.batch._async.runner import resume as resume_async
+from mapflow.batch._async.runner import run as run_async
+from mapflow.batch._ledger import Ledger
+from mapflow.batch._places import LEDGER, ledger_in
+from mapflow.batch._report import Report, RowReport, report_of
+from mapflow.batch._rows import read_rows
+from mapflow.batch._sync.runner import resume, run
+from mapflow.geometry import AreaLike, as_geometry, summarise
+
+__all__ = [
+    "Report",
+    "RowReport",
+    "exists",
+    "measure",
+    "resume",
+    "resume_async",
+    "run",
+    "run_async",
+    "status",
+]
+
+
+def exists(folder: str | PathLike[str]) -> bool:
+    """Tell whether a folder holds a batch.
+
+    Args:
+        folder: The folder.
+
+    Returns:
+        Whether there is a ledger in it.
+
+    Example:
+        ```python
+        from mapflow import batch
+
+        print(batch.exists("no-such-folder"))
+        ```
+    """
+    return (Path(folder) / LEDGER).is_file()
+
+
+def measure(
+    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    *,
+    name_field: str | None = None,
+) -> tuple[int, float]:
+    """Read the areas of a batch to come, without the service: how many there are, and how large.
+
+    Args:
+        areas: As for ``run``.
+        name_field: As for ``run``.
+
+    Returns:
+        How many can be used, and their area all in all, in square metres.
+
+    Raises:
+        InvalidInput: The areas cannot be read.
+
+    Example:
+        ```python
+        from mapflow import batch
+
+        count, area_m2 = batch.measure([area])
+        print(count, round(area_m2))
+        ```
+    """
+    usable = [row.area for row in read_rows(areas, name_field) if row.area is not None]
+    return len(usable), sum(summarise(as_geometry(area)).area_m2 for area in usable)
+
+
+def status(batch: str | PathLike[str]) -> Report:
+    """Read how a batch stands, also while another program works on it. The service is not asked.
+
+    Args:
+        batch: The folder of the batch, or its ledger.
+
+    Returns:
+        How each area stood when that was last written down.
+
+    Raises:
+        InvalidInput: There is no such batch.
+
+    Example:
+        ```python
+        from mapflow import batch, sources
+
+        batch.run(mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs")
+        print(batch.status("roofs").counts)
+        ```
+    """
+    ledger = Ledger.open(ledger_in(batch), read_only=True)
+    try:
+        return report_of(ledger)
+    finally:
+        ledger.close()

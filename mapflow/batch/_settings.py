@@ -1,0 +1,121 @@
+"""What is run on the areas of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
+
+from mapflow._checks import check_max_cost, check_meta, check_source
+from mapflow.batch import _sources
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from mapflow.sources import Source
+
+_MOST_AT_ONCE = 1000
+
+
+class Plan(NamedTuple):
+    """What to run, and how."""
+
+    model: str
+    source: Source | None
+    options: dict[str, bool] | None
+    project: str | None
+    meta: dict[str, str]
+    parallel: int
+    settle_s: float
+    interval_s: float | None
+
+
+class Settings(NamedTuple):
+    """What is run, as the ledger keeps it: without logins."""
+
+    model: str
+    options: dict[str, bool] | None
+    project: str | None
+    source: dict[str, object] | None
+    has_source: bool
+    shown_source: str
+    meta: dict[str, str]
+
+    @classmethod
+    def make(
+        cls,
+        model: str,
+        source: Source | None,
+        options: Mapping[str, bool] | Iterable[str] | None,
+        project: str | None,
+        meta: Mapping[str, str] | None,
+    ) -> Self:
+        """Take what a caller gave."""
+        check_source(source)
+        check_meta(meta)
+        chosen: dict[str, bool] | None = None
+        if isinstance(options, Mapping):
+            chosen = dict(cast("Mapping[str, bool]", options))
+        elif options is not None:
+            chosen = dict.fromkeys(options, True)
+        shown = "the service's choice" if source is None else repr(source)
+        kept = _sources.keep(source)
+        return cls(model, chosen, project, kept, source is not None, shown, dict(meta or {}))
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, object]) -> Self:
+        """Read what a ledger keeps."""
+        return cls(
+            str(kept["model"]),
+            cast("dict[str, bool] | None", kept["options"]),
+            cast("str | None", kept["project"]),
+            cast("dict[str, object] | None", kept["source"]),
+            bool(kept["has_source"]),
+            str(kept["shown_source"]),
+            cast("dict[str, str]", kept["meta"]),
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Give what a ledger keeps."""
+        return dict(self._asdict())
+
+    def plan(
+        self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
+    ) -> Plan:
+        """Give what one turn works by."""
+        return Plan(
+            self.model,
+            source,
+            self.options,
+            self.project,
+            self.meta,
+            parallel,
+            settle_s,
+            interval_s,
+        )
+
+    def identity(self) -> dict[str, object]:
+        """Give what makes it another batch when it is changed."""
+        return {name: value for name, value in self._asdict().items() if name != "source"}
+
+
+def check_bounds(
+    parallel: object,
+    max_cost: object,
+    budget: object,
+    settle_s: object,
+    interval_s: object,
+) -> None:
+    """Refuse numbers that make no sense."""
+    whole = isinstance(parallel, int) and not isinstance(parallel, bool)
+    if not (whole and 1 <= cast("int", parallel) <= _MOST_AT_ONCE):
+        raise InvalidInput(f"parallel is 1 to {_MOST_AT_ONCE} processings, not {parallel!r}.")
+    check_max_cost(max_cost)
+    if budget is not None and not _is_amount(budget):
+        raise InvalidInput(f"budget is a number of credits, 0 or more, not {budget!r}.")
+    for name, value in (("settle_s", settle_s), ("interval_s", interval_s)):
+        if not _is_amount(0 if name == "interval_s" and value is None else value):
+            raise InvalidInput(f"{name} is a number of seconds, 0 or more, not {value!r}.")
+
+
+def _is_amount(value: object) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and cast("float", value) >= 0

@@ -1,0 +1,73 @@
+"""``mapflow batch``: many areas from one file."""
+
+import json
+
+import pytest
+
+from tests.batch.conftest import collection
+
+RUN = ("-m", "buildings", "-s", "provider:Mapbox", "--interval", "0")
+
+
+@pytest.fixture
+def areas(tmp_path):
+    path = tmp_path / "fields.geojson"
+    path.write_text(json.dumps(collection(3)))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "roofs"
+
+
+def test_run_status_resume(cli, areas, folder):
+    done = cli.ok("batch", "run", areas, "-o", folder, *RUN)
+    assert [row["state"] for row in done.rows] == ["done"] * 3
+    assert [row["result"] for row in done.rows] == ["a0.geojson", "a1.geojson", "a2.geojson"]
+    assert "3 areas: 3 done; " in done.err
+    assert all((folder / row["result"]).is_file() for row in done.rows)
+    seen = len(cli.service.requests())
+    assert cli.ok("batch", "run", areas, "-o", folder, *RUN).rows == done.rows
+    assert cli.ok("batch", "resume", folder).rows == done.rows
+    assert cli.ok("batch", "status", folder).rows == done.rows
+    assert len(cli.service.requests()) == seen
+    shown = cli.ok("batch", "status", folder, "--json").json
+    assert shown["counts"] == {"done": 3}
+    assert len(cli.ok("list", "--json").json) == 3
+
+
+def test_too_dear(cli, areas, folder):
+    done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
+    assert done.code == 5
+    assert [row["state"] for row in done.rows] == ["too dear"] * 3
+    assert f"mapflow batch resume {folder}` --budget CREDITS" in done.err
+    assert "It costs 16 credits, and 0 of the budget of 0 remain." in done.rows[0]["note"]
+    assert cli.ok("list", "--json").json == []
+    assert cli.ok("batch", "resume", folder, "--budget", "1000", "--interval", "0").rows
+
+
+def test_failed(cli, areas, folder):
+    failing = ("--meta", "sandbox:fail=inference.internalError")
+    done = cli("batch", "run", areas, "-o", folder, *RUN, *failing)
+    assert done.code == 6
+    assert [row["state"] for row in done.rows] == ["failed"] * 3
+    assert all(row["note"] for row in done.rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("run", "none.geojson", "-o", "x", *RUN), 2, "There is no file none.geojson"),
+        (("status", "nowhere"), 2, "There is no ledger nowhere"),
+        (("resume", "nowhere"), 2, "There is no ledger nowhere"),
+        (("run", "none.geojson", "-o", "x", *RUN, "--meta", "x"), 2, "KEY=VALUE"),
+        (("run", "none.geojson", "-o", "x", *RUN, "--parallel", "0"), 2, "--parallel"),
+    ],
+)
+def test_misuse(cli, tmp_path, monkeypatch, arguments, code, said):
+    monkeypatch.chdir(tmp_path)
+    done = cli("batch", *arguments)
+    assert done.code == code
+    assert said in done.err
+    assert list(tmp_path.glob("*.geojson")) == []
