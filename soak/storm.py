@@ -1,6 +1,6 @@
 """Runs by the thousand through a storm, in which a fifth of all requests meets a fault.
 
-    python -m soak.storm [--count N] [--seed N] [--at-once N]
+    python -m soak.storm [--count N] [--seed N] [--clients N]
 
 What its user does here is what the documentation says: an error before the paid request means that
 nothing was bought, so the call is made again; `OutcomeUnknown` means to look again later, with the
@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import sys
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
 
@@ -20,6 +21,7 @@ from mapflow.errors import OutcomeUnknown, RateLimited
 _A_PROJECT = 50
 _POLL_S = 5.0
 _MODEL = "forest"
+_AT_ONCE = 12
 _TAG = "mapflow-client-tag"
 _GIVES_UP_S = 2.0
 _SIDES_DEG = (0.002, 0.004, 0.006, 0.01)
@@ -56,13 +58,15 @@ class Figures:
 
 
 class Storm:
-    """One sandbox, one client, and what they did so far."""
+    """One sandbox, some clients, and what they did so far."""
 
-    def __init__(self, running, mf, seed, at_once):
+    def __init__(self, running, clients, seed):
         self._running = running
-        self._mf = mf
+        self._clients = clients
+        self._mf = clients[0]
         self._random = Random(seed)
-        self._gate = asyncio.Semaphore(at_once)
+        # What is left in its pool of connections is for those that are dropped.
+        self._gates = [asyncio.Semaphore(_AT_ONCE) for _ in clients]
         self.seen = Figures()
 
     async def prices(self):
@@ -91,7 +95,7 @@ class Storm:
         watching = asyncio.create_task(log.watch())
         started = await asyncio.gather(
             *(
-                self._one(tag, side, homes[place // _A_PROJECT])
+                self._one(place % len(self._clients), tag, side, homes[place // _A_PROJECT])
                 for place, (tag, side) in enumerate(wanted.items())
             )
         )
@@ -114,12 +118,13 @@ class Storm:
             if job is not None and ids.get(tag) != job.id:
                 self.seen.foreign.append(f"{tag} was answered with {job.id}")
 
-    async def _one(self, tag, side, project):
+    async def _one(self, number, tag, side, project):
         """Start one processing, whatever it takes."""
-        async with self._gate:
+        mf = self._clients[number]
+        async with self._gates[number]:
             while True:
                 try:
-                    job = await self._mf.processings.run(
+                    job = await mf.processings.run(
                         model=_MODEL,
                         area=_box(side),
                         source=sources.Provider("Mapbox"),
@@ -200,18 +205,22 @@ def _box(side):
     return (37.3, 55.636, 37.3 + side, 55.636 + side)
 
 
-async def run(count, seed, at_once=64):
+async def run(count, seed, clients=12):
     """Start so many processings in a storm, and tell what came of it."""
-    with sandbox.start(seed=seed, speed=0) as running:
+    async with AsyncExitStack() as stack:
+        running = stack.enter_context(sandbox.start(seed=seed, speed=0))
         running.account("demo@example.com", credits=100_000_000)
-        async with AsyncMapflow(
-            token=running.token, base_url=running.base_url, timeout_s=_GIVES_UP_S
-        ) as mf:
-            storm = Storm(running, mf, seed, at_once)
-            prices = await storm.prices()
-            before = (await mf.account.status()).remaining_credits
-            await storm.start(count, prices)
-            storm.seen.charged = before - (await mf.account.status()).remaining_credits
+        made = [
+            await stack.enter_async_context(
+                AsyncMapflow(token=running.token, base_url=running.base_url, timeout_s=_GIVES_UP_S)
+            )
+            for _ in range(clients)
+        ]
+        storm = Storm(running, made, seed)
+        prices = await storm.prices()
+        before = (await made[0].account.status()).remaining_credits
+        await storm.start(count, prices)
+        storm.seen.charged = before - (await made[0].account.status()).remaining_credits
         if "Traceback" in running.errors():
             storm.seen.foreign.append(running.errors())
     return storm.seen
@@ -222,10 +231,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--at-once", type=int, default=64)
+    parser.add_argument("--clients", type=int, default=12)
     given = parser.parse_args()
     began = time.monotonic()
-    seen = asyncio.run(run(given.count, given.seed, given.at_once))
+    seen = asyncio.run(run(given.count, given.seed, given.clients))
     print("\n".join(seen.foreign))
     print(
         f"storm: {seen.runs} runs, {seen.requests} requests, {seen.faulted} of them faulted"
