@@ -328,7 +328,7 @@ def test_cassettes(tmp_path):
     answer = {
         "status": {"code": 200, "message": "OK"},
         "headers": {
-            "Location": [LINK],
+            "Location": [f"{BASE_URLS['a login']}?ticket={SECRETS['location_key']}"],
             "Set-Cookie": [SECRETS["token"]],
             "Content-Type": ["application/json"],
         },
