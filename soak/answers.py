@@ -82,7 +82,7 @@ async def _try(kind, operation, answer, folder, found):
         given, error = await drive.ended(kind, operation, *answer, folder)
         found.ended["value" if error is None else type(error).__name__] += 1
         del given
-    except (Exception, Hung) as error:  # noqa: BLE001 - any is a finding
+    except (Exception, Hung) as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         found.ended[f"FAULT {type(error).__name__}"] += 1
