@@ -74,11 +74,11 @@ def mask_url(url: str) -> str:
         host = f"{MASK}@{host.rpartition('@')[2]}"
     pairs = "&".join(_masked_pair(pair) for pair in query.split("&")) if query else ""
     fragment = MASK if fragment else ""
-    path = mask_path(path)
+    path = _mask_path(path)
     return f"{scheme}{colon}{host}{slash}{path}{question_mark}{pairs}{hash_mark}{fragment}"
 
 
-def mask_path(path: str) -> str:
+def _mask_path(path: str) -> str:
     """The path of an address without the parts that look like keys."""
     return "/".join(MASK if _KEY.fullmatch(part) else part for part in path.split("/"))
 

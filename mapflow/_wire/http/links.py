@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._masking import Masked, mask_path, mask_text, mask_url
+from mapflow._masking import MASK, Masked, mask_text, mask_url
 from mapflow.errors import UndecodableAnswer
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
@@ -58,9 +58,8 @@ def _is_safe(url: str, base_url: str) -> bool:
 
 def bare(url: str) -> str:
     """The address without query and login, and without keys in its path."""
-    scheme, colon, rest = url.partition("?")[0].partition("#")[0].partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{colon}{host.rpartition('@')[2]}{slash}{mask_path(path)}"
+    path = url.partition("?")[0].partition("#")[0]
+    return mask_url(path).replace(f"://{MASK}@", "://", 1)
 
 
 class Link(httpx.URL):
