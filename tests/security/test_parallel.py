@@ -5,8 +5,10 @@ import sys
 
 import pytest
 
-from mapflow import AsyncMapflow, Mapflow
+from mapflow import AsyncMapflow, Mapflow, errors
 from soak import parallel
+from tests.security.test_where_it_goes import ID, Recorder
+from tests.support.flavours import closed, settled
 
 FORKED = """
 import multiprocessing, os, sys, threading, warnings
@@ -87,3 +89,25 @@ def test_a_client_from_before_a_fork_works_on_both_sides(way, mapflow_sandbox):
         check=False,
     )
     assert run.stdout == "both\n", run.stderr
+
+
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+async def test_answers_that_are_not_read_to_their_end_free_their_connection(
+    kind, tmp_path, loopback
+):
+    def answer(path):
+        if "/preview/" in path:
+            return 200, {"content-type": "text/html"}, b"x" * 3_000_000
+        return 500, {}, b"x" * 3_000_000
+
+    with Recorder(answer) as service:
+        client = kind(
+            token="a@example.com:b", base_url=f"{service.root}/rest", timeout_s=3, max_retries=0
+        )
+        # More often than the pool has connections: with one lost each time there would be none.
+        for _ in range(25):
+            with pytest.raises(errors.ServerError):
+                await settled(client.account.status())
+            with pytest.raises(errors.UndecodableAnswer):
+                await settled(client.imagery.images.preview(ID, tmp_path / "p.jpg"))
+        await closed(client)
