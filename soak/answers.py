@@ -145,7 +145,7 @@ def main(arguments=None):
     # One of each place is enough to go on with.
     for place, fault in whole.faults.items():
         print(f"{place}: {fault}", file=sys.stderr)
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures))
     return 1 if whole.faults else 0
 
 
