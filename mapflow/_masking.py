@@ -15,11 +15,17 @@ _KINDS: Final = ("source_type", "sourceType")
 _SOURCES: Final = ("params", "userDefined")
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _WEB_IN_TEXT: Final = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
+_NO_PORT: Final = re.compile(r"^[^\[]*:(?!\d*$)")
 _PLACEHOLDER: Final = re.compile(r"(?:\{[^{}]*\})+")
 _LOGIN_IN_TEXT: Final = re.compile(
     r"((['\"])(?:" + "|".join(LOGINS) + r")\2\s*:\s*)(['\"])(?:\\.|(?!\3)[^\\])*\3"
 )
 _CREDENTIAL_IN_TEXT: Final = re.compile(r"\b(Basic|Bearer)\s+[\w+/.~=-]{6,}", re.IGNORECASE)
+# A part of a path that reads like a key: long, with small and capital letters and digits, or all of
+# it hexadecimal. Identifiers in the form of a UUID, which every address of the API has, are none.
+_KEY: Final = re.compile(
+    r"(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w.~%+=-]{20,}|(?=[^/]*[0-9])[0-9A-Fa-f]{24,}"
+)
 # A shorter word would be masked all over a text that has nothing to do with it.
 _SHORTEST: Final = 4
 _DEEPEST: Final = 100
@@ -52,20 +58,29 @@ def shown(text: str) -> str:
 
 
 def mask_url(url: str) -> str:
-    """The address without a login, the values of its query, and its fragment.
+    """The address without a login, the values of its query, its fragment, and keys in its path.
 
-    Placeholders such as ``{x}`` stay. A secret that is a part of the path cannot be told from
-    other parts, and stays too.
+    Placeholders such as ``{x}`` stay. What a secret in the path is can only be guessed: a part that
+    is long and looks random is taken for one, a short or speaking one is not.
     """
     head, hash_mark, fragment = url.partition("#")
     head, question_mark, query = head.partition("?")
     scheme, colon, rest = head.partition("://") if "://" in head else ("", "", head)
     host, slash, path = rest.partition("/")
+    if "@" in path and _NO_PORT.search(host):
+        # A slash in a password: what looks like a host is the beginning of a login.
+        host, slash, path = f"@{rest.rpartition('@')[2]}".partition("/")
     if "@" in host:
         host = f"{MASK}@{host.rpartition('@')[2]}"
     pairs = "&".join(_masked_pair(pair) for pair in query.split("&")) if query else ""
     fragment = MASK if fragment else ""
+    path = _mask_path(path)
     return f"{scheme}{colon}{host}{slash}{path}{question_mark}{pairs}{hash_mark}{fragment}"
+
+
+def _mask_path(path: str) -> str:
+    """The path of an address without the parts that look like keys."""
+    return "/".join(MASK if _KEY.fullmatch(part) else part for part in path.split("/"))
 
 
 def _masked_pair(pair: str) -> str:
@@ -127,7 +142,9 @@ def secrets_of(value: object, depth: int = 0) -> list[str]:
 
 def _secrets_in_url(url: str) -> list[str]:
     head, _, query = url.partition("#")[0].partition("?")
-    login, at, _ = head.partition("://")[2].partition("/")[0].rpartition("@")
+    host, _, path = head.partition("://")[2].partition("/")
+    login, at, _ = host.rpartition("@")
     values = [pair.partition("=")[2] or pair for pair in query.split("&")]
-    parts = [*(login.split(":") if at else []), *values]
+    keys = [part for part in path.split("/") if _KEY.fullmatch(part)]
+    parts = [*(login.split(":") if at else []), *values, *keys]
     return [part for part in parts if len(part) >= _SHORTEST and not _PLACEHOLDER.search(part)]

@@ -66,7 +66,7 @@ def translate(
         ```
     """
     server_text = None if server_text is None else mask_text(server_text)
-    filled = {str(key): _as_text(value) for key, value in (parameters or {}).items()}
+    filled = {mask_text(str(key)): _as_text(value) for key, value in (parameters or {}).items()}
     entry = _find(code, server_text)
     if entry is None:
         return Message(code, filled, _raw_text(code, filled, server_text), is_known=False)

@@ -89,6 +89,7 @@ class AsyncMapflow:
     ) -> None:
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
+        base_url = None if base_url is None else Masked(base_url)
         for name, given in (("timeout_s", timeout_s), ("transfer_timeout_s", transfer_timeout_s)):
             if not isinstance(given, (int, float)) or not 0 < given <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise InvalidInput(
@@ -150,7 +151,9 @@ class AsyncMapflow:
         return AsyncImagery(self)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.base_url}>"
+        # Tools that show the variables of a traceback show one that was never finished, too.
+        made = hasattr(self, "_wire")
+        return f"<{type(self).__name__} {self.base_url if made else 'that could not be made'}>"
 
     @cached_property
     def catalog(self) -> AsyncCatalog:

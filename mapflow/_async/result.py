@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
+from mapflow._masking import mask_text
 from mapflow._records.base import as_object, undecodable
 from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
@@ -116,13 +117,17 @@ class AsyncResult:
         """
         import ijson
 
+        trouble: str | None = None
         async with self._fetched() as path:
             with path.open("rb") as file:
                 try:
                     for feature in ijson.items(file, "features.item", use_float=True):
                         yield as_object(feature, "the result")
                 except (ijson.JSONError, ValueError, ArithmeticError) as error:
-                    raise undecodable("the result", f"it is no GeoJSON ({error})") from error
+                    # Its further lines, and the exception itself, repeat what was sent.
+                    trouble = mask_text(str(error).partition("\n")[0])
+        if trouble is not None:
+            raise undecodable("the result", f"it is no GeoJSON ({trouble})")
 
     async def read(self) -> dict[str, object]:
         """Read the whole result into memory; for large ones use ``features`` or ``save``.
@@ -150,10 +155,9 @@ class AsyncResult:
                     "the result",
                     f"its {size >> 20} MB are too much at once; use features() or save()",
                 )
-            try:
-                content: object = json.loads(path.read_bytes())
-            except (ValueError, RecursionError) as error:
-                raise undecodable("the result", f"it is no JSON ({error})") from error
+            content, trouble = _decoded(path)
+        if trouble is not None:
+            raise undecodable("the result", f"it is no JSON ({trouble})")
         return as_object(content, "the result")
 
     async def to_geodataframe(self) -> geopandas.GeoDataFrame:
@@ -237,3 +241,11 @@ class AsyncResult:
             return False
         areas = await self._client.processings.areas(self._id)
         return any(area.id == str(self._area) and area.status.is_success for area in areas)
+
+
+def _decoded(path: Path) -> tuple[object, str | None]:
+    """The JSON in a file, or what is wrong with it: the exception would hold all that was sent."""
+    try:
+        return json.loads(path.read_bytes()), None
+    except (ValueError, RecursionError) as error:
+        return None, str(error)

@@ -20,7 +20,7 @@ from mapflow._bodies import (
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
 from mapflow._outcomes import may_have_worked
-from mapflow._records.base import undecodable
+from mapflow._records.base import kind_of, undecodable
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow.errors import MapflowError
@@ -209,10 +209,11 @@ class AsyncRunning:
         answer = await self._client._wire.json(request, repeatable=True)
         try:
             cost = float(answer) if isinstance(answer, (int, float, str)) else float("nan")
-        except ValueError:
+        except (ValueError, OverflowError):
             cost = float("nan")
         if isinstance(answer, bool) or not 0 <= cost < float("inf"):
-            raise undecodable("the cost", f"a number was expected, {answer!r} arrived")
+            arrived = f"{cost:g}" if isinstance(answer, float) else kind_of(answer)
+            raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
         return int(cost) if cost.is_integer() else cost
 
     async def _agreed_price(self, order: Order, *, needed: bool) -> float | None:

@@ -18,14 +18,14 @@ def as_object(value: object, what: str) -> Json:
     """Take an answer as a JSON object, or say what arrived instead."""
     if isinstance(value, dict):
         return cast("Json", value)
-    raise undecodable(what, f"an object was expected, {_kind(value)} arrived")
+    raise undecodable(what, f"an object was expected, {kind_of(value)} arrived")
 
 
 def as_list(value: object, what: str) -> list[object]:
     """Take an answer as a JSON array, or say what arrived instead."""
     if isinstance(value, list):
         return cast("list[object]", value)
-    raise undecodable(what, f"a list was expected, {_kind(value)} arrived")
+    raise undecodable(what, f"a list was expected, {kind_of(value)} arrived")
 
 
 def undecodable(what: str, why: str) -> UndecodableAnswer:
@@ -36,7 +36,8 @@ def undecodable(what: str, why: str) -> UndecodableAnswer:
     )
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """What a value of JSON is called in messages."""
     if value is None:
         return "null"
     names = {"bool": "a boolean", "int": "a number", "float": "a number", "str": "a text"}

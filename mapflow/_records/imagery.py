@@ -12,7 +12,6 @@ from mapflow._records.base import (
     flag,
     mapping,
     moment,
-    number,
     objects,
     text,
     texts,
@@ -238,9 +237,8 @@ class Storage(Record["openapi.StorageLimits"]):
 
     def _bytes(self, key: str, other: str) -> int | None:
         # One description of the service says memoryLimit, a later one limit_bytes.
-        value = number(self._raw, key)
-        value = number(self._raw, other) if value is None else value
-        return None if value is None else int(value)
+        value = whole(self._raw, key)
+        return whole(self._raw, other) if value is None else value
 
     @property
     def limit_bytes(self) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._choices import identifier
 from mapflow._locks import in_use
+from mapflow._masking import Masked
 from mapflow._records.base import as_list, as_object, texts
 from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow._sync.images import Image
@@ -366,4 +367,6 @@ class Mosaics:
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
+        # Any other address may hold a secret, and tools show the variables of a traceback.
+        url = url if url.startswith("s3://") else Masked(url)
         return self._uploading.link(mosaic, url)

@@ -165,8 +165,9 @@ def error_from(
     Services like to repeat what they were sent; the secrets in it are masked.
     """
     code, text, params = _read_envelope(body)
+    code = None if code is None else mask_text(code, secrets)
     text = None if text is None else mask_text(text, secrets)
-    params = {key: mask_text(value, secrets) for key, value in params.items()}
+    params = {mask_text(key, secrets): mask_text(value, secrets) for key, value in params.items()}
     kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
     message, hint = _explain(status, code, text, params)
     return kind(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.request import getproxies
 
+from mapflow._masking import Masked
+
 # The sandbox, and whatever else runs on this machine, is never behind a proxy.
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
@@ -30,7 +32,8 @@ def routes() -> dict[str, str | None]:
 
 
 def _address(proxy: str) -> str:
-    return proxy if "://" in proxy else f"http://{proxy}"
+    # It may hold a password, and tools show the variables of a traceback.
+    return Masked(proxy if "://" in proxy else f"http://{proxy}")
 
 
 def _pattern(host: str) -> str:

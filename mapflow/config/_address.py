@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from mapflow._masking import mask_url
+from mapflow._masking import Masked, mask_url
 from mapflow.errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"
@@ -32,28 +32,50 @@ def check_base_url(base_url: str) -> str:
         assert check_base_url("https://api.mapflow.ai/rest/") == "https://api.mapflow.ai/rest"
         ```
     """
-    try:
-        parts = urlsplit(base_url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
+    # Tools show the variables of a traceback, and an unusable address may hold a secret.
+    base_url = Masked(base_url)
+    parts = _parts(base_url)
+    if parts is None:
         raise ConfigurationError(
             f"The base URL {mask_url(base_url)!r} cannot be read.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
-        ) from None
-    if parts.scheme not in ("http", "https") or not host:
+        )
+    if parts.scheme not in ("http", "https") or not parts.host:
         raise ConfigurationError(
             f"The base URL {mask_url(base_url)!r} is not an http(s) address.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
         )
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if parts.has_more:
         raise ConfigurationError(
-            f"The base URL for {host} carries a login, a query or a fragment.",
+            f"The base URL for {parts.host} carries a login, a query or a fragment.",
             hint="Give the bare address, and the token apart from it.",
         )
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and parts.host not in _LOOPBACK:
         raise ConfigurationError(
-            f"The base URL {base_url!r} would send the token unencrypted over the network.",
+            f"The base URL {mask_url(base_url)!r} would send the token unencrypted over the"
+            " network.",
             hint="Use https; plain http is accepted for this machine (127.0.0.1) only.",
         )
+    return parts.address
+
+
+class _Parts(NamedTuple):
+    """What an address is made of, without its secrets."""
+
+    scheme: str
+    host: str
+    address: str
+    has_more: bool
+
+
+def _parts(base_url: str) -> _Parts | None:
+    """Take an address apart; nothing is raised here, where a secret may lie open."""
+    try:
+        parts = urlsplit(base_url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
     location = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{location}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+    address = f"{parts.scheme}://{location}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+    more = parts.username or parts.password or parts.query or parts.fragment
+    return _Parts(parts.scheme, host, address, bool(more))

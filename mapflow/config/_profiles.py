@@ -38,6 +38,12 @@ class Profile:
     def __post_init__(self) -> None:
         if self.token is not None:
             object.__setattr__(self, "token", Masked(self.token))
+        if self.base_url is not None:
+            object.__setattr__(self, "base_url", Masked(self.base_url))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A pickle is a file or a message in the making, and this would write the token into it.
+        raise TypeError("A Profile holds a token and is not pickled: call load_profile() there.")
 
 
 def profile_path() -> Path:

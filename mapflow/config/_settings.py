@@ -40,6 +40,10 @@ class Settings:
         if isinstance(self.token, str):
             object.__setattr__(self, "token", Masked(self.token))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A pickle is a file or a message in the making, and this would write the token into it.
+        raise TypeError("Settings hold a token and are not pickled: call resolve() over there.")
+
     @property
     def renews_token(self) -> bool:
         """Whether the token is asked for anew for each request."""
@@ -70,14 +74,14 @@ class _Told(NamedTuple):
     """What environment variables say."""
 
     token: Masked
-    base_url: str
+    base_url: Masked
     profile: str
 
 
 def _told(environ: Mapping[str, str]) -> _Told:
     return _Told(
         Masked(environ.get("MAPFLOW_TOKEN", "")),
-        environ.get("MAPFLOW_BASE_URL", ""),
+        Masked(environ.get("MAPFLOW_BASE_URL", "")),
         environ.get("MAPFLOW_PROFILE", ""),
     )
 
@@ -114,6 +118,7 @@ def resolve(
     """
     # No variable here may hold a secret openly: tools show the variables of a traceback.
     token = Masked(token) if isinstance(token, str) else token
+    base_url = None if base_url is None else Masked(base_url)
     told, environ = _told(os.environ if environ is None else environ), None
     named = profile or told.profile or None
     name = named or "default"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from mapflow._masking import mask_url
+from mapflow._masking import Masked, mask_url
 from mapflow.errors import InvalidSource
 
 
@@ -84,7 +84,7 @@ class Sentinel:
         return {"userDefined": {"sourceType": "SENTINEL_L2A", "url": self.granule}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class GeoTIFF:
     """An image of one's own that was uploaded before.
 
@@ -106,9 +106,13 @@ class GeoTIFF:
 
     image: str | HasUrl
 
-    def __post_init__(self) -> None:
+    def __init__(self, image: str | HasUrl) -> None:
+        # Written out, because an exception shows the variables of an __init__ that is made, and an
+        # address that is none of the storage may hold a secret.
+        image = Masked(image) if isinstance(image, str) and not _is_stored(image) else image
+        object.__setattr__(self, "image", image)
         link = self.image if isinstance(self.image, str) else self.image.url
-        if link is None or not link.startswith("s3://"):
+        if link is None or not _is_stored(link):
             raise InvalidSource(
                 f"{mask_url(link or '')!r} is not the s3:// link of an uploaded image.",
                 hint="Upload the file with client.imagery.upload(...) and use what it returns.",
@@ -227,3 +231,7 @@ def _key(thing: str | HasId) -> str:
             f"{text!r} is not the id of an image or a mosaic.",
             hint="An id looks like 65285409-ac88-4fc0-a937-193cf42c2343.",
         ) from None
+
+
+def _is_stored(link: str) -> bool:
+    return link.startswith("s3://")

@@ -63,6 +63,7 @@ class Service:
                 reader.feed_data(b"\r\n\r\n")
                 await self._hole(reader, writer)
                 return
+            answer.read()
             fields = {**answer.headers, "content-length": str(len(answer.content))}
             lines = [f"HTTP/1.1 {answer.status_code} X", *(f"{k}: {v}" for k, v in fields.items())]
             writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + answer.content)

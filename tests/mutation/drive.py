@@ -90,7 +90,9 @@ class Stub:
 
     def __call__(self, request):
         status, headers, body = self._answer(request)
-        return httpx.Response(status, headers=headers, content=body, request=request)
+        # A stream, as from a network: what unpacks and bounds bodies is under test too.
+        stream = httpx.ByteStream(body)
+        return httpx.Response(status, headers=headers, stream=stream, request=request)
 
     def _answer(self, request):
         uri = str(request.url)
@@ -148,6 +150,12 @@ async def call(kind, operation, status, headers, body, folder):
 
     Returns what was handed out; None when the facade refused with an error of its own.
     """
+    given, _ = await ended(kind, operation, status, headers, body, folder)
+    return given
+
+
+async def ended(kind, operation, status, headers, body, folder):
+    """The same, and gives the error too."""
     _HTTP[kind].answer = Stub(operation, status, headers, body)
     # A copy, because a client remembers what it has looked up.
     mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
@@ -156,8 +164,8 @@ async def call(kind, operation, status, headers, body, folder):
         look(given)
     except errors.MapflowError as error:
         str(error)
-        return None
-    return given
+        return None, error
+    return given, None
 
 
 def called(kind):

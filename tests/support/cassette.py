@@ -14,6 +14,7 @@ import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
 
+from mapflow._masking import mask_url, masked
 from tests.support import scrub
 
 HEADER = {
@@ -133,7 +134,7 @@ def _cleaned(request, base_url):
         )
     body = scrub.as_json(request.body)
     if body is not None:
-        request.body = json.dumps(_without_ours(body), ensure_ascii=False)
+        request.body = json.dumps(masked(_without_ours(body)), ensure_ascii=False)
     request.headers = dict(sorted(headers.items()))
     return request
 
@@ -176,11 +177,13 @@ def _response_to(response):
     headers = {k.lower(): v[0] for k, v in response["headers"].items()}
     kept = {"status": response["status"]["code"]}
     kept["headers"] = {k: v for k, v in sorted(headers.items()) if k in scrub.RESPONSE_HEADERS}
+    if "location" in headers:
+        kept["headers"]["location"] = mask_url(headers["location"])
     body = response["body"]["string"]
     if body:
         kept["body"] = _body_to(body)
         if "json" in kept["body"]:
-            kept["body"]["json"] = _without_ours(kept["body"]["json"])
+            kept["body"]["json"] = masked(_without_ours(kept["body"]["json"]))
     return kept
 
 

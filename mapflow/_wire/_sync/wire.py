@@ -44,7 +44,7 @@ class Wire:
         max_retries: int,
         http_client: Client | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings = settings  # first, because a traceback may show what is half made
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries

@@ -1,4 +1,8 @@
-"""Bodies of answers piece by piece: within the time, and unpacked without a flood."""
+"""Bodies of answers piece by piece: within the time, and unpacked without a flood.
+
+The pieces do not show what is in them: tools show the variables of a traceback, and a service may
+say again what it was sent.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Final
 
 import httpx
 
+from mapflow._masking import MaskedBytes
 from mapflow._wire.http.clocks import Clock
 
 #: What requests say they can unpack. Other ways have no bound for what one piece becomes.
@@ -23,7 +28,7 @@ def chunks(response: httpx.Response, clock: Clock) -> Iterator[bytes]:
     """The body piece by piece; when the time is over no further piece is waited for."""
     if response.is_stream_consumed:
         # A hook of the user's own client has read it already, or it is none that came by a network.
-        yield from response.iter_bytes()
+        yield from map(MaskedBytes, response.iter_bytes())
         return
     unpack = _unpacker(response)
     for raw in response.iter_raw():
@@ -36,7 +41,7 @@ async def achunks(response: httpx.Response, clock: Clock) -> AsyncIterator[bytes
     """The body piece by piece; when the time is over no further piece is waited for."""
     if response.is_stream_consumed:
         for chunk in response.iter_bytes():
-            yield chunk
+            yield MaskedBytes(chunk)
         return
     unpack = _unpacker(response)
     async for raw in response.aiter_raw():
@@ -60,7 +65,7 @@ class _Plain:
     def pieces(self, raw: bytes) -> Iterator[bytes]:
         """Hand it on."""
         if raw:
-            yield raw
+            yield MaskedBytes(raw)
 
     def end(self) -> None:
         """Nothing is left."""
@@ -93,7 +98,7 @@ class _Packed:
                 )
             raw = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
             if made:
-                yield made
+                yield MaskedBytes(made)
 
     def end(self) -> None:
         """Make sure that nothing is missing."""

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._masking import Masked, mask_url
+from mapflow._masking import MASK, Masked, mask_text, mask_url
 from mapflow.errors import UndecodableAnswer
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 # The libraries that write addresses into their logs, the first at level INFO.
 _LOGGERS: Final = ("httpx", "httpx_retries.transport")
+# And the one that writes all headers of an answer, at level DEBUG; each protocol has its own.
+_HEADER_LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+_SECRET_HEADER: Final = re.compile(
+    r"""(\(b'(?:set-cookie|location|content-location|link|refresh
+        |[\w-]*(?:auth|token|key)[\w-]*)',\ )
+        b(['"])(?:\\.|(?!\2)[^\\])*\2""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What was sent where an answer should have been, as an error of the library repeats it.
+_RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 
 
 def check_link(url: str, base_url: str) -> str:
@@ -46,10 +57,9 @@ def _is_safe(url: str, base_url: str) -> bool:
 
 
 def bare(url: str) -> str:
-    """The address without query and login."""
-    scheme, colon, rest = url.partition("?")[0].partition("#")[0].partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{colon}{host.rpartition('@')[2]}{slash}{path}"
+    """The address without query and login, and without keys in its path."""
+    path = url.partition("?")[0].partition("#")[0]
+    return mask_url(path).replace(f"://{MASK}@", "://", 1)
 
 
 class Link(httpx.URL):
@@ -65,6 +75,19 @@ class _HideLinks(logging.Filter):
         return True
 
 
+class _HideHeaders(logging.Filter):
+    """Masks addresses, cookies and credentials among the headers that are written into logs.
+
+    Nothing tells whose answer it is, so it does so for every user of the library in this process.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, str) and "headers" in record.msg:
+            text = _SECRET_HEADER.sub(r"\1b'***'", _RAW_ANSWER.sub("***", record.msg))
+            record.msg = mask_text(text)
+        return True
+
+
 def _hidden(argument: object) -> object:
     if isinstance(argument, Link):
         return mask_url(str(argument))
@@ -75,6 +98,8 @@ def _hidden(argument: object) -> object:
 
 @cache
 def hide_links() -> None:
-    """Begin to mask links in logs; once is enough."""
+    """Begin to mask links and headers in logs; once is enough."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_HideLinks())
+    for name in _HEADER_LOGGERS:
+        logging.getLogger(name).addFilter(_HideHeaders())

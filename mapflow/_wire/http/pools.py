@@ -8,10 +8,10 @@ import ssl
 import sys
 import threading
 import weakref
-from collections.abc import Generator
+from collections.abc import Callable
 from functools import lru_cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
@@ -28,6 +28,7 @@ _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
 _LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 _PAUSES_S: Final = 120.0
+_Transport = TypeVar("_Transport", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
 class _Forks:
@@ -161,8 +162,7 @@ def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
     from httpx_retries import RetryTransport
 
     def connect(proxy: str | None) -> RetryTransport:
-        with _proxy_explained():
-            transport = httpx.HTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+        transport = _through(httpx.HTTPTransport, proxy)
         return RetryTransport(transport=Whole(Punctual(transport)), retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
@@ -176,9 +176,7 @@ def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     from httpx_retries import RetryTransport
 
     def connect(proxy: str | None) -> RetryTransport:
-        with _proxy_explained():
-            transport = httpx.AsyncHTTPTransport(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
-        attempt = AsyncWhole(AsyncPunctual(transport))
+        attempt = AsyncWhole(AsyncPunctual(_through(httpx.AsyncHTTPTransport, proxy)))
         return RetryTransport(transport=attempt, retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
@@ -192,14 +190,13 @@ def _no_cookies() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
-@contextlib.contextmanager
-def _proxy_explained() -> Generator[None]:
-    try:
-        yield
-    except (ValueError, ImportError, httpx.InvalidURL):
-        # The address is not repeated: it may hold a password.
-        raise ConfigurationError(
-            "The proxy that the environment names cannot be used.",
-            hint="Look at HTTPS_PROXY and ALL_PROXY: http://host:port is what always works; for"
-            " socks5:// install the package socksio.",
-        ) from None
+def _through(kind: Callable[..., _Transport], proxy: str | None) -> _Transport:
+    """Make a transport that takes this way."""
+    with contextlib.suppress(ValueError, ImportError, httpx.InvalidURL):
+        return kind(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
+    # Neither the address nor the library's own exception is kept: they may hold a password.
+    raise ConfigurationError(
+        "The proxy that the environment names cannot be used.",
+        hint="Look at HTTPS_PROXY and ALL_PROXY: http://host:port is what always works; for"
+        " socks5:// install the package socksio.",
+    )

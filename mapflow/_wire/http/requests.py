@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Mapping
-from typing import Any, Final
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -114,7 +114,7 @@ class RequestPlan:
             raise InvalidInput(
                 f"The request cannot be written as JSON: {mask_text(str(error), self.secrets())}.",
                 hint="Give plain texts, finite numbers, lists and mappings.",
-            ) from without_frames(error)
+            ) from without_frames(error, self.secrets())
         if self.is_elsewhere:
             # What a client of the user's own sends everywhere is not for other hosts.
             for name in ("authorization", "cookie"):
@@ -126,7 +126,8 @@ class RequestPlan:
         """What an answer must not be allowed to repeat."""
         found = secrets_of(self.json)
         scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
-        return [*found, credential, *_pair(scheme, credential)]
+        link = secrets_of(self.url) if self.is_elsewhere else []
+        return [*found, *link, credential, *_pair(scheme, credential)]
 
 
 def _pair(scheme: str, credential: str) -> list[str]:
@@ -160,14 +161,14 @@ def explained(plan: RequestPlan) -> Generator[None]:
             hint="Try again later, or allow more time with timeout_s.",
         )
         late.sent = not isinstance(error, _NEVER_SENT)
-        raise late from without_frames(error)
+        raise late from without_frames(error, plan.secrets())
     except httpx.DecodingError as error:
         raise UndecodableAnswer(
-            f"The body of the answer is of no use: {error}.",
+            f"The body of the answer is of no use: {mask_text(str(error), plan.secrets())}.",
             method=plan.method,
             url=plan.address,
             hint="Is there a proxy in between that changes answers?",
-        ) from without_frames(error)
+        ) from without_frames(error, plan.secrets())
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
         reason = mask_text(str(error), plan.secrets()) or type(error).__name__
         host = urlsplit(plan.address).netloc
@@ -178,17 +179,24 @@ def explained(plan: RequestPlan) -> Generator[None]:
             hint="Check the network and the base URL, then try again.",
         )
         failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
-        raise failed from without_frames(error)
+        raise failed from without_frames(error, plan.secrets())
 
 
-def without_frames(error: BaseException) -> BaseException:
-    """The exception without the library's own frames, whose variables hold the token.
+def without_frames(error: BaseException, secrets: Sequence[str]) -> BaseException:
+    """The exception without the library's own frames and request, which hold the token.
 
-    Tools that show the variables of a traceback would show it.
+    Tools that show the variables of a traceback, or what hangs off an error, would show it. The
+    library's texts repeat what the service sent where that was no HTTP.
     """
     found, at = [error], 0
     while at < len(found):
         found[at].__traceback__ = None
+        if isinstance(found[at], httpx.RequestError):
+            cast("httpx.RequestError", found[at])._request = None
+        found[at].args = tuple(
+            mask_text(part, secrets) if isinstance(part, str) else part
+            for part in cast("tuple[object, ...]", found[at].args)
+        )
         for behind in (found[at].__cause__, found[at].__context__):
             if behind is not None and behind not in found:
                 found.append(behind)
