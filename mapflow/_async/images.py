@@ -269,6 +269,8 @@ class AsyncImages:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
+        from mapflow_openapi.api.imagery import get_download_link
+
         key = identifier(image, "image")
         answer = await self._link(key)
         link = text(answer, "download_url")
@@ -280,11 +282,12 @@ class AsyncImages:
         try:
             await download(
                 self._client._wire,
-                link,
+                get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
                 json=False,
                 on_progress=on_progress,
+                link=link,
             )
         except (PermissionDenied, NotFound) as error:
             raise reworded(

@@ -270,6 +270,8 @@ class Images:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
+        from mapflow_openapi.api.imagery import get_download_link
+
         key = identifier(image, "image")
         answer = self._link(key)
         link = text(answer, "download_url")
@@ -281,11 +283,12 @@ class Images:
         try:
             download(
                 self._client._wire,
-                link,
+                get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
                 json=False,
                 on_progress=on_progress,
+                link=link,
             )
         except (PermissionDenied, NotFound) as error:
             raise reworded(
