@@ -13,7 +13,7 @@ from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 
 BOX = (37.28, 55.62, 37.31, 55.64)
-DRIP = FaultRule("drip", operations=["getResult"], piece_bytes=2000, pause_s=0.05)
+DRIP = FaultRule("drip", operations=["getResult"], piece_bytes=8000, pause_s=0.05)
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +122,10 @@ def test_attempts_before_and_after_the_answer_count_together(world, asked, tmp_p
 def test_an_answer_that_drips(world, asked, tmp_path):
     """The time of the transfer is over; the next call has its own, and goes on."""
     running, job = world
-    running.set_faults(DRIP)
+    drip = FaultRule("drip", operations=["getResult"], piece_bytes=2000, pause_s=0.2)
+    running.set_faults(drip)
     with (
-        client_of(running, transfer_timeout_s=0.4) as mf,
+        client_of(running, transfer_timeout_s=2) as mf,
         pytest.raises(errors.TimedOut) as caught,
     ):
         mf.processings.result(job).save(tmp_path / "a.geojson")

@@ -185,9 +185,12 @@ async def test_a_service_without_ranges(save, target, broken_off):
     assert len(stored.asked) == 1
 
 
-async def test_another_content_by_now(save, target, broken_off):
+@pytest.mark.parametrize(
+    "content", [CONTENT.replace(b'"n": 1', b'"m": 1'), b'{"features": []}'], ids=["like", "shorter"]
+)
+async def test_another_content_by_now(save, target, broken_off, content):
     stored, _ = await broken_off()
-    stored.content = CONTENT.replace(b'"n": 1', b'"m": 1')
+    stored.content = content
     stored.validators = {"etag": '"two"'}
     await save(stored)
     assert target.read_bytes() == stored.content
@@ -306,7 +309,7 @@ async def test_bytes_beyond_the_note_are_not_counted_on(save, target, broken_off
     """A process that was killed has written more than it noted."""
     stored, _ = await broken_off()
     with part_of(target).open("ab") as file:
-        file.write(b"something else")
+        file.write(b"something else" * 100_000)
     await save(stored)
     assert target.read_bytes() == CONTENT
     assert stored.ranges_asked == [f"bytes={MIDDLE}-"]
@@ -415,6 +418,16 @@ async def test_without_a_length_it_has_to_be_whole_json(save, target, content, i
     stored.validators = {"etag": '"two"'}
     await save(stored)
     assert target.read_bytes() == stored.content
+
+
+async def test_what_is_whole_and_wrong_is_not_kept(save, target):
+    """The service has said by what it is known again: the same would come again."""
+    stored = Stored(b'{"features": [')
+    with pytest.raises(errors.IncompleteDownload, match="no whole JSON") as caught:
+        await save(stored)
+    assert not hasattr(caught.value, "__notes__")
+    assert len(stored.asked) == 1
+    assert left(target) == []
 
 
 async def test_without_a_length_the_rest_is_asked_for(save, target):
