@@ -16,7 +16,7 @@
         ProcessingCancelled
       ImageFailed                     an image arrived, and the service cannot use it
       WaitTimedOut                    the wait ended, the processing goes on
-      IncompleteDownload              a file arrived damaged and was thrown away
+      IncompleteDownload              a file arrived damaged or cut short
 
 All of them pickle and none of them ever holds a token.
 """
@@ -410,6 +410,8 @@ class WaitTimedOut(MapflowError):
 
 class IncompleteDownload(MapflowError):
     """A file arrived damaged or cut short; nothing was left under its final name.
+
+    What can be gone on with is kept: the same call asks for the rest.
 
     Attributes:
         path: The file that was to be written.

@@ -208,6 +208,7 @@ class AsyncHistory:
             overwrite=overwrite,
             json=False,
             on_progress=None,
+            repeatable=True,
         )
         return target
 

@@ -59,12 +59,15 @@ class AsyncResult:
     ) -> Path:
         """Save the result as a GeoJSON file, in pieces, however large it is.
 
-        The file appears under its name only when it is whole.
+        The file appears under its name only when it is whole. What breaks off is gone on with, by
+        this call up to ``max_retries`` times and by the next one for the same file, as far as the
+        service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
 
         Args:
             path: Where to; the folder has to exist.
             overwrite: Whether a file of that name may be replaced. Default False.
-            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
+                back when the file has to be received from its beginning.
 
         Returns:
             The path.
@@ -72,8 +75,11 @@ class AsyncResult:
         Raises:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
-            InvalidFile: The file exists already or cannot be written; nothing was left behind.
-            IncompleteDownload: The file arrived cut short; download it again.
+            InvalidFile: The file exists already, cannot be written, or is being downloaded by
+                another process.
+            IncompleteDownload: The file arrived cut short, each time; call this again.
+            ConnectionFailed: The connection broke, each time; call this again.
+            TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
 
         Example:
             ```python

@@ -53,7 +53,8 @@ class Mapflow:
             clients use. What only version 2 can carry goes through it in either case.
         max_retries: How often a request that changes nothing, or the same way each time, is
             repeated after a network failure or an answer that says "later". Default 4. Requests
-            that cost credits are never repeated.
+            that cost credits are never repeated. A download that breaks off in its middle is gone
+            on with as often, both counted together.
         budget: The most that this client may spend, in credits; or a ``Budget``, which several
             clients may share. With one, nothing that costs is sent unless the service named a
             price and that much remains. Default None: no bound but the account's own.

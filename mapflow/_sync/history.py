@@ -207,6 +207,7 @@ class History:
             overwrite=overwrite,
             json=False,
             on_progress=None,
+            repeatable=True,
         )
         return target
 

@@ -241,13 +241,15 @@ class Images:
     ) -> Path:
         """Download an image. The service offers this for some images only.
 
-        The link that the service gives out is followed without the token.
+        The link that the service gives out is followed without the token. What breaks off is gone
+        on with, by this call and by the next one for the same file, as ``result.save`` does it.
 
         Args:
             image: Its id, or a handle of it.
             path: The file to write, or a folder, in which the file gets the image's own name.
             overwrite: Whether a file of that name may be replaced. Default False.
-            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
+                back when the file has to be received from its beginning.
 
         Returns:
             The path of the file.
@@ -256,7 +258,9 @@ class Images:
             PermissionDenied: This image cannot be downloaded, or its link was refused.
             Conflict: It is not ready yet; wait for it first.
             NotFound: There is no such image, or its file is gone.
-            InvalidFile: The file exists already or cannot be written.
+            InvalidFile: The file exists already, cannot be written, or is being downloaded by
+                another process.
+            ConnectionFailed: The connection broke, each time; call this again.
 
         Example:
             ```python
@@ -270,6 +274,8 @@ class Images:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
+        from mapflow_openapi.api.imagery import get_download_link
+
         key = identifier(image, "image")
         answer = self._link(key)
         link = text(answer, "download_url")
@@ -281,11 +287,12 @@ class Images:
         try:
             download(
                 self._client._wire,
-                link,
+                get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
                 json=False,
                 on_progress=on_progress,
+                link=link,
             )
         except (PermissionDenied, NotFound) as error:
             raise reworded(

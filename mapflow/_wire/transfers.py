@@ -1,15 +1,14 @@
-"""Files on this machine: written whole or not at all, read with progress."""
+"""Files on their way: how far they are, and those that are sent."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple
-from uuid import uuid4
 
-from mapflow.errors import IncompleteDownload, InvalidFile
+from mapflow.errors import InvalidFile
 
 _TIFF_MARKS: Final = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 
@@ -27,95 +26,6 @@ class Progress(NamedTuple):
 
 
 OnProgress = Callable[[Progress], object]
-
-
-class Target:
-    """A file that is being received: it takes its final name only when it is whole."""
-
-    def __init__(self, path: Path, file: IO[bytes]) -> None:
-        self._path = path
-        self._file = file
-        self._first = b""
-        self._last = b""
-        self.received_bytes = 0
-
-    def write(self, chunk: bytes) -> None:
-        """Take the next piece."""
-        try:
-            self._file.write(chunk)
-        except OSError as error:
-            # Told apart here, because around this call an OSError is one of the network.
-            raise _unwritable(self._path, error) from error
-        self.received_bytes += len(chunk)
-        self._first = self._first or chunk.lstrip()[:1]
-        self._last = chunk.rstrip()[-1:] or self._last
-
-    def check(self, expected_bytes: int | None, *, json: bool) -> None:
-        """Say whether everything arrived, as far as that can be told."""
-        short = expected_bytes is not None and self.received_bytes != expected_bytes
-        cut = json and (self._first, self._last) != (b"{", b"}")
-        if short or cut:
-            wanted = "" if expected_bytes is None else f" of {expected_bytes}"
-            raise IncompleteDownload(
-                f"{self._path.name} arrived incomplete: {self.received_bytes}{wanted} bytes"
-                f"{', and it is no whole JSON object' if cut else ''}.",
-                path=str(self._path),
-                received_bytes=self.received_bytes,
-                expected_bytes=expected_bytes,
-                hint="Nothing was left under the final name; download it again.",
-            )
-
-
-@contextmanager
-def receiving(path: Path, *, overwrite: bool) -> Generator[Target]:
-    """Open a file for receiving; on success it appears under its name, on failure not at all."""
-    if path.is_dir():
-        raise InvalidFile(f"{path} is a folder.", hint="Give the name of a file.")
-    if path.exists() and not path.is_file():
-        raise InvalidFile(
-            f"{path} is not a plain file, and would be replaced by one.",
-            hint="Give the name of a file.",
-        )
-    if path.exists() and not overwrite:
-        raise _taken(path)
-    # In the same folder, because only there the final renaming is one indivisible step.
-    part = path.with_name(f".{path.name[:50]}.{uuid4().hex}.part")
-    try:
-        opened = part.open("xb")
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        with opened as file:
-            target = Target(path, file)
-            try:
-                yield target
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError as error:
-                if error.filename is None and error.errno is not None:
-                    raise _unwritable(path, error) from error
-                raise
-        if path.exists() and not overwrite:
-            # It appeared while this one was being received.
-            raise _taken(path)
-        part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
-
-
-def _taken(path: Path) -> InvalidFile:
-    return InvalidFile(
-        f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> InvalidFile:
-    return InvalidFile(
-        f"{path} cannot be written: {error.strerror or error}.",
-        hint="Check the folder, its permissions and the free space.",
-    )
 
 
 class Outgoing:

@@ -16,6 +16,7 @@ _WORDS: Final = tuple(
         (r"client\.imagery\.upload\(\.\.\.\)", "`mapflow images upload`"),
         (r"Call wait\(\) on it first", "Wait for it first, with `mapflow wait`"),
         (r"Restart it without max_cost, with a client without a budget,", "Leave --max-cost out,"),
+        (r"the same call goes on", "the same command goes on"),
         (r", or allow more time with timeout_s", ""),
         (r"\bmax_cost\b", "--max-cost"),
         (r"\btimeout_s\b", "--timeout"),

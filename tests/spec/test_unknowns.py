@@ -21,6 +21,8 @@ UNKNOWN = [
     ("restartProcessing", "what happens to others, and whether a restart is charged"),
     ("getResult", "what it answers before that is not documented"),
     ("getResult", "whether the API refuses it there is not known"),
+    ("getResult", "gets the rest of a download that broke off, is not known"),
+    ("getDownloadLink", "Whether the object storage answers to `Range` is not known"),
     ("deleteProject", "whether the service would refuse is not known"),
     ("updateProject", "whether the service would allow it is not known"),
     ("listProjects", "The order is not documented"),

@@ -19,7 +19,7 @@ AT_HOME_IN = {
     "httpx_retries": ["_wire/http/"],
     "attrs": [],
     "geographiclib": ["geometry/", "sandbox/"],
-    "ijson": ["_async/result.py", "_sync/result.py", "maps/", "cli/"],
+    "ijson": ["_async/result.py", "_sync/result.py", "_wire/parts/wholeness.py", "maps/", "cli/"],
     "platformdirs": ["config/"],
     "keyring": ["config/"],
     "typer": ["cli/"],

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from mapflow._wire.http import chunks
-from mapflow._wire.transfers import OnProgress, Progress, receiving
-from mapflow.errors import UndecodableAnswer
+from mapflow._wire import _time
+from mapflow._wire.http import Tries, bare
+from mapflow._wire.parts import Target, receiving
+from mapflow._wire.transfers import OnProgress, Progress
+from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, UndecodableAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,36 +21,97 @@ if TYPE_CHECKING:
 
 def download(
     wire: Wire,
-    kwargs: Mapping[str, Any] | str,
+    kwargs: Mapping[str, Any],
     path: Path,
     *,
     overwrite: bool,
     json: bool,
     on_progress: OnProgress | None,
+    link: str | None = None,
+    repeatable: bool | None = None,
 ) -> int:
     """Receive a file in pieces; it appears under its name only when it is whole.
 
-    What is fetched is a request of the API, or a link that the service gave out.
+    What breaks off is gone on with, in this call and in a later one, where the service says by
+    what the content can be known again. Otherwise it is received from its beginning.
 
-    Returns the number of bytes received.
+    Args:
+        wire: Where to send.
+        kwargs: The request of the API that gives the file, or the link to it.
+        path: Where to.
+        overwrite: Whether there may be a file of that name.
+        json: Whether it has to be a JSON object.
+        on_progress: Called after each piece.
+        link: The link that the service gave out, where the file lies behind one.
+        repeatable: True for a POST that changes nothing; None leaves it to the method.
+
+    Returns:
+        The size of the file in bytes.
     """
-    with receiving(path, overwrite=overwrite) as target:
-        answer = wire.stream_elsewhere(kwargs) if isinstance(kwargs, str) else wire.stream(kwargs)
-        with answer as (plan, response):
-            if "html" in response.headers.get("content-type", ""):
-                raise UndecodableAnswer(
-                    "The service answered with a web page where a file was expected.",
-                    method=plan.method,
-                    url=plan.address,
-                    hint="Is the base URL right, and is there a proxy or a login page in between?",
-                )
-            # With compression the length on the wire is not the length of the content.
-            plain = "content-encoding" not in response.headers
-            length = response.headers.get("content-length", "") if plain else ""
-            expected = int(length) if re.fullmatch("[0-9]{1,18}", length) else None
-            for chunk in chunks(response, plan.clock):
-                target.write(chunk)
-                if on_progress is not None:
-                    on_progress(Progress(target.received_bytes, expected))
-        target.check(expected, json=json)
-    return target.received_bytes
+    is_read = kwargs["method"].upper() == "GET"
+    source = _source(wire, kwargs) if is_read else None
+    tries = Tries(wire.max_retries if is_read or repeatable else 0, repeatable=repeatable)
+    what = kwargs if link is None else link
+    with receiving(path, source=source, overwrite=overwrite) as target:
+        for _ in target.look_back():
+            # Reading a large file again takes seconds, in which others want to work.
+            _time.sleep(0)
+        while True:
+            try:
+                if _receive(wire, what, target, tries, json, on_progress):
+                    return target.received_bytes
+            except ApiError as error:
+                if not target.give_up_rest(error.status):
+                    raise
+            except (ConnectionFailed, IncompleteDownload):
+                pause_s = None if target.is_spoiled else tries.pause_s()
+                if pause_s is None:
+                    raise
+                _time.sleep(pause_s)
+
+
+def _receive(
+    wire: Wire,
+    what: Mapping[str, Any] | str,
+    target: Target,
+    tries: Tries,
+    json: bool,
+    on_progress: OnProgress | None,
+) -> bool:
+    """Receive the file, or its rest.
+
+    Returns:
+        False when it has to be asked for from its beginning.
+    """
+    with wire.stream(what, target.asking(), tries) as (plan, response):
+        if "html" in response.headers.get("content-type", ""):
+            raise UndecodableAnswer(
+                "The service answered with a web page where a file was expected.",
+                method=plan.method,
+                url=plan.address,
+                hint="Is the base URL right, and is there a proxy or a login page in between?",
+            )
+        if not target.begin(response.status_code, response.headers, json=json):
+            if target.give_up_rest(response.status_code):
+                return False
+            raise UndecodableAnswer(
+                "The service answered with a part of a file where all of it was asked for.",
+                method=plan.method,
+                url=plan.address,
+                hint="Is there a proxy in between that changes answers?",
+            )
+        for chunk in wire.pieces(plan, response):
+            target.write(chunk)
+            if on_progress is not None:
+                on_progress(Progress(target.received_bytes, target.expected_bytes))
+    target.check()
+    return True
+
+
+def _source(wire: Wire, kwargs: Mapping[str, Any]) -> str:
+    """The request as it is written down beside an unfinished file.
+
+    Of a link nothing is: it is known by the request that it was asked for with.
+    """
+    query = urlencode(kwargs.get("params") or {})
+    return f"GET {bare(wire.settings.base_url + kwargs['url'])}{query and '?'}{query}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from mapflow._wire.http import (
     Pool,
     RequestPlan,
     Response,
+    Tries,
     attempts,
     bare,
     check_link,
@@ -101,27 +102,45 @@ class Wire:
             read_json(body, plan)
 
     @contextmanager
-    def stream(self, kwargs: Mapping[str, Any]) -> Generator[tuple[RequestPlan, Response]]:
-        """Send a request and hand out its answer before the body is read."""
-        plan = self._plan(kwargs, None, self.transfer_timeout_s, is_transfer=True)
-        with self._send(plan) as response:
-            with explained(plan):
-                yield plan, response
+    def stream(
+        self,
+        what: Mapping[str, Any] | str,
+        headers: Mapping[str, str],
+        tries: Tries,
+    ) -> Generator[tuple[RequestPlan, Response]]:
+        """Send a request and hand out its answer before the body is read.
 
-    @contextmanager
-    def stream_elsewhere(self, url: str) -> Generator[tuple[RequestPlan, Response]]:
-        """Fetch a link that the service gave out, from whatever host, without the token."""
-        url = Masked(url)
-        plan = RequestPlan(
+        Args:
+            what: What the generated request builder gave; or a link that the service gave out,
+                which is fetched from whatever host, without the token.
+            headers: Headers besides the usual ones.
+            tries: The attempts of the transfer that this is a part of.
+        """
+        if isinstance(what, str):
+            plan = self._plan_elsewhere(Masked(what))
+        else:
+            time_s = self.transfer_timeout_s
+            plan = self._plan(what, tries.repeatable, time_s, is_transfer=True)
+        plan.headers.update(headers)
+        tries.begin(plan)
+        with self._send(plan) as response:
+            tries.answered(response)
+            yield plan, response
+
+    def pieces(self, plan: RequestPlan, response: Response) -> Iterator[bytes]:
+        """The body of a streamed answer; what goes wrong while it is read is explained."""
+        with explained(plan):
+            for chunk in chunks(response, plan.clock):
+                yield chunk
+
+    def _plan_elsewhere(self, url: str) -> RequestPlan:
+        return RequestPlan(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={"User-Agent": self._agent},
             timeout_s=self.transfer_timeout_s,
             is_transfer=True,
         )
-        with self._send(plan) as response:
-            with explained(plan):
-                yield plan, response
 
     def _plan(
         self,

@@ -16,6 +16,7 @@ from mapflow._wire.http.requests import (
     attempts,
     explained,
 )
+from mapflow._wire.http.tries import Tries
 
 __all__ = [
     "AsyncClient",
@@ -24,6 +25,7 @@ __all__ = [
     "Pool",
     "RequestPlan",
     "Response",
+    "Tries",
     "achunks",
     "attempts",
     "bare",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
 _LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10)
-_PAUSES_S: Final = 120.0
+#: How long all pauses between the attempts of a request may take together, in seconds.
+PAUSES_S: Final = 120.0
 _Transport = TypeVar("_Transport", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
@@ -142,8 +143,8 @@ def _ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def retries(total: int, *, repeatable: bool = False) -> Retry:
-    """When and how a request is repeated."""
+def retries(total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0) -> Retry:
+    """When and how a request is repeated, after so many repetitions and so long a sleep."""
     # It imports asyncio, which takes longer than all of this package.
     from httpx_retries import Retry
 
@@ -152,8 +153,10 @@ def retries(total: int, *, repeatable: bool = False) -> Retry:
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,
         backoff_factor=0.5,
-        max_backoff_wait=_PAUSES_S,
-        total_timeout=_PAUSES_S,
+        max_backoff_wait=PAUSES_S,
+        total_timeout=PAUSES_S,
+        attempts_made=made,
+        elapsed_sleep=slept_s,
     )
 
 

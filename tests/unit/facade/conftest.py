@@ -58,11 +58,13 @@ class Service:
             answer = (answer.pop(0) if len(answer) > 1 else answer[0]).answer
         if isinstance(answer, Exception):
             raise answer
-        if isinstance(answer, httpx.Response):
+        if isinstance(answer, httpx.Response) and hasattr(answer, "_content"):
             # A response can be sent once; the table's one is a pattern.
             return httpx.Response(
                 answer.status_code, headers=answer.headers, content=answer.content
             )
+        if isinstance(answer, httpx.Response):
+            return answer
         if answer is None and (request.method, path) not in self.answers:
             return httpx.Response(404, json={"code": "NOT_FOUND", "message": "nothing here"})
         return httpx.Response(200, json=answer)

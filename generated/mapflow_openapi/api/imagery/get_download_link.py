@@ -162,7 +162,7 @@ def sync_detailed(
     take its last part only.
 
     An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409.
+    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -198,7 +198,7 @@ def sync(
     take its last part only.
 
     An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409.
+    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -229,7 +229,7 @@ async def asyncio_detailed(
     take its last part only.
 
     An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409.
+    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -263,7 +263,7 @@ async def asyncio(
     take its last part only.
 
     An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409.
+    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
 
     Args:
         image_id (UUID):

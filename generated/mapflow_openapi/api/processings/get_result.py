@@ -111,6 +111,9 @@ def sync_detailed(
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     answer.
+    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
+    `206` that is exactly what it asked for, and with a `200` that begins anew.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -159,6 +162,9 @@ def sync(
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     answer.
+    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
+    `206` that is exactly what it asked for, and with a `200` that begins anew.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -202,6 +208,9 @@ async def asyncio_detailed(
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     answer.
+    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
+    `206` that is exactly what it asked for, and with a `200` that begins anew.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -248,6 +257,9 @@ async def asyncio(
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     answer.
+    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
+    `206` that is exactly what it asked for, and with a `200` that begins anew.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
