@@ -67,11 +67,11 @@ def _of_file(path: Path, name_field: str | None) -> Iterator[tuple[str | None, o
         content = _json_of(path)
         if content.get("type") == "FeatureCollection":
             features = content.get("features")
-            frame = {"type": "FeatureCollection"} | (
-                {"crs": content["crs"]} if "crs" in content else {}
-            )
+            system = {"crs": content["crs"]} if "crs" in content else {}
             for feature in cast("list[object]", features) if isinstance(features, list) else []:
-                yield _name_of(feature, name_field), {**frame, "features": [feature]}
+                # Alone, because faults are told by their place in what was given.
+                alone = {"type": "FeatureCollection", "features": [feature], **system}
+                yield _name_of(feature, name_field), alone if system else feature
             return
         yield None, content
         return

@@ -247,11 +247,11 @@ def _show(session: Session, report: Report) -> None:
 def _finish(report: Report) -> None:
     """End with the exit code of the worst that happened, and say what can be done."""
     counts = report.counts
-    again = f"`mapflow batch resume {report.ledger.parent}`"
+    again = f"mapflow batch resume {report.ledger.parent}"
     if counts.get("too dear"):
-        note(f"{counts['too dear']} were not started: {again} --budget CREDITS goes on.")
+        note(f"Start those that are too dear with `{again} --budget CREDITS`.")
     if not report.is_over:
-        note(f"Some are not over: {again} goes on.")
+        note(f"Go on with those that are not over with `{again}`.")
         raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)
     if counts.get("failed") or counts.get("refused"):
         raise typer.Exit(Exit.FAILED)

@@ -1,6 +1,7 @@
 """``mapflow batch``: many areas from one file."""
 
 import json
+import time
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_too_dear(cli, areas, folder):
     done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
     assert done.code == 5
     assert [row["state"] for row in done.rows] == ["too dear"] * 3
-    assert f"mapflow batch resume {folder}` --budget CREDITS" in done.err
+    assert f"`mapflow batch resume {folder} --budget CREDITS`" in done.err
     assert "It costs 16 credits, and 0 of the budget of 0 remain." in done.rows[0]["note"]
     assert cli.ok("list", "--json").json == []
     assert cli.ok("batch", "resume", folder, "--budget", "1000", "--interval", "0").rows
@@ -53,6 +54,22 @@ def test_failed(cli, areas, folder):
     assert done.code == 6
     assert [row["state"] for row in done.rows] == ["failed"] * 3
     assert all(row["note"] for row in done.rows)
+
+
+def test_ctrl_c_says_the_way_back(cli, areas, folder):
+    held = ("--meta", "sandbox:status=AWAITING")
+    process = cli.start("batch", "run", areas, "-o", folder, *RUN[:-2], *held)
+    end = time.monotonic() + 30
+    while len(cli.ok("list", "--json").json) < 3:
+        assert time.monotonic() < end
+    began = time.monotonic()
+    done = cli.interrupt(process)
+    assert time.monotonic() - began < 1.5
+    assert done.code == 130
+    assert (
+        f"goes on at Mapflow and is charged. Go on with `mapflow batch resume {folder}`" in done.err
+    )
+    assert set(cli.ok("batch", "status", folder, "--json").json["counts"]) <= {"running", "sending"}
 
 
 @pytest.mark.parametrize(
