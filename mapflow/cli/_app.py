@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -98,6 +99,8 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
+    # Without it Python prints what a library warns of; a header that was not understood is no news.
+    logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a tree in the name of a model is no reason to fail.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -10,6 +10,7 @@ import pytest
 
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import printable
+from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
@@ -237,3 +238,11 @@ def test_a_restart_asks_first(cli, failed):
     terminal.end()
     assert "[y/N]" not in terminal.seen
     assert any(seen["path"].endswith("/restart") for seen in cli.service.requests())
+
+
+def test_what_a_library_warns_of_is_not_shown(cli):
+    cli.service.set_faults(FaultRule("status", status=503, retry_after="garbage", count=1))
+    done = cli.finish(cli.start("status"))
+    assert done.code == 0
+    assert done.err == ""
+    assert [seen["status"] for seen in cli.service.requests()][:2] == [503, 200]

@@ -22,8 +22,8 @@ HEADER = {
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000
-# What the facade adds to a paid request: a random tag to find it by, and the package's version.
-OURS = {"mapflow-client-tag": "TAG", "version": "VERSION"}
+# What the facade adds to a paid request: random names to find it by, and the package's version.
+OURS = {"mapflow-client-tag": "TAG", "mapflow-batch": "BATCH", "version": "VERSION"}
 END = "2026-06-30T00:00:00.000000Z"
 
 
@@ -148,7 +148,7 @@ def _without_ours(body):
             item["activeUntil"] = END
         meta = item.get("meta") if isinstance(item, dict) else None
         if isinstance(meta, dict) and meta.get("source-app") == "mapflow-client":
-            meta |= OURS
+            meta |= {name: OURS[name] for name in OURS.keys() & meta.keys()}
     return body
 
 
