@@ -13,6 +13,7 @@ import pytest
 
 from mapflow import sandbox
 from mapflow.cli._app import run as run_command
+from tests.support.signals import hear_ctrl_c
 
 QUARTER = Path(__file__).parents[2] / "examples" / "quarter.geojson"
 
@@ -69,7 +70,7 @@ class Cli:
             "stdin": subprocess.DEVNULL,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
-            "preexec_fn": _hear_ctrl_c,
+            "preexec_fn": hear_ctrl_c,
         }
         return subprocess.Popen(command, text=True, **(usual | options))
 
@@ -91,11 +92,6 @@ class Cli:
             assert self.token not in told
             assert "Traceback" not in told
         return done
-
-
-def _hear_ctrl_c():
-    """A shell's background jobs, which tests may be, are started deaf to it; a person's are not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from mapflow import Mapflow, errors, sandbox, sources
 from mapflow._wire import _time
 from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
+from tests.support.signals import hear_ctrl_c
 
 BOX = (37.28, 55.62, 37.31, 55.64)
 DRIP = FaultRule("drip", operations=["getResult"], piece_bytes=8000, pause_s=0.05)
@@ -156,7 +157,11 @@ def at_work(world, tmp_path, monkeypatch):
     monkeypatch.setenv("MAPFLOW_TOKEN", running.token)
     monkeypatch.chdir(tmp_path)
     with subprocess.Popen(
-        [sys.executable, "-c", SAVE, job], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", SAVE, job],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_ctrl_c,
     ) as process:
         assert int(process.stdout.readline()) > 0
         yield process
