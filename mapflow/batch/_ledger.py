@@ -58,7 +58,6 @@ class Entry(NamedTuple):
 
     number: int
     name: str
-    area: str | None
     state: str
     tag: str | None
     sent: float | None
@@ -161,6 +160,13 @@ class Ledger:
         query = f"SELECT {', '.join(Entry._fields)} FROM rows {where} ORDER BY number"  # noqa: S608
         found = self._connection.execute(query, states)
         return [Entry(*row) for row in found]
+
+    def area(self, number: int) -> str:
+        """The area of a row, as JSON. Areas may be large, and a row is looked at often."""
+        (found,) = self._connection.execute(
+            "SELECT area FROM rows WHERE number = ?", (number,)
+        ).fetchone()
+        return str(found)
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state."""

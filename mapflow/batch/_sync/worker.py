@@ -232,7 +232,7 @@ class Worker:
 
     def _send(self, row: Entry) -> bool:
         """Order one area, with its tag written down before; tell whether it takes up room."""
-        area = json.loads(row.area or "null")
+        area = json.loads(self._ledger.area(row.number))
         tag = row.tag or uuid4().hex
         try:
             price = self._price(area)
