@@ -112,8 +112,7 @@ class Ledger:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open a ledger that is there."""
-        if not path.is_file():
-            raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
+        check_there(path)
         try:
             connection = _connect(path, read_only=read_only)
             (version,) = connection.execute("SELECT version FROM batch").fetchone()
@@ -193,6 +192,12 @@ class Ledger:
     def _write(self, query: str, *values: object) -> None:
         with self._connection:
             self._connection.execute(query, values)
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path without a ledger, before a lock is put beside it."""
+    if not path.is_file():
+        raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
 
 
 @contextmanager

@@ -275,9 +275,12 @@ async def test_numbers_that_make_no_sense(batches, fields, option, said):
     assert not batches.folder.exists()
 
 
-async def test_there_is_no_batch(batches):
+@pytest.mark.parametrize("place", ["batch", "no/such/folder"])
+async def test_there_is_no_batch(batches, tmp_path, place):
+    batches.folder = tmp_path / place
     with pytest.raises(errors.InvalidInput, match="There is no ledger"):
         await batches.resume()
+    assert list(tmp_path.iterdir()) == []
     with pytest.raises(errors.InvalidInput, match="There is no ledger"):
         batch.status(batches.folder)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from mapflow.batch import _ledger, _sources
 from mapflow.batch._async.worker import AsyncWorker
-from mapflow.batch._ledger import Ledger, fingerprint_of, locked
+from mapflow.batch._ledger import Ledger, check_there, fingerprint_of, locked
 from mapflow.batch._places import LEDGER, check_free, ledger_in, make_folder, write_report
 from mapflow.batch._report import Report, report_of
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import Plan, Settings, check_bounds
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -156,6 +157,7 @@ async def resume(
     """
     check_bounds(parallel, None, budget, settle_s, interval_s)
     path = ledger_in(batch)
+    check_there(path)
     with locked(path):
         ledger = Ledger.open(path)
         try:
@@ -194,8 +196,6 @@ async def _work(
 
 def _same(path: Path, fingerprint: str) -> Ledger:
     """Open a ledger that is there, if it is that of this batch."""
-    from mapflow.errors import InvalidInput
-
     ledger = Ledger.open(path)
     if ledger.fingerprint != fingerprint:
         ledger.close()

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow.batch import _ledger, _sources
-from mapflow.batch._ledger import Ledger, fingerprint_of, locked
+from mapflow.batch._ledger import Ledger, check_there, fingerprint_of, locked
 from mapflow.batch._places import LEDGER, check_free, ledger_in, make_folder, write_report
 from mapflow.batch._report import Report, report_of
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import Plan, Settings, check_bounds
 from mapflow.batch._sync.worker import Worker
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -157,6 +158,7 @@ def resume(
     """
     check_bounds(parallel, None, budget, settle_s, interval_s)
     path = ledger_in(batch)
+    check_there(path)
     with locked(path):
         ledger = Ledger.open(path)
         try:
@@ -195,8 +197,6 @@ def _work(
 
 def _same(path: Path, fingerprint: str) -> Ledger:
     """Open a ledger that is there, if it is that of this batch."""
-    from mapflow.errors import InvalidInput
-
     ledger = Ledger.open(path)
     if ledger.fingerprint != fingerprint:
         ledger.close()
