@@ -39,7 +39,7 @@ class AsyncRestarting:
             reserved = _most(before)
             budget.take(reserved)
         try:
-            await self._client._wire.nothing(request)
+            await self._client._wire.nothing(request, repeatable=False)
         except MapflowError as error:
             if not may_have_worked(error):
                 if budget is not None:

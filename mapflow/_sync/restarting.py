@@ -40,7 +40,7 @@ class Restarting:
             reserved = _most(before)
             budget.take(reserved)
         try:
-            self._client._wire.nothing(request)
+            self._client._wire.nothing(request, repeatable=False)
         except MapflowError as error:
             if not may_have_worked(error):
                 if budget is not None:
