@@ -10,7 +10,7 @@ from mapflow._records.estimate import PricePart
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapflow._records.account import AccountStatus, Model
     from mapflow._records.estimate import Estimate
@@ -53,6 +53,16 @@ def excess(processing: ProcessingRecord, asked: float, real: float) -> str:
         f"Processing {processing.id} costs {real:g} credits; the price asked before it was"
         f" {asked:g}. The difference counts against the budget. Compare `mapflow status`, and"
         f" write to {SUPPORT} if you do not agree."
+    )
+
+
+def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
+    """Tell that one order led to several processings."""
+    ids = ", ".join(processing.id for processing in found)
+    return (
+        f"{len(found)} processings carry the tag {tag}: {ids}. One order was carried out more than"
+        " once, and each may be charged. Something between this program and the service repeats"
+        f" requests: look at your http_client and proxy, and write to {SUPPORT} with these ids."
     )
 
 

@@ -8,9 +8,10 @@ from mapflow import geometry, limits
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.standing import AsyncStanding
-from mapflow._bodies import cost_request, paid_request, size_cost_request
+from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
+from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
 from mapflow._records.base import undecodable
@@ -172,19 +173,28 @@ class AsyncRunning:
         if budget is not None and cost is not None:
             budget.take(cost)
             self._unsettled[spec.tag] = cost
-        try:
-            started = await self._send_once(spec, request)
-        except MapflowError as error:
-            if not may_have_worked(error):
-                if budget is not None:
-                    budget.give_back(self._unsettled.pop(spec.tag, 0.0))
+        with PaidRequest(request, tag=spec.tag, price=cost) as paid:
+            try:
+                started = await self._send_once(spec, request)
+                paid.accepted(started.id)
+            except MapflowError as error:
+                if not may_have_worked(error):
+                    if budget is not None:
+                        budget.give_back(self._unsettled.pop(spec.tag, 0.0))
+                    raise
+                started = await self._find(spec, error)
+                paid.recovered(started.id)
+            except BaseException as stop:
+                _tell_tag(spec, stop)
                 raise
-            started = await self._find(spec, error)
-        except BaseException as stop:
-            self._tell_tag(spec, stop)
-            raise
         self.settle(started, spec.tag, cost)
         return started
+
+    def settle_found(self, found: AsyncProcessing) -> None:
+        """Count a run of unknown outcome, when this client sent it, with what it costs."""
+        tag = found.meta.get(TAG)
+        if tag is not None and tag in self._unsettled:
+            self.settle(found, tag)
 
     def settle(self, started: AsyncProcessing, tag: str, asked: float | None = None) -> None:
         """Count a run with what it really costs, and warn where that is more than was asked."""
@@ -211,19 +221,8 @@ class AsyncRunning:
         try:
             return await self._reconciling.find(spec.tag, spec.project_id, lost, v2=spec.v2)
         except BaseException as stop:
-            self._tell_tag(spec, stop)
+            _tell_tag(spec, stop)
             raise
-
-    @staticmethod
-    def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
-        if isinstance(stop, Exception):
-            return
-        # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
-        stop.add_note(
-            "The run may have been started all the same, and be charged. Look for it with"
-            f" `mapflow reconcile {spec.tag} --project {spec.project_id}` or"
-            f" client.processings.reconcile({spec.tag!r}, project={spec.project_id!r})."
-        )
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
@@ -273,6 +272,17 @@ class AsyncRunning:
             except LimitExceeded as error:
                 found.append(error)
         return found
+
+
+def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
+    if isinstance(stop, Exception):
+        return
+    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+    stop.add_note(
+        "The run may have been started all the same, and be charged. Look for it with"
+        f" `mapflow reconcile {spec.tag} --project {spec.project_id}` or"
+        f" client.processings.reconcile({spec.tag!r}, project={spec.project_id!r})."
+    )
 
 
 def _obstacles(spec: RunSpec) -> list[LimitExceeded]:

@@ -312,7 +312,9 @@ class AsyncSpending:
                 tag looks in all projects.
 
         Returns:
-            The processing it made or restarted, or None when the service knows of none.
+            The processing it made or restarted, or None when the service knows of none. If the
+            request was carried out more than once, the oldest processing, with a
+            ``SpendingWarning`` that lists all of them.
 
         Raises:
             InvalidInput: This is no tag.
@@ -331,7 +333,10 @@ class AsyncSpending:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        return await self._reconciling.reconcile(lost, project)
+        found = await self._reconciling.reconcile(lost, project)
+        if found is not None:
+            self._running.settle_found(found)
+        return found
 
     @overload
     async def restart(
