@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
+from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -83,6 +84,7 @@ class Pace:
         self._troubles += 1
         if not self.passes(error) or self._troubles > _PATIENCE:
             raise error
+        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._troubles, error)
 
     def passes(self, error: MapflowError) -> bool:
         """Whether the trouble may be gone at the next look."""
