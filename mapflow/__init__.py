@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._records.catalog import CatalogImage, Preview
     from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
+    from mapflow._records.estimate import Estimate, PricePart
     from mapflow._records.imagery import ImageStatus, MosaicStatus, Storage
     from mapflow._records.planned import PlannedArea
     from mapflow._records.processing import Area, Review, TileLayer
@@ -86,6 +86,7 @@ __all__ = [
     "Plan",
     "PlannedArea",
     "Preview",
+    "PricePart",
     "Processing",
     "Progress",
     "Project",
@@ -128,6 +129,7 @@ _HOMES = {
     "Budget": "_budget",
     "DryRun": "_records.dry_run",
     "Estimate": "_records.estimate",
+    "PricePart": "_records.estimate",
     "Image": "_sync.images",
     "ImageryProvider": "_records.account",
     "Mapflow": "_sync.client",
