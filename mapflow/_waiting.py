@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
+from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -92,16 +93,17 @@ class Pace:
         self._asked_s = asked_s or 0.0
         if asked_s is not None or isinstance(error, RateLimited):
             # A service that says "later" is well, and the wait has a time of its own.
+            logger.warning("A poll is repeated later, as the service asks: %s", error)
             return
         self._troubles += 1
         if self._troubles > _PATIENCE:
             raise error
+        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._troubles, error)
 
     def last_error_told(self) -> str:
         """Why the last poll failed, as a sentence to append; empty when it did not."""
-        return (
-            "" if self.last_error is None else f" The last poll failed: {self.last_error.message}"
-        )
+        error = self.last_error
+        return "" if error is None else f" The last poll failed: {error.message}"
 
     def passes(self, error: MapflowError) -> bool:
         """Whether the trouble may be gone at the next look."""

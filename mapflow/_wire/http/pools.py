@@ -17,6 +17,7 @@ import httpx
 
 from mapflow._wire.http.links import hide_links
 from mapflow._wire.http.streams import AsyncPunctual, Punctual
+from mapflow._wire.http.told import AsyncTold, Told
 from mapflow._wire.http.whole import AsyncWhole, Whole
 from mapflow._wire.proxies import routes
 from mapflow.errors import ConfigurationError
@@ -165,7 +166,9 @@ def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
 
     def connect(proxy: str | None) -> RetryTransport:
         transport = _through(httpx.HTTPTransport, proxy)
-        return RetryTransport(transport=Whole(Punctual(transport)), retry=retries(max_retries))
+        return RetryTransport(
+            transport=Told(Whole(Punctual(transport))), retry=retries(max_retries)
+        )
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.Client(
@@ -178,7 +181,8 @@ def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     from httpx_retries import RetryTransport
 
     def connect(proxy: str | None) -> RetryTransport:
-        attempt = AsyncWhole(AsyncPunctual(_through(httpx.AsyncHTTPTransport, proxy)))
+        through = _through(httpx.AsyncHTTPTransport, proxy)
+        attempt = AsyncTold(AsyncWhole(AsyncPunctual(through)))
         return RetryTransport(transport=attempt, retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
