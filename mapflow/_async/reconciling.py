@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._log import logger
 from mapflow._records.base import as_list
 from mapflow._wire import _time
 from mapflow.errors import MapflowError, NotFound, OutcomeUnknown
@@ -37,6 +38,7 @@ class AsyncReconciling:
                 found = await self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:
                 lost.add_note(f"Looking for the processing failed too: {trouble}")
+                logger.warning("The search for tag %s failed: %s", tag, trouble)
                 continue
             if found is not None:
                 return found

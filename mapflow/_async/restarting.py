@@ -8,6 +8,7 @@ from mapflow import limits
 from mapflow._async.reconciling import LOOKS_S
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
+from mapflow._log import PaidRequest, logger
 from mapflow._outcomes import may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._wire import _time
@@ -38,30 +39,33 @@ class AsyncRestarting:
         if budget is not None:
             reserved = _most(before)
             budget.take(reserved)
-        try:
-            await self._client._wire.nothing(request)
-        except MapflowError as error:
-            if not may_have_worked(error):
-                if budget is not None:
-                    budget.give_back(reserved)
+        with PaidRequest(request, tag=None, price=before.cost) as paid:
+            try:
+                await self._client._wire.nothing(request)
+            except MapflowError as error:
+                if not may_have_worked(error):
+                    if budget is not None:
+                        budget.give_back(reserved)
+                    raise
+                after = await self._after_lost_answer(before, error)
+                if after is not None:
+                    paid.recovered(after.id)
+                    return after
+                raise OutcomeUnknown(
+                    f"The answer to the restart of processing {before.id} was lost, and it is still"
+                    " FAILED.",
+                    processing_id=before.id,
+                    project_id=before.project_id,
+                    hint="Look at its status in a while before restarting it again.",
+                ) from error
+            except BaseException as stop:
+                if not isinstance(stop, Exception):
+                    stop.add_note(
+                        f"Processing {before.id} may have been restarted all the same, and be"
+                        " charged: look at its status before restarting it again."
+                    )
                 raise
-            after = await self._after_lost_answer(before, error)
-            if after is not None:
-                return after
-            raise OutcomeUnknown(
-                f"The answer to the restart of processing {before.id} was lost, and it is still"
-                " FAILED.",
-                processing_id=before.id,
-                project_id=before.project_id,
-                hint="Look at its status in a while before restarting it again.",
-            ) from error
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                stop.add_note(
-                    f"Processing {before.id} may have been restarted all the same, and be"
-                    " charged: look at its status before restarting it again."
-                )
-            raise
+            paid.accepted(before.id)
         return await self._client.processings.get(before)
 
     async def show(
@@ -102,6 +106,7 @@ class AsyncRestarting:
                 after = await self._client.processings.get(before)
             except MapflowError as trouble:
                 lost.add_note(f"Reading the processing failed too: {trouble}")
+                logger.warning("Processing %s could not be read: %s", before.id, trouble)
                 continue
             if after.status != before.status or after.updated != before.updated:
                 return after

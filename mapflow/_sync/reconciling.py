@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._log import logger
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
 from mapflow._wire import _time
@@ -36,6 +37,7 @@ class Reconciling:
                 found = self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:
                 lost.add_note(f"Looking for the processing failed too: {trouble}")
+                logger.warning("The search for tag %s failed: %s", tag, trouble)
                 continue
             if found is not None:
                 return found

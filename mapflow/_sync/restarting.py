@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow import limits
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
+from mapflow._log import PaidRequest, logger
 from mapflow._outcomes import may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._sync.reconciling import LOOKS_S
@@ -39,30 +40,33 @@ class Restarting:
         if budget is not None:
             reserved = _most(before)
             budget.take(reserved)
-        try:
-            self._client._wire.nothing(request)
-        except MapflowError as error:
-            if not may_have_worked(error):
-                if budget is not None:
-                    budget.give_back(reserved)
+        with PaidRequest(request, tag=None, price=before.cost) as paid:
+            try:
+                self._client._wire.nothing(request)
+            except MapflowError as error:
+                if not may_have_worked(error):
+                    if budget is not None:
+                        budget.give_back(reserved)
+                    raise
+                after = self._after_lost_answer(before, error)
+                if after is not None:
+                    paid.recovered(after.id)
+                    return after
+                raise OutcomeUnknown(
+                    f"The answer to the restart of processing {before.id} was lost, and it is still"
+                    " FAILED.",
+                    processing_id=before.id,
+                    project_id=before.project_id,
+                    hint="Look at its status in a while before restarting it again.",
+                ) from error
+            except BaseException as stop:
+                if not isinstance(stop, Exception):
+                    stop.add_note(
+                        f"Processing {before.id} may have been restarted all the same, and be"
+                        " charged: look at its status before restarting it again."
+                    )
                 raise
-            after = self._after_lost_answer(before, error)
-            if after is not None:
-                return after
-            raise OutcomeUnknown(
-                f"The answer to the restart of processing {before.id} was lost, and it is still"
-                " FAILED.",
-                processing_id=before.id,
-                project_id=before.project_id,
-                hint="Look at its status in a while before restarting it again.",
-            ) from error
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                stop.add_note(
-                    f"Processing {before.id} may have been restarted all the same, and be"
-                    " charged: look at its status before restarting it again."
-                )
-            raise
+            paid.accepted(before.id)
         return self._client.processings.get(before)
 
     def show(self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None) -> DryRun:
@@ -99,6 +103,7 @@ class Restarting:
                 after = self._client.processings.get(before)
             except MapflowError as trouble:
                 lost.add_note(f"Reading the processing failed too: {trouble}")
+                logger.warning("Processing %s could not be read: %s", before.id, trouble)
                 continue
             if after.status != before.status or after.updated != before.updated:
                 return after

@@ -18,6 +18,7 @@ from mapflow._bodies import (
 )
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
+from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._records.base import kind_of, undecodable
 from mapflow._records.dry_run import DryRun, dry_run
@@ -147,26 +148,31 @@ class Running:
         cost = self._agreed_price(order, needed=budget is not None)
         if budget is not None and cost is not None:
             budget.take(cost)
-        try:
-            raw = self._client._wire.json(order.request)
-            started = Processing(self._client, raw)
-            if started.id == order.not_id:
-                raise undecodable("the run", "it is not the processing that was started")
-        except MapflowError as error:
-            if not may_have_worked(error):
-                if budget is not None and cost is not None:
-                    budget.give_back(cost)
+        with PaidRequest(order.request, tag=order.tag, price=cost) as paid:
+            try:
+                raw = self._client._wire.json(order.request)
+                started = Processing(self._client, raw)
+                if started.id == order.not_id:
+                    raise undecodable("the run", "it is not the processing that was started")
+            except MapflowError as error:
+                if not may_have_worked(error):
+                    if budget is not None and cost is not None:
+                        budget.give_back(cost)
+                    raise
+                found = self._reconciling.find(order.tag, order.project_id, error, v2=order.v2)
+                paid.recovered(found.id)
+                return found
+            except BaseException as stop:
+                if not isinstance(stop, Exception):
+                    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+                    stop.add_note(
+                        "The run may have been started all the same, and be charged. Look for it"
+                        f" with `mapflow reconcile {order.tag} --project {order.project_id}` or"
+                        f" client.processings.reconcile({order.tag!r},"
+                        f" project={order.project_id!r})."
+                    )
                 raise
-            return self._reconciling.find(order.tag, order.project_id, error, v2=order.v2)
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
-                stop.add_note(
-                    "The run may have been started all the same, and be charged. Look for it with"
-                    f" `mapflow reconcile {order.tag} --project {order.project_id}` or"
-                    f" client.processings.reconcile({order.tag!r}, project={order.project_id!r})."
-                )
-            raise
+            paid.accepted(started.id)
         return started
 
     def _check_limits(self, prepared: Prepared, home: Project) -> None:

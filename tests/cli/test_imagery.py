@@ -67,7 +67,18 @@ def test_upload_of_a_folder(cli, folder):
 def test_run_on_an_upload(cli, image):
     outline = cli.ok("images", "show", image, "--json").json["footprint"]
     done = cli.ok(
-        "run", "-m", "forest", "-a", outline, "-s", f"image:{image}", "-o", "-", "--interval", "0"
+        "run",
+        "--yes",
+        "-m",
+        "forest",
+        "-a",
+        outline,
+        "-s",
+        f"image:{image}",
+        "-o",
+        "-",
+        "--interval",
+        "0",
     )
     assert done.json["features"]
 
@@ -117,7 +128,7 @@ def test_what_is_no_geotiff_is_not_sent(cli, folder):
 def test_imagery_in_use_is_not_deleted(frozen):
     (image,) = frozen.ok("mosaics", "upload", FOREST, "--json").json
     started = frozen.ok(
-        "run", "-m", "forest", "-a", image["footprint"], "-s", f"image:{image['id']}"
+        "run", "--yes", "-m", "forest", "-a", image["footprint"], "-s", f"image:{image['id']}"
     ).out.strip()
     for noun, key in (("images", image["id"]), ("mosaics", image["mosaic_id"])):
         done = frozen(noun, "delete", key, "--yes")
