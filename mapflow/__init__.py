@@ -21,7 +21,21 @@ from typing import TYPE_CHECKING
 from mapflow._version import __version__
 
 if TYPE_CHECKING:
-    from mapflow import errors, geometry, sources
+    from mapflow import (
+        batch,
+        config,
+        errors,
+        geometry,
+        limits,
+        maps,
+        messages,
+        rasters,
+        sandbox,
+        sources,
+        spec,
+        status,
+        tables,
+    )
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
     from mapflow._async.mosaic import AsyncMosaic
@@ -99,9 +113,19 @@ __all__ = [
     "TileLayer",
     "Upload",
     "__version__",
+    "batch",
+    "config",
     "errors",
     "geometry",
+    "limits",
+    "maps",
+    "messages",
+    "rasters",
+    "sandbox",
     "sources",
+    "spec",
+    "status",
+    "tables",
 ]
 
 _HOMES = {
@@ -148,7 +172,24 @@ _HOMES = {
     "TileLayer": "_records.processing",
     "Upload": "_records.upload",
 }
-_MODULES = frozenset({"errors", "geometry", "sources"})
+# Each can be imported without the libraries of its extra, which are asked for when they are used.
+_MODULES = frozenset(
+    {
+        "batch",
+        "config",
+        "errors",
+        "geometry",
+        "limits",
+        "maps",
+        "messages",
+        "rasters",
+        "sandbox",
+        "sources",
+        "spec",
+        "status",
+        "tables",
+    }
+)
 
 
 def __getattr__(name: str) -> object:

@@ -62,7 +62,7 @@ class Catalog:
 
         Args:
             area: The area of interest, in any form that ``processings.run`` takes.
-            after: Taken then or later; a date, a datetime, or ISO text.
+            after: Taken then or later; a date, a datetime, or text (31 January 2026).
             before: Taken then or earlier; a bare day counts to its end.
             min_resolution_m: At least so many metres a pixel.
             max_resolution_m: At most so many metres a pixel.
