@@ -57,6 +57,7 @@ __all__ = [
     "RasterWarning",
     "RateLimited",
     "ServerError",
+    "SpendingWarning",
     "TimedOut",
     "TransportError",
     "UndecodableAnswer",
@@ -192,6 +193,8 @@ class ApiError(MapflowError):
         url: Address of the request, without credentials and query.
         request_id: Identifier of the request where the service sent one.
         body: The beginning of the answer's body, as text.
+        retry_after_s: How long the service asks to wait before the next request, in seconds, at
+            most 3600; None where it does not say.
     """
 
     def __init__(
@@ -206,6 +209,7 @@ class ApiError(MapflowError):
         url: str = "",
         request_id: str | None = None,
         body: str = "",
+        retry_after_s: float | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
@@ -215,6 +219,7 @@ class ApiError(MapflowError):
         self.url = url
         self.request_id = request_id
         self.body = body
+        self.retry_after_s = retry_after_s
 
     def __str__(self) -> str:
         code = f" {self.code}" if self.code else ""
@@ -436,6 +441,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class SpendingWarning(UserWarning):
+    """More was charged than was asked for: look at the account, and write to the service."""
 
 
 class RasterWarning(UserWarning):

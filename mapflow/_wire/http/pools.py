@@ -17,6 +17,7 @@ import httpx
 
 from mapflow._wire.http.links import hide_links
 from mapflow._wire.http.streams import AsyncPunctual, Punctual
+from mapflow._wire.http.told import AsyncTold, Told
 from mapflow._wire.http.whole import AsyncWhole, Whole
 from mapflow._wire.proxies import routes
 from mapflow.errors import ConfigurationError
@@ -145,10 +146,9 @@ def _ssl_context() -> ssl.SSLContext:
 
 def retries(total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0) -> Retry:
     """When and how a request is repeated, after so many repetitions and so long a sleep."""
-    # It imports asyncio, which takes longer than all of this package.
-    from httpx_retries import Retry
+    from mapflow._wire.http.retrying import Retrying
 
-    return Retry(
+    return Retrying(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,
@@ -166,7 +166,9 @@ def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
 
     def connect(proxy: str | None) -> RetryTransport:
         transport = _through(httpx.HTTPTransport, proxy)
-        return RetryTransport(transport=Whole(Punctual(transport)), retry=retries(max_retries))
+        return RetryTransport(
+            transport=Told(Whole(Punctual(transport))), retry=retries(max_retries)
+        )
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.Client(
@@ -179,7 +181,8 @@ def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     from httpx_retries import RetryTransport
 
     def connect(proxy: str | None) -> RetryTransport:
-        attempt = AsyncWhole(AsyncPunctual(_through(httpx.AsyncHTTPTransport, proxy)))
+        through = _through(httpx.AsyncHTTPTransport, proxy)
+        attempt = AsyncTold(AsyncWhole(AsyncPunctual(through)))
         return RetryTransport(transport=attempt, retry=retries(max_retries))
 
     mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
