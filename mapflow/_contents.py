@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Final, NamedTuple, Protocol
+from pathlib import Path
+from typing import ClassVar, Final, NamedTuple
 
 from mapflow._mistaken import what_is
 from mapflow._results import NotAResult, ResultReader
 from mapflow._tiffs import is_tiff, tiff_end
+from mapflow.errors import InvalidFile
 
 # What is kept of the beginning and of the end; an error of the service is shorter.
 _KEPT: Final = 4096
@@ -46,35 +49,40 @@ class Fault(NamedTuple):
     may_pass: bool = False
 
 
-class Content(Protocol):
+class Content(ABC):
     """A kind of file, as it arrives.
 
     Attributes:
+        noun: What it is called at the beginning of a sentence.
+        suffixes: How the name of such a file ends.
         what: What was asked for.
         form: What has to be whole.
-        count: How many things are in it so far, where they are counted.
     """
 
-    what: str
-    form: str
+    noun: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    what: ClassVar[str]
+    form: ClassVar[str]
 
     @property
-    def count(self) -> int | None: ...
+    def count(self) -> int | None:
+        """How many things are in it so far, where they are counted."""
+        return None
 
+    @abstractmethod
     def take(self, chunk: bytes) -> Fault | None:
         """Take the next piece; give what is wrong with it as soon as that is known."""
-        ...
 
+    @abstractmethod
     def end(self, file: Arrived) -> Fault | None:
         """Say what is wrong with the whole."""
-        ...
 
 
-class Result:
+class Result(Content):
     """The result of a processing."""
 
-    what = "a GeoJSON FeatureCollection"
-    form = "JSON object"
+    noun, suffixes = "A result", (".geojson", ".json")
+    what, form = "a GeoJSON FeatureCollection", "JSON object"
 
     def __init__(self) -> None:
         self._reader = ResultReader()
@@ -101,11 +109,8 @@ class Result:
         return None
 
 
-class _Signed:
+class _Signed(Content):
     """A kind of file that is known by how it begins."""
-
-    what = form = ""
-    count: int | None = None
 
     def __init__(self) -> None:
         self._head = self._tail = b""
@@ -129,16 +134,17 @@ class _Signed:
             return None
         return Fault("cut short", is_broken=True, may_pass=not file.is_counted)
 
-    def _begins_well(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _begins_well(self) -> bool: ...
 
-    def _ends_well(self, file: Arrived) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _ends_well(self, file: Arrived) -> bool: ...
 
 
 class Picture(_Signed):
     """A picture for people, of the kinds that are in use."""
 
+    noun, suffixes = "A preview", (".jpg", ".jpeg", ".png", ".webp")
     what, form = "a picture", "picture"
 
     def _begins_well(self) -> bool:
@@ -162,6 +168,7 @@ class Picture(_Signed):
 class Tiff(_Signed):
     """An image of the image store."""
 
+    noun, suffixes = "An image", (".tif", ".tiff")
     what, form = "a TIFF file", "TIFF file"
 
     def _begins_well(self) -> bool:
@@ -174,6 +181,7 @@ class Tiff(_Signed):
 class Unknown(_Signed):
     """A file of a kind that is not known: all but an error of the service."""
 
+    noun, suffixes = "A file", ()
     what, form = "a file", "file"
 
     def _begins_well(self) -> bool:
@@ -186,6 +194,7 @@ class Unknown(_Signed):
 class Table(_Signed):
     """Rows of values between commas or the like; which, and in what letters, is not documented."""
 
+    noun, suffixes = "The history", (".csv", ".txt")
     what, form = "a CSV file", "CSV file"
 
     def __init__(self) -> None:
@@ -212,6 +221,20 @@ class Table(_Signed):
         title = self._head.decode("latin-1").splitlines()[0]
         comma = max(",;\t|", key=title.count)
         return _width(last, comma) == _width(title, comma)
+
+
+def check_name(path: Path, content: type[Content]) -> None:
+    """Refuse a name that says another format than the file will have; it may say none.
+
+    Raises:
+        InvalidFile: The name has another suffix.
+    """
+    if path.suffix and path.suffix.lower() not in content.suffixes:
+        *others, last = content.suffixes
+        raise InvalidFile(
+            f"{content.noun} cannot be saved as {path.suffix!r} ({path.name}).",
+            hint=f"Give the file a name that ends in {', '.join(others)} or {last}.",
+        )
 
 
 def _width(line: str, comma: str) -> int:

@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -46,25 +46,6 @@ def is_folder(path: Path) -> bool:
     """Whether there is a folder; any name may be asked about."""
     # The method of a Path lets some errors of the system through.
     return os.path.isdir(path)  # noqa: PTH112
-
-
-def check_suffix(path: Path, suffixes: Sequence[str], what: str) -> None:
-    """Refuse a name that says another format than the file will have; one may say none.
-
-    Args:
-        path: Where to.
-        suffixes: Those of the format.
-        what: What is written, such as "A result".
-
-    Raises:
-        InvalidFile: The name has another suffix.
-    """
-    if path.suffix and path.suffix.lower() not in suffixes:
-        known = ", ".join(suffixes[:-1]) + " or " * (len(suffixes) > 1) + suffixes[-1]
-        raise InvalidFile(
-            f"{what} cannot be saved as {path.suffix!r} ({path.name}).",
-            hint=f"Give the file a name that ends in {known}.",
-        )
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
@@ -196,10 +177,18 @@ def _check_folder(path: Path) -> None:
             f"The name {path.name[:40]}... is {len(name)} bytes long; the maximum is {longest}.",
             hint="Choose a shorter name.",
         )
-    if not os.access(folder, os.W_OK | os.X_OK):
+    try:
+        # Permissions alone do not tell.
+        with tempfile.TemporaryFile(dir=folder):
+            disk = shutil.disk_usage(folder)
+    except OSError as error:
         raise InvalidFile(
-            f"{path} cannot be written: the folder {folder} is read-only for this user.",
+            f"The folder {folder} cannot be written to: {error.strerror or error}.",
             hint="Choose another folder, or change its permissions.",
+        ) from error
+    if disk.total and not disk.free:
+        raise InvalidFile(
+            f"The disk of the folder {folder} is full.", hint="Free some space on it."
         )
 
 

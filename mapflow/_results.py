@@ -17,9 +17,6 @@ from typing import Final, cast
 from mapflow._mistaken import what_else, wrong_features
 from mapflow._unicode import clean, clean_text
 
-#: How a file of a result may be called; one without a suffix is nobody's business.
-SUFFIXES: Final = (".geojson", ".json")
-
 _TYPE: Final = "FeatureCollection"
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 # A mistake so far before the end of what is there has nothing to do with what is missing.

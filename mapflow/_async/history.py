@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow import _contents
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
-from mapflow._files import as_path, check_suffix
+from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._wire._async.files import download
@@ -206,7 +206,7 @@ class AsyncHistory:
 
         asked = _asked(after, before, statuses, terms)
         target = as_path(path)
-        check_suffix(target, (".csv", ".txt"), "The history")
+        _contents.check_name(target, _contents.Table)
         await download(
             self._client._wire,
             get_statistics._get_kwargs(body=asked, type_="CSV"),

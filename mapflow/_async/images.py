@@ -9,7 +9,7 @@ from mapflow import _contents
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
-from mapflow._files import as_path, check_suffix, check_target, is_folder
+from mapflow._files import as_path, check_target, is_folder
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from mapflow._wire.transfers import OnProgress
 
 _SIZES = ("s", "l")
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-_TIFFS = (".tif", ".tiff")
 
 
 class AsyncImage(AsyncHandle, ImageRecord):
@@ -285,7 +283,7 @@ class AsyncImages:
         target = as_path(path)
         into_folder = is_folder(target)
         if not into_folder:
-            check_suffix(target, _TIFFS, "An image")
+            _contents.check_name(target, _contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = await self._link(key)
         link = text(answer, "download_url")
@@ -294,7 +292,10 @@ class AsyncImages:
         if into_folder:
             target /= plain_name(text(answer, "filename"), f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in ("", *_TIFFS)
+        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+            "",
+            *_contents.Tiff.suffixes,
+        )
         try:
             await download(
                 self._client._wire,
@@ -427,7 +428,7 @@ class AsyncImages:
         if size not in _SIZES:
             raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
         target = as_path(path)
-        check_suffix(target, _PICTURES, "A preview")
+        _contents.check_name(target, _contents.Picture)
         await download(
             self._client._wire,
             get_preview._get_kwargs(identifier(image, "image"), size),

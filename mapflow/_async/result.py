@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mapflow import _contents, _results
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
-from mapflow._files import as_path, check_suffix, check_target, working_folder
+from mapflow._files import as_path, check_target, working_folder
 from mapflow._records.base import undecodable
 from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
@@ -99,7 +99,7 @@ class AsyncResult:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         target = as_path(path)
-        check_suffix(target, _results.SUFFIXES, "A result")
+        _contents.check_name(target, _contents.Result)
         check_target(target, overwrite=overwrite)
         await self._ready()
         await self._download(target, overwrite=overwrite, on_progress=on_progress)

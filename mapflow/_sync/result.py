@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapflow import _contents, _results
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
-from mapflow._files import as_path, check_suffix, check_target, working_folder
+from mapflow._files import as_path, check_target, working_folder
 from mapflow._records.base import undecodable
 from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput
@@ -100,7 +100,7 @@ class Result:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         target = as_path(path)
-        check_suffix(target, _results.SUFFIXES, "A result")
+        _contents.check_name(target, _contents.Result)
         check_target(target, overwrite=overwrite)
         self._ready()
         self._download(target, overwrite=overwrite, on_progress=on_progress)

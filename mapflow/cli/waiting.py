@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow import _contents
+from mapflow._files import as_path, check_target, working_folder
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
@@ -217,42 +217,27 @@ def save_result(
     with transferring("result") as show:
         if output != "-":
             path = found.save(output, overwrite=overwrite, on_progress=show)
-            note(f"Saved {path}.")
+            note(f"Saved {path}: {_features(found.count)}.")
             return
-        with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
-            path = found.save(Path(folder) / "result.geojson", on_progress=show)
+        with working_folder() as folder:
+            path = found.save(folder / "result.geojson", on_progress=show)
             with path.open("rb") as file, printing():
                 shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def check_output(output: str | None, *, overwrite: bool) -> None:
+def _features(count: int | None) -> str:
+    return f"{count or 0:,} feature{'' if count == 1 else 's'}"
+
+
+def check_output(
+    output: str | None, *, overwrite: bool, content: type[_contents.Content] = _contents.Result
+) -> None:
     """Refuse a file that could not be written, before anything is spent or waited for."""
     if output is None:
         return
     if output == "-":
         check_stdout()
         return
-    path = Path(output)
-    if path.is_dir():
-        raise Stop(f"{path} is a folder; name a file in it.")
-    if path.exists() and not path.is_file():
-        raise Stop(f"{path} is not a regular file; name a file, or pass `-` for stdout.")
-    if path.exists() and not overwrite:
-        raise Stop(
-            f"{path} exists already; pass --overwrite to replace it, or choose another name."
-        )
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise Stop(f"There is no folder {folder} to write {path.name} into.")
-    _check_folder(folder)
-
-
-def _check_folder(folder: Path) -> None:
-    """Try whether a file can be made here: permissions alone do not tell."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            free = shutil.disk_usage(folder).free
-    except OSError as error:
-        raise Stop(f"The folder {folder} cannot be written to: {error.strerror}.") from error
-    if free == 0:
-        raise Stop(f"The disk of the folder {folder} is full.")
+    path = as_path(output)
+    _contents.check_name(path, content)
+    check_target(path, overwrite=overwrite)
