@@ -152,7 +152,7 @@ def test_what_the_service_changes_is_told(cli, folder):
     with rasterio.open(folder / "deep.tif", "w", driver="GTiff", dtype="uint16", **like) as file:
         file.write(pixels.astype("uint16"))
     done = cli("mosaics", "upload", "deep.tif")
-    assert "Note: deep.tif has values of type uint16, and the service works on uint8:" in done.err
+    assert "Note: deep.tif has values of type uint16; models work on uint8." in done.err
 
 
 def test_an_image_the_service_cannot_use(cli, folder):
