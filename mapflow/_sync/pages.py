@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from mapflow._log import logger
 from mapflow._records.base import undecodable
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-logger = logging.getLogger("mapflow")
 # A service that always has one more would be read for ever.
 _MOST_ITEMS = 1_000_000
 T = TypeVar("T")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from mapflow._log import logger
 from mapflow._wire import _time
 from mapflow._wire.http import Tries, bare
 from mapflow._wire.parts import Target, receiving
@@ -63,10 +64,11 @@ def download(
             except ApiError as error:
                 if not target.give_up_rest(error.status):
                     raise
-            except (ConnectionFailed, IncompleteDownload):
+            except (ConnectionFailed, IncompleteDownload) as error:
                 pause_s = None if target.is_spoiled else tries.pause_s()
                 if pause_s is None:
                     raise
+                logger.warning("A download broke off and resumes in %.1f s: %s", pause_s, error)
                 _time.sleep(pause_s)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
 from mapflow._version import user_agent
 from mapflow._wire.answers import LIST_BYTES, ONE_BYTES, TEXT_BYTES, error_from, read_json
@@ -25,12 +26,11 @@ from mapflow._wire.http import (
     chunks,
     explained,
 )
-from mapflow.errors import ConfigurationError, UndecodableAnswer
+from mapflow._wire.retry_after import retry_after_s
+from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
     from mapflow.config import Settings
-
-logger = logging.getLogger("mapflow")
 
 
 class Wire:
@@ -49,7 +49,7 @@ class Wire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = Pool(timeout_s, max_retries, http_client)
+        self._pool = Pool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -174,14 +174,16 @@ class Wire:
     def _send(self, plan: RequestPlan) -> Generator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
-        with explained(plan):
-            http = self._pool.client
-            response = http.send(plan.build(http), **plan.options)
+        try:
+            with explained(plan):
+                http = self._pool.client
+                response = http.send(plan.build(http), **plan.options)
+        except MapflowError as error:
+            _log_request(plan, started, type(error).__name__)
+            raise
         try:
             status = response.status_code
-            if logger.isEnabledFor(logging.DEBUG):
-                took_ms = (time.monotonic() - started) * 1000
-                logger.debug("%s %s -> %d, %.0f ms", plan.method, plan.address, status, took_ms)
+            _log_request(plan, started, str(status))
             # A repeated DELETE finds nothing when its first attempt had worked.
             if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
@@ -194,6 +196,7 @@ class Wire:
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
                     secrets=plan.secrets(),
+                    retry_after_s=retry_after_s(response.headers),
                 )
             yield response
         finally:
@@ -217,3 +220,9 @@ class Wire:
                     )
                 body.write(chunk)
         return MaskedBytes(body.getvalue())
+
+
+def _log_request(plan: RequestPlan, started: float, outcome: str) -> None:
+    if logger.isEnabledFor(logging.DEBUG):
+        took_ms = (time.monotonic() - started) * 1000
+        logger.debug("%s %s -> %s, %.0f ms", plan.method, plan.address, outcome, took_ms)
