@@ -25,8 +25,12 @@ def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None
     pieces = _cut(rings)
     if not len(rings) < len(pieces) <= _MOST_PIECES:
         return None
+    kept = {position for ring, _ in pieces for position in ring}
+    if any(position not in kept for ring in rings for position in ring):
+        return None  # a spike is no line between two pieces, but a mistake
     fault = find_fault([ring for ring, _ in pieces])
-    if fault is not None and fault.kind in ("touches", "crosses", "covers"):
+    # Where a piece lies in another is for what follows; everything else is more than a touch.
+    if fault is not None and fault.kind not in ("outside", "nested"):
         return None
     return _assemble(pieces)
 
