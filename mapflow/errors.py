@@ -11,6 +11,7 @@
           ImageryInUse                imagery cannot be deleted while a processing uses it
       TransportError                  no usable answer arrived
         ConnectionFailed, TimedOut, UndecodableAnswer
+          CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose answer was lost
       ProcessingFailed                a processing ended without a result
         ProcessingCancelled
@@ -35,6 +36,7 @@ __all__ = [
     "AreaWarning",
     "AuthenticationError",
     "BadRequest",
+    "CertificateRefused",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -57,6 +59,7 @@ __all__ = [
     "RasterWarning",
     "RateLimited",
     "ServerError",
+    "SpendingWarning",
     "TimedOut",
     "TransportError",
     "UndecodableAnswer",
@@ -192,6 +195,8 @@ class ApiError(MapflowError):
         url: Address of the request, without credentials and query.
         request_id: Identifier of the request where the service sent one.
         body: The beginning of the answer's body, as text.
+        retry_after_s: How long the service asks to wait before the next request, in seconds, at
+            most 3600; None where it does not say.
     """
 
     def __init__(
@@ -206,6 +211,7 @@ class ApiError(MapflowError):
         url: str = "",
         request_id: str | None = None,
         body: str = "",
+        retry_after_s: float | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
@@ -215,6 +221,7 @@ class ApiError(MapflowError):
         self.url = url
         self.request_id = request_id
         self.body = body
+        self.retry_after_s = retry_after_s
 
     def __str__(self) -> str:
         code = f" {self.code}" if self.code else ""
@@ -288,6 +295,16 @@ class ConnectionFailed(TransportError):
     """
 
     sent = True
+
+
+class CertificateRefused(ConnectionFailed):
+    """The certificate of the service, or of a proxy before it, is not trusted; nothing was sent.
+
+    It is not retried. If your network inspects connections, set ``SSL_CERT_FILE`` to a PEM file
+    that holds its certificate as well.
+    """
+
+    sent = False
 
 
 class TimedOut(TransportError):
@@ -436,6 +453,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class SpendingWarning(UserWarning):
+    """More was charged than was asked for: look at the account, and write to the service."""
 
 
 class RasterWarning(UserWarning):

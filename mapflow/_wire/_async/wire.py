@@ -25,6 +25,7 @@ from mapflow._wire.http import (
     check_link,
     explained,
 )
+from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class AsyncWire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = AsyncPool(timeout_s, max_retries, http_client)
+        self._pool = AsyncPool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -194,6 +195,7 @@ class AsyncWire:
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
                     secrets=plan.secrets(),
+                    retry_after_s=retry_after_s(response.headers),
                 )
             yield response
         finally:

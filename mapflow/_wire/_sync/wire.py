@@ -26,6 +26,7 @@ from mapflow._wire.http import (
     chunks,
     explained,
 )
+from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Wire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = Pool(timeout_s, max_retries, http_client)
+        self._pool = Pool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -195,6 +196,7 @@ class Wire:
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
                     secrets=plan.secrets(),
+                    retry_after_s=retry_after_s(response.headers),
                 )
             yield response
         finally:

@@ -10,6 +10,7 @@ import httpx
 
 from mapflow._masking import mask_text, secrets_of
 from mapflow._wire.http.bodies import ACCEPTED_ENCODING
+from mapflow._wire.http.certificates import advice, refusal_in
 from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.frames import outside, without_frames
 from mapflow._wire.http.links import Link, bare
@@ -17,6 +18,7 @@ from mapflow._wire.http.pools import retries
 from mapflow._wire.http.tracing import tracing
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
+    CertificateRefused,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
@@ -198,6 +200,15 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         return None
     reason = mask_text(str(error), plan.secrets()) or type(error).__name__
     host = urlsplit(plan.address).netloc
+    refusal = refusal_in(error)
+    if refusal is not None:
+        why = (getattr(refusal, "verify_message", "") or reason).rstrip(".")
+        return CertificateRefused(
+            f"The certificate of {host} was refused: {why}.",
+            method=plan.method,
+            url=plan.address,
+            hint=advice(refusal),
+        )
     failed = ConnectionFailed(
         f"The connection to {host} failed: {reason}.",
         method=plan.method,
