@@ -32,6 +32,7 @@ NAMES = {
     "__aiter__": "__iter__",
     "__anext__": "__next__",
     "_async": "_sync",
+    "acall": "call",
     "achunks": "chunks",
     "aeach": "each",
     "aclose": "close",
