@@ -27,7 +27,8 @@ _FIRST_S: Final = 5.0
 _GROWTH: Final = 1.5
 _LONGEST_S: Final = 30.0
 _JITTER: Final = 0.1
-#: So many troubles in a row end a wait; a single good answer forgives all before it.
+#: More errors in a row end a wait; one response resets their number. Responses that say "later",
+#: 429 and those with a Retry-After, do not count.
 _PATIENCE: Final = 10
 _SHORTEST_LOOK_S: Final = 1.0
 _REQUEST_TIMEOUT: Final = 408
@@ -65,7 +66,10 @@ class Pace:
         self._interval_s = interval_s
         self._next_s = _FIRST_S
         self._troubles = 0
+        self._asked_s = 0.0
         self._renews_token = renews_token
+        #: Why the last poll got no response; None when it got one.
+        self.last_error: MapflowError | None = None
 
     def waited_s(self, now: float) -> float:
         """How long the wait has lasted."""
@@ -78,13 +82,28 @@ class Pace:
     def good(self) -> None:
         """An answer came."""
         self._troubles = 0
+        self.last_error = None
 
     def trouble(self, error: MapflowError) -> None:
         """No answer came: raise the error again when it is final, or one too many."""
+        if not self.passes(error):
+            raise error
+        self.last_error = error
+        asked_s = error.retry_after_s if isinstance(error, ApiError) else None
+        self._asked_s = asked_s or 0.0
+        if asked_s is not None or isinstance(error, RateLimited):
+            # A service that says "later" is well, and the wait has a time of its own.
+            logger.warning("A poll is repeated later, as the service asks: %s", error)
+            return
         self._troubles += 1
-        if not self.passes(error) or self._troubles > _PATIENCE:
+        if self._troubles > _PATIENCE:
             raise error
         logger.warning("A poll failed (%d in a row) and is repeated: %s", self._troubles, error)
+
+    def last_error_told(self) -> str:
+        """Why the last poll failed, as a sentence to append; empty when it did not."""
+        error = self.last_error
+        return "" if error is None else f" The last poll failed: {error.message}"
 
     def passes(self, error: MapflowError) -> bool:
         """Whether the trouble may be gone at the next look."""
@@ -107,12 +126,13 @@ class Pace:
         return min(usual_s, max(self._timeout_s - self.waited_s(now), _SHORTEST_LOOK_S))
 
     def pause_s(self, now: float) -> float:
-        """How long to sleep before the next look; never past the end of the wait."""
+        """How long to sleep before the next look, as asked; never past the end of the wait."""
         if self._interval_s is not None:
             pause = self._interval_s
         else:
             pause = self._next_s * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
             self._next_s = min(self._next_s * _GROWTH, _LONGEST_S)
+        pause, self._asked_s = max(pause, self._asked_s), 0.0
         if self._timeout_s is not None:
             pause = min(pause, max(self._timeout_s - self.waited_s(now), 0.0))
         return pause

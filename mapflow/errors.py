@@ -192,6 +192,8 @@ class ApiError(MapflowError):
         url: Address of the request, without credentials and query.
         request_id: Identifier of the request where the service sent one.
         body: The beginning of the answer's body, as text.
+        retry_after_s: How long the service asks to wait before the next request, in seconds, at
+            most 3600; None where it does not say.
     """
 
     def __init__(
@@ -206,6 +208,7 @@ class ApiError(MapflowError):
         url: str = "",
         request_id: str | None = None,
         body: str = "",
+        retry_after_s: float | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
@@ -215,6 +218,7 @@ class ApiError(MapflowError):
         self.url = url
         self.request_id = request_id
         self.body = body
+        self.retry_after_s = retry_after_s
 
     def __str__(self) -> str:
         code = f" {self.code}" if self.code else ""

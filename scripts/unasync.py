@@ -35,6 +35,7 @@ NAMES = {
     "acall": "call",
     "achunks": "chunks",
     "aeach": "each",
+    "ain_thread": "in_thread",
     "aclose": "close",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",

@@ -213,9 +213,10 @@ class AsyncImages:
                     raise image_failure_of(status)
             if pace.is_over(_time.monotonic()):
                 raise TimedOut(
-                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s.",
+                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s."
+                    f"{pace.last_error_told()}",
                     hint="Wait for it again; the service goes on with it.",
-                )
+                ) from pace.last_error
             await _time.asleep(pace.pause_s(_time.monotonic()))
 
     async def _look(self, key: UUID, pace: Pace) -> ImageStatus:

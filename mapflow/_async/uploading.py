@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._masking import mask_url
 from mapflow._records.base import as_object, text, undecodable
+from mapflow._wire.concurrent import ain_thread
 from mapflow._wire.transfers import Outgoing, sending
-from mapflow.errors import InvalidInput
+from mapflow.errors import BadRequest, InvalidInput
+from mapflow.rasters._rules import look, warn, why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from mapflow._async.images import AsyncImage
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._wire.transfers import OnProgress
+
+_FILE_REFUSED: Final = frozenset(
+    {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
+)
 
 
 class AsyncUploading:
@@ -50,7 +57,11 @@ class AsyncUploading:
             there = [] if key is None else await self._client.imagery.mosaics.images(key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
-                rasters.check(source, max_side_px=storage.max_side_px, beside=beside)
+                _, remarks = await ain_thread(
+                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                )
+                for remark in remarks:
+                    warn(remark)
             receipt = await self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
             key = identifier(text(receipt, "mosaic_id"), "mosaic")
@@ -67,10 +78,7 @@ class AsyncUploading:
     ) -> dict[str, object]:
         """Send one file, once, and give the receipt."""
         kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
-        answer = await self._client._wire.json(
-            kwargs, read_timeout_s=self._client._wire.transfer_timeout_s
-        )
-        return as_object(answer, "the upload")
+        return as_object(await self._sent(kwargs, source), "the upload")
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
@@ -81,14 +89,24 @@ class AsyncUploading:
         source = Path(path)
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
-            kwargs = upload_legacy._get_kwargs(body=_form(source, outgoing))
-            answer = await self._client._wire.json(
-                kwargs, read_timeout_s=self._client._wire.transfer_timeout_s
+            answer = await self._sent(
+                upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
         link = text(as_object(answer, "the upload"), "url")
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
+
+    async def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
+        """Send a file; a refusal says what a look at the file before would have said."""
+        timeout_s = self._client._wire.transfer_timeout_s
+        try:
+            return await self._client._wire.json(kwargs, read_timeout_s=timeout_s)
+        except BadRequest as refused:
+            if refused.code in _FILE_REFUSED and rasters.is_available():
+                why = await ain_thread(partial(why_refused, source))
+                refused.hint = why or refused.hint
+            raise
 
     async def _check_size(self, outgoing: Outgoing) -> Storage:
         storage = await self._client.imagery.storage()

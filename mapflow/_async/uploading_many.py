@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ from mapflow._async.uploading import AsyncUploading
 from mapflow._choices import identifier
 from mapflow._geotiffs import geotiffs
 from mapflow._records.upload import Upload
-from mapflow._wire.concurrent import aeach
+from mapflow._wire.concurrent import aeach, ain_thread
 from mapflow._wire.transfers import Progress, sending
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+from mapflow.rasters._rules import warn
+from mapflow.rasters._sets import look_at_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,11 +55,14 @@ class AsyncUploadingMany:
         key = identifier(mosaic, "mosaic")
         storage = await self._client.imagery.storage()
         there = await self._client.imagery.mosaics.images(key)
-        outcomes = {path: _looked_at(path, there, storage) for path in files}
+        # Checksums and headers are read in a thread: of large files they take seconds.
+        outcomes = {
+            path: await ain_thread(partial(_looked_at, path, there, storage)) for path in files
+        }
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
         if check and rasters.is_available():
-            _check_headers(to_send, outcomes, there, storage)
+            await _check_headers(to_send, outcomes, there, storage)
             to_send = [path for path in to_send if outcomes[path] is None]
         appearing = AsyncAppearing(self._client, key, there, alone=len(to_send) == 1)
         uploading = AsyncUploading(self._client)
@@ -117,7 +123,7 @@ def _check_total(files: Sequence[Path], storage: Storage) -> None:
         )
 
 
-def _check_headers(
+async def _check_headers(
     files: Sequence[Path],
     outcomes: dict[Path, Upload[AsyncImage] | None],
     there: Sequence[AsyncImage],
@@ -125,6 +131,10 @@ def _check_headers(
 ) -> None:
     """Hold the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
-    refused = rasters.check_all(files, max_side_px=storage.max_side_px, beside=beside)
+    refused, remarks = await ain_thread(
+        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+    )
+    for remark in remarks:
+        warn(remark)
     for path, error in refused.items():
         outcomes[path] = Upload(path, None, error, was_there=False)

@@ -52,7 +52,7 @@ class AsyncWaiting:
                 if handle is not None and handle.status.is_terminal:
                     break
                 if pace.is_over(_time.monotonic()):
-                    raise self._too_late(key, handle, pace)
+                    raise self._too_late(key, handle, pace) from pace.last_error
                 await rest(pace)
         except BaseException as stop:
             say_that_it_goes_on(stop, str(key))
@@ -98,7 +98,7 @@ class AsyncWaiting:
         percent = "" if known.percent is None else f" at {known.percent} %"
         return WaitTimedOut(
             f"Processing {key} has not ended after {waited_s:.0f} s:"
-            f" it is {known.status or 'out of reach'}{percent}.",
+            f" it is {known.status or 'out of reach'}{percent}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
             hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",

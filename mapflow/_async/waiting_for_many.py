@@ -64,7 +64,7 @@ class AsyncWaitingForMany:
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(_time.monotonic()):
-                    raise self._too_late(pace)
+                    raise self._too_late(pace) from pace.last_error
                 if self._open:
                     await rest(pace)
         except BaseException as stop:
@@ -166,7 +166,7 @@ class AsyncWaitingForMany:
         waited_s = pace.waited_s(_time.monotonic())
         return WaitTimedOut(
             f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"
-            f" {waited_s:.0f} s; the first is {first}.",
+            f" {waited_s:.0f} s; the first is {first}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
             hint="They go on and are charged; wait for them again.",

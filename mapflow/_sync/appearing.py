@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from mapflow._records.base import text
 from mapflow._sync.images import Image
 from mapflow._waiting import Pace
 from mapflow._wire import _time
+from mapflow._wire.concurrent import in_thread
 from mapflow.errors import ApiError, TimedOut
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
 
 _GONE_PATH: Final = (404, 405)
-_PIECE: Final = 1 << 20
 
 
 class Appearing:
@@ -71,8 +72,13 @@ class Appearing:
         # Images of some kinds appear after a while.
         patience_s = self._client._wire.transfer_timeout_s
         pace = Pace(_time.monotonic(), patience_s, None)
+        digest: str | None = None
         while True:
-            found = self._take(self._client.imagery.mosaics.images(self._mosaic), path)
+            images = self._client.imagery.mosaics.images(self._mosaic)
+            if path is not None and digest is None and self._in_doubt(images, path):
+                # Before the lock, and in a thread: a checksum takes as long as reading the file.
+                digest = in_thread(partial(sha1_of, path))
+            found = self._take(images, path, digest)
             if found is not None:
                 return found
             if path is not None:
@@ -84,22 +90,27 @@ class Appearing:
                 )
             _time.sleep(pace.pause_s(_time.monotonic()))
 
-    def _take(self, images: Iterable[Image], path: Path | None) -> Image | None:
+    def _take(self, images: Iterable[Image], path: Path | None, digest: str | None) -> Image | None:
         """Choose the image of an upload, and keep it from being chosen by another."""
         with self._lock:
             fresh = [image for image in images if image.id not in self._taken]
-            likely = fresh if path is None else self._of(path, fresh)
+            likely = fresh if path is None else self._of(path, digest, fresh)
             if not likely:
                 return None
             chosen = max(likely, key=_age)
             self._taken.add(chosen.id)
             return chosen
 
-    def _of(self, path: Path, fresh: list[Image]) -> list[Image]:
+    def _in_doubt(self, images: Iterable[Image], path: Path) -> bool:
+        """Whether several new images have the name of a file."""
+        with self._lock:
+            fresh = [image for image in images if image.id not in self._taken]
+        return sum(image.filename == path.name for image in fresh) > 1
+
+    def _of(self, path: Path, digest: str | None, fresh: list[Image]) -> list[Image]:
         """Those of the new images that a file may have become."""
         named = [image for image in fresh if image.filename == path.name]
-        # The checksum of a file takes as long as reading it, so only doubt asks for it.
-        copies = [image for image in named if is_copy(image, path)] if len(named) > 1 else []
+        copies = [] if digest is None else [each for each in named if _fits(each, path, digest)]
         return copies or named or (fresh if self._alone else [])
 
     def _refused(self, filename: str) -> None:
@@ -120,21 +131,30 @@ class Appearing:
 
 
 def is_copy(image: ImageRecord, path: Path) -> bool:
-    """Whether an image holds the content of a file, as far as size and checksum tell."""
-    size = image.size_bytes
-    if size is not None and size != path.stat().st_size:
+    """Whether an image holds the content of a file, as far as size and checksum tell.
+
+    This may read the whole file.
+    """
+    if not _has_size_of(image, path):
         return False
+    return not image.checksum or _fits(image, path, sha1_of(path))
+
+
+def _fits(image: ImageRecord, path: Path, digest: str) -> bool:
+    """Whether size and checksum of an image are those of a file, as far as they are told."""
     checksum = image.checksum
-    return not checksum or checksum.lower() == _sha1(path)
+    return _has_size_of(image, path) and (not checksum or checksum.lower() == digest)
 
 
-def _sha1(path: Path) -> str:
-    # The service's own kind of checksum; nothing here is kept secret by it.
-    digest = hashlib.sha1(usedforsecurity=False)
+def _has_size_of(image: ImageRecord, path: Path) -> bool:
+    size = image.size_bytes
+    return size is None or size == path.stat().st_size
+
+
+def sha1_of(path: Path) -> str:
+    """The checksum of a file, of the service's own kind; nothing is kept secret by it."""
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, partial(hashlib.sha1, usedforsecurity=False)).hexdigest()
 
 
 def _age(image: ImageRecord) -> float:

@@ -214,9 +214,10 @@ class Images:
                     raise image_failure_of(status)
             if pace.is_over(_time.monotonic()):
                 raise TimedOut(
-                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s.",
+                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s."
+                    f"{pace.last_error_told()}",
                     hint="Wait for it again; the service goes on with it.",
-                )
+                ) from pace.last_error
             _time.sleep(pace.pause_s(_time.monotonic()))
 
     def _look(self, key: UUID, pace: Pace) -> ImageStatus:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from mapflow._records.upload import Upload
 from mapflow._sync.appearing import Appearing, is_copy
 from mapflow._sync.images import Image
 from mapflow._sync.uploading import Uploading
-from mapflow._wire.concurrent import each
+from mapflow._wire.concurrent import each, in_thread
 from mapflow._wire.transfers import Progress, sending
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+from mapflow.rasters._rules import warn
+from mapflow.rasters._sets import look_at_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +56,8 @@ class UploadingMany:
         key = identifier(mosaic, "mosaic")
         storage = self._client.imagery.storage()
         there = self._client.imagery.mosaics.images(key)
-        outcomes = {path: _looked_at(path, there, storage) for path in files}
+        # Checksums and headers are read in a thread: of large files they take seconds.
+        outcomes = {path: in_thread(partial(_looked_at, path, there, storage)) for path in files}
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
         if check and rasters.is_available():
@@ -124,6 +128,10 @@ def _check_headers(
 ) -> None:
     """Hold the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
-    refused = rasters.check_all(files, max_side_px=storage.max_side_px, beside=beside)
+    refused, remarks = in_thread(
+        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+    )
+    for remark in remarks:
+        warn(remark)
     for path, error in refused.items():
         outcomes[path] = Upload(path, None, error, was_there=False)

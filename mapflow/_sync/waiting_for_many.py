@@ -65,7 +65,7 @@ class WaitingForMany:
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(_time.monotonic()):
-                    raise self._too_late(pace)
+                    raise self._too_late(pace) from pace.last_error
                 if self._open:
                     rest(pace)
         except BaseException as stop:
@@ -161,7 +161,7 @@ class WaitingForMany:
         waited_s = pace.waited_s(_time.monotonic())
         return WaitTimedOut(
             f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"
-            f" {waited_s:.0f} s; the first is {first}.",
+            f" {waited_s:.0f} s; the first is {first}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
             hint="They go on and are charged; wait for them again.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from array import array
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -64,6 +65,11 @@ _FALLBACK: Final[Mapping[int, tuple[str, str]]] = {
     ),
     409: ("The thing is not in a state that allows this.", "Try again later."),
     429: ("Too many requests were sent.", "Wait a while, then try again with fewer at a time."),
+}
+# What to do when the service says how much later "later" is.
+_LATER: Final[Mapping[str | None, str]] = {
+    "Try again later.": "Try again in {} s.",
+    _FALLBACK[429][1]: "Wait {} s, then try again with fewer at a time.",
 }
 _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
@@ -159,6 +165,7 @@ def error_from(
     url: str,
     request_id: str | None = None,
     secrets: Sequence[str] = (),
+    retry_after_s: float | None = None,
 ) -> ApiError:
     """Make the exception for an answer that is not a success.
 
@@ -170,6 +177,8 @@ def error_from(
     params = {mask_text(key, secrets): mask_text(value, secrets) for key, value in params.items()}
     kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
     message, hint = _explain(status, code, text, params)
+    if retry_after_s and hint in _LATER:
+        hint = _LATER[hint].format(math.ceil(retry_after_s))
     return kind(
         message,
         status=status,
@@ -180,6 +189,7 @@ def error_from(
         url=url,
         request_id=request_id,
         body=mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), secrets),
+        retry_after_s=retry_after_s,
     )
 
 

@@ -64,6 +64,18 @@ def each(
     return [found[number] for number in range(len(items))]
 
 
+def in_thread(action: Callable[[], Outcome]) -> Outcome:
+    """Do something that takes a while; here there is nobody else to hold up."""
+    return action()
+
+
+async def ain_thread(action: Callable[[], Outcome]) -> Outcome:
+    """Do something that takes a while in a thread, so that other tasks go on."""
+    import asyncio
+
+    return await asyncio.to_thread(action)
+
+
 async def aeach(
     action: Callable[[Item], Awaitable[Outcome]], items: Sequence[Item], concurrency: int
 ) -> list[Outcome]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from mapflow.cli import (
+    _streams,
     account,
     batch,
     credentials,
@@ -101,11 +102,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
     # Without it Python prints what a library warns of; a header that was not understood is no news.
     logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a tree in the name of a model is no reason to fail.
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+    _streams.prepare()
     try:
         # Commands deal with their own errors; what arrives here is about how they were called.
         code: object = make_app()(args=list(arguments), prog_name="mapflow", standalone_mode=False)

@@ -156,8 +156,7 @@ def _guarded(function: Callable[..., None], session: Session, values: dict[str, 
     except (typer.Exit, typer.Abort):
         raise
     except BrokenPipeError:
-        # Whoever read our output has had enough; say nothing, also not at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has had enough.
         raise typer.Exit(Exit.UNEXPECTED) from None
     except (Exception, KeyboardInterrupt) as error:
         raise typer.Exit(report(error)) from error
@@ -180,13 +179,11 @@ def _show_warning(
         note(f"Note: {message}")
 
 
-def confirm(question: str, *, yes: bool, needed: bool = False) -> None:
-    """Ask on a terminal; elsewhere go on, unless a clear yes is ``needed``."""
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something that cannot be undone; without a terminal, ``--yes`` has to be typed."""
     if yes:
         return
     if not sys.stdin.isatty():
-        if needed:
-            raise Stop(f"{question} Nobody is here to answer; pass --yes to go on.")
-        return
+        raise Stop(f"{question} Cannot prompt: stdin is not a terminal. Pass --yes to confirm.")
     if not typer.confirm(question, err=True):
-        raise Stop("Nothing was done.")
+        raise Stop("Cancelled; nothing was changed.")

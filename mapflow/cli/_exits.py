@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final
 
@@ -22,13 +24,15 @@ class Exit(IntEnum):
     WAIT_TIMED_OUT = 7
     NETWORK = 8
     OUTCOME_UNKNOWN = 9
+    PAID = 10
     INTERRUPTED = 130
 
 
 MEANINGS: Final = {
     Exit.DONE: "done",
-    Exit.UNEXPECTED: "unexpected error, or the reader of the output went away",
-    Exit.USAGE: "wrong usage or invalid input; nothing was sent",
+    Exit.UNEXPECTED: "unexpected error or broken pipe, or stdout cannot be written to",
+    Exit.USAGE: "wrong usage, invalid input or an unusable file; nothing was sent that costs"
+    " credits",
     Exit.AUTHENTICATION: "no token, or it is not valid",
     Exit.REFUSED: "not found, or refused by the service",
     Exit.LIMIT: "a limit, the credits or --max-cost do not allow it",
@@ -36,6 +40,8 @@ MEANINGS: Final = {
     Exit.WAIT_TIMED_OUT: "the wait timed out; the processing goes on",
     Exit.NETWORK: "no usable answer from the service",
     Exit.OUTCOME_UNKNOWN: "a paid request was sent and its outcome is unknown",
+    Exit.PAID: "a processing was started and is charged, but a later step failed; the message says"
+    " how to get the result",
     Exit.INTERRUPTED: "interrupted",
 }
 
@@ -55,6 +61,10 @@ _CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
     (errors.WaitTimedOut, Exit.WAIT_TIMED_OUT),
     (errors.OutcomeUnknown, Exit.OUTCOME_UNKNOWN),
 )
+# What these say of a processing stays true after paying; none claims that nothing was sent.
+_KEPT_AFTER_PAYING: Final = frozenset(
+    {Exit.FAILED, Exit.WAIT_TIMED_OUT, Exit.OUTCOME_UNKNOWN, Exit.PAID, Exit.INTERRUPTED}
+)
 # What the service refuses because something is too large or too much, whatever its HTTP status.
 _LIMIT_CODES: Final = frozenset({"TOO_LARGE_PROCESSING", "MemoryLimitExceeded", "FileTooBig"})
 
@@ -65,6 +75,42 @@ class Stop(Exception):
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+
+class PaidStop(Stop):
+    """Ends a command that has paid already, and says how to get at what was paid for."""
+
+    def __init__(self, message: str, processing_id: str | None) -> None:
+        super().__init__(message, Exit.PAID)
+        self.processing_id = processing_id
+
+
+@contextmanager
+def after_paying(
+    processing_id: str | None, *, started: str | None = None, way_back: str | None = None
+) -> Generator[None, None, None]:
+    """Give what fails after a paid request was accepted an exit code of its own.
+
+    Args:
+        processing_id: The id of what was paid for; None where it is more than one.
+        started: A sentence that says what was paid for; names the processing if left out.
+        way_back: A sentence that says how to get at it; names `mapflow wait` if left out.
+    """
+    started = started or f"Processing {processing_id} was started and is charged."
+    way_back = way_back or f"Get its result with `mapflow wait {processing_id} --output FILE`."
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        if not getattr(stop, "__notes__", ()):
+            stop.add_note(f"{started} {way_back}")
+        raise
+    except Exception as error:
+        code = exit_code(error)
+        # How Typer ends a command is no failure, and its errors are not exported as one class.
+        if type(error).__name__ in ("Exit", "Abort") or code in _KEPT_AFTER_PAYING:
+            raise
+        what = sentence(error).removeprefix("Error: ")
+        raise PaidStop(f"{what} {started} {way_back}", processing_id) from error
 
 
 def exit_code(error: BaseException) -> Exit:

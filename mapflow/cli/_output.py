@@ -6,10 +6,12 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from mapflow._masking import masked
+from mapflow.cli._streams import write_text, write_utf8
 
 
 class Column(NamedTuple):
@@ -25,7 +27,7 @@ Cell = str | float | datetime | bool | None
 def show_json(value: object) -> None:
     """Print JSON, for programs; logins of sources are masked, because output is kept and shared."""
     text = json.dumps(masked(value), ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(text + "\n")
+    write_utf8(text + "\n")
 
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:
@@ -33,8 +35,7 @@ def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, emp
     lines = [[text(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         titles = [column.title.lower().replace(" ", "_") for column in columns]
-        for line in [titles, *lines]:
-            sys.stdout.write("\t".join(line) + "\n")
+        write_text("".join("\t".join(line) + "\n" for line in [titles, *lines]))
         return
     if not lines:
         note(empty)
@@ -56,8 +57,7 @@ def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
     """Print the facts about one thing, a line each."""
     lines = [(name, text(value)) for name, value in facts if value not in (None, "")]
     if not sys.stdout.isatty():
-        for name, value in lines:
-            sys.stdout.write(f"{name.lower().replace(' ', '_')}\t{value}\n")
+        write_text("".join(f"{name.lower().replace(' ', '_')}\t{value}\n" for name, value in lines))
         return
     from rich.console import Console
     from rich.table import Table
@@ -71,8 +71,10 @@ def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
 
 def note(message: str) -> None:
     """Say something to the person on stderr."""
-    sys.stderr.write(printable(message, keep="\n") + "\n")
-    sys.stderr.flush()
+    # What cannot be said must not end what is done.
+    with suppress(OSError, ValueError):
+        sys.stderr.write(printable(message, keep="\n") + "\n")
+        sys.stderr.flush()
 
 
 def text(cell: Cell) -> str:

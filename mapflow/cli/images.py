@@ -65,7 +65,7 @@ def delete_image(session: Session, image: ImageArgument, yes: YesOption = False)
     """Delete an image, for good."""
     with session.client() as client:
         found = client.imagery.images.get(image)
-        confirm(f"Delete image {found.filename!r} ({found.id})?", yes=yes, needed=True)
+        confirm(f"Delete image {found.filename!r} ({found.id})?", yes=yes)
         client.imagery.images.delete(found)
     note(f"Deleted image {found.filename!r}.")
 

@@ -98,9 +98,7 @@ def delete_mosaic(session: Session, mosaic: MosaicArgument, yes: YesOption = Fal
     """Delete a mosaic with all its images, for good."""
     with session.client() as client:
         found = client.imagery.mosaics.get(mosaic)
-        confirm(
-            f"Delete mosaic {found.name!r} ({found.id}) with all its images?", yes=yes, needed=True
-        )
+        confirm(f"Delete mosaic {found.name!r} ({found.id}) with all its images?", yes=yes)
         client.imagery.mosaics.delete(found)
     note(f"Deleted mosaic {found.name!r}.")
 
@@ -237,7 +235,7 @@ def delete_failed(session: Session, mosaic: MosaicArgument, yes: YesOption = Fal
     """Delete the images of a mosaic that the service could not use."""
     with session.client() as client:
         found = client.imagery.mosaics.get(mosaic)
-        confirm(f"Delete the failed images of mosaic {found.name!r}?", yes=yes, needed=True)
+        confirm(f"Delete the failed images of mosaic {found.name!r}?", yes=yes)
         gone = client.imagery.mosaics.delete_failed(found)
     if session.json:
         show_json(gone)

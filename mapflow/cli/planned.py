@@ -10,13 +10,15 @@ import typer
 from mapflow import Filters
 from mapflow.cli import planned_areas
 from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._consent import require_consent
+from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_area, read_meta, read_options
 from mapflow.cli._output import Column, km2, note, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.planned_areas import PlanArgument, show_plan
-from mapflow.cli.processings import show_processing, show_processings
+from mapflow.cli.processings import show_processings
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.running import (
     AREA_HELP,
@@ -25,6 +27,7 @@ from mapflow.cli.running import (
     OffOption,
     OnOption,
     agreed,
+    show_started,
 )
 from mapflow.cli.search import SortOption, choose, show_found, source_of
 
@@ -162,7 +165,7 @@ def delete(session: Session, plan: PlanArgument, yes: YesOption = False) -> None
     """Delete a planned search, for good."""
     with session.client() as client:
         found = client.planned.get(plan)
-        confirm(f"Delete planned search {found.name!r} ({found.id})?", yes=yes, needed=True)
+        confirm(f"Delete planned search {found.name!r} ({found.id})?", yes=yes)
         client.planned.delete(found)
     note(f"Deleted planned search {found.name!r}.")
 
@@ -232,6 +235,7 @@ def run(
 
     On a terminal the price is shown first and a yes is asked for.
     """
+    require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = read_area(area), read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
     with session.client() as client:
@@ -267,8 +271,8 @@ def run(
             max_cost=most,
             remove_from_plan=remove,
         )
-    show_processing(session, started)
-    note(f"Wait for it with `mapflow wait {started.id}`.")
+        with after_paying(started.id):
+            show_started(session, started)
 
 
 def _found(client: Mapflow, plan: str, ids: list[str]) -> list[CatalogImage]:

@@ -63,7 +63,7 @@ def remove(
 ) -> None:
     """Remove areas from a planned search, for good."""
     count = len(areas)
-    confirm(f"Remove {count} area{'' if count == 1 else 's'} of {plan}?", yes=yes, needed=True)
+    confirm(f"Remove {count} area{'' if count == 1 else 's'} of {plan}?", yes=yes)
     with session.client() as client:
         gone = client.planned.remove_areas(plan, areas)
         note(f"Removed {gone} area{'' if gone == 1 else 's'}.")

@@ -192,7 +192,7 @@ def delete(
     with session.client() as client:
         found = [client.processings.get(each) for each in processings]
         names = ", ".join(f"{each.name!r} ({each.id})" for each in found)
-        confirm(f"Delete {names} with all results?", yes=yes, needed=True)
+        confirm(f"Delete {names} with all results?", yes=yes)
         for each in found:
             client.processings.delete(each)
             note(f"Deleted {each.id}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -95,7 +96,8 @@ def share(
     """Share a project with another user. There is no command to take it back."""
     with session.client() as client:
         found = client.projects.get(project)
-        confirm(f"Share project {found.name!r} with {email} as {role}?", yes=yes)
+        if sys.stdin.isatty():
+            confirm(f"Share project {found.name!r} with {email} as {role}?", yes=yes)
         client.projects.share(found, email, role=role)
     note(f"Shared project {found.name!r} with {email} as {role}.")
 
@@ -137,11 +139,7 @@ def delete(session: Session, project: ProjectArgument, yes: YesOption = False) -
     """Delete a project with all its processings, for good."""
     with session.client() as client:
         found = client.projects.get(project)
-        confirm(
-            f"Delete project {found.name!r} ({found.id}) with all its processings?",
-            yes=yes,
-            needed=True,
-        )
+        confirm(f"Delete project {found.name!r} ({found.id}) with all its processings?", yes=yes)
         client.projects.delete(found)
     note(f"Deleted project {found.name!r}.")
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from mapflow.cli._command import Session, command, confirm
+from mapflow.cli._command import Session, command
+from mapflow.cli._consent import ask, require_consent
+from mapflow.cli._exits import after_paying
 from mapflow.cli._inputs import SOURCE_HELP, read_area, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
+from mapflow.cli._streams import write_text
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import YesOption
 from mapflow.cli.waiting import (
@@ -25,7 +28,7 @@ from mapflow.cli.waiting import (
 )
 
 if TYPE_CHECKING:
-    from mapflow import Estimate, Mapflow
+    from mapflow import Estimate, Mapflow, Processing
     from mapflow.sources import Source
 
 AREA_HELP: Final = "A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin."
@@ -139,6 +142,7 @@ def run(
     which saves the result, the command ends when the processing does; otherwise it prints the id
     and ends at once.
     """
+    require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
     outline, options = read_area(area), read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
@@ -160,34 +164,32 @@ def run(
             show_dry_run(session, shown)
             return
         max_cost = agreed(client, model, outline, imagery, options, yes=yes, max_cost=max_cost)
-        try:
-            started = client.processings.run(
-                model=model,
-                area=outline,
-                source=imagery,
-                options=options,
-                name=name,
-                description=description,
-                project=project,
-                meta=facts,
-                max_cost=max_cost,
-            )
-        except KeyboardInterrupt as stop:
-            stop.add_note(
-                "The processing may have been started all the same, and be charged;"
-                " `mapflow list` shows it."
-            )
-            raise
-        if attend or output is not None:
-            note(f"Started {started.id}.")
-            ended = wait_for(client, started.id, timeout_s=timeout, interval_s=interval)
-            finish(session, client, ended, output, overwrite=overwrite)
-            return
-    if session.json or sys.stdout.isatty():
-        show_processing(session, started)
-        note(f"Wait for it with `mapflow wait {started.id}`.")
-    else:
-        sys.stdout.write(f"{started.id}\n")
+        started = client.processings.run(
+            model=model,
+            area=outline,
+            source=imagery,
+            options=options,
+            name=name,
+            description=description,
+            project=project,
+            meta=facts,
+            max_cost=max_cost,
+        )
+        with after_paying(started.id):
+            if attend or output is not None:
+                note(f"Started {started.id}.")
+                ended = wait_for(client, started.id, timeout_s=timeout, interval_s=interval)
+                finish(session, client, ended, output, overwrite=overwrite)
+            elif session.json or sys.stdout.isatty():
+                show_started(session, started)
+            else:
+                write_text(f"{started.id}\n")
+
+
+def show_started(session: Session, started: Processing) -> None:
+    """Print what was started, and how to wait for it."""
+    show_processing(session, started)
+    note(f"Wait for it with `mapflow wait {started.id}`.")
 
 
 def agreed(
@@ -204,10 +206,9 @@ def agreed(
     if yes or not sys.stdin.isatty():
         return max_cost
     price = client.processings.estimate(model=model, area=area, source=source, options=options)
-    confirm(
+    ask(
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
-        f" costs {in_credits(price.cost)}. Start it?",
-        yes=False,
+        f" costs {in_credits(price.cost)}. Start it?"
     )
     # What was agreed to is the most it may cost.
     return price.cost if max_cost is None else max_cost

@@ -9,15 +9,15 @@ import typer
 
 from mapflow import Filters
 from mapflow.cli._command import Session, command
-from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._consent import require_consent
+from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_area, read_options
-from mapflow.cli._output import Column, note, show_json, show_table
+from mapflow.cli._output import Column, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
-from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import AREA_HELP, OffOption, OnOption, agreed
+from mapflow.cli.running import AREA_HELP, OffOption, OnOption, agreed, show_started
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +74,8 @@ def search(
         raise Stop(
             "--image, --option, --name, --project, --max-cost and --dry-run belong to --run MODEL."
         )
+    if model is not None:
+        require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = read_area(area), read_options(option or [], no_option or [])
     with session.client() as client:
         pages = client.catalog.search(
@@ -108,8 +110,8 @@ def search(
             project=project,
             max_cost=most,
         )
-    show_processing(session, started)
-    note(f"Wait for it with `mapflow wait {started.id}`.")
+        with after_paying(started.id):
+            show_started(session, started)
 
 
 def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogImage]:

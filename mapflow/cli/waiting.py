@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow.cli._command import Session, command, confirm
-from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._command import Session, command
+from mapflow.cli._consent import ask, require_consent
+from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._output import note
 from mapflow.cli._progress import transferring, waiting
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
+from mapflow.cli._streams import check_stdout, printing
 from mapflow.cli.processings import ProcessingArgument, show_processing, show_processings
 from mapflow.cli.projects import YesOption
 
@@ -111,6 +113,7 @@ def restart(
     The service names no price for it: with --max-cost the price of the whole processing counts. On
     a terminal a yes is asked for.
     """
+    require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
     with session.client() as client:
         if dry_run:
@@ -118,15 +121,19 @@ def restart(
                 session, client.processings.restart(processing, max_cost=max_cost, dry_run=True)
             )
             return
-        confirm(
-            f"Restart processing {processing}? It may cost credits, and the service does not say"
-            " how many.",
-            yes=yes,
-        )
+        if not yes and sys.stdin.isatty():
+            ask(
+                f"Restart processing {processing}? It may cost credits, and the service does not"
+                " say how many."
+            )
         restarted = client.processings.restart(processing, max_cost=max_cost)
-        if attend or output:
-            restarted = wait_for(client, restarted.id, timeout_s=timeout, interval_s=interval)
-        finish(session, client, restarted, output, overwrite=overwrite)
+        with after_paying(
+            restarted.id,
+            started=f"Processing {restarted.id} was restarted and may be charged again.",
+        ):
+            if attend or output:
+                restarted = wait_for(client, restarted.id, timeout_s=timeout, interval_s=interval)
+            finish(session, client, restarted, output, overwrite=overwrite)
 
 
 def reconcile(
@@ -214,21 +221,38 @@ def save_result(
             return
         with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
             path = found.save(Path(folder) / "result.geojson", on_progress=show)
-            with path.open("rb") as file:
+            with path.open("rb") as file, printing():
                 shutil.copyfileobj(file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
 
 
 def check_output(output: str | None, *, overwrite: bool) -> None:
     """Refuse a file that could not be written, before anything is spent or waited for."""
-    if output is None or output == "-":
+    if output is None:
+        return
+    if output == "-":
+        check_stdout()
         return
     path = Path(output)
     if path.is_dir():
         raise Stop(f"{path} is a folder; name a file in it.")
+    if path.exists() and not path.is_file():
+        raise Stop(f"{path} is not a regular file; name a file, or pass `-` for stdout.")
     if path.exists() and not overwrite:
         raise Stop(
             f"{path} exists already; pass --overwrite to replace it, or choose another name."
         )
-    if not path.absolute().parent.is_dir():
-        raise Stop(f"There is no folder {path.absolute().parent} to write {path.name} into.")
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise Stop(f"There is no folder {folder} to write {path.name} into.")
+    _check_folder(folder)
+
+
+def _check_folder(folder: Path) -> None:
+    """Try whether a file can be made here: permissions alone do not tell."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise Stop(f"The folder {folder} cannot be written to: {error.strerror}.") from error
+    if free == 0:
+        raise Stop(f"The disk of the folder {folder} is full.")

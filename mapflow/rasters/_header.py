@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from math import atan, cos, exp, hypot, pi, radians
@@ -20,10 +23,18 @@ _WEB_MERCATOR: Final = 3857
 _MERCATOR_M: Final = 20_037_508.342789244
 # Rasterio ships no types, so its own are `Any`.
 _Dataset: TypeAlias = Any
+_Crs: TypeAlias = Any
+#: An upload takes nothing along that lies beside the file, so nothing of it is read here.
+_ALONE: Final = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO"}
+_IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+# Filters of warnings belong to the whole process, and headers are read in threads too.
+_filtering = threading.Lock()
 
 
 class Header(NamedTuple):
     """What a GeoTIFF says about itself.
+
+    Files beside it, such as a ``.tfw`` or an ``.aux.xml``, are not read: uploads leave them behind.
 
     Attributes:
         path: The file.
@@ -37,6 +48,11 @@ class Header(NamedTuple):
         has_transform: Whether it says where its pixels lie.
         pixel_size: Width and height of a pixel, in units of the reference system.
         pixel_m: Side of a pixel on the ground at the centre, in metres; None without a place.
+        transform: Six numbers ``a, b, c, d, e, f`` that place the pixel at column ``x`` and row
+            ``y``: ``a * x + b * y + c`` from west to east, ``d * x + e * y + f`` from south to
+            north.
+        nodata: The value of missing pixels, which may be NaN; None without one.
+        control_point_count: Number of ground control points.
     """
 
     path: Path
@@ -50,6 +66,42 @@ class Header(NamedTuple):
     has_transform: bool
     pixel_size: tuple[float, float]
     pixel_m: float | None
+    transform: tuple[float, float, float, float, float, float] = _IDENTITY
+    nodata: float | None = None
+    control_point_count: int = 0
+
+    @property
+    def is_rotated(self) -> bool:
+        """Whether the rows do not run from west to east.
+
+        Example:
+            ```python
+            from mapflow import rasters
+
+            print(rasters.read_header(path).is_rotated)
+            ```
+        """
+        return self.has_transform and (self.transform[1] != 0 or self.transform[3] != 0)
+
+    @property
+    def is_north_up(self) -> bool:
+        """Whether the first row is the northern one, and the first column the western one.
+
+        Example:
+            ```python
+            from mapflow import rasters
+
+            print(rasters.read_header(path).is_north_up)
+            ```
+        """
+        return not self.is_rotated and self.transform[0] > 0 > self.transform[4]
+
+
+class Place(NamedTuple):
+    """Where a file lies: reference system and six numbers, each None where there are none."""
+
+    crs: str | None
+    transform: tuple[float, ...] | None
 
 
 def is_available() -> bool:
@@ -94,23 +146,49 @@ def read_header(path: str | PathLike[str]) -> Header:
             "Headers of rasters cannot be read here.",
             hint="Install the extra: pip install 'mapflow-client[raster]'.",
         )
-    rasterio: Any = import_module("rasterio")
     source = Path(path)
+    with _opened(source, alone=True) as file:
+        return _header(source, file)
+
+
+def place_with_companions(path: Path) -> Place:
+    """Read where a file lies as programs on this machine see it, files beside it included."""
+    with _opened(path, alone=False) as file:
+        grid = tuple(float(value) for value in tuple(file.transform)[:6])
+        return Place(_name_of(file.crs), None if grid == _IDENTITY else grid)
+
+
+@contextmanager
+def _opened(path: Path, *, alone: bool) -> Generator[_Dataset]:
+    """Open a GeoTIFF, with or without what lies beside it."""
+    rasterio: Any = import_module("rasterio")
+    more = {"GEOREF_SOURCES": "INTERNAL"} if alone else {}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
-            with rasterio.open(source, driver="GTiff") as file:
-                return _header(source, file)
-    except rasterio.errors.RasterioError as error:
+        with rasterio.Env(**(_ALONE if alone else {})):
+            with _filtering, warnings.catch_warnings():
+                warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+                file = rasterio.open(path, driver="GTiff", **more)
+            with file:
+                yield file
+    # A name with NUL in it is a ValueError.
+    except (rasterio.errors.RasterioError, OSError, ValueError) as error:
         raise InvalidFile(
-            f"{source} cannot be opened as a GeoTIFF: {error}.",
-            hint="Is it whole? gdalinfo says more; gdal_translate writes it anew.",
+            f"{path} cannot be opened as a GeoTIFF: {error}.",
+            hint="Check that the file is complete: gdalinfo says more, gdal_translate rewrites it.",
         ) from error
+
+
+def _name_of(crs: _Crs) -> str | None:
+    if crs is None:
+        return None
+    number = crs.to_epsg()
+    return f"EPSG:{number}" if number else str(crs.to_string())
 
 
 def _header(path: Path, file: _Dataset) -> Header:
     grid = file.transform
     placed = not grid.is_identity
+    a, b, c, d, e, f = (float(value) for value in tuple(grid)[:6])
     size = (hypot(grid.a, grid.d), hypot(grid.b, grid.e))
     crs = file.crs
     number = None if crs is None else crs.to_epsg()
@@ -121,11 +199,14 @@ def _header(path: Path, file: _Dataset) -> Header:
         height_px=file.height,
         band_count=file.count,
         dtypes=tuple(file.dtypes),
-        crs=None if crs is None else f"EPSG:{number}" if number else crs.to_string(),
+        crs=_name_of(crs),
         is_wgs84=crs is not None and any(word in crs.to_wkt() for word in ("WGS 84", "WGS_1984")),
         has_transform=placed,
         pixel_size=size,
         pixel_m=_ground_m(file, size, number) if crs is not None and placed else None,
+        transform=(a, b, c, d, e, f),
+        nodata=None if file.nodata is None else float(file.nodata),
+        control_point_count=len(file.gcps[0]),
     )
 
 

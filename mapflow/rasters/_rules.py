@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import shlex
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from mapflow.errors import InvalidFile, LimitExceeded, RasterWarning
-from mapflow.rasters._header import Header, read_header
+from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
+from mapflow.rasters import _companions
+from mapflow.rasters._header import Header, Place, place_with_companions, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
+    from pathlib import Path
 
 _BANDS: Final = (1, 3, 4)
 _LARGEST_SIDE_PX: Final = 65_535
@@ -37,8 +41,9 @@ def check(
     """Hold a GeoTIFF against what the service takes, before a byte of it is sent.
 
     Refused is what the service documents as impossible. What it converts by itself (values that
-    are not ``uint8``, a reference system or resolution unlike that of the rest of the mosaic) is
-    told with a warning.
+    are not ``uint8``, a reference system or resolution unlike that of the rest of the mosaic), and
+    what may come out otherwise than it looks here (an image that is rotated, or does not have north
+    up), is told with a warning. Only the file itself is read, since nothing else is uploaded.
 
     Args:
         path: The file.
@@ -49,7 +54,8 @@ def check(
         What the file says about itself.
 
     Raises:
-        InvalidFile: It is no georeferenced GeoTIFF on WGS 84, or has bands that do not fit.
+        InvalidFile: It is no georeferenced GeoTIFF on WGS 84 (a position in a file beside it does
+            not count, because it is not uploaded), or has bands that do not fit.
         LimitExceeded: A side has too many pixels, or a pixel is too coarse.
         ConfigurationError: The extra ``raster`` is not installed.
 
@@ -61,18 +67,26 @@ def check(
         print(header.width_px, header.height_px, header.pixel_m)
         ```
     """
+    header, remarks = look(path, max_side_px=max_side_px, beside=beside)
+    for remark in remarks:
+        warn(remark)
+    return header
+
+
+def look(
+    path: str | PathLike[str],
+    *,
+    max_side_px: int | None = None,
+    beside: Iterable[Mapping[str, object]] = (),
+) -> tuple[Header, list[str]]:
+    """Do what ``check`` does, and return what there is to tell instead of warning of it.
+
+    A caller that reads headers in a thread of its own warns where the user's line can be found.
+    """
     header = read_header(path)
     refuse(header, max_side_px)
-    for other in beside:
-        _check_beside(header, other)
-    if set(header.dtypes) != {"uint8"}:
-        name = header.path.name
-        warn(
-            f"{name} has values of type {header.dtypes[0]}, and the service works on uint8: it"
-            " converts them in its own way. To choose the way: gdal_translate -ot Byte -scale"
-            f" {name} byte.tif"
-        )
-    return header
+    remarks = [remark for other in beside for remark in _check_beside(header, other)]
+    return header, [*remarks, *oddities(header)]
 
 
 def refuse(header: Header, max_side_px: int | None) -> None:
@@ -82,20 +96,104 @@ def refuse(header: Header, max_side_px: int | None) -> None:
     _check_sizes(header, max_side_px or _LARGEST_SIDE_PX)
 
 
+def why_refused(path: Path, max_side_px: int | None = None) -> str | None:
+    """Say of a file that the service refused what this module would have said, if anything."""
+    try:
+        refuse(read_header(path), max_side_px)
+    except InvalidInput as error:
+        return str(error)
+    return None
+
+
+def oddities(header: Header) -> list[str]:
+    """Say what the service takes, and what may come out otherwise than it looks here."""
+    return [*_odd_values(header), *odd_position(header)]
+
+
+def _odd_values(header: Header) -> Iterator[str]:
+    name = header.path.name
+    if set(header.dtypes) == {"uint8"}:
+        return
+    missing = ", with NaN for missing pixels" if header.nodata and math.isnan(header.nodata) else ""
+    yield (
+        f"{name} has values of type {header.dtypes[0]}{missing}; models work on uint8. Mapflow"
+        " converts the values on upload in its own way, or fails the processing with"
+        f" DtypeNotAllowed. To choose the conversion: gdal_translate -ot Byte -scale"
+        f" {shlex.quote(name)} byte.tif"
+    )
+
+
+def odd_position(header: Header) -> Iterator[str]:
+    """Say what of the way an image lies may come out otherwise than it looks here."""
+    name = header.path.name
+    if not header.is_north_up:
+        system = header.crs if header.crs and header.crs.startswith("EPSG:") else "EPSG:3857"
+        how = "is rotated" if header.is_rotated else "is not stored with north up"
+        yield (
+            f"{name} {how}, which Mapflow's documentation neither allows nor refuses. To upload it"
+            f" with north up: gdalwarp -t_srs {system} {shlex.quote(name)} north-up.tif"
+        )
+    files = _companions.beside(header.path)
+    if not files:
+        return
+    here = place_with_companions(header.path)
+    if here != Place(header.crs, header.transform):
+        yield (
+            f"{name} is uploaded without {_companions.named(files)}, which places the image"
+            f" differently from the file itself. {_companions.cure(header.path, needs_crs=False)}"
+        )
+    masks = [file for file in files if file.suffix.lower() == ".msk"]
+    if masks:
+        yield (
+            f"{name} is uploaded without its mask {_companions.named(masks)}. To keep the mask:"
+            f" gdal_translate -b 1 -b 2 -b 3 -b mask -colorinterp_4 alpha {shlex.quote(name)}"
+            " rgba.tif"
+        )
+
+
 def _check_place(header: Header) -> None:
     name = header.path.name
     if header.crs is None or not header.has_transform:
-        missing = "reference system" if header.crs is None else "position"
-        raise InvalidFile(
-            f"{name} has no {missing}, so nobody knows where it lies.",
-            hint=f"Write one: gdal_translate -a_srs EPSG:... -a_ullr W N E S {name} placed.tif",
-        )
+        raise _unplaced(header)
     if not header.is_wgs84:
         raise InvalidFile(
             f"{name} has the reference system {header.crs}; the service takes WGS 84 degrees, Web"
             " Mercator, and UTM on WGS 84.",
-            hint=f"Project it: gdalwarp -t_srs EPSG:3857 {name} projected.tif",
+            hint=f"Project it: gdalwarp -t_srs EPSG:3857 {shlex.quote(name)} projected.tif",
         )
+
+
+def _unplaced(header: Header) -> InvalidFile:
+    """Make the error for a file that does not say where it lies, and the cure for its kind."""
+    name = header.path.name
+    lacking = [
+        word
+        for word, lacks in (
+            ("position", not header.has_transform),
+            ("reference system", header.crs is None),
+        )
+        if lacks
+    ]
+    missing = " and no ".join(lacking)
+    files = _companions.beside(header.path)
+    here = place_with_companions(header.path) if files else Place(None, None)
+    if (not header.has_transform and here.transform) or (header.crs is None and here.crs):
+        return InvalidFile(
+            f"{name} has no {missing} inside the file; {_companions.named(files)} beside it"
+            f" {'is' if len(files) == 1 else 'are'} not uploaded.",
+            hint=_companions.cure(header.path, needs_crs=here.crs is None),
+        )
+    if header.control_point_count and not header.has_transform:
+        return InvalidFile(
+            f"{name} has {header.control_point_count} ground control points and no position that"
+            " follows from its pixels, which the service needs.",
+            hint=f"Rectify it: gdalwarp -t_srs EPSG:3857 {shlex.quote(name)} rectified.tif",
+        )
+    corners = "" if header.has_transform else " -a_ullr W N E S"
+    return InvalidFile(
+        f"{name} has no {missing}, so its location is unknown.",
+        hint=f"Write one: gdal_translate -a_srs EPSG:...{corners} {shlex.quote(name)} placed.tif",
+    )
 
 
 def _check_bands(header: Header) -> None:
@@ -103,12 +201,12 @@ def _check_bands(header: Header) -> None:
     if header.band_count not in _BANDS:
         raise InvalidFile(
             f"{name} has {header.band_count} bands; the service takes 1, 3 (RGB) or 4 (RGBA).",
-            hint=f"Choose bands: gdal_translate -b 1 -b 2 -b 3 {name} rgb.tif",
+            hint=f"Choose bands: gdal_translate -b 1 -b 2 -b 3 {shlex.quote(name)} rgb.tif",
         )
     if any(kind.startswith("complex") for kind in header.dtypes):
         raise InvalidFile(
             f"{name} has complex values ({header.dtypes[0]}); the service works on uint8.",
-            hint=f"Convert it: gdal_translate -ot Byte -scale {name} byte.tif",
+            hint=f"Convert it: gdal_translate -ot Byte -scale {shlex.quote(name)} byte.tif",
         )
 
 
@@ -121,7 +219,8 @@ def _check_sizes(header: Header, max_side_px: int) -> None:
             limit="max_side_px",
             allowed=max_side_px,
             found=side,
-            hint=f"Cut it: gdal_retile.py -ps {max_side_px} {max_side_px} -targetDir parts {name}",
+            hint=f"Cut it: gdal_retile.py -ps {max_side_px} {max_side_px} -targetDir parts"
+            f" {shlex.quote(name)}",
         )
     if header.pixel_m is not None and header.pixel_m > _COARSEST_M * _TOLERANCE:
         raise LimitExceeded(
@@ -142,20 +241,20 @@ def wrong_bands(header: Header, count: int, whose: str) -> InvalidFile:
     )
 
 
-def _check_beside(header: Header, other: Mapping[str, object]) -> None:
+def _check_beside(header: Header, other: Mapping[str, object]) -> Iterator[str]:
     name, count = header.path.name, other.get("count")
     if isinstance(count, int) and count != header.band_count:
         raise wrong_bands(header, count, "the images of its mosaic")
     crs = other.get("crs")
     unlike = isinstance(crs, str) and not same_crs(header.crs, crs)
     if unlike:
-        warn(
+        yield (
             f"{name} has the reference system {header.crs}, and the rest of its mosaic {crs}."
             f" {REPROJECTS}"
         )
     rest = pixel_size_of(other)
     if rest is not None and not unlike and not same_pixels(header.pixel_size[0], rest):
-        warn(
+        yield (
             f"{name} has pixels of {header.pixel_size[0]:g}, and the rest of its mosaic of"
             f" {rest:g} units of the reference system. {RESAMPLES}"
         )

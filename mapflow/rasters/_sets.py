@@ -11,6 +11,7 @@ from mapflow.rasters._header import Header, read_header
 from mapflow.rasters._rules import (
     REPROJECTS,
     RESAMPLES,
+    odd_position,
     pixel_size_of,
     refuse,
     same_crs,
@@ -20,7 +21,7 @@ from mapflow.rasters._rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from os import PathLike
 
 _NAMED: Final = 3
@@ -57,6 +58,19 @@ def check_all(
             print(file.name, error)
         ```
     """
+    refused, remarks = look_at_all(paths, max_side_px=max_side_px, beside=beside)
+    for remark in remarks:
+        warn(remark)
+    return refused
+
+
+def look_at_all(
+    paths: Iterable[str | PathLike[str]],
+    *,
+    max_side_px: int | None = None,
+    beside: Iterable[Mapping[str, object]] = (),
+) -> tuple[dict[Path, InvalidInput], list[str]]:
+    """Do what ``check_all`` does, and return what there is to tell instead of warning of it."""
     refused: dict[Path, InvalidInput] = {}
     headers: list[Header] = []
     held = list(beside)
@@ -74,19 +88,19 @@ def check_all(
         whose = "the images of its mosaic" if there else "most of the other files"
         odd = [header for header in headers if header.band_count != count]
         refused |= {header.path: wrong_bands(header, count, whose) for header in odd}
-    _advise([header for header in headers if header.path not in refused], held)
-    return refused
+    good = [header for header in headers if header.path not in refused]
+    return refused, [*_advice(good, held), *(text for each in good for text in odd_position(each))]
 
 
-def _advise(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> None:
-    """Warn of what the service changes, once for each kind."""
+def _advice(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """Tell what the service changes, once for each kind."""
     other_types = [header for header in headers if set(header.dtypes) != {"uint8"}]
     if other_types:
-        warn(
+        yield (
             f"{_named(other_types)}: values of type"
-            f" {', '.join(sorted({header.dtypes[0] for header in other_types}))}, and the service"
-            " works on uint8. It converts them in its own way; to choose the way:"
-            " gdal_translate -ot Byte -scale"
+            f" {', '.join(sorted({header.dtypes[0] for header in other_types}))}; models work on"
+            " uint8. Mapflow converts the values on upload in its own way, or fails the processing"
+            " with DtypeNotAllowed. To choose the conversion: gdal_translate -ot Byte -scale"
         )
     crs = next((other for held_ in held if isinstance(other := held_.get("crs"), str)), None)
     sizes = [size for size in map(pixel_size_of, held) if size is not None]
@@ -96,7 +110,7 @@ def _advise(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> 
     moved = [header for header in headers if not same_crs(header.crs, crs)]
     if moved:
         systems = sorted({str(header.crs) for header in moved})
-        warn(
+        yield (
             f"{_named(moved)}: reference system {', '.join(systems)}, and the rest of the mosaic"
             f" {crs}. {REPROJECTS}"
         )
@@ -108,7 +122,7 @@ def _advise(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> 
     ]
     if resized:
         found = sorted({f"{header.pixel_size[0]:g}" for header in resized})
-        warn(
+        yield (
             f"{_named(resized)}: pixels of {', '.join(found)}, and the rest of the mosaic of"
             f" {sizes[0]:g} units of the reference system. {RESAMPLES}"
         )

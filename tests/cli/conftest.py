@@ -141,7 +141,7 @@ def frozen(_frozen, monkeypatch):
 def finished(cli):
     """The id of a processing with a result."""
     return cli.ok(
-        "run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox",
+        "run", "--yes", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox",
         "--wait", "--interval", "0", "--json",
     ).json["id"]  # fmt: skip
 
@@ -150,7 +150,7 @@ def finished(cli):
 def failed(cli):
     """The id of a processing that failed for a reason that may pass."""
     started = cli.ok(
-        "run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox",
+        "run", "--yes", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox",
         "--meta", "sandbox:fail=dataloader.InternalError", "--json",
     ).json["id"]  # fmt: skip
     assert cli("wait", started, "--interval", "0").code == 6

@@ -12,7 +12,7 @@ from mapflow import errors
 from mapflow.cli._exits import Exit, Stop, exit_code, sentence
 from tests.cli.conftest import QUARTER
 
-RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 STRANGER = "65285409-ac88-4fc0-a937-193cf42c2343"
 BOW_TIE = '{"type":"Polygon","coordinates":[[[37,55],[37.01,55.01],[37.01,55],[37,55.01],[37,55]]]}'
 METRES = (
@@ -87,7 +87,8 @@ def test_tokens_that_do_not_work(cli, monkeypatch, token):
 def test_things_of_others_are_not_found(cli, finished, monkeypatch):
     monkeypatch.setenv("MAPFLOW_TOKEN", cli.service.account("other@example.com"))
     for command in ("show", "areas", "result", "restart", "rename"):
-        done = cli(command, finished, *(["x"] if command == "rename" else []))
+        more = {"rename": ["x"], "restart": ["--yes"]}.get(command, [])
+        done = cli(command, finished, *more)
         assert done.code == 4, done
         assert len(done.err.splitlines()) == 1
 

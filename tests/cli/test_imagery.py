@@ -67,7 +67,18 @@ def test_upload_of_a_folder(cli, folder):
 def test_run_on_an_upload(cli, image):
     outline = cli.ok("images", "show", image, "--json").json["footprint"]
     done = cli.ok(
-        "run", "-m", "forest", "-a", outline, "-s", f"image:{image}", "-o", "-", "--interval", "0"
+        "run",
+        "--yes",
+        "-m",
+        "forest",
+        "-a",
+        outline,
+        "-s",
+        f"image:{image}",
+        "-o",
+        "-",
+        "--interval",
+        "0",
     )
     assert done.json["features"]
 
@@ -117,7 +128,7 @@ def test_what_is_no_geotiff_is_not_sent(cli, folder):
 def test_imagery_in_use_is_not_deleted(frozen):
     (image,) = frozen.ok("mosaics", "upload", FOREST, "--json").json
     started = frozen.ok(
-        "run", "-m", "forest", "-a", image["footprint"], "-s", f"image:{image['id']}"
+        "run", "--yes", "-m", "forest", "-a", image["footprint"], "-s", f"image:{image['id']}"
     ).out.strip()
     for noun, key in (("images", image["id"]), ("mosaics", image["mosaic_id"])):
         done = frozen(noun, "delete", key, "--yes")
@@ -141,7 +152,7 @@ def test_what_the_service_changes_is_told(cli, folder):
     with rasterio.open(folder / "deep.tif", "w", driver="GTiff", dtype="uint16", **like) as file:
         file.write(pixels.astype("uint16"))
     done = cli("mosaics", "upload", "deep.tif")
-    assert "Note: deep.tif has values of type uint16, and the service works on uint8:" in done.err
+    assert "Note: deep.tif has values of type uint16; models work on uint8." in done.err
 
 
 def test_an_image_the_service_cannot_use(cli, folder):

@@ -14,7 +14,7 @@ from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
-RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 COMMANDS = [
     "login", "logout", "status", "models", "projects", "estimate", "run", "list", "show", "wait",
     "result", "restart", "rename", "move", "delete", "areas", "mosaics", "images", "storage",
@@ -76,7 +76,7 @@ def test_completion(monkeypatch):
 
 
 def test_price_is_shown_and_a_no_costs_nothing(cli):
-    terminal = Terminal(*RUN)
+    terminal = Terminal(*RUN[:-1])
     terminal.until("Start it? [y/N]")
     assert "🏠 Buildings on 0.27 km² around 55.6382°N 37.3030°E costs 16 credits" in terminal.seen
     terminal.type("n\n")
@@ -85,7 +85,7 @@ def test_price_is_shown_and_a_no_costs_nothing(cli):
 
 
 def test_a_yes_starts_it(cli):
-    terminal = Terminal(*RUN, "--wait", "--interval", "0")
+    terminal = Terminal(*RUN[:-1], "--wait", "--interval", "0")
     terminal.until("Start it? [y/N]")
     terminal.type("y\n")
     assert terminal.end() == 0
@@ -94,7 +94,7 @@ def test_a_yes_starts_it(cli):
 
 
 def test_yes_asks_nothing(cli):
-    terminal = Terminal(*RUN, "--yes")
+    terminal = Terminal(*RUN)
     assert terminal.end() == 0
     assert "Start it?" not in terminal.seen
     assert len(cli.ok("list", "--json").json) == 1
@@ -232,7 +232,7 @@ def test_a_restart_asks_first(cli, failed):
     terminal.until("It may cost credits, and the service does not say how many. [y/N]")
     terminal.type("n\n")
     assert terminal.end() == 2
-    assert "Nothing was done." in terminal.seen
+    assert "Cancelled; nothing was started." in terminal.seen
     assert "restart" not in str([seen["path"] for seen in cli.service.requests()])
     terminal = Terminal("restart", failed, "--yes")
     terminal.end()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import QUARTER
 
-RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 
 
 def test_estimate(cli):
@@ -60,7 +60,7 @@ def test_run_waits_and_saves(cli, folder):
 
 def test_area_from_stdin_and_result_to_stdout(cli):
     done = cli.ok(
-        "run", "-m", "buildings", "-a", "-", "-o", "-", "--interval", "0",
+        "run", "--yes", "-m", "buildings", "-a", "-", "-o", "-", "--interval", "0",
         stdin=QUARTER.read_text("utf-8"),
     )  # fmt: skip
     assert done.json["type"] == "FeatureCollection"
@@ -105,13 +105,13 @@ GRANULE = "S2B_OPER_MSI_L2A_TL_SGS__20200101T000000_A000000_T37UDB_N02.13"
     ],
 )
 def test_every_kind_of_source(cli, source, params):
-    started = cli.ok("run", "-m", "buildings", "-a", QUARTER, "-s", source, "--json").json
+    started = cli.ok("run", "--yes", "-m", "buildings", "-a", QUARTER, "-s", source, "--json").json
     assert started["params"] == params
 
 
 def test_wms_is_called_deprecated(cli):
     source = "wms:https://maps.example.com/wms"
-    done = cli.ok("run", "-m", "buildings", "-a", QUARTER, "-s", source, "--json")
+    done = cli.ok("run", "--yes", "-m", "buildings", "-a", QUARTER, "-s", source, "--json")
     assert done.err.startswith("Note: ")
     assert "deprecated" in done.err
     assert done.json["params"]["source_type"] == "wms"
@@ -120,7 +120,7 @@ def test_wms_is_called_deprecated(cli):
 def test_login_for_a_tile_service_comes_from_the_environment(cli, monkeypatch):
     monkeypatch.setenv("MAPFLOW_SOURCE_PASSWORD", "open sesame")
     cli.ok(
-        "run", "-m", "buildings", "-a", QUARTER, "--source-login", "ali",
+        "run", "--yes", "-m", "buildings", "-a", QUARTER, "--source-login", "ali",
         "-s", "xyz:https://tiles.example.com/{z}/{x}/{y}.png",
     )  # fmt: skip
     shown = cli.ok("list", "--json").json[0]
@@ -174,14 +174,14 @@ def test_rename_and_move(cli, finished):
 
 
 def test_restart(cli, failed):
-    done = cli("restart", failed, "--wait", "--interval", "0", "--json")
+    done = cli("restart", failed, "--yes", "--wait", "--interval", "0", "--json")
     assert done.code in (0, 6), done
     asked = [(seen["method"], seen["path"]) for seen in cli.service.requests()]
     assert asked.count(("POST", f"/rest/processings/{failed}/restart")) == 1
 
 
 def test_restart_of_what_did_not_fail(cli, finished):
-    done = cli("restart", finished)
+    done = cli("restart", finished, "--yes")
     assert done.code == 2
     assert "cannot be restarted" in done.err
 

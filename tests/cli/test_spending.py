@@ -2,7 +2,7 @@
 
 from tests.cli.conftest import QUARTER
 
-RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 
 
 def test_a_dry_run_starts_nothing(cli):

@@ -17,7 +17,7 @@ def asked(cli):
 
 @pytest.mark.parametrize(("api", "path"), [("v1", "/rest/processings"), ("v2", "/v2")])
 def test_the_version_of_the_api_is_an_option(cli, api, path):
-    cli.ok("run", *BUILDINGS, "-s", "provider:Mapbox", "--api", api)
+    cli.ok("run", "--yes", *BUILDINGS, "-s", "provider:Mapbox", "--api", api)
     assert [where for method, where in asked(cli) if method == "POST" and "cost" not in where][
         -1
     ].endswith(path)
@@ -25,7 +25,7 @@ def test_the_version_of_the_api_is_an_option(cli, api, path):
 
 def test_the_version_of_the_api_is_in_the_environment(cli, monkeypatch):
     monkeypatch.setenv("MAPFLOW_API_VERSION", "v2")
-    cli.ok("run", *BUILDINGS, "-s", "provider:Mapbox")
+    cli.ok("run", "--yes", *BUILDINGS, "-s", "provider:Mapbox")
     assert ("POST", "/rest/processings/v2") in asked(cli)
     assert cli("list", "--api", "v3").code == 2
 
@@ -38,7 +38,7 @@ def test_version_of_the_service(cli):
 
 def test_list_is_sorted_and_searched_by_the_service(cli):
     for name in ("Barns", "Attics", "Cellars"):
-        cli.ok("run", *BUILDINGS, "-s", "provider:Mapbox", "--name", name)
+        cli.ok("run", "--yes", *BUILDINGS, "-s", "provider:Mapbox", "--name", name)
     rows = cli.ok("list", "--sort", "name", "--descending").rows
     assert [row["name"] for row in rows] == ["Cellars", "Barns", "Attics"]
     assert [row["name"] for row in cli.ok("list", "--terms", "barn").rows] == ["Barns"]
@@ -91,7 +91,7 @@ def reviewed(cli):
     """The id of a processing whose result is in review."""
     cli.service.account("demo@example.com", reviewWorkflowEnabled=True)
     return cli.ok(
-        "run", *BUILDINGS, "-s", "provider:Mapbox", "--wait", "--interval", "0", "--json"
+        "run", "--yes", *BUILDINGS, "-s", "provider:Mapbox", "--wait", "--interval", "0", "--json"
     ).json["id"]
 
 
@@ -166,12 +166,12 @@ def test_run_on_what_a_search_found(cli):
     # Others sell no area this small.
     second = [each for each in found if each["providerName"] == "sandbox_half_metre"][1]["id"]
     started = cli.ok(
-        "search", QUARTER, "--available", "--run", "buildings", "--image", second,
+        "search", QUARTER, "--available", "--run", "buildings", "--yes", "--image", second,
         "--name", "Found", "--max-cost", "500", "--json",
     ).json  # fmt: skip
     assert started["name"] == "Found"
     assert second in json.dumps(started["params"])
-    done = cli("search", QUARTER, "--available", "--run", "buildings", "--image", "x")
+    done = cli("search", QUARTER, "--available", "--run", "buildings", "--yes", "--image", "x")
     assert done.code == 4
     assert "'x'" in done.err
 
@@ -180,7 +180,7 @@ def test_a_source_names_what_a_search_found(cli):
     cheap = ("--provider", "sandbox_half_metre")
     image = cli.ok("search", QUARTER, *cheap, "--json").json[0]
     source = f"search:{image['providerName']}/{image['id']}"
-    started = cli.ok("run", *BUILDINGS, "-s", source, "--json").json
+    started = cli.ok("run", "--yes", *BUILDINGS, "-s", source, "--json").json
     assert image["id"] in json.dumps(started["params"])
     assert cli("estimate", *BUILDINGS, "-s", "search:nothing").code == 2
 
@@ -239,7 +239,7 @@ def test_run_on_what_a_planned_search_found(cli, plan):
     cli.ok("planned", "seen", plan, image)
     cli.ok("planned", "seen", plan)
     started = cli.ok(
-        "planned", "run", plan, "--name", "Found", *BUILDINGS, "--image", image, "--json"
+        "planned", "run", plan, "--yes", "--name", "Found", *BUILDINGS, "--image", image, "--json"
     ).json
     assert image in json.dumps(
         cli.ok("show", started["id"], "--api", "v2", "--json").json["params"]

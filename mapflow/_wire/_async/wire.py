@@ -25,6 +25,7 @@ from mapflow._wire.http import (
     check_link,
     explained,
 )
+from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class AsyncWire:
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
                     secrets=plan.secrets(),
+                    retry_after_s=retry_after_s(response.headers),
                 )
             yield response
         finally:

@@ -26,6 +26,7 @@ from mapflow._wire.http import (
     chunks,
     explained,
 )
+from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ class Wire:
                     url=plan.address,
                     request_id=response.headers.get("x-request-id"),
                     secrets=plan.secrets(),
+                    retry_after_s=retry_after_s(response.headers),
                 )
             yield response
         finally:

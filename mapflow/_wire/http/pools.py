@@ -146,10 +146,9 @@ def _ssl_context() -> ssl.SSLContext:
 
 def retries(total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0) -> Retry:
     """When and how a request is repeated, after so many repetitions and so long a sleep."""
-    # It imports asyncio, which takes longer than all of this package.
-    from httpx_retries import Retry
+    from mapflow._wire.http.retrying import Retrying
 
-    return Retry(
+    return Retrying(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,

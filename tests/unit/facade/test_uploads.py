@@ -8,6 +8,8 @@ import time
 import httpx
 import pytest
 
+import mapflow
+import mapflow.rasters._sets
 from mapflow import AsyncMapflow, errors
 from mapflow._wire.concurrent import aeach, each
 from tests.support.flavours import settled
@@ -132,10 +134,36 @@ async def test_a_file_without_a_namesake_is_read_once(mf, shelf, tmp_path, monke
         raise AssertionError("nothing is in doubt here")
 
     folder = pictures(tmp_path / "f", "a.tif", "b.tif")
-    monkeypatch.setattr("mapflow._sync.appearing._sha1", hashed)
-    monkeypatch.setattr("mapflow._async.appearing._sha1", hashed)
+    monkeypatch.setattr("mapflow._sync.appearing.sha1_of", hashed)
+    monkeypatch.setattr("mapflow._async.appearing.sha1_of", hashed)
     done = await upload(mf, folder)
     assert [one.image.filename for one in done] == ["a.tif", "b.tif"]
+
+
+async def test_large_files_are_read_outside_of_the_loop(mf, shelf, tmp_path, monkeypatch):
+    """A checksum of a gigabyte takes seconds, in which no other task would go on."""
+    readers = []
+
+    def noting(path):
+        readers.append(threading.get_ident())
+        return sha1(path.read_bytes())
+
+    monkeypatch.setattr("mapflow._sync.appearing.sha1_of", noting)
+    monkeypatch.setattr("mapflow._async.appearing.sha1_of", noting)
+    header = mapflow.rasters._sets.read_header
+    monkeypatch.setattr(
+        "mapflow.rasters._sets.read_header",
+        lambda path: readers.append(threading.get_ident()) or header(path),
+    )
+    one = pictures(tmp_path / "one", "a.tif")
+    shelf.images.append(image(90, "a.tif", (one / "a.tif").read_bytes()))
+    folders = [pictures(tmp_path / n, "b.tif") for n in ("two", "three")]
+    [known, *sent] = await upload(mf, one, *folders)
+    assert known.was_there
+    assert all(each.image for each in sent)
+    assert len(readers) >= 3
+    here = threading.get_ident()
+    assert (here not in readers) if isinstance(mf, AsyncMapflow) else (here in readers)
 
 
 async def test_one_that_fails_does_not_stop_the_others(mf, shelf, tmp_path):

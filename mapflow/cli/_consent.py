@@ -1,0 +1,49 @@
+"""The yes that every paid command needs: one rule, asked for here and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from mapflow.cli._exits import Stop
+from mapflow.cli._streams import check_stdout
+
+
+def require_consent(
+    *, yes: bool, limit: float | None, dry_run: bool = False, limit_option: str = "--max-cost"
+) -> None:
+    """Refuse a paid command that nobody can agree to, before anything is sent.
+
+    Args:
+        yes: Whether ``--yes`` was typed.
+        limit: The maximum price that was typed, in credits.
+        dry_run: Whether nothing that costs will be sent.
+        limit_option: The option that sets the limit.
+
+    Raises:
+        Stop: There is no terminal to ask on, and neither of the options was typed.
+    """
+    if dry_run:
+        return
+    # What was paid for has to be told, so there has to be somewhere to tell it.
+    check_stdout()
+    if yes or limit is not None or sys.stdin.isatty():
+        return
+    raise Stop(
+        "This costs credits, and nobody can be asked: stdin is not a terminal. Pass"
+        f" {limit_option} CREDITS to set a limit, or --yes to accept any price."
+    )
+
+
+def ask(question: str) -> None:
+    """Ask a person on a terminal whether to pay.
+
+    Args:
+        question: What is started and what it costs, with the question itself.
+
+    Raises:
+        Stop: The answer was no.
+    """
+    if not typer.confirm(question, err=True):
+        raise Stop("Cancelled; nothing was started.")
