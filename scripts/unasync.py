@@ -32,7 +32,6 @@ NAMES = {
     "__aiter__": "__iter__",
     "__anext__": "__next__",
     "_async": "_sync",
-    "acall": "call",
     "achunks": "chunks",
     "aeach": "each",
     "ain_thread": "in_thread",

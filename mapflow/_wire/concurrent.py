@@ -5,23 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
-P = ParamSpec("P")
-
-
-def call(action: Callable[P, Outcome], *args: P.args, **kwargs: P.kwargs) -> Outcome:
-    """Do something that waits for the disk."""
-    return action(*args, **kwargs)
-
-
-async def acall(action: Callable[P, Outcome], *args: P.args, **kwargs: P.kwargs) -> Outcome:
-    """Do something that waits for the disk, and let others work meanwhile."""
-    import asyncio
-
-    return await asyncio.to_thread(action, *args, **kwargs)
 
 
 def each(

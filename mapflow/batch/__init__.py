@@ -10,18 +10,23 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from mapflow.batch._async.runner import resume as resume_async
+from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
 from mapflow.batch._board import Board
+from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._places import LEDGER, ledger_in
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
-from mapflow.batch._sync.runner import resume, run
+from mapflow.batch._sync.resuming import resume
+from mapflow.batch._sync.runner import run
 from mapflow.geometry import AreaLike, as_geometry, summarise
 
 __all__ = [
+    "BatchEstimate",
+    "GroupingEstimate",
     "Report",
+    "RowEstimate",
     "RowReport",
     "exists",
     "measure",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mapflow._wire.concurrent import acall
+from mapflow._wire.concurrent import ain_thread
 
 if TYPE_CHECKING:
     from mapflow.batch._board import Board
@@ -27,16 +28,10 @@ class AsyncBook:
         """Change rows: all of them or none."""
         if self._is_kept and changes:
             # A ledger waits for the disk, and nobody else has to.
-            await acall(self.board.ledger.change_all, changes)
+            await ain_thread(partial(self.board.ledger.change_all, changes))
         self.board.take(changes)
 
     async def set_origin(self, origin: Origin) -> None:
         """Write down where the batch runs and for whom."""
         if self._is_kept:
-            await acall(self.board.ledger.set_origin, origin)
-
-    async def keep(self, **limits: float | None) -> None:
-        """Change what may be spent."""
-        self.board.keep(**limits)
-        if self._is_kept:
-            await acall(self.board.ledger.keep, **limits)
+            await ain_thread(partial(self.board.ledger.set_origin, origin))
