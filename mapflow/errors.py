@@ -57,6 +57,7 @@ __all__ = [
     "RasterWarning",
     "RateLimited",
     "ServerError",
+    "SpendingWarning",
     "TimedOut",
     "TransportError",
     "UndecodableAnswer",
@@ -440,6 +441,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class SpendingWarning(UserWarning):
+    """More was charged than was asked for: look at the account, and write to the service."""
 
 
 class RasterWarning(UserWarning):

@@ -108,7 +108,7 @@ class AsyncHistory:
         """Go through the history of processings: one's own, and for a team's owner its members'.
 
         Args:
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
@@ -177,7 +177,7 @@ class AsyncHistory:
 
         Args:
             path: Where to; the folder has to exist.
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses.
             terms: Text to look for.

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
+from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
+from mapflow._warnings import warn
 from mapflow._wire import _time
-from mapflow.errors import MapflowError, NotFound, OutcomeUnknown
+from mapflow.errors import (
+    MapflowError,
+    NotFound,
+    OutcomeUnknown,
+    SpendingWarning,
+    UndecodableAnswer,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -97,8 +106,18 @@ class AsyncReconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
         answer = await self._client._wire.json(operation._get_kwargs(key), many=True)
+        found: list[AsyncProcessing] = []
         for raw in as_list(answer, "processings"):
-            processing = AsyncProcessing(self._client, raw)
-            if processing.meta.get(TAG) == tag:
-                return processing
-        return None
+            # One that cannot be read must not hide the one that is looked for.
+            with contextlib.suppress(UndecodableAnswer):
+                processing = AsyncProcessing(self._client, raw)
+                if processing.meta.get(TAG) == tag:
+                    found.append(processing)
+        if len(found) > 1:
+            found.sort(key=_age)
+            warn(paid_more_than_once(tag, found), SpendingWarning)
+        return found[0] if found else None
+
+
+def _age(processing: AsyncProcessing) -> str:
+    return "" if processing.created is None else processing.created.isoformat()

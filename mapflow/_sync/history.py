@@ -107,7 +107,7 @@ class History:
         """Go through the history of processings: one's own, and for a team's owner its members'.
 
         Args:
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
@@ -176,7 +176,7 @@ class History:
 
         Args:
             path: Where to; the folder has to exist.
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses.
             terms: Text to look for.

@@ -173,9 +173,16 @@ def report(error: BaseException) -> Exit:
 def _show_warning(
     message: Warning | str, category: type[Warning], *_: object, **__: object
 ) -> None:
-    from mapflow.errors import AreaWarning, DeprecatedSourceWarning, RasterWarning
+    from mapflow.errors import (
+        AreaWarning,
+        DeprecatedSourceWarning,
+        RasterWarning,
+        SpendingWarning,
+    )
 
-    if issubclass(category, AreaWarning | DeprecatedSourceWarning | RasterWarning):
+    if issubclass(
+        category, AreaWarning | DeprecatedSourceWarning | RasterWarning | SpendingWarning
+    ):
         note(f"Note: {message}")
 
 

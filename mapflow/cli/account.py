@@ -18,6 +18,7 @@ def status(session: Session) -> None:
     """Show the account: credits, area and storage left, imagery providers, teams."""
     with session.client() as client:
         account = client.account.status()
+        home = None if session.json else client.projects.default()
     if session.json:
         show_json(account.raw)
         return
@@ -33,6 +34,7 @@ def status(session: Session) -> None:
             ("Area left", km2(account.remaining_area_m2)),
             ("Area processed", km2(account.processed_area_m2)),
             ("Areas per processing", account.max_areas),
+            ("Area per processing", km2(home.aoi_area_limit_m2) if home else ""),
             ("Storage", size(account.memory_limit_bytes)),
             ("Models", ", ".join(model.name for model in account.models)),
             ("Providers", providers),

@@ -256,7 +256,7 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        most = agreed(
+        most, price = agreed(
             client, model, outline, source_of(chosen), options, yes=yes, max_cost=max_cost
         )
         started = client.planned.run(
@@ -269,6 +269,7 @@ def run(
             description=description,
             meta=facts,
             max_cost=most,
+            price=price,
             remove_from_plan=remove,
         )
         with after_paying(started.id):
