@@ -146,9 +146,7 @@ class Ledger:
 
     def set_origin(self, origin: Origin) -> None:
         """Write down where it runs and for whom."""
-        self._write(
-            [("UPDATE batch SET service = ?, account = ?, project_id = ?", tuple(origin))]
-        )
+        self._write([("UPDATE batch SET service = ?, account = ?, project_id = ?", tuple(origin))])
 
     def keep(self, **changes: object) -> None:
         """Change settings."""

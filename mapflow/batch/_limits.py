@@ -88,7 +88,9 @@ class Purse:
 
     def most(self) -> float | None:
         """The most that can be spent, however many areas there are; None without a limit."""
-        known = [each for each in (self._left, self._credits, self._client_left) if each is not None]
+        known = [
+            each for each in (self._left, self._credits, self._client_left) if each is not None
+        ]
         return max(min(known), 0.0) if known else None
 
 

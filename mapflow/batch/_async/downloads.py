@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.batch._crew import AsyncCrew
 from mapflow.batch._places import result_file
-from mapflow.errors import AuthenticationError, InvalidFile, MapflowError, ProcessingFailed
+from mapflow.errors import (
+    AuthenticationError,
+    InvalidFile,
+    MapflowError,
+    NotFound,
+    ProcessingFailed,
+)
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
@@ -33,11 +40,14 @@ class AsyncDownloads:
         book: AsyncBook,
         tries: Tries,
         handles: dict[int, AsyncProcessing],
+        settle_s: float,
     ) -> None:
         self._client = client
         self._book = book
         self._tries = tries
         self._handles = handles
+        self._settle_s = settle_s
+        self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
         self._crew: AsyncCrew[int] = AsyncCrew(self._save, _AT_ONCE)
 
@@ -67,21 +77,27 @@ class AsyncDownloads:
                 self._tries.forget(number)
                 self._handles.pop(number, None)
                 file = result_file(self._book.board[number].name)
-                changes.append(
-                    (number, {"state": _states.DONE, "result": file, "note": None})
-                )
+                changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
             elif isinstance(error, ProcessingFailed):
                 changes.append((number, {"state": _states.FAILED, "note": str(error)}))
             elif not isinstance(error, MapflowError) or _is_for_all(error):
                 final = error
             else:
-                self._handles.pop(number, None)
-                self._tries.count(number)
+                if not self._may_appear(number, error):
+                    self._handles.pop(number, None)
+                    self._tries.count(number)
                 changes.append((number, {"note": str(error)}))
         await self._book.write(*changes)
         if final is not None:
             raise final
         return any("state" in columns for _, columns in changes)
+
+    def _may_appear(self, number: int, error: MapflowError) -> bool:
+        """Whether a result that is not found may be not shown yet."""
+        if not isinstance(error, NotFound):
+            return False
+        now = _time.monotonic()
+        return now - self._missing_since.setdefault(number, now) < self._settle_s
 
     async def aclose(self) -> None:
         """Let go of what is on its way; it is resumed another time."""

@@ -59,7 +59,9 @@ class AsyncEstimates:
     async def of(self, jobs: Sequence[Job], unusable: Sequence[RowEstimate]) -> BatchEstimate:
         """Estimate areas; those that cannot be used are told with the others."""
         checked = [await self._checked(job) for job in jobs]
-        refusals = await self._ask({each.job.key: each for each in checked if each.spec is not None})
+        refusals = await self._ask(
+            {each.job.key: each for each in checked if each.spec is not None}
+        )
         checked = [
             each._replace(why_not=refusals.get(each.job.key)) if each.spec else each
             for each in checked
@@ -157,7 +159,10 @@ class AsyncEstimates:
         """Ask what the areas would cost together, as far as that saves something."""
         candidates = [
             Candidate(
-                each.job.area, each.spec.measures.area_m2, each.spec.measures.polygon_count, row.cost
+                each.job.area,
+                each.spec.measures.area_m2,
+                each.spec.measures.polygon_count,
+                row.cost,
             )
             for each, row in zip(checked, rows, strict=True)
             if each.spec is not None and row.will_run and row.cost
@@ -181,8 +186,11 @@ class AsyncEstimates:
                 # Larger areas have less to gain.
                 break
             found = GroupingEstimate(
-                found.rows + len(group), found.processings + 1, found.cost + cost,
-                found.saves + saves, True,
+                found.rows + len(group),
+                found.processings + 1,
+                found.cost + cost,
+                found.saves + saves,
+                True,
             )
         return found if found.rows else None
 

@@ -1,4 +1,4 @@
-"""Orders areas: each is checked once, priced once and sent once, with its tag written down before."""
+"""Orders areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
 
@@ -141,9 +141,7 @@ class AsyncPricing:
 class AsyncOrders:
     """Orders what waits, as far as there is room and money."""
 
-    def __init__(
-        self, book: AsyncBook, plan: Plan, pricing: AsyncPricing, tries: Tries
-    ) -> None:
+    def __init__(self, book: AsyncBook, plan: Plan, pricing: AsyncPricing, tries: Tries) -> None:
         self._book = book
         self._plan = plan
         self._pricing = pricing
@@ -176,7 +174,7 @@ class AsyncOrders:
         """Take note that a request whose outcome was not known had arrived."""
         self.unknown_since.pop(row.number, None)
         self._pricing.forget(row.number)
-        self._pricing.running.settle(processing, row.tag or "")
+        self._pricing.running.settle_found(processing)
 
     def never_received(self, row: Entry) -> None:
         """Take note that a request whose outcome was not known is nowhere."""
@@ -213,9 +211,7 @@ class AsyncOrders:
             started = await self._pricing.running.send(spec, price=price)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = _time.monotonic()
-            await self._book.write(
-                (row.number, {"state": _states.UNKNOWN, "note": lost.message})
-            )
+            await self._book.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
             await self._not_ordered(self._book.board[row.number], error)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
-from mapflow._outcomes import may_have_worked
 from mapflow._prices import cost_told
 from mapflow._records.base import as_list
 from mapflow._wire import _time
@@ -55,6 +53,8 @@ class AsyncPolls:
         # Since when a processing that was there is not found, by row.
         self._missing_since: dict[int, float] = {}
         self._has_pages = True
+        # All of the project, where this look had to read it.
+        self._complete: list[AsyncProcessing] | None = None
         #: The handles of processings that ended well, by row: saving needs no further request.
         self.ended: dict[int, AsyncProcessing] = {}
 
@@ -122,6 +122,7 @@ class AsyncPolls:
 
     async def _listed(self, count: int, *, is_complete: bool) -> Iterable[AsyncProcessing]:
         """The latest processings, or all of them where one has to be known to be absent."""
+        self._complete = None
         if is_complete:
             return await self._everything()
         if not self._has_pages:
@@ -150,6 +151,8 @@ class AsyncPolls:
 
     async def _everything(self) -> list[AsyncProcessing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
+        if self._complete is not None:
+            return self._complete
         from mapflow_openapi.api.processings import (
             list_project_processings,
             list_project_processings_v2,
@@ -166,9 +169,7 @@ class AsyncPolls:
                     raise
                 # A service that has one version only.
                 continue
-            found += [
-                AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")
-            ]
+            found += [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
         return found
 
     def _unknown(
@@ -227,8 +228,8 @@ class AsyncPolls:
         """Take over what became of a processing."""
         try:
             processing = listed or await self._client.processings.get(row.processing_id or "")
-        except NotFound as error:
-            return self._missing(row, error)
+        except NotFound:
+            return await self._missing(row)
         self._missing_since.pop(row.number, None)
         if not processing.status.is_terminal:
             if processing.status == row.status:
@@ -242,19 +243,19 @@ class AsyncPolls:
         taken = self._taken(row, processing, _states.FAILED) | {"note": why}
         return [(row.number, taken)]
 
-    def _missing(self, row: Entry, error: NotFound) -> list[Change]:
-        """A processing counts as deleted when the service itself says so, and again later."""
-        if may_have_worked(error):
-            # The words of something else on the way.
-            return []
+    async def _missing(self, row: Entry) -> list[Change]:
+        """A processing counts as deleted when later looks, at the whole list too, do not find it.
+
+        What is not found may be not shown yet, or hidden by something between client and service.
+        """
         now = _time.monotonic()
         since = self._missing_since.setdefault(row.number, now)
         if since == now or now - since < self._settle_s:
             return []
         del self._missing_since[row.number]
-        return [
-            (row.number, {"state": _states.FAILED, "note": "Its processing was deleted."})
-        ]
+        if any(there.id == row.processing_id for there in await self._everything()):
+            return []
+        return [(row.number, {"state": _states.FAILED, "note": "Its processing was deleted."})]
 
     async def _why(self, processing: AsyncProcessing) -> str:
         try:

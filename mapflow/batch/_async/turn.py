@@ -119,7 +119,9 @@ class AsyncTurn:
     def _worker(
         self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
     ) -> AsyncWorker:
-        downloads = AsyncDownloads(self._client, self._book, self._tries, polls.ended)
+        downloads = AsyncDownloads(
+            self._client, self._book, self._tries, polls.ended, self._plan.settle_s
+        )
         return AsyncWorker(
             self._client,
             self._book,
