@@ -54,7 +54,10 @@ def exists(folder: str | PathLike[str]) -> bool:
         print(batch.exists("no-such-folder"))
         ```
     """
-    return (Path(folder) / LEDGER).is_file()
+    try:
+        return (Path(folder) / LEDGER).is_file()
+    except (OSError, TypeError, ValueError):
+        return False
 
 
 def measure(

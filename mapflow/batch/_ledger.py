@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     obstacle: str | None
     earlier_id: str | None
     earlier_cost: float
+    has_area: bool
 
 
 class Origin(NamedTuple):
@@ -157,7 +158,8 @@ class Ledger:
         """The rows, in the order of the input."""
         there = {str(row[1]) for row in self._query("PRAGMA table_info(rows)")}
         # A ledger of an earlier version is read as it is.
-        columns = [name if name in there else f"NULL AS {name}" for name in Entry._fields]
+        columns = [name if name in there else f"NULL AS {name}" for name in Entry._fields[:-1]]
+        columns.append("area IS NOT NULL AS has_area")
         query = f"SELECT {', '.join(columns)} FROM rows ORDER BY number"  # noqa: S608 - our own names
         found = self._query(query)
         if not found:
@@ -196,6 +198,7 @@ class Ledger:
             if held[column] is not None and not isinstance(held[column], str):
                 raise damaged(self.path, f"the {column} of row {place} is {held[column]!r}")
         held["earlier_cost"] = held["earlier_cost"] or 0.0
+        held["has_area"] = bool(held["has_area"])
         for column in ("sent", "cost", "earlier_cost"):
             value = held[column]
             if value is not None and not (
@@ -234,7 +237,7 @@ def check_there(path: Path) -> None:
     except (OSError, ValueError):
         there = False
     if not there:
-        raise InvalidInput(f"There is no ledger {str(path)!r}.", hint="Check the path.")
+        raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
 
 
 def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:

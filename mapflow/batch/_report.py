@@ -23,6 +23,8 @@ class RowReport(NamedTuple):
         cost: What it costs, in credits, or None when that is not known.
         result: The file with its result, or None.
         note: What went wrong, or None.
+        obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
+            ``remaining_credits`` or ``client_budget``; None where none did.
     """
 
     name: str
@@ -31,6 +33,7 @@ class RowReport(NamedTuple):
     cost: float | None
     result: Path | None
     note: str | None
+    obstacle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,4 +99,12 @@ class Report:
 def row_report(entry: Entry, folder: Path) -> RowReport:
     """Show one row."""
     result = None if entry.result is None else folder / entry.result
-    return RowReport(entry.name, entry.state, entry.processing_id, entry.cost, result, entry.note)
+    return RowReport(
+        entry.name,
+        entry.state,
+        entry.processing_id,
+        entry.cost,
+        result,
+        entry.note,
+        entry.obstacle,
+    )

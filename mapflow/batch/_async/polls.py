@@ -62,11 +62,18 @@ class AsyncPolls:
         """Bring the open rows up to date; say whether anything changed."""
         board = self._book.board
         running, unknown = board.rows(_states.RUNNING), board.rows(_states.UNKNOWN)
-        if not running and not unknown:
+        doubtful = len(self._orders.refused)
+        if not running and not unknown and not doubtful:
             return False
         # Asked before the list is read: what is not in it then was not there at that time.
         settled = {row.number for row in unknown if self._is_settled(row)}
-        listed = await self._listed(len(running) + len(unknown), is_complete=bool(settled))
+        self._complete = None
+        is_single = len(running) == 1 and not unknown and not doubtful
+        listed: Iterable[AsyncProcessing] = ()
+        if settled:
+            listed = await self._everything()
+        elif not is_single:
+            listed = await self._recent(len(running) + len(unknown) + doubtful)
         by_id = {processing.id: processing for processing in listed}
         by_tag: dict[str, list[AsyncProcessing]] = {}
         for processing in by_id.values():
@@ -120,15 +127,10 @@ class AsyncPolls:
         since = self._orders.unknown_since.setdefault(row.number, _time.monotonic())
         return _time.monotonic() - since >= self._settle_s
 
-    async def _listed(self, count: int, *, is_complete: bool) -> Iterable[AsyncProcessing]:
-        """The latest processings, or all of them where one has to be known to be absent."""
-        self._complete = None
-        if is_complete:
-            return await self._everything()
+    async def _recent(self, count: int) -> list[AsyncProcessing]:
+        """The latest processings; all of them where the service has no pages."""
         if not self._has_pages:
             return await self._client.processings.list(self._project_id)
-        if count == 1 and not self._book.board.count(_states.UNKNOWN):
-            return ()
         size = min(count * _SHARE + _SPARE, _LARGEST_PAGE)
         try:
             return await self._latest(size)
@@ -180,15 +182,13 @@ class AsyncPolls:
             return [(row.number, self._found(row, there))]
         if not is_settled:
             return []
-        self._absences[row.number] = self._absences.get(row.number, 0) + 1
-        if self._absences[row.number] < _ABSENCES:
+        if not self._is_absent(row.number):
             return []
-        del self._absences[row.number]
         self._orders.never_received(row)
         return [(row.number, {"state": _states.WAITING, "note": None, "cost": None})]
 
     def _refused(self, by_tag: dict[str, list[AsyncProcessing]]) -> list[Change]:
-        """Rows that were refused, and are there all the same."""
+        """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
         for tag, number in list(self._orders.refused.items()):
             row = self._book.board[number]
@@ -197,9 +197,22 @@ class AsyncPolls:
             elif tag in by_tag:
                 del self._orders.refused[tag]
                 changes.append((number, self._found(row, by_tag[tag])))
+            elif self._is_absent(number):
+                del self._orders.refused[tag]
+                changes.append((number, {"tag": None, "sent": None, "cost": None}))
         return changes
 
+    def _is_absent(self, number: int) -> bool:
+        """Count a look that did not find a row; say whether it has been looked for often enough."""
+        self._absences[number] = self._absences.get(number, 0) + 1
+        if self._absences[number] < _ABSENCES:
+            return False
+        del self._absences[number]
+        return True
+
     def _found(self, row: Entry, there: list[AsyncProcessing]) -> dict[str, str | float | None]:
+        # The first one is what was meant; others were made on the way.
+        there = sorted(there, key=_age)
         processing = there[0]
         self._orders.found(row, processing)
         columns = self._taken(row, processing, _states.RUNNING)
@@ -263,3 +276,7 @@ class AsyncPolls:
         except ProcessingFailed as failed:
             return str(failed)
         return f"It ended as {processing.status}."
+
+
+def _age(processing: AsyncProcessing) -> str:
+    return "" if processing.created is None else processing.created.isoformat()

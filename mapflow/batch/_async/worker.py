@@ -111,6 +111,7 @@ class AsyncWorker:
     def _is_work_left(self) -> bool:
         return (
             self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
+            or bool(self._orders.refused)
             or self._downloads.busy
             or self._tries.is_left(_states.WAITING)
             or self._tries.is_left(_states.ENDED)

@@ -150,8 +150,8 @@ class Orders:
         self._batch = book.board.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
-        # Rows that were refused after their request had left, by tag: should they be there all the
-        # same, a later look sees them.
+        # Rows that were refused after their request had left, by tag: what refused them may have
+        # been something on the way, so the next polls look for them.
         self.refused: dict[str, int] = {}
 
     def start(self) -> bool:
@@ -170,6 +170,10 @@ class Orders:
             moved = True
             self._order(row)
         return moved
+
+    def doubt(self, rows: list[Entry]) -> None:
+        """Look for rows that were refused when an earlier turn had not made sure of it."""
+        self.refused |= {row.tag: row.number for row in rows if row.tag is not None}
 
     def found(self, row: Entry, processing: Processing) -> None:
         """Take note that a request whose outcome was not known had arrived."""
@@ -248,7 +252,7 @@ class Orders:
         columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
         was_sent = row.state == _states.SENDING
         if was_sent and isinstance(error, ApiError) and row.tag is not None:
-            # The tag stays: what refused it may have been somebody on the way.
+            # The tag stays until it is certain.
             self.refused[row.tag] = row.number
         else:
             columns |= {"tag": None, "sent": None, "cost": None}

@@ -106,8 +106,9 @@ class Turn:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         self._book.write(*_open_ends(self._book.board))
         board = self._book.board
+        self._orders.doubt(board.rows(_states.REFUSED))
         is_open = board.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
-        if not is_open and not self._failed():
+        if not is_open and not self._failed() and not self._orders.refused:
             return None
         origin = check_origin(self._client, self._book, self._plan.project)
         self._pricing.project = origin.project_id
@@ -137,9 +138,7 @@ class Turn:
         failed = self._book.board.rows(_states.FAILED)
         if not self._retry_failed:
             return failed
-        refused = self._book.board.rows(_states.REFUSED)
-        # Rows whose area cannot be used never get a tag or a price.
-        return failed + [row for row in refused if row.tag is not None]
+        return failed + [row for row in self._book.board.rows(_states.REFUSED) if row.has_area]
 
     def _to_order(self) -> list[Entry]:
         again = self._failed() if self._retry_failed else []
