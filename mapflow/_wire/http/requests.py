@@ -11,11 +11,13 @@ import httpx
 
 from mapflow._masking import mask_text, secrets_of
 from mapflow._wire.http.bodies import ACCEPTED_ENCODING
+from mapflow._wire.http.certificates import advice, refusal_in
 from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
+    CertificateRefused,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
@@ -172,6 +174,16 @@ def explained(plan: RequestPlan) -> Generator[None]:
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
         reason = mask_text(str(error), plan.secrets()) or type(error).__name__
         host = urlsplit(plan.address).netloc
+        refusal = refusal_in(error)
+        if refusal is not None:
+            why = (getattr(refusal, "verify_message", "") or reason).rstrip(".")
+            refused = CertificateRefused(
+                f"The certificate of {host} was refused: {why}.",
+                method=plan.method,
+                url=plan.address,
+                hint=advice(refusal),
+            )
+            raise refused from without_frames(error, plan.secrets())
         failed = ConnectionFailed(
             f"The connection to {host} failed: {reason}.",
             method=plan.method,
