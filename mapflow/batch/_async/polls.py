@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._prices import cost_told
-from mapflow._records.base import as_list
 from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.errors import ApiError, NotFound, ProcessingFailed
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._async.processing import AsyncProcessing
     from mapflow.batch._async.book import AsyncBook
     from mapflow.batch._async.orders import AsyncOrders
     from mapflow.batch._ledger import Change, Entry
@@ -153,26 +152,10 @@ class AsyncPolls:
 
     async def _everything(self) -> list[AsyncProcessing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
-        if self._complete is not None:
-            return self._complete
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
-
-        found: list[AsyncProcessing] = []
-        key = await self._client.projects._id(self._project_id)
-        for operation in (list_project_processings, list_project_processings_v2):
-            is_own = (operation is list_project_processings_v2) == self._client._v2
-            try:
-                answer = await self._client._wire.json(operation._get_kwargs(key), many=True)
-            except NotFound:
-                if is_own:
-                    raise
-                # A service that has one version only.
-                continue
-            found += [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
-        return found
+        if self._complete is None:
+            reconciling = self._client.processings._running._reconciling
+            self._complete = await reconciling.everything_in(self._project_id)
+        return self._complete
 
     def _unknown(
         self, row: Entry, there: list[AsyncProcessing], *, is_settled: bool

@@ -19,38 +19,43 @@ _LOOKED_FOR = 3
 
 
 def origin_of(client: Mapflow, project: str | None) -> Origin:
-    """Say what this client works for."""
-    account = client.account.status()
-    default = client.projects.default()
-    home = default if project is None else client.projects.get(project)
-    # Which of them the service tells, and keeps the same, is not documented: either will do.
-    marks = (_fingerprint("email", account.email), _fingerprint("project", default.id))
-    return Origin(client.base_url, " ".join(marks), home.id)
+    """Say what this client works for, in a project or the default one."""
+    marks = _marks_of(client)
+    projects = client.projects
+    home = projects.default() if project is None else projects.get(project)
+    return Origin(client.base_url, marks, home.id)
 
 
 def check_origin(client: Mapflow, book: Book, project: str | None) -> Origin:
-    """Make sure that the batch was begun with this account, at this service.
+    """Make sure that the batch was started with this account, at this service.
 
     Raises:
         InvalidInput: It was not.
     """
     ledger = book.board.ledger
     known = ledger.origin
-    if known is not None and known.service != client.base_url:
+    if known is None:
+        _check_visible(client, book)
+        known = origin_of(client, project)
+        book.set_origin(known)
+        return known
+    if known.service != client.base_url:
         raise InvalidInput(
             f"The batch in {ledger.path.parent} runs at {known.service}, and this client talks to"
             f" {client.base_url}.",
             hint="Resume it with the address that it was started with, or choose another folder"
             " for a new batch.",
         )
-    here = origin_of(client, project if known is None else known.project_id)
-    if known is None:
-        _check_visible(client, book)
-        book.set_origin(here)
-        return here
-    if not _is_same_account(known.account, here.account):
+    if not _is_same_account(known.account, _marks_of(client)):
         raise _other_account(book)
-    return here
+    return known
+
+
+def _marks_of(client: Mapflow) -> str:
+    account = client.account.status()
+    default = client.projects.default()
+    # Which of them the service tells, and keeps the same, is not documented: either will do.
+    return f"{_fingerprint('email', account.email)} {_fingerprint('project', default.id)}"
 
 
 def _check_visible(client: Mapflow, book: Book) -> None:

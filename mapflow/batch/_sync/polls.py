@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._bodies import TAG
 from mapflow._prices import cost_told
-from mapflow._records.base import as_list
-from mapflow._sync.processing import Processing
 from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.errors import ApiError, NotFound, ProcessingFailed
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._sync.book import Book
     from mapflow.batch._sync.orders import Orders
@@ -154,26 +153,10 @@ class Polls:
 
     def _everything(self) -> list[Processing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
-        if self._complete is not None:
-            return self._complete
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
-
-        found: list[Processing] = []
-        key = self._client.projects._id(self._project_id)
-        for operation in (list_project_processings, list_project_processings_v2):
-            is_own = (operation is list_project_processings_v2) == self._client._v2
-            try:
-                answer = self._client._wire.json(operation._get_kwargs(key), many=True)
-            except NotFound:
-                if is_own:
-                    raise
-                # A service that has one version only.
-                continue
-            found += [Processing(self._client, raw) for raw in as_list(answer, "processings")]
-        return found
+        if self._complete is None:
+            reconciling = self._client.processings._running._reconciling
+            self._complete = reconciling.everything_in(self._project_id)
+        return self._complete
 
     def _unknown(self, row: Entry, there: list[Processing], *, is_settled: bool) -> list[Change]:
         """What is known now of a request whose outcome was not."""
