@@ -32,9 +32,7 @@ class Stream:
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
-        _count(timeout, data)
-        return data
+        return self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
@@ -69,9 +67,7 @@ class AsyncStream:
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
-        _count(timeout, data)
-        return data
+        return await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
@@ -206,7 +202,6 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
     clock = clock_of(request.extensions)
     if clock is not None:
         clock.restart()
-        clock.is_watched = True
 
 
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
