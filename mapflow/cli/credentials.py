@@ -60,8 +60,10 @@ def login(
             who = f" for {client.account.status().email}"
     path = config.save_profile(profile, config.Profile(token, address, keyring))
     note(f"Saved profile {profile!r}{who} in {path}.")
+    if address and not base_url:
+        note(f"Note: the profile is for {config.check_base_url(address)}, from MAPFLOW_BASE_URL.")
     if os.environ.get("MAPFLOW_TOKEN"):
-        note("Note: MAPFLOW_TOKEN is set and goes before the profile.")
+        note(f"Note: MAPFLOW_TOKEN is set and is used unless you pass --profile {profile}.")
 
 
 def logout(_: Session, profile: _NAME = "default") -> None:
@@ -97,7 +99,7 @@ def doctor(session: Session) -> None:
         given = settings.token if isinstance(settings.token, str) else settings.token()
         facts += [
             ("Token", f"from {settings.token_from}, {len(given)} characters, not shown"),
-            ("Service", settings.base_url),
+            ("Service", f"{settings.base_url}, from {settings.base_url_from}"),
         ]
         with session.client(max_retries=0) as client:
             account = client.account.status()
