@@ -103,7 +103,8 @@ def doctor(session: Session) -> None:
         given = settings.token if isinstance(settings.token, str) else settings.token()
         facts += [
             ("Token", f"from {settings.token_from}, {len(given)} characters, not shown"),
-            ("Service", f"{settings.base_url}, from {settings.base_url_from}"),
+            ("Service", settings.base_url),
+            ("Service from", settings.base_url_from),
         ]
         with session.client(max_retries=0) as client:
             account = client.account.status()
@@ -114,7 +115,9 @@ def doctor(session: Session) -> None:
         trouble = error
         facts.append(("Trouble", sentence(error).removeprefix("Error: ")))
     if session.json:
-        show_json({name.lower().replace("-", "_"): value for name, value in facts})
+        show_json(
+            {name.lower().replace("-", "_").replace(" ", "_"): value for name, value in facts}
+        )
     else:
         show_facts(facts)
     if trouble is not None:

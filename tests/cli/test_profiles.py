@@ -45,7 +45,8 @@ def test_it_is_the_account_of_the_profile(cli, second):
 def test_doctor_says_where_token_and_address_come_from(cli, second):
     told = cli.ok("doctor", "--json", "--profile", "second").json
     assert "profile second" in told["token"]
-    assert told["service"] == f"{cli.service.base_url}, from profile second"
+    assert told["service"] == cli.service.base_url
+    assert told["service_from"] == "profile second"
 
 
 def test_a_token_of_the_environment_does_not_go_to_the_address_of_a_profile(
