@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapflow._about import all_in
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
 from mapflow._records.base import as_object, objects, whole
@@ -86,7 +87,10 @@ class AsyncHistory:
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._wire.json(
-                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
+                    page_processings._get_kwargs(key, body=body),
+                    repeatable=True,
+                    many=True,
+                    check=all_in("processings", key, "projectId", inside="results"),
                 ),
                 "processings",
             )

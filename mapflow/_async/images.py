@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow._about import about
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
@@ -143,8 +144,9 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import get_image
 
-        kwargs = get_image._get_kwargs(identifier(image, "image"))
-        return AsyncImage(self._client, await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = await self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        return AsyncImage(self._client, raw)
 
     async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -348,8 +350,11 @@ class AsyncImages:
 
         if not name.strip():
             raise InvalidInput("An image needs a name.")
-        kwargs = rename_image._get_kwargs(identifier(image, "image"), name=name)
-        return AsyncImage(self._client, await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = await self._client._wire.json(
+            rename_image._get_kwargs(key, name=name), check=about("image", key)
+        )
+        return AsyncImage(self._client, raw)
 
     async def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.

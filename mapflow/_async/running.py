@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapflow import geometry, limits
+from mapflow._about import about_run
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.standing import AsyncStanding
@@ -14,7 +15,6 @@ from mapflow._choices import choose_options, pick_model
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
-from mapflow._records.base import undecodable
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow._runs import FromPlan, Labels, RunSpec
@@ -210,12 +210,8 @@ class AsyncRunning:
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = await self._client._wire.json(request, repeatable=False)
-        started = AsyncProcessing(self._client, raw)
-        if spec.plan is not None and started.id == spec.plan.id:
-            # What answers is not documented: it may be the processing, or the planned search.
-            raise undecodable("the run", "it is not the processing that was started")
-        return started
+        raw = await self._client._wire.json(request, repeatable=False, check=about_run(spec, TAG))
+        return AsyncProcessing(self._client, raw)
 
     async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
         try:
