@@ -141,13 +141,16 @@ class AsyncProjects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
+        return self._default or await self._read_default()
+
+    async def _read_default(self) -> AsyncProject:
+        """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        if self._default is None:
-            raw = await self._client._wire.json(
-                get_default_project._get_kwargs(), check=about_default_project
-            )
-            self._default = AsyncProject(self._client, raw)
+        raw = await self._client._wire.json(
+            get_default_project._get_kwargs(), check=about_default_project
+        )
+        self._default = AsyncProject(self._client, raw)
         return self._default
 
     async def get(self, project: ProjectRecord | UUID | str) -> AsyncProject:

@@ -240,17 +240,15 @@ class AsyncRunning:
             cost = read_price(price)
         limits.check_max_cost(cost, spec.max_cost)
         if counted:
-            await self._check_credits(cost)
+            await self._check_credits(cost, spec.account)
         return cost
 
-    async def _check_credits(self, cost: float) -> None:
+    async def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account, is_fresh = await self._standing.account()
+        account = self._standing.latest(account)
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            if is_fresh:
-                raise
             account, _ = await self._standing.account(afresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 

@@ -142,13 +142,16 @@ class Projects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
+        return self._default or self._read_default()
+
+    def _read_default(self) -> Project:
+        """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        if self._default is None:
-            raw = self._client._wire.json(
-                get_default_project._get_kwargs(), check=about_default_project
-            )
-            self._default = Project(self._client, raw)
+        raw = self._client._wire.json(
+            get_default_project._get_kwargs(), check=about_default_project
+        )
+        self._default = Project(self._client, raw)
         return self._default
 
     def get(self, project: ProjectRecord | UUID | str) -> Project:

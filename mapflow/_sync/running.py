@@ -239,17 +239,15 @@ class Running:
             cost = read_price(price)
         limits.check_max_cost(cost, spec.max_cost)
         if counted:
-            self._check_credits(cost)
+            self._check_credits(cost, spec.account)
         return cost
 
-    def _check_credits(self, cost: float) -> None:
+    def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account, is_fresh = self._standing.account()
+        account = self._standing.latest(account)
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            if is_fresh:
-                raise
             account, _ = self._standing.account(afresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 
