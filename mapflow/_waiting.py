@@ -9,6 +9,7 @@ from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
+    CertificateRefused,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
@@ -66,6 +67,7 @@ class Pace:
         self._interval_s = interval_s
         self._next_s = _FIRST_S
         self._troubles = 0
+        self._was_reached = False
         self._asked_s = 0.0
         self._renews_token = renews_token
         #: Why the last poll got no response; None when it got one.
@@ -81,6 +83,7 @@ class Pace:
 
     def good(self) -> None:
         """An answer came."""
+        self._was_reached = True
         self._troubles = 0
         self.last_error = None
 
@@ -109,6 +112,9 @@ class Pace:
         """Whether the trouble may be gone at the next look."""
         if isinstance(error, AuthenticationError):
             return self._renews_token
+        if isinstance(error, CertificateRefused):
+            # Where the service was reached before, something in between wants a login first.
+            return self._was_reached
         return isinstance(
             error, (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError, RateLimited)
         ) or (isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT)

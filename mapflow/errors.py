@@ -11,6 +11,7 @@
           ImageryInUse                imagery cannot be deleted while a processing uses it
       TransportError                  no usable answer arrived
         ConnectionFailed, TimedOut, UndecodableAnswer
+          CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose answer was lost
       ProcessingFailed                a processing ended without a result
         ProcessingCancelled
@@ -35,6 +36,7 @@ __all__ = [
     "AreaWarning",
     "AuthenticationError",
     "BadRequest",
+    "CertificateRefused",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -293,6 +295,16 @@ class ConnectionFailed(TransportError):
     """
 
     sent = True
+
+
+class CertificateRefused(ConnectionFailed):
+    """The certificate of the service, or of a proxy before it, is not trusted; nothing was sent.
+
+    It is not retried. If your network inspects connections, set ``SSL_CERT_FILE`` to a PEM file
+    that holds its certificate as well.
+    """
+
+    sent = False
 
 
 class TimedOut(TransportError):

@@ -10,6 +10,7 @@ from copy import copy
 from itertools import accumulate
 from typing import Final, Protocol, TypeVar, cast
 
+from mapflow._masked_urls import mask_source
 from mapflow._masking import LOGINS, Masked, mask_text
 from mapflow.errors import (
     ApiError,
@@ -40,7 +41,11 @@ _STEPS: Final = bytes.maketrans(b"[]{}", b"\x01\xff\x01\xff")
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
-_SIGNS_OF_SECRETS: Final = (b"?", b"@", b"ogin", b"assword")
+_TILES: Final = (b'"xyz"', b'"tms"', b'"quadkey"', b'"wms"')
+_SIGNS_OF_SECRETS: Final = (
+    *(b"?", b"@", b"#", b"ogin", b"assword", *_TILES),
+    *(kind.upper() for kind in _TILES),
+)
 _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     400: BadRequest,
     401: AuthenticationError,
@@ -153,8 +158,12 @@ def _mask_down(content: object) -> bool:
 def _conceal(node: dict[str, object], key: str) -> None:
     value = node[key]
     # An address is a secret only where something is written into it.
-    if isinstance(value, str) and (key in LOGINS or "?" in value or "@" in value):
+    if isinstance(value, str) and (key in LOGINS or _holds_secret(value)):
         node[key] = Masked(value)
+
+
+def _holds_secret(url: str) -> bool:
+    return any(sign in url for sign in "?@#") or ("{" in url and mask_source(url) != url)
 
 
 def error_from(

@@ -49,7 +49,7 @@ class AsyncWire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = AsyncPool(timeout_s, max_retries, http_client)
+        self._pool = AsyncPool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)

@@ -50,7 +50,7 @@ class Wire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = Pool(timeout_s, max_retries, http_client)
+        self._pool = Pool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
