@@ -18,7 +18,6 @@ AT_HOME_IN = {
     "httpcore": ["_wire/http/"],
     "httpx_retries": ["_wire/http/"],
     "attrs": [],
-    "geographiclib": ["geometry/", "sandbox/"],
     "ijson": ["_async/result.py", "_sync/result.py", "_wire/parts/wholeness.py", "maps/", "cli/"],
     "platformdirs": ["config/"],
     "dateutil": ["_dates.py"],
