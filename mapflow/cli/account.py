@@ -51,7 +51,12 @@ def models(session: Session) -> None:
         show_json([model.raw for model in found])
         return
     show_table(
-        [Column("Name"), Column("Credits/km²", "right"), Column("Options"), Column("Id")],
+        [
+            Column("Name", kind="name"),
+            Column("Credits/km²", "right"),
+            Column("Options", kind="text"),
+            Column("ID"),
+        ],
         [
             (
                 model.name,
