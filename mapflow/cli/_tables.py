@@ -36,8 +36,12 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
     for number, row in enumerate(rows):
         if number:
             console.print()
-        titles = [column.title for column in columns]
-        _print_facts(console, list(zip(titles, row, strict=True)))
+        room = console.width - max(cell_len(column.title) for column in columns) - _GAP
+        facts = [
+            (column.title, _cut(value, room) if column.kind == "name" else value)
+            for column, value in zip(columns, row, strict=True)
+        ]
+        _print_facts(console, facts)
 
 
 def print_facts(facts: Sequence[tuple[str, str]]) -> None:
@@ -140,11 +144,14 @@ def _line(
     cells: list[str] = []
     for number in line:
         value, width = row[number].rstrip(), widths[number]
-        if cell_len(value) > width:
-            value = f"{set_cell_size(value, width - 1).rstrip()}…"
+        value = _cut(value, width)
         padding = " " * (width - cell_len(value))
         cells.append(padding + value if columns[number].align == "right" else value + padding)
     return (" " * (_INDENT if place else 0) + (" " * _GAP).join(cells)).rstrip()
+
+
+def _cut(value: str, width: int) -> str:
+    return value if cell_len(value) <= width else f"{set_cell_size(value, width - 1).rstrip()}…"
 
 
 def _print_facts(console: Console, facts: Sequence[tuple[str, str]]) -> None:
