@@ -38,11 +38,16 @@ def show_json(value: object) -> None:
     write_utf8(as_json(value) + "\n")
 
 
-def show_saved(session_json: bool, path: Path, what: str = "") -> None:
-    """Tell which file was written."""
+def show_saved(
+    session_json: bool, path: Path, what: str = "", *, features: int | None = None
+) -> None:
+    """Tell which file was written, and how many features it has where it has any."""
+    counted = {} if features is None else {"features": features}
     if session_json:
-        show_json({"path": path, "size_bytes": path.stat().st_size})
+        show_json({"path": path, "size_bytes": path.stat().st_size, **counted})
         return
+    if features is not None:
+        what = f"{features:,} feature{'' if features == 1 else 's'}"
     note(f"Saved {path}{what and f', {what}'}.")
 
 
