@@ -21,7 +21,21 @@ from typing import TYPE_CHECKING
 from mapflow._version import __version__
 
 if TYPE_CHECKING:
-    from mapflow import errors, geometry, sources
+    from mapflow import (
+        batch,
+        config,
+        errors,
+        geometry,
+        limits,
+        maps,
+        messages,
+        rasters,
+        sandbox,
+        sources,
+        spec,
+        status,
+        tables,
+    )
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
     from mapflow._async.mosaic import AsyncMosaic
@@ -34,7 +48,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._records.catalog import CatalogImage, Preview
     from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
+    from mapflow._records.estimate import Estimate, PricePart
     from mapflow._records.imagery import ImageStatus, MosaicStatus, Storage
     from mapflow._records.planned import PlannedArea
     from mapflow._records.processing import Area, Review, TileLayer
@@ -86,6 +100,7 @@ __all__ = [
     "Plan",
     "PlannedArea",
     "Preview",
+    "PricePart",
     "Processing",
     "Progress",
     "Project",
@@ -98,9 +113,19 @@ __all__ = [
     "TileLayer",
     "Upload",
     "__version__",
+    "batch",
+    "config",
     "errors",
     "geometry",
+    "limits",
+    "maps",
+    "messages",
+    "rasters",
+    "sandbox",
     "sources",
+    "spec",
+    "status",
+    "tables",
 ]
 
 _HOMES = {
@@ -128,6 +153,7 @@ _HOMES = {
     "Budget": "_budget",
     "DryRun": "_records.dry_run",
     "Estimate": "_records.estimate",
+    "PricePart": "_records.estimate",
     "Image": "_sync.images",
     "ImageryProvider": "_records.account",
     "Mapflow": "_sync.client",
@@ -146,7 +172,24 @@ _HOMES = {
     "TileLayer": "_records.processing",
     "Upload": "_records.upload",
 }
-_MODULES = frozenset({"errors", "geometry", "sources"})
+# Each can be imported without the libraries of its extra, which are asked for when they are used.
+_MODULES = frozenset(
+    {
+        "batch",
+        "config",
+        "errors",
+        "geometry",
+        "limits",
+        "maps",
+        "messages",
+        "rasters",
+        "sandbox",
+        "sources",
+        "spec",
+        "status",
+        "tables",
+    }
+)
 
 
 def __getattr__(name: str) -> object:

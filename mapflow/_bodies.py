@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from mapflow import geometry
 from mapflow._choices import identifier
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     )
     from mapflow_openapi.models import Geometry as ApiGeometry
 
-    from mapflow._records.account import AccountStatus, Model
-    from mapflow._records.planned import PlannedRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow import geometry
+    from mapflow._records.account import Model
+    from mapflow._runs import FromPlan, RunSpec
     from mapflow.sources import Source
 
 #: The key in ``meta`` under which a request carries its tag.
@@ -30,63 +29,26 @@ TAG: Final = "mapflow-client-tag"
 _M2_PER_KM2: Final = 1_000_000
 
 
-class Prepared(NamedTuple):
-    """A run that was checked and can be priced or sent."""
-
-    account: AccountStatus
-    model: Model
-    outline: geometry.Geometry
-    blocks: dict[str, bool]
-    source: Source | None
-    inference_params: Mapping[str, object] | None
-
-    @property
-    def needs_v2(self) -> bool:
-        """Whether version 1 cannot carry it."""
-        only_v2 = self.source is not None and self.source.params() is None
-        return only_v2 or self.inference_params is not None
-
-
-class Labels(NamedTuple):
-    """What a caller writes on a run."""
-
-    name: str | None
-    description: str | None
-    meta: Mapping[str, str] | None
-
-
-class Order(NamedTuple):
-    """A run that was checked: its request, and what is needed to find it again."""
-
-    prepared: Prepared
-    request: dict[str, Any]
-    tag: str
-    project_id: str
-    max_cost: float | None
-    v2: bool
-    not_id: str | None = None
-
-
-def cost_request(prepared: Prepared, *, v2: bool) -> dict[str, Any]:
+def cost_request(spec: RunSpec) -> dict[str, Any]:
     """Write the request for a price."""
     from mapflow_openapi.api.processings import estimate_cost, estimate_cost_v2
     from mapflow_openapi.models import CostRequest, CostRequestV2
 
-    model = identifier(prepared.model, "model")
-    outline = api_geometry(prepared.outline)
-    if v2:
+    model = identifier(spec.model, "model")
+    outline = api_geometry(spec.outline)
+    if spec.v2:
         asked = CostRequestV2(wd_id=model, geometry=outline)
-        if prepared.source is not None:
-            asked.params = params_v2(prepared.source, prepared.inference_params)
-        if prepared.blocks:
-            asked.blocks = api_blocks(prepared.blocks)
+        if spec.source is not None:
+            asked.params = params_v2(spec.source, spec.inference_params)
+        if spec.blocks:
+            asked.blocks = api_blocks(spec.blocks)
         return estimate_cost_v2._get_kwargs(body=asked)
     body = CostRequest(wd_id=model, geometry=outline)
-    params = None if prepared.source is None else prepared.source.params()
+    params = None if spec.source is None else spec.source.params()
     if params is not None:
         body.params = _params_v1(params)
-    if prepared.blocks:
-        body.blocks = api_blocks(prepared.blocks)
+    if spec.blocks:
+        body.blocks = api_blocks(spec.blocks)
     return estimate_cost._get_kwargs(body=body)
 
 
@@ -109,81 +71,73 @@ def size_cost_request(
     return estimate_cost_v2._get_kwargs(body=asked)
 
 
-def run_request(
-    prepared: Prepared, home: ProjectRecord, labels: Labels, tag: str, *, v2: bool
-) -> dict[str, Any]:
+def paid_request(spec: RunSpec) -> dict[str, Any]:
     """Write the request that starts a run."""
+    return _run_request(spec) if spec.plan is None else _plan_request(spec, spec.plan)
+
+
+def _run_request(spec: RunSpec) -> dict[str, Any]:
     from mapflow_openapi.api.processings import run_processing, run_processing_v2
     from mapflow_openapi.models import ProcessingRun, ProcessingRunV2
 
+    outline, labels = api_geometry(spec.outline), spec.labels
     body: ProcessingRun | ProcessingRunV2
-    if v2:
-        if prepared.source is None:
+    if spec.v2:
+        if spec.source is None:
             raise InvalidInput(
                 "Version 2 of the API needs an imagery source.",
                 hint='Give one, such as sources.Provider("Mapbox").',
             )
         body = ProcessingRunV2(
-            geometry=api_geometry(prepared.outline),
-            params=params_v2(prepared.source, prepared.inference_params),
-            meta=_meta_v2(labels.meta, tag),
+            geometry=outline,
+            params=params_v2(spec.source, spec.inference_params),
+            meta=_meta_v2(labels.meta, spec.tag),
         )
     else:
-        body = ProcessingRun(
-            geometry=api_geometry(prepared.outline), meta=_meta_v1(labels.meta, tag)
-        )
-        params = None if prepared.source is None else prepared.source.params()
+        body = ProcessingRun(geometry=outline, meta=_meta_v1(labels.meta, spec.tag))
+        params = None if spec.source is None else spec.source.params()
         if params is not None:
             body.params = _params_v1(params)
-    body.project_id = identifier(home, "project")
-    names = [known.name for known in prepared.account.models]
-    if names.count(prepared.model.name) == 1:
-        body.wd_name = prepared.model.name
+    body.project_id = identifier(spec.project_id, "project")
+    names = [known.name for known in spec.account.models]
+    if names.count(spec.model.name) == 1:
+        body.wd_name = spec.model.name
     else:
-        body.wd_id = identifier(prepared.model, "model")
+        body.wd_id = identifier(spec.model, "model")
     if labels.name is not None:
         body.name = labels.name
     if labels.description is not None:
         body.description = labels.description
-    if prepared.blocks:
-        body.blocks = api_blocks(prepared.blocks)
+    if spec.blocks:
+        body.blocks = api_blocks(spec.blocks)
     if isinstance(body, ProcessingRunV2):
         return run_processing_v2._get_kwargs(body=body)
     return run_processing._get_kwargs(body=body)
 
 
-def plan_request(
-    plan: PlannedRecord,
-    prepared: Prepared,
-    labels: Labels,
-    tag: str,
-    remove_from_plan: bool,
-    *,
-    v2: bool,
-) -> dict[str, Any]:
-    """Write the request that starts a run from a planned search."""
+def _plan_request(spec: RunSpec, plan: FromPlan) -> dict[str, Any]:
     from mapflow_openapi.api.planned import run_template, run_template_v2
     from mapflow_openapi.models import TemplateRun, TemplateRunV2
 
-    source = prepared.source
+    source, labels = spec.source, spec.labels
     if source is None:
         raise InvalidInput("A run from a planned search needs images that it found.")
-    kind = TemplateRunV2 if v2 else TemplateRun
+    kind = TemplateRunV2 if spec.v2 else TemplateRun
     # Published clients send meta and blocks in any case, and v2-shaped parameters to v2 only.
     body = kind.from_dict(
         {
             "name": labels.name,
-            "wdId": prepared.model.id,
-            "geometry": dict(prepared.outline),
-            "params": {"sourceParams": source.params_v2()} if v2 else source.params(),
-            "meta": _labels(labels.meta, tag),
-            "blocks": [block.to_dict() for block in api_blocks(prepared.blocks)],
-            "updateTemplateGeometry": remove_from_plan,
+            "wdId": spec.model.id,
+            "geometry": dict(spec.outline),
+            "params": {"sourceParams": source.params_v2()} if spec.v2 else source.params(),
+            "meta": _labels(labels.meta, spec.tag),
+            "blocks": [block.to_dict() for block in api_blocks(spec.blocks)],
+            "updateTemplateGeometry": plan.remove_area,
         }
     )
     if labels.description is not None:
         body.description = labels.description
-    key = identifier(plan, "planned search")
+    key = identifier(plan.id, "planned search")
     if isinstance(body, TemplateRunV2):
         return run_template_v2._get_kwargs(key, body=body)
     return run_template._get_kwargs(key, body=body)

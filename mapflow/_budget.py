@@ -109,6 +109,26 @@ class Budget:
             self.check(cost)
             self._spent += cost
 
+    def settle(self, asked: float, real: float) -> None:
+        """Count a run with what was charged for it instead of what was set aside.
+
+        Args:
+            asked: The price that was set aside, in credits.
+            real: What the service charged, in credits; it may be more than the budget has left.
+
+        Example:
+            ```python
+            from mapflow import Budget
+
+            purse = Budget(50)
+            purse.take(30)
+            purse.settle(30, 35)
+            print(purse.spent, purse.remaining)
+            ```
+        """
+        with self._lock:
+            self._spent = max(self._spent - asked + real, 0.0)
+
     def give_back(self, cost: float) -> None:
         """Give back what was set aside for a run that the service refused.
 

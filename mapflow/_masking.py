@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, cast
+from typing import Final, SupportsIndex, cast, overload
 
-#: What stands where a secret was.
-MASK: Final = "***"
+from mapflow._masked_urls import MASK, mask_source, mask_url, secrets_in
+
 #: Members of the service's JSON that hold the login of an imagery source.
 LOGINS: Final = ("raster_password", "raster_login", "rasterPassword", "rasterLogin")
 # A source is told by one of these, or by the name of the member that holds it.
@@ -15,17 +15,10 @@ _KINDS: Final = ("source_type", "sourceType")
 _SOURCES: Final = ("params", "userDefined")
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _WEB_IN_TEXT: Final = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
-_NO_PORT: Final = re.compile(r"^[^\[]*:(?!\d*$)")
-_PLACEHOLDER: Final = re.compile(r"(?:\{[^{}]*\})+")
 _LOGIN_IN_TEXT: Final = re.compile(
     r"((['\"])(?:" + "|".join(LOGINS) + r")\2\s*:\s*)(['\"])(?:\\.|(?!\3)[^\\])*\3"
 )
 _CREDENTIAL_IN_TEXT: Final = re.compile(r"\b(Basic|Bearer)\s+[\w+/.~=-]{6,}", re.IGNORECASE)
-# A part of a path that reads like a key: long, with small and capital letters and digits, or all of
-# it hexadecimal. Identifiers in the form of a UUID, which every address of the API has, are none.
-_KEY: Final = re.compile(
-    r"(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w.~%+=-]{20,}|(?=[^/]*[0-9])[0-9A-Fa-f]{24,}"
-)
 # A shorter word would be masked all over a text that has nothing to do with it.
 _SHORTEST: Final = 4
 _DEEPEST: Final = 100
@@ -42,6 +35,19 @@ class Masked(str):
     def __repr__(self) -> str:
         return repr(shown(self))
 
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        # Tools that shorten what they show take a piece, and show the repr of that.
+        return Piece(super().__getitem__(key))
+
+
+class Piece(Masked):
+    """A piece of a masked text: where it is cut, nothing tells a login from a host any more."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(MASK)
+
 
 class MaskedBytes(bytes):
     """Bytes whose ``repr`` tells their number only."""
@@ -51,43 +57,20 @@ class MaskedBytes(bytes):
     def __repr__(self) -> str:
         return f"<{len(self)} bytes>"
 
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> int: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> bytes: ...
+
+    def __getitem__(self, key: SupportsIndex | slice) -> int | bytes:
+        found = super().__getitem__(key)
+        return MaskedBytes(found) if isinstance(found, bytes) else found
+
 
 def shown(text: str) -> str:
     """What may be shown of a text: the address without its secrets, or a mask."""
-    return mask_url(text) if _WEB.match(text) else MASK
-
-
-def mask_url(url: str) -> str:
-    """The address without a login, the values of its query, its fragment, and keys in its path.
-
-    Placeholders such as ``{x}`` stay. What a secret in the path is can only be guessed: a part that
-    is long and looks random is taken for one, a short or speaking one is not.
-    """
-    head, hash_mark, fragment = url.partition("#")
-    head, question_mark, query = head.partition("?")
-    scheme, colon, rest = head.partition("://") if "://" in head else ("", "", head)
-    host, slash, path = rest.partition("/")
-    if "@" in path and _NO_PORT.search(host):
-        # A slash in a password: what looks like a host is the beginning of a login.
-        host, slash, path = f"@{rest.rpartition('@')[2]}".partition("/")
-    if "@" in host:
-        host = f"{MASK}@{host.rpartition('@')[2]}"
-    pairs = "&".join(_masked_pair(pair) for pair in query.split("&")) if query else ""
-    fragment = MASK if fragment else ""
-    path = _mask_path(path)
-    return f"{scheme}{colon}{host}{slash}{path}{question_mark}{pairs}{hash_mark}{fragment}"
-
-
-def _mask_path(path: str) -> str:
-    """The path of an address without the parts that look like keys."""
-    return "/".join(MASK if _KEY.fullmatch(part) else part for part in path.split("/"))
-
-
-def _masked_pair(pair: str) -> str:
-    name, equals, value = pair.partition("=")
-    if not equals:
-        return name if _PLACEHOLDER.fullmatch(name) else MASK
-    return pair if not value or _PLACEHOLDER.fullmatch(value) else f"{name}={MASK}"
+    return mask_source(text) if _WEB.match(text) else MASK
 
 
 def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
@@ -121,14 +104,14 @@ def _masked_member(name: str, value: object, is_source: bool, depth: int) -> obj
     if name in LOGINS and value is not None:
         return MASK
     if is_source and name == "url" and isinstance(value, str) and _WEB.match(value):
-        return mask_url(value)
+        return mask_source(value)
     return masked(value, within=name, depth=depth + 1)
 
 
 def secrets_of(value: object, depth: int = 0) -> list[str]:
     """The masked texts in a request's body, for taking them out of an answer that repeats them."""
     if isinstance(value, Masked):
-        return _secrets_in_url(value) if _WEB.match(value) else [str(value)]
+        return secrets_in(value) if _WEB.match(value) else [str(value)]
     if depth > _DEEPEST:
         return []
     if isinstance(value, Mapping):
@@ -138,13 +121,3 @@ def secrets_of(value: object, depth: int = 0) -> list[str]:
     else:
         return []
     return [secret for item in inner for secret in secrets_of(item, depth + 1)]
-
-
-def _secrets_in_url(url: str) -> list[str]:
-    head, _, query = url.partition("#")[0].partition("?")
-    host, _, path = head.partition("://")[2].partition("/")
-    login, at, _ = host.rpartition("@")
-    values = [pair.partition("=")[2] or pair for pair in query.split("&")]
-    keys = [part for part in path.split("/") if _KEY.fullmatch(part)]
-    parts = [*(login.split(":") if at else []), *values, *keys]
-    return [part for part in parts if len(part) >= _SHORTEST and not _PLACEHOLDER.search(part)]

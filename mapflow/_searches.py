@@ -30,7 +30,7 @@ class Filters(NamedTuple):
     """What an image has to be like; None leaves a trait open.
 
     Attributes:
-        after: Taken then or later; a date, a datetime, or ISO text.
+        after: Taken then or later; a date, a datetime, or text (31 January 2026).
         before: Taken then or earlier; a bare day counts to its end.
         min_resolution_m: At least so many metres a pixel.
         max_resolution_m: At most so many metres a pixel.

@@ -9,6 +9,7 @@ from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
+    CertificateRefused,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
@@ -47,6 +48,8 @@ class Pace:
         interval_s: A fixed pause between looks, in seconds; None for a growing one.
         renews_token: Whether each request has a token asked for anew, so that a refused one may
             be better the next time.
+        first_s: The first of growing pauses, in seconds; never below the usual one, and never
+            above the largest.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Pace:
         interval_s: float | None,
         *,
         renews_token: bool = False,
+        first_s: float = _FIRST_S,
     ) -> None:
         if timeout_s is not None and not timeout_s >= 0:
             raise InvalidInput(f"timeout_s has to be 0 or more, not {timeout_s!r}.")
@@ -64,8 +68,9 @@ class Pace:
         self._started = started
         self._timeout_s = timeout_s
         self._interval_s = interval_s
-        self._next_s = _FIRST_S
+        self._next_s = min(max(first_s, _FIRST_S), _LONGEST_S)
         self._troubles = 0
+        self._was_reached = False
         self._asked_s = 0.0
         self._renews_token = renews_token
         #: Why the last poll got no response; None when it got one.
@@ -81,6 +86,7 @@ class Pace:
 
     def good(self) -> None:
         """An answer came."""
+        self._was_reached = True
         self._troubles = 0
         self.last_error = None
 
@@ -109,6 +115,9 @@ class Pace:
         """Whether the trouble may be gone at the next look."""
         if isinstance(error, AuthenticationError):
             return self._renews_token
+        if isinstance(error, CertificateRefused):
+            # Where the service was reached before, something in between wants a login first.
+            return self._was_reached
         return isinstance(
             error, (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError, RateLimited)
         ) or (isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT)

@@ -11,6 +11,7 @@
           ImageryInUse                imagery cannot be deleted while a processing uses it
       TransportError                  no usable answer arrived
         ConnectionFailed, TimedOut, UndecodableAnswer
+          CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose answer was lost
       ProcessingFailed                a processing ended without a result
         ProcessingCancelled
@@ -35,6 +36,7 @@ __all__ = [
     "AreaWarning",
     "AuthenticationError",
     "BadRequest",
+    "CertificateRefused",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -57,6 +59,7 @@ __all__ = [
     "RasterWarning",
     "RateLimited",
     "ServerError",
+    "SpendingWarning",
     "TimedOut",
     "TransportError",
     "UndecodableAnswer",
@@ -294,6 +297,16 @@ class ConnectionFailed(TransportError):
     sent = True
 
 
+class CertificateRefused(ConnectionFailed):
+    """The certificate of the service, or of a proxy before it, is not trusted; nothing was sent.
+
+    It is not retried. If your network inspects connections, set ``SSL_CERT_FILE`` to a PEM file
+    that holds its certificate as well.
+    """
+
+    sent = False
+
+
 class TimedOut(TransportError):
     """The service did not answer in time.
 
@@ -440,6 +453,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class SpendingWarning(UserWarning):
+    """More was charged than was asked for: look at the account, and write to the service."""
 
 
 class RasterWarning(UserWarning):

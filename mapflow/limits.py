@@ -22,6 +22,7 @@ __all__ = [
     "check_credits",
     "check_max_cost",
     "check_upload",
+    "exceeded_by",
 ]
 
 AREA_MARGIN: Final = 0.001
@@ -61,26 +62,73 @@ def check_area(
         check_area(summary, aoi_area_limit_m2=25_000_000, max_areas=10)
         ```
     """
+    for error in exceeded_by(
+        summary,
+        aoi_area_limit_m2=aoi_area_limit_m2,
+        max_areas=max_areas,
+        remaining_area_m2=remaining_area_m2,
+        billing_type=billing_type,
+    ):
+        raise error
+
+
+def exceeded_by(
+    summary: Summary,
+    *,
+    aoi_area_limit_m2: float | None = None,
+    max_areas: int | None = None,
+    remaining_area_m2: float | None = None,
+    billing_type: str | int | None = None,
+) -> list[LimitExceeded]:
+    """List the limits of an account that an area exceeds, without refusing it.
+
+    Args:
+        summary: Measures of the area, from `mapflow.geometry.summarise`.
+        aoi_area_limit_m2: As in `check_area`, in square metres. 0 or None: unknown.
+        max_areas: As in `check_area`. 0 or None: unknown.
+        remaining_area_m2: As in `check_area`, in square metres. None: unknown.
+        billing_type: As in `check_area`.
+
+    Returns:
+        The errors that `check_area` would raise, one for each limit; empty when it fits.
+
+    Example:
+        ```python
+        from mapflow.geometry import as_geometry, summarise
+        from mapflow.limits import exceeded_by
+
+        summary = summarise(as_geometry((37.298, 55.636, 37.308, 55.640)))
+        for error in exceeded_by(summary, aoi_area_limit_m2=100_000):
+            print(error.limit, error.allowed, error.found)
+        ```
+    """
+    found: list[LimitExceeded] = []
     if max_areas and summary.polygon_count > max_areas:
-        raise LimitExceeded(
-            f"The area has {summary.polygon_count} polygons, one processing may have {max_areas}.",
-            limit="max_areas",
-            allowed=max_areas,
-            found=summary.polygon_count,
-            hint="Split it into several processings, or join polygons that touch.",
+        found.append(
+            LimitExceeded(
+                f"The area has {summary.polygon_count} polygons,"
+                f" one processing may have {max_areas}.",
+                limit="max_areas",
+                allowed=max_areas,
+                found=summary.polygon_count,
+                hint="Split it into several processings, or join polygons that touch.",
+            )
         )
     if aoi_area_limit_m2:
-        _check_size(summary, aoi_area_limit_m2)
+        found += _too_large(summary, aoi_area_limit_m2)
     by_area = _billed_by(billing_type, "AREA")
     if by_area and remaining_area_m2 is not None and _above(summary.area_m2, remaining_area_m2):
-        raise LimitExceeded(
-            f"The area is {area_text(summary.area_m2)}, and"
-            f" {area_text(remaining_area_m2)} remain of the account's quota.",
-            limit="remaining_area_m2",
-            allowed=remaining_area_m2,
-            found=summary.area_m2,
-            hint="Reduce it, or ask for more at app.mapflow.ai.",
+        found.append(
+            LimitExceeded(
+                f"The area is {area_text(summary.area_m2)}, and"
+                f" {area_text(remaining_area_m2)} remain of the account's quota.",
+                limit="remaining_area_m2",
+                allowed=remaining_area_m2,
+                found=summary.area_m2,
+                hint="Reduce it, or ask for more at app.mapflow.ai.",
+            )
         )
+    return found
 
 
 def check_credits(
@@ -203,27 +251,32 @@ def area_text(area_m2: float) -> str:
     return f"{km2:{',.0f' if km2 >= 1000 else '.4g'}} km² ({area_m2:,.0f} m²)"
 
 
-def _check_size(summary: Summary, limit_m2: float) -> None:
+def _too_large(summary: Summary, limit_m2: float) -> list[LimitExceeded]:
     if _above(summary.area_m2, limit_m2):
-        raise LimitExceeded(
-            f"The area is {area_text(summary.area_m2)},"
-            f" one processing may cover {area_text(limit_m2)}.",
-            limit="aoi_area_limit_m2",
-            allowed=limit_m2,
-            found=summary.area_m2,
-            hint="Reduce it, or split it into several processings.",
-        )
+        return [
+            LimitExceeded(
+                f"The area is {area_text(summary.area_m2)},"
+                f" one processing may cover {area_text(limit_m2)}.",
+                limit="aoi_area_limit_m2",
+                allowed=limit_m2,
+                found=summary.area_m2,
+                hint="Reduce it, or split it into several processings.",
+            )
+        ]
     for index, box in enumerate(summary.bounding_boxes):
         if _above(box.area_m2, limit_m2):
             which = f"polygon {index}" if summary.polygon_count > 1 else "the area"
-            raise LimitExceeded(
-                f"The bounding box of {which} covers {area_text(box.area_m2)}, and the limit of"
-                f" {area_text(limit_m2)} holds for the box as well as for the area in it.",
-                limit="aoi_area_limit_m2",
-                allowed=limit_m2,
-                found=box.area_m2,
-                hint="Cut a long or slanting polygon into shorter pieces.",
-            )
+            return [
+                LimitExceeded(
+                    f"The bounding box of {which} covers {area_text(box.area_m2)}, and the limit of"
+                    f" {area_text(limit_m2)} holds for the box as well as for the area in it.",
+                    limit="aoi_area_limit_m2",
+                    allowed=limit_m2,
+                    found=box.area_m2,
+                    hint="Cut a long or slanting polygon into shorter pieces.",
+                )
+            ]
+    return []
 
 
 def _above(found: float, allowed: float) -> bool:

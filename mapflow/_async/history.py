@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapflow import _contents
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
+from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._wire._async.files import download
@@ -108,7 +110,7 @@ class AsyncHistory:
         """Go through the history of processings: one's own, and for a team's owner its members'.
 
         Args:
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
@@ -177,7 +179,7 @@ class AsyncHistory:
 
         Args:
             path: Where to; the folder has to exist.
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses.
             terms: Text to look for.
@@ -188,7 +190,10 @@ class AsyncHistory:
 
         Raises:
             InvalidInput: A date cannot be read, or the range is inverted.
-            InvalidFile: The file exists already or cannot be written.
+            InvalidFile: The file exists already, cannot be written, or is named for another
+                format.
+            IncompleteDownload: It arrived empty or cut short, each time; call this again.
+            UndecodableAnswer: The service answered with something else, such as a message.
 
         Example:
             ```python
@@ -200,14 +205,14 @@ class AsyncHistory:
         from mapflow_openapi.api.processings import get_statistics
 
         asked = _asked(after, before, statuses, terms)
-        target = Path(path)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Table)
         await download(
             self._client._wire,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
-            json=False,
-            on_progress=None,
+            content=_contents.Table,
             repeatable=True,
         )
         return target

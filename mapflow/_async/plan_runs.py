@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
-from mapflow._bodies import Labels
 from mapflow._choices import identifier
 from mapflow._records.base import Json, as_list
 from mapflow._records.catalog import CatalogImage
+from mapflow._runs import FromPlan, Labels
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapflow._choices import Options
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
+    from mapflow._records.estimate import Estimate
     from mapflow._records.planned import PlannedRecord
     from mapflow.geometry import AreaLike
 
@@ -45,6 +46,7 @@ class AsyncPlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[False] = False,
     ) -> AsyncProcessing: ...
 
@@ -63,8 +65,28 @@ class AsyncPlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    async def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+        tag: str | None = None,
+        price: Estimate | None = None,
+        dry_run: bool,
+    ) -> AsyncProcessing | DryRun: ...
 
     async def run(
         self,
@@ -80,6 +102,7 @@ class AsyncPlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: bool = False,
     ) -> AsyncProcessing | DryRun:
         """Start a processing on images that a planned search found. This costs credits.
@@ -99,8 +122,10 @@ class AsyncPlanRuns:
             max_cost: The most it may cost, in credits.
             remove_from_plan: Whether the processed area is taken out of the planned search.
             tag: What the request carries to be found again by; see ``processings.run``.
+            price: What ``processings.estimate`` returned for this run, so that it is not asked
+                again; see ``processings.run``.
             dry_run: Whether to check everything, ask the price and show the request, but not
-                send it.
+                send it. Default: False.
 
         Returns:
             The processing in its first state; ``wait`` for it next. In a dry run what would be
@@ -130,8 +155,7 @@ class AsyncPlanRuns:
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
         planned = await self._client.planned.get(plan)
         running = self._client.processings._running
-        order = await running.planned_order(
-            planned,
+        spec = await running.prepare(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
@@ -139,9 +163,12 @@ class AsyncPlanRuns:
             labels=Labels(name, description, meta),
             tag=tag,
             max_cost=max_cost,
-            remove_from_plan=remove_from_plan,
+            project=planned.project_id,
+            plan=FromPlan(planned.id, remove_from_plan),
         )
-        return await (running.show(order) if dry_run else running.send(order))
+        return await (
+            running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        )
 
     async def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[AsyncProcessing]:
         """List the processings that were started from a planned search.

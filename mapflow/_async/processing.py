@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow._async.handle import AsyncHandle
 from mapflow._records.processing import ProcessingRecord
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.result import AsyncResult
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.processing import Area
     from mapflow._records.project import ProjectRecord
 
@@ -178,14 +179,30 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """
         return self._take(await self._owner.processings.move(self, project))
 
-    async def restart(self, *, max_cost: float | None = None) -> Self:
-        """Run the failed parts again; finished ones are left alone.
+    @overload
+    async def restart(
+        self, *, max_cost: float | None = None, dry_run: Literal[False] = False
+    ) -> Self: ...
+
+    @overload
+    async def restart(self, *, max_cost: float | None = None, dry_run: Literal[True]) -> DryRun: ...
+
+    @overload
+    async def restart(self, *, max_cost: float | None = None, dry_run: bool) -> Self | DryRun: ...
+
+    async def restart(
+        self, *, max_cost: float | None = None, dry_run: bool = False
+    ) -> Self | DryRun:
+        """Run the failed parts again; finished ones are left alone. This may cost credits.
 
         Args:
-            max_cost: The most it may cost, in credits; see ``processings.restart``.
+            max_cost: The most it may cost, in credits; see ``processings.restart``. Default: no
+                bound but the client's budget.
+            dry_run: Whether to check everything and show the request, but not send it. Default:
+                False.
 
         Returns:
-            This handle.
+            This handle. In a dry run what would be sent.
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
@@ -202,7 +219,10 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        return self._take(await self._owner.processings.restart(self, max_cost=max_cost))
+        restarting = self._owner.processings._restarting
+        if dry_run:
+            return await restarting.show(self, max_cost=max_cost)
+        return self._take(await restarting.restart(self, max_cost=max_cost))
 
     async def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

@@ -135,7 +135,7 @@ class AsyncProjects:
         Example:
             ```python
             project = await mf.projects.default()
-            print(project.name, project.area_limit_m2)
+            print(project.name, project.aoi_area_limit_m2)
             ```
 
         Operation: getDefaultProject (GET /projects/default)

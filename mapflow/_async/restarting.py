@@ -8,7 +8,7 @@ from mapflow import limits
 from mapflow._async.reconciling import LOOKS_S
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
-from mapflow._log import PaidRequest, logger
+from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._wire import _time
@@ -39,34 +39,47 @@ class AsyncRestarting:
         if budget is not None:
             reserved = _most(before)
             budget.take(reserved)
+        try:
+            await self._send(before, request, reserved)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                stop.add_note(
+                    f"Processing {before.id} may have been restarted all the same, and be charged:"
+                    " look at its status before restarting it again."
+                )
+            raise
+        try:
+            return await self._client.processings.get(before)
+        except MapflowError as error:
+            error.add_note(
+                f"Processing {before.id} was restarted; only reading it again failed. Do not"
+                f" restart it a second time: `mapflow show {before.id}` shows it."
+            )
+            raise
+
+    async def _send(
+        self, before: AsyncProcessing, request: Mapping[str, object], reserved: float
+    ) -> None:
+        """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                await self._client._wire.nothing(request)
+                await self._client._wire.nothing(request, repeatable=False)
+                paid.accepted(before.id)
             except MapflowError as error:
+                budget = self._client.budget
                 if not may_have_worked(error):
                     if budget is not None:
                         budget.give_back(reserved)
                     raise
-                after = await self._after_lost_answer(before, error)
-                if after is not None:
-                    paid.recovered(after.id)
-                    return after
-                raise OutcomeUnknown(
-                    f"The answer to the restart of processing {before.id} was lost, and it is still"
-                    " FAILED.",
-                    processing_id=before.id,
-                    project_id=before.project_id,
-                    hint="Look at its status in a while before restarting it again.",
-                ) from error
-            except BaseException as stop:
-                if not isinstance(stop, Exception):
-                    stop.add_note(
-                        f"Processing {before.id} may have been restarted all the same, and be"
-                        " charged: look at its status before restarting it again."
-                    )
-                raise
-            paid.accepted(before.id)
-        return await self._client.processings.get(before)
+                if not await self._took_effect(before, error):
+                    raise OutcomeUnknown(
+                        f"The answer to the restart of processing {before.id} was lost, and it is"
+                        " still FAILED.",
+                        processing_id=before.id,
+                        project_id=before.project_id,
+                        hint="Look at its status in a while before restarting it again.",
+                    ) from error
+                paid.recovered(before.id)
 
     async def show(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
@@ -96,21 +109,18 @@ class AsyncRestarting:
         operation = restart_processing_v2 if self._client._v2 else restart_processing
         return before, operation._get_kwargs(key)
 
-    async def _after_lost_answer(
-        self, before: AsyncProcessing, lost: MapflowError
-    ) -> AsyncProcessing | None:
-        """The processing, when it can be seen that the restart took effect."""
+    async def _took_effect(self, before: AsyncProcessing, lost: MapflowError) -> bool:
+        """Whether it can be seen that a restart whose answer was lost took effect."""
         for pause_s in LOOKS_S:
             await _time.asleep(pause_s)
             try:
                 after = await self._client.processings.get(before)
             except MapflowError as trouble:
                 lost.add_note(f"Reading the processing failed too: {trouble}")
-                logger.warning("Processing %s could not be read: %s", before.id, trouble)
                 continue
             if after.status != before.status or after.updated != before.updated:
-                return after
-        return None
+                return True
+        return False
 
 
 def _most(processing: AsyncProcessing) -> float:

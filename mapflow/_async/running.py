@@ -1,72 +1,128 @@
-"""Prices runs and sends them, each paid request once."""
+"""Checks runs, prices them and sends them, each paid request once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mapflow import geometry, limits
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.reconciling import AsyncReconciling
-from mapflow._bodies import (
-    Labels,
-    Order,
-    Prepared,
-    cost_request,
-    plan_request,
-    run_request,
-    size_cost_request,
-)
+from mapflow._async.standing import AsyncStanding
+from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
-from mapflow._records.base import kind_of, undecodable
+from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
+from mapflow._records.base import undecodable
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
-from mapflow.errors import MapflowError
+from mapflow._runs import FromPlan, Labels, RunSpec
+from mapflow._warnings import warn
+from mapflow.errors import InvalidInput, LimitExceeded, MapflowError, SpendingWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.projects import AsyncProject
+    from mapflow._async.standing import Known
     from mapflow._choices import Options
-    from mapflow._records.account import Model
-    from mapflow._records.planned import PlannedRecord
+    from mapflow._records.account import AccountStatus, Model
     from mapflow._records.project import ProjectRecord
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
 
 
 class AsyncRunning:
-    """Checks a run, prices it and sends it."""
+    """Prepares a run once, prices it once, and sends it once."""
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client
+        self._standing = AsyncStanding(client)
         self._reconciling = AsyncReconciling(client)
+        # What is set aside for runs of unknown outcome, by their tags.
+        self._unsettled: dict[str, float] = {}
 
-    async def estimate(
+    async def prepare(
         self,
         *,
         model: str | Model,
         area: AreaLike,
-        source: Source | None,
-        options: Options | None,
-        inference_params: Mapping[str, object] | None,
-    ) -> Estimate:
-        """Ask for the price of a run."""
-        prepared = await self._prepare(model, area, source, options, inference_params)
-        measures = geometry.summarise(prepared.outline)
+        source: Source | None = None,
+        options: Options | None = None,
+        labels: Labels = Labels(),  # noqa: B008 - a value that cannot change
+        tag: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        plan: FromPlan | None = None,
+        within_limits: bool = True,
+    ) -> RunSpec:
+        """Check a run against everything that is known of it and of the account.
+
+        ``within_limits=False`` lets through what is above a limit, for a price.
+        """
+        # What can be checked without the service comes first.
+        check_meta(labels.meta)
+        check_max_cost(max_cost)
+        tag = tag_of(tag)
+        check_source(source)
+        outline = geometry.as_geometry(area)
+        measures = geometry.summarise(outline)
+
+        def spec_for(known: Known) -> RunSpec:
+            chosen = pick_model(known.account.models, model)
+            only_v2 = source is not None and source.params() is None
+            spec = RunSpec(
+                account=known.account,
+                project_id=known.home.id,
+                aoi_area_limit_m2=known.home.aoi_area_limit_m2,
+                model=chosen,
+                outline=outline,
+                measures=measures,
+                blocks=choose_options(chosen, options),
+                source=source,
+                inference_params=inference_params,
+                labels=labels,
+                tag=tag,
+                max_cost=max_cost,
+                v2=self._client._v2 or only_v2 or inference_params is not None,
+                plan=plan,
+            )
+            if within_limits:
+                paid_request(spec)
+                for obstacle in _obstacles(spec):
+                    raise obstacle
+            return spec
+
+        known = await self._standing.read(project)
+        try:
+            return spec_for(known)
+        except InvalidInput:
+            if known.is_fresh:
+                raise
+        # It may have been allowed since.
+        return spec_for(await self._standing.read(project, afresh=True))
+
+    async def price(self, spec: RunSpec) -> Estimate:
+        """Ask what a run costs, and say what stands in its way."""
+        cost = await self._price(cost_request(spec))
+        left = self._standing.credits_left(spec.account)
         return Estimate(
-            await self._price(cost_request(prepared, v2=self._v2(prepared))),
-            measures.area_m2,
-            measures.polygon_count,
-            measures.centre,
-            prepared.model,
+            cost,
+            spec.measures.area_m2,
+            spec.measures.polygon_count,
+            spec.measures.centre,
+            spec.model,
+            spec.aoi_area_limit_m2 or None,
+            spec.account.max_areas or None,
+            left,
+            parts_of(spec),
+            (*_obstacles(spec), *self._too_dear(cost, left)),
         )
 
-    async def estimate_by_size(
+    async def price_of_size(
         self,
         *,
         model: str | Model,
@@ -78,160 +134,169 @@ class AsyncRunning:
         """Ask for the price of so much area."""
         check_size(area_m2)
         check_source(source)
-        account = await self._client.account.status()
-        chosen = pick_model(account.models, model)
-        blocks = choose_options(chosen, options)
-        return await self._price(
-            size_cost_request(chosen, area_m2, source, blocks, inference_params)
-        )
 
-    async def order(
-        self,
-        *,
-        model: str | Model,
-        area: AreaLike,
-        source: Source | None,
-        options: Options | None,
-        labels: Labels,
-        tag: str | None,
-        project: ProjectRecord | UUID | str | None,
-        max_cost: float | None,
-        inference_params: Mapping[str, object] | None,
-    ) -> Order:
-        """Check a run against everything that is known, and write its request."""
-        check_meta(labels.meta)
-        check_max_cost(max_cost)
-        tag = tag_of(tag)
-        prepared = await self._prepare(model, area, source, options, inference_params)
-        home = await self._home(project)
-        self._check_limits(prepared, home)
-        v2 = self._v2(prepared)
-        request = run_request(prepared, home, labels, tag, v2=v2)
-        return Order(prepared, request, tag, home.id, max_cost, v2)
+        def request_for(account: AccountStatus) -> dict[str, Any]:
+            chosen = pick_model(account.models, model)
+            blocks = choose_options(chosen, options)
+            return size_cost_request(chosen, area_m2, source, blocks, inference_params)
 
-    async def planned_order(
-        self,
-        plan: PlannedRecord,
-        *,
-        model: str | Model,
-        area: AreaLike,
-        source: Source,
-        options: Options | None,
-        labels: Labels,
-        tag: str | None,
-        max_cost: float | None,
-        remove_from_plan: bool,
-    ) -> Order:
-        """Check a run from a planned search in the same way, and write its request."""
-        check_meta(labels.meta)
-        check_max_cost(max_cost)
-        tag = tag_of(tag)
-        prepared = await self._prepare(model, area, source, options, None)
-        home = await self._home(plan.project_id)
-        self._check_limits(prepared, home)
-        # The flat parameters of version 1 cannot name several images.
-        v2 = self._client._v2 or source.params() is None
-        request = plan_request(plan, prepared, labels, tag, remove_from_plan, v2=v2)
-        # What answers is not documented: it may be the processing, or the planned search.
-        return Order(prepared, request, tag, home.id, max_cost, v2, not_id=plan.id)
+        account, is_fresh = await self._standing.account()
+        try:
+            request = request_for(account)
+        except InvalidInput:
+            if is_fresh:
+                raise
+            account, _ = await self._standing.account(afresh=True)
+            request = request_for(account)
+        return await self._price(request)
 
-    async def show(self, order: Order) -> DryRun:
+    async def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
         """Hold the price of a run against what may be spent, and send nothing."""
-        cost = await self._agreed_price(order, needed=True)
+        cost = await self._agreed_cost(spec, price, needed=True)
         budget = self._client.budget
         if budget is not None and cost is not None:
             budget.check(cost)
-        return dry_run(order.request, self._client.base_url, cost)
+        return dry_run(paid_request(spec), self._client.base_url, cost)
 
-    async def send(self, order: Order) -> AsyncProcessing:
-        """Hold the price of a run against what may be spent, then send it, once."""
+    async def send(
+        self, spec: RunSpec, *, price: Estimate | float | None = None
+    ) -> AsyncProcessing:
+        """Hold the price of a run against what may be spent, then send it, once.
+
+        Args:
+            spec: What to run.
+            price: What ``price`` said, in credits; None asks where a price is needed.
+        """
         budget = self._client.budget
-        cost = await self._agreed_price(order, needed=budget is not None)
+        cost = await self._agreed_cost(spec, price, needed=budget is not None)
+        request = paid_request(spec)
         if budget is not None and cost is not None:
             budget.take(cost)
-        with PaidRequest(order.request, tag=order.tag, price=cost) as paid:
+            self._unsettled[spec.tag] = cost
+        with PaidRequest(request, tag=spec.tag, price=cost) as paid:
             try:
-                raw = await self._client._wire.json(order.request)
-                started = AsyncProcessing(self._client, raw)
-                if started.id == order.not_id:
-                    raise undecodable("the run", "it is not the processing that was started")
+                started = await self._send_once(spec, request)
+                paid.accepted(started.id)
             except MapflowError as error:
                 if not may_have_worked(error):
-                    if budget is not None and cost is not None:
-                        budget.give_back(cost)
+                    if budget is not None:
+                        budget.give_back(self._unsettled.pop(spec.tag, 0.0))
                     raise
-                found = await self._reconciling.find(
-                    order.tag, order.project_id, error, v2=order.v2
-                )
-                paid.recovered(found.id)
-                return found
+                started = await self._find(spec, error)
+                paid.recovered(started.id)
             except BaseException as stop:
-                if not isinstance(stop, Exception):
-                    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
-                    stop.add_note(
-                        "The run may have been started all the same, and be charged. Look for it"
-                        f" with `mapflow reconcile {order.tag} --project {order.project_id}` or"
-                        f" client.processings.reconcile({order.tag!r},"
-                        f" project={order.project_id!r})."
-                    )
+                _tell_tag(spec, stop)
                 raise
-            paid.accepted(started.id)
+        self.settle(started, spec.tag, cost)
         return started
 
-    def _check_limits(self, prepared: Prepared, home: AsyncProject) -> None:
-        account = prepared.account
-        limits.check_area(
-            geometry.summarise(prepared.outline),
-            aoi_area_limit_m2=home.area_limit_m2,
-            max_areas=account.max_areas,
-            remaining_area_m2=account.remaining_area_m2,
-            billing_type=account.billing_type,
-        )
+    def settle_found(self, found: AsyncProcessing) -> None:
+        """Count a run of unknown outcome, when this client sent it, with what it costs."""
+        tag = found.meta.get(TAG)
+        if tag is not None and tag in self._unsettled:
+            self.settle(found, tag)
 
-    async def _prepare(
-        self,
-        model: str | Model,
-        area: AreaLike,
-        source: Source | None,
-        options: Options | None,
-        inference_params: Mapping[str, object] | None,
-    ) -> Prepared:
-        # What can be checked without the service comes first.
-        outline = geometry.as_geometry(area)
-        check_source(source)
-        account = await self._client.account.status()
-        chosen = pick_model(account.models, model)
-        blocks = choose_options(chosen, options)
-        return Prepared(account, chosen, outline, blocks, source, inference_params)
+    def release(self, tag: str) -> None:
+        """Give back what was set aside for a run that turned out never to have arrived."""
+        reserved = self._unsettled.pop(tag, 0.0)
+        if self._client.budget is not None:
+            self._client.budget.give_back(reserved)
 
-    async def _home(self, project: ProjectRecord | UUID | str | None) -> AsyncProject:
-        """The project to run in, with its owner's limits, read afresh unless it is the default."""
-        projects = self._client.projects
-        return await (projects.default() if project is None else projects.get(project))
+    def settle(self, started: AsyncProcessing, tag: str, asked: float | None = None) -> None:
+        """Count a run with what it really costs, and warn where that is more than was asked."""
+        reserved = self._unsettled.pop(tag, None)
+        asked = reserved if asked is None else asked
+        real = cost_told(started, asked)
+        budget = self._client.budget
+        if budget is not None and reserved is not None and real is not None:
+            budget.settle(reserved, real)
+        self._standing.spend(asked or 0.0 if real is None else real)
+        if real is not None and asked is not None and real > asked:
+            warn(excess(started, asked, real), SpendingWarning)
 
-    def _v2(self, prepared: Prepared) -> bool:
-        return self._client._v2 or prepared.needs_v2
+    async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
+        # False also where the client is the user's own, whose transport may repeat things.
+        raw = await self._client._wire.json(request, repeatable=False)
+        started = AsyncProcessing(self._client, raw)
+        if spec.plan is not None and started.id == spec.plan.id:
+            # What answers is not documented: it may be the processing, or the planned search.
+            raise undecodable("the run", "it is not the processing that was started")
+        return started
+
+    async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
+        try:
+            return await self._reconciling.find(spec.tag, spec.project_id, lost, v2=spec.v2)
+        except BaseException as stop:
+            _tell_tag(spec, stop)
+            raise
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
-        answer = await self._client._wire.json(request, repeatable=True)
-        try:
-            cost = float(answer) if isinstance(answer, (int, float, str)) else float("nan")
-        except (ValueError, OverflowError):
-            cost = float("nan")
-        if isinstance(answer, bool) or not 0 <= cost < float("inf"):
-            arrived = f"{cost:g}" if isinstance(answer, float) else kind_of(answer)
-            raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
-        return int(cost) if cost.is_integer() else cost
+        return read_price(await self._client._wire.json(request, repeatable=True))
 
-    async def _agreed_price(self, order: Order, *, needed: bool) -> float | None:
+    async def _agreed_cost(
+        self, spec: RunSpec, price: Estimate | float | None, *, needed: bool
+    ) -> float | None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
-        account = order.prepared.account
-        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
-        if order.max_cost is None and not counted and not needed:
-            return None
-        cost = await self._price(cost_request(order.prepared, v2=self._v2(order.prepared)))
-        limits.check_max_cost(cost, order.max_cost)
+        counted = self._standing.credits_left(spec.account) is not None
+        if price is None:
+            if spec.max_cost is None and not counted and not needed:
+                return None
+            cost = await self._price(cost_request(spec))
+        elif isinstance(price, Estimate):
+            check_same(price, spec)
+            cost = price.cost
+        else:
+            cost = read_price(price)
+        limits.check_max_cost(cost, spec.max_cost)
         if counted:
-            limits.check_credits(cost, account.remaining_credits)
+            await self._check_credits(cost)
         return cost
+
+    async def _check_credits(self, cost: float) -> None:
+        """Refuse what the account cannot pay, by what it has at this moment."""
+        account, is_fresh = await self._standing.account()
+        try:
+            limits.check_credits(cost, self._standing.credits_left(account))
+        except LimitExceeded:
+            if is_fresh:
+                raise
+            account, _ = await self._standing.account(afresh=True)
+            limits.check_credits(cost, self._standing.credits_left(account))
+
+    def _too_dear(self, cost: float, left: float | None) -> list[LimitExceeded]:
+        """What a price exceeds."""
+        found: list[LimitExceeded] = []
+        try:
+            limits.check_credits(cost, left)
+        except LimitExceeded as error:
+            found.append(error)
+        budget = self._client.budget
+        if budget is not None:
+            try:
+                budget.check(cost)
+            except LimitExceeded as error:
+                found.append(error)
+        return found
+
+
+def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
+    if isinstance(stop, Exception):
+        return
+    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+    stop.add_note(
+        "The run may have been started all the same, and be charged. Look for it with"
+        f" `mapflow reconcile {spec.tag} --project {spec.project_id}` or"
+        f" client.processings.reconcile({spec.tag!r}, project={spec.project_id!r})."
+    )
+
+
+def _obstacles(spec: RunSpec) -> list[LimitExceeded]:
+    """Which limits of the account the area of a run exceeds."""
+    return limits.exceeded_by(
+        spec.measures,
+        aoi_area_limit_m2=spec.aoi_area_limit_m2,
+        max_areas=spec.account.max_areas,
+        remaining_area_m2=spec.account.remaining_area_m2,
+        billing_type=spec.account.billing_type,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.restarting import AsyncRestarting
 from mapflow._async.running import AsyncRunning
-from mapflow._bodies import Labels
+from mapflow._runs import Labels
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,9 +42,12 @@ class AsyncSpending:
         area: AreaLike,
         source: Source | None = None,
         options: Options | None = None,
+        project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
+
+        What would stand in its way is told too: see ``obstacles`` of what is returned.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case.
@@ -52,11 +55,15 @@ class AsyncSpending:
                 box ``(west, south, east, north)`` in degrees, or a path to a file.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            project: Where it is to run, by handle, id or name, because its owner's limits
+                count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
 
         Returns:
-            The cost in credits, with the area and the model that were understood.
+            The cost in credits, with the area and the model that were understood, the limits and
+            the balance of the account, and which of them the run exceeds. Hand it to ``run`` as
+            ``price``, and the price is not asked again.
 
         Raises:
             InvalidArea: The area cannot be used; the text says where it is wrong.
@@ -71,19 +78,22 @@ class AsyncSpending:
             estimate = await mf.processings.estimate(
                 model="buildings", area=area, source=sources.Provider("Mapbox")
             )
-            print(estimate.cost, estimate.area_m2)
+            print(estimate.cost, estimate.area_m2, estimate.missing_credits, estimate.obstacles)
             ```
 
         Operation: estimateCost (POST /processing/cost), estimateCostV2
             (POST /processing/cost/v2)
         """
-        return await self._running.estimate(
+        spec = await self._running.prepare(
             model=model,
             area=area,
             source=source,
             options=options,
+            project=project,
             inference_params=inference_params,
+            within_limits=False,
         )
+        return await self._running.price(spec)
 
     async def estimate_by_size(
         self,
@@ -125,7 +135,7 @@ class AsyncSpending:
 
         Operation: estimateCostV2 (POST /processing/cost/v2)
         """
-        return await self._running.estimate_by_size(
+        return await self._running.price_of_size(
             model=model,
             area_m2=area_m2,
             source=source,
@@ -148,6 +158,7 @@ class AsyncSpending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[False] = False,
     ) -> AsyncProcessing: ...
 
@@ -166,8 +177,28 @@ class AsyncSpending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    async def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        tag: str | None = None,
+        price: Estimate | None = None,
+        dry_run: bool,
+    ) -> AsyncProcessing | DryRun: ...
 
     async def run(
         self,
@@ -183,13 +214,16 @@ class AsyncSpending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: bool = False,
     ) -> AsyncProcessing | DryRun:
         """Start a processing. This costs credits.
 
-        The area, the account's limits and its credits are checked first. The request itself is
-        sent once: if its answer is lost, the processing is looked for by a tag that the request
-        carried, never started a second time.
+        The area, the account's limits and its credits are checked first; what was read of the
+        account is used for a minute, and read again before anything is refused. The request itself
+        is sent once: if its answer is lost, the processing is looked for by a tag that the request
+        carried, never started a second time. When the answer says that it costs more than was
+        asked, a ``SpendingWarning`` tells.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case.
@@ -209,14 +243,17 @@ class AsyncSpending:
             tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
                 a to f; None makes one up. Keep one of your own where a crash could make you
                 forget the run: ``reconcile`` finds it by its tag.
+            price: What ``estimate`` returned for this run, so that it is not asked again. Default:
+                asked where the account, ``max_cost`` or a budget makes it count.
             dry_run: Whether to check everything, ask the price and show the request, but not
-                send it.
+                send it. Default: False.
 
         Returns:
             The processing in its first state; ``wait`` for it next. In a dry run what would be
             sent, and its price.
 
         Raises:
+            InvalidInput: The price is that of another run.
             InvalidArea: The area cannot be used; the text says where it is wrong.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
@@ -243,7 +280,8 @@ class AsyncSpending:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        order = await self._running.order(
+        running = self._running
+        spec = await running.prepare(
             model=model,
             area=area,
             source=source,
@@ -254,7 +292,9 @@ class AsyncSpending:
             max_cost=max_cost,
             inference_params=inference_params,
         )
-        return await (self._running.show(order) if dry_run else self._running.send(order))
+        return await (
+            running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        )
 
     async def reconcile(
         self,
@@ -272,7 +312,9 @@ class AsyncSpending:
                 tag looks in all projects.
 
         Returns:
-            The processing it made or restarted, or None when the service knows of none.
+            The processing it made or restarted, or None when the service knows of none. If the
+            request was carried out more than once, the oldest processing, with a
+            ``SpendingWarning`` that lists all of them.
 
         Raises:
             InvalidInput: This is no tag.
@@ -291,7 +333,10 @@ class AsyncSpending:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        return await self._reconciling.reconcile(lost, project)
+        found = await self._reconciling.reconcile(lost, project)
+        if found is not None:
+            self._running.settle_found(found)
+        return found
 
     @overload
     async def restart(
@@ -310,6 +355,15 @@ class AsyncSpending:
         max_cost: float | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    async def restart(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        max_cost: float | None = None,
+        dry_run: bool,
+    ) -> AsyncProcessing | DryRun: ...
 
     async def restart(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
-from mapflow._masking import mask_url
+from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._wire.concurrent import ain_thread
 from mapflow._wire.transfers import Outgoing, sending

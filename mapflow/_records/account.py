@@ -171,7 +171,10 @@ class AccountStatus(Record["openapi.UserStatus"]):
 
     @property
     def area_limit_m2(self) -> float | None:
-        """Area the account may process in all, in square metres."""
+        """Area the account may process in all, in square metres.
+
+        The largest area of one processing is that of its project: ``Project.aoi_area_limit_m2``.
+        """
         return number(self._raw, "areaLimit")
 
     @property

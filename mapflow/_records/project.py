@@ -65,8 +65,8 @@ class ProjectRecord(Identified["openapi.Project"]):
         return number(self._raw, "aoiArea") if area is None else area
 
     @property
-    def area_limit_m2(self) -> float | None:
-        """The largest area one processing may have, in square metres; the owner's limit counts."""
+    def aoi_area_limit_m2(self) -> float | None:
+        """The largest area of one processing, in square metres; that of the project's owner."""
         owner = mapping(self._raw, "user")
         return None if owner is None else number(owner, "aoiAreaLimit")
 

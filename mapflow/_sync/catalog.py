@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import geometry
-from mapflow._bodies import Labels
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage
+from mapflow._runs import Labels
 from mapflow._searches import Filters, search_body
 from mapflow._sync.pages import Page, Pages
 from mapflow.errors import InvalidInput
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mapflow._dates import Moment
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
+    from mapflow._records.estimate import Estimate
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
@@ -61,7 +62,7 @@ class Catalog:
 
         Args:
             area: The area of interest, in any form that ``processings.run`` takes.
-            after: Taken then or later; a date, a datetime, or ISO text.
+            after: Taken then or later; a date, a datetime, or text (31 January 2026).
             before: Taken then or earlier; a bare day counts to its end.
             min_resolution_m: At least so many metres a pixel.
             max_resolution_m: At most so many metres a pixel.
@@ -147,6 +148,7 @@ class Catalog:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[False] = False,
     ) -> Processing: ...
 
@@ -164,8 +166,27 @@ class Catalog:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    def run(
+        self,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        tag: str | None = None,
+        price: Estimate | None = None,
+        dry_run: bool,
+    ) -> Processing | DryRun: ...
 
     def run(
         self,
@@ -180,6 +201,7 @@ class Catalog:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: bool = False,
     ) -> Processing | DryRun:
         """Start a processing on images that a search found. This costs credits.
@@ -196,8 +218,10 @@ class Catalog:
             meta: Free keys and values to find it by later.
             max_cost: The most it may cost, in credits.
             tag: What the request carries to be found again by; see ``processings.run``.
+            price: What ``processings.estimate`` returned for this run, so that it is not asked
+                again; see ``processings.run``.
             dry_run: Whether to check everything, ask the price and show the request, but not
-                send it.
+                send it. Default: False.
 
         Returns:
             The processing in its first state; ``wait`` for it next. In a dry run what would be
@@ -218,7 +242,7 @@ class Catalog:
         """
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
         running = self._client.processings._running
-        order = running.order(
+        spec = running.prepare(
             model=model,
             area=area,
             source=source_of(chosen),
@@ -227,9 +251,8 @@ class Catalog:
             tag=tag,
             project=project,
             max_cost=max_cost,
-            inference_params=None,
         )
-        return running.show(order) if dry_run else running.send(order)
+        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
 
 
 def found_images(answer: object, offset: int) -> Page[CatalogImage]:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapflow import _contents
 from mapflow._dates import as_moment, check_range
+from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._sync.pages import Page, Pages
@@ -107,7 +109,7 @@ class History:
         """Go through the history of processings: one's own, and for a team's owner its members'.
 
         Args:
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
             terms: Text to look for.
@@ -176,7 +178,7 @@ class History:
 
         Args:
             path: Where to; the folder has to exist.
-            after: Only those created from then on; a date, a datetime, or ISO text.
+            after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses.
             terms: Text to look for.
@@ -187,7 +189,10 @@ class History:
 
         Raises:
             InvalidInput: A date cannot be read, or the range is inverted.
-            InvalidFile: The file exists already or cannot be written.
+            InvalidFile: The file exists already, cannot be written, or is named for another
+                format.
+            IncompleteDownload: It arrived empty or cut short, each time; call this again.
+            UndecodableAnswer: The service answered with something else, such as a message.
 
         Example:
             ```python
@@ -199,14 +204,14 @@ class History:
         from mapflow_openapi.api.processings import get_statistics
 
         asked = _asked(after, before, statuses, terms)
-        target = Path(path)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Table)
         download(
             self._client._wire,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
-            json=False,
-            on_progress=None,
+            content=_contents.Table,
             repeatable=True,
         )
         return target

@@ -6,10 +6,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow._bodies import Labels
 from mapflow._choices import identifier
 from mapflow._records.base import Json, as_list
 from mapflow._records.catalog import CatalogImage
+from mapflow._runs import FromPlan, Labels
 from mapflow._sync.catalog import source_of
 from mapflow._sync.processing import Processing
 from mapflow.errors import InvalidInput
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapflow._choices import Options
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
+    from mapflow._records.estimate import Estimate
     from mapflow._records.planned import PlannedRecord
     from mapflow._sync.client import Mapflow
     from mapflow.geometry import AreaLike
@@ -46,6 +47,7 @@ class PlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[False] = False,
     ) -> Processing: ...
 
@@ -64,8 +66,28 @@ class PlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    def run(
+        self,
+        plan: PlannedRecord | UUID | str,
+        images: CatalogImage | Sequence[CatalogImage],
+        *,
+        name: str,
+        model: str | Model,
+        area: AreaLike,
+        options: Options | None = None,
+        description: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        remove_from_plan: bool = False,
+        tag: str | None = None,
+        price: Estimate | None = None,
+        dry_run: bool,
+    ) -> Processing | DryRun: ...
 
     def run(
         self,
@@ -81,6 +103,7 @@ class PlanRuns:
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: bool = False,
     ) -> Processing | DryRun:
         """Start a processing on images that a planned search found. This costs credits.
@@ -100,8 +123,10 @@ class PlanRuns:
             max_cost: The most it may cost, in credits.
             remove_from_plan: Whether the processed area is taken out of the planned search.
             tag: What the request carries to be found again by; see ``processings.run``.
+            price: What ``processings.estimate`` returned for this run, so that it is not asked
+                again; see ``processings.run``.
             dry_run: Whether to check everything, ask the price and show the request, but not
-                send it.
+                send it. Default: False.
 
         Returns:
             The processing in its first state; ``wait`` for it next. In a dry run what would be
@@ -131,8 +156,7 @@ class PlanRuns:
         chosen = [images] if isinstance(images, CatalogImage) else list(images)
         planned = self._client.planned.get(plan)
         running = self._client.processings._running
-        order = running.planned_order(
-            planned,
+        spec = running.prepare(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
@@ -140,9 +164,10 @@ class PlanRuns:
             labels=Labels(name, description, meta),
             tag=tag,
             max_cost=max_cost,
-            remove_from_plan=remove_from_plan,
+            project=planned.project_id,
+            plan=FromPlan(planned.id, remove_from_plan),
         )
-        return running.show(order) if dry_run else running.send(order)
+        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
 
     def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[Processing]:
         """List the processings that were started from a planned search.

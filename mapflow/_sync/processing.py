@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow._records.processing import ProcessingRecord
 from mapflow._sync.handle import Handle
@@ -13,6 +13,7 @@ from mapflow._waiting import DEFAULT_TIMEOUT_S
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._records.dry_run import DryRun
     from mapflow._records.processing import Area
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
@@ -179,14 +180,28 @@ class Processing(Handle, ProcessingRecord):
         """
         return self._take(self._owner.processings.move(self, project))
 
-    def restart(self, *, max_cost: float | None = None) -> Self:
-        """Run the failed parts again; finished ones are left alone.
+    @overload
+    def restart(
+        self, *, max_cost: float | None = None, dry_run: Literal[False] = False
+    ) -> Self: ...
+
+    @overload
+    def restart(self, *, max_cost: float | None = None, dry_run: Literal[True]) -> DryRun: ...
+
+    @overload
+    def restart(self, *, max_cost: float | None = None, dry_run: bool) -> Self | DryRun: ...
+
+    def restart(self, *, max_cost: float | None = None, dry_run: bool = False) -> Self | DryRun:
+        """Run the failed parts again; finished ones are left alone. This may cost credits.
 
         Args:
-            max_cost: The most it may cost, in credits; see ``processings.restart``.
+            max_cost: The most it may cost, in credits; see ``processings.restart``. Default: no
+                bound but the client's budget.
+            dry_run: Whether to check everything and show the request, but not send it. Default:
+                False.
 
         Returns:
-            This handle.
+            This handle. In a dry run what would be sent.
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
@@ -203,7 +218,10 @@ class Processing(Handle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        return self._take(self._owner.processings.restart(self, max_cost=max_cost))
+        restarting = self._owner.processings._restarting
+        if dry_run:
+            return restarting.show(self, max_cost=max_cost)
+        return self._take(restarting.restart(self, max_cost=max_cost))
 
     def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

@@ -136,7 +136,7 @@ class Projects:
         Example:
             ```python
             project = mf.projects.default()
-            print(project.name, project.area_limit_m2)
+            print(project.name, project.aoi_area_limit_m2)
             ```
 
         Operation: getDefaultProject (GET /projects/default)

@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
+from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
+from mapflow._warnings import warn
 from mapflow._wire import _time
-from mapflow.errors import MapflowError, NotFound, OutcomeUnknown
+from mapflow.errors import (
+    MapflowError,
+    NotFound,
+    OutcomeUnknown,
+    SpendingWarning,
+    UndecodableAnswer,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -87,7 +96,19 @@ class Reconciling:
         everything = self._client.projects.list()
         return [home.id for home in sorted(everything, key=lambda home: not home.is_default)]
 
-    def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
+    def everything_in(self, project_id: str) -> list[Processing]:
+        """All processings of a project, from the lists of both versions."""
+        found: list[Processing] = []
+        for v2 in (self._client._v2, not self._client._v2):
+            try:
+                found += [Processing(self._client, raw) for raw in self._listed(project_id, v2=v2)]
+            except NotFound:
+                if v2 == self._client._v2:
+                    raise
+                # A service that has one version only.
+        return found
+
+    def _listed(self, project_id: str, *, v2: bool) -> list[object]:
         from mapflow_openapi.api.processings import (
             list_project_processings,
             list_project_processings_v2,
@@ -96,8 +117,21 @@ class Reconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
         answer = self._client._wire.json(operation._get_kwargs(key), many=True)
-        for raw in as_list(answer, "processings"):
-            processing = Processing(self._client, raw)
-            if processing.meta.get(TAG) == tag:
-                return processing
-        return None
+        return as_list(answer, "processings")
+
+    def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
+        found: list[Processing] = []
+        for raw in self._listed(project_id, v2=v2):
+            # One that cannot be read must not hide the one that is looked for.
+            with contextlib.suppress(UndecodableAnswer):
+                processing = Processing(self._client, raw)
+                if processing.meta.get(TAG) == tag:
+                    found.append(processing)
+        if len(found) > 1:
+            found.sort(key=_age)
+            warn(paid_more_than_once(tag, found), SpendingWarning)
+        return found[0] if found else None
+
+
+def _age(processing: Processing) -> str:
+    return "" if processing.created is None else processing.created.isoformat()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._bodies import Labels
+from mapflow._runs import Labels
 from mapflow._sync.reconciling import Reconciling
 from mapflow._sync.restarting import Restarting
 from mapflow._sync.running import Running
@@ -43,9 +43,12 @@ class Spending:
         area: AreaLike,
         source: Source | None = None,
         options: Options | None = None,
+        project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
+
+        What would stand in its way is told too: see ``obstacles`` of what is returned.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case.
@@ -53,11 +56,15 @@ class Spending:
                 box ``(west, south, east, north)`` in degrees, or a path to a file.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            project: Where it is to run, by handle, id or name, because its owner's limits
+                count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
 
         Returns:
-            The cost in credits, with the area and the model that were understood.
+            The cost in credits, with the area and the model that were understood, the limits and
+            the balance of the account, and which of them the run exceeds. Hand it to ``run`` as
+            ``price``, and the price is not asked again.
 
         Raises:
             InvalidArea: The area cannot be used; the text says where it is wrong.
@@ -72,19 +79,22 @@ class Spending:
             estimate = mf.processings.estimate(
                 model="buildings", area=area, source=sources.Provider("Mapbox")
             )
-            print(estimate.cost, estimate.area_m2)
+            print(estimate.cost, estimate.area_m2, estimate.missing_credits, estimate.obstacles)
             ```
 
         Operation: estimateCost (POST /processing/cost), estimateCostV2
             (POST /processing/cost/v2)
         """
-        return self._running.estimate(
+        spec = self._running.prepare(
             model=model,
             area=area,
             source=source,
             options=options,
+            project=project,
             inference_params=inference_params,
+            within_limits=False,
         )
+        return self._running.price(spec)
 
     def estimate_by_size(
         self,
@@ -126,7 +136,7 @@ class Spending:
 
         Operation: estimateCostV2 (POST /processing/cost/v2)
         """
-        return self._running.estimate_by_size(
+        return self._running.price_of_size(
             model=model,
             area_m2=area_m2,
             source=source,
@@ -149,6 +159,7 @@ class Spending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[False] = False,
     ) -> Processing: ...
 
@@ -167,8 +178,28 @@ class Spending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    def run(
+        self,
+        *,
+        model: str | Model,
+        area: AreaLike,
+        source: Source | None = None,
+        options: Options | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        project: ProjectRecord | UUID | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        max_cost: float | None = None,
+        inference_params: Mapping[str, object] | None = None,
+        tag: str | None = None,
+        price: Estimate | None = None,
+        dry_run: bool,
+    ) -> Processing | DryRun: ...
 
     def run(
         self,
@@ -184,13 +215,16 @@ class Spending:
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
         tag: str | None = None,
+        price: Estimate | None = None,
         dry_run: bool = False,
     ) -> Processing | DryRun:
         """Start a processing. This costs credits.
 
-        The area, the account's limits and its credits are checked first. The request itself is
-        sent once: if its answer is lost, the processing is looked for by a tag that the request
-        carried, never started a second time.
+        The area, the account's limits and its credits are checked first; what was read of the
+        account is used for a minute, and read again before anything is refused. The request itself
+        is sent once: if its answer is lost, the processing is looked for by a tag that the request
+        carried, never started a second time. When the answer says that it costs more than was
+        asked, a ``SpendingWarning`` tells.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case.
@@ -210,14 +244,17 @@ class Spending:
             tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
                 a to f; None makes one up. Keep one of your own where a crash could make you
                 forget the run: ``reconcile`` finds it by its tag.
+            price: What ``estimate`` returned for this run, so that it is not asked again. Default:
+                asked where the account, ``max_cost`` or a budget makes it count.
             dry_run: Whether to check everything, ask the price and show the request, but not
-                send it.
+                send it. Default: False.
 
         Returns:
             The processing in its first state; ``wait`` for it next. In a dry run what would be
             sent, and its price.
 
         Raises:
+            InvalidInput: The price is that of another run.
             InvalidArea: The area cannot be used; the text says where it is wrong.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
@@ -244,7 +281,8 @@ class Spending:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        order = self._running.order(
+        running = self._running
+        spec = running.prepare(
             model=model,
             area=area,
             source=source,
@@ -255,7 +293,7 @@ class Spending:
             max_cost=max_cost,
             inference_params=inference_params,
         )
-        return self._running.show(order) if dry_run else self._running.send(order)
+        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
 
     def reconcile(
         self,
@@ -273,7 +311,9 @@ class Spending:
                 tag looks in all projects.
 
         Returns:
-            The processing it made or restarted, or None when the service knows of none.
+            The processing it made or restarted, or None when the service knows of none. If the
+            request was carried out more than once, the oldest processing, with a
+            ``SpendingWarning`` that lists all of them.
 
         Raises:
             InvalidInput: This is no tag.
@@ -292,7 +332,10 @@ class Spending:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        return self._reconciling.reconcile(lost, project)
+        found = self._reconciling.reconcile(lost, project)
+        if found is not None:
+            self._running.settle_found(found)
+        return found
 
     @overload
     def restart(
@@ -311,6 +354,15 @@ class Spending:
         max_cost: float | None = None,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    def restart(
+        self,
+        processing: ProcessingRecord | UUID | str,
+        *,
+        max_cost: float | None = None,
+        dry_run: bool,
+    ) -> Processing | DryRun: ...
 
     def restart(
         self,

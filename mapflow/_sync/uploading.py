@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import limits, rasters
 from mapflow._choices import identifier
-from mapflow._masking import mask_url
+from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._sync.appearing import Appearing
 from mapflow._wire.concurrent import in_thread

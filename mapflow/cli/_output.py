@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from mapflow._masking import masked
+from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
 
 
 class Column(NamedTuple):
-    """A column of a table."""
+    """A column of a table.
+
+    Attributes:
+        title: What stands above it.
+        align: The side its values stand at.
+        kind: What may become of it on a narrow terminal: a ``name`` is cut, a ``text`` is wrapped,
+            anything else stays whole.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
+    kind: Literal["whole", "name", "text"] = "whole"
 
 
 Cell = str | float | datetime | bool | None
 
 
 def show_json(value: object) -> None:
-    """Print JSON, for programs; logins of sources are masked, because output is kept and shared."""
-    text = json.dumps(masked(value), ensure_ascii=False, indent=2, default=str)
-    write_utf8(text + "\n")
+    """Print JSON, for programs: UTF-8, whatever the terminal's encoding is."""
+    write_utf8(as_json(value) + "\n")
+
+
+def show_saved(
+    session_json: bool, path: Path, what: str = "", *, features: int | None = None
+) -> None:
+    """Tell which file was written, and how many features it has where it has any."""
+    counted = {} if features is None else {"features": features}
+    if session_json:
+        show_json({"path": path, "size_bytes": path.stat().st_size, **counted})
+        return
+    if features is not None:
+        what = f"{features:,} feature{'' if features == 1 else 's'}"
+    note(f"Saved {path}{what and f', {what}'}.")
 
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:
@@ -40,17 +61,9 @@ def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, emp
     if not lines:
         note(empty)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from mapflow.cli._tables import print_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for number, column in enumerate(columns):
-        table.add_column(column.title, justify=column.align, no_wrap=number == 0, overflow="fold")
-    for line in lines:
-        # Text, because a name may hold what would be markup.
-        table.add_row(*(Text(cell) for cell in line))
-    Console(highlight=False, emoji=False).print(table)
+    print_table(columns, lines)
 
 
 def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
@@ -59,18 +72,62 @@ def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
     if not sys.stdout.isatty():
         write_text("".join(f"{name.lower().replace(' ', '_')}\t{value}\n" for name, value in lines))
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from mapflow.cli._tables import print_facts
 
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for name, value in lines:
-        grid.add_row(Text(name, style="dim"), Text(value, overflow="fold"))
-    Console(highlight=False, emoji=False).print(grid)
+    print_facts(lines)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a command speaks to a person, as its options ask.
+
+    Attributes:
+        quiet: Whether it says nothing but errors.
+        json: Whether a program listens, which gets errors as JSON.
+    """
+
+    quiet: bool = False
+    json: bool = False
+
+    @property
+    def says_notes(self) -> bool:
+        """Whether anything is said that is no error: progress, hints, what comes next."""
+        return not self.quiet and (not self.json or sys.stderr.isatty())
+
+
+_voice = Voice()
+
+
+@contextmanager
+def speaking(voice: Voice) -> Generator[None, None, None]:
+    """Speak this way for the time of a command."""
+    global _voice
+    before, _voice = _voice, voice
+    try:
+        yield
+    finally:
+        _voice = before
+
+
+def voice() -> Voice:
+    """How the command that runs now speaks."""
+    return _voice
 
 
 def note(message: str) -> None:
-    """Say something to the person on stderr."""
+    """Say something to the person on stderr that is no error."""
+    if _voice.says_notes:
+        say(message)
+
+
+def warn(message: str) -> None:
+    """Say on stderr what a person has to know although nothing failed."""
+    if not _voice.quiet:
+        say(f"Note: {message}")
+
+
+def say(message: str) -> None:
+    """Write a line to stderr, whatever the options are."""
     # What cannot be said must not end what is done.
     with suppress(OSError, ValueError):
         sys.stderr.write(printable(message, keep="\n") + "\n")
@@ -86,7 +143,8 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M")
+        at = cell.astimezone(UTC) if cell.tzinfo else cell
+        return f"{at:%Y-%m-%d %H:%M}Z" if sys.stdout.isatty() else f"{at:%Y-%m-%dT%H:%M:%S}Z"
     return printable(str(cell))
 
 

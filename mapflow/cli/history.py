@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from mapflow import _contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
-from mapflow.cli._output import Column, km2, note, show_json, show_table
+from mapflow.cli._output import Column, km2, show_json, show_saved, show_table
 from mapflow.cli.processings import ProcessingArgument, show_processing
 from mapflow.cli.waiting import OverwriteOption, check_output
 
@@ -48,9 +49,9 @@ def history(
 ) -> None:
     """Show what was processed in all projects, deleted ones included, and what it cost."""
     if csv is not None:
-        if session.json or limit is not None:
-            raise Stop("--csv saves the whole table; leave --json and --limit out.")
-        check_output(csv, overwrite=overwrite)
+        if limit is not None:
+            raise Stop("--csv saves the whole table; leave --limit out.")
+        check_output(csv, overwrite=overwrite, content=_contents.Table)
         with session.client() as client:
             path = client.processings.statistics_csv(
                 csv,
@@ -60,7 +61,7 @@ def history(
                 terms=terms,
                 overwrite=overwrite,
             )
-        note(f"Saved {path}.")
+        show_saved(session.json, path)
         return
     with session.client() as client:
         rows = client.processings.statistics(
@@ -76,15 +77,15 @@ def history(
         return
     show_table(
         [
-            Column("Name"),
-            Column("Project"),
-            Column("Model"),
+            Column("Name", kind="name"),
+            Column("Project", kind="name"),
+            Column("Model", kind="name"),
             Column("Status"),
             Column("Area", "right"),
             Column("Credits", "right"),
             Column("Created"),
             Column("Completed"),
-            Column("Email"),
+            Column("Email", kind="name"),
         ],
         [
             (

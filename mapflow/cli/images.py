@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow import _contents
+from mapflow._files import is_folder
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import Column, note, show_facts, show_json, show_saved, show_table, size
 from mapflow.cli._progress import transferring
 from mapflow.cli.projects import YesOption
 from mapflow.cli.waiting import IntervalOption, OverwriteOption, TimeoutOption, check_output
@@ -38,11 +40,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(images, name="images", rich_help_panel="Imagery of your own")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
-    command(images, "delete", json=False)(delete_image)
-    command(images, "preview", json=False)(preview)
+    command(images, "delete")(delete_image)
+    command(images, "preview")(preview)
     command(images, "status")(status)
     command(images, "wait")(wait)
-    command(images, "download", json=False)(download)
+    command(images, "download")(download)
     command(images, "upload")(upload)
     command(app, "storage", panel="Imagery of your own")(storage)
 
@@ -67,6 +69,8 @@ def delete_image(session: Session, image: ImageArgument, yes: YesOption = False)
         found = client.imagery.images.get(image)
         confirm(f"Delete image {found.filename!r} ({found.id})?", yes=yes)
         client.imagery.images.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted image {found.filename!r}.")
 
 
@@ -84,12 +88,12 @@ def preview(
 ) -> None:
     """Save a small picture of an image."""
     target = output or f"{image.strip()}.jpg"
-    check_output(target, overwrite=overwrite)
+    check_output(target, overwrite=overwrite, content=_contents.Picture)
     with session.client() as client:
         path = client.imagery.images.preview(
             image, target, size="l" if wanted is PreviewSize.LARGE else "s", overwrite=overwrite
         )
-    note(f"Saved {path}.")
+    show_saved(session.json, path)
 
 
 def status(session: Session, image: ImageArgument) -> None:
@@ -131,11 +135,11 @@ def download(
 ) -> None:
     """Download an image; the service offers this for some images only."""
     target = output or Path()
-    if not target.is_dir():
-        check_output(str(target), overwrite=overwrite)
+    if not is_folder(target):
+        check_output(str(target), overwrite=overwrite, content=_contents.Tiff)
     with session.client() as client, transferring("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
-    note(f"Saved {path}.")
+    show_saved(session.json, path)
 
 
 def upload(
@@ -181,7 +185,7 @@ def _show_image(session: Session, image: Image) -> None:
     sides = [about.get("width"), about.get("height")]
     show_facts(
         [
-            ("Id", image.id),
+            ("ID", image.id),
             ("Name", image.filename),
             ("Mosaic", image.mosaic_id),
             ("Size", size(image.size_bytes)),
@@ -201,7 +205,13 @@ def show_statuses(session: Session, found: Sequence[ImageStatus]) -> None:
         show_json([each.raw for each in found])
         return
     show_table(
-        [Column("Id"), Column("Name"), Column("Status"), Column("Uploaded"), Column("Problem")],
+        [
+            Column("ID"),
+            Column("Name", kind="name"),
+            Column("Status"),
+            Column("Uploaded"),
+            Column("Problem", kind="text"),
+        ],
         [(each.image_id, each.filename, each.status, each.uploaded, each.error) for each in found],
         empty="The mosaic holds no images.",
     )
@@ -213,7 +223,7 @@ def _show_status(session: Session, found: ImageStatus) -> None:
         return
     show_facts(
         [
-            ("Id", found.image_id),
+            ("ID", found.image_id),
             ("Name", found.filename),
             ("Status", found.status),
             ("Uploaded", found.uploaded),
@@ -229,8 +239,8 @@ def show_images(session: Session, images: Sequence[Image]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
+            Column("ID"),
+            Column("Name", kind="name"),
             Column("Size", "right"),
             Column("Uploaded"),
             Column("Mosaic"),

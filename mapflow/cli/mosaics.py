@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
     command(mosaics, "create")(create)
     command(mosaics, "show")(show_mosaic)
     command(mosaics, "update")(update)
-    command(mosaics, "delete", json=False)(delete_mosaic)
+    command(mosaics, "delete")(delete_mosaic)
     command(mosaics, "images")(images_of)
     command(mosaics, "upload")(upload)
     command(mosaics, "link")(link)
@@ -49,11 +49,11 @@ def list_mosaics(session: Session, tag: TagOption = None) -> None:
         return
     show_table(
         [
-            Column("Name"),
-            Column("Tags"),
+            Column("Name", kind="name"),
+            Column("Tags", kind="name"),
             Column("Size", "right"),
             Column("Created"),
-            Column("Id"),
+            Column("ID"),
         ],
         [
             (
@@ -100,6 +100,8 @@ def delete_mosaic(session: Session, mosaic: MosaicArgument, yes: YesOption = Fal
         found = client.imagery.mosaics.get(mosaic)
         confirm(f"Delete mosaic {found.name!r} ({found.id}) with all its images?", yes=yes)
         client.imagery.mosaics.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted mosaic {found.name!r}.")
 
 
@@ -187,7 +189,7 @@ def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
         )
     else:
         show_table(
-            [Column("File"), Column("Outcome"), Column("Image")],
+            [Column("File", kind="name"), Column("Outcome"), Column("Image")],
             [
                 (
                     each.path.name,
@@ -249,7 +251,7 @@ def _show_mosaic(session: Session, mosaic: Mosaic) -> None:
         return
     show_facts(
         [
-            ("Id", mosaic.id),
+            ("ID", mosaic.id),
             ("Name", mosaic.name),
             ("Tags", ", ".join(mosaic.tags)),
             ("Size", size(mosaic.size_bytes)),

@@ -51,10 +51,10 @@ def register(app: typer.Typer) -> None:
     command(group, "pause")(pause)
     command(group, "resume")(resume)
     command(group, "restart")(restart)
-    command(group, "delete", json=False)(delete)
+    command(group, "delete")(delete)
     planned_areas.register(group)
     command(group, "images")(images)
-    command(group, "seen", json=False)(seen)
+    command(group, "seen")(seen)
     command(group, "processings")(processings)
     command(group, "run")(run)
 
@@ -74,8 +74,8 @@ def list_planned(
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
+            Column("ID"),
+            Column("Name", kind="name"),
             Column("Status"),
             Column("Active"),
             Column("New images", "right"),
@@ -167,6 +167,8 @@ def delete(session: Session, plan: PlanArgument, yes: YesOption = False) -> None
         found = client.planned.get(plan)
         confirm(f"Delete planned search {found.name!r} ({found.id})?", yes=yes)
         client.planned.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted planned search {found.name!r}.")
 
 
@@ -198,6 +200,8 @@ def seen(
     """Mark the images of a planned search, or one of them, as seen."""
     with session.client() as client:
         client.planned.mark_seen(plan, image)
+    if session.json:
+        show_json({"seen": image or "all"})
     note("Marked as seen.")
 
 
@@ -256,7 +260,7 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        most = agreed(
+        most, price = agreed(
             client, model, outline, source_of(chosen), options, yes=yes, max_cost=max_cost
         )
         started = client.planned.run(
@@ -269,6 +273,7 @@ def run(
             description=description,
             meta=facts,
             max_cost=most,
+            price=price,
             remove_from_plan=remove,
         )
         with after_paying(started.id):

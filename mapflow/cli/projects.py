@@ -30,8 +30,8 @@ def register(app: typer.Typer) -> None:
     command(group, "default")(default)
     command(group, "create")(create)
     command(group, "rename")(rename)
-    command(group, "share", json=False)(share)
-    command(group, "delete", json=False)(delete)
+    command(group, "share")(share)
+    command(group, "delete")(delete)
 
 
 def check_descending(descending: bool, sort: str | None) -> None:
@@ -62,12 +62,12 @@ def list_projects(
         return
     show_table(
         [
-            Column("Name"),
+            Column("Name", kind="name"),
             Column("Default"),
             Column("Areas", "right"),
             Column("Processed", "right"),
             Column("Created"),
-            Column("Id"),
+            Column("ID"),
         ],
         [
             (
@@ -99,6 +99,8 @@ def share(
         if sys.stdin.isatty():
             confirm(f"Share project {found.name!r} with {email} as {role}?", yes=yes)
         client.projects.share(found, email, role=role)
+    if session.json:
+        show_json({"project_id": found.id, "email": email, "role": role})
     note(f"Shared project {found.name!r} with {email} as {role}.")
 
 
@@ -141,6 +143,8 @@ def delete(session: Session, project: ProjectArgument, yes: YesOption = False) -
         found = client.projects.get(project)
         confirm(f"Delete project {found.name!r} ({found.id}) with all its processings?", yes=yes)
         client.projects.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted project {found.name!r}.")
 
 
@@ -150,13 +154,13 @@ def _show(session: Session, project: Project) -> None:
         return
     show_facts(
         [
-            ("Id", project.id),
+            ("ID", project.id),
             ("Name", project.name),
             ("Description", project.description),
             ("Default", project.is_default),
             ("Areas", project.area_count),
             ("Processed", km2(project.area_m2)),
-            ("Largest area", km2(project.area_limit_m2)),
+            ("Largest area", km2(project.aoi_area_limit_m2)),
             ("Models", ", ".join(model.name for model in project.models)),
             ("Created", project.created),
             ("Updated", project.updated),

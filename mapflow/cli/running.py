@@ -26,9 +26,10 @@ from mapflow.cli.waiting import (
     finish,
     wait_for,
 )
+from mapflow.limits import check_max_cost
 
 if TYPE_CHECKING:
-    from mapflow import Estimate, Mapflow, Processing
+    from mapflow import Estimate, Mapflow, PricePart, Processing
     from mapflow.sources import Source
 
 AREA_HELP: Final = "A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin."
@@ -78,8 +79,14 @@ def estimate(
     source_login: LoginOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
+    project: Annotated[
+        str | None,
+        typer.Option(
+            help="Id or name of the project whose limits count; the default one if left out."
+        ),
+    ] = None,
 ) -> None:
-    """Ask what a run would cost. Nothing is started."""
+    """Ask what a run would cost, and whether the account allows it. Nothing is started."""
     outline, options = read_area(area), read_options(option or [], no_option or [])
     with session.client() as client:
         price = client.processings.estimate(
@@ -87,6 +94,7 @@ def estimate(
             area=outline,
             source=read_source(client, source, zoom=zoom, login=source_login),
             options=options,
+            project=project,
         )
     if session.json:
         show_json(
@@ -96,18 +104,44 @@ def estimate(
                 "area_count": price.area_count,
                 "centre": list(price.centre),
                 "model": {"id": price.model.id, "name": price.model.name},
+                "aoi_area_limit_m2": price.aoi_area_limit_m2,
+                "max_areas": price.max_areas,
+                "remaining_credits": price.remaining_credits,
+                "missing_credits": price.missing_credits,
+                "parts": [part._asdict() for part in price.parts],
+                "obstacles": [
+                    {
+                        "limit": obstacle.limit,
+                        "allowed": obstacle.allowed,
+                        "found": obstacle.found,
+                        "message": str(obstacle),
+                    }
+                    for obstacle in price.obstacles
+                ],
             }
         )
         return
     show_facts(
         [
             ("Cost", in_credits(price.cost)),
+            *((f"  {part.name}", _per_km2(part)) for part in price.parts),
+            ("Credits left", in_credits(price.remaining_credits)),
+            ("Missing", in_credits(price.missing_credits or None)),
             ("Model", price.model.name),
             ("Area", km2(price.area_m2)),
             ("Areas", price.area_count),
             ("Centre", _place(price)),
+            ("Largest area", km2(price.aoi_area_limit_m2)),
+            ("Most areas", price.max_areas),
+            *(("Obstacle", str(obstacle)) for obstacle in price.obstacles),
         ]
     )
+
+
+def _per_km2(part: PricePart) -> str:
+    if part.credits_per_km2 is None:
+        return "depends on the zoom"
+    return f"{in_credits(part.credits_per_km2)} per km²"
 
 
 def run(
@@ -163,7 +197,9 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        max_cost = agreed(client, model, outline, imagery, options, yes=yes, max_cost=max_cost)
+        max_cost, price = agreed(
+            client, model, outline, imagery, options, project=project, yes=yes, max_cost=max_cost
+        )
         started = client.processings.run(
             model=model,
             area=outline,
@@ -174,6 +210,7 @@ def run(
             project=project,
             meta=facts,
             max_cost=max_cost,
+            price=price,
         )
         with after_paying(started.id):
             if attend or output is not None:
@@ -199,19 +236,35 @@ def agreed(
     source: Source | None,
     options: dict[str, bool] | None,
     *,
+    project: str | None = None,
     yes: bool,
     max_cost: float | None,
-) -> float | None:
-    """Show the price to a person and ask for a yes; give the most it may cost."""
+) -> tuple[float | None, Estimate | None]:
+    """Show the price to a person and ask for a yes; give the most it may cost, and the price.
+
+    What a limit forbids is refused before the price is asked, and before the person is.
+    """
     if yes or not sys.stdin.isatty():
-        return max_cost
-    price = client.processings.estimate(model=model, area=area, source=source, options=options)
+        return max_cost, None
+    running = client.processings._running
+    spec = running.prepare(
+        model=model, area=area, source=source, options=options, project=project, max_cost=max_cost
+    )
+    price = running.price(spec)
+    for obstacle in price.obstacles:
+        raise obstacle
+    check_max_cost(price.cost, max_cost)
+    listed = "; ".join(f"{part.name} {_per_km2(part)}" for part in price.parts)
+    if listed:
+        note(f"Listed prices: {listed}.")
+    if price.remaining_credits is not None:
+        note(f"Credits left: {in_credits(price.remaining_credits)}.")
     ask(
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
         f" costs {in_credits(price.cost)}. Start it?"
     )
     # What was agreed to is the most it may cost.
-    return price.cost if max_cost is None else max_cost
+    return price.cost if max_cost is None else max_cost, price
 
 
 def _place(price: Estimate) -> str:

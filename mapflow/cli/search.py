@@ -100,7 +100,16 @@ def search(
             show_dry_run(session, shown)
             return
         source = source_of(chosen)
-        most = agreed(client, model, outline, source, options, yes=yes, max_cost=max_cost)
+        most, price = agreed(
+            client,
+            model,
+            outline,
+            source,
+            options,
+            project=project,
+            yes=yes,
+            max_cost=max_cost,
+        )
         started = client.catalog.run(
             chosen,
             model=model,
@@ -109,6 +118,7 @@ def search(
             name=name,
             project=project,
             max_cost=most,
+            price=price,
         )
         with after_paying(started.id):
             show_started(session, started)
@@ -141,8 +151,8 @@ def show_found(session: Session, found: Sequence[CatalogImage]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Provider"),
+            Column("ID"),
+            Column("Provider", kind="name"),
             Column("Type"),
             Column("Taken"),
             Column("m/px", "right"),

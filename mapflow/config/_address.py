@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from mapflow._masking import Masked, mask_url
+from mapflow._masked_urls import mask_url
+from mapflow._masking import Masked
 from mapflow.errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"

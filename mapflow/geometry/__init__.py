@@ -9,7 +9,7 @@ Nothing here needs numpy or shapely. Where the ``geo`` extra is installed it is 
 it can do: other file formats, other reference systems, overlaps, and speed on large polygons.
 """
 
-from mapflow.geometry._area import as_geometry
+from mapflow.geometry._area import as_geometry, read_areas
 from mapflow.geometry._measure import (
     area_m2,
     bounding_boxes,
@@ -25,6 +25,7 @@ from mapflow.geometry._types import (
     CrsLike,
     Geometry,
     MultiPolygonGeometry,
+    NamedArea,
     PolygonGeometry,
     Summary,
     SupportsGeoInterface,
@@ -40,6 +41,7 @@ __all__ = [
     "CrsLike",
     "Geometry",
     "MultiPolygonGeometry",
+    "NamedArea",
     "PolygonGeometry",
     "Summary",
     "SupportsGeoInterface",
@@ -52,5 +54,6 @@ __all__ = [
     "bounds",
     "centre",
     "polygon_count",
+    "read_areas",
     "summarise",
 ]

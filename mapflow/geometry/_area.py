@@ -1,33 +1,50 @@
-"""The front door: anything in, one checked geometry out."""
+"""The front door: anything in, checked geometries out."""
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Iterable, Mapping
+from typing import cast
 
-from mapflow.errors import AreaWarning
+from mapflow.errors import InvalidArea
 from mapflow.geometry._check import Checker
-from mapflow.geometry._found import Found, refuse
+from mapflow.geometry._found import Found, Row, refuse
+from mapflow.geometry._names import names_of
 from mapflow.geometry._overlap import overlapping_pair
 from mapflow.geometry._read import read
-from mapflow.geometry._types import AreaLike, CrsLike, Geometry, Position
+from mapflow.geometry._types import AreaLike, CrsLike, Geometry, NamedArea, Position
+from mapflow.geometry._warn import warn
+
+_GEOJSON_KEYS = frozenset({"coordinates", "geometries", "features", "geometry", "rings"})
 
 
-def as_geometry(area: AreaLike, *, crs: CrsLike | None = None) -> Geometry:
+def as_geometry(
+    area: AreaLike,
+    *,
+    crs: CrsLike | None = None,
+    layer: str | None = None,
+    repair: bool = False,
+) -> Geometry:
     """Turn an area of interest into the geometry that the service takes.
 
     Several polygons, from however many features, become one MultiPolygon. What has one meaning
     only is put right silently: open rings, winding, repeated positions, heights, a polygon drawn
-    wholly beyond ±180 degrees. Everything else is refused before anything is sent.
+    wholly beyond ±180 degrees. Rings that touch themselves are taken apart, with a warning.
+    Everything else is refused before anything is sent.
 
     Args:
-        area: GeoJSON (a geometry, a Feature or a FeatureCollection; as a dict, as text, or as the
-            path of a ``.geojson`` or ``.json`` file), a bounding box (west, south, east, north) in
-            degrees, well-known text, any object with ``__geo_interface__`` or with a ``geometry``,
-            or a list of these. With the ``geo`` extra also the path of a GeoPackage, Shapefile,
-            KML, FlatGeobuf or GeoParquet file. A box with west > east crosses the antimeridian.
+        area: GeoJSON (a geometry, a Feature, a FeatureCollection, or one of these a line; as a
+            dict, as text, as bytes, or as the path of a file), a bounding box (west, south, east,
+            north) in degrees, well-known text or binary, the content or the path of a file of any
+            format that the guide lists, any object with ``__geo_interface__`` or with a
+            ``geometry``, or a list of these. Some formats need the ``geo`` extra. A box with
+            west > east crosses the antimeridian.
         crs: Reference system of the coordinates, such as ``"EPSG:32637"``; it outranks what the
-            input says of itself. Left out, the input's own is used, else longitude and latitude.
+            input says of itself. Default: the input's own, else longitude and latitude.
             Converting needs the ``geo`` extra.
+        layer: Name of the layer to read, of a file that has several. Default: the only one that
+            can hold areas.
+        repair: Whether to mend what is broken, such as a ring that crosses itself; a warning
+            gives the area before and after. It needs the ``geo`` extra. Default: False.
 
     Returns:
         A GeoJSON Polygon or MultiPolygon: longitude and latitude on WGS84, two numbers a position,
@@ -39,8 +56,9 @@ def as_geometry(area: AreaLike, *, crs: CrsLike | None = None) -> Geometry:
             at. Correct the area.
 
     Warns:
-        AreaWarning: Features without a geometry were left out, or polygons overlap (known only
-            where shapely is installed); shared ground counts twice.
+        AreaWarning: Features without a geometry, or pins, were left out; a ring was mended; or
+            polygons overlap (known only if shapely is installed), so that shared ground counts
+            twice.
 
     Example:
         ```python
@@ -50,14 +68,158 @@ def as_geometry(area: AreaLike, *, crs: CrsLike | None = None) -> Geometry:
         print(geometry["type"], len(geometry["coordinates"][0]))
         ```
     """
-    found = Found(crs)
+    found = read_one(area, crs=crs, layer=layer, repair=repair)
+    for text in found.warnings:
+        warn(text)
+    return found.geometry
+
+
+class OneArea:
+    """A geometry, and what is to be told about how it was read."""
+
+    __slots__ = ("geometry", "remarks", "warnings")
+
+    def __init__(self, geometry: Geometry, warnings: list[str], remarks: list[str]) -> None:
+        self.geometry = geometry
+        self.warnings = warnings
+        self.remarks = remarks
+
+
+def read_one(
+    area: object, *, crs: CrsLike | None = None, layer: str | None = None, repair: bool = False
+) -> OneArea:
+    """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
+    found = Found(crs, layer)
     read(area, found)
+    _check_layer(found)
     if not found.parts:
         raise _nothing_found(found)
-    checker = Checker()
-    polygons = [checker.check(part) for part in found.parts]
-    _warn_of_missing(found)
-    _warn_of_overlaps(polygons, [part.where for part in found.parts])
+    checker = Checker(repair=repair)
+    pieces = [(place, piece) for row in found.rows for place, piece in _check(row, checker)]
+    polygons = [piece for _, piece in pieces]
+    told = [*found.warnings, *_missing(found), *_pins(found), *checker.take_notes()]
+    if overlap := _overlap(polygons, [place for place, _ in pieces]):
+        told.append(overlap)
+    return OneArea(_geometry(polygons), told, found.remarks)
+
+
+def read_areas(
+    area: AreaLike | Iterable[AreaLike] | Mapping[str, AreaLike],
+    *,
+    layer: str | None = None,
+    name_field: str | None = None,
+    crs: CrsLike | None = None,
+    repair: bool = False,
+) -> list[NamedArea]:
+    """Read areas that stay apart: one for each feature of a collection or a file, with its name.
+
+    It takes whatever `as_geometry` takes. A collection, a file, a data frame and a list give one
+    area for each of their members; a MultiPolygon is one area.
+
+    Args:
+        area: As for `as_geometry`; also a mapping from names to areas, or any iterable of areas.
+        layer: Name of the layer to read, of a file that has several. Default: the only one that
+            can hold areas.
+        name_field: Property that names the areas. Default: ``name`` in whatever case, else the
+            feature's id, else a number from 1, where each is tried for all areas together.
+        crs: Reference system of the coordinates. Default: the input's own.
+        repair: Whether to mend what is broken, as in `as_geometry`. Default: False.
+
+    Returns:
+        The areas in the order of the input. One that cannot be used has an ``error`` in the place
+        of its geometry, and does not stop the others.
+
+    Raises:
+        InvalidArea: Nothing can be read, or no area has the field that is to name it. Correct the
+            input, or name another field.
+
+    Warns:
+        AreaWarning: Pins or lines of a file were left out.
+
+    Example:
+        ```python
+        from mapflow.geometry import read_areas
+
+        for each in read_areas({"North": (37.30, 55.63, 37.31, 55.64)}):
+            print(each.name, each.error or each.geometry["type"])
+        ```
+    """
+    found, areas = read_named(area, layer=layer, name_field=name_field, crs=crs, repair=repair)
+    for text in found.warnings:
+        warn(text)
+    return areas
+
+
+def read_named(
+    area: object,
+    *,
+    layer: str | None = None,
+    name_field: str | None = None,
+    crs: CrsLike | None = None,
+    repair: bool = False,
+) -> tuple[Found, list[NamedArea]]:
+    """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
+    found = Found(crs, layer, name_field, apart=True)
+    if isinstance(area, Mapping) and _names_areas(cast("Mapping[object, object]", area)):
+        for name, each in cast("Mapping[object, object]", area).items():
+            with found.row(f"area {name}", name=str(name)):
+                read(each, found)
+    elif _is_loose(area):
+        read(list(cast("Iterable[object]", area)), found)
+    else:
+        read(area, found)
+    _check_layer(found)
+    if not found.rows:
+        raise _nothing_found(found)
+    checker = Checker(repair=repair)
+    areas = [
+        _named(name, row, checker) for name, row in zip(names_of(found), found.rows, strict=True)
+    ]
+    found.warnings.extend(_pins(found))
+    return found, areas
+
+
+def _names_areas(value: Mapping[object, object]) -> bool:
+    """Tell a mapping from names to areas from a GeoJSON object, also from a broken one."""
+    return not isinstance(value.get("type"), str) and not (
+        _GEOJSON_KEYS.intersection(value) or "objects" in value or not value
+    )
+
+
+def _is_loose(area: object) -> bool:
+    """Tell whether this is only a series of areas: an iterator, a set, a view of a dict."""
+    return (
+        isinstance(area, Iterable)
+        and not isinstance(area, str | bytes | bytearray | memoryview | Mapping | list | tuple)
+        and not any(
+            hasattr(area, name)
+            for name in ("__geo_interface__", "geometry", "tolist", "to_dict", "to_crs")
+        )
+    )
+
+
+def _named(name: str, row: Row, checker: Checker) -> NamedArea:
+    try:
+        if row.fault is not None:
+            raise row.fault
+        if not row.parts:
+            raise _without_polygon(row)
+        pieces = _check(row, checker)
+        polygons = [piece for _, piece in pieces]
+        notes = checker.take_notes()
+        if overlap := _overlap(polygons, [place for place, _ in pieces]):
+            notes.append(overlap)
+    except InvalidArea as error:
+        checker.take_notes()
+        return NamedArea(name, None, error, ())
+    return NamedArea(name, _geometry(polygons), None, tuple(notes))
+
+
+def _check(row: Row, checker: Checker) -> list[tuple[str, list[list[Position]]]]:
+    return [(part.where, piece) for part in row.parts for piece in checker.check(part)]
+
+
+def _geometry(polygons: list[list[list[Position]]]) -> Geometry:
     coordinates = [[_closed(ring) for ring in rings] for rings in polygons]
     if len(coordinates) == 1:
         return {"type": "Polygon", "coordinates": coordinates[0]}
@@ -68,24 +230,61 @@ def _closed(ring: list[Position]) -> list[list[float]]:
     return [[x, y] for x, y in [*ring, ring[0]]]
 
 
-def _nothing_found(found: Found) -> Exception:
-    if found.null_count:
-        count = f"none of the {found.null_count} features has" if found.null_count > 1 else "the"
-        what = f"{count} a geometry." if found.null_count > 1 else "the feature has no geometry."
+def _check_layer(found: Found) -> None:
+    if found.layer is not None and not found.layer_used:
+        raise refuse(
+            "no_layers",
+            f"there is no layer {found.layer!r} to choose: the area has no layers.",
+            hint="Leave the layer out.",
+        )
+
+
+def _without_polygon(row: Row) -> InvalidArea:
+    if row.null_count:
+        return refuse("null_geometry", "the feature has no geometry.", where=row.where)
+    return refuse("empty", "the area holds no polygon.", where=row.where)
+
+
+def _nothing_found(found: Found) -> InvalidArea:
+    null_count = sum(row.null_count for row in found.rows)
+    if null_count:
+        count = f"none of the {null_count} features has" if null_count > 1 else "the"
+        what = f"{count} a geometry." if null_count > 1 else "the feature has no geometry."
         return refuse("null_geometry", what, hint="Draw the area, or pass other features.")
+    if found.left_out:
+        return refuse(
+            "not_polygon",
+            f"there is no polygon, only {_listed(found)}, which cover no area.",
+            hint="Draw the outline as a polygon.",
+        )
     return refuse("empty", "the area holds no polygon.", hint="Pass at least one polygon.")
 
 
-def _warn_of_missing(found: Found) -> None:
-    count = found.null_count + found.empty_count
-    if count:
-        text = f"{count} of {count + len(found.parts)} features have no geometry and are left out."
-        warnings.warn(AreaWarning(text), stacklevel=3)
+def _missing(found: Found) -> list[str]:
+    count = sum(row.null_count + row.empty_count for row in found.rows)
+    if not count:
+        return []
+    return [f"{count} of {count + len(found.parts)} features have no geometry and are left out."]
 
 
-def _warn_of_overlaps(polygons: list[list[list[Position]]], places: list[str]) -> None:
+def _pins(found: Found) -> list[str]:
+    if not found.left_out:
+        return []
+    verb = "is" if found.left_out.total() == 1 else "are"
+    text = f"{_listed(found)} {verb} left out, because only polygons cover an area."
+    return [text[:1].upper() + text[1:]]
+
+
+def _listed(found: Found) -> str:
+    return " and ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in found.left_out.items()
+    )
+
+
+def _overlap(polygons: list[list[list[Position]]], places: list[str]) -> str | None:
     pair = overlapping_pair(polygons) if len(polygons) > 1 else None
-    if pair:
-        one, other = (places[i] or f"polygon {i}" for i in pair)
-        text = f"{one} and {other} overlap; ground that they share counts (and costs) twice."
-        warnings.warn(AreaWarning(text[:1].upper() + text[1:]), stacklevel=3)
+    if not pair:
+        return None
+    one, other = (places[i] or f"polygon {i}" for i in pair)
+    text = f"{one} and {other} overlap; ground that they share counts (and costs) twice."
+    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ from math import isfinite
 from mapflow.geometry._crs import is_lon_lat
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._types import CrsLike
-from mapflow.geometry._values import as_number
+from mapflow.geometry._values import as_number, snap_lat, snap_lon
 
 _ORDER = "A bounding box is (west, south, east, north), in degrees."
 _SIZES = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
@@ -64,6 +64,8 @@ def read_box(
             hint=_ORDER,
         )
     lon_lat = is_lon_lat(found.crs if found.crs is not None else crs)
+    if lon_lat:
+        west, east, south, north = snap_lon(west), snap_lon(east), snap_lat(south), snap_lat(north)
     crossing = lon_lat and -_ANTIMERIDIAN <= east < west <= _ANTIMERIDIAN
     if west == east or (west > east and not crossing):
         raise refuse(
@@ -74,9 +76,10 @@ def read_box(
         )
     pieces = [(west, _ANTIMERIDIAN), (-_ANTIMERIDIAN, east)] if crossing else [(west, east)]
     pieces = [piece for piece in pieces if piece[0] < piece[1]]
-    for number, (left, right) in enumerate(pieces):
-        place = inside(where, f"polygon {number}") if len(pieces) > 1 else where
-        found.add([_rectangle(left, south, right, north, lon_lat=lon_lat)], crs, place)
+    with found.row(where):
+        for number, (left, right) in enumerate(pieces):
+            place = inside(where, f"polygon {number}") if len(pieces) > 1 else where
+            found.add([_rectangle(left, south, right, north, lon_lat=lon_lat)], crs, place)
 
 
 def _rectangle(

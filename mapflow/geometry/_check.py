@@ -3,38 +3,108 @@
 from __future__ import annotations
 
 from mapflow.errors import InvalidArea
+from mapflow.geometry._apart import take_apart
 from mapflow.geometry._crs import Reprojector, is_lon_lat
 from mapflow.geometry._exact import is_counterclockwise
 from mapflow.geometry._extra import available
 from mapflow.geometry._found import Part, inside, refuse
+from mapflow.geometry._measure import rings_area_m2
+from mapflow.geometry._repair import repaired, split_at_antimeridian
 from mapflow.geometry._rings import Ring, place_on_globe, read_rings, tidy
 from mapflow.geometry._sweep import Fault, Segment, find_fault
 from mapflow.geometry._types import Position
 
 # From here on it pays to import shapely, where it is installed, for a yes or no.
 _LARGE = 10_000
+#: Faults that have a repair: the positions are right, what they enclose is not.
+_REPAIRABLE = frozenset(
+    {
+        "antimeridian",
+        "hole_outside",
+        "nested_holes",
+        "self_intersection",
+        "too_few_positions",
+        "zero_area",
+    }
+)
 
 
 class Checker:
-    """Checks polygons one by one; remembers the reference systems they came in."""
+    """Checks polygons one by one; remembers the reference systems they came in.
 
-    def __init__(self) -> None:
+    Args:
+        repair: Whether to mend what is broken.
+    """
+
+    def __init__(self, *, repair: bool = False) -> None:
+        self._repair = repair
         self._reprojectors: dict[str, Reprojector] = {}
+        self._notes: list[str] = []
 
-    def check(self, part: Part) -> list[list[Position]]:
-        """Return the rings of a polygon: WGS84, open, simple, and wound by the right hand."""
+    def take_notes(self) -> list[str]:
+        """Hand over what was put right since the last time."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    def check(self, part: Part) -> list[list[list[Position]]]:
+        """Return polygons for one that was found: WGS84, rings open, simple and right-handed.
+
+        There is one, unless the polygon had to be taken apart.
+        """
         rings = read_rings(part)
         if not is_lon_lat(part.crs):
             rings = self._reproject(rings, part)
-        rings = place_on_globe(rings, part.where)
-        tidied = [tidy(ring, _ring(part.where, i)) for i, ring in enumerate(rings)]
-        _check_validity(tidied, part.where)
-        return [
-            ring.positions
-            if is_counterclockwise(ring.positions) == (number == 0)
-            else ring.positions[::-1]
-            for number, ring in enumerate(tidied)
-        ]
+        try:
+            return self._on_globe(rings, part.where)
+        except InvalidArea as error:
+            if not self._repair or error.reason not in _REPAIRABLE:
+                raise
+            return self._mend(rings, part.where, error)
+
+    def _on_globe(self, rings: list[list[Position]], where: str) -> list[list[list[Position]]]:
+        rings = place_on_globe(rings, where)
+        tidied = [tidy(ring, _ring(where, i)) for i, ring in enumerate(rings)]
+        plain = [ring.positions for ring in tidied]
+        fault = _fault_of(plain)
+        if fault is None:
+            return [_wound(plain)]
+        if fault.kind in ("touches", "covers") and fault.ring == fault.other:
+            pieces = take_apart(plain)
+            if pieces is not None:
+                self._tell(
+                    where,
+                    f"a ring that touches itself at {_place(fault)} was taken apart"
+                    " there; the area is the same.",
+                )
+                return [_wound(piece) for piece in pieces]
+        raise _explain(fault, tidied, where)
+
+    def _mend(
+        self, rings: list[list[Position]], where: str, error: InvalidArea
+    ) -> list[list[list[Position]]]:
+        if error.reason == "antimeridian":
+            pieces = split_at_antimeridian(rings, where)
+            if pieces is None:
+                raise error
+            self._tell(where, "the polygon crosses the antimeridian and was cut there.")
+        else:
+            before = abs(rings_area_m2(rings))
+            pieces = repaired(place_on_globe(rings, where), where)
+            after = sum(rings_area_m2(piece) for piece in pieces)
+            self._tell(
+                where,
+                "the polygon was repaired: "
+                f"{error.reason.replace('_', ' ')}; it covered {before:,.0f} m² before"
+                f" and covers {after:,.0f} m² now.",
+            )
+        done: list[list[list[Position]]] = []
+        for piece in pieces:
+            done.extend(self._on_globe(piece, where))
+        return done
+
+    def _tell(self, where: str, what: str) -> None:
+        text = f"{where}: {what}" if where else what
+        self._notes.append(text[:1].upper() + text[1:])
 
     def _reproject(self, rings: list[list[Position]], part: Part) -> list[list[Position]]:
         if part.crs is None:
@@ -61,28 +131,37 @@ def _ring(where: str, number: int) -> str:
     return inside(where, f"ring {number}")
 
 
-def _check_validity(rings: list[Ring], where: str) -> None:
-    plain = [ring.positions for ring in rings]
+def _wound(rings: list[list[Position]]) -> list[list[Position]]:
+    """Wind the outer ring counterclockwise and the holes clockwise."""
+    return [
+        ring if is_counterclockwise(ring) == (number == 0) else ring[::-1]
+        for number, ring in enumerate(rings)
+    ]
+
+
+def _fault_of(plain: list[list[Position]]) -> Fault | None:
     if sum(len(ring) for ring in plain) >= _LARGE:
         shapely = available("shapely")
         if shapely is not None and shapely.Polygon(plain[0], plain[1:]).is_valid:
-            return
-    fault = find_fault(plain)
-    if fault is not None:
-        raise _explain(fault, rings, where)
+            return None
+    return find_fault(plain)
+
+
+def _place(fault: Fault) -> str:
+    return f"longitude {fault.at[0]:.10g}, latitude {fault.at[1]:.10g}"
 
 
 def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
     """Put a fault into a sentence that leads to the place."""
     ring, other = f"ring {fault.ring}", f"ring {fault.other}"
     itself = "itself" if fault.ring == fault.other else other
-    place = f"longitude {fault.at[0]:.10g}, latitude {fault.at[1]:.10g}"
+    place = _place(fault)
     edges = " and ".join(sorted(_edge(segment, rings) for segment in fault.segments))
     if fault.ring == fault.other:
         edges = edges.replace(f"{ring}, ", "")
     near = f"near {place}" + (f" ({edges})" if edges else "")
     reason = "self_intersection"
-    hint = "Repair it, for example with shapely.make_valid, or redraw that part."
+    hint = "Redraw that part, or have it repaired: as_geometry(area, repair=True)."
     if fault.kind == "crosses":
         what = f"the ring crosses {itself} {near}."
     elif fault.kind == "covers":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -9,7 +10,16 @@ from mapflow.geometry._extra import require
 from mapflow.geometry._found import refuse
 from mapflow.geometry._types import CrsLike, Position, SupportsToWkt
 
-_LON_LAT = {"4326", "EPSG:4326", "CRS84", "OGC:CRS84", "OGC:CRS84H", "WGS84", "WGS 84"}
+_LON_LAT = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}
+#: Names of web maps' own projection from before it had a number.
+_ALIASES = dict.fromkeys(
+    ("EPSG:900913", "EPSG:102100", "EPSG:102113", "ESRI:102100", "ESRI:102113"), "EPSG:3857"
+)
+_AUTHORITY = re.compile(
+    r"^(?:URN:.*|HTTPS?:.*|INIT=|\+INIT=)?\b(EPSG|ESRI|OGC|IAU_?\d*)\b.*[:/#](\w+)/?$"
+)
+#: Longer than this it is a definition, not a name.
+_LONGEST_NAME = 80
 
 
 def is_lon_lat(crs: CrsLike | None) -> bool:
@@ -25,12 +35,17 @@ def crs_of_member(member: object, *, where: str) -> CrsLike | None:
     """Read the ``crs`` member that GeoJSON had until 2016 and that GDAL still writes."""
     name = member
     if isinstance(member, Mapping):
-        properties = cast("Mapping[str, object]", member).get("properties")
-        name = (
-            cast("Mapping[str, object]", properties).get("name")
-            if isinstance(properties, Mapping)
-            else None
-        )
+        given = cast("Mapping[str, object]", member)
+        properties = given.get("properties")
+        held = cast("Mapping[str, object]", properties) if isinstance(properties, Mapping) else {}
+        # The form of 2008 names the authority in the type, and its number in the code.
+        kind, code = given.get("type"), held.get("code")
+        if isinstance(kind, str) and isinstance(code, int | str) and not isinstance(code, bool):
+            name = f"{kind}:{code}"
+        else:
+            name = held.get("name", held.get("href"))
+    if isinstance(name, int) and not isinstance(name, bool):
+        return name
     if isinstance(name, str) and name.strip():
         return name
     raise refuse(
@@ -48,16 +63,25 @@ class Reprojector:
     def __init__(self, crs: CrsLike, *, where: str) -> None:
         name = _short_name(crs)
         pyproj = require("pyproj", f"reprojecting from {name[:60]}", where=where)
-        definition = crs.to_wkt() if isinstance(crs, SupportsToWkt) else crs
-        try:
-            self._transformer = pyproj.Transformer.from_crs(definition, "OGC:CRS84", always_xy=True)
-        except pyproj.exceptions.ProjError as error:
-            raise refuse(
-                "unknown_crs",
-                f"{name[:60]} is not a coordinate reference system that pyproj can convert.",
-                where=where,
-                hint='Name it like "EPSG:32637".',
-            ) from error
+        definitions: list[object] = [crs.to_wkt() if isinstance(crs, SupportsToWkt) else name]
+        if name.startswith("EPSG:"):
+            # Esri's numbers are often written as if they were EPSG's; no number means both.
+            definitions.append(name.replace("EPSG:", "ESRI:"))
+        for definition in definitions:
+            try:
+                self._transformer = pyproj.Transformer.from_crs(
+                    definition, "OGC:CRS84", always_xy=True
+                )
+            except (pyproj.exceptions.ProjError, TypeError, ValueError) as error:
+                cause = error
+            else:
+                return
+        raise refuse(
+            "unknown_crs",
+            f"{name[:60]} is not a coordinate reference system that pyproj can convert.",
+            where=where,
+            hint='Name it like "EPSG:32637".',
+        ) from cause
 
     def __call__(self, positions: list[Position]) -> list[Position]:
         """Convert one ring; what cannot be converted comes back infinite."""
@@ -67,9 +91,14 @@ class Reprojector:
 
 def _short_name(crs: CrsLike) -> str:
     """Bring ``urn:ogc:def:crs:EPSG::4326``, its URL form and ``EPSG:4326`` to one spelling."""
-    name = str(crs).strip().upper()
-    for prefix, mark in (("URN:OGC:DEF:CRS:", ":"), ("HTTP", "/")):
-        if name.startswith(prefix):
-            pieces = name.removeprefix("URN:OGC:DEF:CRS:").split(mark)
-            return f"{pieces[-3] if len(pieces) > 2 else pieces[0]}:{pieces[-1]}"
-    return name
+    text = str(crs).strip()
+    name = text.upper()
+    if name.isdecimal():
+        name = f"EPSG:{name}"
+    elif "CRS84" in name and len(name) < _LONGEST_NAME:
+        name = "OGC:CRS84"
+    elif found := _AUTHORITY.search(name):
+        name = f"{found.group(1)}:{found.group(2)}"
+    else:
+        return name if name in _LON_LAT else text
+    return _ALIASES.get(name, name)

@@ -1,82 +1,53 @@
-"""Files and texts: GeoJSON with the standard library, the other formats through the extra."""
+"""Files: which format a path promises, and what to say where there is none."""
 
 from __future__ import annotations
 
-from json import JSONDecodeError, loads
 from pathlib import Path
+from typing import Final
 
 from mapflow.errors import InvalidArea
-from mapflow.geometry._extra import require
+from mapflow.geometry import _content
 from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._wkt import is_wkt, read_wkt
+from mapflow.geometry._kinds import KINDS
 
-_GEOJSON = {".geojson", ".json"}
-_VECTOR = {".gpkg", ".shp", ".kml", ".fgb"}
-_PARQUET = {".parquet", ".geoparquet"}
-_NAMES = ", ".join(sorted(_GEOJSON | _VECTOR | _PARQUET))
-_SHOWN = 120
+_NAMES: Final = ", ".join(sorted(KINDS))
+_SHAPEFILE_PARTS: Final = (".dbf", ".shx", ".prj", ".cpg")
+_SHOWN: Final = 120
+_HEAD: Final = 4096
 
 
-def load(path: str, *, where: str) -> object:
-    """Read a file: parsed GeoJSON, or the frame that GeoPandas makes of another format."""
+def read_file(path: str, found: Found, *, where: str, depth: int) -> None:
+    """Collect the polygons of a file."""
+    if not exists(path):
+        raise nothing_there(path, where="")
     file = Path(path)
     where = inside(where, f"file {_short(path)}")
     suffix = file.suffix.lower()
-    if not exists(path):
-        raise nothing_there(path, where="")
-    if suffix in _GEOJSON:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise _unreadable(error.strerror or str(error), where) from error
-        return parse_json(decode(content, where=where), where=where)
-    if suffix in _VECTOR:
-        return _load_vector(file, where)
-    if suffix in _PARQUET:
-        return _load_parquet(file, where)
-    raise refuse(
-        "unsupported_file",
-        f"files of the kind {suffix!r} cannot be read." if suffix else "the file has no suffix.",
-        where=where,
-        hint=f"Known are {_NAMES}.",
-    )
+    kind = KINDS.get(suffix)
+    if kind is None:
+        raise _unsupported(suffix, where)
+    inner = sorted(file.glob("*.shp")) if kind in ("kml", "shp") and file.is_dir() else []
+    if len(inner) == 1:
+        # Programs that do not know an ending write a folder of that name, with a shapefile in it.
+        file, kind = inner[0], "shp"
+    content = b"" if kind == "gdb" else _content_of(file, kind, where)
+    _content.read_content(content, found, where=where, depth=depth, kind=kind, path=file)
 
 
-def parse_json(text: str, *, where: str) -> object:
-    """Parse JSON; a mistake is shown with its line and column."""
+def _content_of(file: Path, kind: str, where: str) -> bytes:
+    """Read a file, or its beginning if its library opens it by itself."""
     try:
-        parsed: object = loads(text)
-    except JSONDecodeError as error:
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+            if _content.needs_path(_content.kind_by_content(head) or kind):
+                return head
+            return head + stream.read()
+    except OSError as error:
         raise refuse(
-            "bad_json",
-            f"the JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}.",
+            "bad_file",
+            f"the file cannot be read: {error.strerror or error}.",
             where=where,
-            hint="Check that it was written completely.",
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise refuse(
-            "bad_json", f"the JSON cannot be read: {error}.", where=where, hint="Is it GeoJSON?"
-        ) from error
-    if isinstance(parsed, dict | list):
-        return parsed  # pyright: ignore[reportUnknownVariableType]  # JSON is what it is
-    raise refuse(
-        "bad_geojson",
-        "the JSON is neither an object nor a list.",
-        where=where,
-        hint="Pass a GeoJSON geometry, feature or collection.",
-    )
-
-
-def decode(content: bytes, *, where: str) -> str:
-    """Decode a text file, byte order mark or not."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refuse(
-            "bad_json",
-            f"byte {error.start} is not UTF-8, so this is not GeoJSON.",
-            where=where,
-            hint="Save it as UTF-8 text.",
+            hint="Check that it is a file and that you may read it.",
         ) from error
 
 
@@ -86,14 +57,6 @@ def exists(path: str) -> bool:
         return Path(path).exists()
     except (OSError, ValueError):
         return False
-
-
-def read_if_wkt(text: str, found: Found, *, where: str) -> bool:
-    """Read well-known text; tell whether the text was that."""
-    if not is_wkt(text):
-        return False
-    read_wkt(text, found, where=where)
-    return True
 
 
 def nothing_there(text: str, *, where: str) -> InvalidArea:
@@ -114,43 +77,14 @@ def nothing_there(text: str, *, where: str) -> InvalidArea:
     )
 
 
-def _load_vector(file: Path, where: str) -> object:
-    require("geopandas", f"reading {file.suffix} files", where=where)
-    pyogrio = require("pyogrio", f"reading {file.suffix} files", where=where)
-    try:
-        layers = [
-            str(name)
-            for name, kind in pyogrio.list_layers(file)
-            if kind is not None
-            and ("Polygon" in kind or kind in ("Unknown", "Geometry Collection"))
-        ]
-        if len(layers) > 1:
-            raise refuse(
-                "several_layers",
-                f"the file has {len(layers)} layers that may hold the area: {', '.join(layers)}.",
-                where=where,
-                hint="Read the one you mean with geopandas.read_file(path, layer=...).",
-            )
-        return pyogrio.read_dataframe(file, layer=layers[0] if layers else None, columns=[])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
-        raise _unreadable(str(error), where) from error
-
-
-def _load_parquet(file: Path, where: str) -> object:
-    geopandas = require("geopandas", "reading GeoParquet", where=where)
-    pyarrow = require("pyarrow", "reading GeoParquet", where=where)
-    try:
-        return geopandas.read_parquet(file)
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise _unreadable(str(error), where) from error
-
-
-def _unreadable(why: str, where: str) -> InvalidArea:
+def _unsupported(suffix: str, where: str) -> InvalidArea:
+    part = suffix in _SHAPEFILE_PARTS
+    hint = "Pass the .shp file beside it." if part else f"Known are {_NAMES}."
     return refuse(
-        "bad_file",
-        f"the file cannot be read: {why.strip().rstrip('.')}.",
+        "unsupported_file",
+        f"files of the kind {suffix!r} cannot be read." if suffix else "the file has no suffix.",
         where=where,
-        hint="Check that it is complete and that you may read it.",
+        hint=hint,
     )
 
 

@@ -24,7 +24,14 @@ _SPELLINGS = {
         "MultiLineString",
     )
 }
-_NOT_POLYGONS = {"Point", "MultiPoint", "LineString", "MultiLineString", "LinearRing"}
+#: What covers no area, and what a person calls it.
+NOT_POLYGONS = {
+    "Point": "pin",
+    "MultiPoint": "pin",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "LinearRing": "line",
+}
 
 
 def read_mapping(
@@ -38,31 +45,48 @@ def read_mapping(
     """Collect the polygons of one GeoJSON object, of any type that can hold some."""
     check_depth(depth)
     kind = value.get("type")
-    if found.crs is None and value.get("crs") is not None:
+    if value.get("crs") is not None and found.crs is None:
         crs = crs_of_member(value["crs"], where=where)
     if kind == "Polygon":
-        found.add(_coordinates(value, where), crs, where)
+        with found.row(where):
+            found.add(_coordinates(value, where), crs, where)
     elif kind == "MultiPolygon":
-        polygons = as_list(_coordinates(value, where), "the coordinates", where)
-        if not polygons:
-            found.empty_count += 1
-        for index, rings in enumerate(polygons):
-            found.add(rings, crs, inside(where, f"polygon {index}") if polygons[1:] else where)
+        with found.row(where):
+            _read_multipolygon(value, found, where, crs)
     elif kind == "Feature":
-        _read_member(value.get("geometry"), found, where, crs, depth)
+        properties = value.get("properties")
+        held = cast("Mapping[str, object]", properties) if isinstance(properties, Mapping) else None
+        with found.row(where, held, value.get("id")):
+            _read_member(value.get("geometry"), found, where, crs, depth)
     elif kind == "FeatureCollection":
         for index, feature in enumerate(_members(value, "features", where)):
-            _read_member(feature, found, inside(where, f"feature {index}"), crs, depth)
+            place = inside(where, f"feature {index}")
+            with found.item(place):
+                _read_member(feature, found, place, crs, depth)
     elif kind == "GeometryCollection":
         for index, geometry in enumerate(_members(value, "geometries", where)):
-            _read_member(geometry, found, inside(where, f"geometry {index}"), crs, depth)
+            place = inside(where, f"geometry {index}")
+            with found.item(place):
+                _read_member(geometry, found, place, crs, depth)
+    elif found.leaves_out and isinstance(kind, str) and kind in NOT_POLYGONS:
+        found.left_out[NOT_POLYGONS[kind]] += 1
     else:
         _refuse_type(value, kind, where)
 
 
+def _read_multipolygon(
+    value: Mapping[str, object], found: Found, where: str, crs: CrsLike | None
+) -> None:
+    polygons = as_list(_coordinates(value, where), "the coordinates", where)
+    if not polygons:
+        found.add_empty(where)
+    for index, rings in enumerate(polygons):
+        found.add(rings, crs, inside(where, f"polygon {index}") if polygons[1:] else where)
+
+
 def _read_member(value: object, found: Found, where: str, crs: CrsLike | None, depth: int) -> None:
     if value is None:
-        found.null_count += 1
+        found.add_null(where)
         return
     if not isinstance(value, Mapping):
         # A collection built in Python may hold objects where its JSON form holds dicts.
@@ -106,7 +130,7 @@ def _members(
 def _refuse_type(value: Mapping[str, object], kind: object, where: str) -> None:
     """Say what this is, since it is no area."""
     polygons_only = "Pass a Polygon, a MultiPolygon, or features that hold them."
-    if isinstance(kind, str) and kind in _NOT_POLYGONS:
+    if isinstance(kind, str) and kind in NOT_POLYGONS:
         raise refuse(
             "not_polygon",
             f"a {kind} covers no area.",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from math import atanh, ceil, radians, sin, sqrt
+from collections.abc import Sequence
+from math import atanh, ceil, fsum, pi, sin, sqrt
 from typing import Final
 
-from mapflow.geometry._extra import available
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary
-
-# geographiclib is exact but written in Python; pyproj is the same algorithm in C, and worth its
-# import from about here on.
-_LARGE: Final = 2_000
-# An edge is straight in longitude and latitude (RFC 7946); a geodesic is not. In pieces this
-# short they enclose the same area to 0.01 percent, whatever the length of the edge.
-_LONGEST_PIECE_DEG: Final = 0.25
 
 _SEMI_MAJOR_M: Final = 6_378_137.0
 _FLATTENING: Final = 1 / 298.257223563
 _SEMI_MINOR_M: Final = _SEMI_MAJOR_M * (1 - _FLATTENING)
-_ECCENTRICITY: Final = sqrt(_FLATTENING * (2 - _FLATTENING))
+_E2: Final = _FLATTENING * (2 - _FLATTENING)
+_E: Final = sqrt(_E2)
+_RADIANS: Final = pi / 180
+_HALF_RADIANS: Final = pi / 360
+_LONGEST_PIECE_DEG: Final = 1.0
 
 
 def area_m2(geometry: Geometry) -> float:
@@ -32,8 +28,7 @@ def area_m2(geometry: Geometry) -> float:
         geometry: A geometry as `as_geometry` returns it.
 
     Returns:
-        The area in square metres, holes taken out. Each polygon has to be smaller than half the
-        Earth.
+        The area in square metres, holes taken out; within a millionth of the true area.
 
     Example:
         ```python
@@ -43,7 +38,7 @@ def area_m2(geometry: Geometry) -> float:
         print(f"{area_m2(square) / 1e6:.3f} km²")
         ```
     """
-    return sum(_polygon_area_m2(rings) for rings in _polygons(geometry))
+    return sum(rings_area_m2(rings) for rings in _polygons(geometry))
 
 
 def polygon_count(geometry: Geometry) -> int:
@@ -87,9 +82,10 @@ def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
     """
     boxes: list[BoundingBox] = []
     for rings in _polygons(geometry):
-        west, east = min(p[0] for p in rings[0]), max(p[0] for p in rings[0])
-        south, north = min(p[1] for p in rings[0]), max(p[1] for p in rings[0])
-        area = (_area_to_equator(north) - _area_to_equator(south)) * radians(east - west)
+        xs, ys = zip(*rings[0], strict=True)
+        west, south, east, north = min(xs), min(ys), max(xs), max(ys)
+        height = _to_equator(north) - _to_equator(south)
+        area = height * (east - west) * (_SEMI_MINOR_M**2 / 2) * _RADIANS
         boxes.append(BoundingBox(west, south, east, north, area))
     return boxes
 
@@ -162,43 +158,61 @@ def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:
     return geometry["coordinates"]
 
 
-def _polygon_area_m2(rings: list[list[list[float]]]) -> float:
+def rings_area_m2(rings: Sequence[Sequence[Sequence[float]]]) -> float:
+    """Measure one polygon: its outer ring less its holes, open or closed."""
     shell, *holes = (_ring_area_m2(ring) for ring in rings)
     return shell - sum(holes)
 
 
-def _ring_area_m2(ring: list[list[float]]) -> float:
-    ring = _in_short_pieces(ring)
-    if len(ring) >= _LARGE and (pyproj := available("pyproj")) is not None:
-        lons, lats = zip(*ring, strict=True)
-        return abs(float(pyproj.Geod(ellps="WGS84").polygon_area_perimeter(lons, lats)[0]))
-    # Imported by name: it has no type information, and those who never measure do without it.
-    polygon = import_module("geographiclib.geodesic").Geodesic.WGS84.Polygon()
-    for lon, lat in ring:
-        polygon.AddPoint(lat, lon)
-    return abs(float(polygon.Compute()[2]))
+def _ring_area_m2(ring: Sequence[Sequence[float]]) -> float:
+    """Measure a ring by Green's theorem, with edges straight in longitude and latitude (RFC 7946).
+
+    The area between an edge and the equator is its width times the mean of the area between
+    equator and parallel along it. Simpson's rule gives that mean to 3e-11 over a degree; longer
+    edges are cut. What is measured is the difference from the first corner, and widths are taken
+    in degrees, so that small rings lose nothing to cancellation.
+    """
+    x0, y0 = ring[-1][0], ring[-1][1]
+    sine = sin(y0 * _RADIANS)
+    base = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E
+    before = 0.0
+    terms: list[float] = []
+    for position in ring:
+        x, y = position[0], position[1]
+        sine = sin(y * _RADIANS)
+        here = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E - base
+        width = x - x0
+        if width:
+            height = y - y0
+            if -_LONGEST_PIECE_DEG <= height <= _LONGEST_PIECE_DEG:
+                sine = sin((y + y0) * _HALF_RADIANS)
+                half = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E - base
+                terms.append(width * (before + 4 * half + here))
+            else:
+                terms.append(width * _mean_times_6(y0, y, base))
+        x0, y0, before = x, y, here
+    return abs(fsum(terms)) * (_SEMI_MINOR_M**2 / 2) * _RADIANS / 6
 
 
-def _in_short_pieces(ring: list[list[float]]) -> list[list[float]]:
-    """Open the ring and cut edges that are long enough for their curvature to matter."""
-    result: list[list[float]] = []
-    before = ring[-1]
-    for position in ring if ring[0] != ring[-1] else ring[1:]:
-        (x1, y1), (x2, y2) = before[:2], position[:2]
-        pieces = ceil(max(abs(x2 - x1), abs(y2 - y1)) / _LONGEST_PIECE_DEG)
-        result.extend(
-            [x1 + (x2 - x1) * i / pieces, y1 + (y2 - y1) * i / pieces] for i in range(1, pieces)
-        )
-        result.append([x2, y2])
-        before = position
-    return result
+def _mean_times_6(south: float, north: float, base: float) -> float:
+    """Integrate along a long edge, piece by piece."""
+    pieces = ceil(abs(north - south) / _LONGEST_PIECE_DEG)
+    step = (north - south) / pieces
+    total = []
+    for number in range(pieces):
+        low = south + number * step
+        total += [
+            _to_equator(low) - base,
+            4 * (_to_equator(low + step / 2) - base),
+            _to_equator(low + step) - base,
+        ]
+    return fsum(total) / pieces
 
 
-def _area_to_equator(lat: float) -> float:
-    """Area between the equator and a parallel, in square metres for each radian of longitude."""
-    s = sin(radians(lat))
-    e = _ECCENTRICITY
-    return _SEMI_MINOR_M**2 / 2 * (s / (1 - (e * s) ** 2) + atanh(e * s) / e)
+def _to_equator(lat: float) -> float:
+    """Area between the equator and a parallel, in half squares of the semi-minor axis a radian."""
+    sine = sin(lat * _RADIANS)
+    return sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E
 
 
 def _bounds(boxes: list[BoundingBox]) -> Bounds:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 from mapflow.geometry._extra import available
 from mapflow.geometry._types import Position
@@ -19,25 +21,41 @@ def overlapping_pair(polygons: Sequence[list[list[Position]]]) -> tuple[int, int
     if shapely is None:
         return None
     shapes = [shapely.Polygon(rings[0], rings[1:]) for rings in polygons]
-    pairs = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    for one, other in sorted(zip(*pairs.tolist(), strict=True)):
-        if one < other:
-            shared = shapes[one].intersection(shapes[other]).area
-            if shared > _NEGLIGIBLE * min(shapes[one].area, shapes[other].area):
-                return one, other
+    sizes = shapely.area(shapes)
+    # Most areas do not overlap, and that is known from their union without comparing pairs.
+    if sizes.sum() - shapely.union_all(shapes).area <= _NEGLIGIBLE * sizes.min():
+        return None
+    tree = shapely.STRtree(shapes)
+    for one, shape in enumerate(shapes):
+        for other in sorted(tree.query(shape, predicate="intersects").tolist()):
+            if one < other:
+                shared = shapely.intersection(shape, shapes[other]).area
+                if shared > _NEGLIGIBLE * min(sizes[one], sizes[other]):
+                    return one, other
     return None
 
 
 def _boxes_overlap(shells: list[list[Position]]) -> bool:
-    """Tell whether any two of the boxes around the polygons overlap, which is cheap to know."""
+    """Tell whether any two of the boxes around the polygons overlap, which is cheap to know.
+
+    A line sweeps from west to east. While no two boxes overlap, those that it crosses lie one
+    above the other, so a new one has to be compared with its neighbours only.
+    """
     boxes = sorted(
         (min(x for x, _ in s), max(x for x, _ in s), min(y for _, y in s), max(y for _, y in s))
         for s in shells
     )
-    active: list[tuple[float, float, float, float]] = []
+    crossed: list[tuple[float, float]] = []
+    ends: list[tuple[float, tuple[float, float]]] = []
     for west, east, south, north in boxes:
-        active = [box for box in active if box[1] > west]
-        if any(box[2] < north and south < box[3] for box in active):
+        while ends and ends[0][0] <= west:
+            _, gone = heappop(ends)
+            del crossed[bisect_left(crossed, gone)]
+        place = bisect_left(crossed, (south, north))
+        if place < len(crossed) and crossed[place][0] < north:
             return True
-        active.append((west, east, south, north))
+        if place and crossed[place - 1][1] > south:
+            return True
+        crossed.insert(place, (south, north))
+        heappush(ends, (east, (south, north)))
     return False

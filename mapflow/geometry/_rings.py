@@ -10,7 +10,7 @@ from mapflow.errors import InvalidArea
 from mapflow.geometry._exact import is_collinear
 from mapflow.geometry._found import Part, inside, refuse
 from mapflow.geometry._types import Position
-from mapflow.geometry._values import as_list, as_number, describe
+from mapflow.geometry._values import SNAP_DEG, as_list, as_number, describe, snap_lat, snap_lon
 
 _PLAIN = (list, tuple)
 _NESTING = "A ring is a list of [longitude, latitude] positions."
@@ -33,12 +33,13 @@ def read_rings(part: Part) -> list[list[Position]]:
 
 def place_on_globe(rings: list[list[Position]], where: str) -> list[list[Position]]:
     """Check longitude and latitude; bring a polygon beyond ±180 degrees back as a whole."""
-    xs = [x for ring in rings for x, _ in ring]
-    west, east = min(xs), max(xs)
-    ys = [y for ring in rings for _, y in ring]
-    if west < -180 or east > 180 or min(ys) < -90 or max(ys) > 90:
-        shift = _shift(rings, west, east, min(ys), max(ys), where)
-        rings = [[(x + shift, y) for x, y in ring] for ring in rings]
+    if _is_beyond(rings):
+        rings = _snapped(rings)
+    if _is_beyond(rings):
+        xs = [x for ring in rings for x, _ in ring]
+        ys = [y for ring in rings for _, y in ring]
+        shift = _shift(rings, min(xs), max(xs), min(ys), max(ys), where)
+        rings = _snapped([[(x + shift, y) for x, y in ring] for ring in rings])
     for number, ring in enumerate(rings):
         before = ring[-1][0]
         for index, (x, y) in enumerate(ring):
@@ -51,6 +52,14 @@ def place_on_globe(rings: list[list[Position]], where: str) -> list[list[Positio
                 )
             before = x
     return rings
+
+
+def _is_beyond(rings: list[list[Position]]) -> bool:
+    return any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in rings for x, y in ring)
+
+
+def _snapped(rings: list[list[Position]]) -> list[list[Position]]:
+    return [[(snap_lon(x), snap_lat(y)) for x, y in ring] for ring in rings]
 
 
 def tidy(positions: list[Position], where: str) -> Ring:
@@ -177,9 +186,9 @@ def _shift(
             where=place,
             hint="Check the position, and that longitude comes first.",
         )
-    if west >= 180:
+    if west >= 180 - SNAP_DEG:
         return -360.0
-    if east <= -180:
+    if east <= SNAP_DEG - 180:
         return 360.0
     raise _antimeridian(
         f"the polygon reaches from longitude {west:.10g} to {east:.10g},"

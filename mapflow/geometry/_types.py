@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import Literal, NamedTuple, Protocol, TypeAlias, TypedDict, runtime_checkable
+from typing import (
+    TYPE_CHECKING,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypedDict,
+    runtime_checkable,
+)
+
+if TYPE_CHECKING:
+    from mapflow.errors import InvalidArea
 
 
 class PolygonGeometry(TypedDict):
@@ -130,6 +141,22 @@ class Summary(NamedTuple):
     centre: tuple[float, float]
     bounds: Bounds
     bounding_boxes: tuple[BoundingBox, ...]
+
+
+class NamedArea(NamedTuple):
+    """One of several areas that were read together.
+
+    Attributes:
+        name: What it is called: by the rule that `read_areas` describes.
+        geometry: The geometry, ready to be sent; None if it cannot be used.
+        error: Why it cannot be used; None if it can.
+        notes: What was put right in it, and what is odd about it, a sentence each.
+    """
+
+    name: str
+    geometry: Geometry | None
+    error: InvalidArea | None
+    notes: tuple[str, ...]
 
 
 Position: TypeAlias = tuple[float, float]

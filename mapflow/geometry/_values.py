@@ -7,6 +7,9 @@ from typing import SupportsFloat, cast
 
 from mapflow.geometry._found import refuse
 
+#: What rounding leaves of ±180 and ±90: a ten-thousandth of a metre.
+SNAP_DEG = 1e-9
+
 
 def as_list(value: object, what: str, where: str) -> list[object] | tuple[object, ...]:
     """Return a list as it is and an array as a list; refuse the rest."""
@@ -48,3 +51,19 @@ def as_number(value: object) -> float | None:
         return float(value)
     except OverflowError:
         return inf
+
+
+def snap_lon(x: float) -> float:
+    """Bring a longitude that passes ±180 by a rounding error back to it."""
+    return _snap(x, 180.0)
+
+
+def snap_lat(y: float) -> float:
+    """Bring a latitude that passes ±90 by a rounding error back to it."""
+    return _snap(y, 90.0)
+
+
+def _snap(value: float, limit: float) -> float:
+    if limit < abs(value) <= limit + SNAP_DEG:
+        return limit if value > 0 else -limit
+    return value

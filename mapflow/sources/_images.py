@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from mapflow._masking import Masked, mask_url
+from mapflow._masked_urls import mask_source
+from mapflow._masking import Masked
 from mapflow.errors import InvalidSource
 
 
@@ -114,7 +115,7 @@ class GeoTIFF:
         link = self.image if isinstance(self.image, str) else self.image.url
         if link is None or not _is_stored(link):
             raise InvalidSource(
-                f"{mask_url(link or '')!r} is not the s3:// link of an uploaded image.",
+                f"{mask_source(link or '')!r} is not the s3:// link of an uploaded image.",
                 hint="Upload the file with client.imagery.upload(...) and use what it returns.",
             )
 

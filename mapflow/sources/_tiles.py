@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from mapflow._masking import Masked, mask_url
+from mapflow._masked_urls import mask_source
+from mapflow._masking import Masked
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
 from mapflow.sources._base import check_zoom
 
@@ -52,7 +53,7 @@ class _TileService:
         self._check()
 
     def _check(self) -> None:
-        address = mask_url(self.url)
+        address = mask_source(self.url)
         if not _has_host(self.url):
             raise InvalidSource(
                 f"The imagery address {address!r} does not begin with http:// or https://.",
@@ -77,7 +78,7 @@ class _TileService:
         check_zoom(self.zoom)
 
     def __repr__(self) -> str:
-        url = mask_url(self.url)
+        url = mask_source(self.url)
         return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
     def params(self) -> dict[str, str]:

@@ -53,7 +53,16 @@ def _public():
 
 
 _CARRIERS = frozenset(
-    {"appearing", "handle", "reconciling", "restarting", "running", "uploading", "uploading_many"}
+    {
+        "appearing",
+        "handle",
+        "reconciling",
+        "restarting",
+        "running",
+        "standing",
+        "uploading",
+        "uploading_many",
+    }
     | {"waiting", "waiting_for_many"}
 )
 

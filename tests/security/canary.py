@@ -8,10 +8,12 @@ import traceback
 import warnings
 from contextlib import contextmanager
 
+from rich.traceback import Traceback
+
 # Letters and digits only, so that no way of quoting changes them.
 _NAMES = (
     "token", "login", "password", "url_user", "url_password", "tile_key", "path_key",
-    "signature", "location_key", "proxy_password", "own_header",
+    "signature", "fragment_key", "location_key", "proxy_password", "own_header",
 )  # fmt: skip
 SECRETS = {
     name: f"Canary{number:02d}x9QzT7vK2mW4pR8{number:02d}" for number, name in enumerate(_NAMES)
@@ -20,7 +22,7 @@ TOKEN = f"ada@example.com:{SECRETS['token']}"
 #: A tile address with a key in each place that tile services know.
 TILES = (
     f"https://{SECRETS['url_user']}:{SECRETS['url_password']}@tiles.example.com"
-    f"/{SECRETS['path_key']}/{{z}}/{{x}}/{{y}}.png?key={SECRETS['tile_key']}"
+    f"/{SECRETS['path_key']}/{{z}}/{{x}}/{{y}}.png?key={SECRETS['tile_key']}#{SECRETS['fragment_key']}"
 )
 _DEEPEST = 6
 
@@ -90,6 +92,7 @@ class Seen:
         shown = traceback.TracebackException.from_exception(error, capture_locals=True)
         _leave_out_tests(shown)
         self.add(f"{where}: traceback", "".join(shown.format()))
+        self.add(f"{where}: rich traceback", _rich_locals(error))
         seen, left = set(), [error]
         while left:
             one = left.pop()
@@ -103,6 +106,18 @@ class Seen:
                 self.add(f"{where}: {type(one).__name__}.{name}", _held(value))
                 self._value(f"{where}: {type(one).__name__}.{name}", value, depth + 1)
         self.add(f"{where}: pickle", _pickled(error))
+
+
+def _rich_locals(error):
+    """What rich shows of the variables of a traceback: it cuts long texts before it shows them."""
+    trace = Traceback.extract(type(error), error, error.__traceback__, show_locals=True)
+    return "\n".join(
+        f"{frame.filename} {name}={node!s}"
+        for stack in trace.stacks
+        for frame in stack.frames
+        if "/tests/" not in frame.filename
+        for name, node in (frame.locals or {}).items()
+    )
 
 
 def _leave_out_tests(shown):

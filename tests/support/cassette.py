@@ -14,7 +14,8 @@ import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
 
-from mapflow._masking import mask_url, masked
+from mapflow._masked_urls import mask_url
+from mapflow._masking import masked
 from tests.support import scrub
 
 HEADER = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_type
 
+import mapflow
 from mapflow import (
     AccountStatus,
     Area,
@@ -112,3 +113,17 @@ def failures(mf: Mapflow) -> None:
         assert_type(error.hint, str | None)
     except errors.MapflowError as error:
         assert_type(error.message, str)
+
+
+def every_module_is_an_attribute() -> None:
+    assert_type(mapflow.limits.area_text(1e6), str)
+    assert_type(mapflow.batch.status("roofs"), mapflow.batch.Report)
+    assert_type(mapflow.batch.exists("roofs"), bool)
+    assert_type(mapflow.spec.path(), Path)
+    assert_type(mapflow.status.Status("OK"), mapflow.Status)
+    assert_type(mapflow.geometry.as_geometry("0,0,1,1"), mapflow.geometry.Geometry)
+    mapflow.config.check_base_url("https://api.mapflow.ai/rest")
+    raise mapflow.errors.InvalidInput(
+        f"{mapflow.messages.Message} {mapflow.maps.save_html} {mapflow.tables.to_geodataframe}"
+        f" {mapflow.rasters} {mapflow.sandbox.start} {mapflow.sources.Provider}"
+    )

@@ -18,9 +18,9 @@ AT_HOME_IN = {
     "httpcore": ["_wire/http/"],
     "httpx_retries": ["_wire/http/"],
     "attrs": [],
-    "geographiclib": ["geometry/", "sandbox/"],
     "ijson": ["_async/result.py", "_sync/result.py", "_wire/parts/wholeness.py", "maps/", "cli/"],
     "platformdirs": ["config/"],
+    "dateutil": ["_dates.py"],
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
@@ -166,3 +166,32 @@ def test_public_names_belong_to_the_face():
         if isinstance(thing, type):
             assert thing.__module__ == "mapflow" or thing.__module__.startswith("mapflow.")
             assert "mapflow_openapi" not in thing.__module__
+
+
+MODULES = ("batch", "config", "errors", "geometry", "limits", "maps", "messages", "rasters",
+           "sandbox", "sources", "spec", "status", "tables")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_public_module_is_an_attribute(name):
+    code = (
+        "import sys, mapflow\n"
+        f"assert 'mapflow.{name}' not in sys.modules, 'loaded before it was asked for'\n"
+        f"assert '{name}' in dir(mapflow)\n"
+        f"print(mapflow.{name}.__name__)"
+    )
+    assert _python(code) == [f"mapflow.{name}"]
+
+
+def test_every_public_module_is_there_without_the_libraries_of_its_extra():
+    code = (
+        "import sys\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.partition('.')[0] in {sorted(HEAVY)!r}:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from mapflow import *\n"
+        f"print(*(globals()[name].__name__ for name in {MODULES!r}))"
+    )
+    assert _python(code) == [f"mapflow.{name}" for name in MODULES]

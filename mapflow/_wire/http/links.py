@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._masking import MASK, Masked, mask_text, mask_url
+from mapflow._masked_urls import MASK, mask_url
+from mapflow._masking import Masked
 from mapflow.errors import UndecodableAnswer
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 # The libraries that write addresses into their logs, the first at level INFO.
 _LOGGERS: Final = ("httpx", "httpx_retries.transport")
-# And the one that writes all headers of an answer, at level DEBUG; each protocol has its own.
-_HEADER_LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
-_SECRET_HEADER: Final = re.compile(
-    r"""(\(b'(?:set-cookie|location|content-location|link|refresh
-        |[\w-]*(?:auth|token|key)[\w-]*)',\ )
-        b(['"])(?:\\.|(?!\2)[^\\])*\2""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What was sent where an answer should have been, as an error of the library repeats it.
-_RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 
 
 def check_link(url: str, base_url: str) -> str:
@@ -70,22 +60,14 @@ class _HideLinks(logging.Filter):
     """Masks our links, and nothing else, in the logs of the HTTP libraries."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(_hidden(argument) for argument in record.args)
+        if isinstance(record.args, tuple) and any(map(_is_ours, record.args)):
+            record.args = tuple(map(_hidden, record.args))
         return True
 
 
-class _HideHeaders(logging.Filter):
-    """Masks addresses, cookies and credentials among the headers that are written into logs.
-
-    Nothing tells whose answer it is, so it does so for every user of the library in this process.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.msg, str) and "headers" in record.msg:
-            text = _SECRET_HEADER.sub(r"\1b'***'", _RAW_ANSWER.sub("***", record.msg))
-            record.msg = mask_text(text)
-        return True
+def _is_ours(argument: object) -> bool:
+    url = argument.url if isinstance(argument, httpx.Request) else argument
+    return isinstance(url, Link)
 
 
 def _hidden(argument: object) -> object:
@@ -98,8 +80,6 @@ def _hidden(argument: object) -> object:
 
 @cache
 def hide_links() -> None:
-    """Begin to mask links and headers in logs; once is enough."""
+    """Begin to mask links in logs; once is enough."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_HideLinks())
-    for name in _HEADER_LOGGERS:
-        logging.getLogger(name).addFilter(_HideHeaders())

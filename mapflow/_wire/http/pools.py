@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import ssl
 import sys
 import threading
 import weakref
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
 from mapflow._wire.http.links import hide_links
+from mapflow._wire.http.routing import AsyncRouted, Routed, Ways, through
 from mapflow._wire.http.streams import AsyncPunctual, Punctual
 from mapflow._wire.http.told import AsyncTold, Told
 from mapflow._wire.http.whole import AsyncWhole, Whole
-from mapflow._wire.proxies import routes
-from mapflow.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from httpx_retries import Retry
+    from mapflow._wire.http.retrying import Retrying
+    from mapflow._wire.proxies import Proxy
 
 _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
-_LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 #: How long all pauses between the attempts of a request may take together, in seconds.
 PAUSES_S: Final = 120.0
-_Transport = TypeVar("_Transport", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
 class _Forks:
@@ -57,15 +52,18 @@ class Pool:
     """The client that a wire sends with: the user's own, or one that suits this process.
 
     Args:
+        base_url: Address of the service.
         timeout_s: Time for one attempt of a request, in seconds.
         max_retries: How often a safe request is repeated.
         given: A client of the user's own, or None.
     """
 
-    def __init__(self, timeout_s: float, max_retries: int, given: httpx.Client | None) -> None:
+    def __init__(
+        self, base_url: str, timeout_s: float, max_retries: int, given: httpx.Client | None
+    ) -> None:
         hide_links()
         self._given = given
-        self._open = partial(_open_client, timeout_s, max_retries)
+        self._open = partial(_open_client, base_url, timeout_s, max_retries)
         self._made = given or self._open()
         self._fork = _Forks.count
 
@@ -91,15 +89,18 @@ class AsyncPool:
     """The client that a wire sends with: the user's own, or one that suits process and event loop.
 
     Args:
+        base_url: Address of the service.
         timeout_s: Time for one attempt of a request, in seconds.
         max_retries: How often a safe request is repeated.
         given: A client of the user's own, or None.
     """
 
-    def __init__(self, timeout_s: float, max_retries: int, given: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self, base_url: str, timeout_s: float, max_retries: int, given: httpx.AsyncClient | None
+    ) -> None:
         hide_links()
         self._given = given
-        self._open = partial(_open_async_client, timeout_s, max_retries)
+        self._open = partial(_open_async_client, base_url, timeout_s, max_retries)
         self._made = given or self._open()
         self._fork = _Forks.count
         self._loop: weakref.ref[Any] | None = None
@@ -138,13 +139,9 @@ def _running_loop() -> object | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _ssl_context() -> ssl.SSLContext:
-    # Loading the certificates takes longer than everything else a client does at its start.
-    return httpx.create_ssl_context()
-
-
-def retries(total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0) -> Retry:
+def retries(
+    total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0
+) -> Retrying:
     """When and how a request is repeated, after so many repetitions and so long a sleep."""
     from mapflow._wire.http.retrying import Retrying
 
@@ -160,49 +157,39 @@ def retries(total: int, *, repeatable: bool = False, made: int = 0, slept_s: flo
     )
 
 
-def _open_client(timeout_s: float, max_retries: int) -> httpx.Client:
+def _open_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.Client:
     """Make a client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    def connect(proxy: str | None) -> RetryTransport:
-        transport = _through(httpx.HTTPTransport, proxy)
-        return RetryTransport(
-            transport=Told(Whole(Punctual(transport))), retry=retries(max_retries)
-        )
+    def way(proxy: Proxy | None) -> httpx.BaseTransport:
+        attempt = Told(Whole(Punctual(through(httpx.HTTPTransport, proxy), proxy)))
+        return RetryTransport(transport=attempt, retry=retries(max_retries))
 
-    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.Client(
-        transport=connect(None), mounts=mounts, timeout=timeout_s, cookies=_no_cookies()
+        transport=Routed(Ways(way, base_url)),
+        timeout=timeout_s,
+        cookies=_no_cookies(),
+        trust_env=False,
     )
 
 
-def _open_async_client(timeout_s: float, max_retries: int) -> httpx.AsyncClient:
+def _open_async_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.AsyncClient:
     """Make an async client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    def connect(proxy: str | None) -> RetryTransport:
-        through = _through(httpx.AsyncHTTPTransport, proxy)
-        attempt = AsyncTold(AsyncWhole(AsyncPunctual(through)))
+    def way(proxy: Proxy | None) -> httpx.AsyncBaseTransport:
+        punctual = AsyncPunctual(through(httpx.AsyncHTTPTransport, proxy), proxy)
+        attempt = AsyncTold(AsyncWhole(punctual))
         return RetryTransport(transport=attempt, retry=retries(max_retries))
 
-    mounts = {to: None if proxy is None else connect(proxy) for to, proxy in routes().items()}
     return httpx.AsyncClient(
-        transport=connect(None), mounts=mounts, timeout=timeout_s, cookies=_no_cookies()
+        transport=AsyncRouted(Ways(way, base_url)),
+        timeout=timeout_s,
+        cookies=_no_cookies(),
+        trust_env=False,
     )
 
 
 def _no_cookies() -> CookieJar:
     """A jar that stays empty: the API has none, and what a server sets must not pile up."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
-
-
-def _through(kind: Callable[..., _Transport], proxy: str | None) -> _Transport:
-    """Make a transport that takes this way."""
-    with contextlib.suppress(ValueError, ImportError, httpx.InvalidURL):
-        return kind(verify=_ssl_context(), limits=_LIMITS, proxy=proxy)
-    # Neither the address nor the library's own exception is kept: they may hold a password.
-    raise ConfigurationError(
-        "The proxy that the environment names cannot be used.",
-        hint="Look at HTTPS_PROXY and ALL_PROXY: http://host:port is what always works; for"
-        " socks5:// install the package socksio.",
-    )

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from mapflow._masking import mask_text, secrets_of
 from mapflow._wire.http.bodies import ACCEPTED_ENCODING
+from mapflow._wire.http.certificates import advice, refusal_in
 from mapflow._wire.http.clocks import Clock, clock_of, timeouts
+from mapflow._wire.http.frames import outside, without_frames
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
+from mapflow._wire.http.tracing import tracing
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
+    CertificateRefused,
     ConnectionFailed,
     InvalidInput,
     MapflowError,
     TimedOut,
     UndecodableAnswer,
 )
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 AsyncClient = httpx.AsyncClient
 Client = httpx.Client
@@ -108,7 +114,7 @@ class RequestPlan:
                 json=self.json,
                 files=self.files,
                 headers=self.headers,
-                extensions=self.extensions,
+                extensions=self.extensions | tracing(client),
             )
         except (TypeError, ValueError) as error:
             raise InvalidInput(
@@ -146,14 +152,35 @@ def attempts(response: httpx.Response) -> int:
     return made if isinstance(made, int) else 0
 
 
-@contextlib.contextmanager
-def explained(plan: RequestPlan) -> Generator[None]:
-    """Turn the library's exceptions into ours."""
-    try:
-        yield
-    except MapflowError:
-        raise
-    except httpx.TimeoutException as error:
+class explained:  # noqa: N801 - it reads as what it does
+    """Turns the library's exceptions into ours, and takes its frames out of all others."""
+
+    def __init__(self, plan: RequestPlan) -> None:
+        self._plan = plan
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, MapflowError):
+            error.__traceback__ = outside(error.__traceback__)
+            return
+        ours = _ours(error, self._plan) if isinstance(error, Exception) else None
+        without_frames(error, self._plan.secrets())
+        if ours is not None:
+            raise ours from error
+
+
+def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
+    """Our exception for one of the library's; None for one that is somebody else's."""
+    if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
             f"Mapflow did not answer in time ({type(error).__name__}).",
             method=plan.method,
@@ -161,44 +188,32 @@ def explained(plan: RequestPlan) -> Generator[None]:
             hint="Try again later, or allow more time with timeout_s.",
         )
         late.sent = not isinstance(error, _NEVER_SENT)
-        raise late from without_frames(error, plan.secrets())
-    except httpx.DecodingError as error:
-        raise UndecodableAnswer(
+        return late
+    if isinstance(error, httpx.DecodingError):
+        return UndecodableAnswer(
             f"The body of the answer is of no use: {mask_text(str(error), plan.secrets())}.",
             method=plan.method,
             url=plan.address,
             hint="Is there a proxy in between that changes answers?",
-        ) from without_frames(error, plan.secrets())
-    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
-        reason = mask_text(str(error), plan.secrets()) or type(error).__name__
-        host = urlsplit(plan.address).netloc
-        failed = ConnectionFailed(
-            f"The connection to {host} failed: {reason}.",
+        )
+    if not isinstance(error, (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)):
+        return None
+    reason = mask_text(str(error), plan.secrets()) or type(error).__name__
+    host = urlsplit(plan.address).netloc
+    refusal = refusal_in(error)
+    if refusal is not None:
+        why = (getattr(refusal, "verify_message", "") or reason).rstrip(".")
+        return CertificateRefused(
+            f"The certificate of {host} was refused: {why}.",
             method=plan.method,
             url=plan.address,
-            hint="Check the network and the base URL, then try again.",
+            hint=advice(refusal),
         )
-        failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
-        raise failed from without_frames(error, plan.secrets())
-
-
-def without_frames(error: BaseException, secrets: Sequence[str]) -> BaseException:
-    """The exception without the library's own frames and request, which hold the token.
-
-    Tools that show the variables of a traceback, or what hangs off an error, would show it. The
-    library's texts repeat what the service sent where that was no HTTP.
-    """
-    found, at = [error], 0
-    while at < len(found):
-        found[at].__traceback__ = None
-        if isinstance(found[at], httpx.RequestError):
-            cast("httpx.RequestError", found[at])._request = None
-        found[at].args = tuple(
-            mask_text(part, secrets) if isinstance(part, str) else part
-            for part in cast("tuple[object, ...]", found[at].args)
-        )
-        for behind in (found[at].__cause__, found[at].__context__):
-            if behind is not None and behind not in found:
-                found.append(behind)
-        at += 1
-    return error
+    failed = ConnectionFailed(
+        f"The connection to {host} failed: {reason}.",
+        method=plan.method,
+        url=plan.address,
+        hint="Check the network and the base URL, then try again.",
+    )
+    failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
+    return failed

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from httpx_retries import Retry
 
+from mapflow._wire.http.certificates import refusal_in
 from mapflow._wire.retry_after import retry_after_s
 
 
 class Retrying(Retry):
     """Says when a request is retried, and after how long."""
+
+    def is_retryable_exception(self, exception: Exception) -> bool:
+        """Whether the next attempt may go better: a refused certificate stays refused."""
+        return super().is_retryable_exception(exception) and refusal_in(exception) is None
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Read a ``Retry-After``; 0 where it cannot be read, which takes the usual pause."""

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import httpx
 
+from mapflow._wire.http.certificates import trust
 from mapflow._wire.http.clocks import Allowance, clock_of
 
 if TYPE_CHECKING:
     import ssl
 
     import httpcore
+
+    from mapflow._wire.proxies import Proxy
 
 # A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
 _PIECE_BYTES: Final = 16_384
@@ -45,13 +48,13 @@ class Stream:
 
     def start_tls(
         self,
-        ssl_context: ssl.SSLContext,
+        ssl_context: ssl.SSLContext,  # noqa: ARG002 - a stand-in
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> Stream:
-        """Encrypt it."""
+        """Encrypt it. The library's context stands in for ours, which is read by now."""
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        return Stream(self._stream.start_tls(ssl_context, server_hostname, left_s))
+        return Stream(self._stream.start_tls(trust(), server_hostname, left_s))
 
     def get_extra_info(self, info: str) -> object:
         """Tell a fact about it."""
@@ -82,13 +85,13 @@ class AsyncStream:
 
     async def start_tls(
         self,
-        ssl_context: ssl.SSLContext,
+        ssl_context: ssl.SSLContext,  # noqa: ARG002 - a stand-in
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> AsyncStream:
-        """Encrypt it."""
+        """Encrypt it. The library's context stands in for ours, which is read by now."""
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        return AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left_s))
+        return AsyncStream(await self._stream.start_tls(trust(), server_hostname, left_s))
 
     def get_extra_info(self, info: str) -> object:
         """Tell a fact about it."""
@@ -148,17 +151,23 @@ class _HasPool(Protocol):
 
 
 class Punctual(httpx.BaseTransport):
-    """A transport whose attempts end in time, whatever the other side does."""
+    """A transport whose attempts end in time, whatever the other side does.
 
-    def __init__(self, transport: httpx.HTTPTransport) -> None:
+    Args:
+        transport: The library's own.
+        proxy: The proxy that it goes through.
+    """
+
+    def __init__(self, transport: httpx.HTTPTransport, proxy: Proxy | None) -> None:
         self._transport = transport
+        self._is_encrypted = proxy is not None and proxy.is_encrypted
         # The library's transport has no argument for it, though the pool inside has.
         pool = cast("_HasPool", transport)._pool
         pool._network_backend = _Network(pool._network_backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
-        _begin(request)
+        _begin(request, self._is_encrypted)
         return self._transport.handle_request(request)
 
     def close(self) -> None:
@@ -167,16 +176,22 @@ class Punctual(httpx.BaseTransport):
 
 
 class AsyncPunctual(httpx.AsyncBaseTransport):
-    """A transport whose attempts end in time, whatever the other side does."""
+    """A transport whose attempts end in time, whatever the other side does.
 
-    def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
+    Args:
+        transport: The library's own.
+        proxy: The proxy that it goes through.
+    """
+
+    def __init__(self, transport: httpx.AsyncHTTPTransport, proxy: Proxy | None) -> None:
         self._transport = transport
+        self._is_encrypted = proxy is not None and proxy.is_encrypted
         pool = cast("_HasPool", transport)._pool
         pool._network_backend = _AsyncNetwork(pool._network_backend)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
-        _begin(request)
+        _begin(request, self._is_encrypted)
         return await self._transport.handle_async_request(request)
 
     async def aclose(self) -> None:
@@ -184,7 +199,10 @@ class AsyncPunctual(httpx.AsyncBaseTransport):
         await self._transport.aclose()
 
 
-def _begin(request: httpx.Request) -> None:
+def _begin(request: httpx.Request, is_encrypted: bool) -> None:
+    if is_encrypted or request.url.scheme == "https":
+        # Read before there is a connection that would be left open.
+        trust()
     clock = clock_of(request.extensions)
     if clock is not None:
         clock.restart()

@@ -105,7 +105,7 @@ class TestBudget:
 
     async def test_a_refused_restart_is_given_back(self, frugal, service, purse):
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        service.answers[RESTART] = httpx.Response(409)
+        service.answers[RESTART] = httpx.Response(409, json={"code": "BAD_REQUEST"})
         with pytest.raises(errors.Conflict):
             await settled(frugal.processings.restart(JOB))
         assert purse.spent == 0

@@ -34,7 +34,7 @@ def sample(kind):
         "project_id": ID, "processing_id": ID, "processing": ProcessingRecord({"id": ID}),
         "messages": (translate("x.y", {"a": 1}),), "waited_s": 3.0, "path": "p",
         "received_bytes": 1, "expected_bytes": 2, "filename": "f", "image_id": ID,
-        "preprocessing_error": "p",
+        "preprocessing_error": "p", "retry_after_s": 4.0,
     }  # fmt: skip
     taken = inspect.signature(kind).parameters
     return kind("what happened", **{name: values[name] for name in taken if name != "message"})

@@ -1,0 +1,107 @@
+"""What the account may do and has left, read at most once a minute for runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from mapflow._choices import is_id
+from mapflow._records.base import Identified
+from mapflow._wire import _time
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.projects import AsyncProject
+    from mapflow._records.account import AccountStatus
+    from mapflow._records.project import ProjectRecord
+
+#: How long what was read of an account and its projects is used for further runs, in seconds.
+FRESH_S: Final = 60.0
+Kept = TypeVar("Kept")
+
+
+class Known(NamedTuple):
+    """The account and the project of a run, and whether both were read just now."""
+
+    account: AccountStatus
+    home: AsyncProject
+    is_fresh: bool
+
+
+class AsyncStanding:
+    """Reads the account and projects, and remembers them for a minute.
+
+    What was remembered lets a run pass, and never refuses one: a refusal is found again with what
+    is read afresh. A token that is asked for anew each time may be another account's, so with one
+    nothing is remembered.
+    """
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+        self._account: tuple[float, AccountStatus] | None = None
+        self._projects: dict[str, tuple[float, AsyncProject]] = {}
+        self._spent = 0.0
+
+    async def read(
+        self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False
+    ) -> Known:
+        """Read the account, and the project to run in with the limits of its owner."""
+        account, is_account_fresh = await self.account(afresh=afresh)
+        home, is_home_fresh = await self._home(project, afresh=afresh)
+        return Known(account, home, is_account_fresh and is_home_fresh)
+
+    async def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
+        """Read the account, and say whether that was just now."""
+        known = None if afresh else self._recent(self._account)
+        if known is not None:
+            return known, False
+        account = await self._client.account.status()
+        self._account, self._spent = (_time.monotonic(), account), 0.0
+        return account, True
+
+    def credits_left(self, account: AccountStatus) -> float | None:
+        """The credits of an account, less what was spent since it was read; None if unknown."""
+        left = account.remaining_credits
+        if account.billing_type != "CREDITS" or left is None:
+            return None
+        is_latest = self._account is not None and self._account[1] is account
+        return left - self._spent if is_latest else left
+
+    def spend(self, cost: float) -> None:
+        """Take note that a run was paid for."""
+        self._spent += cost
+
+    async def _home(
+        self, project: ProjectRecord | UUID | str | None, *, afresh: bool
+    ) -> tuple[AsyncProject, bool]:
+        key = _key(project)
+        known = None if afresh else self._recent(self._projects.get(key))
+        if known is not None:
+            return known, False
+        projects = self._client.projects
+        home = await (projects.default() if project is None else projects.get(project))
+        if afresh and project is None:
+            # The default one is looked up once; its owner's limits may have changed since.
+            home = await projects.get(home)
+        kept = (_time.monotonic(), home)
+        self._projects[home.id] = kept
+        if project is None:
+            self._projects[key] = kept
+        return home, True
+
+    def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
+        if kept is None or self._client._wire.settings.renews_token:
+            return None
+        at, what = kept
+        return what if 0 <= _time.monotonic() - at < FRESH_S else None
+
+
+def _key(project: ProjectRecord | UUID | str | None) -> str:
+    """Under what a project is remembered: names are looked up each time."""
+    if project is None:
+        return ""
+    if isinstance(project, Identified):
+        return project.id
+    text = str(project).strip().lower()
+    return text if is_id(text) else "?"

@@ -1,0 +1,102 @@
+"""Transports that choose the way of each request: straight, or through a proxy.
+
+A way is opened when it is first used, so that a setting nobody needs stops nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+import httpx
+
+from mapflow._wire.http.certificates import no_trust
+from mapflow._wire.proxies import Proxies, Proxy, unusable
+
+_LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+_Way = TypeVar("_Way")
+_Library = TypeVar("_Library", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+
+
+class Ways(Generic[_Way]):
+    """The ways that were opened so far.
+
+    Args:
+        open_way: Opens the way through a proxy, or the straight one.
+        base_url: Address of the service. Every client needs the way to it, so that is opened at
+            once, and what is wrong with it is told at once.
+    """
+
+    def __init__(self, open_way: Callable[[Proxy | None], _Way], base_url: str) -> None:
+        self._open_way = open_way
+        self._proxies = Proxies()
+        self._opened: dict[Proxy | None, _Way] = {}
+        self._lock = threading.Lock()
+        self.to(httpx.URL(base_url))
+
+    def to(self, url: httpx.URL) -> _Way:
+        """The way to an address."""
+        proxy = self._proxies.of(url.scheme, url.host, url.port)
+        way = self._opened.get(proxy)
+        if way is None:
+            with self._lock:
+                way = self._opened.get(proxy) or self._open_way(proxy)
+                self._opened[proxy] = way
+        return way
+
+    def __iter__(self) -> Iterator[_Way]:
+        return iter([*self._opened.values()])
+
+
+class Routed(httpx.BaseTransport):
+    """Sends each request its way."""
+
+    def __init__(self, ways: Ways[httpx.BaseTransport]) -> None:
+        self._ways = ways
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request."""
+        return self._ways.to(request.url).handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for way in self._ways:
+            way.close()
+
+
+class AsyncRouted(httpx.AsyncBaseTransport):
+    """Sends each request its way."""
+
+    def __init__(self, ways: Ways[httpx.AsyncBaseTransport]) -> None:
+        self._ways = ways
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request."""
+        return await self._ways.to(request.url).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for way in self._ways:
+            await way.aclose()
+
+
+def through(kind: Callable[..., _Library], proxy: Proxy | None) -> _Library:
+    """Make a transport of the library that goes this way."""
+    if proxy is None:
+        return kind(verify=no_trust(), limits=_LIMITS)
+    missing = False
+    # Neither the address nor the library's own exception is kept: they may hold a password.
+    with suppress(ValueError, httpx.InvalidURL):
+        try:
+            return kind(verify=no_trust(), limits=_LIMITS, proxy=proxy.address)
+        except ImportError:
+            missing = True
+    if missing:
+        raise unusable(
+            proxy.variable,
+            "it is a SOCKS proxy, and the package for those is not installed; install it with"
+            ' `pip install "httpx[socks]"`',
+        )
+    raise unusable(proxy.variable, "its address cannot be read")

@@ -1,0 +1,55 @@
+"""Keeps what services say in their headers out of the logs of the library's lower half.
+
+It logs the headers of every response at level DEBUG, and texts that were no HTTP. Of our own
+requests it is told what to log instead; those of others in this process are left alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, Final
+
+import httpx
+
+from mapflow._masking import mask_text
+
+_LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+_SECRET_HEADER: Final = re.compile(
+    r"""(\(b'(?:set-cookie|location|content-location|link|refresh
+        |[\w-]*(?:auth|token|key)[\w-]*)',\ )
+        b(['"])(?:\\.|(?!\2)[^\\])*\2""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What was sent where an answer should have been, as an error of the library repeats it.
+_RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
+
+
+class _Shown:
+    """Something whose ``repr`` is a masked text."""
+
+    def __init__(self, value: object) -> None:
+        text = _SECRET_HEADER.sub(r"\1b'***'", _RAW_ANSWER.sub("***", repr(value)))
+        self._text = mask_text(text)
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def tracing(client: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
+    """The extension of a request that masks what is logged of it; empty where nothing is."""
+    if not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in _LOGGERS):
+        return {}
+    return {"trace": _amask if isinstance(client, httpx.AsyncClient) else _mask}
+
+
+def _mask(name: str, info: dict[str, Any]) -> None:
+    # Only what is over is told in a mapping of its own; what begins shows the arguments themselves.
+    if name.endswith((".complete", ".failed")):
+        for key, value in info.items():
+            if value is not None:
+                info[key] = _Shown(value)
+
+
+async def _amask(name: str, info: dict[str, Any]) -> None:
+    _mask(name, info)

@@ -1,0 +1,122 @@
+"""Tables as text: a column of each row holds the geometry, the others may name it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from threading import Lock
+from typing import Final, cast
+
+from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._geojson import read_mapping
+from mapflow.geometry._wkb import is_hex_wkb, read_hex_wkb
+from mapflow.geometry._wkt import is_wkt, read_wkt
+
+_COLUMNS: Final = ("geometry", "wkt", "the_geom", "geom", "wkb_geometry", "wkb", "shape", "geojson")
+_SEPARATORS: Final = ",;\t|"
+#: The module has one limit for the whole process, and outlines are longer than it.
+_LONGEST_FIELD: Final = 1 << 28
+_LIMIT_LOCK: Final = Lock()
+_ROWS_TRIED: Final = 50
+
+
+def has_geometry(text: str) -> bool:
+    """Tell whether a text is a table with a column that holds geometries."""
+    if "\n" not in text.strip() or text[:1] in "<{[":
+        return False
+    try:
+        header, *rows = _parse(text, _ROWS_TRIED)
+    except (csv.Error, ValueError):
+        return False
+    return _column(header, rows) is not None
+
+
+def read_csv(text: str, found: Found, *, where: str) -> None:
+    """Collect the polygons of a table, a row each."""
+    try:
+        header, *rows = _parse(text.lstrip("\ufeff"), None)
+    except (csv.Error, ValueError) as error:
+        raise refuse(
+            "bad_file",
+            f"the table cannot be read: {str(error).rstrip('.')}.",
+            where=where,
+            hint="Save it as CSV with a header and a column of well-known text.",
+        ) from error
+    column = _column(header, rows)
+    if column is None:
+        raise refuse(
+            "no_geometry_column",
+            f"the table has no column of geometries; its columns are {', '.join(header[:12])}.",
+            where=where,
+            hint='Give it a column "geometry" in well-known text, such as POLYGON ((...)).',
+        )
+    found.leaves_out = True
+    for number, row in enumerate(rows):
+        place = inside(where, f"row {number}")
+        properties = dict(zip(header, row, strict=False))
+        held = properties.pop(header[column], "").strip()
+        with found.item(place), found.row(place, properties):
+            _read_cell(held, found, place)
+
+
+def _read_cell(held: str, found: Found, where: str) -> None:
+    if not held:
+        found.add_null(where)
+    elif is_wkt(held):
+        read_wkt(held, found, where=where)
+    elif is_hex_wkb(held):
+        read_hex_wkb(held, found, where=where)
+    else:
+        _read_json(held, found, where)
+
+
+def _read_json(held: str, found: Found, where: str) -> None:
+    try:
+        geometry: object = json.loads(held)
+    except (ValueError, RecursionError):
+        geometry = None
+    if not isinstance(geometry, dict):
+        raise refuse(
+            "bad_wkt",
+            f"{held[:40]!r} is not a geometry.",
+            where=where,
+            hint="Write it as well-known text, such as POLYGON ((...)).",
+        )
+    read_mapping(cast("dict[str, object]", geometry), found, where=where)
+
+
+def _parse(text: str, most: int | None) -> list[list[str]]:
+    """Split a table into rows; the separator is whichever its header has most of."""
+    first = text.split("\n", 1)[0]
+    separator = max(_SEPARATORS, key=first.count)
+    with _LIMIT_LOCK:
+        before = csv.field_size_limit(_LONGEST_FIELD)
+        try:
+            rows = [row for row in _rows(text, separator, most) if any(row)]
+        finally:
+            csv.field_size_limit(before)
+    if not rows:
+        raise ValueError("it is empty")
+    return [[name.strip() for name in rows[0]], *rows[1:]]
+
+
+def _rows(text: str, separator: str, most: int | None) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for number, row in enumerate(reader):
+        if most is not None and number > most:
+            return
+        yield row
+
+
+def _column(header: list[str], rows: list[list[str]]) -> int | None:
+    """Find the column of the geometries: by its name, else by what stands in it."""
+    known = {name.casefold(): index for index, name in reversed(list(enumerate(header)))}
+    named = [known[name] for name in _COLUMNS if name in known]
+    order: list[int] = [*named, *range(len(header))]
+    for index in order:
+        held = next((row[index].strip() for row in rows if len(row) > index and row[index]), "")
+        if is_wkt(held) or is_hex_wkb(held) or held.startswith('{"type"'):
+            return index
+    return None

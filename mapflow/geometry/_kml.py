@@ -1,0 +1,167 @@
+"""KML: polygons in folders, among pins and paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._geojson import read_mapping
+from mapflow.geometry._layers import choose
+
+_ROOT: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->)*<(?:[\w.-]+:)?kml\b", re.DOTALL | re.IGNORECASE
+)
+_FOLDERS: Final = ("Document", "Folder")
+_SINGLE: Final = {"Point": "Point", "LineString": "LineString", "LinearRing": "LinearRing"}
+_TRACKS: Final = ("Track", "MultiTrack")
+_COMMA: Final = re.compile(r"\s*,\s*")
+
+
+class _HasDoctype(Exception):  # raised through the parser, never shown
+    """The document defines entities, which could be made to fill the memory."""
+
+
+class _Builder(TreeBuilder):
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> NoReturn:
+        """Stop at a document type: KML has none, and expanding entities can take for ever."""
+        raise _HasDoctype
+
+
+def is_kml(text: str) -> bool:
+    """Tell whether a text is KML that draws something."""
+    return _ROOT.match(text[:4000]) is not None and "oordinates" in text
+
+
+def read_kml(content: bytes, found: Found, *, where: str) -> None:
+    """Collect the polygons of all folders; pins and paths are left out, and said to be."""
+    root = parse_xml(content, where, "KML")
+    if tag_of(root) != "kml" and next(_placemarks(root), None) is None:
+        raise refuse(
+            "bad_file",
+            f"the file is not KML: it begins with <{tag_of(root)[:40]}>.",
+            where=where,
+            hint="Save it as KML, KMZ or GeoJSON.",
+        )
+    placemarks = list(_placemarks(root))
+    if found.layer is not None:
+        folders = {name: "" for path, _ in placemarks for name in path}
+        chosen = choose(found, list(folders), where, "folder")
+        placemarks = [each for each in placemarks if chosen in each[0]]
+    if not placemarks and next((e for e in root.iter() if tag_of(e) == "NetworkLink"), None):
+        raise refuse(
+            "empty",
+            "the KML only links to other files.",
+            where=where,
+            hint="Open the link, and save what it shows as KML.",
+        )
+    found.leaves_out = True
+    for number, (_, placemark) in enumerate(placemarks):
+        place = inside(where, f"placemark {number}")
+        shapes = [shape for child in placemark for shape in _geometry(child)]
+        with found.item(place), found.row(place, _properties(placemark), placemark.get("id")):
+            for shape in shapes:
+                read_mapping(shape, found, where=place)
+
+
+def parse_xml(content: bytes, where: str, kind: str) -> Element:
+    """Parse XML that may come from anywhere."""
+    parser = XMLParser(target=_Builder())  # noqa: S314  # entities are refused by the builder
+    try:
+        parser.feed(content)
+        return parser.close()
+    except _HasDoctype:
+        what = "it defines its own document type, which is not read"
+        hint = "Remove the <!DOCTYPE ...> from its beginning."
+    except ParseError as error:
+        what, hint = str(error), "Check that it is complete."
+    except (ValueError, LookupError, UnicodeError) as error:
+        what, hint = str(error), "Save it as UTF-8."
+    raise refuse(
+        "bad_file",
+        f"the file cannot be read as {kind}: {what}.",
+        where=where,
+        hint=hint,
+    )
+
+
+def _placemarks(root: Element) -> Iterator[tuple[tuple[str, ...], Element]]:
+    """Go through the folders in order; give each placemark with the names of those around it."""
+    left: list[tuple[tuple[str, ...], Element]] = [((), root)]
+    while left:
+        path, element = left.pop()
+        if tag_of(element) == "Placemark":
+            yield path, element
+            continue
+        if tag_of(element) in _FOLDERS:
+            path = (*path, _text_of(element, "name"))
+        left.extend((path, child) for child in reversed(element))
+
+
+def _geometry(element: Element) -> list[dict[str, object]]:
+    """One geometry as GeoJSON, or none if the element is something else."""
+    flat: list[dict[str, object]] = []
+    left = [element]
+    while left:
+        each = left.pop()
+        kind = tag_of(each)
+        if kind == "MultiGeometry":
+            left.extend(reversed(each))
+        elif kind == "Polygon":
+            flat.append({"type": "Polygon", "coordinates": _rings(each)})
+        elif kind in _SINGLE:
+            flat.append({"type": _SINGLE[kind], "coordinates": []})
+        elif kind in _TRACKS:
+            flat.append({"type": "LineString", "coordinates": []})
+    return flat
+
+
+def _rings(polygon: Element) -> list[list[list[object]]] | None:
+    boundaries: dict[str, list[list[list[object]]]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
+    for boundary in polygon:
+        if tag_of(boundary) in boundaries:
+            boundaries[tag_of(boundary)] += [
+                _positions(ring) for ring in boundary.iter() if tag_of(ring) == "LinearRing"
+            ]
+    outer = boundaries["outerBoundaryIs"]
+    return [*outer[:1], *boundaries["innerBoundaryIs"]] if outer else None
+
+
+def _positions(ring: Element) -> list[list[object]]:
+    text = _text_of(ring, "coordinates")
+    return [
+        [_number(word) for word in position.split(",")]
+        for position in _COMMA.sub(",", text).split()
+    ]
+
+
+def _number(word: str) -> object:
+    try:
+        return float(word)
+    except ValueError:
+        return word
+
+
+def _properties(placemark: Element) -> dict[str, object]:
+    properties: dict[str, object] = {}
+    for element in placemark.iter():
+        if tag_of(element) == "Data":
+            properties[element.get("name", "")] = _text_of(element, "value")
+        elif tag_of(element) == "SimpleData":
+            properties[element.get("name", "")] = (element.text or "").strip()
+    for child in placemark:
+        if tag_of(child) in ("name", "description"):
+            properties[tag_of(child)] = (child.text or "").strip()
+    return properties
+
+
+def _text_of(element: Element, name: str) -> str:
+    return next(((child.text or "").strip() for child in element if tag_of(child) == name), "")
+
+
+def tag_of(element: Element) -> str:
+    """The name of an element without its namespace."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,45 @@
+"""Files that hold several layers: the one that is meant is asked for, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapflow.errors import InvalidArea
+from mapflow.geometry._found import Found, refuse
+
+_SHOWN = 20
+
+
+def choose(found: Found, names: Sequence[str], where: str, kind: str = "layer") -> str:
+    """Return the layer that the caller chose, by its exact name or whatever its case."""
+    wanted = found.layer or ""
+    found.layer_used = True
+    if wanted in names:
+        return wanted
+    folded = [name for name in names if name.casefold() == wanted.casefold()]
+    if len(folded) == 1:
+        return folded[0]
+    raise refuse(
+        "no_such_layer",
+        f"the file has no {kind} {wanted!r}; it has: {listed(names)}.",
+        where=where,
+        hint="Choose one of these with layer=..., or leave the layer out.",
+    )
+
+
+def several(names: Sequence[str], where: str) -> InvalidArea:
+    """Say that a file has several layers, and which."""
+    return refuse(
+        "several_layers",
+        f"the file has {len(names)} layers that may hold the area: {listed(names)}.",
+        where=where,
+        hint=f"Choose the one you mean with layer=...: as_geometry(area, layer={names[0]!r}).",
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name layers in a sentence."""
+    if not names:
+        return "none"
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(name if name.isprintable() else repr(name) for name in names[:_SHOWN]) + more

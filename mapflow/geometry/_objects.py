@@ -1,0 +1,120 @@
+"""Objects that describe themselves: frames, rows, shapes, items of a catalog, our own handles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._geojson import read_mapping
+from mapflow.geometry._plain import Other, read_plain
+from mapflow.geometry._types import CrsLike, NamedArea
+
+_MISSING = object()
+
+
+def read_object(
+    area: object, found: Found, where: str, crs: CrsLike | None, depth: int, other: Other
+) -> bool:
+    """Read an object that describes itself; tell whether this one did."""
+    if isinstance(area, type):
+        return False
+    if isinstance(area, NamedArea):
+        with found.row(where, name=area.name):
+            if area.error is not None:
+                raise area.error
+            read_plain(area.geometry, found, where=where, depth=depth + 1)
+        return True
+    if hasattr(area, "to_crs"):
+        _read_frame(area, found, where, crs, depth, other)
+        return True
+    interface = getattr(area, "__geo_interface__", None)
+    if isinstance(interface, Mapping):
+        own = cast("CrsLike | None", getattr(area, "crs", None)) or crs
+        mapping = cast("Mapping[str, object]", interface)
+        read_mapping(mapping, found, where=where, crs=own, depth=depth + 1)
+        return True
+    collection = _as_collection(area)
+    if collection is not None:
+        read_mapping(collection, found, where=where, crs=crs, depth=depth + 1)
+        return True
+    # Not isinstance(area, SupportsGeometry): that does not see the columns of a pandas row.
+    geometry = getattr(area, "geometry", _MISSING)
+    if geometry is _MISSING:
+        return False
+    with found.row(where, _fields(area)):
+        _read_geometry(geometry, found, where, crs, depth, other)
+    return True
+
+
+def _read_frame(
+    frame: object, found: Found, where: str, crs: CrsLike | None, depth: int, other: Other
+) -> None:
+    """Read a GeoDataFrame or a GeoSeries row by row, in the system that only the frame knows."""
+    try:
+        series = getattr(frame, "geometry", frame)
+    except Exception as error:  # GeoPandas and pandas each raise their own
+        raise _no_geometry(where) from error
+    own = cast("CrsLike | None", getattr(series, "crs", None)) or crs
+    try:
+        shapes = list(cast("Sequence[object]", series))
+    except TypeError as error:
+        raise _no_geometry(where) from error
+    columns = [
+        (name, _column(frame, index))
+        for index, name in enumerate(str(each) for each in getattr(frame, "columns", ()))
+        if found.wants(name)
+    ]
+    for index, shape in enumerate(shapes):
+        place = inside(where, f"feature {index}")
+        properties = {name: values[index] for name, values in columns}
+        with found.item(place), found.row(place, properties):
+            _read_geometry(shape, found, place, own, depth, other)
+
+
+def _no_geometry(where: str) -> Exception:
+    return refuse(
+        "null_geometry",
+        "the data frame has no active geometry column.",
+        where=where,
+        hint="Choose one with set_geometry(...).",
+    )
+
+
+def _column(frame: object, index: int) -> list[object]:
+    # By place, because a frame may have two columns of one name.
+    positions = cast("Mapping[tuple[slice, int], object]", getattr(frame, "iloc", None))
+    return list(cast("Sequence[object]", positions[(slice(None), index)]))
+
+
+def _read_geometry(
+    geometry: object, found: Found, where: str, crs: CrsLike | None, depth: int, other: Other
+) -> None:
+    # NaN and NA stand for nothing in a frame; neither is equal to itself.
+    if geometry is None or type(geometry).__name__ in ("NAType", "float"):
+        found.add_null(where)
+    else:
+        read_plain(geometry, found, where=where, crs=crs, depth=depth + 1, other=other)
+
+
+def _as_collection(area: object) -> Mapping[str, object] | None:
+    """A collection of a catalog's items, which has no interface but writes itself as GeoJSON."""
+    if not hasattr(area, "to_dict") or not hasattr(area, "items") or hasattr(area, "iloc"):
+        return None
+    written: object = cast("Callable[[], object]", area.to_dict)()
+    if isinstance(written, Mapping) and written.get("type") == "FeatureCollection":
+        return cast("Mapping[str, object]", written)
+    return None
+
+
+def _fields(row: object) -> Mapping[str, object] | None:
+    """The fields of a row of a table, whether pandas or a named tuple holds it."""
+    for method in ("to_dict", "_asdict"):
+        as_mapping = getattr(row, method, None)
+        if callable(as_mapping):
+            fields = as_mapping()
+            if isinstance(fields, Mapping):
+                held = cast("Mapping[object, object]", fields)
+                return {str(key): value for key, value in held.items()}
+    name = getattr(row, "name", None)
+    return {"name": name} if isinstance(name, str) else None

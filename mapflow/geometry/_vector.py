@@ -1,0 +1,144 @@
+"""Formats that GDAL reads: GeoPackage, shapefiles, FlatGeobuf, GML, file geodatabases."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Final, cast
+
+from mapflow.errors import InvalidArea
+from mapflow.geometry._extra import require
+from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._kml import parse_xml, tag_of
+from mapflow.geometry._layers import choose, several
+from mapflow.geometry._names import columns_as_rows
+from mapflow.geometry._types import CrsLike
+from mapflow.geometry._wkb import read_wkb
+
+_MAY_HOLD_POLYGONS: Final = ("polygon", "surface", "unknown", "collection", "geometry")
+# What GDAL says between the lines: names of its options, and advice for those who call it.
+_OPTION: Final = re.compile(
+    r"\b[A-Z]{2,}_[A-Z_]{2,}\b|\bdriver\b|\bconfig|<DRIVER>|/vsi", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n+")
+
+
+def read_vector(source: Path | bytes, kind: str, found: Found, *, where: str) -> None:
+    """Collect the polygons of the layer that is meant."""
+    pyogrio = require_gdal(kind, where)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            layer = _layer(pyogrio, source, found, where)
+            _read_layer(pyogrio, source, layer, found, where)
+        except InvalidArea:
+            raise
+        except Exception as error:  # GDAL's binding raises what it likes
+            raise unreadable(str(error), kind, where) from error
+    for each in said:
+        if text := _plain(str(each.message)):
+            found.warnings.append(f"About the {kind} file: {text}.")
+
+
+def require_gdal(kind: str, where: str) -> ModuleType:
+    """Import GDAL's binding, or say why it is needed and how to get it."""
+    return require("pyogrio", f"reading {kind} files", where=where)
+
+
+def read_gml(content: bytes, found: Found, *, where: str) -> None:
+    """Collect the polygons of GML, which GDAL reads without a look at other files."""
+    require_gdal("GML", where)
+    root = parse_xml(content, where, "GML")
+    if "opengis.net/gml" not in f"{root.tag}{root.attrib}" and not any(
+        "opengis.net/gml" in str(element.tag) for element in islice(root.iter(), 200)
+    ):
+        raise refuse(
+            "bad_file",
+            f"the file is XML, but not GML: it begins with <{tag_of(root)[:40]}>.",
+            where=where,
+            hint="Save it as GML, KML or GeoJSON.",
+        )
+    read_vector(content, "GML", found, where=where)
+
+
+def _layer(pyogrio: ModuleType, source: Path | bytes, found: Found, where: str) -> str | None:
+    """Find the layer: the one asked for, or the only one that may hold polygons."""
+    listed = cast("Sequence[tuple[str, str | None]]", pyogrio.list_layers(source).tolist())
+    layers = {str(name): kind for name, kind in listed}
+    spatial = [name for name, kind in layers.items() if _may_hold_polygons(kind)]
+    if found.layer is not None:
+        return choose(found, list(layers), where)
+    if len(spatial) > 1:
+        # What is empty is no choice.
+        filled = [name for name in spatial if pyogrio.read_info(source, layer=name)["features"]]
+        spatial = filled or spatial[:1]
+    if len(spatial) > 1:
+        raise several(spatial, where)
+    for name, kind in layers.items():
+        if name not in spatial:
+            what = "has no geometry" if kind is None else f"has no polygons ({kind})"
+            found.remarks.append(f"Layer {name} {what} and is skipped.")
+    if not spatial and layers:
+        there = ", ".join(f"{name} ({kind or 'a table'})" for name, kind in layers.items())
+        raise refuse(
+            "not_polygon",
+            f"the file has no layer of polygons; its layers are: {there}.",
+            where=where,
+            hint="Pass a file with polygons; buffer points and lines first.",
+        )
+    return spatial[0] if spatial else None
+
+
+def _may_hold_polygons(kind: str | None) -> bool:
+    return kind is not None and any(word in kind.lower() for word in _MAY_HOLD_POLYGONS)
+
+
+def _read_layer(
+    pyogrio: ModuleType, source: Path | bytes, layer: str | None, found: Found, where: str
+) -> None:
+    info = pyogrio.read_info(source, layer=layer)
+    wanted = [str(name) for name in info["fields"].tolist() if found.wants(str(name))]
+    meta, _, shapes, columns = pyogrio.raw.read(source, layer=layer, columns=wanted)
+    if shapes is None:
+        raise refuse(
+            "null_geometry",
+            f"the layer {layer} has no geometry.",
+            where=where,
+            hint="Choose another layer.",
+        )
+    crs = cast("CrsLike | None", meta["crs"])
+    names = [str(name) for name in meta["fields"].tolist()]
+    values = [cast("Sequence[object]", column.tolist()) for column in columns]
+    rows = columns_as_rows(list(zip(names, values, strict=True)), len(shapes))
+    found.leaves_out = True
+    for number, (shape, properties) in enumerate(zip(shapes.tolist(), rows, strict=True)):
+        place = inside(where, f"feature {number}")
+        with found.item(place), found.row(place, properties):
+            if shape is None:
+                found.add_null(place)
+            else:
+                read_wkb(shape, found, where=place, crs=crs)
+
+
+def unreadable(why: str, kind: str, where: str) -> InvalidArea:
+    """Say that a file cannot be read, in words that are not GDAL's own."""
+    return refuse(
+        "bad_file",
+        f"the file cannot be read as {kind}: {_plain(why) or 'it is damaged or incomplete'}.",
+        where=where,
+        hint="Check that it is complete and that you may read it.",
+    )
+
+
+def _plain(said: str) -> str:
+    """Keep the sentences that mean something to a person who does not program GDAL."""
+    if "shx" in said.lower() and "open" in said.lower():
+        return "its .shx file is missing; a shapefile is a .shp, a .shx and a .dbf file together"
+    if "unclosed" in said.lower() or "Non closed ring" in said:
+        return ""  # which we close
+    kept = [part for part in _SENTENCE.split(said) if part and not _OPTION.search(part)]
+    return " ".join(kept).strip().rstrip(".")[:300]

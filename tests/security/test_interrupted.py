@@ -1,0 +1,125 @@
+"""What ends a request from outside, such as Ctrl-C, shows nothing of what was being sent."""
+
+import asyncio
+
+import pytest
+
+from mapflow import AsyncMapflow, Mapflow, errors
+from tests.security import canary
+from tests.security.test_canary import source
+from tests.support import holes
+from tests.support.flavours import settled
+from tests.support.places import BLOCK
+
+ENDS = (KeyboardInterrupt, SystemExit, MemoryError, RuntimeError)
+
+
+async def _answer_until_paid(reader, writer):
+    """A service that knows one model, and says nothing about what costs."""
+    answers = {
+        "/rest/user/status": {
+            "billingType": "AREA",
+            "models": [{"id": "30ddfd15-04aa-47f6-9ceb-68ce709fd710", "name": "buildings"}],
+        },
+        "/rest/projects/default": {"id": "546d148f-19a1-40d8-8f16-d1e6dabfd204"},
+    }
+    while True:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        path = head.split()[1]
+        if path not in answers:
+            await asyncio.sleep(60)
+        writer.write(canary._answer(200, canary._json(answers[path])))
+        await writer.drain()
+
+
+async def _run(client):
+    return await settled(
+        client.processings.run(model="buildings", area=BLOCK, source=source(), name="cut")
+    )
+
+
+def _interrupting(monkeypatch, end, operation):
+    """Let the operation of a connection that carries the paid request end in this way."""
+    from mapflow._wire.http.streams import AsyncStream, Stream
+
+    def is_paid(stream):
+        return getattr(stream, "_paid", False)
+
+    write, awrite, read, aread = Stream.write, AsyncStream.write, Stream.read, AsyncStream.read
+
+    def mark(stream, buffer):
+        if b"/rest/processings " in buffer:
+            stream._paid = True
+
+    def do_write(self, buffer, timeout=None):
+        mark(self, buffer)
+        if operation == "write" and is_paid(self) and canary.found(buffer.decode("latin-1")):
+            raise end
+        return write(self, buffer, timeout)
+
+    async def do_awrite(self, buffer, timeout=None):
+        mark(self, buffer)
+        if operation == "write" and is_paid(self) and canary.found(buffer.decode("latin-1")):
+            raise end
+        return await awrite(self, buffer, timeout)
+
+    def do_read(self, max_bytes, timeout=None):
+        if operation == "read" and is_paid(self):
+            raise end
+        return read(self, max_bytes, timeout)
+
+    async def do_aread(self, max_bytes, timeout=None):
+        if operation == "read" and is_paid(self):
+            raise end
+        return await aread(self, max_bytes, timeout)
+
+    for kind, name, done in (
+        (Stream, "write", do_write),
+        (AsyncStream, "write", do_awrite),
+        (Stream, "read", do_read),
+        (AsyncStream, "read", do_aread),
+    ):
+        monkeypatch.setattr(kind, name, done)
+
+
+@pytest.mark.parametrize("operation", ["write", "read"])
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, monkeypatch, loopback):
+    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+        client = kind(token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest", timeout_s=2)
+        _interrupting(monkeypatch, end, operation)
+        with pytest.raises(end) as caught:
+            await _run(client)
+        seen.error("run", caught.value)
+        seen.add("notes", "\n".join(getattr(caught.value, "__notes__", ())))
+    assert len(seen.texts) > 5
+    assert seen.leaks() == []
+    # Where it happened can still be seen, as far as it is ours.
+    names = [frame.name for frame in caught.traceback]
+    assert "send" in names
+    assert not [frame for frame in caught.traceback if "httpcore" in str(frame.path)]
+
+
+async def test_a_cancelled_task_shows_nothing(loopback):
+    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+        client = AsyncMapflow(token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest")
+        task = asyncio.create_task(_run(client))
+        await asyncio.sleep(1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        seen.error("run", caught.value)
+    assert any("reconcile" in note for note in caught.value.__notes__)
+    assert seen.leaks() == []
+
+
+async def test_a_timeout_shows_nothing(loopback):
+    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+        client = AsyncMapflow(
+            token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest", timeout_s=0.5
+        )
+        with pytest.raises(errors.MapflowError) as caught:
+            await _run(client)
+        seen.error("run", caught.value)
+    assert seen.leaks() == []
