@@ -125,7 +125,8 @@ async def test_handles_pickle_and_say_what_they_lack(mf):
 async def _status(reader, writer):
     while True:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        body = b'{"email": "a@example.com"}'
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
 
 # The sockets of a loop that has ended are closed when they are forgotten, and say so.
