@@ -11,7 +11,7 @@ from mapflow.geometry._found import Found, Row, refuse
 from mapflow.geometry._names import names_of
 from mapflow.geometry._overlap import overlapping_pair
 from mapflow.geometry._read import read
-from mapflow.geometry._types import AreaLike, CrsLike, Geometry, NamedArea, Position
+from mapflow.geometry._types import AreaLike, AreasLike, CrsLike, Geometry, NamedArea, Position
 from mapflow.geometry._warn import warn
 
 _GEOJSON_KEYS = frozenset({"coordinates", "geometries", "features", "geometry", "rings"})
@@ -104,7 +104,7 @@ def read_one(
 
 
 def read_areas(
-    area: AreaLike | Iterable[AreaLike] | Mapping[str, AreaLike],
+    area: AreasLike,
     *,
     layer: str | None = None,
     name_field: str | None = None,

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mapflow._sync.client import Mapflow
-    from mapflow.geometry import AreaLike
+    from mapflow.geometry import AreasLike
     from mapflow.sources import Source
 
 
 def run(
     client: Mapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -50,14 +50,15 @@ def run(
 
     Args:
         client: A client.
-        areas: A file with a feature for each area, a mapping from names to areas, or areas.
+        areas: Whatever a run takes as an area, each feature of it a row; a mapping from names to
+            areas; or areas, also those of ``mapflow.geometry.read_areas``, which chooses a layer.
         model: The model: its id, its name, or its name without emoji and case.
         source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
         folder: Where the ledger, the results and the report go; made if it is not there.
         options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
         project: Id or name of the project to run in; None for the default one.
-        name_field: Property of the features that names them; None takes ``name`` or ``id`` where
-            these are unique, and numbers otherwise.
+        name_field: Property that names the areas. Default: ``name`` in whatever case, else the
+            feature's id, where these are unique, else numbers from 1.
         meta: Free keys and values for each processing, to find it by later.
         parallel: So many processings at once, at most. Default 4.
         max_cost: The most that one area may cost, in credits.
