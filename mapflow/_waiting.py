@@ -48,6 +48,8 @@ class Pace:
         interval_s: A fixed pause between looks, in seconds; None for a growing one.
         renews_token: Whether each request has a token asked for anew, so that a refused one may
             be better the next time.
+        first_s: The first of growing pauses, in seconds; never below the usual one, and never
+            above the largest.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Pace:
         interval_s: float | None,
         *,
         renews_token: bool = False,
+        first_s: float = _FIRST_S,
     ) -> None:
         if timeout_s is not None and not timeout_s >= 0:
             raise InvalidInput(f"timeout_s has to be 0 or more, not {timeout_s!r}.")
@@ -65,7 +68,7 @@ class Pace:
         self._started = started
         self._timeout_s = timeout_s
         self._interval_s = interval_s
-        self._next_s = _FIRST_S
+        self._next_s = min(max(first_s, _FIRST_S), _LONGEST_S)
         self._troubles = 0
         self._was_reached = False
         self._asked_s = 0.0

@@ -62,7 +62,7 @@ def run(count, kills, seed, *, longest_s=2.5):
 def _one(folder, running, count, kills, random, longest_s, seen):
     areas = folder.with_suffix(".geojson")
     areas.write_text(json.dumps(_areas(count)))
-    command = ["run", areas, "-o", folder, "-m", "forest", "-s", "provider:Mapbox"]
+    command = ["run", areas, "-o", folder, "-m", "forest", "-s", "provider:Mapbox", "--yes"]
     starting_s = _starting_s()
     while seen.kills < kills:
         process = _begin(running, command)

@@ -196,6 +196,12 @@ class AsyncRunning:
         if tag is not None and tag in self._unsettled:
             self.settle(found, tag)
 
+    def release(self, tag: str) -> None:
+        """Give back what was set aside for a run that turned out never to have arrived."""
+        reserved = self._unsettled.pop(tag, 0.0)
+        if self._client.budget is not None:
+            self._client.budget.give_back(reserved)
+
     def settle(self, started: AsyncProcessing, tag: str, asked: float | None = None) -> None:
         """Count a run with what it really costs, and warn where that is more than was asked."""
         reserved = self._unsettled.pop(tag, None)

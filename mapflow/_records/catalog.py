@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from mapflow._json import decoded
 from mapflow._records.base import Identified, Json, flag, mapping, moment, number, text, whole
 
 if TYPE_CHECKING:
@@ -144,6 +144,6 @@ def _parts_object(value: object) -> Json | None:
 
 def _decoded(value: str) -> object:
     try:
-        return cast("object", json.loads(value))
-    except (ValueError, RecursionError):
+        return decoded(value.encode("utf-8", "replace"))
+    except ValueError:
         return None

@@ -96,7 +96,19 @@ class Reconciling:
         everything = self._client.projects.list()
         return [home.id for home in sorted(everything, key=lambda home: not home.is_default)]
 
-    def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
+    def everything_in(self, project_id: str) -> list[Processing]:
+        """All processings of a project, from the lists of both versions."""
+        found: list[Processing] = []
+        for v2 in (self._client._v2, not self._client._v2):
+            try:
+                found += [Processing(self._client, raw) for raw in self._listed(project_id, v2=v2)]
+            except NotFound:
+                if v2 == self._client._v2:
+                    raise
+                # A service that has one version only.
+        return found
+
+    def _listed(self, project_id: str, *, v2: bool) -> list[object]:
         from mapflow_openapi.api.processings import (
             list_project_processings,
             list_project_processings_v2,
@@ -105,8 +117,11 @@ class Reconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
         answer = self._client._wire.json(operation._get_kwargs(key), many=True)
+        return as_list(answer, "processings")
+
+    def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
         found: list[Processing] = []
-        for raw in as_list(answer, "processings"):
+        for raw in self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
             with contextlib.suppress(UndecodableAnswer):
                 processing = Processing(self._client, raw)

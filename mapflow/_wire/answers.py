@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 import math
 from array import array
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from copy import copy
 from itertools import accumulate
 from typing import Final, Protocol, TypeVar, cast
 
+from mapflow._json import decoded
 from mapflow._masked_urls import mask_source
 from mapflow._masking import LOGINS, Masked, mask_text
 from mapflow.errors import (
@@ -35,6 +36,7 @@ _COUNTED_FROM_BYTES: Final = 4 << 20
 _MOST_VALUES: Final = 10_000_000
 # Coordinates of a feature in a list lie ten deep. What recurses over JSON ends at a few hundred.
 _DEEPEST: Final = 64
+_PARTIAL: Final = 206
 #: What of an error's body is kept on the exception.
 _SHOWN_BODY: Final = 2000
 _STEPS: Final = bytes.maketrans(b"[]{}", b"\x01\xff\x01\xff")
@@ -99,12 +101,11 @@ def read_json(body: bytes, request: _Asked) -> object:
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     try:
-        content, trouble = cast("object", json.loads(body)), None
-    except (ValueError, RecursionError) as error:
+        content, trouble = decoded(body), None
+    except ValueError as error:
         content, trouble = None, ValueError(str(error))
     if trouble is not None:
-        begin = body[:_SHOWN_BODY].lstrip()[:1]
-        what = "a web page" if begin == b"<" else "no JSON" if body else "nothing"
+        what = "a web page" if is_page(body) else "no JSON" if body.strip() else "nothing"
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from trouble
     if _seems_deep(body) and not _mask_down(content):
@@ -114,9 +115,32 @@ def read_json(body: bytes, request: _Asked) -> object:
     return content
 
 
-def _unusable(what: str, body: bytes, request: _Asked) -> UndecodableAnswer:
+def is_page(body: bytes) -> bool:
+    """Whether a body is a web page, of a login or of a proxy; those say 200 too."""
+    return body[:_SHOWN_BODY].removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<"
+
+
+def read_text(body: bytes, request: _Asked) -> str:
+    """Decode a good answer that is a short text, or say that it is none."""
+    text = body.decode("utf-8-sig", "replace").strip()
+    if is_page(body):
+        raise _unusable("a web page", body, request, expected="a text")
+    if not text or not text.isprintable():
+        raise _unusable("something else" if text else "nothing", body, request, expected="a text")
+    return text
+
+
+def check_complete(status: int, request: _Asked) -> None:
+    """Refuse a part of an answer, which was not asked for."""
+    if status == _PARTIAL:
+        raise _unusable("a part", b"", request, expected="all of it")
+
+
+def _unusable(
+    what: str, body: bytes, request: _Asked, *, expected: str = "JSON"
+) -> UndecodableAnswer:
     failure = UndecodableAnswer(
-        f"The service answered with {what} where JSON was expected.",
+        f"The service answered with {what} where {expected} was expected.",
         method=request.method,
         url=request.address,
         hint="Is the base URL right, and is there a proxy or a login page in between?",
@@ -241,8 +265,8 @@ def _explain(
 def _read_envelope(body: bytes) -> tuple[str | None, str | None, dict[str, str]]:
     """Code, message and parameters out of any of the service's error shapes."""
     try:
-        content: object = json.loads(body)
-    except (ValueError, RecursionError):
+        content = None if _seems_deep(body) else decoded(body)
+    except ValueError:
         return None, _plain_text(body), {}
     if not isinstance(content, dict):
         return None, _plain_text(body), {}

@@ -9,17 +9,28 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from mapflow.batch._async.runner import resume as resume_async
+from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
+from mapflow.batch._board import Board
+from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._places import LEDGER, ledger_in
-from mapflow.batch._report import Report, RowReport, report_of
+from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
+<<<<<<< HEAD
 from mapflow.batch._sync.runner import resume, run
 from mapflow.geometry import AreasLike, as_geometry, summarise
+=======
+from mapflow.batch._sync.resuming import resume
+from mapflow.batch._sync.runner import run
+from mapflow.geometry import AreaLike, as_geometry, summarise
+>>>>>>> main
 
 __all__ = [
+    "BatchEstimate",
+    "GroupingEstimate",
     "Report",
+    "RowEstimate",
     "RowReport",
     "exists",
     "measure",
@@ -47,7 +58,10 @@ def exists(folder: str | PathLike[str]) -> bool:
         print(batch.exists("no-such-folder"))
         ```
     """
-    return (Path(folder) / LEDGER).is_file()
+    try:
+        return (Path(folder) / LEDGER).is_file()
+    except (OSError, TypeError, ValueError):
+        return False
 
 
 def measure(
@@ -99,8 +113,5 @@ def status(batch: str | PathLike[str]) -> Report:
         print(batch.status("roofs").counts)
         ```
     """
-    ledger = Ledger.open(ledger_in(batch), read_only=True)
-    try:
-        return report_of(ledger)
-    finally:
-        ledger.close()
+    with Ledger.reading(ledger_in(batch)) as ledger:
+        return Board(ledger).report()

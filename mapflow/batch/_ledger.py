@@ -5,52 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self, cast
 from uuid import uuid4
 
+from mapflow.batch import _schema, _states
 from mapflow.batch._rows import Row
+from mapflow.batch._schema import VERSION, damaged, explained, transaction
 from mapflow.errors import InvalidInput
 
-VERSION: Final = 1
-
-#: Not started yet.
-WAITING: Final = "waiting"
-#: The request is being sent, or was when the program ended.
-SENDING: Final = "sending"
-#: The answer to the request was lost, and the processing is not found yet.
-UNKNOWN: Final = "unknown"
-#: The processing is there and has not ended.
-RUNNING: Final = "running"
-#: It ended well, and the result is not saved yet.
-ENDED: Final = "ended"
-#: The result is saved.
-DONE: Final = "done"
-#: The processing ended without a result.
-FAILED: Final = "failed"
-#: It was not started: the area or the request is refused.
-REFUSED: Final = "refused"
-#: It was not started: the price is beyond what may be spent.
-TOO_DEAR: Final = "too dear"
-
-OPEN: Final = (SENDING, UNKNOWN, RUNNING, ENDED)
-_PAID: Final = (SENDING, UNKNOWN, RUNNING, ENDED, DONE, FAILED)
-
-_TABLES: Final = """
-CREATE TABLE batch (
-  id TEXT NOT NULL, version INTEGER NOT NULL, created REAL NOT NULL,
-  fingerprint TEXT NOT NULL, settings TEXT NOT NULL
-);
-CREATE TABLE rows (
-  number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, area TEXT,
-  state TEXT NOT NULL, tag TEXT UNIQUE, sent REAL, processing_id TEXT UNIQUE, cost REAL,
-  status TEXT, note TEXT, result TEXT
-);
-CREATE INDEX by_state ON rows (state, number);
-"""
+Change = tuple[int, Mapping[str, str | float | None]]
 
 
 class Entry(NamedTuple):
@@ -66,18 +34,40 @@ class Entry(NamedTuple):
     status: str | None
     note: str | None
     result: str | None
+    obstacle: str | None
+    earlier_id: str | None
+    earlier_cost: float
+    has_area: bool
+
+
+class Origin(NamedTuple):
+    """Where a batch runs, and for whom.
+
+    Attributes:
+        service: Address of the service.
+        account: Fingerprints of what tells the account from others.
+        project_id: The project it runs in.
+    """
+
+    service: str
+    account: str
+    project_id: str
+
+
+_TEXTS = ("tag", "processing_id", "status", "note", "result", "obstacle", "earlier_id")
 
 
 class Ledger:
     """An opened ledger; ``Ledger.open`` and ``Ledger.create`` make one.
 
     A change is on the disk before the call that made it returns, so that a program which is killed
-    at any moment has not forgotten what it ordered.
+    at any moment has not forgotten what it ordered. Safe to use from one thread after another.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._lock = threading.Lock()
 
     @classmethod
     def create(
@@ -85,141 +75,169 @@ class Ledger:
     ) -> Self:
         """Make a ledger for the rows."""
         # Written beside and put into place whole: a ledger is there with all its rows or not.
-        draft = path.with_name(f".{path.name}.{uuid4().hex}")
-        connection = _connect(draft, create=True)
-        try:
-            with connection:
-                connection.executescript(_TABLES)
-                connection.execute(
-                    "INSERT INTO batch VALUES (?, ?, ?, ?, ?)",
-                    (uuid4().hex, VERSION, time.time(), fingerprint, json.dumps(settings)),
-                )
-                connection.executemany(
-                    "INSERT INTO rows (number, name, area, state, note) VALUES (?, ?, ?, ?, ?)",
-                    [
-                        (n, row.name, row.area, WAITING if row.area else REFUSED, row.fault)
-                        for n, row in enumerate(rows, 1)
-                    ],
-                )
-            connection.close()
-            draft.replace(path)
-        except BaseException:
-            connection.close()
-            draft.unlink(missing_ok=True)
-            raise
+        draft = path.with_name(f".{path.name}.{uuid4().hex[:12]}")
+        head = (uuid4().hex, time.time(), fingerprint, json.dumps(settings))
+        with explained(path, writes=True):
+            try:
+                _schema.make_file(draft)
+                _fill(draft, head, rows)
+                draft.replace(path)
+            except BaseException:
+                draft.unlink(missing_ok=True)
+                raise
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a ledger that is there."""
+    def open(cls, path: Path) -> Self:
+        """Open a ledger that is there, to work on it; an older one is brought up to date."""
         check_there(path)
-        try:
-            connection = _connect(path, read_only=read_only)
-            (version,) = connection.execute("SELECT version FROM batch").fetchone()
-        except (sqlite3.Error, TypeError) as error:
-            raise InvalidInput(
-                f"{path} is no ledger of a batch.", hint="It is the .sqlite file of one."
-            ) from error
-        if version != VERSION:
-            raise InvalidInput(
-                f"{path} was made by another version of mapflow-client.",
-                hint="Go on with the version that made it.",
-            )
-        return cls(path, connection)
+        with explained(path, writes=True):
+            connection = _schema.connect(path)
+            try:
+                version = _version(path, connection)
+                if version < VERSION:
+                    with transaction(connection):
+                        _schema.migrate(connection, version)
+                return cls(path, connection)
+            except BaseException:
+                connection.close()
+                raise
+
+    @classmethod
+    @contextmanager
+    def reading(cls, path: Path) -> Generator[Self]:
+        """Open a ledger that is there, to read it; nothing about it is changed."""
+        check_there(path)
+        with explained(path, writes=False), _schema.reading(path) as connection:
+            _version(path, connection)
+            yield cls(path, connection)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
     @property
     def id(self) -> str:
         """Identifier of the batch."""
-        return str(self._one("SELECT id FROM batch"))
+        return self._text("id")
 
     @property
     def fingerprint(self) -> str:
         """What the batch is about: its areas and what is run on them."""
-        return str(self._one("SELECT fingerprint FROM batch"))
+        return self._text("fingerprint")
 
     @property
     def settings(self) -> dict[str, object]:
         """What is run on the areas, without logins."""
-        found: dict[str, object] = json.loads(str(self._one("SELECT settings FROM batch")))
-        return found
+        try:
+            found: object = json.loads(self._text("settings"))
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise damaged(self.path, "its settings are no JSON object")
+        return cast("dict[str, object]", found)
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where it runs and for whom; None as long as that is not written down."""
+        found = self._query("SELECT service, account, project_id FROM batch")[0]
+        known = [part for part in found if isinstance(part, str)]
+        return Origin(*known) if len(known) == len(found) else None
+
+    def set_origin(self, origin: Origin) -> None:
+        """Write down where it runs and for whom."""
+        self._write([("UPDATE batch SET service = ?, account = ?, project_id = ?", tuple(origin))])
 
     def keep(self, **changes: object) -> None:
         """Change settings."""
-        self._write("UPDATE batch SET settings = ?", json.dumps({**self.settings, **changes}))
+        settings = json.dumps({**self.settings, **changes})
+        self._write([("UPDATE batch SET settings = ?", (settings,))])
 
-    def rows(self, *states: str) -> list[Entry]:
-        """The rows in some states, or all, in the order of the file."""
-        marks = ", ".join("?" * len(states))
-        where = f"WHERE state IN ({marks})" if states else ""
-        # Names and question marks of our own: nothing of the user's stands in the text.
-        query = f"SELECT {', '.join(Entry._fields)} FROM rows {where} ORDER BY number"  # noqa: S608
-        found = self._connection.execute(query, states)
-        return [Entry(*row) for row in found]
+    def rows(self) -> list[Entry]:
+        """The rows, in the order of the input."""
+        there = {str(row[1]) for row in self._query("PRAGMA table_info(rows)")}
+        # A ledger of an earlier version is read as it is.
+        columns = [name if name in there else f"NULL AS {name}" for name in Entry._fields[:-1]]
+        columns.append("area IS NOT NULL AS has_area")
+        query = f"SELECT {', '.join(columns)} FROM rows ORDER BY number"  # noqa: S608 - our own names
+        found = self._query(query)
+        if not found:
+            raise damaged(self.path, "it has no rows")
+        return [self._entry(place, row) for place, row in enumerate(found, 1)]
 
     def area(self, number: int) -> str:
-        """The area of a row, as JSON. Areas may be large, and a row is looked at often."""
-        (found,) = self._connection.execute(
-            "SELECT area FROM rows WHERE number = ?", (number,)
-        ).fetchone()
-        return str(found)
-
-    def counts(self) -> dict[str, int]:
-        """How many rows are in each state."""
-        return dict(self._connection.execute("SELECT state, count(*) FROM rows GROUP BY state"))
-
-    def spent(self) -> float:
-        """What the rows cost that were sent, in credits."""
-        marks = ", ".join("?" * len(_PAID))
-        found = self._connection.execute(
-            f"SELECT coalesce(sum(cost), 0) FROM rows WHERE state IN ({marks})",  # noqa: S608
-            _PAID,
-        ).fetchone()
-        return float(found[0])
+        """The area of a row, as JSON. Areas may be large, so they are read when they are needed."""
+        found = self._query("SELECT area FROM rows WHERE number = ?", number)
+        area = found[0][0] if found else None
+        if not isinstance(area, str):
+            raise damaged(self.path, f"row {number} has no area")
+        return area
 
     def change(self, number: int, **columns: str | float | None) -> None:
         """Change columns of a row."""
-        named = ", ".join(f"{name} = ?" for name in columns)
-        self._write(f"UPDATE rows SET {named} WHERE number = ?", *columns.values(), number)  # noqa: S608 - our own names
+        self.change_all([(number, columns)])
 
-    def _one(self, query: str) -> object:
-        found: object = self._connection.execute(query).fetchone()[0]
-        return found
+    def change_all(self, changes: Sequence[Change]) -> None:
+        """Change columns of several rows: all of them or none."""
+        statements: list[tuple[str, tuple[object, ...]]] = []
+        for number, columns in changes:
+            named = ", ".join(f"{name} = ?" for name in columns)
+            query = f"UPDATE rows SET {named} WHERE number = ?"  # noqa: S608 - our own names
+            statements.append((query, (*columns.values(), number)))
+        if statements:
+            self._write(statements)
 
-    def _write(self, query: str, *values: object) -> None:
-        with self._connection:
-            self._connection.execute(query, values)
+    def _entry(self, place: int, row: tuple[object, ...]) -> Entry:
+        """Check what was read: SQLite keeps anything in any column."""
+        held = dict(zip(Entry._fields, row, strict=True))
+        number, name, state = held["number"], held["name"], held["state"]
+        if number != place or not isinstance(name, str) or not name or state not in _states.ALL:
+            raise damaged(self.path, f"row {place} is called {name!r} and is {state!r}")
+        for column in _TEXTS:
+            if held[column] is not None and not isinstance(held[column], str):
+                raise damaged(self.path, f"the {column} of row {place} is {held[column]!r}")
+        held["earlier_cost"] = held["earlier_cost"] or 0.0
+        held["has_area"] = bool(held["has_area"])
+        for column in ("sent", "cost", "earlier_cost"):
+            value = held[column]
+            if value is not None and not (
+                isinstance(value, (int, float)) and abs(value) < float("inf")
+            ):
+                raise damaged(self.path, f"the {column} of row {place} is {value!r}")
+        if state in (_states.RUNNING, _states.ENDED) and not held["processing_id"]:
+            raise damaged(self.path, f"row {place} is {state} without a processing")
+        return Entry(**held)  # type: ignore[arg-type]  # looked at above
+
+    def _text(self, column: str) -> str:
+        found = self._query(f"SELECT {column} FROM batch")  # noqa: S608 - our own names
+        value = found[0][0] if found else None
+        if not isinstance(value, str):
+            raise damaged(self.path, f"its {column} is missing")
+        return value
+
+    def _query(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._lock, explained(self.path, writes=False):
+            return self._connection.execute(query, values).fetchall()
+
+    def _write(self, statements: Sequence[tuple[str, tuple[object, ...]]]) -> None:
+        with (
+            self._lock,
+            explained(self.path, writes=True),
+            transaction(self._connection),
+        ):
+            for query, values in statements:
+                self._connection.execute(query, values)
 
 
 def check_there(path: Path) -> None:
     """Refuse a path without a ledger, before a lock is put beside it."""
-    if not path.is_file():
-        raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
-
-
-@contextmanager
-def locked(path: Path) -> Generator[None]:
-    """Keep other programs from working on the same ledger; a killed one lets go of it.
-
-    Raises:
-        InvalidInput: Another program works on it.
-    """
-    # SQLite locks across processes on every system, and its lock dies with the process.
-    guard = sqlite3.connect(path.with_name(f".{path.name}.lock"), timeout=0, isolation_level=None)
     try:
-        try:
-            guard.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise InvalidInput(
-                f"Another program works on the batch of {path}.",
-                hint="Wait for it; `mapflow batch status` shows how far it is.",
-            ) from error
-        yield
-    finally:
-        guard.close()
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
 
 
 def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:
@@ -230,13 +248,46 @@ def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:
     return digest.hexdigest()
 
 
-def _connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
-    mode = "rwc" if create else "ro" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=10, check_same_thread=False
-    )
-    if not create and not read_only:
-        connection.execute("PRAGMA journal_mode=WAL")
-        # A row has to survive the loss of power as well: it may stand for money.
-        connection.execute("PRAGMA synchronous=FULL")
-    return connection
+def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
+    connection = _schema.connect(draft)
+    try:
+        with transaction(connection):
+            _schema.create(connection, head)
+            connection.executemany(
+                "INSERT INTO rows (number, name, area, state, note) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (
+                        number,
+                        row.name,
+                        row.area,
+                        _states.WAITING if row.area else _states.REFUSED,
+                        row.fault,
+                    )
+                    for number, row in enumerate(rows, 1)
+                ],
+            )
+        # What was written into the log beside it has to be in the file before that is moved.
+        connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()
+
+
+def _version(path: Path, connection: sqlite3.Connection) -> int:
+    try:
+        found = connection.execute("SELECT version FROM batch").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such" not in str(error):
+            raise
+        found = None
+    version: object = found[0] if found else None
+    if not isinstance(version, int) or version < 1:
+        raise InvalidInput(
+            f"{path} is no ledger of a batch.", hint="Give the .sqlite file or the folder of one."
+        )
+    if version > VERSION:
+        raise InvalidInput(
+            f"{path} was made by a newer version of mapflow-client: its ledger has version"
+            f" {version}, and this one reads up to {VERSION}.",
+            hint="Install the version that made it, or a later one.",
+        )
+    return version

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow.batch._rows import Row, file_name
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidFile, InvalidInput
 
 if TYPE_CHECKING:
     from mapflow.batch._report import Report
@@ -20,24 +21,52 @@ LEDGER: Final = "batch.sqlite"
 REPORT: Final = "report.json"
 
 
-def make_folder(folder: str | PathLike[str]) -> Path:
-    """Make the folder of a batch, and see whether it can be written."""
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InvalidInput(
-            f"The folder {place} cannot be made: {error.strerror}.", hint="Choose another."
-        ) from error
-    if not os.access(place, os.W_OK):
-        raise InvalidInput(f"The folder {place} cannot be written.", hint="Choose another.")
-    return place
+def make_folder(folder: Path) -> None:
+    """Make the folder of a batch."""
+    with _explained(f"The folder {folder} cannot be made"):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def check_folder(folder: Path, rows: Sequence[Row]) -> None:
+    """Refuse a folder that cannot be used, before anything is asked or made.
+
+    That is one that cannot be written, and one in which results would replace other files.
+    """
+    with _explained(f"The folder {folder} cannot be used"):
+        nearest = folder
+        while not nearest.exists() and nearest != nearest.parent:
+            nearest = nearest.parent
+        if not nearest.is_dir():
+            raise InvalidFile(f"{nearest} is not a folder.", hint="Choose another folder.")
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise InvalidFile(
+                f"The folder {nearest} cannot be written to.", hint="Choose another folder."
+            )
+        if nearest == folder:
+            _check_free(folder, rows)
 
 
 def ledger_in(batch: str | PathLike[str]) -> Path:
     """The ledger that is meant by a folder or by the file itself."""
-    path = Path(batch)
-    return path / LEDGER if path.is_dir() else path
+    try:
+        path = Path(batch)
+        return path / LEDGER if path.is_dir() else path
+    except (OSError, TypeError, ValueError) as error:
+        raise InvalidInput(
+            f"There is no batch {batch!r}.", hint="Give its folder, or the ledger in it."
+        ) from error
+
+
+def ledger_to_be(folder: str | PathLike[str]) -> Path:
+    """The ledger of a batch in a folder, which need not be there."""
+    try:
+        path = Path(folder) / LEDGER
+        path.exists()
+    except (OSError, TypeError, ValueError) as error:
+        raise InvalidFile(
+            f"{folder!r} cannot be a folder: {error}.", hint="Choose another folder."
+        ) from error
+    return path
 
 
 def result_file(name: str) -> str:
@@ -45,19 +74,38 @@ def result_file(name: str) -> str:
     return f"{file_name(name)}.geojson"
 
 
-def check_free(folder: Path, rows: Sequence[Row]) -> None:
-    """Refuse a folder in which results would take the place of other files."""
+def _check_free(folder: Path, rows: Sequence[Row]) -> None:
     there = {path.name.casefold() for path in folder.iterdir()}
     taken = [row.name for row in rows if result_file(row.name).casefold() in there]
     if taken:
-        raise InvalidInput(
+        raise InvalidFile(
             f"{folder} holds {result_file(taken[0])} already, and no ledger that made it.",
             hint="Choose another folder, so that nothing is replaced.",
         )
 
 
 def write_report(folder: Path, report: Report) -> None:
-    """Write the report beside the results, whole or not at all."""
-    draft = folder / f".{REPORT}.{uuid4().hex}"
-    draft.write_text(json.dumps(report.to_dict(), indent=2, ensure_ascii=False), "utf-8")
-    draft.replace(folder / REPORT)
+    """Write the report beside the results, complete or not at all."""
+    draft = folder / f".{REPORT}.{uuid4().hex[:12]}"
+    with _explained(f"{folder / REPORT} cannot be written"):
+        try:
+            text = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
+            # A name that is no Unicode is no reason to lose the report.
+            draft.write_text(text, "utf-8", errors="backslashreplace")
+            draft.replace(folder / REPORT)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _explained(what: str) -> Generator[None]:
+    """Turn the errors of the disk into ours."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InvalidFile(
+            f"{what}: {reason}.", hint="Check the folder and the disk, or choose another folder."
+        ) from error

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapflow.batch import _ledger
+from mapflow.batch import _states
 
 if TYPE_CHECKING:
-    from mapflow.batch._ledger import Entry, Ledger
+    from mapflow.batch._ledger import Entry
 
 
 class RowReport(NamedTuple):
@@ -22,6 +23,8 @@ class RowReport(NamedTuple):
         cost: What it costs, in credits, or None when that is not known.
         result: The file with its result, or None.
         note: What went wrong, or None.
+        obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
+            ``remaining_credits`` or ``client_budget``; None where none did.
     """
 
     name: str
@@ -30,9 +33,11 @@ class RowReport(NamedTuple):
     cost: float | None
     result: Path | None
     note: str | None
+    obstacle: str | None = None
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True)
+class Report:
     """How a batch stands: what ``run``, ``resume`` and ``status`` give.
 
     Attributes:
@@ -40,30 +45,24 @@ class Report(NamedTuple):
         rows: The areas, in the order of the input.
         spent: What was ordered so far, in credits.
         budget: The most that may be spent, in credits, or None.
+        counts: How many areas are in each state.
     """
 
     ledger: Path
     rows: tuple[RowReport, ...]
     spent: float
     budget: float | None
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many areas are in each state."""
-        found: dict[str, int] = {}
-        for row in self.rows:
-            found[row.state] = found.get(row.state, 0) + 1
-        return found
+    counts: dict[str, int]
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do: no row waits, is running, or has an unknown outcome."""
-        return not any(row.state in (_ledger.WAITING, *_ledger.OPEN) for row in self.rows)
+        return not any(self.counts.get(state) for state in (_states.WAITING, *_states.OPEN))
 
     @property
     def is_success(self) -> bool:
         """Whether every area has its result."""
-        return all(row.state == _ledger.DONE for row in self.rows)
+        return set(self.counts) <= {_states.DONE}
 
     def to_dict(self) -> dict[str, object]:
         """Give the report as plain values, for JSON.
@@ -97,18 +96,15 @@ class Report(NamedTuple):
         return f"{len(self.rows)} areas: {states}; {self.spent:g} credits ordered"
 
 
-def report_of(ledger: Ledger) -> Report:
-    """Read the report off a ledger."""
-    folder = ledger.path.parent
-    budget = ledger.settings.get("budget")
-    return Report(
-        ledger.path,
-        tuple(_row(entry, folder) for entry in ledger.rows()),
-        ledger.spent(),
-        budget if isinstance(budget, (int, float)) else None,
-    )
-
-
-def _row(entry: Entry, folder: Path) -> RowReport:
+def row_report(entry: Entry, folder: Path) -> RowReport:
+    """Show one row."""
     result = None if entry.result is None else folder / entry.result
-    return RowReport(entry.name, entry.state, entry.processing_id, entry.cost, result, entry.note)
+    return RowReport(
+        entry.name,
+        entry.state,
+        entry.processing_id,
+        entry.cost,
+        result,
+        entry.note,
+        entry.obstacle,
+    )

@@ -62,15 +62,33 @@ class Settings(NamedTuple):
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> Self:
-        """Read what a ledger keeps."""
+        """Read what a ledger keeps.
+
+        Raises:
+            InvalidInput: It cannot be understood.
+        """
+        model, options, project = kept.get("model"), kept.get("options"), kept.get("project")
+        source, meta = kept.get("source"), kept.get("meta")
+        is_good = (
+            isinstance(model, str)
+            and (options is None or _is_switches(options))
+            and (project is None or isinstance(project, str))
+            and (source is None or isinstance(source, dict))
+            and _is_texts(meta)
+        )
+        if not is_good:
+            raise InvalidInput(
+                "The settings in the ledger are damaged.",
+                hint="Restore a copy of the ledger, or start again in another folder.",
+            )
         return cls(
-            str(kept["model"]),
-            cast("dict[str, bool] | None", kept["options"]),
-            cast("str | None", kept["project"]),
-            cast("dict[str, object] | None", kept["source"]),
-            bool(kept["has_source"]),
-            str(kept["shown_source"]),
-            cast("dict[str, str]", kept["meta"]),
+            str(model),
+            cast("dict[str, bool] | None", options),
+            cast("str | None", project),
+            cast("dict[str, object] | None", source),
+            bool(kept.get("has_source")),
+            str(kept.get("shown_source")),
+            cast("dict[str, str]", meta),
         )
 
     def to_dict(self) -> dict[str, object]:
@@ -107,15 +125,27 @@ def check_bounds(
     """Refuse numbers that make no sense."""
     whole = isinstance(parallel, int) and not isinstance(parallel, bool)
     if not (whole and 1 <= cast("int", parallel) <= _MOST_AT_ONCE):
-        raise InvalidInput(f"parallel is 1 to {_MOST_AT_ONCE} processings, not {parallel!r}.")
+        raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
     check_max_cost(max_cost)
     if budget is not None and not _is_amount(budget):
-        raise InvalidInput(f"budget is a number of credits, 0 or more, not {budget!r}.")
+        raise InvalidInput(f"`budget` must be 0 or more, in credits, got {budget!r}.")
     for name, value in (("settle_s", settle_s), ("interval_s", interval_s)):
         if not _is_amount(0 if name == "interval_s" and value is None else value):
-            raise InvalidInput(f"{name} is a number of seconds, 0 or more, not {value!r}.")
+            raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {value!r}.")
 
 
 def _is_amount(value: object) -> bool:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and cast("float", value) >= 0
+    return number and 0 <= cast("float", value) < float("inf")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(each, str) for each in cast("dict[object, object]", value).values()
+    )
+
+
+def _is_switches(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(each, bool) for each in cast("dict[object, object]", value).values()
+    )

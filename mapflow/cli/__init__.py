@@ -37,4 +37,8 @@ def main() -> None:
             'Error: the command line needs two more libraries: pip install "mapflow-client[cli]"\n'
         )
         sys.exit(2)
+    except KeyboardInterrupt:
+        # Before there is a command that could say more.
+        sys.stderr.write("Interrupted. Nothing was done.\n")
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))

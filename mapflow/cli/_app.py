@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Annotated
 
 import typer
@@ -27,9 +28,10 @@ from mapflow.cli import (
     search,
     waiting,
 )
-from mapflow.cli._command import report
 from mapflow.cli._exits import MEANINGS, Exit
-from mapflow.cli._output import note
+from mapflow.cli._output import Voice, speaking
+from mapflow.cli._report import report, report_misuse
+from mapflow.cli._streams import printing, write_text
 
 _EPILOG = (
     "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
@@ -80,7 +82,7 @@ def _print_version(wanted: bool) -> None:
         return
     from mapflow import __version__
 
-    sys.stdout.write(f"mapflow-client {__version__}\n")
+    write_text(f"mapflow-client {__version__}\n")
     raise typer.Exit
 
 
@@ -103,14 +105,23 @@ def run(arguments: Sequence[str]) -> int:
     # Without it Python prints what a library warns of; a header that was not understood is no news.
     logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
     _streams.prepare()
-    try:
-        # Commands deal with their own errors; what arrives here is about how they were called.
-        code: object = make_app()(args=list(arguments), prog_name="mapflow", standalone_mode=False)
-    except KeyboardInterrupt as stop:
-        return report(stop)
-    except Exception as error:  # noqa: BLE001 - Typer exports no class for its usage errors
-        return _misused(error)
-    return code if isinstance(code, int) else Exit.DONE
+    typed = list(takewhile(lambda argument: argument != "--", arguments))
+    # Known before the command is, so that a command that was called wrongly speaks in the same way.
+    with speaking(Voice(json="--json" in typed)):
+        try:
+            # Commands deal with their own errors; what arrives here is about how they were called.
+            code: object = make_app()(
+                args=list(arguments), prog_name="mapflow", standalone_mode=False
+            )
+            with printing():
+                pass
+        except BrokenPipeError:
+            return Exit.UNEXPECTED
+        except KeyboardInterrupt as stop:
+            return report(stop)
+        except Exception as error:  # noqa: BLE001 - Typer exports no class for its usage errors
+            return _misused(error)
+        return code if isinstance(code, int) else Exit.DONE
 
 
 def _misused(error: Exception) -> int:
@@ -120,8 +131,10 @@ def _misused(error: Exception) -> int:
     """
     kind = type(error).__name__
     if kind == "Abort":
-        note("Nothing was done.")
-        return Exit.INTERRUPTED
+        # Ctrl-C or the end of the input at a question.
+        stop = KeyboardInterrupt()
+        stop.add_note("Nothing was done.")
+        return report(stop)
     if kind == "NoArgsIsHelpError":
         getattr(error, "show", str)()
         return Exit.USAGE
@@ -130,5 +143,4 @@ def _misused(error: Exception) -> int:
         return report(error)
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "mapflow")
-    note(f"Error: {message().rstrip('.')}. See `{path} --help`.")
-    return Exit.USAGE
+    return report_misuse(f"{message().rstrip('.')}.", f"See `{path} --help`.")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import os
 import sys
-import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec
 
 import typer
 
-from mapflow.cli._exits import Exit, Stop, exit_code, sentence
-from mapflow.cli._output import note
+from mapflow.cli._exits import Exit, Stop
+from mapflow.cli._output import Voice, say, speaking, warn
+from mapflow.cli._report import report
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
@@ -46,12 +48,25 @@ ApiOption = Annotated[
         show_envvar=True,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON; errors are JSON too, on stderr.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing but the result and errors.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Log requests, retries and what is paid to stderr.")
+]
+_VOICE_OPTIONS: tuple[tuple[str, object], ...] = (
+    ("quiet", QuietOption),
+    ("verbose", VerboseOption),
+)
 _SERVICE_OPTIONS: tuple[tuple[str, object], ...] = (
     ("profile", ProfileOption),
     ("base_url", BaseUrlOption),
     ("api", ApiOption),
 )
+_SERVICE = frozenset(name for name, _ in _SERVICE_OPTIONS)
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,8 @@ class Session:
     base_url: str | None = None
     api: ApiVersion | None = None
     json: bool = False
+    quiet: bool = False
+    verbose: bool = False
 
     def client(self, *, max_retries: int = 4) -> Mapflow:
         """A client for the account that the options and the environment name."""
@@ -109,6 +126,7 @@ def command(
     shared: list[tuple[str, object]] = [
         *(_SERVICE_OPTIONS if service else []),
         *([("json", JsonOption)] if json else []),
+        *_VOICE_OPTIONS,
     ]
 
     def register(
@@ -121,7 +139,10 @@ def command(
             *(parameter.replace(kind=kind) for parameter in own),
             *(
                 inspect.Parameter(
-                    option, kind, default=False if option == "json" else None, annotation=annotation
+                    option,
+                    kind,
+                    default=None if option in _SERVICE else False,
+                    annotation=annotation,
                 )
                 for option, annotation in shared
             ),
@@ -148,42 +169,53 @@ def _unwrapped(docstring: str | None) -> str:
 
 def _guarded(function: Callable[..., None], session: Session, values: dict[str, object]) -> None:
     """Call a command; whatever goes wrong becomes one sentence and an exit code."""
+    with speaking(Voice(quiet=session.quiet, json=session.json)), _logging(session.verbose):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("always")
+                warnings.showwarning = _show_warning
+                function(session, **values)
+        except (typer.Exit, typer.Abort):
+            raise
+        except BrokenPipeError:
+            # Whoever read our output has had enough.
+            raise typer.Exit(Exit.UNEXPECTED) from None
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(report(error)) from error
+
+
+@contextmanager
+def _logging(wanted: bool) -> Generator[None, None, None]:
+    """Show what the package logs, for the time of a command."""
+    if not wanted:
+        yield
+        return
+    logger = logging.getLogger("mapflow")
+    handler, before = _Said(), logger.level
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")
-            warnings.showwarning = _show_warning
-            function(session, **values)
-    except (typer.Exit, typer.Abort):
-        raise
-    except BrokenPipeError:
-        # Whoever read our output has had enough.
-        raise typer.Exit(Exit.UNEXPECTED) from None
-    except (Exception, KeyboardInterrupt) as error:
-        raise typer.Exit(report(error)) from error
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
 
 
-def report(error: BaseException) -> Exit:
-    """Tell the person what went wrong; give the exit code."""
-    if os.environ.get("MAPFLOW_DEBUG"):
-        note("".join(traceback.format_exception(error)))
-    note(sentence(error))
-    return exit_code(error)
+class _Said(logging.Handler):
+    """Says what is logged on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(self.format(record))
 
 
 def _show_warning(
     message: Warning | str, category: type[Warning], *_: object, **__: object
 ) -> None:
-    from mapflow.errors import (
-        AreaWarning,
-        DeprecatedSourceWarning,
-        RasterWarning,
-        SpendingWarning,
-    )
+    from mapflow.errors import AreaWarning, DeprecatedSourceWarning, RasterWarning
 
-    if issubclass(
-        category, AreaWarning | DeprecatedSourceWarning | RasterWarning | SpendingWarning
-    ):
-        note(f"Note: {message}")
+    if issubclass(category, AreaWarning | DeprecatedSourceWarning | RasterWarning):
+        warn(str(message))
 
 
 def confirm(question: str, *, yes: bool) -> None:

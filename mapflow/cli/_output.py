@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from mapflow._masking import masked
+from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
 
 
@@ -25,9 +26,16 @@ Cell = str | float | datetime | bool | None
 
 
 def show_json(value: object) -> None:
-    """Print JSON, for programs; logins of sources are masked, because output is kept and shared."""
-    text = json.dumps(masked(value), ensure_ascii=False, indent=2, default=str)
-    write_utf8(text + "\n")
+    """Print JSON, for programs: UTF-8, whatever the terminal's encoding is."""
+    write_utf8(as_json(value) + "\n")
+
+
+def show_saved(session_json: bool, path: Path, what: str = "") -> None:
+    """Tell which file was written."""
+    if session_json:
+        show_json({"path": path, "size_bytes": path.stat().st_size})
+        return
+    note(f"Saved {path}{what and f', {what}'}.")
 
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:
@@ -69,8 +77,57 @@ def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
     Console(highlight=False, emoji=False).print(grid)
 
 
+@dataclass(frozen=True)
+class Voice:
+    """How a command speaks to a person, as its options ask.
+
+    Attributes:
+        quiet: Whether it says nothing but errors.
+        json: Whether a program listens, which gets errors as JSON.
+    """
+
+    quiet: bool = False
+    json: bool = False
+
+    @property
+    def says_notes(self) -> bool:
+        """Whether anything is said that is no error: progress, hints, what comes next."""
+        return not self.quiet and (not self.json or sys.stderr.isatty())
+
+
+_voice = Voice()
+
+
+@contextmanager
+def speaking(voice: Voice) -> Generator[None, None, None]:
+    """Speak this way for the time of a command."""
+    global _voice
+    before, _voice = _voice, voice
+    try:
+        yield
+    finally:
+        _voice = before
+
+
+def voice() -> Voice:
+    """How the command that runs now speaks."""
+    return _voice
+
+
 def note(message: str) -> None:
-    """Say something to the person on stderr."""
+    """Say something to the person on stderr that is no error."""
+    if _voice.says_notes:
+        say(message)
+
+
+def warn(message: str) -> None:
+    """Say on stderr what a person has to know although nothing failed."""
+    if not _voice.quiet:
+        say(f"Note: {message}")
+
+
+def say(message: str) -> None:
+    """Write a line to stderr, whatever the options are."""
     # What cannot be said must not end what is done.
     with suppress(OSError, ValueError):
         sys.stderr.write(printable(message, keep="\n") + "\n")

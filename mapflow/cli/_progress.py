@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mapflow.cli._output import note, printable
+from mapflow.cli._output import note, printable, voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from mapflow.batch import Report
 
 
+def _draws() -> bool:
+    """Whether somebody looks at bars that move."""
+    return sys.stderr.isatty() and not voice().quiet
+
+
 @contextmanager
 def waiting() -> Generator[Callable[[Processing], None], None, None]:
     """Show how far a processing is: a bar on a terminal, a line for each change elsewhere."""
-    if not sys.stderr.isatty():
+    if not _draws():
         told: list[str] = []
 
         def say(processing: Processing) -> None:
@@ -61,7 +66,7 @@ def waiting() -> Generator[Callable[[Processing], None], None, None]:
 @contextmanager
 def batching() -> Generator[Callable[[Report], None], None, None]:
     """Show how far a batch is: a bar on a terminal, a line for each change elsewhere."""
-    if not sys.stderr.isatty():
+    if not _draws():
         told: list[str] = []
 
         def say(report: Report) -> None:
@@ -100,7 +105,7 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
 @contextmanager
 def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]:
     """Show how many bytes of a file have gone or come, on a terminal only."""
-    if not sys.stderr.isatty():
+    if not _draws():
         yield lambda _: None
         return
     with _byte_bars() as bars:
@@ -116,7 +121,7 @@ def transferring(what: str) -> Generator[Callable[[Progress], None], None, None]
 def transferring_many(files: list[Path]) -> Generator[Callable[[Path, Progress], None], None, None]:
     """Show the files on their way and all of them together; a line for each file elsewhere."""
     sizes = {file: file.stat().st_size if file.is_file() else 0 for file in files}
-    if not sys.stderr.isatty():
+    if not _draws():
 
         def say(file: Path, progress: Progress) -> None:
             if progress.done_bytes == progress.total_bytes:

@@ -11,7 +11,7 @@ import typer
 
 from mapflow.cli._command import BaseUrlOption, Session, command
 from mapflow.cli._exits import Exit, Stop, exit_code, sentence
-from mapflow.cli._output import note, show_facts, show_json
+from mapflow.cli._output import note, show_facts, show_json, warn
 
 _LIBRARIES = ("httpx", "attrs", "typer", "rich", "Pillow", "shapely", "rasterio", "starlette")
 _NAME = Annotated[
@@ -21,13 +21,13 @@ _NAME = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "login", panel="Account", json=False, service=False)(login)
-    command(app, "logout", panel="Account", json=False, service=False)(logout)
+    command(app, "login", panel="Account", service=False)(login)
+    command(app, "logout", panel="Account", service=False)(logout)
     command(app, "doctor", panel="Account")(doctor)
 
 
 def login(
-    _: Session,
+    session: Session,
     profile: _NAME = "default",
     base_url: BaseUrlOption = None,
     keyring: Annotated[
@@ -52,28 +52,32 @@ def login(
         raise Stop("No token was given.", Exit.AUTHENTICATION)
     config.authorization(token)
     address = base_url or os.environ.get("MAPFLOW_BASE_URL")
-    who = ""
+    account = None
     if check:
         with Mapflow(
             token=token, base_url=address or config.DEFAULT_BASE_URL, max_retries=0
         ) as client:
-            who = f" for {client.account.status().email}"
+            account = client.account.status().email
     path = config.save_profile(profile, config.Profile(token, address, keyring))
-    note(f"Saved profile {profile!r}{who} in {path}.")
+    if session.json:
+        show_json({"profile": profile, "account": account, "path": path})
+    note(f"Saved profile {profile!r}{f' for {account}' if account else ''} in {path}.")
     if os.environ.get("MAPFLOW_TOKEN"):
-        note("Note: MAPFLOW_TOKEN is set and goes before the profile.")
+        warn("MAPFLOW_TOKEN is set and overrides the profile.")
 
 
-def logout(_: Session, profile: _NAME = "default") -> None:
+def logout(session: Session, profile: _NAME = "default") -> None:
     """Forget a saved token."""
     from mapflow import config
 
     if not config.delete_profile(profile):
         known = ", ".join(config.profiles()) or "none"
         raise Stop(f"There is no profile {profile!r} (known: {known}).")
+    if session.json:
+        show_json({"profile": profile})
     note(f"Forgot profile {profile!r}.")
     if os.environ.get("MAPFLOW_TOKEN"):
-        note("Note: MAPFLOW_TOKEN is still set.")
+        warn("MAPFLOW_TOKEN is still set.")
 
 
 def doctor(session: Session) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
-from mapflow.cli._output import Column, km2, note, show_json, show_table
+from mapflow.cli._output import Column, km2, show_json, show_saved, show_table
 from mapflow.cli.processings import ProcessingArgument, show_processing
 from mapflow.cli.waiting import OverwriteOption, check_output
 
@@ -48,8 +48,8 @@ def history(
 ) -> None:
     """Show what was processed in all projects, deleted ones included, and what it cost."""
     if csv is not None:
-        if session.json or limit is not None:
-            raise Stop("--csv saves the whole table; leave --json and --limit out.")
+        if limit is not None:
+            raise Stop("--csv saves the whole table; leave --limit out.")
         check_output(csv, overwrite=overwrite)
         with session.client() as client:
             path = client.processings.statistics_csv(
@@ -60,7 +60,7 @@ def history(
                 terms=terms,
                 overwrite=overwrite,
             )
-        note(f"Saved {path}.")
+        show_saved(session.json, path)
         return
     with session.client() as client:
         rows = client.processings.statistics(

@@ -10,7 +10,7 @@ import typer
 
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import Column, note, show_facts, show_json, show_saved, show_table, size
 from mapflow.cli._progress import transferring
 from mapflow.cli.projects import YesOption
 from mapflow.cli.waiting import IntervalOption, OverwriteOption, TimeoutOption, check_output
@@ -38,11 +38,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(images, name="images", rich_help_panel="Imagery of your own")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
-    command(images, "delete", json=False)(delete_image)
-    command(images, "preview", json=False)(preview)
+    command(images, "delete")(delete_image)
+    command(images, "preview")(preview)
     command(images, "status")(status)
     command(images, "wait")(wait)
-    command(images, "download", json=False)(download)
+    command(images, "download")(download)
     command(images, "upload")(upload)
     command(app, "storage", panel="Imagery of your own")(storage)
 
@@ -67,6 +67,8 @@ def delete_image(session: Session, image: ImageArgument, yes: YesOption = False)
         found = client.imagery.images.get(image)
         confirm(f"Delete image {found.filename!r} ({found.id})?", yes=yes)
         client.imagery.images.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted image {found.filename!r}.")
 
 
@@ -89,7 +91,7 @@ def preview(
         path = client.imagery.images.preview(
             image, target, size="l" if wanted is PreviewSize.LARGE else "s", overwrite=overwrite
         )
-    note(f"Saved {path}.")
+    show_saved(session.json, path)
 
 
 def status(session: Session, image: ImageArgument) -> None:
@@ -135,7 +137,7 @@ def download(
         check_output(str(target), overwrite=overwrite)
     with session.client() as client, transferring("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
-    note(f"Saved {path}.")
+    show_saved(session.json, path)
 
 
 def upload(

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
     command(mosaics, "create")(create)
     command(mosaics, "show")(show_mosaic)
     command(mosaics, "update")(update)
-    command(mosaics, "delete", json=False)(delete_mosaic)
+    command(mosaics, "delete")(delete_mosaic)
     command(mosaics, "images")(images_of)
     command(mosaics, "upload")(upload)
     command(mosaics, "link")(link)
@@ -100,6 +100,8 @@ def delete_mosaic(session: Session, mosaic: MosaicArgument, yes: YesOption = Fal
         found = client.imagery.mosaics.get(mosaic)
         confirm(f"Delete mosaic {found.name!r} ({found.id}) with all its images?", yes=yes)
         client.imagery.mosaics.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted mosaic {found.name!r}.")
 
 

@@ -51,10 +51,10 @@ def register(app: typer.Typer) -> None:
     command(group, "pause")(pause)
     command(group, "resume")(resume)
     command(group, "restart")(restart)
-    command(group, "delete", json=False)(delete)
+    command(group, "delete")(delete)
     planned_areas.register(group)
     command(group, "images")(images)
-    command(group, "seen", json=False)(seen)
+    command(group, "seen")(seen)
     command(group, "processings")(processings)
     command(group, "run")(run)
 
@@ -167,6 +167,8 @@ def delete(session: Session, plan: PlanArgument, yes: YesOption = False) -> None
         found = client.planned.get(plan)
         confirm(f"Delete planned search {found.name!r} ({found.id})?", yes=yes)
         client.planned.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted planned search {found.name!r}.")
 
 
@@ -198,6 +200,8 @@ def seen(
     """Mark the images of a planned search, or one of them, as seen."""
     with session.client() as client:
         client.planned.mark_seen(plan, image)
+    if session.json:
+        show_json({"seen": image or "all"})
     note("Marked as seen.")
 
 

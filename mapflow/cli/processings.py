@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     command(app, "areas", panel="Processings")(areas)
     command(app, "rename", panel="Processings")(rename)
     command(app, "move", panel="Processings")(move)
-    command(app, "delete", panel="Processings", json=False)(delete)
+    command(app, "delete", panel="Processings")(delete)
 
 
 def list_processings(
@@ -196,3 +196,5 @@ def delete(
         for each in found:
             client.processings.delete(each)
             note(f"Deleted {each.id}.")
+    if session.json:
+        show_json({"deleted": [each.id for each in found]})

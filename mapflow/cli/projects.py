@@ -30,8 +30,8 @@ def register(app: typer.Typer) -> None:
     command(group, "default")(default)
     command(group, "create")(create)
     command(group, "rename")(rename)
-    command(group, "share", json=False)(share)
-    command(group, "delete", json=False)(delete)
+    command(group, "share")(share)
+    command(group, "delete")(delete)
 
 
 def check_descending(descending: bool, sort: str | None) -> None:
@@ -99,6 +99,8 @@ def share(
         if sys.stdin.isatty():
             confirm(f"Share project {found.name!r} with {email} as {role}?", yes=yes)
         client.projects.share(found, email, role=role)
+    if session.json:
+        show_json({"project_id": found.id, "email": email, "role": role})
     note(f"Shared project {found.name!r} with {email} as {role}.")
 
 
@@ -141,6 +143,8 @@ def delete(session: Session, project: ProjectArgument, yes: YesOption = False) -
         found = client.projects.get(project)
         confirm(f"Delete project {found.name!r} ({found.id}) with all its processings?", yes=yes)
         client.projects.delete(found)
+    if session.json:
+        show_json({"deleted": [found.id]})
     note(f"Deleted project {found.name!r}.")
 
 

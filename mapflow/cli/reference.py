@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Column, show_facts, show_json, show_table
+from mapflow.cli._streams import write_text
 
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     command(app, "explain", panel="Look up", service=False)(explain)
     command(app, "version", panel="Look up")(version)
-    command(app, "spec", panel="Look up", json=False, service=False)(spec)
+    command(app, "spec", panel="Look up", service=False)(spec)
 
 
 def explain(
@@ -98,11 +98,14 @@ def version(
     show_facts([("Client", __version__), ("Service", told)])
 
 
-def spec(_: Session) -> None:
+def spec(session: Session) -> None:
     """Print the path of openapi.yaml, the description of the service that this client follows."""
     from mapflow import spec as description
 
-    sys.stdout.write(f"{description.path()}\n")
+    if session.json:
+        show_json({"path": description.path()})
+        return
+    write_text(f"{description.path()}\n")
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

@@ -13,7 +13,7 @@ import typer
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
-from mapflow.cli._output import note
+from mapflow.cli._output import note, show_saved
 from mapflow.cli._progress import transferring, waiting
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli._streams import check_stdout, printing
@@ -49,7 +49,7 @@ SIX_HOURS_S = 21_600.0
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     command(app, "wait", panel="Processings")(wait)
-    command(app, "result", panel="Processings", json=False)(result)
+    command(app, "result", panel="Processings")(result)
     command(app, "restart", panel="Processings")(restart)
     command(app, "reconcile", panel="Processings")(reconcile)
 
@@ -177,10 +177,15 @@ def result(
     is piped.
     """
     if output is None:
-        output = f"{processing.strip()}.geojson" if sys.stdout.isatty() else "-"
+        to_file = sys.stdout.isatty() or session.json
+        output = f"{processing.strip()}.geojson" if to_file else "-"
+    elif output == "-" and session.json:
+        raise Stop("--output - prints the result itself, which is JSON already; leave --json out.")
     check_output(output, overwrite=overwrite)
     with session.client() as client:
-        save_result(client, processing, output, area=area, overwrite=overwrite)
+        saved = save_result(client, processing, output, area=area, overwrite=overwrite)
+        if session.json and saved is not None:
+            show_saved(session.json, saved)
 
 
 def wait_for(
@@ -211,18 +216,19 @@ def finish(
 
 def save_result(
     client: Mapflow, processing: str, output: str, *, area: str | None, overwrite: bool
-) -> None:
+) -> Path | None:
     """Save a result to a file, or write it to stdout once all of it has arrived."""
     found = client.processings.result(processing, area=area)
     with transferring("result") as show:
         if output != "-":
             path = found.save(output, overwrite=overwrite, on_progress=show)
             note(f"Saved {path}.")
-            return
+            return path
         with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
             path = found.save(Path(folder) / "result.geojson", on_progress=show)
             with path.open("rb") as file, printing():
                 shutil.copyfileobj(file, sys.stdout.buffer)
+    return None
 
 
 def check_output(output: str | None, *, overwrite: bool) -> None:

@@ -47,10 +47,13 @@ class Batches:
 
     def another(self, **options):
         """A second client of the same account."""
-        self.made.append(
-            self._kind(token=self.running.token, base_url=self.running.base_url, **options)
-        )
+        usual = {"token": self.running.token, "base_url": self.running.base_url}
+        self.made.append(self._kind(**(usual | options)))
         return self.made[-1]
+
+    def another_account(self):
+        """A client of somebody else."""
+        return self.another(token=self.running.account("other@example.com", credits=1_000))
 
     async def run(self, areas, **more):
         function = batch.run if self._kind is Mapflow else batch.run_async

@@ -81,14 +81,15 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
-    real = batches.client.processings.run
+    running = batches.client.processings._running
+    real = running.prepare
 
-    def run(**what):
-        if what["name"] == "a0":
+    def prepare(**what):
+        if what["labels"].name == "a0":
             raise errors.ServerError("busy", status=500)
         return real(**what)
 
-    monkeypatch.setattr(batches.client.processings, "run", run)
+    monkeypatch.setattr(running, "prepare", prepare)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note
@@ -259,13 +260,13 @@ async def test_other_files_are_not_replaced(batches, fields):
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ({"parallel": 0}, "parallel is 1 to 1000"),
-        ({"parallel": True}, "parallel is 1 to 1000"),
-        ({"budget": -1}, "budget is a number of credits"),
-        ({"budget": float("nan")}, "budget is a number of credits"),
+        ({"parallel": 0}, "`parallel` must be 1 to 1000"),
+        ({"parallel": True}, "`parallel` must be 1 to 1000"),
+        ({"budget": -1}, "`budget` must be 0 or more"),
+        ({"budget": float("nan")}, "`budget` must be 0 or more"),
         ({"max_cost": "5"}, "max_cost is a number of credits"),
-        ({"settle_s": -1}, "settle_s is a number of seconds"),
-        ({"interval_s": None, "settle_s": None}, "settle_s is a number of seconds"),
+        ({"settle_s": -1}, "`settle_s` must be 0 or more"),
+        ({"interval_s": None, "settle_s": None}, "`settle_s` must be 0 or more"),
         ({"meta": {"a": 1}}, "takes text only"),
     ],
 )
@@ -296,7 +297,7 @@ async def test_it_is_no_ledger(batches, tmp_path):
 
 
 async def test_two_at_once_are_refused(batches, fields):
-    from mapflow.batch._ledger import locked
+    from mapflow.batch._locks import locked
 
     await batches.run(fields(1))
     with (
@@ -312,25 +313,26 @@ def then(batches, monkeypatch):
     """Lets something happen right after the service has taken the first order."""
 
     def arrange(stop):
-        real = batches.client.processings.run
+        running = batches.client.processings._running
+        real = running.send
         taken = []
 
-        async def run_async(**what):
-            started = await real(**what)
+        async def send_async(spec, **price):
+            started = await real(spec, **price)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(what["tag"])
+                raise stop(spec.tag)
             return started
 
-        def run(**what):
-            started = real(**what)
+        def send(spec, **price):
+            started = real(spec, **price)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(what["tag"])
+                raise stop(spec.tag)
             return started
 
-        kind = run_async if inspect.iscoroutinefunction(real) else run
-        monkeypatch.setattr(batches.client.processings, "run", kind)
+        kind = send_async if inspect.iscoroutinefunction(real) else send
+        monkeypatch.setattr(running, "send", kind)
 
     return arrange
 

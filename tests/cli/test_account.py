@@ -28,7 +28,7 @@ def test_models(cli):
 
 
 def test_projects(cli):
-    assert cli.ok("projects", "default", "--json").json["isDefault"]
+    assert cli.ok("projects", "default", "--json").json["is_default"]
     made = cli.ok("projects", "create", "Harbour", "--description", "Ships", "--json").json
     assert {row["name"] for row in cli.ok("projects", "list").rows} == {"Default", "Harbour"}
     assert cli.ok("projects", "show", "harbour").facts["description"] == "Ships"

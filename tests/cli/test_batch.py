@@ -7,7 +7,7 @@ import pytest
 
 from tests.batch.conftest import collection
 
-RUN = ("-m", "buildings", "-s", "provider:Mapbox", "--interval", "0")
+RUN = ("-m", "buildings", "-s", "provider:Mapbox", "--yes", "--interval", "0")
 
 
 @pytest.fixture
@@ -43,7 +43,9 @@ def test_too_dear(cli, areas, folder):
     assert done.code == 5
     assert [row["state"] for row in done.rows] == ["too dear"] * 3
     assert f"`mapflow batch resume {folder} --budget CREDITS`" in done.err
-    assert "It costs 16 credits, and 0 of the budget of 0 remain." in done.rows[0]["note"]
+    assert (
+        "It costs 16 credits, but only 0 remain of the batch's budget of 0." in done.rows[0]["note"]
+    )
     assert cli.ok("list", "--json").json == []
     assert cli.ok("batch", "resume", folder, "--budget", "1000", "--interval", "0").rows
 
@@ -67,7 +69,8 @@ def test_ctrl_c_says_the_way_back(cli, areas, folder):
     assert time.monotonic() - began < 1.5
     assert done.code == 130
     assert (
-        f"goes on at Mapflow and is charged. Go on with `mapflow batch resume {folder}`" in done.err
+        "What was started continues at Mapflow and is charged."
+        f" Resume it with `mapflow batch resume {folder}`" in done.err
     )
     assert set(cli.ok("batch", "status", folder, "--json").json["counts"]) <= {"running", "sending"}
 

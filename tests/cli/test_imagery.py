@@ -106,7 +106,7 @@ def test_images(cli, image, folder):
 
 def test_storage(cli, image):
     room = cli.ok("storage", "--json").json
-    assert room["memoryUsed"] > 0
+    assert room["memory_used"] > 0
     assert "GB" in cli.ok("storage").facts["limit"]
 
 

@@ -11,7 +11,7 @@ RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes"
 
 
 def test_estimate(cli):
-    facts = cli.ok("estimate", *RUN[1:]).facts
+    facts = cli.ok("estimate", *RUN[1:-1]).facts
     assert facts["cost"] == "16 credits"
     assert facts["model"] == "🏠 Buildings"
     assert facts["area"] == "0.27 km²"
@@ -20,8 +20,11 @@ def test_estimate(cli):
 
 
 def test_estimate_as_json_keeps_to_its_members(cli):
-    price = cli.ok("estimate", *RUN[1:], "--json", "--option", "Classification").json
-    assert set(price) == {"cost", "area_m2", "area_count", "centre", "model"}
+    price = cli.ok("estimate", *RUN[1:-1], "--json", "--option", "Classification").json
+    assert set(price) == {
+        *("cost", "area_m2", "area_count", "centre", "model", "parts", "obstacles"),
+        *("aoi_area_limit_m2", "max_areas", "remaining_credits", "missing_credits"),
+    }
     assert set(price["model"]) == {"id", "name"}
     assert price["cost"] == 19
 
@@ -40,7 +43,7 @@ def test_run_sends_what_was_typed(cli):
     ).json  # fmt: skip
     assert started["name"] == "Roofs"
     assert started["description"] == "A try"
-    assert started["projectId"] == project
+    assert started["project_id"] == project
     assert started["params"] == {"data_provider": "Mapbox", "zoom": "18"}
     assert started["meta"]["order"] == "7"
     switched = {block["name"]: block["enabled"] for block in started["blocks"]}
@@ -170,7 +173,7 @@ def test_rename_and_move(cli, finished):
     cli.ok("rename", finished, "--description", "Seen")
     project = cli.ok("projects", "create", "Harbour", "--json").json["id"]
     moved = cli.ok("move", finished, "Harbour", "--json").json
-    assert (moved["projectId"], moved["name"], moved["description"]) == (project, "Roofs", "Seen")
+    assert (moved["project_id"], moved["name"], moved["description"]) == (project, "Roofs", "Seen")
 
 
 def test_restart(cli, failed):

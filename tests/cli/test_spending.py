@@ -45,7 +45,7 @@ def test_a_run_is_found_by_its_tag(cli):
     started = cli.ok(*RUN, "--json").json
     tag = started["meta"]["mapflow-client-tag"]
     assert cli.ok("reconcile", tag).facts["id"] == started["id"]
-    found = cli.ok("reconcile", tag, "--project", started["projectId"], "--json").json
+    found = cli.ok("reconcile", tag, "--project", started["project_id"], "--json").json
     assert found["id"] == started["id"]
     done = cli("reconcile", "0" * 32)
     assert done.code == 4

@@ -58,7 +58,7 @@ def test_share(cli):
     project = cli.ok("projects", "create", "Harbour", "--json").json["id"]
     done = cli.ok("projects", "share", "harbour", "else@example.com")
     assert "readonly" in done.err
-    shared = cli.ok("projects", "show", project, "--json").json["shareProject"]
+    shared = cli.ok("projects", "show", project, "--json").json["share_project"]
     assert [user["email"] for user in shared["users"]] == ["else@example.com"]
     assert cli("projects", "share", project, "nobody@example.com").code == 4
     done = cli("projects", "share", project, "else@example.com", "--role", "king")
@@ -76,7 +76,9 @@ def test_history(cli, finished, folder):
     assert len(lines) == 2
     assert finished in lines[1]
     assert cli("history", "--csv", "history.csv").code == 2
-    assert cli("history", "--csv", "other.csv", "--json").code == 2
+    assert cli("history", "--csv", "other.csv", "--limit", "5").code == 2
+    saved = cli.ok("history", "--csv", "other.csv", "--json").json
+    assert saved == {"path": "other.csv", "size_bytes": (folder / "other.csv").stat().st_size}
     assert cli("history", "--after", "2026-02-01", "--before", "2026-01-01").code == 2
 
 
@@ -97,7 +99,7 @@ def reviewed(cli):
 
 def test_accept(cli, reviewed):
     done = cli.ok("accept", reviewed, "--json").json
-    assert done["reviewStatus"]["reviewStatus"] == "ACCEPTED"
+    assert done["review_status"]["review_status"] == "ACCEPTED"
     assert cli("accept", reviewed).code == 2
 
 
@@ -122,9 +124,9 @@ def test_search(cli):
     found = cli.ok("search", BOX, "--max-cloud-cover", "10", "--max-resolution", "0.5", "--json")
     assert found.json
     # What is not known of an image passes.
-    assert all((each["cloudCover"] or 0) <= 10 for each in found.json)
-    assert all((each["pixelResolution"] or 0) <= 0.5 for each in found.json)
-    assert any(each["cloudCover"] for each in found.json)
+    assert all((each["cloud_cover"] or 0) <= 10 for each in found.json)
+    assert all((each["pixel_resolution"] or 0) <= 0.5 for each in found.json)
+    assert any(each["cloud_cover"] for each in found.json)
 
 
 SENSELESS = [
@@ -164,7 +166,7 @@ def test_a_planned_search_that_makes_no_sense_is_not_sent(cli, wrong, words):
 def test_run_on_what_a_search_found(cli):
     found = cli.ok("search", QUARTER, "--available", "--json").json
     # Others sell no area this small.
-    second = [each for each in found if each["providerName"] == "sandbox_half_metre"][1]["id"]
+    second = [each for each in found if each["provider_name"] == "sandbox_half_metre"][1]["id"]
     started = cli.ok(
         "search", QUARTER, "--available", "--run", "buildings", "--yes", "--image", second,
         "--name", "Found", "--max-cost", "500", "--json",
@@ -179,7 +181,7 @@ def test_run_on_what_a_search_found(cli):
 def test_a_source_names_what_a_search_found(cli):
     cheap = ("--provider", "sandbox_half_metre")
     image = cli.ok("search", QUARTER, *cheap, "--json").json[0]
-    source = f"search:{image['providerName']}/{image['id']}"
+    source = f"search:{image['provider_name']}/{image['id']}"
     started = cli.ok("run", "--yes", *BUILDINGS, "-s", source, "--json").json
     assert image["id"] in json.dumps(started["params"])
     assert cli("estimate", *BUILDINGS, "-s", "search:nothing").code == 2
@@ -235,7 +237,7 @@ def test_areas_of_planned_searches(cli, plan):
 
 def test_run_on_what_a_planned_search_found(cli, plan):
     found = cli.ok("planned", "images", plan, "--json").json
-    image = next(each["id"] for each in found if each["providerName"] == "sandbox_half_metre")
+    image = next(each["id"] for each in found if each["provider_name"] == "sandbox_half_metre")
     cli.ok("planned", "seen", plan, image)
     cli.ok("planned", "seen", plan)
     started = cli.ok(

@@ -1,9 +1,12 @@
 """A read whose answer is cut off in its body is repeated, like one without an answer."""
 
+import gzip
+
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors, sandbox
 from mapflow.sandbox import FaultRule
+from tests.support import holes
 from tests.support.flavours import closed, settled
 
 
@@ -49,6 +52,29 @@ async def test_it_is_repeated_as_often_as_was_allowed(client, running):
         await settled(client(max_retries=1).account.status())
     assert caught.value.sent
     assert len(running.requests()) == 2
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+async def test_a_cut_is_noticed_where_no_length_was_told(kind, packed, loopback):
+    """Where only the end of the connection tells the end of the body."""
+    asked = []
+    body = b'{"email": "ada@example.com", "remainingCredits": 12}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    if packed:
+        body, head = gzip.compress(body), head + b"Content-Encoding: gzip\r\n"
+
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        asked.append(1)
+        writer.write(head + b"\r\n" + (body[:30] if len(asked) < 3 else body))
+        await writer.drain()
+
+    with holes.served(answer) as port:
+        mf = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
+        assert (await settled(mf.account.status())).remaining_credits == 12
+        await closed(mf)
+    assert len(asked) == 3
 
 
 async def test_a_deletion_is_repeated_too(client, running):

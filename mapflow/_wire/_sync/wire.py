@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
 from mapflow._version import user_agent
-from mapflow._wire.answers import LIST_BYTES, ONE_BYTES, TEXT_BYTES, error_from, read_json
+from mapflow._wire.answers import (
+    LIST_BYTES,
+    ONE_BYTES,
+    TEXT_BYTES,
+    check_complete,
+    error_from,
+    is_page,
+    read_json,
+    read_text,
+)
 from mapflow._wire.http import (
     Client,
     Pool,
@@ -90,15 +99,15 @@ class Wire:
         plan = self._plan(kwargs, None, None, token=token, whole_bytes=TEXT_BYTES)
         with self._send(plan) as response:
             body = self._read(plan, response, TEXT_BYTES)
-        return body.decode("utf-8", "replace")
+        return read_text(body, plan)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None, whole_bytes=ONE_BYTES)
         with self._send(plan) as response:
             body = self._read(plan, response, ONE_BYTES)
-        if body.lstrip()[:1] == b"<":
-            # A login page says 200 too; it must not pass for a deletion.
+        if is_page(body):
+            # It must not pass for a deletion.
             read_json(body, plan)
 
     @contextmanager
@@ -206,6 +215,8 @@ class Wire:
         self, plan: RequestPlan, response: Response, limit: int, *, cut: bool = False
     ) -> bytes:
         """Read a body within the time of the request and a size."""
+        if not cut:
+            check_complete(response.status_code, plan)
         body = BytesIO()
         with explained(plan):
             for chunk in chunks(response, plan.clock):

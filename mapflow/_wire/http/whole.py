@@ -6,14 +6,19 @@ the same, and as safe to repeat.
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from typing import Final, cast
 
 import httpx
 
+from mapflow._json import decoded
+
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
 WHOLE_BYTES: Final = "whole_bytes"
+# Up to here a body is decoded once more; services tell the length of larger ones.
+_SMALL_BYTES: Final = 1 << 20
 
 
 class Whole(httpx.BaseTransport):
@@ -28,7 +33,10 @@ class Whole(httpx.BaseTransport):
         limit: int = request.extensions.get(WHOLE_BYTES, 0)
         if limit:
             stream = cast("httpx.SyncByteStream", response.stream)
-            response.stream = _begin(stream, limit)
+            response.stream = begun = _begin(stream, limit)
+            if _is_cut(response.headers, begun.here):
+                begun.close()
+                raise _cut()
         return response
 
     def close(self) -> None:
@@ -48,7 +56,10 @@ class AsyncWhole(httpx.AsyncBaseTransport):
         limit: int = request.extensions.get(WHOLE_BYTES, 0)
         if limit:
             stream = cast("httpx.AsyncByteStream", response.stream)
-            response.stream = await _abegin(stream, limit)
+            response.stream = begun = await _abegin(stream, limit)
+            if _is_cut(response.headers, begun.here):
+                await begun.aclose()
+                raise _cut()
         return response
 
     async def aclose(self) -> None:
@@ -62,13 +73,13 @@ class _Begun(httpx.SyncByteStream):
     def __init__(
         self, here: deque[bytes], rest: Iterator[bytes], stream: httpx.SyncByteStream
     ) -> None:
-        self._here = here
+        self.here = here
         self._rest = rest
         self._stream = stream
 
     def __iter__(self) -> Iterator[bytes]:
-        while self._here:
-            yield self._here.popleft()
+        while self.here:
+            yield self.here.popleft()
         yield from self._rest
 
     def close(self) -> None:
@@ -82,19 +93,48 @@ class _AsyncBegun(httpx.AsyncByteStream):
     def __init__(
         self, here: deque[bytes], rest: AsyncIterator[bytes], stream: httpx.AsyncByteStream
     ) -> None:
-        self._here = here
+        self.here = here
         self._rest = rest
         self._stream = stream
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        while self._here:
-            yield self._here.popleft()
+        while self.here:
+            yield self.here.popleft()
         async for raw in self._rest:
             yield raw
 
     async def aclose(self) -> None:
         """Free the connection."""
         await self._stream.aclose()
+
+
+def _cut() -> httpx.RemoteProtocolError:
+    return httpx.RemoteProtocolError("the connection ended in the middle of the body")
+
+
+def _is_cut(headers: httpx.Headers, here: deque[bytes]) -> bool:
+    """Notice a cut in a body of which only the end of the connection tells the end."""
+    if "content-length" in headers or "transfer-encoding" in headers:
+        return False
+    body = b"".join(here)
+    if headers.get("content-encoding", "").strip().lower() not in ("gzip", "x-gzip"):
+        return len(body) <= _SMALL_BYTES and _is_cut_json(body)
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        unpack.decompress(body, _SMALL_BYTES)
+    except zlib.error:
+        return False
+    return bool(body) and not unpack.eof and not unpack.unconsumed_tail
+
+
+def _is_cut_json(body: bytes) -> bool:
+    if body.lstrip()[:1] not in (b"{", b"["):
+        return False
+    try:
+        decoded(body)
+    except ValueError:
+        return True
+    return False
 
 
 def _begin(stream: httpx.SyncByteStream, limit: int) -> _Begun:

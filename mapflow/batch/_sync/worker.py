@@ -1,62 +1,30 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/worker.py; edit that file instead.
-"""Works a batch off: starts, looks, saves, and writes each step down."""
+"""Works a batch off: looks, saves and starts in turn, until nothing is left to do."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
-from mapflow._bodies import TAG
 from mapflow._sync.waiting import rest
 from mapflow._waiting import Pace
 from mapflow._wire import _time
-from mapflow.batch import _ledger
-from mapflow.batch._places import result_file
-from mapflow.batch._report import report_of
-from mapflow.errors import (
-    ApiError,
-    AuthenticationError,
-    CostLimitExceeded,
-    IncompleteDownload,
-    InvalidInput,
-    InvalidSource,
-    LimitExceeded,
-    MapflowError,
-    NotFound,
-    OutcomeUnknown,
-    PermissionDenied,
-    ProcessingFailed,
-    TransportError,
-    UnknownModel,
-    UnknownOption,
-)
-from mapflow.limits import check_max_cost
+from mapflow.batch import _states
+from mapflow.errors import InvalidInput, MapflowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
-    from mapflow.batch._ledger import Entry, Ledger
     from mapflow.batch._report import Report
-    from mapflow.batch._settings import Plan
-    from mapflow.geometry import AreaLike
+    from mapflow.batch._sync.book import Book
+    from mapflow.batch._sync.downloads import Downloads
+    from mapflow.batch._sync.orders import Orders
+    from mapflow.batch._sync.polls import Polls
+    from mapflow.batch._tries import Tries
 
-#: What is wrong for one area is wrong for all of them.
-_FOR_ALL: Final = (
-    AuthenticationError,
-    InvalidSource,
-    PermissionDenied,
-    UnknownModel,
-    UnknownOption,
-)
-_META_BATCH: Final = "mapflow-batch"
-_META_ROW: Final = "mapflow-batch-row"
-#: What a service says that may say something else in a while.
-_LATER: Final = (408, 425, 429)
-#: So many passing troubles with one area in a row end its turn, but not that of the others.
-_TRIES: Final = 5
+#: After something has changed, the first pause is this share of the time since the last change:
+#: where rows end every minute, a look every five seconds finds nothing.
+_SHARE: Final = 0.5
 
 
 class Worker:
@@ -65,251 +33,87 @@ class Worker:
     def __init__(
         self,
         client: Mapflow,
-        ledger: Ledger,
-        plan: Plan,
+        book: Book,
+        polls: Polls,
+        orders: Orders,
+        downloads: Downloads,
+        tries: Tries,
+        *,
+        interval_s: float | None,
         on_progress: Callable[[Report], object] | None,
     ) -> None:
         self._client = client
-        self._ledger = ledger
-        self._plan = plan
+        self._book = book
+        self._polls = polls
+        self._orders = orders
+        self._downloads = downloads
+        self._tries = tries
+        self._interval_s = interval_s
         self._on_progress = on_progress
-        self._batch = ledger.id
-        self._project = ""
-        # How often a row met a passing trouble in this turn.
-        self._tries: dict[int, int] = {}
-        for row in ledger.rows(_ledger.SENDING):
-            # Whoever was at it may have sent the request right before it ended.
-            ledger.change(row.number, state=_ledger.UNKNOWN, sent=_time.now())
+        self._changed_at: float | None = None
 
     def work(self) -> None:
         """Go on until nothing is left to do."""
-        if not self._is_work_left():
-            return
-        projects = self._client.projects
-        given = self._plan.project
-        home = projects.default() if given is None else projects.get(given)
-        self._project = home.id
+        try:
+            self._work()
+        finally:
+            self._downloads.close()
+
+    def _work(self) -> None:
         pace = self._pace()
-        while True:
+        while self._is_work_left():
             moved = False
             try:
-                moved = self._look()
-                moved |= self._save()
-                moved |= self._start()
+                moved = self._polls.look()
+                self._downloads.begin()
+                moved |= self._downloads.take()
+                moved |= self._orders.start()
                 pace.good()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
                 pace.trouble(error)
-            if self._on_progress is not None:
-                self._on_progress(report_of(self._ledger))
-            if not self._is_work_left():
-                return
+            self._show()
             if moved:
                 pace = self._pace()
-            rest(pace)
+            self._rest(pace)
+
+    def _show(self) -> None:
+        if self._on_progress is not None:
+            self._on_progress(self._book.board.report())
 
     def _pace(self) -> Pace:
+        now = _time.monotonic()
+        gap_s = 0.0 if self._changed_at is None else now - self._changed_at
+        self._changed_at = now
         renews = self._client._wire.settings.renews_token
-        return Pace(_time.monotonic(), None, self._plan.interval_s, renews_token=renews)
+        return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
+
+    def _rest(self, pace: Pace) -> None:
+        """Sleep until the next look is due, and meanwhile take what arrives."""
+        if not self._downloads.busy:
+            if self._is_work_left():
+                rest(pace)
+            return
+        until = _time.monotonic() + pace.pause_s(_time.monotonic())
+        while self._downloads.busy and (left_s := until - _time.monotonic()) > 0:
+            try:
+                moved = self._downloads.take(left_s)
+            except MapflowError as error:
+                if isinstance(error, InvalidInput):
+                    raise
+                pace.trouble(error)
+                moved = False
+            if moved:
+                self._show()
+        if self._is_work_left():
+            _time.sleep(max(until - _time.monotonic(), 0.0))
 
     def _is_work_left(self) -> bool:
-        counts = self._ledger.counts()
-        if any(counts.get(state) for state in (_ledger.UNKNOWN, _ledger.RUNNING)):
-            return True
-        return bool(self._to_try(_ledger.WAITING) or self._to_try(_ledger.ENDED))
-
-    def _to_try(self, state: str) -> list[Entry]:
-        """The rows of a state that have not had too much trouble, the least troubled first."""
-        rows = self._ledger.rows(state)
-        tried = sorted(rows, key=lambda row: self._tries.get(row.number, 0))
-        return [row for row in tried if self._tries.get(row.number, 0) < _TRIES]
-
-    def _trouble_with(self, row: Entry, error: MapflowError, state: str) -> None:
-        self._tries[row.number] = self._tries.get(row.number, 0) + 1
-        self._ledger.change(row.number, state=state, note=str(error))
-
-    def _is_settled(self, row: Entry) -> bool:
-        return row.sent is None or _time.now() - row.sent >= self._plan.settle_s
-
-    def _look(self) -> bool:
-        """Read the project once, and bring the rows up to date."""
-        rows = self._ledger.rows(_ledger.UNKNOWN, _ledger.RUNNING)
-        if not rows:
-            return False
-        # Asked before the list is read: what is not in it then was not there at that time.
-        settled = {row.number for row in rows if self._is_settled(row)}
-        listed = self._client.processings.list(self._project)
-        by_id = {processing.id: processing for processing in listed}
-        by_tag = {tag: each for each in listed if (tag := each.meta.get(TAG)) is not None}
-        moved = False
-        for row in rows:
-            if row.state == _ledger.RUNNING:
-                moved |= self._update(row, by_id.get(row.processing_id or ""))
-                continue
-            found = by_tag.get(row.tag or "")
-            if found is not None:
-                self._found(row, found)
-                moved = True
-            elif row.number in settled:
-                self._ledger.change(row.number, state=_ledger.WAITING, note=None, cost=None)
-                moved = True
-        return moved
-
-    def _found(self, row: Entry, processing: Processing) -> None:
-        self._ledger.change(
-            row.number,
-            state=_ledger.RUNNING,
-            processing_id=processing.id,
-            **({} if processing.cost is None else {"cost": processing.cost}),
-            status=str(processing.status),
-            note=None,
+        return (
+            self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
+            or bool(self._orders.refused)
+            or self._downloads.busy
+            or self._tries.is_left(_states.WAITING)
+            or self._tries.is_left(_states.ENDED)
         )
-
-    def _update(self, row: Entry, listed: Processing | None) -> bool:
-        """Take over what became of a processing."""
-        try:
-            processing = listed or self._client.processings.get(row.processing_id or "")
-        except NotFound:
-            if not self._is_settled(row):
-                # What was started a moment ago may not be shown yet.
-                return False
-            note = "Its processing was deleted."
-            self._ledger.change(row.number, state=_ledger.FAILED, note=note)
-            return True
-        if not processing.status.is_terminal:
-            if processing.status != row.status:
-                self._ledger.change(row.number, status=str(processing.status))
-            return False
-        good = processing.status.is_success
-        state = _ledger.ENDED if good else _ledger.FAILED
-        why = None if good else self._why(processing)
-        self._ledger.change(row.number, state=state, status=str(processing.status), note=why)
-        return True
-
-    def _why(self, processing: Processing) -> str:
-        try:
-            processing.wait()
-        except ProcessingFailed as failed:
-            return str(failed)
-        return f"It ended as {processing.status}."
-
-    def _save(self) -> bool:
-        """Save the results of what has ended; one that cannot be had now is tried again."""
-        moved = False
-        for row in self._to_try(_ledger.ENDED):
-            file = result_file(row.name)
-            result = self._client.processings.result(row.processing_id or "")
-            try:
-                result.save(self._ledger.path.parent / file, overwrite=True)
-            except (ApiError, TransportError, IncompleteDownload) as error:
-                if isinstance(error, AuthenticationError):
-                    raise
-                self._trouble_with(row, error, _ledger.ENDED)
-                continue
-            self._tries.pop(row.number, None)
-            self._ledger.change(row.number, state=_ledger.DONE, result=file, note=None)
-            moved = True
-        return moved
-
-    def _start(self) -> bool:
-        """Start as many as there is room for."""
-        if self._ledger.settings.get("budget") is not None and any(
-            row.cost is None for row in self._ledger.rows(_ledger.UNKNOWN)
-        ):
-            # What it leaves of the budget is known when it is found, or is not there.
-            return False
-        counts = self._ledger.counts()
-        room = self._plan.parallel - counts.get(_ledger.RUNNING, 0)
-        moved = False
-        for row in self._to_try(_ledger.WAITING):
-            if room <= 0:
-                break
-            if self._send(row):
-                room -= 1
-            moved = True
-        return moved
-
-    def _send(self, row: Entry) -> bool:
-        """Order one area, with its tag written down before; tell whether it takes up room."""
-        area = json.loads(self._ledger.area(row.number))
-        tag = row.tag or uuid4().hex
-        try:
-            price = self._price(area)
-            # From here until the answer is written down, nobody knows whether it was ordered.
-            self._ledger.change(
-                row.number, state=_ledger.SENDING, tag=tag, cost=price, sent=_time.now(), note=None
-            )
-            started = self._client.processings.run(
-                model=self._plan.model,
-                area=area,
-                source=self._plan.source,
-                options=self._plan.options,
-                name=row.name,
-                project=self._project,
-                meta=self._plan.meta | {_META_BATCH: self._batch, _META_ROW: row.name},
-                max_cost=price,
-                tag=tag,
-            )
-        except OutcomeUnknown as lost:
-            self._ledger.change(
-                row.number, state=_ledger.UNKNOWN, sent=_time.now(), note=lost.message
-            )
-            return False
-        except MapflowError as error:
-            self._not_ordered(row, error)
-            return False
-        self._found(row, started)
-        return True
-
-    def _price(self, area: AreaLike) -> float | None:
-        """What an area costs, held against what may be spent; None when that has no bound."""
-        settings = self._ledger.settings
-        max_cost, budget = settings.get("max_cost"), settings.get("budget")
-        if max_cost is None and budget is None:
-            return None
-        estimate = self._client.processings.estimate(
-            model=self._plan.model,
-            area=area,
-            source=self._plan.source,
-            options=self._plan.options,
-        )
-        if isinstance(max_cost, (int, float)):
-            check_max_cost(estimate.cost, max_cost)
-        if isinstance(budget, (int, float)):
-            left = max(budget - self._ledger.spent(), 0.0)
-            if not estimate.cost <= left:
-                raise CostLimitExceeded(
-                    f"It costs {estimate.cost:g} credits, and {left:g} of the budget of"
-                    f" {budget:g} remain.",
-                    limit="budget",
-                    allowed=left,
-                    found=estimate.cost,
-                )
-        return estimate.cost
-
-    def _not_ordered(self, row: Entry, error: MapflowError) -> None:
-        """Write down why an area certainly was not ordered; what is wrong for all is raised."""
-        state = self._state_after(error)
-        if isinstance(error, _FOR_ALL):
-            self._ledger.change(row.number, state=state, cost=None, note=None)
-            raise error
-        if state == _ledger.WAITING:
-            # The next look begins with another row, should it be this one's own trouble.
-            self._trouble_with(row, error, state)
-            raise error
-        self._ledger.change(row.number, state=state, cost=None, note=str(error))
-
-    @staticmethod
-    def _state_after(error: MapflowError) -> str:
-        """Where an area belongs that certainly was not ordered."""
-        if isinstance(error, _FOR_ALL):
-            return _ledger.WAITING
-        dear = isinstance(error, LimitExceeded) and error.limit == "remaining_credits"
-        if isinstance(error, CostLimitExceeded) or dear:
-            return _ledger.TOO_DEAR
-        if isinstance(error, InvalidInput):
-            return _ledger.REFUSED
-        refused = isinstance(error, ApiError) and 400 <= error.status < 500
-        later = isinstance(error, ApiError) and error.status in _LATER
-        return _ledger.REFUSED if refused and not later else _ledger.WAITING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
+from mapflow.cli._output import show_json
 
 # One of each extra is enough to tell whether the extra was installed.
 _NEEDED = ("starlette", "rasterio", "PIL")
@@ -17,11 +19,11 @@ _NEEDED = ("starlette", "rasterio", "PIL")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "demo", panel="Try it out", json=False, service=False)(demo)
+    command(app, "demo", panel="Try it out", service=False)(demo)
 
 
 def demo(
-    _: Session,
+    session: Session,
     folder: Annotated[
         Path, typer.Argument(help="Where the files go; those of an earlier demo are replaced.")
     ] = Path("mapflow-demo"),
@@ -38,4 +40,6 @@ def demo(
         )
     from mapflow.cli.demo.play import play
 
-    play(folder)
+    files = play(folder, sys.stderr if session.json else sys.stdout)
+    if session.json:
+        show_json({"folder": folder, "files": files})

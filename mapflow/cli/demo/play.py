@@ -6,7 +6,7 @@ import json
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from mapflow import Mapflow, geometry, sources
 from mapflow.cli._exits import Exit, Stop
@@ -25,11 +25,11 @@ _MAPBOX = sources.Provider("Mapbox")
 _SPEED = 140.0
 
 
-def play(folder: Path) -> None:
-    """Play the demo and leave its files in ``folder``."""
+def play(folder: Path, out: TextIO) -> list[Path]:
+    """Play the demo, telling of it on ``out``; leave its files in ``folder`` and name them."""
     began = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    stage = Stage()
+    stage = Stage(out)
     stage.banner(
         "Mapflow demo",
         "A sandbox on this machine stands in for the service: imagery and results are synthetic,",
@@ -54,6 +54,7 @@ def play(folder: Path) -> None:
             stage.file(path, what)
         left = client.account.status().remaining_credits
     _farewell(stage, folder, time.monotonic() - began, left)
+    return stage.files
 
 
 def _sandbox() -> SandboxProcess:

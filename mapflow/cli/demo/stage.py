@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -18,10 +17,15 @@ if TYPE_CHECKING:
 
 
 class Stage:
-    """Prints the demo to stdout: numbered steps, facts below them, files at the end."""
+    """Prints the demo: numbered steps, facts below them, files at the end.
 
-    def __init__(self) -> None:
-        self._console = Console(file=sys.stdout, highlight=False, emoji=False, soft_wrap=True)
+    Attributes:
+        files: The files that were written.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self.files: list[Path] = []
+        self._console = Console(file=out, highlight=False, emoji=False, soft_wrap=True)
         self._step = 0
 
     def banner(self, *lines: str) -> None:
@@ -44,6 +48,7 @@ class Stage:
 
     def file(self, path: Path, what: str) -> None:
         """Tell of a file that was written."""
+        self.files.append(path)
         self._console.print(Text.assemble("   ", (str(path), "green"), f"  {what}"))
 
     def text(self, *lines: str, style: str = "") -> None:

@@ -1,0 +1,183 @@
+"""Resumes a batch from its ledger alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from os import PathLike
+from typing import TYPE_CHECKING, Literal, overload
+
+from mapflow._wire.concurrent import ain_thread
+from mapflow.batch import _sources, _states
+from mapflow.batch._async.book import AsyncBook
+from mapflow.batch._async.turn import AsyncTurn, Hooks
+from mapflow.batch._board import Board
+from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._ledger import Ledger, check_there
+from mapflow.batch._locks import locked
+from mapflow.batch._places import ledger_in
+from mapflow.batch._report import Report
+from mapflow.batch._settings import Settings, check_bounds
+
+if TYPE_CHECKING:
+    from mapflow._async.client import AsyncMapflow
+    from mapflow.batch._settings import Plan
+    from mapflow.sources import Source
+
+
+@overload
+async def resume(
+    client: AsyncMapflow,
+    batch: str | PathLike[str],
+    *,
+    source: Source | None = None,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    retry_failed: bool = False,
+    parallel: int = 4,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: Literal[False] = False,
+) -> Report: ...
+
+
+@overload
+async def resume(
+    client: AsyncMapflow,
+    batch: str | PathLike[str],
+    *,
+    source: Source | None = None,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    retry_failed: bool = False,
+    parallel: int = 4,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: Literal[True],
+) -> BatchEstimate: ...
+
+
+@overload
+async def resume(
+    client: AsyncMapflow,
+    batch: str | PathLike[str],
+    *,
+    source: Source | None = None,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    retry_failed: bool = False,
+    parallel: int = 4,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: bool,
+) -> Report | BatchEstimate: ...
+
+
+async def resume(
+    client: AsyncMapflow,
+    batch: str | PathLike[str],
+    *,
+    source: Source | None = None,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    retry_failed: bool = False,
+    parallel: int = 4,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: bool = False,
+) -> Report | BatchEstimate:
+    """Resume a batch, from the same or another process or machine. This may cost credits.
+
+    A processing that failed and was restarted since, with ``processings.restart`` or
+    `mapflow restart`, is picked up again.
+
+    Args:
+        client: A client of the account that started it.
+        batch: The folder of the batch, or its ledger.
+        source: The imagery, which is needed again if it holds a login or a key, because the
+            ledger keeps none. Default: that of the ledger.
+        max_cost: Maximum price of one area, in credits. Default: as given before.
+        budget: Maximum price of all areas together, in credits; what was ordered before counts.
+            Default: as given before.
+        retry_failed: Whether to order again what failed, and what the service refused. Each is a
+            new order that is charged; the price of the failed one stays counted. Default: False.
+        parallel: Maximum concurrent processings. Default: 4.
+        settle_s: As for ``run``. Default: 300.
+        interval_s: As for ``run``. Default: from 5 growing to 30.
+        on_progress: Called with a ``Report`` after each poll.
+        on_estimate: Called once with a ``BatchEstimate``, if there is anything to order, before
+            it is ordered; an exception from it ends the call there.
+        dry_run: Whether to ask what would be ordered now and for what price, and order nothing.
+            Default: False.
+
+    Returns:
+        How each area stands. In a dry run what would be ordered, and its price.
+
+    Raises:
+        InvalidInput: There is no such batch, another program works on it, it was started with
+            another account or at another address, or its source has to be given again.
+        InvalidFile: The ledger or a result cannot be written. Free space or change the
+            permissions, then call this again; what was ordered is found again.
+        TransportError: The service stayed out of reach; call this again later to resume.
+
+    Example:
+        ```python
+        from mapflow import batch, sources
+
+        await batch.run(
+            mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs"
+        )
+        print(await batch.resume(mf, "roofs"))
+        ```
+    """
+    check_bounds(parallel, max_cost, budget, settle_s, interval_s)
+    path = ledger_in(batch)
+    check_there(path)
+    given = {"max_cost": max_cost, "budget": budget}
+    limits = {name: limit for name, limit in given.items() if limit is not None}
+
+    def turn_at(ledger: Ledger, *, is_kept: bool) -> AsyncTurn:
+        board = Board(ledger)
+        board.keep(**limits)
+        plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
+        book = AsyncBook(board, is_kept=is_kept)
+        return AsyncTurn(client, book, plan, retry_failed=retry_failed)
+
+    if dry_run:
+        with Ledger.reading(path) as ledger:
+            return await turn_at(ledger, is_kept=False).estimate()
+    with locked(path):
+        ledger = await ain_thread(partial(Ledger.open, path))
+        try:
+            turn = turn_at(ledger, is_kept=True)
+            ledger.keep(**limits)
+            return await turn.work(Hooks(on_progress, on_estimate))
+        finally:
+            ledger.close()
+
+
+def _plan(
+    board: Board,
+    source: Source | None,
+    parallel: int,
+    settle_s: float,
+    interval_s: float | None,
+    *,
+    retry_failed: bool,
+) -> Plan:
+    """What the ledger says to run; its source has to be given again where it keeps none."""
+    settings = Settings.from_dict(board.ledger.settings)
+    if source is None:
+        again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
+        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
+        is_needed = board.count(*to_order) > 0 and settings.has_source
+        source = _sources.read(settings.source, wanted=is_needed)
+    return settings.plan(source, parallel, settle_s, interval_s)

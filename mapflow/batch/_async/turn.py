@@ -1,0 +1,202 @@
+"""One turn at a batch: what is known is looked up, what it costs is said, and the rest is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapflow.batch import _states
+from mapflow.batch._async.downloads import AsyncDownloads
+from mapflow.batch._async.estimates import AsyncEstimates, Limits
+from mapflow.batch._async.orders import AsyncOrders, AsyncPricing, Job
+from mapflow.batch._async.origins import check_origin
+from mapflow.batch._async.polls import AsyncPolls
+from mapflow.batch._async.worker import AsyncWorker
+from mapflow.batch._places import write_report
+from mapflow.batch._tries import Tries
+from mapflow.errors import MapflowError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow.batch._async.book import AsyncBook
+    from mapflow.batch._board import Board
+    from mapflow.batch._estimate import BatchEstimate
+    from mapflow.batch._ledger import Change, Entry
+    from mapflow.batch._report import Report
+    from mapflow.batch._settings import Plan
+
+
+class Hooks(NamedTuple):
+    """What a caller wants to be told.
+
+    Attributes:
+        on_progress: Called with a report after each look.
+        on_estimate: Called with the estimate before anything is ordered.
+    """
+
+    on_progress: Callable[[Report], object] | None = None
+    on_estimate: Callable[[BatchEstimate], object] | None = None
+
+
+class AsyncTurn:
+    """One program's turn at a batch that is there.
+
+    Args:
+        client: Whose it is.
+        book: The rows.
+        plan: What to run on them.
+        retry_failed: Whether what has failed is ordered again.
+        pricing: What was checked and priced before the batch was there; it was agreed to.
+    """
+
+    def __init__(
+        self,
+        client: AsyncMapflow,
+        book: AsyncBook,
+        plan: Plan,
+        *,
+        retry_failed: bool = False,
+        pricing: AsyncPricing | None = None,
+    ) -> None:
+        self._client = client
+        self._book = book
+        self._plan = plan
+        self._retry_failed = retry_failed
+        self._is_agreed = pricing is not None
+        self._pricing = pricing or AsyncPricing(client, plan, None)
+        self._tries = Tries(book.board)
+        self._orders = AsyncOrders(book, plan, self._pricing, self._tries)
+
+    async def estimate(self) -> BatchEstimate:
+        """Say what would be ordered now, and what that costs."""
+        await self._look_back()
+        return await self._estimate()
+
+    async def work(self, hooks: Hooks) -> Report:
+        """Do what is left to do."""
+        board = self._book.board
+        try:
+            polls = await self._look_back()
+            if polls is not None:
+                if hooks.on_estimate is not None and not self._is_agreed and self._to_order():
+                    hooks.on_estimate(await self._estimate())
+                await self._book.write(*self._retries())
+                await self._worker(polls, hooks.on_progress).work()
+        except BaseException as stop:
+            stop.add_note(_way_back(board))
+            try:
+                write_report(board.ledger.path.parent, board.report())
+            except MapflowError as error:
+                stop.add_note(str(error))
+            raise
+        report = board.report()
+        try:
+            write_report(board.ledger.path.parent, report)
+        except MapflowError as error:
+            error.add_note(
+                "The batch itself is in order:"
+                f" `mapflow batch status {board.ledger.path.parent}` shows it."
+            )
+            raise
+        return report
+
+    async def _look_back(self) -> AsyncPolls | None:
+        """Find out what an earlier turn left behind; None when there is nothing to do."""
+        await self._book.write(*_open_ends(self._book.board))
+        board = self._book.board
+        self._orders.doubt(board.rows(_states.REFUSED))
+        is_open = board.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
+        if not is_open and not self._failed() and not self._orders.refused:
+            return None
+        origin = await check_origin(self._client, self._book, self._plan.project)
+        self._pricing.project = origin.project_id
+        polls = AsyncPolls(
+            self._client, self._book, self._orders, origin.project_id, self._plan.settle_s
+        )
+        await polls.adopt()
+        return polls
+
+    def _worker(
+        self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
+    ) -> AsyncWorker:
+        downloads = AsyncDownloads(
+            self._client, self._book, self._tries, polls.ended, self._plan.settle_s
+        )
+        return AsyncWorker(
+            self._client,
+            self._book,
+            polls,
+            self._orders,
+            downloads,
+            self._tries,
+            interval_s=self._plan.interval_s,
+            on_progress=on_progress,
+        )
+
+    def _failed(self) -> list[Entry]:
+        """What has failed, and may have been restarted or be ordered again."""
+        failed = self._book.board.rows(_states.FAILED)
+        if not self._retry_failed:
+            return failed
+        return failed + [row for row in self._book.board.rows(_states.REFUSED) if row.has_area]
+
+    def _to_order(self) -> list[Entry]:
+        again = self._failed() if self._retry_failed else []
+        return sorted(self._book.board.rows(_states.WAITING) + again)
+
+    def _retries(self) -> list[Change]:
+        """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
+        if not self._retry_failed:
+            return []
+        return [
+            (
+                row.number,
+                {
+                    "state": _states.WAITING,
+                    "tag": None,
+                    "sent": None,
+                    "processing_id": None,
+                    "cost": None,
+                    "status": None,
+                    "note": None,
+                    "earlier_id": row.processing_id,
+                    "earlier_cost": row.earlier_cost + _cost_of(row),
+                },
+            )
+            for row in self._failed()
+        ]
+
+    async def _estimate(self) -> BatchEstimate:
+        board = self._book.board
+        left = board.left()
+        limits = Limits(board.max_cost, left, board.budget)
+        jobs = [
+            Job(row.number, row.name, board.ledger.area(row.number)) for row in self._to_order()
+        ]
+        return await AsyncEstimates(self._client, self._pricing, limits).of(jobs, ())
+
+
+def _cost_of(row: Entry) -> float:
+    return row.cost if row.state == _states.FAILED and row.cost is not None else 0.0
+
+
+def _open_ends(board: Board) -> list[Change]:
+    """What an earlier turn was at, and what gets another chance."""
+    changes: list[Change] = []
+    for row in board.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
+        if row.tag is not None:
+            # A request with its tag may have left: it is looked for before it is sent again.
+            changes.append((row.number, {"state": _states.UNKNOWN, "obstacle": None}))
+        elif row.state != _states.WAITING:
+            # What cost too much may fit into what may be spent now.
+            columns = {"state": _states.WAITING, "note": None, "obstacle": None, "cost": None}
+            changes.append((row.number, columns))
+    return changes
+
+
+def _way_back(board: Board) -> str:
+    command = f"`mapflow batch resume {board.ledger.path.parent}`"
+    if board.count(*_states.OPEN):
+        return f"What was started continues at Mapflow and is charged. Resume it with {command}."
+    return f"Resume the batch with {command}."

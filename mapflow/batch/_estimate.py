@@ -1,0 +1,109 @@
+"""What a batch would cost: the values that a dry run gives and a question shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class RowEstimate(NamedTuple):
+    """What one area would cost.
+
+    Attributes:
+        name: The name of the row.
+        area_m2: Its area, in square metres, or None when the area cannot be used.
+        cost: Its price in credits, or None when it is not known.
+        will_run: Whether it would be started.
+        note: What stands in its way, or None.
+    """
+
+    name: str
+    area_m2: float | None
+    cost: float | None
+    will_run: bool
+    note: str | None
+
+
+class GroupingEstimate(NamedTuple):
+    """What several small areas would cost in one processing, instead of one for each.
+
+    A processing has a minimum price, and takes several areas. The results come in one file.
+
+    Attributes:
+        rows: How many of the areas would be grouped.
+        processings: How many processings they would need.
+        cost: What these would cost, in credits.
+        saves: How many credits less that is.
+        is_complete: Whether all areas were looked at; otherwise more may be saved.
+    """
+
+    rows: int
+    processings: int
+    cost: float
+    saves: float
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class BatchEstimate:
+    """What a batch would cost, area by area. Nothing was started.
+
+    Attributes:
+        rows: The areas that would be ordered now, and those that something stands in the way of,
+            in the order of the input.
+        cost: The sum of the prices of those that would be started, in credits; None when one of
+            them is not known.
+        known_cost: The sum of the prices that are known, in credits.
+        most: The most that it can cost, in credits, by prices, limits and credits left; None when
+            nothing bounds it.
+        grouping: What grouping small areas would save, or None when that saves nothing.
+    """
+
+    rows: tuple[RowEstimate, ...]
+    cost: float | None
+    known_cost: float
+    most: float | None
+    grouping: GroupingEstimate | None
+
+    @property
+    def count(self) -> int:
+        """How many areas would be started."""
+        return sum(row.will_run for row in self.rows)
+
+    @property
+    def area_m2(self) -> float:
+        """The area of those that would be started, in square metres."""
+        return sum(row.area_m2 or 0.0 for row in self.rows if row.will_run)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the estimate as plain values, for JSON.
+
+        Returns:
+            Its members.
+
+        Example:
+            ```python
+            import json
+
+            from mapflow import batch, sources
+
+            estimate = batch.run(
+                mf,
+                [area],
+                model="buildings",
+                source=sources.Provider("Mapbox"),
+                folder="roofs",
+                dry_run=True,
+            )
+            print(json.dumps(estimate.to_dict()["cost"]))
+            ```
+        """
+        return {
+            "count": self.count,
+            "area_m2": self.area_m2,
+            "cost": self.cost,
+            "known_cost": self.known_cost,
+            "most": self.most,
+            "grouping": None if self.grouping is None else self.grouping._asdict(),
+            "rows": [row._asdict() for row in self.rows],
+        }

@@ -1,0 +1,114 @@
+"""What a batch may spend, and what is said when that is not enough."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mapflow.errors import CostLimitExceeded, LimitExceeded
+
+#: The obstacles of a row that costs too much, as the ledger keeps them.
+MAX_COST: Final = "max_cost"
+BUDGET: Final = "budget"
+CREDITS: Final = "remaining_credits"
+CLIENT_BUDGET: Final = "client_budget"
+
+
+class Purse:
+    """The limits that apply to the next order.
+
+    Args:
+        max_cost: The most that one area may cost, in credits.
+        left: What remains of the budget of the batch, in credits.
+        budget: That budget, in credits.
+        credits: Credits left on the account; None leaves them to whoever sends.
+        client_left: What remains of the budget of the client; None as for credits.
+    """
+
+    def __init__(
+        self,
+        max_cost: float | None,
+        left: float | None,
+        budget: float | None,
+        credits: float | None = None,  # noqa: A002 - the word for them
+        client_left: float | None = None,
+    ) -> None:
+        self._max_cost = max_cost
+        self._left = left
+        self._budget = budget
+        self._credits = credits
+        self._client_left = client_left
+
+    def check(self, cost: float) -> None:
+        """Refuse what costs too much, and name the limit that says so.
+
+        Raises:
+            LimitExceeded: The price is above a limit.
+        """
+        # Written so that a limit which is no number refuses.
+        if self._max_cost is not None and not cost <= self._max_cost:
+            raise _too_much(
+                f"It costs {cost:g} credits; max_cost is {self._max_cost:g}.",
+                MAX_COST,
+                self._max_cost,
+                cost,
+                "Resume the batch with a larger max_cost.",
+            )
+        if self._left is not None and not cost <= self._left:
+            raise _too_much(
+                f"It costs {cost:g} credits, but only {self._left:g} remain of the batch's budget"
+                f" of {self._budget:g}.",
+                BUDGET,
+                self._left,
+                cost,
+                "Resume the batch with a larger budget.",
+            )
+        if self._credits is not None and not cost <= self._credits:
+            raise LimitExceeded(
+                f"It costs {cost:g} credits, but only {self._credits:g} remain on the account.",
+                limit=CREDITS,
+                allowed=self._credits,
+                found=cost,
+                hint="Top up the account, then resume the batch.",
+            )
+        if self._client_left is not None and not cost <= self._client_left:
+            raise _too_much(
+                f"It costs {cost:g} credits, but only {self._client_left:g} remain of the client's"
+                " budget.",
+                BUDGET,
+                self._client_left,
+                cost,
+                "Give the client a larger budget, then resume the batch.",
+            )
+
+    def take(self, cost: float) -> None:
+        """Count an order."""
+        self._left = None if self._left is None else self._left - cost
+        self._credits = None if self._credits is None else self._credits - cost
+        self._client_left = None if self._client_left is None else self._client_left - cost
+
+    def most(self) -> float | None:
+        """The most that can be spent, however many areas there are; None without a limit."""
+        known = [
+            each for each in (self._left, self._credits, self._client_left) if each is not None
+        ]
+        return max(min(known), 0.0) if known else None
+
+
+def obstacle_of(error: LimitExceeded, *, is_sent: bool) -> str:
+    """The limit that stands in the way of a row.
+
+    Args:
+        error: The refusal.
+        is_sent: Whether the client refused it, after the batch had let it pass.
+    """
+    if error.limit == CREDITS:
+        return CREDITS
+    if is_sent:
+        return CLIENT_BUDGET
+    return error.limit
+
+
+def _too_much(
+    message: str, limit: str, allowed: float, found: float, hint: str
+) -> CostLimitExceeded:
+    return CostLimitExceeded(message, limit=limit, allowed=allowed, found=found, hint=hint)

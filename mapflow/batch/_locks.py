@@ -1,0 +1,43 @@
+"""Keeps two programs from working on one batch."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mapflow.batch._schema import explained
+from mapflow.errors import InvalidInput
+
+
+@contextmanager
+def locked(path: Path) -> Generator[None]:
+    """Keep other programs from working on the same ledger; a killed one lets go of it.
+
+    Raises:
+        InvalidInput: Another program works on it.
+    """
+    # SQLite locks across processes on every system, and its lock ends with the process.
+    with explained(path, writes=True):
+        guard = sqlite3.connect(
+            path.with_name(f".{path.name}.lock"), timeout=0, isolation_level=None
+        )
+    try:
+        with explained(path, writes=True):
+            _take(guard, path)
+        yield
+    finally:
+        guard.close()
+
+
+def _take(guard: sqlite3.Connection, path: Path) -> None:
+    try:
+        guard.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        raise InvalidInput(
+            f"Another program works on the batch of {path}.",
+            hint="Wait for it; `mapflow batch status` shows how far it is.",
+        ) from error

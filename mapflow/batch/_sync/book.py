@@ -1,0 +1,38 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/book.py; edit that file instead.
+"""Keeps the ledger: on the disk first, then in memory."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mapflow._wire.concurrent import in_thread
+
+if TYPE_CHECKING:
+    from mapflow.batch._board import Board
+    from mapflow.batch._ledger import Change, Origin
+
+
+class Book:
+    """The rows of a batch, and the way to change them.
+
+    Args:
+        board: The rows.
+        is_kept: Whether changes go into the ledger; False for a dry run.
+    """
+
+    def __init__(self, board: Board, *, is_kept: bool = True) -> None:
+        self.board = board
+        self._is_kept = is_kept
+
+    def write(self, *changes: Change) -> None:
+        """Change rows: all of them or none."""
+        if self._is_kept and changes:
+            # A ledger waits for the disk, and nobody else has to.
+            in_thread(partial(self.board.ledger.change_all, changes))
+        self.board.take(changes)
+
+    def set_origin(self, origin: Origin) -> None:
+        """Write down where the batch runs and for whom."""
+        if self._is_kept:
+            in_thread(partial(self.board.ledger.set_origin, origin))

@@ -1,0 +1,121 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/downloads.py; edit that file instead.
+"""Saves results in the background, so that nothing waits for them to be ordered or looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mapflow._wire import _time
+from mapflow.batch import _states
+from mapflow.batch._crew import Crew
+from mapflow.batch._places import result_file
+from mapflow.errors import (
+    AuthenticationError,
+    InvalidFile,
+    MapflowError,
+    NotFound,
+    ProcessingFailed,
+)
+
+if TYPE_CHECKING:
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+    from mapflow.batch._ledger import Change
+    from mapflow.batch._sync.book import Book
+    from mapflow.batch._tries import Tries
+
+#: So many results are received at once, at most.
+_AT_ONCE: Final = 4
+
+
+class _LetGoError(Exception):
+    """Ends a transfer that nobody waits for any more."""
+
+
+class Downloads:
+    """Saves the results of rows that have ended."""
+
+    def __init__(
+        self,
+        client: Mapflow,
+        book: Book,
+        tries: Tries,
+        handles: dict[int, Processing],
+        settle_s: float,
+    ) -> None:
+        self._client = client
+        self._book = book
+        self._tries = tries
+        self._handles = handles
+        self._settle_s = settle_s
+        self._missing_since: dict[int, float] = {}
+        self._begun: set[int] = set()
+        self._crew: Crew[int] = Crew(self._save, _AT_ONCE)
+
+    @property
+    def busy(self) -> bool:
+        """Whether results are on their way."""
+        return self._crew.busy > 0
+
+    def begin(self) -> None:
+        """Begin with those that have ended since."""
+        for row in self._book.board.rows(_states.ENDED):
+            if row.number not in self._begun and not self._tries.is_over(row.number):
+                self._begun.add(row.number)
+                self._crew.start(row.number)
+
+    def take(self, timeout_s: float = 0.0) -> bool:
+        """Write down which have arrived, waiting for the first for so long.
+
+        One that cannot be had now is tried again; what is wrong for all of them is raised.
+        """
+        changes: list[Change] = []
+        final: Exception | None = None
+        ended = self._crew.ended(timeout_s)
+        for number, error in ended:
+            self._begun.discard(number)
+            if error is None:
+                self._tries.forget(number)
+                self._handles.pop(number, None)
+                file = result_file(self._book.board[number].name)
+                changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
+            elif isinstance(error, ProcessingFailed):
+                changes.append((number, {"state": _states.FAILED, "note": str(error)}))
+            elif not isinstance(error, MapflowError) or _is_for_all(error):
+                final = error
+            else:
+                if not self._may_appear(number, error):
+                    self._handles.pop(number, None)
+                    self._tries.count(number)
+                changes.append((number, {"note": str(error)}))
+        self._book.write(*changes)
+        if final is not None:
+            raise final
+        return any("state" in columns for _, columns in changes)
+
+    def _may_appear(self, number: int, error: MapflowError) -> bool:
+        """Whether a result that is not found may be not shown yet."""
+        if not isinstance(error, NotFound):
+            return False
+        now = _time.monotonic()
+        return now - self._missing_since.setdefault(number, now) < self._settle_s
+
+    def close(self) -> None:
+        """Let go of what is on its way; it is resumed another time."""
+        self._crew.close()
+
+    def _save(self, number: int) -> None:
+        row = self._book.board[number]
+        handle = self._handles.get(number)
+        result = self._client.processings.result(handle or row.processing_id or "")
+        place = self._book.board.ledger.path.parent / result_file(row.name)
+        result.save(place, overwrite=True, on_progress=self._check)
+
+    def _check(self, _progress: object) -> None:
+        if self._crew.is_stopped:
+            raise _LetGoError
+
+
+def _is_for_all(error: MapflowError) -> bool:
+    """Whether it would be the same for the next result: no token, no room on the disk."""
+    return isinstance(error, (AuthenticationError, InvalidFile))

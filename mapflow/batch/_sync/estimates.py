@@ -1,0 +1,205 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/estimates.py; edit that file instead.
+"""Says what a batch would cost before anything is ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mapflow._outcomes import may_have_worked
+from mapflow._wire.concurrent import each
+from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
+from mapflow.batch._grouping import Candidate, groups_of, joined
+from mapflow.batch._limits import Purse
+from mapflow.batch._sync.orders import FOR_ALL
+from mapflow.errors import ApiError, InvalidInput, MapflowError, UndecodableAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapflow._records.estimate import Estimate
+    from mapflow._runs import RunSpec
+    from mapflow._sync.client import Mapflow
+    from mapflow.batch._sync.orders import Job, Pricing
+
+#: So many prices are asked at once.
+_AT_ONCE: Final = 8
+#: So many groups are priced, at most; where there are more, the savings are a lower bound.
+_MOST_GROUPS: Final = 40
+
+
+class Limits(NamedTuple):
+    """What a batch may spend.
+
+    Attributes:
+        max_cost: The most that one area may cost, in credits.
+        left: What remains of the budget of the batch, in credits.
+        budget: That budget, in credits.
+    """
+
+    max_cost: float | None
+    left: float | None
+    budget: float | None
+
+
+class _Checked(NamedTuple):
+    """An area that was looked at: what would be run, or why not."""
+
+    job: Job
+    spec: RunSpec | None
+    why_not: str | None
+
+
+class Estimates:
+    """Asks the price of each area, and adds up what would be ordered."""
+
+    def __init__(self, client: Mapflow, pricing: Pricing, limits: Limits) -> None:
+        self._client = client
+        self._pricing = pricing
+        self._limits = limits
+
+    def of(self, jobs: Sequence[Job], unusable: Sequence[RowEstimate]) -> BatchEstimate:
+        """Estimate areas; those that cannot be used are told with the others."""
+        checked = [self._checked(job) for job in jobs]
+        refusals = self._ask({each.job.key: each for each in checked if each.spec is not None})
+        checked = [
+            each._replace(why_not=refusals.get(each.job.key)) if each.spec else each
+            for each in checked
+        ]
+        rows, most = self._rows(checked)
+        running = [row for row in rows if row.will_run]
+        known = sum(row.cost for row in running if row.cost is not None)
+        is_known = all(row.cost is not None for row in running)
+        return BatchEstimate(
+            (*rows, *unusable),
+            known if is_known else None,
+            known,
+            known if is_known else most,
+            self._grouping(checked, rows),
+        )
+
+    def _checked(self, job: Job) -> _Checked:
+        try:
+            return _Checked(job, self._pricing.prepare(job), None)
+        except FOR_ALL:
+            raise
+        except InvalidInput as error:
+            return _Checked(job, None, str(error))
+
+    def _ask(self, areas: dict[bytes, _Checked]) -> dict[bytes, str]:
+        """Ask the price of each area once; give those that the service refuses."""
+        refusals: dict[bytes, str] = {}
+
+        def ask(checked: _Checked) -> None:
+            spec = checked.spec
+            if spec is None or not self._has_price(spec):
+                return
+            try:
+                self._pricing.price(checked.job, spec)
+            except FOR_ALL:
+                raise
+            except ApiError as error:
+                if may_have_worked(error):
+                    raise
+                refusals[checked.job.key] = str(error)
+            except UndecodableAnswer as error:
+                if self._pricing.needs_price(spec) or self._limits.max_cost is not None:
+                    refusals[checked.job.key] = str(error)
+
+        each(ask, list(areas.values()), _AT_ONCE)
+        return refusals
+
+    def _has_price(self, spec: RunSpec) -> bool:
+        """Whether the account pays in credits; for others the service names no price."""
+        limited = self._limits.max_cost is not None or self._limits.budget is not None
+        return limited or spec.account.billing_type in (None, "", "CREDITS")
+
+    def _rows(self, checked: Sequence[_Checked]) -> tuple[list[RowEstimate], float | None]:
+        """Go through the orders as they would be made; give also what they can cost at most."""
+        first = next((self._price_of(each) for each in checked if self._price_of(each)), None)
+        budget = self._client.budget
+        purse = Purse(
+            *self._limits,
+            None if first is None else first.remaining_credits,
+            None if budget is None else budget.remaining,
+        )
+        bound = purse.most()
+        rows: list[RowEstimate] = []
+        unpriced, known = 0, 0.0
+        for each in checked:
+            price = self._price_of(each)
+            cost = None if price is None else price.cost
+            why_not = each.why_not
+            if cost is not None and why_not is None:
+                try:
+                    purse.check(cost)
+                except MapflowError as error:
+                    why_not = str(error)
+                else:
+                    purse.take(cost)
+                    known += cost
+            if why_not is None:
+                unpriced += cost is None
+            area_m2 = None if each.spec is None else each.spec.measures.area_m2
+            rows.append(RowEstimate(each.job.name, area_m2, cost, why_not is None, why_not))
+        return rows, self._most(bound, known, unpriced)
+
+    def _most(self, bound: float | None, known: float, unpriced: int) -> float | None:
+        max_cost = self._limits.max_cost
+        by_row = known + unpriced * max_cost if max_cost is not None else None
+        bounds = [each for each in (bound, by_row) if each is not None]
+        return min(bounds) if bounds else None
+
+    def _price_of(self, checked: _Checked) -> Estimate | None:
+        return None if checked.spec is None else self._pricing.known_estimate(checked.job)
+
+    def _grouping(
+        self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]
+    ) -> GroupingEstimate | None:
+        """Ask what the areas would cost together, as far as that saves something."""
+        candidates = [
+            Candidate(
+                each.job.area,
+                each.spec.measures.area_m2,
+                each.spec.measures.polygon_count,
+                row.cost,
+            )
+            for each, row in zip(checked, rows, strict=True)
+            if each.spec is not None and row.will_run and row.cost
+        ]
+        if len(candidates) < 2:
+            return None
+        spec = next(each.spec for each in checked if each.spec is not None)
+        found = GroupingEstimate(0, 0, 0.0, 0.0, True)
+        limit_m2 = spec.aoi_area_limit_m2
+        for asked, group in enumerate(groups_of(candidates, spec.account.max_areas, limit_m2)):
+            if len(group) < 2:
+                break
+            if asked == _MOST_GROUPS:
+                found = found._replace(is_complete=False)
+                break
+            cost = self._price_together(group)
+            if cost is None:
+                continue
+            saves = sum(each.cost for each in group) - cost
+            if saves <= 0:
+                # Larger areas have less to gain.
+                break
+            found = GroupingEstimate(
+                found.rows + len(group),
+                found.processings + 1,
+                found.cost + cost,
+                found.saves + saves,
+                True,
+            )
+        return found if found.rows else None
+
+    def _price_together(self, group: Sequence[Candidate]) -> float | None:
+        try:
+            return self._pricing.price_together(joined(group))
+        except InvalidInput:
+            # Areas that overlap cannot stand in one processing.
+            return None
+        except ApiError as error:
+            if may_have_worked(error):
+                raise
+            return None

@@ -1,0 +1,79 @@
+"""Tells what went wrong: a sentence to a person, JSON to a program, and always an exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+
+from mapflow import errors
+from mapflow.cli._exits import Exit, exit_code, sentence
+from mapflow.cli._json import as_json, snake_case
+from mapflow.cli._output import say, voice
+from mapflow.cli._wording import in_typed_words
+
+# What an error of the package has beside its message, for a program to act on.
+_FACTS = (
+    *("status", "params", "request_id", "retry_after_s", "tag", "project_id", "limit", "allowed"),
+    *("found", "reason", "where", "candidates", "image_id"),
+)
+_SUFFIX = re.compile(r"_error$")
+
+
+def report(error: BaseException) -> Exit:
+    """Tell what went wrong; give the exit code."""
+    if os.environ.get("MAPFLOW_DEBUG"):
+        say("".join(traceback.format_exception(error)))
+    code = exit_code(error)
+    say(as_json({"error": facts_of(error, code)}, indent=None) if voice().json else sentence(error))
+    return code
+
+
+def report_misuse(message: str, hint: str) -> Exit:
+    """Tell how a command was called wrongly."""
+    if voice().json:
+        facts = _error("usage", message, hint, Exit.USAGE, None)
+        say(as_json({"error": facts}, indent=None))
+    else:
+        say(f"Error: {message} {hint}")
+    return Exit.USAGE
+
+
+def facts_of(error: BaseException, code: Exit) -> dict[str, object]:
+    """What a program needs to know about an error."""
+    found = getattr(error, "code", None)
+    if isinstance(error, errors.MapflowError):
+        name = (
+            found if isinstance(found, str) else _SUFFIX.sub("", snake_case(type(error).__name__))
+        )
+        notes = [str(each) for each in getattr(error, "__notes__", ())]
+        hint = in_typed_words(" ".join(filter(None, [(error.hint or "").strip(), *notes]))) or None
+        message = in_typed_words(error.message)
+    else:
+        name = code.name.lower()
+        message, hint = sentence(error).removeprefix("Error: "), None
+    facts = _error(name, message, hint, code, processing_of(error))
+    facts |= {
+        fact: getattr(error, fact) for fact in _FACTS if getattr(error, fact, None) is not None
+    }
+    return facts
+
+
+def processing_of(error: BaseException) -> str | None:
+    """The id of the processing that an error is about."""
+    named = getattr(error, "processing_id", None)
+    if named is None:
+        named = getattr(getattr(error, "processing", None), "id", None)
+    return named if isinstance(named, str) else None
+
+
+def _error(
+    code: str, message: str, hint: str | None, exit_code: Exit, processing: str | None
+) -> dict[str, object]:
+    return {
+        "code": code,
+        "message": message,
+        "hint": hint,
+        "exit_code": exit_code.value,
+        "processing_id": processing,
+    }
