@@ -25,20 +25,16 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-<<<<<<< HEAD
-    from mapflow.geometry import AreasLike
-=======
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
-    from mapflow.geometry import AreaLike
->>>>>>> main
+    from mapflow.geometry import AreasLike
     from mapflow.sources import Source
 
 
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -61,7 +57,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -84,7 +80,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,

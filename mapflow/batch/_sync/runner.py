@@ -1,27 +1,104 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/runner.py; edit that file instead.
-"""Starts a batch, or goes on with one."""
+"""Starts a batch, or resumes the one that the folder holds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow.batch import _ledger, _sources
-from mapflow.batch._ledger import Ledger, check_there, fingerprint_of, locked
-from mapflow.batch._places import LEDGER, check_free, ledger_in, make_folder, write_report
-from mapflow.batch._report import Report, report_of
+from mapflow._wire.concurrent import in_thread
+from mapflow.batch._board import Board
+from mapflow.batch._estimate import BatchEstimate, RowEstimate
+from mapflow.batch._ledger import Ledger, fingerprint_of
+from mapflow.batch._locks import locked
+from mapflow.batch._places import check_folder, ledger_to_be, make_folder
+from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
-from mapflow.batch._settings import Plan, Settings, check_bounds
-from mapflow.batch._sync.worker import Worker
+from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._sync.book import Book
+from mapflow.batch._sync.estimates import Estimates, Limits
+from mapflow.batch._sync.orders import Job, Pricing
+from mapflow.batch._sync.origins import origin_of
+from mapflow.batch._sync.turn import Hooks, Turn
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from mapflow._sync.client import Mapflow
+    from mapflow.batch._rows import Row
+    from mapflow.batch._settings import Plan
     from mapflow.geometry import AreasLike
     from mapflow.sources import Source
+
+
+@overload
+def run(
+    client: Mapflow,
+    areas: AreasLike,
+    *,
+    model: str,
+    source: Source | None,
+    folder: str | PathLike[str],
+    options: Mapping[str, bool] | Iterable[str] | None = None,
+    project: str | None = None,
+    name_field: str | None = None,
+    meta: Mapping[str, str] | None = None,
+    parallel: int = 4,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: Literal[False] = False,
+) -> Report: ...
+
+
+@overload
+def run(
+    client: Mapflow,
+    areas: AreasLike,
+    *,
+    model: str,
+    source: Source | None,
+    folder: str | PathLike[str],
+    options: Mapping[str, bool] | Iterable[str] | None = None,
+    project: str | None = None,
+    name_field: str | None = None,
+    meta: Mapping[str, str] | None = None,
+    parallel: int = 4,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: Literal[True],
+) -> BatchEstimate: ...
+
+
+@overload
+def run(
+    client: Mapflow,
+    areas: AreasLike,
+    *,
+    model: str,
+    source: Source | None,
+    folder: str | PathLike[str],
+    options: Mapping[str, bool] | Iterable[str] | None = None,
+    project: str | None = None,
+    name_field: str | None = None,
+    meta: Mapping[str, str] | None = None,
+    parallel: int = 4,
+    max_cost: float | None = None,
+    budget: float | None = None,
+    settle_s: float = 300.0,
+    interval_s: float | None = None,
+    on_progress: Callable[[Report], object] | None = None,
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: bool,
+) -> Report | BatchEstimate: ...
 
 
 def run(
@@ -41,10 +118,12 @@ def run(
     settle_s: float = 300.0,
     interval_s: float | None = None,
     on_progress: Callable[[Report], object] | None = None,
-) -> Report:
+    on_estimate: Callable[[BatchEstimate], object] | None = None,
+    dry_run: bool = False,
+) -> Report | BatchEstimate:
     """Run a model on many areas, a few at a time, and save each result. This costs credits.
 
-    Everything is kept in a ledger in the folder, so that the same call goes on after whatever
+    Everything is kept in a ledger in the folder, so that the same call resumes after whatever
     ended the program, and does nothing once all is done. One area that fails does not stop the
     others.
 
@@ -60,24 +139,34 @@ def run(
         name_field: Property that names the areas. Default: ``name`` in whatever case, else the
             feature's id, where these are unique, else numbers from 1.
         meta: Free keys and values for each processing, to find it by later.
-        parallel: So many processings at once, at most. Default 4.
-        max_cost: The most that one area may cost, in credits.
-        budget: The most that all of them may cost, in credits.
-        settle_s: So many seconds after a request whose outcome is unknown, because the program
-            ended or its answer was lost, it counts as never received, if the service still shows
-            no processing with its tag. Only then the area is sent again. Default 300.
-        interval_s: A fixed pause between looks, in seconds; None for 5 growing to 30.
-        on_progress: Called with a ``Report`` after each look.
+        parallel: Maximum concurrent processings. Default: 4.
+        max_cost: Maximum price of one area, in credits. Default: no limit.
+        budget: Maximum price of all areas together, in credits. Default: no limit.
+        settle_s: If the outcome of a request is unknown, because the program ended or its
+            response was lost, the request counts as never received when the service still shows
+            no processing with its tag this many seconds later. Only then the area is sent again.
+            The time counts from when this turn learned of it, by a clock that cannot jump.
+            Default: 300.
+        interval_s: A fixed pause between polls, in seconds. Default: from 5 growing to 30.
+        on_progress: Called with a ``Report`` after each poll.
+        on_estimate: Called once with a ``BatchEstimate`` before a new batch is written down and
+            anything is ordered; an exception from it ends the batch there. With it, the price of
+            each area is asked before the first is ordered.
+        dry_run: Whether to check all areas and ask their prices, and order nothing. Nothing is
+            written either. Default: False.
 
     Returns:
-        How each area stands; the same is written to ``report.json`` in the folder.
+        How each area stands; the same is written to ``report.json`` in the folder. In a dry run
+        what would be ordered, and its price.
 
     Raises:
-        InvalidInput: The areas cannot be read, the folder holds another batch or other files, or
-            another program works on this one.
+        InvalidInput: The areas cannot be read, the folder holds another batch or other files,
+            another program works on this one, or it was started with another account.
+        InvalidFile: The folder, the ledger or a result cannot be written. Free space or change
+            the permissions, then call this again; what was ordered is found again.
         UnknownModel: No model of the account fits the name; the text lists them.
-        AuthenticationError: The token is not valid; go on with another.
-        TransportError: The service stayed out of reach; call it again later to go on.
+        AuthenticationError: The token is not valid; resume with another one of the account.
+        TransportError: The service stayed out of reach; call this again later to resume.
 
     Example:
         ```python
@@ -97,118 +186,65 @@ def run(
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     rows = read_rows(areas, name_field)
     settings = Settings.make(model, source, options, project, meta)
-    place = make_folder(folder)
-    path = place / LEDGER
+    plan = settings.plan(source, parallel, settle_s, interval_s)
+    path = ledger_to_be(folder)
+    fingerprint = fingerprint_of(rows, settings.identity())
+    hooks = Hooks(on_progress, on_estimate)
+    limits = Limits(max_cost, budget, budget)
+    if dry_run and path.exists():
+        with Ledger.reading(path) as ledger:
+            _check_same(ledger, fingerprint)
+            return _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
+    pricing: Pricing | None = None
+    if not path.exists():
+        check_folder(path.parent, rows)
+        if dry_run or on_estimate is not None:
+            pricing = Pricing(client, plan, (origin_of(client, project)).project_id)
+            estimate = _estimate(client, rows, pricing, limits)
+            if dry_run:
+                return estimate
+            if on_estimate is not None:
+                on_estimate(estimate)
+        make_folder(path.parent)
     with locked(path):
-        fingerprint = fingerprint_of(rows, settings.identity())
         if path.exists():
-            ledger = _same(path, fingerprint)
+            ledger = in_thread(partial(Ledger.open, path))
         else:
-            check_free(place, rows)
-            ledger = Ledger.create(path, rows, settings.to_dict(), fingerprint)
+            ledger = in_thread(partial(Ledger.create, path, rows, settings.to_dict(), fingerprint))
         try:
+            _check_same(ledger, fingerprint)
             ledger.keep(max_cost=max_cost, budget=budget)
-            _give_another_chance(ledger)
-            plan = settings.plan(source, parallel, settle_s, interval_s)
-            return _work(client, ledger, plan, on_progress)
+            return _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
         finally:
             ledger.close()
 
 
-def resume(
-    client: Mapflow,
-    batch: str | PathLike[str],
-    *,
-    source: Source | None = None,
-    budget: float | None = None,
-    parallel: int = 4,
-    settle_s: float = 300.0,
-    interval_s: float | None = None,
-    on_progress: Callable[[Report], object] | None = None,
-) -> Report:
-    """Go on with a batch, from the same or another process or machine.
-
-    Args:
-        client: A client of the account that began it.
-        batch: The folder of the batch, or its ledger.
-        source: The imagery, which has to be given again where it holds a login, because the
-            ledger keeps none; None takes that of the ledger.
-        budget: The most that all areas may cost, in credits; None keeps what was given before.
-        parallel: So many processings at once, at most. Default 4.
-        settle_s: As for ``run``. Default 300.
-        interval_s: As for ``run``.
-        on_progress: Called with a ``Report`` after each look.
-
-    Returns:
-        How each area stands.
-
-    Raises:
-        InvalidInput: There is no such batch, another program works on it, or its source has to be
-            given again.
-        TransportError: The service stayed out of reach; call it again later to go on.
-
-    Example:
-        ```python
-        from mapflow import batch, sources
-
-        batch.run(
-            mf, [area], model="buildings", source=sources.Provider("Mapbox"), folder="roofs"
-        )
-        print(batch.resume(mf, "roofs"))
-        ```
-    """
-    check_bounds(parallel, None, budget, settle_s, interval_s)
-    path = ledger_in(batch)
-    check_there(path)
-    with locked(path):
-        ledger = Ledger.open(path)
-        try:
-            settings = Settings.from_dict(ledger.settings)
-            if budget is not None:
-                ledger.keep(budget=budget)
-            _give_another_chance(ledger)
-            if source is None:
-                left = ledger.rows(_ledger.WAITING, _ledger.SENDING, _ledger.UNKNOWN)
-                source = _sources.read(settings.source, wanted=bool(left) and settings.has_source)
-            plan = settings.plan(source, parallel, settle_s, interval_s)
-            return _work(client, ledger, plan, on_progress)
-        finally:
-            ledger.close()
-
-
-def _work(
+def _turn_at(
     client: Mapflow,
     ledger: Ledger,
     plan: Plan,
-    on_progress: Callable[[Report], object] | None,
-) -> Report:
-    try:
-        Worker(client, ledger, plan, on_progress).work()
-    except BaseException as stop:
-        stop.add_note(
-            "What was started goes on at Mapflow and is charged. Go on with"
-            f" `mapflow batch resume {ledger.path.parent}`."
-        )
-        raise
-    finally:
-        report = report_of(ledger)
-        write_report(ledger.path.parent, report)
-    return report
+    limits: Limits,
+    *,
+    is_kept: bool = True,
+    pricing: Pricing | None = None,
+) -> Turn:
+    board = Board(ledger)
+    board.keep(max_cost=limits.max_cost, budget=limits.budget)
+    return Turn(client, Book(board, is_kept=is_kept), plan, pricing=pricing)
 
 
-def _same(path: Path, fingerprint: str) -> Ledger:
-    """Open a ledger that is there, if it is that of this batch."""
-    ledger = Ledger.open(path)
+def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:
+    """Say what a batch that is not there yet would cost."""
+    jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
+    unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
+    return Estimates(client, pricing, limits).of(jobs, unusable)
+
+
+def _check_same(ledger: Ledger, fingerprint: str) -> None:
+    """Refuse a ledger that is there and belongs to another batch."""
     if ledger.fingerprint != fingerprint:
-        ledger.close()
         raise InvalidInput(
-            f"{path.parent} holds a batch of other areas, or of another model, source or project.",
-            hint="Choose another folder; `mapflow batch resume` goes on with what is there.",
+            f"{ledger.path.parent} holds a batch of other areas, or of another model, source or"
+            " project.",
+            hint="Choose another folder; `mapflow batch resume` resumes what is there.",
         )
-    return ledger
-
-
-def _give_another_chance(ledger: Ledger) -> None:
-    """What was too dear may fit into what may be spent now."""
-    for entry in ledger.rows(_ledger.TOO_DEAR):
-        ledger.change(entry.number, state=_ledger.WAITING, note=None)
