@@ -17,14 +17,9 @@ from mapflow.batch._ledger import Ledger
 from mapflow.batch._places import LEDGER, ledger_in
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
-<<<<<<< HEAD
-from mapflow.batch._sync.runner import resume, run
-from mapflow.geometry import AreasLike, as_geometry, summarise
-=======
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
-from mapflow.geometry import AreaLike, as_geometry, summarise
->>>>>>> main
+from mapflow.geometry import AreasLike, as_geometry, summarise
 
 __all__ = [
     "BatchEstimate",

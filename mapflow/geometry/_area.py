@@ -206,8 +206,9 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
             raise _without_polygon(row)
         pieces = _check(row, checker)
         polygons = [piece for _, piece in pieces]
-        notes = checker.take_notes()
-        if overlap := _overlap(polygons, [place for place, _ in pieces]):
+        notes = [*row.notes, *checker.take_notes()]
+        overlap = None if row.notes else _overlap(polygons, [place for place, _ in pieces])
+        if overlap is not None:
             notes.append(overlap)
     except InvalidArea as error:
         checker.take_notes()
