@@ -27,6 +27,7 @@ _WORDS: Final = tuple(
         ),
         (r"mapflow\.geometry\.as_geometry\(area, crs=\"([^\"]*)\"\)", r"--crs \1"),
         (r"with crs=\"([^\"]*)\"", r"with --crs \1"),
+        (r"pass overwrite=True", "pass --overwrite"),
         (r"\bmax_cost\b", "--max-cost"),
         (r"\btimeout_s\b", "--timeout"),
         (r"\binterval_s\b", "--interval"),
