@@ -77,15 +77,15 @@ def history(
         return
     show_table(
         [
-            Column("Name"),
-            Column("Project"),
-            Column("Model"),
+            Column("Name", kind="name"),
+            Column("Project", kind="name"),
+            Column("Model", kind="name"),
             Column("Status"),
             Column("Area", "right"),
             Column("Credits", "right"),
             Column("Created"),
             Column("Completed"),
-            Column("Email"),
+            Column("Email", kind="name"),
         ],
         [
             (

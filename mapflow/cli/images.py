@@ -185,7 +185,7 @@ def _show_image(session: Session, image: Image) -> None:
     sides = [about.get("width"), about.get("height")]
     show_facts(
         [
-            ("Id", image.id),
+            ("ID", image.id),
             ("Name", image.filename),
             ("Mosaic", image.mosaic_id),
             ("Size", size(image.size_bytes)),
@@ -205,7 +205,13 @@ def show_statuses(session: Session, found: Sequence[ImageStatus]) -> None:
         show_json([each.raw for each in found])
         return
     show_table(
-        [Column("Id"), Column("Name"), Column("Status"), Column("Uploaded"), Column("Problem")],
+        [
+            Column("ID"),
+            Column("Name", kind="name"),
+            Column("Status"),
+            Column("Uploaded"),
+            Column("Problem", kind="text"),
+        ],
         [(each.image_id, each.filename, each.status, each.uploaded, each.error) for each in found],
         empty="The mosaic holds no images.",
     )
@@ -217,7 +223,7 @@ def _show_status(session: Session, found: ImageStatus) -> None:
         return
     show_facts(
         [
-            ("Id", found.image_id),
+            ("ID", found.image_id),
             ("Name", found.filename),
             ("Status", found.status),
             ("Uploaded", found.uploaded),
@@ -233,8 +239,8 @@ def show_images(session: Session, images: Sequence[Image]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
+            Column("ID"),
+            Column("Name", kind="name"),
             Column("Size", "right"),
             Column("Uploaded"),
             Column("Mosaic"),
