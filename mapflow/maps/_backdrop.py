@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, cast
 
-from mapflow._features import FeaturesLike
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._collect import outline_of
 from mapflow.maps._mercator import Box, bounds_of, to_bounds, to_box
 from mapflow.maps._pillow import need_pillow, reading
+from mapflow.tables._features import FeaturesLike
 
 TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18

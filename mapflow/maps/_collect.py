@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from mapflow._features import Feature, FeaturesLike, features_in
 from mapflow._shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._classes import Kind, Style, kind_of, styles
 from mapflow.maps._mercator import bounds_of
+from mapflow.tables._features import Feature, FeaturesLike, features_in
 
 _MOST_LON: Final = 540.0
 _MOST_LAT: Final = 90.000_001

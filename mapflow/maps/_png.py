@@ -8,7 +8,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from mapflow._features import FeaturesLike
 from mapflow._files import as_path, check_suffix, check_target, replace_file
 from mapflow._unicode import clean_text
 from mapflow.errors import InvalidInput
@@ -17,6 +16,7 @@ from mapflow.maps._collect import Drawing, collect, outline_of
 from mapflow.maps._furniture import with_furniture
 from mapflow.maps._mercator import Box, bounds_of, metres_across, project, to_box
 from mapflow.maps._pillow import need_pillow, reading
+from mapflow.tables._features import FeaturesLike
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

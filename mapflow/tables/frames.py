@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from mapflow._features import FeaturesLike, features_in
-from mapflow._frames import WGS84, need_geo
 from mapflow._properties import Cleaner
 from mapflow._shapes import BadShape, tidied
 from mapflow.errors import InvalidInput
+from mapflow.tables._features import FeaturesLike, features_in
+from mapflow.tables._frames import WGS84, need_geo
 
 if TYPE_CHECKING:
     import geopandas

@@ -11,13 +11,13 @@ from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
-from mapflow._frames import features_of_frame, is_frame, read_frame
 from mapflow._shapes import is_geometry
 from mapflow.errors import InvalidArea, InvalidInput
 from mapflow.geometry import AreaLike, as_geometry
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
 from mapflow.geometry._kinds import KINDS
 from mapflow.geometry._texts import decode
+from mapflow.tables._frames import features_of_frame, is_frame, read_frame
 
 Feature: TypeAlias = Mapping[str, object]
 _TAKEN: Final = (
