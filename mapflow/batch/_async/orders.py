@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import uuid4
 
 from mapflow._outcomes import may_have_worked
@@ -28,6 +28,8 @@ from mapflow.errors import (
     UnknownOption,
 )
 
+from mapflow.geometry import summarise
+
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Entry
     from mapflow.batch._settings import Plan
     from mapflow.batch._tries import Tries
+    from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
 FOR_ALL: Final = (
@@ -116,15 +119,9 @@ class AsyncPricing:
         """What was said when the price of an area was asked."""
         return self._prices.get(job.key)
 
-    async def price_together(self, area: dict[str, Any]) -> float:
-        """Ask what several areas would cost in one processing."""
-        spec = await self.running.prepare(
-            model=self._plan.model,
-            area=area,
-            source=self._plan.source,
-            options=self._plan.options,
-            project=self.project,
-        )
+    async def price_together(self, alike: RunSpec, area: Geometry) -> float:
+        """Ask what several areas would cost in one processing that is like another otherwise."""
+        spec = replace(alike, outline=area, measures=summarise(area))
         return (await self.running.price(spec)).cost
 
     def needs_price(self, spec: RunSpec) -> bool:
