@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import uuid4
 
 from mapflow._outcomes import may_have_worked
@@ -27,7 +27,6 @@ from mapflow.errors import (
     UnknownModel,
     UnknownOption,
 )
-
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ class AsyncPricing:
         if known is None:
             known = await self.running.prepare(
                 model=self._plan.model,
-                area=json.loads(job.area),
+                area=_area_of(job),
                 source=self._plan.source,
                 options=self._plan.options,
                 labels=Labels(job.name, None, self._plan.meta),
@@ -278,3 +277,13 @@ class AsyncOrders:
             return _states.REFUSED
         is_refused = isinstance(error, ApiError) and not may_have_worked(error)
         return _states.REFUSED if is_refused else _states.WAITING
+
+
+def _area_of(job: Job) -> Geometry:
+    try:
+        return cast("Geometry", json.loads(job.area))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(
+            "Its area in the ledger is damaged.",
+            hint="Start again with this area, in another folder.",
+        ) from error
