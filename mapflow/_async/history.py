@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapflow import _contents
+from mapflow._about import all_in
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
+from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._wire._async.files import download
@@ -86,7 +89,10 @@ class AsyncHistory:
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._wire.json(
-                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
+                    page_processings._get_kwargs(key, body=body),
+                    repeatable=True,
+                    many=True,
+                    check=all_in("processings", key, "projectId", inside="results"),
                 ),
                 "processings",
             )
@@ -188,7 +194,10 @@ class AsyncHistory:
 
         Raises:
             InvalidInput: A date cannot be read, or the range is inverted.
-            InvalidFile: The file exists already or cannot be written.
+            InvalidFile: The file exists already, cannot be written, or is named for another
+                format.
+            IncompleteDownload: It arrived empty or cut short, each time; call this again.
+            UndecodableAnswer: The service answered with something else, such as a message.
 
         Example:
             ```python
@@ -200,14 +209,14 @@ class AsyncHistory:
         from mapflow_openapi.api.processings import get_statistics
 
         asked = _asked(after, before, statuses, terms)
-        target = Path(path)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Table)
         await download(
             self._client._wire,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
-            json=False,
-            on_progress=None,
+            content=_contents.Table,
             repeatable=True,
         )
         return target

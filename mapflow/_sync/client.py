@@ -37,12 +37,13 @@ class Mapflow:
     opens connections of its own, and so does another event loop.
 
     Args:
-        token: API token as issued, or a function that gives one for each request. None takes
-            ``MAPFLOW_TOKEN``, then the profile, then the keyring.
-        base_url: Address of the service, ending in ``/rest``. None takes ``MAPFLOW_BASE_URL``,
-            then the profile, then the public service.
-        profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
-            then ``default``.
+        token: API token as issued, or a function that gives one for each request. Default: that of
+            the profile if you name one, else ``MAPFLOW_TOKEN``, else that of the default profile.
+        base_url: Address of the service, ending in ``/rest``. Default: that of the profile if you
+            name one, else ``MAPFLOW_BASE_URL``, else the public service. A token of the environment
+            never goes to the address of a profile, nor the reverse.
+        profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
+            ``default``, which are read only where nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
             answer, in seconds. Default 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
@@ -91,7 +92,7 @@ class Mapflow:
     ) -> None:
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
-        base_url = None if base_url is None else Masked(base_url)
+        base_url = Masked(base_url) if isinstance(base_url, str) else base_url
         for name, given in (("timeout_s", timeout_s), ("transfer_timeout_s", transfer_timeout_s)):
             if not isinstance(given, (int, float)) or not 0 < given <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise InvalidInput(

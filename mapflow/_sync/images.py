@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow import _contents
+from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
+from mapflow._files import as_path, check_target, is_folder
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
@@ -29,6 +32,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     from mapflow._sync.client import Mapflow
@@ -144,8 +148,9 @@ class Images:
         """
         from mapflow_openapi.api.imagery import get_image
 
-        kwargs = get_image._get_kwargs(identifier(image, "image"))
-        return Image(self._client, self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        return Image(self._client, raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -278,20 +283,29 @@ class Images:
         from mapflow_openapi.api.imagery import get_download_link
 
         key = identifier(image, "image")
+        target = as_path(path)
+        into_folder = is_folder(target)
+        if not into_folder:
+            _contents.check_name(target, _contents.Tiff)
+            check_target(target, overwrite=overwrite)
         answer = self._link(key)
         link = text(answer, "download_url")
         if link is None:
             raise undecodable("the link", "it has no download_url")
-        target = Path(path)
-        if target.is_dir():
+        if into_folder:
             target /= plain_name(text(answer, "filename"), f"{key}.tif")
+        # The service names the format by the name of the file only.
+        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+            "",
+            *_contents.Tiff.suffixes,
+        )
         try:
             download(
                 self._client._wire,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
-                json=False,
+                content=_contents.Tiff if is_tiff else _contents.Unknown,
                 on_progress=on_progress,
                 link=link,
             )
@@ -349,8 +363,11 @@ class Images:
 
         if not name.strip():
             raise InvalidInput("An image needs a name.")
-        kwargs = rename_image._get_kwargs(identifier(image, "image"), name=name)
-        return Image(self._client, self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = self._client._wire.json(
+            rename_image._get_kwargs(key, name=name), check=about("image", key)
+        )
+        return Image(self._client, raw)
 
     def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.
@@ -416,13 +433,13 @@ class Images:
 
         if size not in _SIZES:
             raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
-        target = Path(path)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Picture)
         download(
             self._client._wire,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,
-            json=False,
-            on_progress=None,
+            content=_contents.Picture,
         )
         return target

@@ -3,22 +3,21 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mapflow import _contents, _results
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
-from mapflow._masking import mask_text
-from mapflow._records.base import as_object, undecodable
+from mapflow._files import as_path, check_target, working_folder
+from mapflow._records.base import undecodable
 from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     import geopandas
@@ -47,6 +46,12 @@ class Result:
         self._processing = processing
         self._id = identifier(processing, "processing")
         self._area = None if area is None else identifier(area, "area")
+        self._count: int | None = None
+
+    @property
+    def count(self) -> int | None:
+        """How many features the result has; known once it was saved or read, else None."""
+        return self._count
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of processing {self._id}>"
@@ -65,8 +70,10 @@ class Result:
         service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
 
         Args:
-            path: Where to; the folder has to exist.
-            overwrite: Whether a file of that name may be replaced. Default False.
+            path: Where to; the folder has to exist. The name ends in ``.geojson`` or ``.json``, or
+                has no suffix: there is no other format yet.
+            overwrite: Whether a file of that name may be replaced. Default False. The new file
+                has the permissions of the old one.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
                 back when the file has to be received from its beginning.
 
@@ -76,9 +83,11 @@ class Result:
         Raises:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
-            InvalidFile: The file exists already, cannot be written, or is being downloaded by
-                another process.
+            InvalidFile: The file exists already, cannot be written, is named for another format,
+                or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
+            UndecodableAnswer: The service answered with something else than a result, such as a
+                message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
 
@@ -90,16 +99,11 @@ class Result:
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        target = Path(path)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Result)
+        check_target(target, overwrite=overwrite)
         self._ready()
-        download(
-            self._client._wire,
-            self._kwargs(),
-            target,
-            overwrite=overwrite,
-            json=True,
-            on_progress=on_progress,
-        )
+        self._download(target, overwrite=overwrite, on_progress=on_progress)
         return target
 
     def features(self) -> Iterator[dict[str, object]]:
@@ -111,7 +115,9 @@ class Result:
         Raises:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
-            UndecodableAnswer: The result is not GeoJSON; ask Mapflow's support.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            UndecodableAnswer: The service answered with something else than a result; the text
+                says what. Try again later.
 
         Example:
             ```python
@@ -122,19 +128,9 @@ class Result:
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        import ijson
-
-        trouble: str | None = None
         with self._fetched() as path:
-            with path.open("rb") as file:
-                try:
-                    for feature in ijson.items(file, "features.item", use_float=True):
-                        yield as_object(feature, "the result")
-                except (ijson.JSONError, ValueError, ArithmeticError) as error:
-                    # Its further lines, and the exception itself, repeat what was sent.
-                    trouble = mask_text(str(error).partition("\n")[0])
-        if trouble is not None:
-            raise undecodable("the result", f"it is no GeoJSON ({trouble})")
+            for feature in _results.features_of(path):
+                yield feature
 
     def read(self) -> dict[str, object]:
         """Read the whole result into memory; for large ones use ``features`` or ``save``.
@@ -145,7 +141,9 @@ class Result:
         Raises:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
-            UndecodableAnswer: The result is not JSON; ask Mapflow's support.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            UndecodableAnswer: The service answered with something else than a result; the text
+                says what. Try again later. Or it is too large for this; use ``save``.
 
         Example:
             ```python
@@ -162,10 +160,7 @@ class Result:
                     "the result",
                     f"its {size >> 20} MB are too much at once; use features() or save()",
                 )
-            content, trouble = _decoded(path)
-        if trouble is not None:
-            raise undecodable("the result", f"it is no JSON ({trouble})")
-        return as_object(content, "the result")
+            return _results.read_result(path)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
@@ -178,6 +173,9 @@ class Result:
             ConfigurationError: The extra ``geo`` is not installed.
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            UndecodableAnswer: The service answered with something else than a result; the text
+                says what. Try again later.
 
         Example:
             ```python
@@ -209,17 +207,29 @@ class Result:
         Reading from the connection itself would tie it to the pace of the reader.
         """
         self._ready()
-        with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
-            path = Path(folder) / "result.geojson"
-            download(
-                self._client._wire,
-                self._kwargs(),
-                path,
-                overwrite=False,
-                json=True,
-                on_progress=None,
-            )
+        with working_folder() as folder:
+            path = folder / "result.geojson"
+            self._download(path, overwrite=False, on_progress=None, is_lasting=False)
             yield path
+
+    def _download(
+        self,
+        path: Path,
+        *,
+        overwrite: bool,
+        on_progress: OnProgress | None,
+        is_lasting: bool = True,
+    ) -> None:
+        content = download(
+            self._client._wire,
+            self._kwargs(),
+            path,
+            overwrite=overwrite,
+            content=_contents.Result,
+            on_progress=on_progress,
+            is_lasting=is_lasting,
+        )
+        self._count = content.count
 
     def _ready(self) -> None:
         """Make sure that there is a result.
@@ -248,11 +258,3 @@ class Result:
             return False
         areas = self._client.processings.areas(self._id)
         return any(area.id == str(self._area) and area.status.is_success for area in areas)
-
-
-def _decoded(path: Path) -> tuple[object, str | None]:
-    """The JSON in a file, or what is wrong with it: the exception would hold all that was sent."""
-    try:
-        return json.loads(path.read_bytes()), None
-    except (ValueError, RecursionError) as error:
-        return None, str(error)

@@ -6,15 +6,13 @@ import re
 import unicodedata
 from typing import Final
 
+from mapflow._files import is_device
+
 #: What file systems hold of one name, less what the name of an unfinished file needs besides.
 _LONGEST_BYTES: Final = 200
 _LONGEST_SUFFIX_BYTES: Final = 20
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _FORBIDDEN: Final = frozenset('<>:"|?*/\\')
-# Windows opens the device, whatever the folder and the suffix.
-_DEVICES: Final = re.compile(
-    r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*(\..*)?", re.IGNORECASE
-)
 
 
 def plain_name(given: str | None, otherwise: str) -> str:
@@ -28,7 +26,7 @@ def plain_name(given: str | None, otherwise: str) -> str:
     name = "".join(char for char in name if _is_plain(char)).strip(". ")
     if not name:
         return otherwise
-    if _DEVICES.fullmatch(name):
+    if is_device(name):
         name = f"_{name}"
     return _cut(name)
 

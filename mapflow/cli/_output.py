@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -16,10 +16,18 @@ from mapflow.cli._streams import write_text, write_utf8
 
 
 class Column(NamedTuple):
-    """A column of a table."""
+    """A column of a table.
+
+    Attributes:
+        title: What stands above it.
+        align: The side its values stand at.
+        kind: What may become of it on a narrow terminal: a ``name`` is cut, a ``text`` is wrapped,
+            anything else stays whole.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
+    kind: Literal["whole", "name", "text"] = "whole"
 
 
 Cell = str | float | datetime | bool | None
@@ -30,11 +38,16 @@ def show_json(value: object) -> None:
     write_utf8(as_json(value) + "\n")
 
 
-def show_saved(session_json: bool, path: Path, what: str = "") -> None:
-    """Tell which file was written."""
+def show_saved(
+    session_json: bool, path: Path, what: str = "", *, features: int | None = None
+) -> None:
+    """Tell which file was written, and how many features it has where it has any."""
+    counted = {} if features is None else {"features": features}
     if session_json:
-        show_json({"path": path, "size_bytes": path.stat().st_size})
+        show_json({"path": path, "size_bytes": path.stat().st_size, **counted})
         return
+    if features is not None:
+        what = f"{features:,} feature{'' if features == 1 else 's'}"
     note(f"Saved {path}{what and f', {what}'}.")
 
 
@@ -48,17 +61,9 @@ def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, emp
     if not lines:
         note(empty)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from mapflow.cli._tables import print_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for number, column in enumerate(columns):
-        table.add_column(column.title, justify=column.align, no_wrap=number == 0, overflow="fold")
-    for line in lines:
-        # Text, because a name may hold what would be markup.
-        table.add_row(*(Text(cell) for cell in line))
-    Console(highlight=False, emoji=False).print(table)
+    print_table(columns, lines)
 
 
 def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
@@ -67,14 +72,9 @@ def show_facts(facts: Iterable[tuple[str, Cell]]) -> None:
     if not sys.stdout.isatty():
         write_text("".join(f"{name.lower().replace(' ', '_')}\t{value}\n" for name, value in lines))
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from mapflow.cli._tables import print_facts
 
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for name, value in lines:
-        grid.add_row(Text(name, style="dim"), Text(value, overflow="fold"))
-    Console(highlight=False, emoji=False).print(grid)
+    print_facts(lines)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,8 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M")
+        at = cell.astimezone(UTC) if cell.tzinfo else cell
+        return f"{at:%Y-%m-%d %H:%M}Z" if sys.stdout.isatty() else f"{at:%Y-%m-%dT%H:%M:%S}Z"
     return printable(str(cell))
 
 

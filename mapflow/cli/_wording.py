@@ -18,6 +18,7 @@ _WORDS: Final = tuple(
         (r"Restart it without max_cost, with a client without a budget,", "Leave --max-cost out,"),
         (r"the same call goes on", "the same command goes on"),
         (r", or allow more time with timeout_s", ""),
+        (r"pass overwrite=True", "pass --overwrite"),
         (r"\bmax_cost\b", "--max-cost"),
         (r"\btimeout_s\b", "--timeout"),
         (r"\binterval_s\b", "--interval"),

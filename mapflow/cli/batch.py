@@ -385,12 +385,12 @@ def _show(session: Session, report: Report) -> None:
         return
     show_table(
         [
-            Column("Name"),
+            Column("Name", kind="name"),
             Column("State"),
             Column("Cost", "right"),
             Column("Processing"),
-            Column("Result"),
-            Column("Note"),
+            Column("Result", kind="name"),
+            Column("Note", kind="text"),
         ],
         [
             (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from mapflow import _contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import Column, km2, show_json, show_saved, show_table
@@ -50,7 +51,7 @@ def history(
     if csv is not None:
         if limit is not None:
             raise Stop("--csv saves the whole table; leave --limit out.")
-        check_output(csv, overwrite=overwrite)
+        check_output(csv, overwrite=overwrite, content=_contents.Table)
         with session.client() as client:
             path = client.processings.statistics_csv(
                 csv,
@@ -76,15 +77,15 @@ def history(
         return
     show_table(
         [
-            Column("Name"),
-            Column("Project"),
-            Column("Model"),
+            Column("Name", kind="name"),
+            Column("Project", kind="name"),
+            Column("Model", kind="name"),
             Column("Status"),
             Column("Area", "right"),
             Column("Credits", "right"),
             Column("Created"),
             Column("Completed"),
-            Column("Email"),
+            Column("Email", kind="name"),
         ],
         [
             (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow import _contents
+from mapflow._files import is_folder
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Column, note, show_facts, show_json, show_saved, show_table, size
@@ -86,7 +88,7 @@ def preview(
 ) -> None:
     """Save a small picture of an image."""
     target = output or f"{image.strip()}.jpg"
-    check_output(target, overwrite=overwrite)
+    check_output(target, overwrite=overwrite, content=_contents.Picture)
     with session.client() as client:
         path = client.imagery.images.preview(
             image, target, size="l" if wanted is PreviewSize.LARGE else "s", overwrite=overwrite
@@ -133,8 +135,8 @@ def download(
 ) -> None:
     """Download an image; the service offers this for some images only."""
     target = output or Path()
-    if not target.is_dir():
-        check_output(str(target), overwrite=overwrite)
+    if not is_folder(target):
+        check_output(str(target), overwrite=overwrite, content=_contents.Tiff)
     with session.client() as client, transferring("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
     show_saved(session.json, path)
@@ -183,7 +185,7 @@ def _show_image(session: Session, image: Image) -> None:
     sides = [about.get("width"), about.get("height")]
     show_facts(
         [
-            ("Id", image.id),
+            ("ID", image.id),
             ("Name", image.filename),
             ("Mosaic", image.mosaic_id),
             ("Size", size(image.size_bytes)),
@@ -203,7 +205,13 @@ def show_statuses(session: Session, found: Sequence[ImageStatus]) -> None:
         show_json([each.raw for each in found])
         return
     show_table(
-        [Column("Id"), Column("Name"), Column("Status"), Column("Uploaded"), Column("Problem")],
+        [
+            Column("ID"),
+            Column("Name", kind="name"),
+            Column("Status"),
+            Column("Uploaded"),
+            Column("Problem", kind="text"),
+        ],
         [(each.image_id, each.filename, each.status, each.uploaded, each.error) for each in found],
         empty="The mosaic holds no images.",
     )
@@ -215,7 +223,7 @@ def _show_status(session: Session, found: ImageStatus) -> None:
         return
     show_facts(
         [
-            ("Id", found.image_id),
+            ("ID", found.image_id),
             ("Name", found.filename),
             ("Status", found.status),
             ("Uploaded", found.uploaded),
@@ -231,8 +239,8 @@ def show_images(session: Session, images: Sequence[Image]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
+            Column("ID"),
+            Column("Name", kind="name"),
             Column("Size", "right"),
             Column("Uploaded"),
             Column("Mosaic"),

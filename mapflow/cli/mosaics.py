@@ -49,11 +49,11 @@ def list_mosaics(session: Session, tag: TagOption = None) -> None:
         return
     show_table(
         [
-            Column("Name"),
-            Column("Tags"),
+            Column("Name", kind="name"),
+            Column("Tags", kind="name"),
             Column("Size", "right"),
             Column("Created"),
-            Column("Id"),
+            Column("ID"),
         ],
         [
             (
@@ -189,7 +189,7 @@ def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
         )
     else:
         show_table(
-            [Column("File"), Column("Outcome"), Column("Image")],
+            [Column("File", kind="name"), Column("Outcome"), Column("Image")],
             [
                 (
                     each.path.name,
@@ -251,7 +251,7 @@ def _show_mosaic(session: Session, mosaic: Mosaic) -> None:
         return
     show_facts(
         [
-            ("Id", mosaic.id),
+            ("ID", mosaic.id),
             ("Name", mosaic.name),
             ("Tags", ", ".join(mosaic.tags)),
             ("Size", size(mosaic.size_bytes)),

@@ -74,8 +74,8 @@ def list_planned(
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
+            Column("ID"),
+            Column("Name", kind="name"),
             Column("Status"),
             Column("Active"),
             Column("New images", "right"),

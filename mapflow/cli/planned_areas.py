@@ -82,7 +82,7 @@ def show_plan(session: Session, plan: PlannedRecord) -> None:
     )
     show_facts(
         [
-            ("Id", plan.id),
+            ("ID", plan.id),
             ("Name", plan.name),
             ("Status", plan.status),
             ("Active", plan.is_active),

@@ -71,9 +71,9 @@ def show_processings(session: Session, found: Sequence[Processing]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Name"),
-            Column("Model"),
+            Column("ID"),
+            Column("Name", kind="name"),
+            Column("Model", kind="name"),
             Column("Status"),
             Column("%", "right"),
             Column("Credits", "right"),
@@ -112,7 +112,7 @@ def show_processing(session: Session, processing: Processing) -> None:
     problems = [("Problem", str(message)) for message in processing.messages]
     show_facts(
         [
-            ("Id", processing.id),
+            ("ID", processing.id),
             ("Name", processing.name),
             ("Description", processing.description),
             ("Project", processing.project_id),
@@ -139,11 +139,11 @@ def areas(session: Session, processing: ProcessingArgument) -> None:
         return
     show_table(
         [
-            Column("Id"),
+            Column("ID"),
             Column("Status"),
             Column("%", "right"),
             Column("Area", "right"),
-            Column("Problem"),
+            Column("Problem", kind="text"),
         ],
         [
             (

@@ -62,12 +62,12 @@ def list_projects(
         return
     show_table(
         [
-            Column("Name"),
+            Column("Name", kind="name"),
             Column("Default"),
             Column("Areas", "right"),
             Column("Processed", "right"),
             Column("Created"),
-            Column("Id"),
+            Column("ID"),
         ],
         [
             (
@@ -154,7 +154,7 @@ def _show(session: Session, project: Project) -> None:
         return
     show_facts(
         [
-            ("Id", project.id),
+            ("ID", project.id),
             ("Name", project.name),
             ("Description", project.description),
             ("Default", project.is_default),

@@ -48,7 +48,7 @@ def explain(
             show_json([_as_json(entry) for entry in ENTRIES])
             return
         show_table(
-            [Column("Code"), Column("Meaning")],
+            [Column("Code"), Column("Meaning", kind="text")],
             [(entry.code, entry.message) for entry in ENTRIES],
             empty="The catalogue is empty.",
         )

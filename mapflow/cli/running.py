@@ -254,6 +254,11 @@ def agreed(
     for obstacle in price.obstacles:
         raise obstacle
     check_max_cost(price.cost, max_cost)
+    listed = "; ".join(f"{part.name} {_per_km2(part)}" for part in price.parts)
+    if listed:
+        note(f"Listed prices: {listed}.")
+    if price.remaining_credits is not None:
+        note(f"Credits left: {in_credits(price.remaining_credits)}.")
     ask(
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
         f" costs {in_credits(price.cost)}. Start it?"

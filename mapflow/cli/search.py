@@ -151,8 +151,8 @@ def show_found(session: Session, found: Sequence[CatalogImage]) -> None:
         return
     show_table(
         [
-            Column("Id"),
-            Column("Provider"),
+            Column("ID"),
+            Column("Provider", kind="name"),
             Column("Type"),
             Column("Taken"),
             Column("m/px", "right"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow import _contents
+from mapflow._files import as_path, check_target, working_folder
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
@@ -183,9 +183,9 @@ def result(
         raise Stop("--output - prints the result itself, which is JSON already; leave --json out.")
     check_output(output, overwrite=overwrite)
     with session.client() as client:
-        saved = save_result(client, processing, output, area=area, overwrite=overwrite)
-        if session.json and saved is not None:
-            show_saved(session.json, saved)
+        save_result(
+            client, processing, output, area=area, overwrite=overwrite, as_json=session.json
+        )
 
 
 def wait_for(
@@ -215,50 +215,36 @@ def finish(
 
 
 def save_result(
-    client: Mapflow, processing: str, output: str, *, area: str | None, overwrite: bool
-) -> Path | None:
-    """Save a result to a file, or write it to stdout once all of it has arrived."""
+    client: Mapflow,
+    processing: str,
+    output: str,
+    *,
+    area: str | None,
+    overwrite: bool,
+    as_json: bool = False,
+) -> None:
+    """Save a result to a file and say so, or write it to stdout once all of it has arrived."""
     found = client.processings.result(processing, area=area)
     with transferring("result") as show:
         if output != "-":
             path = found.save(output, overwrite=overwrite, on_progress=show)
-            note(f"Saved {path}.")
-            return path
-        with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
-            path = found.save(Path(folder) / "result.geojson", on_progress=show)
+            show_saved(as_json, path, features=found.count)
+            return
+        with working_folder() as folder:
+            path = found.save(folder / "result.geojson", on_progress=show)
             with path.open("rb") as file, printing():
                 shutil.copyfileobj(file, sys.stdout.buffer)
-    return None
 
 
-def check_output(output: str | None, *, overwrite: bool) -> None:
+def check_output(
+    output: str | None, *, overwrite: bool, content: type[_contents.Content] = _contents.Result
+) -> None:
     """Refuse a file that could not be written, before anything is spent or waited for."""
     if output is None:
         return
     if output == "-":
         check_stdout()
         return
-    path = Path(output)
-    if path.is_dir():
-        raise Stop(f"{path} is a folder; name a file in it.")
-    if path.exists() and not path.is_file():
-        raise Stop(f"{path} is not a regular file; name a file, or pass `-` for stdout.")
-    if path.exists() and not overwrite:
-        raise Stop(
-            f"{path} exists already; pass --overwrite to replace it, or choose another name."
-        )
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise Stop(f"There is no folder {folder} to write {path.name} into.")
-    _check_folder(folder)
-
-
-def _check_folder(folder: Path) -> None:
-    """Try whether a file can be made here: permissions alone do not tell."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            free = shutil.disk_usage(folder).free
-    except OSError as error:
-        raise Stop(f"The folder {folder} cannot be written to: {error.strerror}.") from error
-    if free == 0:
-        raise Stop(f"The disk of the folder {folder} is full.")
+    path = as_path(output)
+    _contents.check_name(path, content)
+    check_target(path, overwrite=overwrite)

@@ -14,14 +14,14 @@ import time
 class Terminal:
     """A command on a terminal of its own."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, columns=200):
         self._ours, theirs = pty.openpty()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "mapflow.cli", *map(str, arguments)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "COLUMNS": "200", "TERM": "xterm"},
+            env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm"},
             # Passwords are asked for on the controlling terminal, which has to be this one.
             preexec_fn=lambda: _take(theirs),
         )

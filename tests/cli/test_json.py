@@ -81,6 +81,7 @@ def world(cli):
 CALLS = """
 status
 models
+providers
 estimate -m buildings -a {area} -s provider:Mapbox
 run -m buildings -a {area} -s provider:Mapbox --yes --name Größe🏠
 run -m buildings -a {area} -s provider:Mapbox --yes --dry-run

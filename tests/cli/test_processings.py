@@ -56,7 +56,8 @@ def test_run_waits_and_saves(cli, folder):
     assert done.facts["status"] == "OK"
     assert done.facts["name"] == "Roofs"
     assert "OK 100 %" in done.err
-    assert "Saved roofs.geojson." in done.err
+    found = json.loads((folder / "roofs.geojson").read_text())["features"]
+    assert f"Saved roofs.geojson, {len(found)} features." in done.err
     assert len(json.loads((folder / "roofs.geojson").read_text("utf-8"))["features"]) > 50
     assert [path.name for path in folder.iterdir()] == ["roofs.geojson"]
 

@@ -11,6 +11,7 @@ from mapflow import AsyncMapflow, Mapflow, errors
 from tests.mutation.calls import CALLS, OF_VERSION_2
 from tests.support import cassette, conformance, scrub
 from tests.support.flavours import settled
+from tests.support.tiffs import tiff
 
 CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
 #: What has to be the case before an operation makes sense: the answer that says so, and how.
@@ -97,7 +98,7 @@ class Stub:
     def _answer(self, request):
         uri = str(request.url)
         if conformance.follows_a_link({"uri": uri, "headers": request.headers}):
-            return 200, {}, b"II*\x00"  # what a link leads to
+            return 200, {}, tiff()  # what a link leads to
         operation = _called(request.method, uri)
         first = operation not in self.called
         self.called.add(operation)

@@ -18,14 +18,14 @@ ONE = {"etag": '"one"', "content-length": "4"}
 def receive(path, content=b"good", **headers):
     with receiving(path, source="GET /x", overwrite=True) as target:
         list(target.look_back())
-        target.begin(200, ONE | headers, json=False)
+        target.begin(200, ONE | headers)
         target.write(content)
         target.check()
 
 
 def break_off(path):
     with pytest.raises(ZeroDivisionError), receiving(path, source="GET /x", overwrite=True) as it:
-        it.begin(200, ONE, json=False)
+        it.begin(200, ONE)
         it.write(b"go")
         1 / 0  # noqa: B018
 
@@ -44,7 +44,7 @@ def test_parts_are_found_again(tmp_path):
         list(target.look_back())
         assert target.asking()["Range"] == "bytes=2-"
         rest = {"content-range": "bytes 2-3/4", "etag": '"one"'}
-        assert target.begin(206, rest, json=False)
+        assert target.begin(206, rest)
         target.write(b"od")
     assert path.read_bytes() == b"good"
     assert list(tmp_path.iterdir()) == [path]
@@ -96,14 +96,14 @@ def test_a_file_system_without_locks(tmp_path, monkeypatch):
         names = {p.name for p in tmp_path.iterdir()} - {".a.part", ".a.part.json"}
         assert len(names) == 1
         assert names != {".b.part"}
-        one.begin(200, ONE, json=False)
+        one.begin(200, ONE)
         one.write(b"good")
     assert (tmp_path / "b").read_bytes() == b"good"
     with (
         pytest.raises(ZeroDivisionError),
         receiving(tmp_path / "c", source="GET /x", overwrite=True) as target,
     ):
-        target.begin(200, ONE, json=False)
+        target.begin(200, ONE)
         target.write(b"go")
         1 / 0  # noqa: B018
     # What another time left is kept for a time with locks.
@@ -159,7 +159,7 @@ import sys, time
 from pathlib import Path
 from mapflow._wire.parts import receiving
 with receiving(Path(sys.argv[1]), source="GET /x", overwrite=False) as target:
-    target.begin(200, {"etag": '"one"', "content-length": "4"}, json=False)
+    target.begin(200, {"etag": '"one"', "content-length": "4"})
     target.write(b"go")
     print("held", flush=True)
     time.sleep(60)

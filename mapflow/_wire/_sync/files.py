@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, Undec
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mapflow._contents import Content
     from mapflow._wire._sync.wire import Wire
 
 
@@ -26,11 +27,12 @@ def download(
     path: Path,
     *,
     overwrite: bool,
-    json: bool,
-    on_progress: OnProgress | None,
+    content: Callable[[], Content],
+    on_progress: OnProgress | None = None,
     link: str | None = None,
     repeatable: bool | None = None,
-) -> int:
+    is_lasting: bool = True,
+) -> Content:
     """Receive a file in pieces; it appears under its name only when it is whole.
 
     What breaks off is gone on with, in this call and in a later one, where the service says by
@@ -41,26 +43,30 @@ def download(
         kwargs: The request of the API that gives the file, or the link to it.
         path: Where to.
         overwrite: Whether there may be a file of that name.
-        json: Whether it has to be a JSON object.
+        content: Makes what tells whether it is what it should be.
         on_progress: Called after each piece.
         link: The link that the service gave out, where the file lies behind one.
         repeatable: True for a POST that changes nothing; None leaves it to the method.
+        is_lasting: Whether a later call may find the place again.
 
     Returns:
-        The size of the file in bytes.
+        What was told of the content.
     """
     is_read = kwargs["method"].upper() == "GET"
     source = _source(wire, kwargs) if is_read else None
     tries = Tries(wire.max_retries if is_read or repeatable else 0, repeatable=repeatable)
     what = kwargs if link is None else link
-    with receiving(path, source=source, overwrite=overwrite) as target:
+    place = receiving(
+        path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
+    )
+    with place as target:
         for _ in target.look_back():
             # Reading a large file again takes seconds, in which others want to work.
             _time.sleep(0)
         while True:
             try:
-                if _receive(wire, what, target, tries, json, on_progress):
-                    return target.received_bytes
+                if _receive(wire, what, target, tries, on_progress):
+                    return target.content
             except ApiError as error:
                 if not target.give_up_rest(error.status):
                     raise
@@ -77,7 +83,6 @@ def _receive(
     what: Mapping[str, Any] | str,
     target: Target,
     tries: Tries,
-    json: bool,
     on_progress: OnProgress | None,
 ) -> bool:
     """Receive the file, or its rest.
@@ -93,7 +98,7 @@ def _receive(
                 url=plan.address,
                 hint="Is the base URL right, and is there a proxy or a login page in between?",
             )
-        if not target.begin(response.status_code, response.headers, json=json):
+        if not target.begin(response.status_code, response.headers):
             if target.give_up_rest(response.status_code):
                 return False
             raise UndecodableAnswer(
@@ -102,11 +107,15 @@ def _receive(
                 url=plan.address,
                 hint="Is there a proxy in between that changes answers?",
             )
-        for chunk in wire.pieces(plan, response):
-            target.write(chunk)
-            if on_progress is not None:
-                on_progress(Progress(target.received_bytes, target.expected_bytes))
-    target.check()
+        try:
+            for chunk in wire.pieces(plan, response):
+                target.write(chunk)
+                if on_progress is not None:
+                    on_progress(Progress(target.received_bytes, target.expected_bytes))
+            target.check()
+        except UndecodableAnswer as error:
+            error.method, error.url = plan.method, plan.address
+            raise
     return True
 
 

@@ -29,15 +29,19 @@ class Stream:
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
         data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        self.is_heard = True
         _count(timeout, data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
+        self.is_heard = False
         for piece in _pieces(buffer):
             self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
             _count(timeout, piece)
@@ -66,15 +70,19 @@ class AsyncStream:
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
         data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        self.is_heard = True
         _count(timeout, data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
+        self.is_heard = False
         for piece in _pieces(buffer):
             await self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
             _count(timeout, piece)

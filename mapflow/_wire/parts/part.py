@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+from mapflow._files import keep_mode
 from mapflow._wire.parts import locks
 from mapflow._wire.parts.notes import Note, read_note
 from mapflow.errors import InvalidFile
@@ -52,6 +53,8 @@ class Part:
             self._note = None
             held = self.path.open("x+b", buffering=0)
         self._file: FileIO = held
+        # Before a byte of it arrives: what nobody else may read must not be open on its way.
+        keep_mode(held.fileno(), target)
 
     @property
     def is_lasting(self) -> bool:
@@ -76,6 +79,10 @@ class Part:
         while start < end and (block := self._file.read(min(_BLOCK_BYTES, end - start))):
             start += len(block)
             yield block
+
+    def bytes_at(self, place: int, count: int) -> bytes:
+        """Some bytes from a place on; there may be less of them."""
+        return b"".join(self.blocks(place, place + count))
 
     def cut(self, size_bytes: int) -> None:
         """Drop what is beyond, and go on from there."""
@@ -125,6 +132,7 @@ class Part:
         """Give the file its final name."""
         if sys.platform == "win32":
             self._file.close()
+        keep_mode(self._file.fileno(), self._target)
         # Elsewhere it is held until it has its name, so that nobody can begin in between.
         self.path.replace(self._target)
         self.forget()

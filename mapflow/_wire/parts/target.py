@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import zlib
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from mapflow._contents import Arrived, Unknown
+from mapflow._files import check_target, taken, writing
 from mapflow._wire.parts import ranges
 from mapflow._wire.parts.notes import Note
 from mapflow._wire.parts.part import Part
-from mapflow._wire.parts.wholeness import JsonWatch
-from mapflow.errors import IncompleteDownload, InvalidFile
+from mapflow.errors import IncompleteDownload, UndecodableAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mapflow._contents import Content, Fault
 
 # A process that is killed loses what arrived since, and the piece that is under way.
 _NOTED_EVERY_BYTES: Final = 1 << 17
@@ -30,9 +34,12 @@ class Target:
         path: The final name.
         part: Where its bytes gather.
         source: The request that they answer; None for one whose rest cannot be asked for.
+        content: Makes what tells whether it is what it should be.
     """
 
-    def __init__(self, path: Path, part: Part, source: str | None) -> None:
+    def __init__(
+        self, path: Path, part: Part, source: str | None, content: Callable[[], Content]
+    ) -> None:
         self._path = path
         self._part = part
         self._source = source if part.is_lasting else None
@@ -40,10 +47,11 @@ class Target:
         self._left: Note | None = None
         self._is_begun = False
         self._validator: str | None = None
-        self._watch: JsonWatch | None = None
-        self._is_json = False
+        self._new_content = content
+        self.content = content()
+        # Whether it was told that this is the end, which it was not if more comes.
+        self._is_ended = False
         self._safe_bytes = self._crc32 = 0
-        self._first = self._last = b""
         self.received_bytes = 0
         self.expected_bytes: int | None = None
         #: Whether what arrived is wrong, and the same would arrive again.
@@ -57,13 +65,14 @@ class Target:
             return
         # One byte at least is asked for: its answer says whether the content is still the same.
         kept = min(note.safe_bytes, (note.total_bytes or note.safe_bytes + 1) - 1)
+        is_good = True
         for block in self._part.blocks(0, kept):
-            self._count(block)
+            is_good = is_good and self._count(block) is None
             yield
         whole = self._crc32
         for block in self._part.blocks(kept, note.safe_bytes):
             whole = zlib.crc32(block, whole)
-        if kept and self.received_bytes == kept and whole == note.crc32:
+        if is_good and kept and self.received_bytes == kept and whole == note.crc32:
             self._left = note._replace(safe_bytes=kept, crc32=self._crc32)
         else:
             self._clear()
@@ -88,33 +97,32 @@ class Target:
         self._left = self._validator = None
         return True
 
-    def begin(self, status: int, headers: Mapping[str, str], *, json: bool) -> bool:
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
         """Take the head of an answer.
 
         Args:
             status: Its status.
             headers: Its headers.
-            json: Whether the body is to be a JSON object.
 
         Returns:
             False when the answer is a part, and not the one that was asked for.
         """
         note, total = self._left, None
-        self._is_json = json
         if status == _PARTIAL:
             total = None if note is None else ranges.total_of_rest(note, headers)
             if note is None or total is None:
                 return False
             self._validator, start = note.validator, note.safe_bytes
+            if self._is_ended:
+                self._read_along(start)
         else:
             self._validator = ranges.validator_of(headers) if self._source else None
             total, start = ranges.length_of(headers), 0
             self._crc32 = self.received_bytes = 0
-            self._first = self._last = b""
+            self.content, self._is_ended = self._new_content(), False
         self._is_begun = True
         self._left, self.expected_bytes, self._safe_bytes = None, total, start
-        self._watch = JsonWatch() if json and total is None else None
-        with _writing(self._path):
+        with writing(self._path):
             self._part.cut(start)
         self._remember()
         return True
@@ -122,31 +130,35 @@ class Target:
     def write(self, chunk: bytes) -> None:
         """Take the next piece."""
         # Told apart here, because around this call an OSError is one of the network.
-        with _writing(self._path):
+        with writing(self._path):
             self._part.write(chunk)
-        self._count(chunk)
-        if self._watch is not None and not self._watch.take(chunk):
+        fault = self._count(chunk)
+        if fault is not None:
             self.is_spoiled = True
-            raise self._incomplete(is_cut=True)
+            raise self._wrong(fault)
         if self.received_bytes - self._safe_bytes >= _NOTED_EVERY_BYTES:
             self._remember()
 
     def check(self) -> None:
-        """Say whether everything arrived, as far as that can be told."""
+        """Say whether everything arrived, and whether it is what was asked for."""
         expected = self.expected_bytes
-        is_short = expected is not None and self.received_bytes < expected
-        is_long = expected is not None and self.received_bytes > expected
-        is_cut = self._is_json and (
-            (self._first, self._last) != (b"{", b"}")
-            or (self._watch is not None and not self._watch.is_whole())
-        )
-        if is_short or is_long or is_cut:
-            # What has the announced length and is wrong comes just as wrong the next time.
-            self.is_spoiled = expected is not None and not is_short
-            raise self._incomplete(is_cut=is_cut)
+        if expected is not None and self.received_bytes != expected:
+            # What is too long comes just as long the next time.
+            self.is_spoiled = self.received_bytes > expected
+            raise self._incomplete("")
+        self._is_ended = True
+        with writing(self._path):
+            read = self._part.bytes_at
+            fault = self.content.end(Arrived(self.received_bytes, read, expected is not None))
+        if fault is not None:
+            self.is_spoiled = not fault.may_pass
+            raise self._wrong(fault)
 
-    def leave(self) -> bool:
+    def leave(self, *, is_lasting: bool = True) -> bool:
         """Keep the part for a later call if it can be gone on with, or else remove it.
+
+        Args:
+            is_lasting: Whether a later call may find the place again.
 
         Returns:
             Whether it was kept.
@@ -160,23 +172,30 @@ class Target:
         else:
             note = self._part.recall()
             is_kept = note is not None and 0 < note.safe_bytes <= self._part.size_bytes
+        is_kept = is_kept and is_lasting
         if is_kept:
             self._part.keep()
         else:
             self._part.drop()
         return is_kept
 
+    def _read_along(self, end: int) -> None:
+        """Show the content again what there is of it."""
+        self.content, self._is_ended = self._new_content(), False
+        with writing(self._path):
+            for block in self._part.blocks(0, end):
+                self.content.take(block)
+
     def _clear(self) -> None:
-        with _writing(self._path):
+        with writing(self._path):
             self._part.forget()
             self._part.cut(0)
 
-    def _count(self, chunk: bytes) -> None:
+    def _count(self, chunk: bytes) -> Fault | None:
         self.received_bytes += len(chunk)
         if self._source is not None:
             self._crc32 = zlib.crc32(chunk, self._crc32)
-        self._first = self._first or chunk.lstrip()[:1]
-        self._last = chunk.rstrip()[-1:] or self._last
+        return self.content.take(chunk)
 
     def _remember(self) -> None:
         self._safe_bytes = self.received_bytes
@@ -190,11 +209,18 @@ class Target:
             self._source or "", validator, self.expected_bytes, self.received_bytes, self._crc32
         )
 
-    def _incomplete(self, *, is_cut: bool) -> IncompleteDownload:
+    def _wrong(self, fault: Fault) -> IncompleteDownload | UndecodableAnswer:
+        if fault.is_broken:
+            return self._incomplete(f"; it is {fault.what}, and no whole {self.content.form}")
+        return UndecodableAnswer(
+            f"The service answered with {fault.what} where {self.content.what} was expected.",
+            hint="Nothing was saved. Try again later; if this stays so, ask Mapflow's support.",
+        )
+
+    def _incomplete(self, why: str) -> IncompleteDownload:
         wanted = "" if self.expected_bytes is None else f" of {self.expected_bytes}"
         return IncompleteDownload(
-            f"{self._path.name} arrived incomplete: {self.received_bytes}{wanted} bytes"
-            f"{', and it is no whole JSON object' if is_cut else ''}.",
+            f"{self._path.name} arrived incomplete: {self.received_bytes}{wanted} bytes{why}.",
             path=str(self._path),
             received_bytes=self.received_bytes,
             expected_bytes=self.expected_bytes,
@@ -203,7 +229,14 @@ class Target:
 
 
 @contextmanager
-def receiving(path: Path, *, source: str | None, overwrite: bool) -> Generator[Target]:
+def receiving(
+    path: Path,
+    *,
+    source: str | None,
+    overwrite: bool,
+    content: Callable[[], Content] = Unknown,
+    is_lasting: bool = True,
+) -> Generator[Target]:
     """Open a file for receiving; on success it appears under its name, on failure not at all.
 
     Args:
@@ -211,49 +244,25 @@ def receiving(path: Path, *, source: str | None, overwrite: bool) -> Generator[T
         source: The request that is answered with it, to tell a later call for the same file from
             one for another; None for one whose rest cannot be asked for. It is written down.
         overwrite: Whether there may be a file of that name.
+        content: Makes what tells whether it is what it should be.
+        is_lasting: Whether a later call may find the place again.
     """
-    if path.is_dir():
-        raise InvalidFile(f"{path} is a folder.", hint="Give the name of a file.")
-    if path.exists() and not path.is_file():
-        raise InvalidFile(
-            f"{path} is not a plain file, and would be replaced by one.",
-            hint="Give the name of a file.",
-        )
-    if path.exists() and not overwrite:
-        raise _taken(path)
-    with _writing(path):
+    check_target(path, overwrite=overwrite)
+    with writing(path):
         part = Part(path)
-    target = Target(path, part, source)
+    target = Target(path, part, source, content)
     try:
         yield target
-        with _writing(path):
+        with writing(path):
             part.settle()
-            if path.exists() and not overwrite:
+            if os.path.lexists(path) and not overwrite:
                 # It appeared while this one was being received.
                 target.is_spoiled = True
-                raise _taken(path)
+                raise taken(path)
             part.finish()
     except BaseException as error:
-        if target.leave():
+        if target.leave(is_lasting=is_lasting):
             error.add_note(
                 f"What had arrived is kept in {part.path.name}; the same call goes on from there."
             )
         raise
-
-
-@contextmanager
-def _writing(path: Path) -> Generator[None]:
-    """Say of what the system refuses that it is about this file."""
-    try:
-        yield
-    except OSError as error:
-        raise InvalidFile(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Check the folder, its permissions and the free space.",
-        ) from error
-
-
-def _taken(path: Path) -> InvalidFile:
-    return InvalidFile(
-        f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
-    )

@@ -99,7 +99,10 @@ async def test_a_look_takes_no_longer_than_the_wait(mf, service):
 async def test_only_plain_files_are_replaced(mf, service, tmp_path, overwrite):
     import os
 
-    service.answers["GET", f"/processings/{JOB}/result"] = {"type": "FeatureCollection"}
+    service.answers["GET", f"/processings/{JOB}/result"] = {
+        "type": "FeatureCollection",
+        "features": [],
+    }
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(errors.InvalidFile):
@@ -108,7 +111,10 @@ async def test_only_plain_files_are_replaced(mf, service, tmp_path, overwrite):
 
 
 async def test_long_names_in_any_script(mf, service, tmp_path):
-    service.answers["GET", f"/processings/{JOB}/result"] = {"type": "FeatureCollection"}
+    service.answers["GET", f"/processings/{JOB}/result"] = {
+        "type": "FeatureCollection",
+        "features": [],
+    }
     path = tmp_path / ("ж" * 118 + ".geojson")
     assert (await settled(mf.processings.result(JOB).save(path))).exists()
 
@@ -118,7 +124,7 @@ async def test_a_file_that_appears_meanwhile_is_kept(mf, service, tmp_path):
 
     def appear(request):
         path.write_text("mine")
-        return httpx.Response(200, json={"type": "FeatureCollection"})
+        return httpx.Response(200, json={"type": "FeatureCollection", "features": []})
 
     service.answers["GET", f"/processings/{JOB}/result"] = appear
     with pytest.raises(errors.InvalidFile, match="exists"):

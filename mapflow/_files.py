@@ -1,0 +1,207 @@
+"""Files that are written for a user: looked at before anything is sent, replaced all at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mapflow.errors import InvalidFile
+
+# What file systems hold of one name where they do not say.
+_LONGEST_BYTES = 255
+# Windows opens the device, whatever the folder and the suffix.
+_DEVICES = re.compile(
+    r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*(\..*)?", re.IGNORECASE
+)
+
+
+def as_path(path: object) -> Path:
+    """A path as a user gave it.
+
+    Raises:
+        InvalidFile: It is none.
+    """
+    try:
+        given = os.fspath(path)  # type: ignore[call-overload]
+        return Path(os.fsdecode(given))
+    except (TypeError, ValueError) as error:
+        raise InvalidFile(
+            f"{path!r:.80} is not the name of a file.", hint="Pass a path, as text or as a Path."
+        ) from error
+
+
+def is_device(name: str) -> bool:
+    """Whether a name is one of those that Windows keeps for devices."""
+    return _DEVICES.fullmatch(name) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; any name may be asked about."""
+    # The method of a Path lets some errors of the system through.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def check_target(path: Path, *, overwrite: bool) -> None:
+    """Refuse a place where no file can be written, as far as that can be told beforehand.
+
+    Args:
+        path: Where to.
+        overwrite: Whether a file may be replaced.
+
+    Raises:
+        InvalidFile: There is another thing, or no folder, or the name is impossible.
+    """
+    try:
+        state = path.lstat()
+        if stat.S_ISLNK(state.st_mode):
+            state = path.stat()
+    except FileNotFoundError:
+        if path.is_symlink() and not overwrite:
+            raise InvalidFile(
+                f"{path} exists already: it is a link to a file that is not there.",
+                hint="Choose another name, or pass overwrite=True to replace the link.",
+            ) from None
+        _check_folder(path)
+        return
+    except ValueError as error:
+        raise InvalidFile(
+            f"{str(path)!r:.80} cannot be the name of a file.", hint="Choose another name."
+        ) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if stat.S_ISDIR(state.st_mode):
+        raise InvalidFile(f"{path} is a folder.", hint="Give the name of a file.")
+    if not stat.S_ISREG(state.st_mode):
+        raise InvalidFile(
+            f"{path} is not a plain file, and would be replaced by one.",
+            hint="Give the name of a file.",
+        )
+    if not overwrite:
+        raise taken(path)
+    _check_folder(path)
+
+
+def taken(path: Path) -> InvalidFile:
+    """The error for a file that exists already."""
+    return InvalidFile(
+        f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
+    )
+
+
+@contextmanager
+def writing(path: Path) -> Generator[None]:
+    """Say of what the system refuses that it is about this file."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+
+
+@contextmanager
+def working_folder() -> Generator[Path]:
+    """A folder for a while.
+
+    Raises:
+        InvalidFile: None can be made.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="mapflow-"))
+    except OSError as error:
+        raise InvalidFile(
+            f"No temporary folder can be made: {error.strerror or error}.",
+            hint="Free some space, or set TMPDIR to a folder that can be written.",
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_mode(descriptor: int, path: Path) -> None:
+    """Give an open file the permissions of the one that it will replace, where there is one."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
+
+
+def replace_file(path: Path, data: bytes) -> Path:
+    """Write a file whole: it is either the old one or the new one, with the old one's permissions.
+
+    Raises:
+        InvalidFile: It cannot be written.
+    """
+    check_target(path, overwrite=True)
+    with writing(path):
+        handle, temporary = tempfile.mkstemp(prefix=".mapflow-", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                # Made for the owner alone, which is not what somebody expects of a new file.
+                mask = os.umask(0)
+                os.umask(mask)
+                if sys.platform != "win32":
+                    os.fchmod(file.fileno(), 0o666 & ~mask)
+                keep_mode(file.fileno(), path)
+                file.write(data)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    return path
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.absolute().parent
+    if not is_folder(folder):
+        raise InvalidFile(
+            f"There is no folder {folder} to write {path.name} into.",
+            hint="Make the folder, or choose another.",
+        )
+    name = os.fsencode(path.name)
+    if not name:
+        raise InvalidFile("The name of the file is empty.", hint="Give the name of a file.")
+    if sys.platform == "win32" and is_device(path.name):
+        raise InvalidFile(
+            f"{path.name} is the name of a device on Windows.", hint="Choose another name."
+        )
+    longest = _longest_name(folder)
+    if len(name) > longest:
+        raise InvalidFile(
+            f"The name {path.name[:40]}... is {len(name)} bytes long; the maximum is {longest}.",
+            hint="Choose a shorter name.",
+        )
+    try:
+        # Permissions alone do not tell.
+        with tempfile.TemporaryFile(dir=folder):
+            disk = shutil.disk_usage(folder)
+    except OSError as error:
+        raise InvalidFile(
+            f"The folder {folder} cannot be written to: {error.strerror or error}.",
+            hint="Choose another folder, or change its permissions.",
+        ) from error
+    if disk.total and not disk.free:
+        raise InvalidFile(
+            f"The disk of the folder {folder} is full.", hint="Free some space on it."
+        )
+
+
+def _longest_name(folder: Path) -> int:
+    if hasattr(os, "pathconf"):
+        with suppress(OSError, ValueError):
+            return os.pathconf(folder, "PC_NAME_MAX")
+    return _LONGEST_BYTES
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> InvalidFile:
+    why = (error.strerror if isinstance(error, OSError) else None) or error
+    return InvalidFile(
+        f"{str(path)[:200]} cannot be written: {why}.",
+        hint="Check the folder, its permissions and the free space.",
+    )

@@ -1,0 +1,151 @@
+"""What a result is: one definition, told from the bytes in whatever pieces they come."""
+
+import json
+import math
+import random
+
+import pytest
+
+from mapflow._results import NotAResult, ResultReader
+
+FEATURES = [
+    {
+        "type": "Feature",
+        "id": number,
+        "properties": {"a": 'я"}],{[\\', "n": None, "list": [1, {"b": []}], "x": -1.5e-7},
+        "geometry": {"type": "Point", "coordinates": [37.3, 55.6]},
+    }
+    for number in range(30)
+]
+RESULT = {
+    "type": "FeatureCollection",
+    "name": "Roofs",
+    "n": 12345,
+    "features": FEATURES,
+    "crs": {"a": [1, 2, {"b": -1.5e-7}]},
+    "last": 7,
+}
+BOM = b"\xef\xbb\xbf"
+
+
+def read(body, size, seed=0):
+    chance, reader, found, at = random.Random(seed), ResultReader(), [], 0
+    while at < len(body):
+        end = at + chance.randint(1, size)
+        found += reader.feed(body[at:end])
+        at = end
+    found += reader.close()
+    assert reader.count == len(found)
+    return found, reader.members
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 100, 100_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps(RESULT).encode(),
+        BOM + json.dumps(RESULT, ensure_ascii=False).encode(),
+        json.dumps(RESULT, indent=1).encode() + b" \r\n",
+        json.dumps(dict(reversed(RESULT.items())), separators=(",", ":")).encode(),
+    ],
+    ids=["plain", "bom", "spaced", "type last"],
+)
+def test_it_does_not_matter_how_it_comes(body, size):
+    found, members = read(body, size)
+    assert found == FEATURES
+    assert members["last"] == 7
+    assert members["crs"] == RESULT["crs"]
+
+
+@pytest.mark.parametrize("size", [1, 9, 1000])
+def test_numbers_that_are_no_json_are_kept(size):
+    body = b'{"type": "FeatureCollection", "features": [{"a": NaN, "b": -Infinity, "c": 1e999}]}'
+    ((feature,), _) = read(body, size)
+    assert math.isnan(feature["a"])
+    assert (feature["b"], feature["c"]) == (-math.inf, math.inf)
+
+
+def test_halves_of_pairs_are_replaced():
+    body = b'{"type": "FeatureCollection", "features": [{"\\ud800": "\\udfff \\ud83c\\udfe0"}]}'
+    assert read(body, 3)[0] == [{"\ufffd": "\ufffd \U0001f3e0"}]
+    raw = b'{"type": "FeatureCollection", "features": [{"a": "\xed\xa0\x80"}]}'
+    assert read(raw, 100)[0] == [{"a": "\ufffd"}]
+
+
+ANOTHER = {
+    b'{"error": "gone"}': "a message: 'gone'",
+    b'{"error": {"code": "X", "message": "being prepared"}}': "a message: 'being prepared'",
+    b'{"message": "being prepared"}': "a message: 'being prepared'",
+    b'{"type": "about:blank", "title": "Not yet", "status": 503}': "a message: 'Not yet'",
+    b'{"type": "FeatureCollection"}': "a FeatureCollection with no features",
+    b'{"type": "FeatureCollection", "features": null}': "null as its features",
+    b'{"type": "FeatureCollection", "features": {}}': "an object as its features",
+    b'{"type": "FeatureCollection", "features": [1]}': "a number among its features",
+    b'{"type": "FeatureCollection", "features": [{}, null]}': "null among its features",
+    b'{"type": "FeatureCollection", "features": [], "features": []}': "two lists of features",
+    b'{"features": []}': "an object with 'features'",
+    b'{"type": "Feature", "geometry": null, "properties": {}}': "a single Feature",
+    b'{"type": "Polygon", "coordinates": []}': "a geometry (Polygon)",
+    b'{"type": "GeometryCollection", "geometries": []}': "a geometry (GeometryCollection)",
+    b"{}": "an empty object",
+}
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize("body", ANOTHER)
+def test_another_thing_is_named(body, size):
+    with pytest.raises(NotAResult) as caught:
+        read(body, size)
+    assert ANOTHER[body] in caught.value.what
+    assert not caught.value.is_broken
+
+
+BROKEN = {
+    b"": "empty",
+    b" \n ": "empty",
+    BOM: "empty",
+    b"<html>": "a web page",
+    b"[1]": "a list",
+    b"null": "not JSON",
+    b"oops}": "not JSON",
+    b'{"a" 1}': "not JSON",
+    b'{"type": "FeatureCollection", "features": []}x': "followed by",
+    b'{"type": "FeatureCollection", "features": []': "cut short",
+    b'{"type": "FeatureCollection", "features": [{"a": 1}, {"b"': "cut short",
+    b'{"type": "FeatureCollection", "features": [{"a": "\xff"}]}': "not UTF-8",
+    b'{"type": "FeatureCollection", "features": [' + b"[" * 100_000: "not JSON that can be read",
+    b'{"a": ' * 100_000: "not JSON that can be read",
+    b'{"a": ' + b"9" * 5000 + b"}": "not JSON that can be read",
+}
+
+
+@pytest.mark.parametrize("size", [1, 200_000])
+@pytest.mark.parametrize("body", BROKEN, ids=lambda body: body[:20])
+def test_what_is_not_whole_is_told_apart(body, size):
+    if size == 1 and len(body) > 10_000:
+        size = 5000
+    with pytest.raises(NotAResult) as caught:
+        read(body, size)
+    assert BROKEN[body] in caught.value.what
+    assert caught.value.is_broken
+
+
+def test_it_is_whole_at_its_end_only():
+    body = json.dumps(RESULT, ensure_ascii=False).encode()
+    for end in range(0, len(body), 7):
+        with pytest.raises(NotAResult) as caught:
+            read(body[:end], 64)
+        assert caught.value.what in ("cut short", "empty")
+
+
+def test_a_large_feature_is_not_read_again_at_each_piece():
+    """Begun anew at each of 600 pieces, this would take a minute."""
+    import time
+
+    body = b'{"type": "FeatureCollection", "features": [{"a": [' + b"0.25," * 2_000_000 + b"0]}]}"
+    began, reader, found = time.process_time(), ResultReader(), []
+    for at in range(0, len(body), 16_384):
+        found += reader.feed(body[at : at + 16_384])
+    found += reader.close()
+    assert len(found) == 1
+    assert time.process_time() - began < 10
