@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from mapflow._about import all_in
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
@@ -120,7 +121,9 @@ class AsyncReconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = await self._client._wire.json(operation._get_kwargs(key), many=True)
+        answer = await self._client._wire.json(
+            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+        )
         return as_list(answer, "processings")
 
     async def _in_project(self, tag: str, project_id: str, *, v2: bool) -> AsyncProcessing | None:

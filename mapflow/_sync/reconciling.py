@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from mapflow._about import all_in
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
@@ -116,7 +117,9 @@ class Reconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = self._client._wire.json(operation._get_kwargs(key), many=True)
+        answer = self._client._wire.json(
+            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+        )
         return as_list(answer, "processings")
 
     def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
