@@ -4,7 +4,7 @@
       ConfigurationError              no token, a malformed one, an insecure base URL
       InvalidInput                    found before anything is sent
         InvalidArea, InvalidSource, InvalidFile, UnknownModel, UnknownOption,
-        LimitExceeded, CostLimitExceeded
+        LimitExceeded, CostLimitExceeded, NotPicklable
       ApiError                        the service answered with an error
         AuthenticationError 401, PermissionDenied 403, NotFound 404,
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
@@ -52,6 +52,7 @@ __all__ = [
     "LimitExceeded",
     "MapflowError",
     "NotFound",
+    "NotPicklable",
     "OutcomeUnknown",
     "PermissionDenied",
     "ProcessingCancelled",
@@ -132,6 +133,10 @@ class InvalidSource(InvalidInput):
 
 class InvalidFile(InvalidInput):
     """A local file cannot be read, written or uploaded."""
+
+
+class NotPicklable(InvalidInput, TypeError):
+    """A client, or a thing that lives on one, cannot be sent to another process."""
 
 
 class UnknownModel(InvalidInput):
