@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from mapflow.maps._mercator import Bounds, Box, bounds_of, to_bounds, to_box
+from mapflow.geometry import Bounds
+from mapflow.maps._mercator import Box, bounds_of, to_bounds, to_box
 from mapflow.maps._pillow import need_pillow
 
 TILE_PX: Final = 256

@@ -6,18 +6,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, cast
 
+from mapflow.geometry import Bounds
+
 # Web Mercator is a square because it is cut off here.
 MAX_LATITUDE: Final = 85.0511287798066
 EQUATOR_M: Final = 40_075_016.686
-
-
-class Bounds(NamedTuple):
-    """A bounding box in degrees of longitude and latitude (WGS84)."""
-
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 class Box(NamedTuple):
@@ -55,7 +48,8 @@ def unproject(x: float, y: float) -> tuple[float, float]:
 def to_box(bounds: Bounds) -> Box:
     """The part of the unit square that shows ``bounds``."""
     left, top = project(bounds.west, bounds.north)
-    right, bottom = project(bounds.east, bounds.south)
+    # Across the antimeridian, the east of it follows on the right.
+    right, bottom = project(bounds.east + 360 * (bounds.west > bounds.east), bounds.south)
     return Box(left, top, right, bottom)
 
 

@@ -13,5 +13,5 @@ def test_random_files_are_read_or_refused_in_our_words(seed):
     outcomes, findings = hunt(seed, 250)
     assert findings == []
     # Else the files are too broken to get anywhere.
-    assert outcomes["read"] > 20
-    assert len(outcomes) > 12
+    assert outcomes["read"] > 10
+    assert len(outcomes) > 9
