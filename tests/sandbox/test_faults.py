@@ -92,6 +92,7 @@ def test_the_answer_is_lost(faulted, created, name, parameters, is_done):
         ("garbage", {}, 200, True),
         ("empty", {}, 200, True),
         ("redirect", {}, 302, False),
+        ("redirect-after", {}, 302, True),
         ("latency", {"seconds": 0}, 200, True),
         ("drip", {"pause_s": 0}, 200, True),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal
 from mapflow._wire.concurrent import aeach
 from mapflow.batch._async.orders import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
@@ -99,7 +99,7 @@ class AsyncEstimates:
             except FOR_ALL:
                 raise
             except ApiError as error:
-                if may_have_worked(error):
+                if not is_refusal(error):
                     raise
                 refusals[checked.job.key] = str(error)
             except UndecodableAnswer as error:
@@ -198,7 +198,7 @@ class AsyncEstimates:
         try:
             return await self._pricing.price_together(spec, joined(group))
         except ApiError as error:
-            if may_have_worked(error):
+            if not is_refusal(error):
                 raise
             # What the service does not take together is run one by one.
             return None

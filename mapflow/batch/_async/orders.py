@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import uuid4
 
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow._wire import _time
@@ -275,7 +275,7 @@ class AsyncOrders:
             return _states.TOO_DEAR
         if isinstance(error, InvalidInput):
             return _states.REFUSED
-        is_refused = isinstance(error, ApiError) and not may_have_worked(error)
+        is_refused = is_refusal(error)
         return _states.REFUSED if is_refused else _states.WAITING
 
 
