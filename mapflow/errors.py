@@ -59,6 +59,7 @@ __all__ = [
     "ProcessingFailed",
     "RasterWarning",
     "RateLimited",
+    "ResultWarning",
     "ServerError",
     "SpendingWarning",
     "TimedOut",
@@ -458,6 +459,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class ResultWarning(UserWarning):
+    """Something in a result is odd, such as a value that is no number; the rest can be used."""
 
 
 class SpendingWarning(UserWarning):
