@@ -10,6 +10,7 @@ from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
+from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._warnings import warn
@@ -41,7 +42,11 @@ class AsyncReconciling:
     async def find(
         self, tag: str, project_id: str, lost: MapflowError, *, v2: bool
     ) -> AsyncProcessing:
-        """Look for a processing right after its answer was lost."""
+        """Look for a processing right after its answer was lost.
+
+        What looks like a refusal is raised as it is when no processing is there.
+        """
+        is_looked_for = False
         for pause_s in LOOKS_S:
             await _time.asleep(pause_s)
             try:
@@ -50,8 +55,11 @@ class AsyncReconciling:
                 lost.add_note(f"Looking for the processing failed too: {trouble}")
                 logger.warning("The search for tag %s failed: %s", tag, trouble)
                 continue
+            is_looked_for = True
             if found is not None:
                 return found
+        if is_looked_for and is_refusal(lost):
+            raise lost
         raise OutcomeUnknown(
             "The answer to a run was lost, and no processing with its tag was found"
             f" ({type(lost).__name__}: {lost.message})",

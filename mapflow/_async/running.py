@@ -178,11 +178,14 @@ class AsyncRunning:
                 started = await self._send_once(spec, request)
                 paid.accepted(started.id)
             except MapflowError as error:
-                if not may_have_worked(error):
-                    if budget is not None:
+                try:
+                    if not may_have_worked(error):
+                        raise
+                    started = await self._find(spec, error)
+                except MapflowError as final:
+                    if final is error and budget is not None:
                         budget.give_back(self._unsettled.pop(spec.tag, 0.0))
                     raise
-                started = await self._find(spec, error)
                 paid.recovered(started.id)
             except BaseException as stop:
                 _tell_tag(spec, stop)

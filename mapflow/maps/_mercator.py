@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, cast
 
+from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 
 # Web Mercator is a square because it is cut off here.
@@ -46,7 +47,15 @@ def unproject(x: float, y: float) -> tuple[float, float]:
 
 
 def to_box(bounds: Bounds) -> Box:
-    """The part of the unit square that shows ``bounds``."""
+    """The part of the unit square that shows ``bounds``.
+
+    Raises:
+        InvalidInput: They are not finite.
+    """
+    if not all(math.isfinite(edge) for edge in bounds):
+        raise InvalidInput(
+            f"The bounds {tuple(bounds)} are not finite.", hint="Pass degrees of lon/lat."
+        )
     left, top = project(bounds.west, bounds.north)
     # Across the antimeridian, the east of it follows on the right.
     right, bottom = project(bounds.east + 360 * (bounds.west > bounds.east), bounds.south)

@@ -36,7 +36,6 @@ class Stream:
         """Receive something within the time that is left."""
         data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
         self.is_heard = True
-        _count(timeout, data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -77,7 +76,6 @@ class AsyncStream:
         """Receive something within the time that is left."""
         data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
         self.is_heard = True
-        _count(timeout, data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -214,7 +212,6 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
     clock = clock_of(request.extensions)
     if clock is not None:
         clock.restart()
-        clock.is_watched = True
 
 
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
