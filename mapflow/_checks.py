@@ -16,13 +16,18 @@ def tag_of(given: object) -> str:
     """The tag that was given, or a new one."""
     if given is None:
         return uuid4().hex
-    if not isinstance(given, str) or not _TAG.fullmatch(given):
+    if not isinstance(given, str) or not is_tag(given):
         raise InvalidInput(
             f"{given!r} is not the tag of a run.",
             hint="A tag has 32 of the characters 0 to 9 and a to f, as in uuid.uuid4().hex; that"
             " of a run stands in the error which said that its outcome is unknown.",
         )
     return given
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text is a tag, as this package makes them."""
+    return _TAG.fullmatch(text) is not None
 
 
 def check_max_cost(max_cost: object) -> None:

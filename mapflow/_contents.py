@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
+from mapflow._files import check_suffix
 from mapflow._mistaken import what_is
 from mapflow._results import NotAResult, ResultReader
 from mapflow._tiffs import is_tiff, tiff_end
-from mapflow.errors import InvalidFile
 
 # What is kept of the beginning and of the end; an error of the service is shorter.
 _KEPT: Final = 4096
@@ -229,12 +229,7 @@ def check_name(path: Path, content: type[Content]) -> None:
     Raises:
         InvalidFile: The name has another suffix.
     """
-    if path.suffix and path.suffix.lower() not in content.suffixes:
-        *others, last = content.suffixes
-        raise InvalidFile(
-            f"{content.noun} cannot be saved as {path.suffix!r} ({path.name}).",
-            hint=f"Give the file a name that ends in {', '.join(others)} or {last}.",
-        )
+    check_suffix(path, content.suffixes, content.noun)
 
 
 def _width(line: str, comma: str) -> int:

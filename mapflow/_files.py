@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -46,6 +46,26 @@ def is_folder(path: Path) -> bool:
     """Whether there is a folder; any name may be asked about."""
     # The method of a Path lets some errors of the system through.
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def check_suffix(path: Path, suffixes: Sequence[str], noun: str) -> None:
+    """Refuse a name that says another format than the file will have; it may say none.
+
+    Args:
+        path: Where to.
+        suffixes: Those of the format.
+        noun: What is written, at the beginning of a sentence.
+
+    Raises:
+        InvalidFile: The name has another suffix.
+    """
+    if path.suffix and path.suffix.lower() not in suffixes:
+        *others, last = suffixes
+        known = f"{', '.join(others)} or {last}" if others else last
+        raise InvalidFile(
+            f"{noun} cannot be saved as {path.suffix!r} ({path.name}).",
+            hint=f"Give the file a name that ends in {known}.",
+        )
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
@@ -199,9 +219,17 @@ def _longest_name(folder: Path) -> int:
     return _LONGEST_BYTES
 
 
+def unreadable(path: Path, error: OSError | ValueError) -> InvalidFile:
+    """The error for a file that the system does not let be read."""
+    why = (error.strerror if isinstance(error, OSError) else None) or error
+    return InvalidFile(
+        f"{str(path)!r:.200} cannot be read: {why}.", hint="Check the path and its permissions."
+    )
+
+
 def _unwritable(path: Path, error: OSError | ValueError) -> InvalidFile:
     why = (error.strerror if isinstance(error, OSError) else None) or error
     return InvalidFile(
-        f"{str(path)[:200]} cannot be written: {why}.",
+        f"{str(path)!r:.200} cannot be written: {why}.",
         hint="Check the folder, its permissions and the free space.",
     )

@@ -4,7 +4,7 @@
       ConfigurationError              no token, a malformed one, an insecure base URL
       InvalidInput                    found before anything is sent
         InvalidArea, InvalidSource, InvalidFile, UnknownModel, UnknownOption,
-        LimitExceeded, CostLimitExceeded
+        LimitExceeded, CostLimitExceeded, NotPicklable
       ApiError                        the service answered with an error
         AuthenticationError 401, PermissionDenied 403, NotFound 404,
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
@@ -52,12 +52,14 @@ __all__ = [
     "LimitExceeded",
     "MapflowError",
     "NotFound",
+    "NotPicklable",
     "OutcomeUnknown",
     "PermissionDenied",
     "ProcessingCancelled",
     "ProcessingFailed",
     "RasterWarning",
     "RateLimited",
+    "ResultWarning",
     "ServerError",
     "SpendingWarning",
     "TimedOut",
@@ -132,6 +134,10 @@ class InvalidSource(InvalidInput):
 
 class InvalidFile(InvalidInput):
     """A local file cannot be read, written or uploaded."""
+
+
+class NotPicklable(InvalidInput, TypeError):
+    """A client, or a thing that lives on one, cannot be sent to another process."""
 
 
 class UnknownModel(InvalidInput):
@@ -453,6 +459,10 @@ class IncompleteDownload(MapflowError):
 
 class AreaWarning(UserWarning):
     """Something about an area of interest is odd, but it can be used."""
+
+
+class ResultWarning(UserWarning):
+    """Something in a result is odd, such as a value that is no number; the rest can be used."""
 
 
 class SpendingWarning(UserWarning):

@@ -34,6 +34,7 @@ NAMES = {
     "_async": "_sync",
     "achunks": "chunks",
     "aeach": "each",
+    "aend_connection": "end_connection",
     "ain_thread": "in_thread",
     "aclose": "close",
     "asleep": "sleep",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow._about import about_account
 from mapflow._records.account import AccountStatus
 
 if TYPE_CHECKING:
@@ -36,4 +37,6 @@ class AsyncAccount:
         """
         from mapflow_openapi.api.account import get_user_status
 
-        return AccountStatus(await self._client._wire.json(get_user_status._get_kwargs()))
+        return AccountStatus(
+            await self._client._wire.json(get_user_status._get_kwargs(), check=about_account)
+        )

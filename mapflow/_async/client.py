@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from mapflow._masking import Masked
 from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidInput, NotPicklable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,18 +36,20 @@ class AsyncMapflow:
     opens connections of its own, and so does another event loop.
 
     Args:
-        token: API token as issued, or a function that gives one for each request. None takes
-            ``MAPFLOW_TOKEN``, then the profile, then the keyring.
-        base_url: Address of the service, ending in ``/rest``. None takes ``MAPFLOW_BASE_URL``,
-            then the profile, then the public service.
-        profile: Name of a profile that ``mapflow login`` saved. None takes ``MAPFLOW_PROFILE``,
-            then ``default``.
+        token: API token as issued, or a function that gives one for each request. Default: that of
+            the profile if you name one, else ``MAPFLOW_TOKEN``, else that of the default profile.
+        base_url: Address of the service, ending in ``/rest``. Default: that of the profile if you
+            name one, else ``MAPFLOW_BASE_URL``, else the public service. A token of the environment
+            never goes to the address of a profile, nor the reverse.
+        profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
+            ``default``, which are read only where nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
             answer, in seconds. Default 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
             several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
-            this much again for each megabyte that is moved, in seconds. Default 600.
+            this much again for each megabyte that is moved, in seconds. Default 600: a transfer
+            that moves less than a megabyte in 600 seconds ends.
         api_version: ``"v1"``, the version of the service's document, or ``"v2"``, which newer
             clients use. What only version 2 can carry goes through it in either case.
         max_retries: How often a request that changes nothing, or the same way each time, is
@@ -90,17 +92,21 @@ class AsyncMapflow:
     ) -> None:
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
-        base_url = None if base_url is None else Masked(base_url)
+        base_url = Masked(base_url) if isinstance(base_url, str) else base_url
         for name, given in (("timeout_s", timeout_s), ("transfer_timeout_s", transfer_timeout_s)):
-            if not isinstance(given, (int, float)) or not 0 < given <= _LONGEST_S:  # pyright: ignore[reportUnnecessaryIsInstance]
+            is_number = isinstance(given, (int, float)) and not isinstance(given, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+            if not is_number or not 0 < given <= _LONGEST_S:
                 raise InvalidInput(
                     f"{name} has to be more than 0 and at most {_LONGEST_S} seconds, not {given!r}."
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
         self._v2 = api_version == "v2"
-        if max_retries < 0:
-            raise InvalidInput(f"max_retries has to be 0 or more, not {max_retries!r}.")
+        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not whole or max_retries < 0:
+            raise InvalidInput(
+                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
+            )
         self._budget: Budget | None = None
         if budget is not None:
             from mapflow._budget import Budget
@@ -189,6 +195,20 @@ class AsyncMapflow:
         from mapflow_openapi.api.service import get_version
 
         return (await self._wire.text(get_version._get_kwargs(), token=False)).strip()
+
+    def __copy__(self) -> Self:
+        # Within a process it is one more name for the same connections.
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise NotPicklable(
+            "A client holds a token and open connections, and cannot be pickled.",
+            hint="Make one in each process: it finds the token in MAPFLOW_TOKEN or in a profile."
+            " Threads, tasks and forked processes may share one. Send ids, or handles such as"
+            " Processing, which pickle.",
+        )
 
     @property
     def budget(self) -> Budget | None:

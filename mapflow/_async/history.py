@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _contents
+from mapflow._about import all_in
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
 from mapflow._files import as_path
@@ -88,7 +89,10 @@ class AsyncHistory:
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._wire.json(
-                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
+                    page_processings._get_kwargs(key, body=body),
+                    repeatable=True,
+                    many=True,
+                    check=all_in("processings", key, "projectId", inside="results"),
                 ),
                 "processings",
             )

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow import _contents
+from mapflow._about import about
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
@@ -146,8 +147,9 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import get_image
 
-        kwargs = get_image._get_kwargs(identifier(image, "image"))
-        return AsyncImage(self._client, await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = await self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        return AsyncImage(self._client, raw)
 
     async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -360,8 +362,11 @@ class AsyncImages:
 
         if not name.strip():
             raise InvalidInput("An image needs a name.")
-        kwargs = rename_image._get_kwargs(identifier(image, "image"), name=name)
-        return AsyncImage(self._client, await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = await self._client._wire.json(
+            rename_image._get_kwargs(key, name=name), check=about("image", key)
+        )
+        return AsyncImage(self._client, raw)
 
     async def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.

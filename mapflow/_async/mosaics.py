@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow._about import about, all_in
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
 from mapflow._async.uploading import AsyncUploading
@@ -115,8 +116,9 @@ class AsyncMosaics:
         """
         from mapflow_openapi.api.imagery import get_mosaic
 
-        kwargs = get_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
-        return AsyncMosaic(self._client, await self._client._wire.json(kwargs))
+        key = identifier(mosaic, "mosaic")
+        raw = await self._client._wire.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
+        return AsyncMosaic(self._client, raw)
 
     async def update(
         self,
@@ -213,8 +215,9 @@ class AsyncMosaics:
         """
         from mapflow_openapi.api.imagery import list_images
 
+        key = identifier(mosaic, "mosaic")
         answer = await self._client._wire.json(
-            list_images._get_kwargs(identifier(mosaic, "mosaic")), many=True
+            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
         )
         return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from mapflow import geometry
+from mapflow._about import about
 from mapflow._async.catalog import found_images
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.plan import AsyncPlan
@@ -112,8 +113,12 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         """
         from mapflow_openapi.api.planned import get_template
 
-        kwargs = get_template._get_kwargs(identifier(plan, "planned search"))
-        return self._plan(await self._client._wire.json(kwargs))
+        key = identifier(plan, "planned search")
+        return self._plan(
+            await self._client._wire.json(
+                get_template._get_kwargs(key), check=about("planned search", key)
+            )
+        )
 
     async def create(
         self,
@@ -213,7 +218,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
         return self._plan(
-            await self._client._wire.json(update_template._get_kwargs(key, body=body))
+            await self._client._wire.json(
+                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+            )
         )
 
     async def delete(self, plan: PlannedRecord | UUID | str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow._about import about, all_in
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
@@ -52,8 +53,11 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
         operation = get_processing_v2 if self._client._v2 else get_processing
-        kwargs = operation._get_kwargs(identifier(processing, "processing"))
-        return AsyncProcessing(self._client, await self._client._wire.json(kwargs))
+        key = identifier(processing, "processing")
+        raw = await self._client._wire.json(
+            operation._get_kwargs(key), check=about("processing", key)
+        )
+        return AsyncProcessing(self._client, raw)
 
     async def list(
         self, project: ProjectRecord | UUID | str | None = None
@@ -89,12 +93,13 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         v2 = self._client._v2
         if project is None:
             everything = list_processings_v2 if v2 else list_processings
-            kwargs = everything._get_kwargs()
+            kwargs, check = everything._get_kwargs(), None
         else:
             key = await self._client.projects._id(project)
             of_project = list_project_processings_v2 if v2 else list_project_processings
             kwargs = of_project._get_kwargs(key)
-        answer = await self._client._wire.json(kwargs, many=True)
+            check = all_in("processings", key, "projectId")
+        answer = await self._client._wire.json(kwargs, many=True, check=check)
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow._about import about, about_default_project
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._choices import identifier, is_id
@@ -140,11 +141,16 @@ class AsyncProjects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
+        return self._default or await self._read_default()
+
+    async def _read_default(self) -> AsyncProject:
+        """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        if self._default is None:
-            raw = await self._client._wire.json(get_default_project._get_kwargs())
-            self._default = AsyncProject(self._client, raw)
+        raw = await self._client._wire.json(
+            get_default_project._get_kwargs(), check=about_default_project
+        )
+        self._default = AsyncProject(self._client, raw)
         return self._default
 
     async def get(self, project: ProjectRecord | UUID | str) -> AsyncProject:
@@ -171,8 +177,11 @@ class AsyncProjects:
 
         if isinstance(project, str) and not is_id(project):
             return await self._by_name(project)
-        kwargs = get_project._get_kwargs(identifier(project, "project"))
-        return AsyncProject(self._client, await self._client._wire.json(kwargs))
+        key = identifier(project, "project")
+        raw = await self._client._wire.json(
+            get_project._get_kwargs(key), check=about("project", key)
+        )
+        return AsyncProject(self._client, raw)
 
     async def _by_name(self, name: str) -> AsyncProject:
         found = await self.list()
@@ -374,7 +383,9 @@ class AsyncProjects:
             body.name = name
         if description is not None:
             body.description = description
-        raw = await self._client._wire.json(update_project._get_kwargs(key, body=body))
+        raw = await self._client._wire.json(
+            update_project._get_kwargs(key, body=body), check=about("project", key)
+        )
         return AsyncProject(self._client, raw)
 
     async def delete(self, project: ProjectRecord | UUID | str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from mapflow._about import all_in
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
+from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._warnings import warn
@@ -40,7 +42,11 @@ class AsyncReconciling:
     async def find(
         self, tag: str, project_id: str, lost: MapflowError, *, v2: bool
     ) -> AsyncProcessing:
-        """Look for a processing right after its answer was lost."""
+        """Look for a processing right after its answer was lost.
+
+        What looks like a refusal is raised as it is when no processing is there.
+        """
+        is_looked_for = False
         for pause_s in LOOKS_S:
             await _time.asleep(pause_s)
             try:
@@ -49,8 +55,11 @@ class AsyncReconciling:
                 lost.add_note(f"Looking for the processing failed too: {trouble}")
                 logger.warning("The search for tag %s failed: %s", tag, trouble)
                 continue
+            is_looked_for = True
             if found is not None:
                 return found
+        if is_looked_for and is_refusal(lost):
+            raise lost
         raise OutcomeUnknown(
             "The answer to a run was lost, and no processing with its tag was found"
             f" ({type(lost).__name__}: {lost.message})",
@@ -120,7 +129,9 @@ class AsyncReconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = await self._client._wire.json(operation._get_kwargs(key), many=True)
+        answer = await self._client._wire.json(
+            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+        )
         return as_list(answer, "processings")
 
     async def _in_project(self, tag: str, project_id: str, *, v2: bool) -> AsyncProcessing | None:

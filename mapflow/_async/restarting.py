@@ -9,7 +9,7 @@ from mapflow._async.reconciling import LOOKS_S
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
 from mapflow._log import PaidRequest
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal, may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._wire import _time
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
@@ -72,6 +72,10 @@ class AsyncRestarting:
                         budget.give_back(reserved)
                     raise
                 if not await self._took_effect(before, error):
+                    if is_refusal(error):
+                        if budget is not None:
+                            budget.give_back(reserved)
+                        raise
                     raise OutcomeUnknown(
                         f"The answer to the restart of processing {before.id} was lost, and it is"
                         " still FAILED.",

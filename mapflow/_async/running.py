@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapflow import geometry, limits
+from mapflow._about import about_run
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.standing import AsyncStanding
@@ -14,7 +15,6 @@ from mapflow._choices import choose_options, pick_model
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
-from mapflow._records.base import undecodable
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow._runs import FromPlan, Labels, RunSpec
@@ -178,11 +178,14 @@ class AsyncRunning:
                 started = await self._send_once(spec, request)
                 paid.accepted(started.id)
             except MapflowError as error:
-                if not may_have_worked(error):
-                    if budget is not None:
+                try:
+                    if not may_have_worked(error):
+                        raise
+                    started = await self._find(spec, error)
+                except MapflowError as final:
+                    if final is error and budget is not None:
                         budget.give_back(self._unsettled.pop(spec.tag, 0.0))
                     raise
-                started = await self._find(spec, error)
                 paid.recovered(started.id)
             except BaseException as stop:
                 _tell_tag(spec, stop)
@@ -216,12 +219,8 @@ class AsyncRunning:
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = await self._client._wire.json(request, repeatable=False)
-        started = AsyncProcessing(self._client, raw)
-        if spec.plan is not None and started.id == spec.plan.id:
-            # What answers is not documented: it may be the processing, or the planned search.
-            raise undecodable("the run", "it is not the processing that was started")
-        return started
+        raw = await self._client._wire.json(request, repeatable=False, check=about_run(spec, TAG))
+        return AsyncProcessing(self._client, raw)
 
     async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
         try:
@@ -250,17 +249,15 @@ class AsyncRunning:
             cost = read_price(price)
         limits.check_max_cost(cost, spec.max_cost)
         if counted:
-            await self._check_credits(cost)
+            await self._check_credits(cost, spec.account)
         return cost
 
-    async def _check_credits(self, cost: float) -> None:
+    async def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account, is_fresh = await self._standing.account()
+        account = self._standing.latest(account)
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            if is_fresh:
-                raise
             account, _ = await self._standing.account(afresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 

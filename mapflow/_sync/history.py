@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _contents
+from mapflow._about import all_in
 from mapflow._dates import as_moment, check_range
 from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
@@ -87,7 +88,10 @@ class History:
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 client._wire.json(
-                    page_processings._get_kwargs(key, body=body), repeatable=True, many=True
+                    page_processings._get_kwargs(key, body=body),
+                    repeatable=True,
+                    many=True,
+                    check=all_in("processings", key, "projectId", inside="results"),
                 ),
                 "processings",
             )

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow import _contents
+from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
@@ -147,8 +148,9 @@ class Images:
         """
         from mapflow_openapi.api.imagery import get_image
 
-        kwargs = get_image._get_kwargs(identifier(image, "image"))
-        return Image(self._client, self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        return Image(self._client, raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -361,8 +363,11 @@ class Images:
 
         if not name.strip():
             raise InvalidInput("An image needs a name.")
-        kwargs = rename_image._get_kwargs(identifier(image, "image"), name=name)
-        return Image(self._client, self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        raw = self._client._wire.json(
+            rename_image._get_kwargs(key, name=name), check=about("image", key)
+        )
+        return Image(self._client, raw)
 
     def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow._about import about, all_in
 from mapflow._choices import identifier
 from mapflow._locks import in_use
 from mapflow._masking import Masked
@@ -116,8 +117,9 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import get_mosaic
 
-        kwargs = get_mosaic._get_kwargs(identifier(mosaic, "mosaic"))
-        return Mosaic(self._client, self._client._wire.json(kwargs))
+        key = identifier(mosaic, "mosaic")
+        raw = self._client._wire.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
+        return Mosaic(self._client, raw)
 
     def update(
         self,
@@ -214,8 +216,9 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import list_images
 
+        key = identifier(mosaic, "mosaic")
         answer = self._client._wire.json(
-            list_images._get_kwargs(identifier(mosaic, "mosaic")), many=True
+            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
         )
         return [Image(self._client, raw) for raw in as_list(answer, "images")]
 

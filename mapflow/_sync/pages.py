@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from mapflow._log import logger
 from mapflow._records.base import undecodable
-from mapflow.errors import InvalidInput
+from mapflow.errors import InvalidInput, NotPicklable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,12 @@ class Pages(Generic[T]):
         self._fetch = fetch
         self.cursor: int = cursor
         self.total: int | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise NotPicklable(
+            "A list that is fetched as it is read cannot be pickled or copied.",
+            hint=f"Make it again there with cursor={self.cursor}, or send what all() returns.",
+        )
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} cursor={self.cursor} total={self.total}>"

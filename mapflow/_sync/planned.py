@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from mapflow import geometry
+from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._dates import as_moment
 from mapflow._records.base import Json, as_list, as_object, mapping
@@ -113,8 +114,12 @@ class Planned(PlanAreas, PlanRuns):
         """
         from mapflow_openapi.api.planned import get_template
 
-        kwargs = get_template._get_kwargs(identifier(plan, "planned search"))
-        return self._plan(self._client._wire.json(kwargs))
+        key = identifier(plan, "planned search")
+        return self._plan(
+            self._client._wire.json(
+                get_template._get_kwargs(key), check=about("planned search", key)
+            )
+        )
 
     def create(
         self,
@@ -213,7 +218,11 @@ class Planned(PlanAreas, PlanRuns):
         if filters is not None:
             body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
-        return self._plan(self._client._wire.json(update_template._get_kwargs(key, body=body)))
+        return self._plan(
+            self._client._wire.json(
+                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+            )
+        )
 
     def delete(self, plan: PlannedRecord | UUID | str) -> None:
         """Delete a planned search.

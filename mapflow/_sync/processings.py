@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow._about import about, all_in
 from mapflow._choices import identifier
 from mapflow._records.base import as_list
 from mapflow._records.processing import Area, ProcessingRecord
@@ -53,8 +54,9 @@ class Processings(Spending, Waits, History, Reviews):
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
         operation = get_processing_v2 if self._client._v2 else get_processing
-        kwargs = operation._get_kwargs(identifier(processing, "processing"))
-        return Processing(self._client, self._client._wire.json(kwargs))
+        key = identifier(processing, "processing")
+        raw = self._client._wire.json(operation._get_kwargs(key), check=about("processing", key))
+        return Processing(self._client, raw)
 
     def list(self, project: ProjectRecord | UUID | str | None = None) -> builtins.list[Processing]:
         """List processings.
@@ -88,12 +90,13 @@ class Processings(Spending, Waits, History, Reviews):
         v2 = self._client._v2
         if project is None:
             everything = list_processings_v2 if v2 else list_processings
-            kwargs = everything._get_kwargs()
+            kwargs, check = everything._get_kwargs(), None
         else:
             key = self._client.projects._id(project)
             of_project = list_project_processings_v2 if v2 else list_project_processings
             kwargs = of_project._get_kwargs(key)
-        answer = self._client._wire.json(kwargs, many=True)
+            check = all_in("processings", key, "projectId")
+        answer = self._client._wire.json(kwargs, many=True, check=check)
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:

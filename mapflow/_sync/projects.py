@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow._about import about, about_default_project
 from mapflow._choices import identifier, is_id
 from mapflow._records.base import as_list, as_object, objects, whole
 from mapflow._records.project import ProjectRecord
@@ -141,11 +142,16 @@ class Projects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
+        return self._default or self._read_default()
+
+    def _read_default(self) -> Project:
+        """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        if self._default is None:
-            raw = self._client._wire.json(get_default_project._get_kwargs())
-            self._default = Project(self._client, raw)
+        raw = self._client._wire.json(
+            get_default_project._get_kwargs(), check=about_default_project
+        )
+        self._default = Project(self._client, raw)
         return self._default
 
     def get(self, project: ProjectRecord | UUID | str) -> Project:
@@ -172,8 +178,9 @@ class Projects:
 
         if isinstance(project, str) and not is_id(project):
             return self._by_name(project)
-        kwargs = get_project._get_kwargs(identifier(project, "project"))
-        return Project(self._client, self._client._wire.json(kwargs))
+        key = identifier(project, "project")
+        raw = self._client._wire.json(get_project._get_kwargs(key), check=about("project", key))
+        return Project(self._client, raw)
 
     def _by_name(self, name: str) -> Project:
         found = self.list()
@@ -373,7 +380,9 @@ class Projects:
             body.name = name
         if description is not None:
             body.description = description
-        raw = self._client._wire.json(update_project._get_kwargs(key, body=body))
+        raw = self._client._wire.json(
+            update_project._get_kwargs(key, body=body), check=about("project", key)
+        )
         return Project(self._client, raw)
 
     def delete(self, project: ProjectRecord | UUID | str) -> None:

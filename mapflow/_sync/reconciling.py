@@ -6,9 +6,11 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from mapflow._about import all_in
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
+from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
@@ -39,7 +41,11 @@ class Reconciling:
         self._client = client
 
     def find(self, tag: str, project_id: str, lost: MapflowError, *, v2: bool) -> Processing:
-        """Look for a processing right after its answer was lost."""
+        """Look for a processing right after its answer was lost.
+
+        What looks like a refusal is raised as it is when no processing is there.
+        """
+        is_looked_for = False
         for pause_s in LOOKS_S:
             _time.sleep(pause_s)
             try:
@@ -48,8 +54,11 @@ class Reconciling:
                 lost.add_note(f"Looking for the processing failed too: {trouble}")
                 logger.warning("The search for tag %s failed: %s", tag, trouble)
                 continue
+            is_looked_for = True
             if found is not None:
                 return found
+        if is_looked_for and is_refusal(lost):
+            raise lost
         raise OutcomeUnknown(
             "The answer to a run was lost, and no processing with its tag was found"
             f" ({type(lost).__name__}: {lost.message})",
@@ -116,7 +125,9 @@ class Reconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = self._client._wire.json(operation._get_kwargs(key), many=True)
+        answer = self._client._wire.json(
+            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+        )
         return as_list(answer, "processings")
 
     def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:

@@ -9,7 +9,7 @@ from mapflow import limits
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
 from mapflow._log import PaidRequest
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal, may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._sync.reconciling import LOOKS_S
 from mapflow._wire import _time
@@ -71,6 +71,10 @@ class Restarting:
                         budget.give_back(reserved)
                     raise
                 if not self._took_effect(before, error):
+                    if is_refusal(error):
+                        if budget is not None:
+                            budget.give_back(reserved)
+                        raise
                     raise OutcomeUnknown(
                         f"The answer to the restart of processing {before.id} was lost, and it is"
                         " still FAILED.",

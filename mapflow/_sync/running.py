@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapflow import geometry, limits
+from mapflow._about import about_run
 from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
-from mapflow._records.base import undecodable
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow._runs import FromPlan, Labels, RunSpec
@@ -177,11 +177,14 @@ class Running:
                 started = self._send_once(spec, request)
                 paid.accepted(started.id)
             except MapflowError as error:
-                if not may_have_worked(error):
-                    if budget is not None:
+                try:
+                    if not may_have_worked(error):
+                        raise
+                    started = self._find(spec, error)
+                except MapflowError as final:
+                    if final is error and budget is not None:
                         budget.give_back(self._unsettled.pop(spec.tag, 0.0))
                     raise
-                started = self._find(spec, error)
                 paid.recovered(started.id)
             except BaseException as stop:
                 _tell_tag(spec, stop)
@@ -215,12 +218,8 @@ class Running:
 
     def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> Processing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = self._client._wire.json(request, repeatable=False)
-        started = Processing(self._client, raw)
-        if spec.plan is not None and started.id == spec.plan.id:
-            # What answers is not documented: it may be the processing, or the planned search.
-            raise undecodable("the run", "it is not the processing that was started")
-        return started
+        raw = self._client._wire.json(request, repeatable=False, check=about_run(spec, TAG))
+        return Processing(self._client, raw)
 
     def _find(self, spec: RunSpec, lost: MapflowError) -> Processing:
         try:
@@ -249,17 +248,15 @@ class Running:
             cost = read_price(price)
         limits.check_max_cost(cost, spec.max_cost)
         if counted:
-            self._check_credits(cost)
+            self._check_credits(cost, spec.account)
         return cost
 
-    def _check_credits(self, cost: float) -> None:
+    def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account, is_fresh = self._standing.account()
+        account = self._standing.latest(account)
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            if is_fresh:
-                raise
             account, _ = self._standing.account(afresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 

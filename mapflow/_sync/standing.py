@@ -59,6 +59,12 @@ class Standing:
         self._account, self._spent = (_time.monotonic(), account), 0.0
         return account, True
 
+    def latest(self, account: AccountStatus) -> AccountStatus:
+        """The same account as it was read last."""
+        if self._account is None or self._client._wire.settings.renews_token:
+            return account
+        return self._account[1]
+
     def credits_left(self, account: AccountStatus) -> float | None:
         """The credits of an account, less what was spent since it was read; None if unknown."""
         left = account.remaining_credits
@@ -79,10 +85,11 @@ class Standing:
         if known is not None:
             return known, False
         projects = self._client.projects
-        home = projects.default() if project is None else projects.get(project)
-        if afresh and project is None:
-            # The default one is looked up once; its owner's limits may have changed since.
-            home = projects.get(home)
+        if project is not None:
+            home = projects.get(project)
+        else:
+            # It is looked up once for each client; its owner's limits may have changed since.
+            home = projects._read_default() if afresh else projects.default()
         kept = (_time.monotonic(), home)
         self._projects[home.id] = kept
         if project is None:

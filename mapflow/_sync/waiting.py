@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
 from mapflow._sync.processing import Processing
@@ -82,6 +83,7 @@ class Waiting:
                     operation._get_kwargs(key),
                     repeatable=False,
                     read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+                    check=about("processing", key),
                 ),
             )
         except MapflowError as error:

@@ -6,7 +6,6 @@ it without asking the service.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
-from mapflow.geometry import AreaLike, as_geometry, summarise
+from mapflow.geometry import AreasLike, as_geometry, summarise
 
 __all__ = [
     "BatchEstimate",
@@ -61,7 +60,7 @@ def exists(folder: str | PathLike[str]) -> bool:
 
 
 def measure(
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     name_field: str | None = None,
 ) -> tuple[int, float]:

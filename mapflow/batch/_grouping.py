@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
+from mapflow.geometry import Geometry
 from mapflow.limits import AREA_MARGIN
 
 #: Where the account does not say how many polygons one processing may have.
@@ -47,14 +48,14 @@ def groups_of(
         yield group
 
 
-def joined(group: Sequence[Candidate]) -> dict[str, Any]:
+def joined(group: Sequence[Candidate]) -> Geometry:
     """The areas of a group as one geometry."""
     polygons: list[object] = []
     for candidate in group:
         geometry = json.loads(candidate.area)
         is_one = geometry["type"] == "Polygon"
         polygons += [geometry["coordinates"]] if is_one else geometry["coordinates"]
-    return {"type": "MultiPolygon", "coordinates": polygons}
+    return cast("Geometry", {"type": "MultiPolygon", "coordinates": polygons})
 
 
 def _fit(group: Sequence[Candidate], max_areas: int, limit_m2: float | None) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -91,31 +91,37 @@ def connect(path: Path) -> sqlite3.Connection:
 @contextmanager
 def reading(path: Path) -> Generator[sqlite3.Connection]:
     """Open a file that is there, for one who only reads, in whatever folder it lies."""
-    connection = _opened(path, "ro")
+    connection = _readable(path)
+    if connection is not None:
+        with closing(connection):
+            yield connection
+        return
+    # Reading what another program is writing needs a file beside it, and where the folder cannot
+    # be written there is none.
+    with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+        with closing(_opened(copy, "rw")) as connection:
+            yield connection
+
+
+def _readable(path: Path) -> sqlite3.Connection | None:
+    """Open a file where it lies; None when that takes more than reading."""
+    connection: sqlite3.Connection | None = None
     try:
+        connection = _opened(path, "ro")
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError:
-        # Reading what another program is writing needs a file beside it, and where the folder
-        # cannot be written there is none.
-        connection.close()
-        with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
-            copy = Path(folder) / path.name
-            for ending in ("", "-wal"):
-                with suppress(FileNotFoundError):
-                    shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
-            connection = _opened(copy, "rw")
-            try:
-                yield connection
-            finally:
-                connection.close()
-        return
+        if connection is not None:
+            connection.close()
+        return None
     except BaseException:
-        connection.close()
+        if connection is not None:
+            connection.close()
         raise
-    try:
-        yield connection
-    finally:
-        connection.close()
+    return connection
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:

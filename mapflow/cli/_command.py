@@ -151,7 +151,9 @@ class Session:
         from mapflow.config import check_base_url
         from mapflow.errors import ConfigurationError
 
-        address = self.base_url or os.environ.get("MAPFLOW_BASE_URL")
+        # With a named profile the environment is not asked.
+        told = None if self.profile else os.environ.get("MAPFLOW_BASE_URL")
+        address = self.base_url or told
         if address:
             try:
                 check_base_url(address)

@@ -1,9 +1,8 @@
-"""What people type for an area, a source or an option, read into what the client takes."""
+"""What people type for a source or an option, read into what the client takes."""
 
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Final
 
 from mapflow.cli._exits import Stop
@@ -21,19 +20,6 @@ SOURCE_HELP: Final = (
     " `my-imagery:ID,ID` of several, `my-imagery:mosaic=ID` of a whole mosaic,"
     " or `search:PROVIDER/ID,ID` of what `mapflow search` found."
 )
-
-
-def read_area(area: str) -> str:
-    """The area as typed; ``-`` stands for what comes in on stdin."""
-    if area != "-":
-        return area
-    if sys.stdin.isatty():
-        raise Stop("The area is to be read from stdin, but nothing is piped in.")
-    content = sys.stdin.buffer.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Stop("The area on stdin is not UTF-8 text.") from error
 
 
 def read_source(

@@ -79,27 +79,32 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Progress(
+    bars = Progress(
         MofNCompleteColumn(),
         BarColumn(bar_width=36),
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True, emoji=False),
-    ) as bars:
-        task = bars.add_task("starting", total=None)
+    )
+    task = bars.add_task("starting", total=None)
 
-        def draw(report: Report) -> None:
-            counts = dict(report.counts)
-            done = counts.pop("done", 0)
-            others = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-            bars.update(
-                task,
-                completed=done,
-                total=len(report.rows),
-                description=f"{others or 'done'}, {report.spent:g} credits",
-            )
+    def draw(report: Report) -> None:
+        # Not before: a bar that moves would write over the question for a yes.
+        bars.start()
+        counts = dict(report.counts)
+        done = counts.pop("done", 0)
+        others = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+        bars.update(
+            task,
+            completed=done,
+            total=len(report.rows),
+            description=f"{others or 'done'}, {report.spent:g} credits",
+        )
 
+    try:
         yield draw
+    finally:
+        bars.stop()
 
 
 @contextmanager

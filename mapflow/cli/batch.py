@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, after_paying
@@ -72,19 +73,19 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Many areas from one file, each ordered once, with a ledger."
     )
     app.add_typer(group, name="batch", rich_help_panel="Processings")
-    command(group, "run")(run)
+    command(group, "run")(reads_area(run))
     command(group, "status", service=False)(status)
     command(group, "resume")(resume)
 
 
 def run(
     session: Session,
+    reader: AreaReader,
     areas: Annotated[
-        Path,
+        str,
         typer.Argument(
-            metavar="FILE",
-            help="A file with a feature for each area: GeoJSON, or with the extra geo another"
-            " format.",
+            metavar="AREAS",
+            help=f"{AREA_HELP} Each feature is one area.",
             show_default=False,
         ),
     ],
@@ -111,8 +112,8 @@ def run(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Property that names each area and its result. Default: `name` or `id`, and"
-            " numbers if these are not unique.",
+            help="Property that names each area and its result. Default: `name` in whatever case,"
+            " else the ID, else numbers; unique ones only.",
         ),
     ] = None,
     meta: Annotated[
@@ -144,12 +145,13 @@ def run(
             yes=yes, limit=_limit(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS
         )
     facts, options = read_meta(meta or []), read_options(option or [], no_option or [])
+    rows = reader.read_apart(areas, name_field)
     with session.client() as client, _paying(folder):
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if dry_run:
             estimate = batch.run(
                 client,
-                areas,
+                rows,
                 model=model,
                 source=imagery,
                 folder=folder,
@@ -166,7 +168,7 @@ def run(
         with batching() as draw:
             report = batch.run(
                 client,
-                areas,
+                rows,
                 model=model,
                 source=imagery,
                 folder=folder,

@@ -62,8 +62,10 @@ def login(
     if session.json:
         show_json({"profile": profile, "account": account, "path": path})
     note(f"Saved profile {profile!r}{f' for {account}' if account else ''} in {path}.")
+    if address and not base_url:
+        warn(f"The profile is for {config.check_base_url(address)}, from MAPFLOW_BASE_URL.")
     if os.environ.get("MAPFLOW_TOKEN"):
-        warn("MAPFLOW_TOKEN is set and overrides the profile.")
+        warn(f"MAPFLOW_TOKEN is set and is used unless you pass --profile {profile}.")
 
 
 def logout(session: Session, profile: _NAME = "default") -> None:
@@ -102,6 +104,7 @@ def doctor(session: Session) -> None:
         facts += [
             ("Token", f"from {settings.token_from}, {len(given)} characters, not shown"),
             ("Service", settings.base_url),
+            ("Service from", settings.base_url_from),
         ]
         with session.client(max_retries=0) as client:
             account = client.account.status()
@@ -112,7 +115,9 @@ def doctor(session: Session) -> None:
         trouble = error
         facts.append(("Trouble", sentence(error).removeprefix("Error: ")))
     if session.json:
-        show_json({name.lower().replace("-", "_"): value for name, value in facts})
+        show_json(
+            {name.lower().replace("-", "_").replace(" ", "_"): value for name, value in facts}
+        )
     else:
         show_facts(facts)
     if trouble is not None:

@@ -9,11 +9,12 @@ import typer
 
 from mapflow import Filters
 from mapflow.cli import planned_areas
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
-from mapflow.cli._inputs import read_area, read_meta, read_options
+from mapflow.cli._inputs import read_meta, read_options
 from mapflow.cli._output import Column, km2, note, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
@@ -21,7 +22,6 @@ from mapflow.cli.planned_areas import PlanArgument, show_plan
 from mapflow.cli.processings import show_processings
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.running import (
-    AREA_HELP,
     AreaOption,
     ModelOption,
     OffOption,
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="planned", rich_help_panel="Imagery")
     command(group, "list")(list_planned)
     command(group, "show")(show)
-    command(group, "create")(filtered(create))
+    command(group, "create")(reads_area(filtered(create)))
     command(group, "update")(filtered(update))
     command(group, "pause")(pause)
     command(group, "resume")(resume)
@@ -59,7 +59,7 @@ def register(app: typer.Typer) -> None:
     command(group, "images")(images)
     command(group, "seen")(seen)
     command(group, "processings")(processings)
-    command(group, "run")(run)
+    command(group, "run")(reads_area(run))
 
 
 def list_planned(
@@ -110,6 +110,7 @@ def show(session: Session, plan: PlanArgument) -> None:
 def create(
     session: Session,
     filters: Filters,
+    reader: AreaReader,
     name: Annotated[str, typer.Argument(help="Name of the new one.")],
     area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
     project: Annotated[
@@ -118,7 +119,7 @@ def create(
     until: UntilOption = None,
 ) -> None:
     """Create a search that the service repeats; each polygon of the area becomes an area of it."""
-    outline = read_area(area)
+    outline = reader.read(area)
     with session.client() as client:
         show_plan(
             session,
@@ -215,6 +216,7 @@ def processings(session: Session, plan: PlanArgument) -> None:
 
 def run(
     session: Session,
+    reader: AreaReader,
     plan: PlanArgument,
     name: Annotated[str, typer.Option(help="Name of the processing.")],
     model: ModelOption,
@@ -246,7 +248,7 @@ def run(
     On a terminal the price is shown first and a yes is asked for.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
-    outline, options = read_area(area), read_options(option or [], no_option or [])
+    outline, options = reader.read(area), read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
     with session.client() as client:
         chosen = choose(_found(client, plan, image or []), image or [])

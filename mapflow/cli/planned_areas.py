@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command, confirm
-from mapflow.cli._inputs import read_area
 from mapflow.cli._output import km2, note, show_facts, show_json
 from mapflow.cli.projects import YesOption
-from mapflow.cli.running import AREA_HELP
 
 if TYPE_CHECKING:
     from mapflow._records.planned import PlannedArea, PlannedRecord
@@ -20,19 +19,20 @@ PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="ID of the pla
 
 def register(group: typer.Typer) -> None:
     """Add the commands to the group of planned searches."""
-    command(group, "add-area")(add)
-    command(group, "update-area")(update)
+    command(group, "add-area")(reads_area(add))
+    command(group, "update-area")(reads_area(update))
     command(group, "remove-area")(remove)
 
 
 def add(
     session: Session,
+    reader: AreaReader,
     plan: PlanArgument,
     area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
     name: Annotated[str | None, typer.Option(help="Name of the area.")] = None,
 ) -> None:
     """Add areas to a planned search; each polygon becomes one."""
-    outline = read_area(area)
+    outline = reader.read(area)
     with session.client() as client:
         count = client.planned.add_areas(plan, outline, name=name)
         note(f"Added {count} area{'' if count == 1 else 's'}.")
@@ -41,6 +41,7 @@ def add(
 
 def update(
     session: Session,
+    reader: AreaReader,
     plan: PlanArgument,
     area: Annotated[str, typer.Argument(help="ID of the area.")],
     name: Annotated[str | None, typer.Option(help="New name.")] = None,
@@ -49,7 +50,7 @@ def update(
     ] = None,
 ) -> None:
     """Change the name of one area, its outline, or both."""
-    shape = None if outline is None else read_area(outline)
+    shape = None if outline is None else reader.read(outline)
     with session.client() as client:
         client.planned.update_area(plan, area, name=name, outline=shape)
         show_plan(session, client.planned.get(plan))

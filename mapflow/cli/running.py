@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import after_paying
-from mapflow.cli._inputs import SOURCE_HELP, read_area, read_meta, read_options, read_source
+from mapflow.cli._inputs import SOURCE_HELP, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli._streams import write_text
@@ -30,9 +31,9 @@ from mapflow.limits import check_max_cost
 
 if TYPE_CHECKING:
     from mapflow import Estimate, Mapflow, PricePart, Processing
+    from mapflow.geometry import Geometry
     from mapflow.sources import Source
 
-AREA_HELP: Final = "A GeoJSON file, GeoJSON or WKT text, `west,south,east,north`, or `-` for stdin."
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="ID or name of the model, such as `buildings`.")
 ]
@@ -73,12 +74,13 @@ OffOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    command(app, "estimate", panel="Processings")(estimate)
-    command(app, "run", panel="Processings")(run)
+    command(app, "estimate", panel="Processings")(reads_area(estimate))
+    command(app, "run", panel="Processings")(reads_area(run))
 
 
 def estimate(
     session: Session,
+    reader: AreaReader,
     model: ModelOption,
     area: AreaOption,
     source: SourceOption = None,
@@ -94,7 +96,7 @@ def estimate(
     ] = None,
 ) -> None:
     """Ask what a run would cost, and whether the account allows it. Nothing is started."""
-    outline, options = read_area(area), read_options(option or [], no_option or [])
+    outline, options = reader.read(area), read_options(option or [], no_option or [])
     with session.client() as client:
         price = client.processings.estimate(
             model=model,
@@ -153,6 +155,7 @@ def _per_km2(part: PricePart) -> str:
 
 def run(
     session: Session,
+    reader: AreaReader,
     model: ModelOption,
     area: AreaOption,
     source: SourceOption = None,
@@ -190,7 +193,7 @@ def run(
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
-    outline, options = read_area(area), read_options(option or [], no_option or [])
+    outline, options = reader.read(area), read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
@@ -244,7 +247,7 @@ def show_started(session: Session, started: Processing) -> None:
 def agreed(
     client: Mapflow,
     model: str,
-    area: str,
+    area: Geometry,
     source: Source | None,
     options: dict[str, bool] | None,
     *,

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
-from mapflow.cli._inputs import read_area, read_options
+from mapflow.cli._inputs import read_options
 from mapflow.cli._output import Column, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import AREA_HELP, OffOption, OnOption, agreed, show_started
+from mapflow.cli.running import OffOption, OnOption, agreed, show_started
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +48,13 @@ RunModelOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    command(app, "search", panel="Imagery")(filtered(search))
+    command(app, "search", panel="Imagery")(reads_area(filtered(search)))
 
 
 def search(
     session: Session,
     filters: Filters,
+    reader: AreaReader,
     area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
     sort: SortOption = None,
     descending: DescendingOption = False,
@@ -82,7 +84,7 @@ def search(
         )
     if model is not None:
         require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
-    outline, options = read_area(area), read_options(option or [], no_option or [])
+    outline, options = reader.read(area), read_options(option or [], no_option or [])
     with session.client() as client:
         pages = client.catalog.search(
             outline, **filters._asdict(), sort_by=sort, descending=descending

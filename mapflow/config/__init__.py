@@ -1,8 +1,9 @@
 """Where the token and the address of the service come from, and where they are kept.
 
-The first of these that has a token wins: the argument, the environment variable
-``MAPFLOW_TOKEN``, the profile file, the system's keyring (extra ``keyring``). The address follows
-the same order with ``MAPFLOW_BASE_URL`` and the profile, and falls back to the public service.
+A profile that is named brings its token and its address. Otherwise an argument wins over
+``MAPFLOW_TOKEN`` and ``MAPFLOW_BASE_URL``, and these over the default profile, whose token may be
+kept in the system's keyring (extra ``keyring``). A token of the environment never goes to the
+address of a profile, nor the reverse.
 """
 
 from mapflow.config._address import DEFAULT_BASE_URL, check_base_url

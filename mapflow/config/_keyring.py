@@ -13,27 +13,25 @@ _SERVICE: Final = "mapflow-client"
 def read(name: str) -> str | None:
     try:
         import keyring
-        import keyring.errors
     except ImportError:
         raise _no_keyring() from None
     try:
         return keyring.get_password(_SERVICE, name)
-    except keyring.errors.KeyringError as error:
+    except Exception as error:  # noqa: BLE001 - a back end raises what its system raises
         raise ConfigurationError(
             f"The keyring did not give the token of profile {name!r} ({type(error).__name__}).",
-            hint="Unlock it, or set MAPFLOW_TOKEN.",
+            hint="Unlock it, or pass the argument token, or set MAPFLOW_TOKEN.",
         ) from None
 
 
 def store(name: str, token: str) -> None:
     try:
         import keyring
-        import keyring.errors
     except ImportError:
         raise _no_keyring() from None
     try:
         keyring.set_password(_SERVICE, name, token)
-    except keyring.errors.KeyringError as error:
+    except Exception as error:  # noqa: BLE001 - a back end raises what its system raises
         raise ConfigurationError(
             f"The keyring did not take the token ({type(error).__name__}).",
             hint="Save the profile without the keyring, or set MAPFLOW_TOKEN.",
@@ -43,9 +41,8 @@ def store(name: str, token: str) -> None:
 def forget(name: str) -> None:
     with suppress(ImportError):
         import keyring
-        import keyring.errors
 
-        with suppress(keyring.errors.KeyringError):
+        with suppress(Exception):
             keyring.delete_password(_SERVICE, name)
 
 

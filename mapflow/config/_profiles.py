@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import stat
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
 from mapflow._masking import Masked
-from mapflow.config import _keyring
+from mapflow.config import _keyring, _private_file
 from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError
+from mapflow.errors import ConfigurationError, NotPicklable
 
-# Hundreds of profiles fit; whatever is larger is none of ours.
-_LARGEST_BYTES: Final = 1 << 20
+#: The profile that is read where none is named.
+DEFAULT_PROFILE: Final = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,9 @@ class Profile:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A pickle is a file or a message in the making, and this would write the token into it.
-        raise TypeError("A Profile holds a token and is not pickled: call load_profile() there.")
+        raise NotPicklable(
+            "A Profile holds a token and is not pickled.", hint="Call load_profile() over there."
+        )
 
 
 def profile_path() -> Path:
@@ -52,6 +51,9 @@ def profile_path() -> Path:
     Returns:
         A path in the user's configuration folder; the file need not exist. The variable
         ``MAPFLOW_CONFIG_DIR`` moves the folder.
+
+    Raises:
+        ConfigurationError: If this user has no home folder; set ``MAPFLOW_CONFIG_DIR``.
 
     Example:
         ```python
@@ -65,7 +67,17 @@ def profile_path() -> Path:
         return Path(folder) / "profiles.json"
     from platformdirs import user_config_path
 
-    return user_config_path("mapflow") / "profiles.json"
+    try:
+        place = user_config_path("mapflow")
+    except (OSError, RuntimeError, KeyError):
+        place = Path("~")
+    if not place.is_absolute():
+        # Where there is no home, the folder would be made in whichever folder is the current one.
+        raise ConfigurationError(
+            "This user has no home folder, so there is no place for profiles.",
+            hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
+        )
+    return place / "profiles.json"
 
 
 def profiles() -> dict[str, Profile]:
@@ -86,47 +98,13 @@ def profiles() -> dict[str, Profile]:
         ```
     """
     path = profile_path()
-    try:
-        with path.open("rb") as file:
-            _check_privacy(path, os.fstat(file.fileno()))
-            found = _read_profiles(file.read(_LARGEST_BYTES))
-    except FileNotFoundError:
+    content = _private_file.read(path)
+    if content is None:
         return {}
-    except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from None
+    found = _read_profiles(content)
     if found is None:
-        raise _unreadable(path, "it is no JSON")
+        raise _private_file.unreadable(path, "it does not hold profiles")
     return found
-
-
-def _unreadable(path: Path, why: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"The profile file {path} cannot be read: {why}.",
-        hint="Correct or delete it, then run `mapflow login`.",
-    )
-
-
-def _check_privacy(path: Path, about: os.stat_result) -> None:
-    """Refuse a file that others can read, or that others can put in place of the user's."""
-    if os.name != "posix":
-        return
-    if about.st_uid not in (os.geteuid(), 0):
-        raise ConfigurationError(
-            f"{path} belongs to another user of this machine.",
-            hint="Delete it, then run `mapflow login`.",
-        )
-    if about.st_mode & 0o077:
-        raise ConfigurationError(
-            f"Other users of this machine can read {path}, which holds tokens.",
-            hint=f"Run `chmod 600 {path}`, and consider issuing a new token.",
-        )
-    folder = path.parent.stat().st_mode
-    # In a sticky folder only the owner of a file can replace it.
-    if folder & 0o022 and not folder & stat.S_ISVTX:
-        raise ConfigurationError(
-            f"Other users of this machine can replace files in {path.parent}, which holds tokens.",
-            hint=f"Run `chmod 700 {path.parent}`, and look at whether the profiles are yours.",
-        )
 
 
 def _read_profiles(content: bytes) -> dict[str, Profile] | None:
@@ -136,7 +114,7 @@ def _read_profiles(content: bytes) -> dict[str, Profile] | None:
     except (ValueError, RecursionError):
         return None
     if not isinstance(entries, dict):
-        return {}
+        return None
     return {
         name: _read_profile(entry) for name, entry in cast("dict[str, object]", entries).items()
     }
@@ -234,13 +212,6 @@ def delete_profile(name: str) -> bool:
     return True
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder, and those it lies in, for its owner alone, whatever the umask."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700, exist_ok=True)
-
-
 def _write(entries: dict[str, Profile]) -> Path:
     path = profile_path()
     # The tokens in it are masked texts, as those of the profiles are.
@@ -248,23 +219,5 @@ def _write(entries: dict[str, Profile]) -> Path:
         name: {"token": entry.token, "base_url": entry.base_url, "keyring": entry.keyring}
         for name, entry in entries.items()
     }
-    try:
-        _make_folder(path.parent)
-        # mkstemp creates the file for its owner alone, whatever the umask.
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".profiles-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise ConfigurationError(
-            f"The profile file {path} cannot be written ({error}).",
-            hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
-        ) from None
+    _private_file.write(path, Masked(json.dumps(content, indent=2)))
     return path

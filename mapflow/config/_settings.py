@@ -7,13 +7,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from mapflow._masked_urls import mask_url
 from mapflow._masking import Masked
 from mapflow.config import _keyring
 from mapflow.config._address import DEFAULT_BASE_URL, check_base_url
-from mapflow.config._profiles import load_profile, profile_path, profiles
+from mapflow.config._profiles import (
+    DEFAULT_PROFILE,
+    Profile,
+    load_profile,
+    profile_path,
+    profiles,
+)
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError
+from mapflow.errors import ConfigurationError, NotPicklable
 
+_ARGUMENT: Final = "argument"
+_PUBLIC: Final = "the public service"
 _WHERE_FROM: Final = (
     "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`, "
     "set MAPFLOW_TOKEN, or pass the argument token."
@@ -28,13 +37,15 @@ class Settings:
         base_url: Address of the service, without a slash at the end.
         token: The token, or a function that gives one for each request.
         token_from: Which of the possible places the token was found in.
-        profile: Name of the profile that was read.
+        profile: Name of the profile that was read, or would have been.
+        base_url_from: Which of the possible places the address was found in.
     """
 
     base_url: str
     token: str | Callable[[], str] = field(repr=False)
     token_from: str
     profile: str
+    base_url_from: str = _ARGUMENT
 
     def __post_init__(self) -> None:
         if isinstance(self.token, str):
@@ -42,7 +53,9 @@ class Settings:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A pickle is a file or a message in the making, and this would write the token into it.
-        raise TypeError("Settings hold a token and are not pickled: call resolve() over there.")
+        raise NotPicklable(
+            "Settings hold a token and are not pickled.", hint="Call resolve() over there."
+        )
 
     @property
     def renews_token(self) -> bool:
@@ -78,6 +91,16 @@ class _Told(NamedTuple):
     profile: str
 
 
+class _Found(NamedTuple):
+    """A token and an address that belong together, and where each was found."""
+
+    token: str | Callable[[], str]
+    token_from: str
+    base_url: str
+    base_url_from: str
+    profile: str
+
+
 def _told(environ: Mapping[str, str]) -> _Told:
     return _Told(
         Masked(environ.get("MAPFLOW_TOKEN", "")),
@@ -95,18 +118,25 @@ def resolve(
 ) -> Settings:
     """Find the token and the address to use.
 
+    An argument wins over the environment, and the environment over a profile that nobody named. A
+    token of the environment is never sent to the address of a profile, nor the reverse.
+
     Args:
-        token: The token, or a function called before each request; None looks further.
-        base_url: Address of the service; None looks further.
-        profile: Name of the profile; None means ``MAPFLOW_PROFILE`` or ``default``.
-        environ: Environment variables; None for those of this process.
+        token: The token, or a function called before each request. Default: that of the profile if
+            one is named, else ``MAPFLOW_TOKEN``, else that of the default profile.
+        base_url: Address of the service. Default: that of the profile if one is named, else
+            ``MAPFLOW_BASE_URL``, else the address that belongs to the token.
+        profile: Name of the profile. Default: ``MAPFLOW_PROFILE``, else ``default``; such a profile
+            is read only if neither an argument nor ``MAPFLOW_TOKEN`` gives a token.
+        environ: Environment variables. Default: those of this process.
 
     Returns:
-        The settings, with a word on where the token was found.
+        The settings, with a word on where the token and the address were found.
 
     Raises:
-        ConfigurationError: There is no token, it is malformed, the address is insecure, or the
-            profile cannot be read; the text says which and what to do.
+        ConfigurationError: If there is no token, if it is malformed, if the address is insecure, if
+            the token and the address are of different places, or if the profile cannot be read. The
+            text says which and what to do.
 
     Example:
         ```python
@@ -118,30 +148,121 @@ def resolve(
     """
     # No variable here may hold a secret openly: tools show the variables of a traceback.
     token = Masked(token) if isinstance(token, str) else token
-    base_url = None if base_url is None else Masked(base_url)
-    told, environ = _told(os.environ if environ is None else environ), None
-    named = profile or told.profile or None
-    name = named or "default"
-    stored = load_profile(name)
-    if stored is None and profile is not None:
-        known = ", ".join(profiles()) or "none"
+    for what, given in (("base_url", base_url), ("profile", profile)):
+        if not (given is None or isinstance(given, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"`{what}` must be a text, got {type(given).__name__}.")
+    base_url = Masked(base_url) if base_url else None
+    if not (token is None or isinstance(token, str) or callable(token)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(
-            f"There is no profile named {name!r} (known: {known}).",
-            hint=f"Create it with `mapflow login --profile {name}`.",
+            f"`token` must be a text or a function, got {type(token).__name__}.", hint=_WHERE_FROM
         )
-    address = base_url or told.base_url or (stored and stored.base_url)
-    found: str | Callable[[], str] | None
-    if token is not None:
-        found, origin = token, "argument"
+    told, environ = _told(os.environ if environ is None else environ), None
+    if profile:
+        found = _of_profile(profile, token, base_url)
+    elif token is not None:
+        found = _typed(token, base_url, told)
     elif told.token:
-        found, origin = told.token, "MAPFLOW_TOKEN"
-    elif stored and stored.token:
-        found, origin = stored.token, f"profile {name} ({profile_path()})"
+        found = _of_environment(base_url, told)
     else:
-        kept = _keyring.read(name) if stored and stored.keyring else None
-        found, origin = None if kept is None else Masked(kept), "keyring"
-    if found is None:
+        found = _usual(base_url, told)
+    if isinstance(found.token, str):
+        authorization(found.token)
+    return Settings(
+        check_base_url(found.base_url),
+        found.token,
+        found.token_from,
+        found.profile,
+        found.base_url_from,
+    )
+
+
+def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str | None) -> _Found:
+    """A profile was named: what is not given with it is its own, whatever the environment says."""
+    stored = load_profile(name)
+    if stored is None:
+        raise _no_profile(name, f"Create it with `mapflow login --profile {name}`.")
+    address, address_from = _address(base_url, stored, name)
+    if token is not None:
+        return _Found(token, _ARGUMENT, address, address_from, name)
+    kept, kept_from = _kept_token(stored, name)
+    if kept is None:
+        raise ConfigurationError(
+            f"Profile {name!r} has no token, and MAPFLOW_TOKEN is not used with a named profile.",
+            hint=f"Run `mapflow login --profile {name}`, or pass the argument token.",
+        )
+    return _Found(kept, kept_from, address, address_from, name)
+
+
+def _typed(token: str | Callable[[], str], base_url: str | None, told: _Told) -> _Found:
+    """A token was given: it goes to the address that is given with it, or is told otherwise."""
+    name = told.profile or DEFAULT_PROFILE
+    if base_url is None and told.base_url:
+        return _Found(token, _ARGUMENT, told.base_url, "MAPFLOW_BASE_URL", name)
+    stored = None
+    if base_url is None and told.profile:
+        stored = load_profile(name)
+        if stored is None:
+            raise _no_profile(name, "Correct or unset MAPFLOW_PROFILE, which names it.")
+    return _Found(token, _ARGUMENT, *_address(base_url, stored, name), name)
+
+
+def _of_environment(base_url: str | None, told: _Told) -> _Found:
+    """The environment has a token: the address of a profile is not for it."""
+    name = told.profile or DEFAULT_PROFILE
+    if base_url is None and told.base_url:
+        return _Found(told.token, "MAPFLOW_TOKEN", told.base_url, "MAPFLOW_BASE_URL", name)
+    if base_url is None and told.profile:
+        stored = load_profile(name)
+        other = DEFAULT_BASE_URL if stored is None else stored.base_url or DEFAULT_BASE_URL
+        if _is_other(other, DEFAULT_BASE_URL):
+            raise ConfigurationError(
+                f"MAPFLOW_TOKEN and MAPFLOW_PROFILE are both set, and profile {name!r} is for"
+                f" {mask_url(other)}: the token is not sent there.",
+                hint="Unset one of the two, or set MAPFLOW_BASE_URL to the service of the token.",
+            )
+    return _Found(told.token, "MAPFLOW_TOKEN", *_address(base_url, None, name), name)
+
+
+def _usual(base_url: str | None, told: _Told) -> _Found:
+    """Nothing but a profile has a token: that which the environment names, or the default one."""
+    name = told.profile or DEFAULT_PROFILE
+    stored = load_profile(name)
+    if stored is None and told.profile:
+        raise _no_profile(name, "Correct or unset MAPFLOW_PROFILE, which names it.")
+    kept, kept_from = (None, "") if stored is None else _kept_token(stored, name)
+    if kept is None:
         raise ConfigurationError("No Mapflow token was found.", hint=_WHERE_FROM)
-    if isinstance(found, str):
-        authorization(found)
-    return Settings(check_base_url(address or DEFAULT_BASE_URL), found, origin, name)
+    address, address_from = _address(base_url, stored, name)
+    if base_url is None and told.base_url and _is_other(address, told.base_url):
+        raise ConfigurationError(
+            f"MAPFLOW_BASE_URL is {mask_url(told.base_url)}, and the token of profile {name!r} is"
+            f" for {mask_url(address)}: the token is not sent elsewhere.",
+            hint="Set MAPFLOW_TOKEN too, name the profile with --profile or the argument profile,"
+            " or unset MAPFLOW_BASE_URL.",
+        )
+    return _Found(kept, kept_from, address, address_from, name)
+
+
+def _address(base_url: str | None, stored: Profile | None, name: str) -> tuple[str, str]:
+    if base_url is not None:
+        return base_url, _ARGUMENT
+    if stored is not None and stored.base_url:
+        return stored.base_url, f"profile {name}"
+    return DEFAULT_BASE_URL, _PUBLIC
+
+
+def _kept_token(stored: Profile, name: str) -> tuple[Masked | None, str]:
+    if stored.token:
+        return Masked(stored.token), f"profile {name} ({profile_path()})"
+    kept = _keyring.read(name) if stored.keyring else None
+    return (Masked(kept) if kept else None), "keyring"
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Whether two addresses are of different services; an unusable one is told later."""
+    return check_base_url(one) != check_base_url(other)
+
+
+def _no_profile(name: str, hint: str) -> ConfigurationError:
+    known = ", ".join(profiles()) or "none"
+    return ConfigurationError(f"There is no profile named {name!r} (known: {known}).", hint=hint)

@@ -20,6 +20,7 @@ from mapflow.geometry._measure import (
 )
 from mapflow.geometry._types import (
     AreaLike,
+    AreasLike,
     BoundingBox,
     Bounds,
     CrsLike,
@@ -36,6 +37,7 @@ from mapflow.geometry._types import (
 
 __all__ = [
     "AreaLike",
+    "AreasLike",
     "BoundingBox",
     "Bounds",
     "CrsLike",

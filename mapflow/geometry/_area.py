@@ -11,7 +11,7 @@ from mapflow.geometry._found import Found, Row, refuse
 from mapflow.geometry._names import names_of
 from mapflow.geometry._overlap import overlapping_pair
 from mapflow.geometry._read import read
-from mapflow.geometry._types import AreaLike, CrsLike, Geometry, NamedArea, Position
+from mapflow.geometry._types import AreaLike, AreasLike, CrsLike, Geometry, NamedArea, Position
 from mapflow.geometry._warn import warn
 
 _GEOJSON_KEYS = frozenset({"coordinates", "geometries", "features", "geometry", "rings"})
@@ -104,7 +104,7 @@ def read_one(
 
 
 def read_areas(
-    area: AreaLike | Iterable[AreaLike] | Mapping[str, AreaLike],
+    area: AreasLike,
     *,
     layer: str | None = None,
     name_field: str | None = None,
@@ -206,8 +206,9 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
             raise _without_polygon(row)
         pieces = _check(row, checker)
         polygons = [piece for _, piece in pieces]
-        notes = checker.take_notes()
-        if overlap := _overlap(polygons, [place for place, _ in pieces]):
+        notes = [*row.notes, *checker.take_notes()]
+        overlap = None if row.notes else _overlap(polygons, [place for place, _ in pieces])
+        if overlap is not None:
             notes.append(overlap)
     except InvalidArea as error:
         checker.take_notes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -24,7 +24,17 @@ class Part(NamedTuple):
 class Row:
     """One feature of the input, or whatever else stands for one area in it."""
 
-    __slots__ = ("empty_count", "fault", "id", "name", "null_count", "parts", "properties", "where")
+    __slots__ = (
+        "empty_count",
+        "fault",
+        "id",
+        "name",
+        "notes",
+        "null_count",
+        "parts",
+        "properties",
+        "where",
+    )
 
     def __init__(
         self,
@@ -41,6 +51,8 @@ class Row:
         self.null_count = 0
         self.empty_count = 0
         self.fault: InvalidArea | None = None
+        #: What was said of it when it was read before.
+        self.notes: list[str] = []
 
     @property
     def holds_something(self) -> bool:
@@ -163,6 +175,11 @@ class Found:
                 row.empty_count += 1
             else:
                 row.parts.append(Part(rings, self.crs if self.crs is not None else crs, where))
+
+    def remember(self, notes: Sequence[str]) -> None:
+        """Keep what was said of a row when it was read before."""
+        if self._row is not None:
+            self._row.notes.extend(notes)
 
     def add_null(self, where: str) -> None:
         """Count a feature without a geometry."""

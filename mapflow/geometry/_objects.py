@@ -23,6 +23,7 @@ def read_object(
         with found.row(where, name=area.name):
             if area.error is not None:
                 raise area.error
+            found.remember(area.notes)
             read_plain(area.geometry, found, where=where, depth=depth + 1)
         return True
     if hasattr(area, "to_crs"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import (
     TYPE_CHECKING,
@@ -86,6 +86,9 @@ AreaLike: TypeAlias = (
     | Sequence["AreaLike"]
 )
 """Everything `as_geometry` accepts as an area of interest."""
+
+AreasLike: TypeAlias = AreaLike | Iterable[AreaLike] | Mapping[str, AreaLike]
+"""Everything `read_areas` accepts: one input with many areas, areas, or areas by their names."""
 
 CrsLike: TypeAlias = str | int | SupportsToWkt
 """A coordinate reference system: a name such as ``"EPSG:32637"``, an EPSG number, an object."""

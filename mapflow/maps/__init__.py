@@ -4,6 +4,7 @@ Nothing here needs a network. Imagery comes from the caller, tile by tile, throu
 pictures and stitching need Pillow (``pip install "mapflow-client[maps]"``), web pages do not.
 """
 
+from mapflow.geometry import Bounds
 from mapflow.maps._backdrop import (
     Backdrop,
     FetchTile,
@@ -14,7 +15,6 @@ from mapflow.maps._backdrop import (
     tile_range,
 )
 from mapflow.maps._html import html, save_html
-from mapflow.maps._mercator import Bounds
 from mapflow.maps._png import png, save_png
 
 __all__ = [

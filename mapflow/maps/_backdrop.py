@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
-from mapflow.maps._mercator import Bounds, Box, bounds_of, to_bounds, to_box
-from mapflow.maps._pillow import need_pillow
+from mapflow.errors import InvalidInput
+from mapflow.geometry import Bounds
+from mapflow.maps._collect import outline_of
+from mapflow.maps._mercator import Box, bounds_of, to_bounds, to_box
+from mapflow.maps._pillow import need_pillow, reading
+from mapflow.tables._features import FeaturesLike
 
 TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18
+# So many fill a picture of 16,384 pixels a side.
+_MOST_TILES: Final = 4096
 _MARGIN: Final = 0.07
 # A strip of a picture has no room for a title and a legend.
 _MAX_ASPECT: Final = 1.9
@@ -46,7 +52,10 @@ class Backdrop:
             return "image/jpeg"
         if self.image[:4] == b"RIFF" and self.image[8:12] == b"WEBP":
             return "image/webp"
-        raise ValueError("the image of a Backdrop has to be a PNG, JPEG or WebP file")
+        raise InvalidInput(
+            "The image of a Backdrop must be a PNG, JPEG or WebP file.",
+            hint="Pass its bytes as they are in the file.",
+        )
 
 
 class TileRange(NamedTuple):
@@ -83,12 +92,12 @@ class TileRange(NamedTuple):
 
 
 def frame(
-    area: Mapping[str, object] | Bounds, *, margin: float = _MARGIN, min_aspect: float = 0.0
+    area: FeaturesLike | Bounds, *, margin: float = _MARGIN, min_aspect: float = 0.0
 ) -> Bounds:
     """The part of the ground a picture of an area shows: the area, a margin, no thin strips.
 
     Args:
-        area: A GeoJSON geometry, or a bounding box in degrees.
+        area: A GeoJSON geometry, whatever a run takes as its area, or a bounding box in degrees.
         margin: The width of the margin as a share of the width or height of the area.
         min_aspect: The least ratio of width to height; a wide screen shows more to both sides.
 
@@ -96,7 +105,7 @@ def frame(
         The edges in degrees.
 
     Raises:
-        ValueError: The geometry holds no position.
+        InvalidInput: The geometry holds no position, or is none.
 
     Example:
         ```python
@@ -106,9 +115,12 @@ def frame(
         assert edges.west < 37.3 < edges.east
         ```
     """
-    bounds = area if isinstance(area, Bounds) else bounds_of(area)
+    bounds = area if isinstance(area, Bounds) else bounds_of(outline_of(area))
     if bounds is None:
-        raise ValueError("the geometry holds no position, so there is nothing to frame")
+        raise InvalidInput(
+            "The geometry holds no position, so there is nothing to frame.",
+            hint="Pass an area that is not empty.",
+        )
     box = to_box(bounds)
     width, height = max(box.width, _MIN_SIDE), max(box.height, _MIN_SIDE)
     width, height = max(width, height / _MAX_ASPECT), max(height, width / _MAX_ASPECT)
@@ -172,7 +184,7 @@ def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOO
 
 
 def stitch(
-    area: Mapping[str, object] | Bounds,
+    area: FeaturesLike | Bounds,
     fetch: FetchTile,
     *,
     zoom: int | None = None,
@@ -184,7 +196,8 @@ def stitch(
     """Fetch the tiles around an area and join them into one picture, cut to the frame.
 
     Args:
-        area: A GeoJSON geometry, which gets the margin of ``frame``, or exact bounds in degrees.
+        area: A GeoJSON geometry, or whatever a run takes as its area, which gets the margin of
+            ``frame``; or exact bounds in degrees.
         fetch: Called with zoom, x and y from several threads; returns the bytes of a tile image,
             or None where there is no imagery.
         zoom: Zoom of the tiles; chosen by ``choose_zoom`` when left out.
@@ -197,7 +210,8 @@ def stitch(
         The picture with its bounds.
 
     Raises:
-        ImportError: Pillow is missing; install ``mapflow-client[maps]``.
+        ConfigurationError: Pillow is missing; the text names the command that installs it.
+        InvalidInput: A tile is no picture, or the area cannot be drawn.
 
     Example:
         ```python
@@ -219,10 +233,17 @@ def stitch(
     need_pillow()
     from PIL import Image
 
+    if not isinstance(cast("object", workers), int) or workers < 1:
+        raise InvalidInput(f"`workers` must be a whole number from 1, got {workers!r}.")
     bounds = area if isinstance(area, Bounds) else frame(area)
     if zoom is None:
         zoom = choose_zoom(bounds, max_tiles=max_tiles, max_zoom=max_zoom)
     tiles = tile_range(bounds, zoom)
+    if tiles.size > _MOST_TILES:
+        raise InvalidInput(
+            f"At zoom {zoom} the area takes {tiles.size:,} tiles; the maximum is {_MOST_TILES:,}.",
+            hint="Choose a smaller zoom or a smaller area.",
+        )
     sheet = Image.new(
         "RGB",
         ((tiles.right - tiles.left) * TILE_PX, (tiles.bottom - tiles.top) * TILE_PX),
@@ -234,7 +255,7 @@ def stitch(
         for (_, x, y), data in zip(places, pictures, strict=True):
             if data is None:
                 continue
-            with Image.open(io.BytesIO(data)) as tile:
+            with reading(f"Tile {zoom}/{x}/{y}"), Image.open(io.BytesIO(data)) as tile:
                 picture = tile.convert("RGBA").resize((TILE_PX, TILE_PX))
             place = ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX)
             # Imagery that ends inside a tile is transparent beyond its edge.

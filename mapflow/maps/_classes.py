@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from math import isfinite
+from typing import Final, NamedTuple, cast
+
+from mapflow._unicode import clean_text
 
 # Classes of buildings and of forest heights are documented; the colours are ours, chosen to stand
 # apart from each other and from roofs and greenery.
@@ -36,15 +39,26 @@ class Kind(NamedTuple):
     class_id: str
 
 
-def kind_of(properties: Mapping[str, object] | None) -> Kind:
+def kind_of(properties: object) -> Kind:
     """The kind of a feature; singular and plural of an object type are the same kind."""
-    properties = properties or {}
-    word = str(properties.get("object_type") or "").strip().lower()
+    if not isinstance(properties, Mapping):
+        return Kind("", "")
+    held = cast("Mapping[str, object]", properties)
+    word = _text(held.get("object_type")).lower()
     if word.endswith("bodies"):
         word = word.removesuffix("ies") + "y"
     elif word.endswith("s") and not word.endswith("ss"):
         word = word.removesuffix("s")
-    return Kind(word, str(properties.get("class_id") or "").strip())
+    return Kind(word, _text(held.get("class_id")))
+
+
+def _text(value: object) -> str:
+    """A value as text; a number may have become one with a point in a table."""
+    if isinstance(value, float):
+        if not isfinite(value):
+            return ""
+        value = int(value) if value.is_integer() else value
+    return "" if value is None or value is False else clean_text(str(value)).strip()
 
 
 class Style(NamedTuple):

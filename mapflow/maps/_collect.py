@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast, runtime_checkable
+from typing import Final, cast
 
+from mapflow._shapes import COLLECTION, BadShape, tidied
+from mapflow.errors import InvalidInput
+from mapflow.geometry import Bounds
 from mapflow.maps._classes import Kind, Style, kind_of, styles
 from mapflow.maps._mercator import bounds_of
+from mapflow.tables._features import Feature, FeaturesLike, features_in
 
-Feature = Mapping[str, object]
-
-
-@runtime_checkable
-class HasFeatures(Protocol):
-    """Anything that hands out GeoJSON features, such as the result of a processing."""
-
-    def features(self) -> Iterable[Feature]:
-        """The features, one after the other."""
-        ...
-
-
-Features = HasFeatures | Mapping[str, object] | Iterable[Feature]
+_MOST_LON: Final = 540.0
+_MOST_LAT: Final = 90.000_001
 
 
 @dataclass(frozen=True)
@@ -71,41 +64,28 @@ class Drawing:
         return told
 
 
-def each(source: Features) -> Iterator[Feature]:
-    """The features of a result, a FeatureCollection, a single feature or any iterable of them."""
-    if isinstance(source, Mapping):
-        document = cast("Mapping[str, object]", source)
-        if document.get("type") == "Feature":
-            yield document
-        elif isinstance(document.get("features"), Iterable):
-            yield from cast("Iterable[Feature]", document["features"])
-        else:
-            raise ValueError(
-                "a map is drawn from a GeoJSON FeatureCollection or an iterable of features, "
-                f"not from a {document.get('type') or 'mapping without a type'}"
-            )
-    elif isinstance(source, HasFeatures):
-        yield from source.features()
-    else:
-        yield from source
-
-
-def collect(source: Features, *, limit: int) -> Drawing:
+def collect(source: FeaturesLike, *, limit: int) -> Drawing:
     """Read all features once and keep the ``limit`` largest of them in memory."""
     counts: Counter[Kind] = Counter()
     without_geometry = 0
 
     def drawable() -> Iterator[tuple[float, Kind, Feature]]:
         nonlocal without_geometry
-        for feature in each(source):
-            kind = kind_of(cast("Mapping[str, object] | None", feature.get("properties")))
+        for feature, project in features_in(source):
+            kind = kind_of(feature.get("properties"))
             counts[kind] += 1
-            size = _size(cast("Mapping[str, object] | None", feature.get("geometry")))
+            try:
+                geometry = tidied(feature.get("geometry"), project=project)
+            except BadShape:
+                geometry = None
+            size = _size(geometry)
             if size is None:
                 without_geometry += 1
             else:
-                yield size, kind, feature
+                yield size, kind, {**feature, "geometry": geometry}
 
+    if isinstance(limit, bool) or not isinstance(cast("object", limit), int) or limit < 0:
+        raise InvalidInput(f"`max_features` must be a whole number, 0 or more, got {limit!r}.")
     kept = heapq.nlargest(limit, drawable(), key=lambda item: item[0])
     kinds = [kind for kind, _ in counts.most_common()]
     looks = styles(kinds)
@@ -118,9 +98,40 @@ def collect(source: Features, *, limit: int) -> Drawing:
     )
 
 
+def outline_of(area: object) -> Mapping[str, object] | None:
+    """The area of a map as one geometry, whatever it came as; None for none."""
+    if area is None:
+        return None
+    try:
+        found = [
+            geometry
+            for feature, project in features_in(area)
+            if (geometry := tidied(feature.get("geometry"), project=project)) is not None
+        ]
+    except BadShape as error:
+        raise InvalidInput(
+            f"The area cannot be drawn: {error}.", hint="Pass a GeoJSON geometry in lon/lat."
+        ) from None
+    bounds = bounds_of(*found)
+    if bounds is not None and not _is_on_map(bounds):
+        raise InvalidInput(
+            f"The area reaches from {bounds[:2]} to {bounds[2:]}, which is not lon/lat.",
+            hint="Convert it to EPSG:4326 first, or pass a GeoDataFrame with its CRS.",
+        )
+    if len(found) == 1:
+        return found[0]
+    return {"type": COLLECTION, "geometries": found}
+
+
 def _size(geometry: Mapping[str, object] | None) -> float | None:
     """The area of the bounding box in square degrees, which is good enough to rank features."""
     bounds = bounds_of(geometry)
-    if bounds is None:
+    if bounds is None or not _is_on_map(bounds):
         return None
     return (bounds.east - bounds.west) * (bounds.north - bounds.south)
+
+
+def _is_on_map(bounds: Bounds) -> bool:
+    """Whether this can be longitude and latitude; once around the world and back is allowed."""
+    west, south, east, north = bounds
+    return -_MOST_LON <= west <= east <= _MOST_LON and -_MOST_LAT <= south <= north <= _MOST_LAT

@@ -10,12 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from os import PathLike
 from pathlib import Path
 from typing import Final, cast
 
+from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._properties import Cleaner
+from mapflow._unicode import clean_text
+from mapflow.errors import InvalidInput
 from mapflow.maps._backdrop import Backdrop, frame
-from mapflow.maps._collect import Drawing, Features, collect
-from mapflow.maps._files import replace_file
+from mapflow.maps._collect import Drawing, collect, outline_of
+from mapflow.tables._features import FeaturesLike
 
 # Canvas draws this many without a wait that annoys; a page of them is about 25 MB.
 MAX_FEATURES: Final = 50_000
@@ -24,9 +29,9 @@ _DECIMALS: Final = 7
 
 
 def html(
-    features: Features,
+    features: FeaturesLike,
     *,
-    area: Mapping[str, object] | None = None,
+    area: FeaturesLike | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | Sequence[Backdrop] = (),
@@ -38,9 +43,9 @@ def html(
     forbids it to load anything or to run any other script. Property values are shown as text only.
 
     Args:
-        features: A FeatureCollection, an iterable of GeoJSON features, or a result with
-            ``.features()``; coordinates in degrees (WGS84).
-        area: The area of interest as a GeoJSON geometry, drawn as an outline.
+        features: A FeatureCollection, GeoJSON features, a geometry, a GeoDataFrame, the path of a
+            file, a result, or whatever a run takes as its area.
+        area: The area of interest in any of these forms, drawn as an outline.
         title: The heading of the page.
         subtitle: A line below the heading, such as the model and the date.
         backdrop: Imagery to draw below the features, from ``stitch``; of several, the first lies
@@ -51,7 +56,10 @@ def html(
         The text of the page.
 
     Raises:
-        ValueError: ``features`` is not a collection of features.
+        InvalidInput: These are no features, or a backdrop is no picture.
+
+    Warns:
+        ResultWarning: Some values are NaN or infinite; they are null in the page.
 
     Example:
         ```python
@@ -61,7 +69,7 @@ def html(
         assert "No features were found" in page
         ```
     """
-    drawing = collect(features, limit=max_features)
+    drawing, outline = collect(features, limit=max_features), outline_of(area)
     backdrops = [backdrop] if isinstance(backdrop, Backdrop) else backdrop
     scripts = [_asset("vendor/leaflet/leaflet.js"), _asset("assets/page.js")]
     sheets = [_asset("vendor/leaflet/leaflet.css"), _asset("assets/page.css")]
@@ -71,8 +79,8 @@ def html(
     )
     parts = {
         "policy": markup.escape(policy),
-        "title": markup.escape(title),
-        "subtitle": markup.escape(subtitle),
+        "title": markup.escape(str(title)),
+        "subtitle": markup.escape(str(subtitle)),
         "count": f"{drawing.total:,}",
         "noun": "feature" if drawing.total == 1 else "features",
         "notices": "".join(f"<p>{markup.escape(text)}</p>" for text in drawing.notices),
@@ -80,19 +88,21 @@ def html(
             " · ".join(dict.fromkeys(each.attribution for each in backdrops if each.attribution))
         ),
         "styles": "".join(f"<style>{sheet}</style>" for sheet in sheets),
-        "view": _json_script("view", _view(drawing, area, backdrops)),
+        "view": _json_script("view", _view(drawing, outline, backdrops)),
         "features": _json_script("features", _collection(drawing)),
         "scripts": "".join(f"<script>{script}</script>" for script in scripts),
     }
     template = _asset("assets/page.html")
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    page = re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    # Half a surrogate pair in a title could not be written.
+    return clean_text(page)
 
 
 def save_html(
-    path: str | Path,
-    features: Features,
+    path: str | PathLike[str],
+    features: FeaturesLike,
     *,
-    area: Mapping[str, object] | None = None,
+    area: FeaturesLike | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | Sequence[Backdrop] = (),
@@ -113,8 +123,8 @@ def save_html(
         The path that was written.
 
     Raises:
-        ValueError: ``features`` is not a collection of features.
-        OSError: The file cannot be written.
+        InvalidInput: These are no features, or a backdrop is no picture.
+        InvalidFile: The file cannot be written, or is named for another format.
 
     Example:
         ```python
@@ -123,6 +133,9 @@ def save_html(
         maps.save_html("map.html", {"type": "FeatureCollection", "features": []})
         ```
     """
+    target = as_path(path)
+    check_suffix(target, (".html", ".htm"), "A page")
+    check_target(target, overwrite=True)
     page = html(
         features,
         area=area,
@@ -131,7 +144,7 @@ def save_html(
         backdrop=backdrop,
         max_features=max_features,
     )
-    return replace_file(path, page.encode())
+    return replace_file(target, page.encode())
 
 
 def _view(
@@ -158,18 +171,21 @@ def _overlay(backdrop: Backdrop) -> dict[str, object]:
 
 
 def _collection(drawing: Drawing) -> dict[str, object]:
-    return {
+    cleaner = Cleaner(as_json=True)
+    collection: dict[str, object] = {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
                 "group": group,
                 "geometry": _rounded(feature.get("geometry")),
-                "properties": feature.get("properties") or {},
+                "properties": cleaner.properties(feature.get("properties")),
             }
             for group, feature in drawing.features
         ],
     }
+    cleaner.tell("the map")
+    return collection
 
 
 def _rounded(value: object) -> object:
@@ -186,7 +202,14 @@ def _rounded(value: object) -> object:
 
 def _json_script(name: str, value: object) -> str:
     """A script element that holds data; nothing in the data can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    # NaN would end the script of the page.
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InvalidInput(
+            f"The {name} cannot be written into the page: {str(error)[:200]}.",
+            hint="Are the bounds of the backdrop finite numbers?",
+        ) from error
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return f'<script type="application/json" id="{name}">{text}</script>'

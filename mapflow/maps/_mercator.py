@@ -6,18 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, cast
 
+from mapflow.errors import InvalidInput
+from mapflow.geometry import Bounds
+
 # Web Mercator is a square because it is cut off here.
 MAX_LATITUDE: Final = 85.0511287798066
 EQUATOR_M: Final = 40_075_016.686
-
-
-class Bounds(NamedTuple):
-    """A bounding box in degrees of longitude and latitude (WGS84)."""
-
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 class Box(NamedTuple):
@@ -53,7 +47,15 @@ def unproject(x: float, y: float) -> tuple[float, float]:
 
 
 def to_box(bounds: Bounds) -> Box:
-    """The part of the unit square that shows ``bounds``."""
+    """The part of the unit square that shows ``bounds``.
+
+    Raises:
+        InvalidInput: They are not finite.
+    """
+    if not all(math.isfinite(edge) for edge in bounds):
+        raise InvalidInput(
+            f"The bounds {tuple(bounds)} are not finite.", hint="Pass degrees of lon/lat."
+        )
     left, top = project(bounds.west, bounds.north)
     right, bottom = project(bounds.east, bounds.south)
     return Box(left, top, right, bottom)

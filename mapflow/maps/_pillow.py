@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from mapflow.errors import ConfigurationError, InvalidInput
 
 
 def need_pillow() -> None:
-    """Raise an ImportError that names the extra when Pillow is not installed."""
+    """Raise an error that names the extra when Pillow is not installed."""
     if importlib.util.find_spec("PIL") is None:
-        raise ImportError(
-            'pictures need Pillow, which is not installed: pip install "mapflow-client[maps]"'
+        raise ConfigurationError(
+            "Pictures need Pillow, which is not installed.",
+            hint='Install it with `pip install "mapflow-client[maps]"`.',
         )
+
+
+@contextmanager
+def reading(what: str) -> Generator[None]:
+    """Say of what Pillow cannot read that it is about this."""
+    from PIL.Image import DecompressionBombError
+
+    try:
+        yield
+    except (OSError, ValueError, TypeError, SyntaxError, EOFError, DecompressionBombError) as error:
+        raise InvalidInput(
+            f"{what} cannot be read as a picture: {str(error)[:200]}.",
+            hint="Pass the bytes of a PNG, JPEG or WebP file.",
+        ) from error

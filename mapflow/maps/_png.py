@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._unicode import clean_text
+from mapflow.errors import InvalidInput
 from mapflow.maps._backdrop import Backdrop, frame
-from mapflow.maps._collect import Drawing, Features, collect
-from mapflow.maps._files import replace_file
+from mapflow.maps._collect import Drawing, collect, outline_of
 from mapflow.maps._furniture import with_furniture
 from mapflow.maps._mercator import Box, bounds_of, metres_across, project, to_box
-from mapflow.maps._pillow import need_pillow
+from mapflow.maps._pillow import need_pillow, reading
+from mapflow.tables._features import FeaturesLike
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 MAX_FEATURES: Final = 200_000
 # Pillow's lines are jagged; drawing larger and shrinking smooths them.
 _SMOOTH: Final = 2
+# Smaller has no room for a map; larger takes gigabytes.
+_LEAST_PX: Final = 320
+_MOST_PX: Final = 8192
 _FILL_ALPHA: Final = 104
 # How much darker the ground outside of the area is, for each amount of "outside".
 _SHADE: Final = [value * 84 // 255 for value in range(256)]
@@ -31,9 +38,9 @@ Pixels = list[tuple[float, float]]
 
 
 def png(
-    features: Features,
+    features: FeaturesLike,
     *,
-    area: Mapping[str, object] | None = None,
+    area: FeaturesLike | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | None = None,
@@ -43,14 +50,14 @@ def png(
     r"""Draw features as a picture: imagery, translucent shapes, outline, legend and scale.
 
     Args:
-        features: A FeatureCollection, an iterable of GeoJSON features, or a result with
-            ``.features()``; coordinates in degrees (WGS84).
-        area: The area of interest as a GeoJSON geometry; the picture shows it with a margin. Left
+        features: A FeatureCollection, GeoJSON features, a geometry, a GeoDataFrame, the path of a
+            file, a result, or whatever a run takes as its area.
+        area: The area of interest in any of these forms; the picture shows it with a margin. Left
             out, the picture shows all the features.
         title: The heading.
         subtitle: A line below the heading.
         backdrop: Imagery to draw below the features, from ``stitch``.
-        size_px: The longer side of the map, in pixels, at least 320; the
+        size_px: The longer side of the map, in pixels, 320 to 8192; the
             heading and the legend come on top.
         max_features: Draw no more than this many, the largest first; the picture says so.
 
@@ -58,8 +65,9 @@ def png(
         The bytes of a PNG file.
 
     Raises:
-        ValueError: ``features`` is not a collection of features, or ``size_px`` is too small.
-        ImportError: Pillow is missing; install ``mapflow-client[maps]``.
+        InvalidInput: These are no features, there is nothing to show, ``size_px`` is out of range,
+            or the backdrop is no picture.
+        ConfigurationError: Pillow is missing; the text names the command that installs it.
 
     Example:
         ```python
@@ -73,24 +81,27 @@ def png(
     need_pillow()
     from PIL import Image
 
-    if size_px < 320:
-        raise ValueError(f"a picture of {size_px} pixels has no room for a map; use 320 or more")
-    drawing = collect(features, limit=max_features)
-    box = _extent(drawing, area, backdrop)
+    if not isinstance(cast("object", size_px), int) or not _LEAST_PX <= size_px <= _MOST_PX:
+        raise InvalidInput(
+            f"`size_px` must be {_LEAST_PX} to {_MOST_PX} pixels, got {size_px!r}.",
+            hint=f"Use {_LEAST_PX} or more.",
+        )
+    drawing, outline = collect(features, limit=max_features), outline_of(area)
+    box = _extent(drawing, outline, backdrop)
     scale = size_px / max(box.width, box.height)
     width, height = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
     picture = Image.new("RGBA", (width, height), _GROUND)
     if backdrop:
         _paste_backdrop(picture, backdrop, box, scale)
     _draw_features(picture, drawing, box, scale)
-    if area:
-        _draw_area(picture, area, box, scale)
+    if outline:
+        _draw_area(picture, outline, box, scale)
     sheet = with_furniture(
         picture,
         drawing,
-        title=title,
-        subtitle=subtitle,
-        attribution=backdrop.attribution if backdrop else "",
+        title=clean_text(str(title)),
+        subtitle=clean_text(str(subtitle)),
+        attribution=clean_text(backdrop.attribution) if backdrop else "",
         metres_per_px=metres_across(box) / width,
     )
     out = io.BytesIO()
@@ -100,10 +111,10 @@ def png(
 
 
 def save_png(
-    path: str | Path,
-    features: Features,
+    path: str | PathLike[str],
+    features: FeaturesLike,
     *,
-    area: Mapping[str, object] | None = None,
+    area: FeaturesLike | None = None,
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | None = None,
@@ -126,9 +137,10 @@ def save_png(
         The path that was written.
 
     Raises:
-        ValueError: ``features`` is not a collection of features, or ``size_px`` is too small.
-        ImportError: Pillow is missing; install ``mapflow-client[maps]``.
-        OSError: The file cannot be written.
+        InvalidInput: These are no features, there is nothing to show, ``size_px`` is out of range,
+            or the backdrop is no picture.
+        ConfigurationError: Pillow is missing; the text names the command that installs it.
+        InvalidFile: The file cannot be written, or is named for another format.
 
     Example:
         ```python
@@ -138,6 +150,9 @@ def save_png(
         maps.save_png("map.png", {"type": "FeatureCollection", "features": []}, area=here)
         ```
     """
+    target = as_path(path)
+    check_suffix(target, (".png",), "A picture")
+    check_target(target, overwrite=True)
     picture = png(
         features,
         area=area,
@@ -147,7 +162,7 @@ def save_png(
         size_px=size_px,
         max_features=max_features,
     )
-    return replace_file(path, picture)
+    return replace_file(target, picture)
 
 
 def _extent(drawing: Drawing, area: Mapping[str, object] | None, backdrop: Backdrop | None) -> Box:
@@ -159,14 +174,17 @@ def _extent(drawing: Drawing, area: Mapping[str, object] | None, backdrop: Backd
         return to_box(frame(found))
     if backdrop:
         return to_box(backdrop.bounds)
-    raise ValueError("there is no feature, no area and no backdrop, so there is no place to show")
+    raise InvalidInput(
+        "There is no feature, no area and no backdrop, so there is no place to show.",
+        hint="Pass area=...",
+    )
 
 
 def _paste_backdrop(picture: Picture, backdrop: Backdrop, box: Box, scale: float) -> None:
     from PIL import Image
 
     place = to_box(backdrop.bounds)
-    with Image.open(io.BytesIO(backdrop.image)) as image:
+    with reading("The backdrop"), Image.open(io.BytesIO(backdrop.image)) as image:
         shown = image.convert("RGB")
     # Map every pixel of the picture to one of the backdrop, so that they agree to the pixel.
     ratio_x, ratio_y = shown.width / place.width / scale, shown.height / place.height / scale

@@ -1,7 +1,10 @@
 """What every handler works with."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar, TypeVarTuple
+
+from anyio import CapacityLimiter, to_thread
 
 from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
@@ -9,6 +12,16 @@ from mapflow.sandbox.engine import Call
 from mapflow.sandbox.engine.call import Handler
 from mapflow.sandbox.failures.catalogue import FailureCatalogue
 from mapflow.sandbox.store import Database, StateFolder
+from mapflow.sandbox.store.incoming import Incoming
+
+Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
+
+_WORKERS: Final = 2
+
+
+def _workers() -> CapacityLimiter:
+    return CapacityLimiter(_WORKERS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,6 +31,8 @@ class Sandbox:
     Attributes:
         root_url: Address of the server, without a path: layers and previews are announced under it.
         seed: Decides identifiers and the synthetic scene.
+        workers: How many uploads are decoded at a time: each takes its share of memory.
+        incoming: What is reserved for uploads that are on their way.
     """
 
     database: Database
@@ -27,6 +42,12 @@ class Sandbox:
     failures: FailureCatalogue
     root_url: str
     seed: int
+    workers: CapacityLimiter = dataclasses.field(default_factory=_workers)
+    incoming: Incoming = dataclasses.field(default_factory=Incoming)
+
+    async def at_work(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
+        """Do something with the pixels of uploads in a thread, when it is its turn."""
+        return await to_thread.run_sync(function, *args, limiter=self.workers)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from mapflow.errors import ConfigurationError, InvalidInput
+from mapflow._properties import Cleaner
+from mapflow._shapes import BadShape, tidied
+from mapflow.errors import InvalidInput
+from mapflow.tables._features import FeaturesLike, features_in
+from mapflow.tables._frames import WGS84, need_geo
 
 if TYPE_CHECKING:
     import geopandas
 
-_WGS84 = "EPSG:4326"
 # The service documents these as text; some samples hold numbers, and a column of both is neither.
 _TEXT_COLUMNS = ("class_id", "GAN")
 
 
-def to_geodataframe(features: Sequence[dict[str, object]]) -> geopandas.GeoDataFrame:
-    """Put GeoJSON features into a GeoDataFrame in EPSG:4326.
+def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
+    """Put features into a GeoDataFrame in EPSG:4326.
 
     Args:
-        features: GeoJSON features in lon/lat; rings that are not closed are closed.
+        features: A FeatureCollection, GeoJSON features, a geometry, a GeoDataFrame, the path of a
+            file, a result, or whatever a run takes as its area. Rings that are not closed are
+            closed.
 
     Returns:
-        A frame with one row a feature; without features, an empty one with its geometry column.
+        A frame with one row a feature. Its columns are the properties and ``geometry``; if any
+        feature has an id of its own, also ``id``. A property that is called like one of these
+        two keeps the others apart: the column of ids is then ``feature_id``, and that of the
+        property ``geometry_property``. Without features the frame is empty, with its geometry
+        column. NaN and infinities are null.
 
     Raises:
         ConfigurationError: The extra ``geo`` is not installed; the text names the command.
-        InvalidInput: One of them has no geometry that can be read; the text says which.
+        InvalidInput: One of them has no geometry that can be read; the text says which. Or these
+            are no features.
+
+    Warns:
+        ResultWarning: Some values are NaN or infinite.
 
     Example:
         ```python
@@ -36,59 +48,63 @@ def to_geodataframe(features: Sequence[dict[str, object]]) -> geopandas.GeoDataF
         assert frame.empty
         ```
     """
-    try:
-        import geopandas
-        from shapely.errors import ShapelyError
-        from shapely.geometry import shape
-    except ImportError as error:
-        raise ConfigurationError(
-            "Tables need geopandas, which is not installed.",
-            hint='Install it with `pip install "mapflow-client[geo]"`.',
-        ) from error
-    geometries: list[Any] = []
+    library = need_geo("Tables")
+    cleaner = Cleaner(as_json=False)
+    shapes: list[Any] = []
     rows: list[dict[str, object]] = []
-    broken = (ShapelyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-    for place, feature in enumerate(features, 1):
-        geometry, properties = feature.get("geometry"), feature.get("properties")
-        try:
-            read = (
-                shape(_closed(cast("dict[str, object]", geometry)))
-                if isinstance(geometry, dict)
-                else None
-            )
-        except broken as error:
-            raise InvalidInput(
-                f"The geometry of feature {place} cannot be read ({error}).",
-                hint="Features are GeoJSON in lon/lat.",
-            ) from error
-        geometries.append(read)
-        rows.append(cast("dict[str, object]", properties) if isinstance(properties, dict) else {})
-    names = dict.fromkeys(key for row in rows for key in row)
-    table = {
-        name: [_typed(name, row.get(name)) for row in rows] for name in names if name != "geometry"
-    }
-    return geopandas.GeoDataFrame(table, geometry=geometries, crs=_WGS84)
+    ids: list[object] = []
+    for place, (feature, project) in enumerate(features_in(features), 1):
+        shapes.append(_shape(feature.get("geometry"), project, place))
+        rows.append(cleaner.properties(feature.get("properties")))
+        ids.append(cleaner.value(feature.get("id")))
+    names = dict.fromkeys(name for row in rows for name in row)
+    table: dict[str, list[object]] = {}
+    if any(each is not None for each in ids):
+        table[_free("id", "feature_id", names)] = ids
+    for name in names:
+        column = _free("geometry_property", "geometry_property", names)
+        values = [_typed(name, row.get(name)) for row in rows]
+        table[column if name == "geometry" else name] = values
+    cleaner.tell("the table")
+    try:
+        return cast(
+            "geopandas.GeoDataFrame", library.GeoDataFrame(table, geometry=shapes, crs=WGS84)
+        )
+    except Exception as error:  # pandas, numpy and GEOS each raise their own
+        raise InvalidInput(
+            f"The features do not fit into a table: {str(error)[:200] or type(error).__name__}.",
+            hint="Read them with `features()` and choose the properties that you need.",
+        ) from error
+
+
+def _shape(geometry: object, project: Any, place: int) -> Any:  # noqa: ANN401  # shapely's own
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    trouble: str
+    try:
+        plain = tidied(geometry, project=project)
+        return None if plain is None else shape(plain)
+    except (BadShape, ShapelyError, ValueError, TypeError, IndexError) as error:
+        trouble = str(error)
+    raise InvalidInput(
+        f"The geometry of feature {place} cannot be read ({trouble}).",
+        hint="Features are GeoJSON in lon/lat.",
+    )
+
+
+def _free(name: str, otherwise: str, taken: dict[str, None]) -> str:
+    """A name for a column that no property has."""
+    chosen = name
+    while chosen in taken:
+        chosen = otherwise if chosen == name != otherwise else f"{chosen}_"
+    return chosen
 
 
 def _typed(column: str, value: object) -> object:
     """The value as the type that the service documents for its column."""
     if value is None or column not in _TEXT_COLUMNS:
         return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value)
-
-
-def _closed(geometry: dict[str, object]) -> dict[str, object]:
-    """The geometry with its rings closed; published samples of results leave them open."""
-    depth = {"Polygon": 1, "MultiPolygon": 2}.get(str(geometry.get("type")), 0)
-    if not depth:
-        return geometry
-    return {**geometry, "coordinates": _close(geometry.get("coordinates"), depth)}
-
-
-def _close(coordinates: object, depth: int) -> object:
-    if not isinstance(coordinates, list):
-        return coordinates
-    items = cast("list[object]", coordinates)
-    if depth:
-        return [_close(item, depth - 1) for item in items]
-    return items if not items or items[0] == items[-1] else [*items, items[0]]

@@ -5,7 +5,7 @@ The reach of each is in `bench/`; `scripts/bench` measures it in full.
 
 import pytest
 
-from bench import call, imports, listing, memory
+from bench import batch, call, imports, listing, memory
 
 
 def test_importing_costs_little_more_than_httpx():
@@ -28,3 +28,18 @@ def test_a_small_read_costs_little_more_than_httpx(loopback):
 @pytest.mark.parametrize("direction", ["download", "upload"])
 def test_large_files_need_no_more_memory_than_small_ones(direction, flavour):
     assert memory.measure(direction, flavour, size=64 << 20) < 16
+
+
+def test_a_batch_sends_few_requests_and_lists_no_more_for_a_larger_one(loopback):
+    few = batch.measure(20, 10, interval_s=0.1, speed=2000)
+    many = batch.measure(80, 10, interval_s=0.1, speed=2000)
+    for seen in (few, many):
+        assert seen.requests["cost"] == seen.requests["run"] == seen.requests["result"] == seen.rows
+        assert seen.requests_a_row <= 5
+    # A list of all of the project at each poll would grow with its square.
+    assert many.listed_bytes_a_row < 2 * few.listed_bytes_a_row
+
+
+def test_a_poll_costs_what_runs_and_not_what_is_done():
+    few, many = batch.work_per_poll(100), batch.work_per_poll(20_000)
+    assert many < 3 * few

@@ -53,7 +53,9 @@ class Cli:
     def __call__(self, *arguments, stdin=""):
         """Call it in this process, with its output piped."""
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        typed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+        typed = io.TextIOWrapper(
+            io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode()), encoding="utf-8"
+        )
         self._monkeypatch.setattr(sys, "stdin", typed)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = run_command([str(argument) for argument in arguments])

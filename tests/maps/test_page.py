@@ -170,9 +170,10 @@ def test_anything_with_features_can_be_drawn():
     }
 
 
-def test_a_geometry_is_not_a_collection():
-    with pytest.raises(ValueError, match="not from a Polygon"):
-        maps.html(SQUARE)
+def test_a_geometry_is_a_feature_without_properties():
+    (read,) = Page(maps.html(SQUARE)).data("features")["features"]
+    assert read["geometry"] == SQUARE
+    assert read["properties"] == {}
 
 
 def test_saving_replaces_the_file_only_when_the_page_is_complete(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from mapflow import maps
+from mapflow.errors import InvalidInput
 
 AREA = {
     "type": "Polygon",
@@ -97,9 +98,9 @@ def test_nothing_found_is_a_picture_too():
 
 
 def test_no_place_to_show_is_an_error():
-    with pytest.raises(ValueError, match="no place to show"):
+    with pytest.raises(InvalidInput, match="no place to show"):
         maps.png([])
-    with pytest.raises(ValueError, match="320 or more"):
+    with pytest.raises(InvalidInput, match="320 or more"):
         maps.png([], area=AREA, size_px=100)
 
 
@@ -175,7 +176,7 @@ def test_the_world_is_one_tile():
 
 
 def test_backdrop_of_something_else_is_refused():
-    with pytest.raises(ValueError, match="PNG, JPEG or WebP"):
+    with pytest.raises(InvalidInput, match="PNG, JPEG or WebP"):
         _ = maps.Backdrop(b"GIF89a", maps.Bounds(0, 0, 1, 1)).media_type
 
 

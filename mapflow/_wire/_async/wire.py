@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from mapflow._wire.http import (
     Response,
     Tries,
     achunks,
+    aend_connection,
     attempts,
     bare,
     check_link,
@@ -77,6 +78,7 @@ class AsyncWire:
         repeatable: bool | None = None,
         read_timeout_s: float | None = None,
         many: bool = False,
+        check: Callable[[object], None] | None = None,
     ) -> object:
         """Send a request and decode the JSON of its answer.
 
@@ -86,12 +88,22 @@ class AsyncWire:
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
+            check: Raises ``UndecodableAnswer`` for an answer that belongs to another request.
+                Like one that is no JSON it ends the connection, whose later answers may be
+                misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
         plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
         async with self._send(plan) as response:
             body = await self._read(plan, response, limit)
-        return read_json(body, plan)
+        try:
+            content = read_json(body, plan)
+            if check is not None:
+                check(content)
+        except UndecodableAnswer:
+            await aend_connection(response)
+            raise
+        return content
 
     async def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""

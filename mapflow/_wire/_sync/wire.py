@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from mapflow._wire.http import (
     bare,
     check_link,
     chunks,
+    end_connection,
     explained,
 )
 from mapflow._wire.retry_after import retry_after_s
@@ -78,6 +79,7 @@ class Wire:
         repeatable: bool | None = None,
         read_timeout_s: float | None = None,
         many: bool = False,
+        check: Callable[[object], None] | None = None,
     ) -> object:
         """Send a request and decode the JSON of its answer.
 
@@ -87,12 +89,22 @@ class Wire:
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
+            check: Raises ``UndecodableAnswer`` for an answer that belongs to another request.
+                Like one that is no JSON it ends the connection, whose later answers may be
+                misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
         plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
         with self._send(plan) as response:
             body = self._read(plan, response, limit)
-        return read_json(body, plan)
+        try:
+            content = read_json(body, plan)
+            if check is not None:
+                check(content)
+        except UndecodableAnswer:
+            end_connection(response)
+            raise
+        return content
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""

@@ -6,6 +6,7 @@ into ours.
 """
 
 from mapflow._wire.http.bodies import achunks, chunks
+from mapflow._wire.http.early import aend_connection, end_connection
 from mapflow._wire.http.links import bare, check_link
 from mapflow._wire.http.pools import AsyncPool, Pool
 from mapflow._wire.http.requests import (
@@ -27,9 +28,11 @@ __all__ = [
     "Response",
     "Tries",
     "achunks",
+    "aend_connection",
     "attempts",
     "bare",
     "check_link",
     "chunks",
+    "end_connection",
     "explained",
 ]

@@ -33,7 +33,7 @@ def chunks(response: httpx.Response, clock: Clock) -> Iterator[bytes]:
     unpack = _unpacker(response)
     for raw in response.iter_raw():
         yield from unpack.pieces(raw)
-        _check_time(clock, raw, response)
+        _check_time(clock, unpack.gained(), response)
     unpack.end()
 
 
@@ -47,25 +47,31 @@ async def achunks(response: httpx.Response, clock: Clock) -> AsyncIterator[bytes
     async for raw in response.aiter_raw():
         for chunk in unpack.pieces(raw):
             yield chunk
-        _check_time(clock, raw, response)
+        _check_time(clock, unpack.gained(), response)
     unpack.end()
 
 
-def _check_time(clock: Clock, raw: bytes, response: httpx.Response) -> None:
-    left_s = clock.left_s()
-    if not clock.is_watched:
-        clock.moved(len(raw))
-    if left_s <= 0:
+def _check_time(clock: Clock, gained: int, response: httpx.Response) -> None:
+    clock.moved(gained)
+    if clock.left_s() <= 0:
         raise httpx.ReadTimeout("the answer trickled in too slowly", request=response.request)
 
 
 class _Plain:
     """A body that is not packed."""
 
+    def __init__(self) -> None:
+        self._gained = 0
+
     def pieces(self, raw: bytes) -> Iterator[bytes]:
         """Hand it on."""
+        self._gained = len(raw)
         if raw:
             yield MaskedBytes(raw)
+
+    def gained(self) -> int:
+        """How many bytes of content came with the last piece."""
+        return self._gained
 
     def end(self) -> None:
         """Nothing is left."""
@@ -77,7 +83,7 @@ class _Packed:
     def __init__(self, request: httpx.Request) -> None:
         self._request = request
         self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
-        self._in = self._out = 0
+        self._in = self._out = self._counted = 0
 
     def pieces(self, raw: bytes) -> Iterator[bytes]:
         """Unpack a piece into some of bounded size."""
@@ -99,6 +105,15 @@ class _Packed:
             raw = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
             if made:
                 yield MaskedBytes(made)
+
+    def gained(self) -> int:
+        """How many bytes of content came with the last piece, as they came over the network.
+
+        What unpacks to nothing is no content, however much of it there is.
+        """
+        content = min(self._in, self._out)
+        gained, self._counted = content - self._counted, content
+        return gained
 
     def end(self) -> None:
         """Make sure that nothing is missing."""

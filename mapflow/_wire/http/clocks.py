@@ -19,18 +19,17 @@ class Clock:
 
     Args:
         limit_s: How long the attempt may take, in seconds.
-        grows: Whether each megabyte that is moved is given as much time again, so that a large
-            file has the time it needs, and one that drips has not.
+        grows: Whether each megabyte of content that is moved is given as much time again, so that
+            a large file has the time it needs, and one that drips has not. No time is saved up: at
+            no moment is more than ``limit_s`` left, so less than a megabyte in ``limit_s`` ends it.
     """
 
-    __slots__ = ("_ends", "_grows", "_limit_s", "is_watched")
+    __slots__ = ("_ends", "_grows", "_limit_s")
 
     def __init__(self, limit_s: float, *, grows: bool = False) -> None:
         self._limit_s = limit_s
         self._grows = grows
         self._ends: float | None = None
-        #: Whether a stream of ours counts what is moved; with a client of the user's none does.
-        self.is_watched = False
 
     def restart(self) -> None:
         """Begin anew, for the next attempt."""
@@ -44,9 +43,10 @@ class Clock:
         return self._ends - now
 
     def moved(self, count: int) -> None:
-        """Give more time for what was moved, in bytes."""
+        """Give more time for content that was moved, in bytes."""
         if self._grows and self._ends is not None:
-            self._ends += self._limit_s * count / _MB
+            more_s = self._limit_s * count / _MB
+            self._ends = min(self._ends + more_s, time.monotonic() + self._limit_s)
 
 
 class Allowance(float):

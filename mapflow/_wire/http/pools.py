@@ -6,17 +6,19 @@ import os
 import sys
 import threading
 import weakref
+from contextlib import suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
 from mapflow._wire.http.links import hide_links
-from mapflow._wire.http.routing import AsyncRouted, Routed, Ways, through
+from mapflow._wire.http.routing import AsyncRouted, Routed, Ways, address_of, through
 from mapflow._wire.http.streams import AsyncPunctual, Punctual
 from mapflow._wire.http.told import AsyncTold, Told
 from mapflow._wire.http.whole import AsyncWhole, Whole
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._wire.http.retrying import Retrying
@@ -26,6 +28,9 @@ _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
 #: How long all pauses between the attempts of a request may take together, in seconds.
 PAUSES_S: Final = 120.0
+
+
+_Given = TypeVar("_Given", httpx.Client, httpx.AsyncClient)
 
 
 class _Forks:
@@ -62,7 +67,8 @@ class Pool:
         self, base_url: str, timeout_s: float, max_retries: int, given: httpx.Client | None
     ) -> None:
         hide_links()
-        self._given = given
+        address_of(base_url)
+        self._given = _checked(given, httpx.Client)
         self._open = partial(_open_client, base_url, timeout_s, max_retries)
         self._made = given or self._open()
         self._fork = _Forks.count
@@ -99,7 +105,8 @@ class AsyncPool:
         self, base_url: str, timeout_s: float, max_retries: int, given: httpx.AsyncClient | None
     ) -> None:
         hide_links()
-        self._given = given
+        address_of(base_url)
+        self._given = _checked(given, httpx.AsyncClient)
         self._open = partial(_open_async_client, base_url, timeout_s, max_retries)
         self._made = given or self._open()
         self._fork = _Forks.count
@@ -125,7 +132,18 @@ class AsyncPool:
     async def aclose(self) -> None:
         """Close the connections, unless the client is the user's own."""
         if self._given is None and self._fork == _Forks.count:
-            await self._made.aclose()
+            # Connections of an event loop that has ended cannot be closed any more.
+            with suppress(RuntimeError):
+                await self._made.aclose()
+
+
+def _checked(given: _Given | None, kind: type[_Given]) -> _Given | None:
+    if given is None or isinstance(given, kind):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return given
+    raise InvalidInput(
+        f"`http_client` must be an httpx.{kind.__name__}, got {type(given).__name__}.",
+        hint="Mapflow takes an httpx.Client, AsyncMapflow an httpx.AsyncClient.",
+    )
 
 
 def _running_loop() -> object | None:

@@ -116,7 +116,7 @@ class RequestPlan:
                 headers=self.headers,
                 extensions=self.extensions | tracing(client),
             )
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise InvalidInput(
                 f"The request cannot be written as JSON: {mask_text(str(error), self.secrets())}.",
                 hint="Give plain texts, finite numbers, lists and mappings.",
@@ -179,7 +179,7 @@ class explained:  # noqa: N801 - it reads as what it does
 
 
 def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
-    """Our exception for one of the library's; None for one that is somebody else's."""
+    """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
             f"Mapflow did not answer in time ({type(error).__name__}).",
@@ -196,8 +196,15 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint="Is there a proxy in between that changes answers?",
         )
-    if not isinstance(error, (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError)):
+    if isinstance(error, AssertionError):
         return None
+    if type(error) is RuntimeError and "has been closed" in str(error):
+        # The library has no class of its own for this.
+        return InvalidInput(
+            "This client is closed.", hint="Make another, or close it later, when it is done with."
+        )
+    # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
+    # know one family of errors.
     reason = mask_text(str(error), plan.secrets()) or type(error).__name__
     host = urlsplit(plan.address).netloc
     refusal = refusal_in(error)

@@ -12,8 +12,10 @@ from typing import Generic, TypeVar
 
 import httpx
 
+from mapflow._masked_urls import mask_url
 from mapflow._wire.http.certificates import no_trust
 from mapflow._wire.proxies import Proxies, Proxy, unusable
+from mapflow.errors import ConfigurationError
 
 _LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 _Way = TypeVar("_Way")
@@ -34,7 +36,7 @@ class Ways(Generic[_Way]):
         self._proxies = Proxies()
         self._opened: dict[Proxy | None, _Way] = {}
         self._lock = threading.Lock()
-        self.to(httpx.URL(base_url))
+        self.to(address_of(base_url))
 
     def to(self, url: httpx.URL) -> _Way:
         """The way to an address."""
@@ -48,6 +50,27 @@ class Ways(Generic[_Way]):
 
     def __iter__(self) -> Iterator[_Way]:
         return iter([*self._opened.values()])
+
+
+def address_of(base_url: str) -> httpx.URL:
+    """The address of the service, as the library reads it."""
+    url = _read(base_url)
+    if url is None:
+        raise ConfigurationError(
+            f"The base URL {mask_url(base_url)!r} cannot be read.",
+            hint="It looks like https://api.mapflow.ai/rest.",
+        )
+    return url
+
+
+def _read(base_url: str) -> httpx.URL | None:
+    with suppress(ValueError, httpx.InvalidURL):
+        url = httpx.URL(base_url)
+        # Names with empty or very long parts are found out only when they are looked up.
+        url.host.encode("idna")
+        if url.host and base_url.isprintable() and " " not in base_url:
+            return url
+    return None
 
 
 class Routed(httpx.BaseTransport):

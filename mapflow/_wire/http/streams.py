@@ -29,15 +29,18 @@ class Stream:
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
         data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
-        _count(timeout, data)
+        self.is_heard = True
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
+        self.is_heard = False
         for piece in _pieces(buffer):
             self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
             _count(timeout, piece)
@@ -66,15 +69,18 @@ class AsyncStream:
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
         data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
-        _count(timeout, data)
+        self.is_heard = True
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send everything within the time that is left."""
+        self.is_heard = False
         for piece in _pieces(buffer):
             await self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
             _count(timeout, piece)
@@ -206,7 +212,6 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
     clock = clock_of(request.extensions)
     if clock is not None:
         clock.restart()
-        clock.is_watched = True
 
 
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:

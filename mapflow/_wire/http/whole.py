@@ -14,6 +14,7 @@ from typing import Final, cast
 import httpx
 
 from mapflow._json import decoded
+from mapflow._wire.http.early import aend_connection, early, end_connection, is_early
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
 WHOLE_BYTES: Final = "whole_bytes"
@@ -30,6 +31,10 @@ class Whole(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         response = self._transport.handle_request(request)
+        if is_early(response):
+            response.close()
+            end_connection(response)
+            raise early(request)
         limit: int = request.extensions.get(WHOLE_BYTES, 0)
         if limit:
             stream = cast("httpx.SyncByteStream", response.stream)
@@ -53,6 +58,10 @@ class AsyncWhole(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         response = await self._transport.handle_async_request(request)
+        if is_early(response):
+            await response.aclose()
+            await aend_connection(response)
+            raise early(request)
         limit: int = request.extensions.get(WHOLE_BYTES, 0)
         if limit:
             stream = cast("httpx.AsyncByteStream", response.stream)

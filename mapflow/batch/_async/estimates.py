@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal
 from mapflow._wire.concurrent import aeach
 from mapflow.batch._async.orders import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
@@ -99,7 +99,7 @@ class AsyncEstimates:
             except FOR_ALL:
                 raise
             except ApiError as error:
-                if may_have_worked(error):
+                if not is_refusal(error):
                     raise
                 refusals[checked.job.key] = str(error)
             except UndecodableAnswer as error:
@@ -178,7 +178,7 @@ class AsyncEstimates:
             if asked == _MOST_GROUPS:
                 found = found._replace(is_complete=False)
                 break
-            cost = await self._price_together(group)
+            cost = await self._price_together(spec, group)
             if cost is None:
                 continue
             saves = sum(each.cost for each in group) - cost
@@ -194,13 +194,11 @@ class AsyncEstimates:
             )
         return found if found.rows else None
 
-    async def _price_together(self, group: Sequence[Candidate]) -> float | None:
+    async def _price_together(self, spec: RunSpec, group: Sequence[Candidate]) -> float | None:
         try:
-            return await self._pricing.price_together(joined(group))
-        except InvalidInput:
-            # Areas that overlap cannot stand in one processing.
-            return None
+            return await self._pricing.price_together(spec, joined(group))
         except ApiError as error:
-            if may_have_worked(error):
+            if not is_refusal(error):
                 raise
+            # What the service does not take together is run one by one.
             return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import uuid4
 
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow._wire import _time
@@ -27,6 +27,7 @@ from mapflow.errors import (
     UnknownModel,
     UnknownOption,
 )
+from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Entry
     from mapflow.batch._settings import Plan
     from mapflow.batch._tries import Tries
+    from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
 FOR_ALL: Final = (
@@ -91,7 +93,7 @@ class AsyncPricing:
         if known is None:
             known = await self.running.prepare(
                 model=self._plan.model,
-                area=json.loads(job.area),
+                area=_area_of(job),
                 source=self._plan.source,
                 options=self._plan.options,
                 labels=Labels(job.name, None, self._plan.meta),
@@ -116,15 +118,9 @@ class AsyncPricing:
         """What was said when the price of an area was asked."""
         return self._prices.get(job.key)
 
-    async def price_together(self, area: dict[str, Any]) -> float:
-        """Ask what several areas would cost in one processing."""
-        spec = await self.running.prepare(
-            model=self._plan.model,
-            area=area,
-            source=self._plan.source,
-            options=self._plan.options,
-            project=self.project,
-        )
+    async def price_together(self, alike: RunSpec, area: Geometry) -> float:
+        """Ask what several areas would cost in one processing that is like another otherwise."""
+        spec = replace(alike, outline=area, measures=summarise(area))
         return (await self.running.price(spec)).cost
 
     def needs_price(self, spec: RunSpec) -> bool:
@@ -279,5 +275,15 @@ class AsyncOrders:
             return _states.TOO_DEAR
         if isinstance(error, InvalidInput):
             return _states.REFUSED
-        is_refused = isinstance(error, ApiError) and not may_have_worked(error)
+        is_refused = is_refusal(error)
         return _states.REFUSED if is_refused else _states.WAITING
+
+
+def _area_of(job: Job) -> Geometry:
+    try:
+        return cast("Geometry", json.loads(job.area))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(
+            "Its area in the ledger is damaged.",
+            hint="Start again with this area, in another folder.",
+        ) from error

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
-    from mapflow.geometry import AreaLike
+    from mapflow.geometry import AreasLike
     from mapflow.sources import Source
 
 
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -57,7 +57,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -80,7 +80,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -102,7 +102,7 @@ async def run(
 
 async def run(
     client: AsyncMapflow,
-    areas: str | PathLike[str] | Iterable[AreaLike] | Mapping[str, AreaLike],
+    areas: AreasLike,
     *,
     model: str,
     source: Source | None,
@@ -128,14 +128,15 @@ async def run(
 
     Args:
         client: A client.
-        areas: A file with a feature for each area, a mapping from names to areas, or areas.
+        areas: Whatever a run takes as an area, each feature of it a row; a mapping from names to
+            areas; or areas, also those of ``mapflow.geometry.read_areas``, which chooses a layer.
         model: The model: its id, its name, or its name without emoji and case.
         source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
         folder: Where the ledger, the results and the report go; made if it is not there.
         options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
         project: Id or name of the project to run in; None for the default one.
-        name_field: Property of the features that names them; None takes ``name`` or ``id`` where
-            these are unique, and numbers otherwise.
+        name_field: Property that names the areas. Default: ``name`` in whatever case, else the
+            feature's id, where these are unique, else numbers from 1.
         meta: Free keys and values for each processing, to find it by later.
         parallel: Maximum concurrent processings. Default: 4.
         max_cost: Maximum price of one area, in credits. Default: no limit.

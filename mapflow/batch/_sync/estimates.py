@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mapflow._outcomes import may_have_worked
+from mapflow._outcomes import is_refusal
 from mapflow._wire.concurrent import each
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
@@ -98,7 +98,7 @@ class Estimates:
             except FOR_ALL:
                 raise
             except ApiError as error:
-                if may_have_worked(error):
+                if not is_refusal(error):
                     raise
                 refusals[checked.job.key] = str(error)
             except UndecodableAnswer as error:
@@ -177,7 +177,7 @@ class Estimates:
             if asked == _MOST_GROUPS:
                 found = found._replace(is_complete=False)
                 break
-            cost = self._price_together(group)
+            cost = self._price_together(spec, group)
             if cost is None:
                 continue
             saves = sum(each.cost for each in group) - cost
@@ -193,13 +193,11 @@ class Estimates:
             )
         return found if found.rows else None
 
-    def _price_together(self, group: Sequence[Candidate]) -> float | None:
+    def _price_together(self, spec: RunSpec, group: Sequence[Candidate]) -> float | None:
         try:
-            return self._pricing.price_together(joined(group))
-        except InvalidInput:
-            # Areas that overlap cannot stand in one processing.
-            return None
+            return self._pricing.price_together(spec, joined(group))
         except ApiError as error:
-            if may_have_worked(error):
+            if not is_refusal(error):
                 raise
+            # What the service does not take together is run one by one.
             return None

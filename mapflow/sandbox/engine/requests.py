@@ -6,9 +6,11 @@ from typing import Any, Final, NoReturn
 from starlette.requests import Request
 
 from mapflow.sandbox.engine.document import Operation, Parameter
-from mapflow.sandbox.engine.problems import bad_request, too_large
+from mapflow.sandbox.engine.problems import Problem, bad_request, too_large
 
 LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
+MOST_JSON_VALUES: Final = 2_000_000
+"""A value of two bytes becomes an object of a hundred, and is checked as one."""
 
 
 def path_of(operation: Operation, given: dict[str, str]) -> dict[str, str]:
@@ -113,7 +115,12 @@ def declared_bytes(request: Request) -> int:
 
 
 def _decode(raw: bytes) -> object:
-    """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting."""
+    """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting, no endless list."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_JSON_VALUES:
+        raise Problem(
+            413,
+            f"the request body holds more than {MOST_JSON_VALUES} values, the most that is taken",
+        )
     try:
         text = raw.decode("utf-8-sig")
         value: object = json.loads(text, parse_constant=_refuse_constant)

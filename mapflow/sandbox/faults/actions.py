@@ -196,5 +196,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "garbage": _after(_garbage),
     "empty": _after(_empty),
     "redirect": _redirect,
+    "redirect-after": _after(_redirect),
     "stale": _stale,
 }

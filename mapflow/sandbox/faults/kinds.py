@@ -21,6 +21,7 @@ FaultName: TypeAlias = Literal[
     "garbage",
     "empty",
     "redirect",
+    "redirect-after",
     "stale",
 ]
 RetryAfter: TypeAlias = float | Literal["date", "huge", "negative", "garbage", "past"]
@@ -62,6 +63,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "empty": Kind("carried out, 200 with an empty body"),
     "redirect": Kind(
         "nothing done, sent to another host", {"location": "http://elsewhere.invalid/"}
+    ),
+    "redirect-after": Kind(
+        "carried out, sent to another host", {"location": "http://elsewhere.invalid/"}
     ),
     "stale": Kind("a read that does not show the last changes", {"seconds": None, "reads": None}),
 }

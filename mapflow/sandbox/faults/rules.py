@@ -29,7 +29,7 @@ class FaultRule:
     Attributes:
         fault: `latency`, `reset-before`, `reset-after`, `timeout` (also `blackhole`),
             `timeout-after`, `truncate`, `drip`, `status`, `status-after`, `html`, `html-after`,
-            `garbage`, `empty`, `redirect` or `stale`.
+            `garbage`, `empty`, `redirect`, `redirect-after` or `stale`.
         operations: `"all"`, `"paid"` for the operations that spend credits, or `operationId`s.
         methods: HTTP methods; all of them when left out.
         probability: From 0 to 1.
@@ -51,7 +51,7 @@ class FaultRule:
         retry_after: `status`, `status-after`: the header `Retry-After`: seconds, `"date"` (in two
             seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); no header when left
             out. One of several is drawn; None among them stands for no header.
-        location: `redirect`: where to; a host that does not exist when left out.
+        location: `redirect`, `redirect-after`: where to; a host that does not exist when left out.
 
     Raises:
         ValueError: The rule makes no sense; the message says what is wrong.

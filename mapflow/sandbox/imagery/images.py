@@ -3,7 +3,6 @@
 import json
 from typing import Any, Final
 
-from anyio import to_thread
 from starlette.responses import Response
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
@@ -19,24 +18,24 @@ _PREVIEW_PX: Final = {"s": 256, "l": 1024}
 async def upload_image(call: ApiCall) -> dict[str, Any]:
     """Upload an image into a mosaic."""
     mosaic = _mosaic(call)
-    image = await uploads.take(call)
-    return _store(call.visitor, mosaic, image)
+    async with uploads.taken(call) as image:
+        return _store(call.visitor, mosaic, image)
 
 
 async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
     """Upload an image into a new mosaic, which is created only if the image is good."""
     sandbox = call.visitor.sandbox
     name: str = call.query["name"]
-    image = await uploads.take(call)
-    with sandbox.database.transaction():
-        mosaic = rows.insert_mosaic(
-            sandbox.database,
-            call.visitor.account,
-            name=name,
-            tags=_tags(call.query.get("tags", [])),
-            at=sandbox.clock.now(),
-        )
-        return _store(call.visitor, mosaic, image)
+    async with uploads.taken(call) as image:
+        with sandbox.database.transaction():
+            mosaic = rows.insert_mosaic(
+                sandbox.database,
+                call.visitor.account,
+                name=name,
+                tags=_tags(call.query.get("tags", [])),
+                at=sandbox.clock.now(),
+            )
+            return _store(call.visitor, mosaic, image)
 
 
 def link_image(call: ApiCall) -> dict[str, Any]:
@@ -50,7 +49,8 @@ def link_image(call: ApiCall) -> dict[str, Any]:
         raise problems.item_not_found("image", url)
     if row["account_id"] != visitor.account.id:
         raise problems.access_denied("image", url)
-    free = visitor.account.settings.memoryLimit - rows.used_bytes(database, visitor.account)
+    on_the_way = visitor.sandbox.incoming.reserved(visitor.account.id)
+    free = max(0, uploads.free_bytes(visitor) - on_the_way)
     if row["size_bytes"] > free:
         raise problems.memory_limit_exceeded(row["size_bytes"], free)
     image_id = database.new_id()
@@ -68,16 +68,16 @@ async def upload_legacy(call: ApiCall) -> dict[str, Any]:
     """Upload an image the old way; it gets a mosaic of its own, named like the file."""
     visitor = call.visitor
     database = visitor.sandbox.database
-    image = await uploads.take(call)
-    with database.transaction():
-        mosaic = rows.insert_mosaic(
-            database,
-            visitor.account,
-            name=image.filename,
-            tags=[],
-            at=visitor.sandbox.clock.now(),
-        )
-        _store(visitor, mosaic, image)
+    async with uploads.taken(call) as image:
+        with database.transaction():
+            mosaic = rows.insert_mosaic(
+                database,
+                visitor.account,
+                name=image.filename,
+                tags=[],
+                at=visitor.sandbox.clock.now(),
+            )
+            _store(visitor, mosaic, image)
     return {"url": rows.find_image(database, visitor.account, image.id)["url"]}
 
 
@@ -122,9 +122,11 @@ async def get_preview(call: ApiCall) -> Response:
     if size_px is None:
         raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}")
     path = files.path_of(call.visitor.sandbox, row["id"])
-    return Response(
-        await to_thread.run_sync(rasters.preview_jpeg, path, size_px), media_type="image/jpeg"
-    )
+    try:
+        picture = await call.visitor.sandbox.at_work(rasters.preview_jpeg, path, size_px)
+    except rasters.RasterProblem as problem:
+        raise Problem(404, f"image {row['id']} has no preview: {problem}") from None
+    return Response(picture, media_type="image/jpeg")
 
 
 def get_storage(call: ApiCall) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import logging
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -15,6 +17,9 @@ from mapflow.sandbox.engine.requests import declared_bytes
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
+# What is wrong with a request goes to its client; Python prints what nobody listens to.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
+
 INCOMING: Final = "incoming-"
 _PART: Final = b"file"
 _MOST_BESIDE_FILE_BYTES: Final = 1024 * 1024
@@ -22,7 +27,7 @@ _MOST_BESIDE_FILE_BYTES: Final = 1024 * 1024
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Received:
-    """A file that has arrived; unless it was too large, ``path`` holds all of it.
+    """A file that has arrived; unless it was too large, it is whole at ``path``.
 
     Of a file that is too large, ``size_bytes`` is what the request announced, or what had come when
     it was found too large.
@@ -32,12 +37,14 @@ class Received:
     filename: str
     size_bytes: int
     sha1: str
+    is_whole: bool
 
 
-async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Received:
+async def receive(request: Request, folder: Path, has_room: Callable[[int], bool]) -> Received:
     """Write the part ``file`` of a multipart request into the folder.
 
-    Receiving ends as soon as the file is larger than it may be. What is still on its way is thrown
+    Receiving ends as soon as the file is larger than it may be, which ``has_room`` is asked with
+    the size that has come so far. What is still on its way is thrown
     away by the server after the refusal was sent, so that the client gets to read it.
 
     Raises:
@@ -50,13 +57,13 @@ async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Rece
         raise Problem(422, "send multipart/form-data with a boundary")
     with tempfile.NamedTemporaryFile(prefix=INCOMING, dir=folder, delete=False) as file:
         path = Path(file.name)
-        part = _FilePart(file, at_most_bytes)
+        part = _FilePart(file, has_room)
         try:
             parser = MultipartParser(boundary, part.callbacks())
             async for chunk in request.stream():
                 parser.write(chunk)
                 part.received_bytes += len(chunk)
-                if part.size_bytes > at_most_bytes:
+                if part.is_too_large:
                     break
                 if part.received_bytes - part.size_bytes > _MOST_BESIDE_FILE_BYTES:
                     raise too_large("request without its file", _MOST_BESIDE_FILE_BYTES)
@@ -68,22 +75,23 @@ async def receive(request: Request, folder: Path, *, at_most_bytes: int) -> Rece
                 raise Problem(422, f"the body is not multipart/form-data: {error}") from None
             raise
     size_bytes = part.size_bytes
-    if size_bytes > at_most_bytes:
+    if part.is_too_large:
         end_bytes = len(b"\r\n--" + boundary + b"--\r\n")
         announced = declared_bytes(request) - part.begins_at - end_bytes
         size_bytes = max(size_bytes, announced)
     elif not part.complete:
         path.unlink(missing_ok=True)
         raise Problem(422, "the request has no complete part named file")
-    return Received(path, part.filename, size_bytes, part.digest.hexdigest())
+    return Received(path, part.filename, size_bytes, part.digest.hexdigest(), not part.is_too_large)
 
 
 class _FilePart:
     """Writes the part named ``file`` and lets all others pass."""
 
-    def __init__(self, file: IO[bytes], at_most_bytes: int) -> None:
+    def __init__(self, file: IO[bytes], has_room: Callable[[int], bool]) -> None:
         self._file = file
-        self._at_most_bytes = at_most_bytes
+        self._has_room = has_room
+        self.is_too_large = False
         self._wanted = False
         self._header_name = b""
         self._header_value = b""
@@ -129,7 +137,8 @@ class _FilePart:
         if not self.size_bytes:
             self.begins_at = self.received_bytes + start
         self.size_bytes += end - start
-        if self.size_bytes <= self._at_most_bytes:
+        self.is_too_large = self.is_too_large or not self._has_room(self.size_bytes)
+        if not self.is_too_large:
             piece = data[start:end]
             self.digest.update(piece)
             self._file.write(piece)

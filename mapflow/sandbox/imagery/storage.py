@@ -7,7 +7,6 @@ sends its token along with a signed link has a leak.
 from typing import Final
 from urllib.parse import quote
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -71,10 +70,11 @@ class _Storage:
         if row is None:
             return _say(404, "the image is gone")
         path = files.path_of(self._sandbox, row["id"])
-        return Response(
-            await to_thread.run_sync(rasters.preview_jpeg, path, _PREVIEW_PX),
-            media_type="image/jpeg",
-        )
+        try:
+            picture = await self._sandbox.at_work(rasters.preview_jpeg, path, _PREVIEW_PX)
+        except rasters.RasterProblem as problem:
+            return _say(404, f"the image has no preview: {problem}")
+        return Response(picture, media_type="image/jpeg")
 
     def _row(self, request: Request) -> Row | None:
         return self._sandbox.database.one(

@@ -1,12 +1,12 @@
 """Checks uploads and stores them in mosaics."""
 
+import contextlib
 import dataclasses
 import json
 import math
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
-
-from anyio import to_thread
 
 from mapflow.sandbox.context import ApiCall, Visitor
 from mapflow.sandbox.engine.problems import Problem
@@ -16,29 +16,45 @@ from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.store import Row
 
 
-async def take(call: ApiCall) -> NewImage:
+@contextlib.asynccontextmanager
+async def taken(call: ApiCall) -> AsyncGenerator[NewImage]:
     """Take the file of a request: received, checked, and in its place on disk.
+
+    Its storage stays reserved until the end of the block, by which it is stored in the state.
 
     Raises:
         Problem: 400, 413 or 422, the file does not fit, is no GeoTIFF, or the request is malformed.
     """
     visitor = call.visitor
-    settings = visitor.account.settings
-    free = max(0, settings.memoryLimit - rows.used_bytes(visitor.sandbox.database, visitor.account))
-    received = await receive(
-        call.request,
-        visitor.sandbox.folder.uploads,
-        at_most_bytes=min(settings.maxUploadFileSize, free),
-    )
-    try:
-        if received.size_bytes > settings.maxUploadFileSize:
-            raise problems.file_too_big(received.size_bytes, settings.maxUploadFileSize)
-        if received.size_bytes > free:
-            raise problems.memory_limit_exceeded(received.size_bytes, free)
-        return await inspect(visitor, received)
-    except BaseException:
-        received.path.unlink(missing_ok=True)
-        raise
+    settings, incoming = visitor.account.settings, visitor.sandbox.incoming
+    with incoming.reserve(visitor.account.id) as reservation:
+
+        def room() -> int:
+            return max(0, free_bytes(visitor) - reservation.reserved_by_others())
+
+        def has_room(size_bytes: int) -> bool:
+            reservation.size_bytes = size_bytes
+            return size_bytes <= min(settings.maxUploadFileSize, room())
+
+        received = await receive(call.request, visitor.sandbox.folder.uploads, has_room)
+        try:
+            if received.size_bytes > settings.maxUploadFileSize:
+                raise problems.file_too_big(received.size_bytes, settings.maxUploadFileSize)
+            free = room()
+            if not received.is_whole or received.size_bytes > free:
+                raise problems.memory_limit_exceeded(received.size_bytes, free)
+            reservation.size_bytes = received.size_bytes
+            image = await inspect(visitor, received)
+        except BaseException:
+            received.path.unlink(missing_ok=True)
+            raise
+        yield image
+
+
+def free_bytes(visitor: Visitor) -> int:
+    """Return what the images of an account leave of its storage."""
+    used = rows.used_bytes(visitor.sandbox.database, visitor.account)
+    return visitor.account.settings.memoryLimit - used
 
 
 async def inspect(visitor: Visitor, received: Received) -> NewImage:
@@ -47,7 +63,7 @@ async def inspect(visitor: Visitor, received: Received) -> NewImage:
     Raises:
         Problem: 400, it is no GeoTIFF that could be processed.
     """
-    header = await to_thread.run_sync(_header, received.path, received.filename)
+    header = await visitor.sandbox.at_work(_header, received.path, received.filename)
     most = visitor.account.settings.maxPixelCount
     if max(header["width"], header["height"]) > most:
         raise Problem(

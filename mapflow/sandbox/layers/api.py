@@ -54,7 +54,8 @@ class _Layers:
         if layer is None or layer.kind is not None or not tiles.exists(z, x, y):
             return _nothing()
         if layer.images:
-            return _picture(await to_thread.run_sync(tiles.uploads, layer.images, z, x, y))
+            shown = await self._sandbox.at_work(tiles.uploads, layer.images, z, x, y)
+            return _nothing() if shown is None else _picture(shown)
         return _picture(await to_thread.run_sync(tiles.scene, z, x, y, self._sandbox.seed))
 
     async def vector_tile(self, request: Request) -> Response:

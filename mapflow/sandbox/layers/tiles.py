@@ -1,5 +1,6 @@
 """Makes tiles: pictures of the scene or of uploads, and vector tiles of results."""
 
+import contextlib
 import functools
 import io
 import json
@@ -34,11 +35,16 @@ def scene(z: int, x: int, y: int, seed: int) -> bytes:
     return world.tile_png(z, x, y, seed=seed)
 
 
-def uploads(images: Sequence[Path], z: int, x: int, y: int) -> bytes:
-    """Return a tile of uploaded images as PNG, the later ones on top."""
+def uploads(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:
+    """Return a tile of uploads as PNG, the later ones on top; None where none can be read."""
     from mapflow.sandbox import rasters
 
-    layers = [rasters.tile_png(image, z, x, y) for image in images]
+    layers: list[bytes] = []
+    for image in images:
+        with contextlib.suppress(rasters.RasterProblem):
+            layers.append(rasters.tile_png(image, z, x, y))
+    if not layers:
+        return None
     if len(layers) == 1:
         return layers[0]
     from PIL import Image

@@ -7,6 +7,7 @@ from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
+from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import area_view, processing_view
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
@@ -17,9 +18,10 @@ def estimate_cost(call: ApiCall) -> int:
     return plan(call.visitor, call.body).cost
 
 
-def run_processing(call: ApiCall) -> dict[str, Any]:
+async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
-    created = run.create(call.visitor, call.body)
+    bad = await unreadable(call.visitor, call.body)
+    created = run.create(call.visitor, call.body, unreadable=bad)
     return processing_view(created, created.row["created"], call.visitor.sandbox.root_url)
 
 

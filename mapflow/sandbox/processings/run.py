@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas import timeline
@@ -20,8 +20,16 @@ from mapflow.sandbox.sources import flat, rendering
 from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.store import Database, Row
 
+NONE_UNREADABLE: Final[Mapping[int, Failure]] = {}
 
-def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = False) -> Processing:
+
+def create(
+    visitor: Visitor,
+    body: Mapping[str, Any],
+    *,
+    structured: bool = False,
+    unreadable: Mapping[int, Failure] = NONE_UNREADABLE,
+) -> Processing:
     """Create a processing, charge for it and start it.
 
     In a shared project the limits of its owner apply; who runs pays, which is a decision of the
@@ -31,6 +39,7 @@ def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = Fals
         visitor: Who runs.
         body: The request.
         structured: Whether ``params`` are those of version 2.
+        unreadable: Failures of areas whose pixels cannot be decoded, by position.
 
     Raises:
         Problem: 400, 403 or 404; nothing is created or charged.
@@ -45,7 +54,7 @@ def create(visitor: Visitor, body: Mapping[str, Any], *, structured: bool = Fals
     planned = plan(visitor, body, limits_of=owner, structured=structured)
     params, structured_params = _both_forms(visitor, body.get("params"), structured=structured)
     failures = [
-        wishes.failure_at(position) or planned.failure_of(polygon)
+        wishes.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
         for position, polygon in enumerate(planned.polygons)
     ]
     with database.transaction():

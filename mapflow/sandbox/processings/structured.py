@@ -5,6 +5,7 @@ from typing import Any
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.processings import api, paged, run
 from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import structured_view
 
 
@@ -13,9 +14,10 @@ def estimate_cost(call: ApiCall) -> int:
     return plan(call.visitor, call.body, structured=True).cost
 
 
-def run_processing(call: ApiCall) -> dict[str, Any]:
+async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
-    created = run.create(call.visitor, call.body, structured=True)
+    bad = await unreadable(call.visitor, call.body, structured=True)
+    created = run.create(call.visitor, call.body, structured=True, unreadable=bad)
     return structured_view(created, created.row["created"], call.visitor.sandbox.root_url)
 
 

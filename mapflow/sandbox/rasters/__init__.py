@@ -10,7 +10,15 @@ from typing import Any
 
 from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
 
-__all__ = ["RasterInfo", "RasterProblem", "inspect", "preview_jpeg", "segment", "tile_png"]
+__all__ = [
+    "RasterInfo",
+    "RasterProblem",
+    "can_read",
+    "inspect",
+    "preview_jpeg",
+    "segment",
+    "tile_png",
+]
 
 
 def inspect(path: str | PathLike[str]) -> RasterInfo:
@@ -25,9 +33,11 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
     Raises:
         RasterProblem: The service would refuse the file; `code` and `parameters` say why.
     """
-    from mapflow.sandbox.rasters.header import inspect
+    from mapflow.sandbox.rasters.header import check_promise, inspect
 
-    return inspect(path)
+    info = inspect(path)
+    check_promise(path)
+    return info
 
 
 def segment(
@@ -54,6 +64,19 @@ def segment(
     return segment(path, geometry, kind)
 
 
+def can_read(path: str | PathLike[str], geometry: dict[str, Any], *, kind: str) -> bool:
+    """Say whether all pixels can be decoded that `segment` would look at.
+
+    Args:
+        path: A GeoTIFF that `inspect` accepts.
+        geometry: A GeoJSON Polygon or MultiPolygon in lon/lat to stay in.
+        kind: As for `segment`.
+    """
+    from mapflow.sandbox.rasters.segmentation import can_read
+
+    return can_read(path, geometry, kind)
+
+
 def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
     """Draw an image small, in the middle of a square.
 
@@ -63,6 +86,9 @@ def preview_jpeg(path: str | PathLike[str], size_px: int) -> bytes:
 
     Returns:
         A JPEG.
+
+    Raises:
+        RasterProblem: The pixels cannot be decoded.
     """
     from mapflow.sandbox.rasters.view import preview_jpeg
 
@@ -80,6 +106,9 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
 
     Returns:
         A PNG of 256 by 256 pixels, transparent where the image has none.
+
+    Raises:
+        RasterProblem: The pixels cannot be decoded.
     """
     from mapflow.sandbox.rasters.view import tile_png
 

@@ -6,7 +6,7 @@ from os import PathLike, fspath
 from mapflow.sandbox.rasters import tiff
 from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
 from mapflow.sandbox.rasters.placement import Placement
-from mapflow.sandbox.rasters.untyped import Dataset, rasterio, warp
+from mapflow.sandbox.rasters.untyped import ALONE, Dataset, rasterio, warp
 from mapflow.sandbox.world.grid import metres_per_degree, shoelace
 
 BANDS = (1, 3, 4)
@@ -14,6 +14,18 @@ LARGEST_SIDE_PX = 65535
 COARSEST_M = 20.0
 LONGEST_SIDE_M = LARGEST_SIDE_PX * COARSEST_M
 """The longest side that an image within the two limits before can have."""
+
+FREE_BYTES = 64 * 1024 * 1024
+"""Pixels of this size are decoded in half a second, so it does not matter what they come from."""
+
+FREE_JPEG_BYTES = 24 * 1024 * 1024
+"""The same for JPEG, which may come in many scans, each as much work as the whole picture."""
+
+MOST_UNFOLDING = 50
+"""How many bytes of pixels one byte of a larger file may stand for."""
+
+LARGEST_PIECE_BYTES = 32 * 1024 * 1024
+"""The largest strip or tile that is taken, as it is in memory: the cache holds it twice."""
 
 Lonlat = tuple[float, float]
 TRUE_TO_SCALE = 0.002
@@ -26,10 +38,34 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
     if not structure.placed:
         raise _refused({"transform": "none"})
     try:
-        with rasterio.Env(GDAL_CACHEMAX=32), rasterio.open(fspath(path), driver="GTiff") as file:
+        with (
+            rasterio.Env(GDAL_CACHEMAX=32, **ALONE),
+            rasterio.open(fspath(path), driver="GTiff") as file,
+        ):
             return _read(file)
     except rasterio.errors.RasterioError as error:
         raise RasterProblem("FileOpenError", f"the file cannot be opened ({error})") from error
+
+
+def check_promise(path: str | PathLike[str]) -> None:
+    """Refuse a file that is small and unfolds to something large.
+
+    Whoever asks for its picture or its result would wait for all of it to be decoded. Photographs
+    shrink to a tenth or a twentieth; images that are mostly empty to less.
+
+    Raises:
+        RasterProblem: The pixels are out of proportion to the file, or a strip or tile, which is
+            decoded as a whole, is too large.
+    """
+    structure = tiff.examine(path)
+    bad: dict[str, str] = {}
+    free = FREE_JPEG_BYTES if structure.is_jpeg else FREE_BYTES
+    if structure.pixel_bytes > free + structure.size_bytes * MOST_UNFOLDING:
+        bad["pixels"] = f"{structure.pixel_bytes} bytes in a file of {structure.size_bytes} bytes"
+    if structure.piece_bytes > LARGEST_PIECE_BYTES:
+        bad["strip or tile"] = f"{structure.piece_bytes} bytes, at most {LARGEST_PIECE_BYTES}"
+    if bad:
+        raise _refused(bad)
 
 
 def _refused(bad: dict[str, str]) -> RasterProblem:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mapflow.sandbox.rasters.untyped import Dataset, rasterio
+from mapflow.sandbox.rasters.info import RasterProblem
+from mapflow.sandbox.rasters.untyped import ALONE, Dataset, rasterio
 
 Values = npt.NDArray[Any]
 Bytes = npt.NDArray[np.uint8]
@@ -36,11 +37,21 @@ class Source(NamedTuple):
 
 @contextmanager
 def opened(path: str | PathLike[str]) -> Generator[Source]:
-    """Open an image for reading its colours, with a small cache."""
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB), rasterio.open(fspath(path)) as file:
-        bands = (1, 2, 3) if file.count >= 3 else (1,)
-        low, high = (0.0, 255.0) if file.dtypes[0] == "uint8" else _range(file, bands)
-        yield Source(file, bands, low, high)
+    """Open an image for reading its colours, with a small cache.
+
+    Raises:
+        RasterProblem: Its pixels cannot be decoded.
+    """
+    try:
+        with (
+            rasterio.Env(GDAL_CACHEMAX=CACHE_MB, **ALONE),
+            rasterio.open(fspath(path), driver="GTiff") as file,
+        ):
+            bands = (1, 2, 3) if file.count >= 3 else (1,)
+            low, high = (0.0, 255.0) if file.dtypes[0] == "uint8" else _range(file, bands)
+            yield Source(file, bands, low, high)
+    except rasterio.errors.RasterioIOError as error:
+        raise RasterProblem("FileOpenError", f"the pixels cannot be decoded ({error})") from error
 
 
 def _range(file: Dataset, bands: Sequence[int]) -> tuple[float, float]:

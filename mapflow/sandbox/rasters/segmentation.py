@@ -1,6 +1,7 @@
 """Shapes from pixels: a rule of colour, a filter, outlines; window by window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from math import hypot
 from os import PathLike
 from typing import Any, NamedTuple
@@ -9,7 +10,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from mapflow.sandbox.rasters.header import inspect
-from mapflow.sandbox.rasters.pixels import Bytes, Source, opened
+from mapflow.sandbox.rasters.info import RasterProblem
+from mapflow.sandbox.rasters.pixels import Bytes, Source, Values, opened
 from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.rules import RULES, Rule
 from mapflow.sandbox.rasters.untyped import Dataset, enums, features, warp, windows
@@ -66,26 +68,49 @@ def segment(
     path: str | PathLike[str], geometry: Mapping[str, Any] | None, kind: str
 ) -> Iterator[Feature]:
     """Yield shapes; see `mapflow.sandbox.rasters.segment`."""
+    return _segment(path, geometry, _rule(kind))
+
+
+def can_read(path: str | PathLike[str], geometry: Mapping[str, Any], kind: str) -> bool:
+    """Say whether pixels can be decoded; see `mapflow.sandbox.rasters.can_read`."""
+    try:
+        with _job(path, geometry, _rule(kind)) as job:
+            for core in _cores(job):
+                _read(job, _around(job, core))
+    except RasterProblem:
+        return False
+    return True
+
+
+def _rule(kind: str) -> Rule:
     if kind not in RULES:
         raise ValueError(f"unknown kind {kind!r}; there are {', '.join(RULES)}")
-    return _segment(path, geometry, RULES[kind])
+    return RULES[kind]
 
 
 def _segment(
     path: str | PathLike[str], geometry: Mapping[str, Any] | None, rule: Rule
 ) -> Iterator[Feature]:
-    gsd_m = inspect(path).gsd_m
-    factor = max(1, round(rule.pixel_m / gsd_m))
     number = 0
-    with opened(path) as source:
-        area = None if geometry is None else _in_file(source.file, geometry)
-        grid = Placement.of(source.file).coarser(factor)
-        job = _Job(source, rule, factor, gsd_m * factor, area, grid)
+    with _job(path, geometry, rule) as job:
         for core in _cores(job):
             for feature in _search(job, core):
                 number += 1
                 feature["properties"]["id"] = number
                 yield feature
+
+
+@contextmanager
+def _job(
+    path: str | PathLike[str], geometry: Mapping[str, Any] | None, rule: Rule
+) -> Generator[_Job]:
+    """Open an image to be searched."""
+    gsd_m = inspect(path).gsd_m
+    factor = max(1, round(rule.pixel_m / gsd_m))
+    with opened(path) as source:
+        area = None if geometry is None else _in_file(source.file, geometry)
+        grid = Placement.of(source.file).coarser(factor)
+        yield _Job(source, rule, factor, gsd_m * factor, area, grid)
 
 
 def _in_file(file: Dataset, geometry: Mapping[str, Any]) -> Shape:
@@ -136,13 +161,12 @@ def _search(job: _Job, core: _Window) -> Iterator[Feature]:
 
 def _shapes(job: _Job, core: _Window) -> Iterator[Shape]:
     """Yield the shapes of one window in coordinates of the file."""
-    margin = MARGIN_PX if job.rule.whole else FILTER_PX
-    left, top = max(0, core.left - margin), max(0, core.top - margin)
-    mask = _mask(job, _Window(left, top, core.right + margin, core.bottom + margin))
+    window = _around(job, core)
+    mask = _mask(job, window)
     if not mask.any():
         return
     mask = features.sieve(mask, max(2, int(job.rule.least_m2 / job.pixel_m**2)))
-    transform = job.grid.moved(left, top).affine()
+    transform = job.grid.moved(window.left, window.top).affine()
     border = shapes.Polygon(_corners(job, core))
     step = hypot(job.grid.a, job.grid.d)
     for outline, _ in features.shapes(mask, mask=mask.astype(bool), transform=transform):
@@ -151,6 +175,13 @@ def _shapes(job: _Job, core: _Window) -> Iterator[Shape]:
             yield _within(job.area, shape.intersection(border).simplify(step))
         elif _owns(job, core, shape) and (job.area is None or job.area.contains(shape.centroid)):
             yield shape.simplify(step)
+
+
+def _around(job: _Job, core: _Window) -> _Window:
+    """Return what is read of the image for a core."""
+    margin = MARGIN_PX if job.rule.whole else FILTER_PX
+    left, top = max(0, core.left - margin), max(0, core.top - margin)
+    return _Window(left, top, core.right + margin, core.bottom + margin)
 
 
 def _owns(job: _Job, core: _Window, shape: Shape) -> bool:
@@ -167,8 +198,8 @@ def _within(area: Shape, shape: Shape) -> Shape:
     return area.intersection(shape if shape.is_valid else shapely.make_valid(shape))
 
 
-def _mask(job: _Job, window: _Window) -> Bytes:
-    """Return 1 where the rule of a kind holds, after the filter."""
+def _read(job: _Job, window: _Window) -> tuple[Values, Values]:
+    """Return the values of a window, and which of them are there."""
     source, factor, file = job.source, job.factor, job.source.file
     right, bottom = min(window.right * factor, file.width), min(window.bottom * factor, file.height)
     left, top = window.left * factor, window.top * factor
@@ -180,10 +211,16 @@ def _mask(job: _Job, window: _Window) -> Bytes:
         out_shape=(len(source.bands), *shape),
         resampling=enums.Resampling.average,
     )
-    rgb = source.colours(values).astype(np.float32)
+    return values, file.dataset_mask(window=where, out_shape=shape) > 0
+
+
+def _mask(job: _Job, window: _Window) -> Bytes:
+    """Return 1 where the rule of a kind holds, after the filter."""
+    values, seen = _read(job, window)
+    rgb = job.source.colours(values).astype(np.float32)
     if len(rgb) == 1:
         rgb = np.repeat(rgb, 3, axis=0)
-    chosen = job.rule.choose(rgb) & (file.dataset_mask(window=where, out_shape=shape) > 0)
+    chosen = job.rule.choose(rgb) & seen
     picture = Image.fromarray((chosen * 255).astype(np.uint8))
     picture = picture.filter(ImageFilter.BoxBlur(job.rule.blur_px)).point(_HALF)
     if narrow := job.rule.narrow_px:

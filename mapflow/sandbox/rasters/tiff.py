@@ -1,7 +1,8 @@
 """The structure of a TIFF: where its pixels are said to be, and whether they are there.
 
 GDAL opens a file that was cut short without a word and fails when the missing pixels are read, so
-the directory is read here and compared with the size of the file.
+the directory is read here and compared with the size of the file. It also opens a small file that
+promises more than anybody wants to decode, so what is promised is added up here.
 """
 
 import struct
@@ -10,8 +11,12 @@ from os import PathLike, fstat
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from mapflow.sandbox.rasters.info import RasterProblem
 
+_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _SAMPLES, _ROWS = 256, 257, 258, 259, 277, 278
+_PLANAR, _TILE_WIDTH, _TILE_HEIGHT = 284, 322, 323
 _STRIP_OFFSETS, _STRIP_COUNTS = 273, 279
 _TILE_OFFSETS, _TILE_COUNTS = 324, 325
 _PIXEL_SCALE, _TIE_POINTS, _MATRIX = 33550, 33922, 34264
@@ -34,7 +39,14 @@ _SIZES = {
     17: 8,
     18: 8,
 }
-_MOST_DIRECTORIES = 64
+_NUMPY = {3: "u2", 4: "u4", 16: "u8"}
+_MOST_DIRECTORIES = 256
+_MOST_TAGS = 10_000
+_MOST_PIECES = 1 << 22
+_MOST_TAG_BYTES = 16 << 20
+_AT_ONCE = 1 << 20
+_UNCOMPRESSED = 1
+_JPEGS = (6, 7)
 
 
 class Structure(NamedTuple):
@@ -42,6 +54,18 @@ class Structure(NamedTuple):
 
     placed: bool
     """Whether the first image carries a position on the Earth that is an affine transform."""
+
+    size_bytes: int
+    """Size of the file."""
+
+    pixel_bytes: int
+    """Size of the largest image in it, decoded."""
+
+    piece_bytes: int
+    """Size of its largest compressed strip or tile, decoded: they are decoded as a whole."""
+
+    is_jpeg: bool
+    """Whether any image in it is compressed as JPEG."""
 
 
 class _Entry(NamedTuple):
@@ -82,13 +106,18 @@ class _Reader:
 
     def directories(self) -> Iterator[dict[int, _Entry]]:
         """Yield every directory in the file: the image, its masks, its reduced copies."""
-        at, seen = self.first, set[int]()
-        while at and at not in seen and len(seen) < _MOST_DIRECTORIES:
+        at, seen, tag_count = self.first, set[int](), 0
+        while at and at not in seen:
             seen.add(at)
+            if len(seen) > _MOST_DIRECTORIES:
+                raise _unreadable(f"the file has more than {_MOST_DIRECTORIES} directories")
             head, step, wide = (8, 20, 8) if self.big else (2, 12, 4)
             count: int = struct.unpack(
                 self.order + ("Q" if self.big else "H"), self.read(at, head)
             )[0]
+            tag_count += count
+            if tag_count > _MOST_TAGS:
+                raise _unreadable(f"the file has more than {_MOST_TAGS} tags")
             body = self.read(at + head, count * step)
             tags: dict[int, _Entry] = {}
             for k in range(count):
@@ -107,6 +136,35 @@ class _Reader:
             raise _unreadable("a tag of the file has a type that makes no sense")
         data = self.read(entry.at, entry.number * _SIZES[entry.kind])
         return struct.unpack(f"{self.order}{entry.number}{kind}", data)
+
+    def number_of(self, tags: dict[int, _Entry], tag: int, otherwise: int) -> int:
+        """Read a tag that is a whole number, the first of them if there are several."""
+        entry = tags.get(tag)
+        if entry is None or not entry.number:
+            return otherwise
+        [value, *_] = self.values(entry._replace(number=1))
+        return int(value)
+
+    def ends_of(self, offsets: _Entry, counts: _Entry) -> Iterator[int]:
+        """Yield how far pieces reach: the most of many at a time, because there may be millions."""
+        if max(offsets.number, counts.number) > _MOST_PIECES:
+            raise _unreadable(f"the image has more than {_MOST_PIECES} strips or tiles")
+        for first in range(0, min(offsets.number, counts.number), _AT_ONCE):
+            at, length = self._some(offsets, first), self._some(counts, first)
+            together = min(len(at), len(length))
+            at, length = at[:together], length[:together]
+            # An offset of zero is a piece that was left out because it is empty.
+            ends = np.where(at > 0, at.astype(np.float64) + length, 0)
+            yield int(ends.max(initial=0))
+
+    def _some(self, entry: _Entry, first: int) -> "np.typing.NDArray[np.uint64]":
+        form = _NUMPY.get(entry.kind)
+        if form is None:
+            raise _unreadable("a tag of the file has a type that makes no sense")
+        number = min(_AT_ONCE, entry.number - first)
+        size = _SIZES[entry.kind]
+        data = self.read(entry.at + first * size, number * size)
+        return np.frombuffer(data, self.order + form).astype(np.uint64)
 
 
 def _unreadable(message: str) -> RasterProblem:
@@ -128,19 +186,42 @@ def examine(path: str | PathLike[str]) -> Structure:
 
 def _examine(reader: _Reader) -> Structure:
     placed: bool | None = None
+    pixel_bytes = piece_bytes = 0
+    is_jpeg = False
     for tags in reader.directories():
         if placed is None:
             placed = _is_placed(reader, tags)
-        for offsets, counts in ((_STRIP_OFFSETS, _STRIP_COUNTS), (_TILE_OFFSETS, _TILE_COUNTS)):
-            if offsets not in tags or counts not in tags:
-                continue
-            # An offset of zero is a piece that was left out because it is empty.
-            pieces = zip(reader.values(tags[offsets]), reader.values(tags[counts]), strict=False)
-            if any(at and at + length > reader.size for at, length in pieces):
-                raise _unreadable("the file ends before its pixels do; it was cut short")
+        kinds = ((_STRIP_OFFSETS, _STRIP_COUNTS), (_TILE_OFFSETS, _TILE_COUNTS))
+        pieces = {tag for kind in kinds for tag in kind}
+        for tag, entry in tags.items():
+            if tag not in pieces and entry.number * _SIZES.get(entry.kind, 1) > _MOST_TAG_BYTES:
+                raise _unreadable(f"tag {tag} of the file is larger than {_MOST_TAG_BYTES} bytes")
+        for offsets, counts in kinds:
+            if offsets in tags and counts in tags:
+                ends = reader.ends_of(tags[offsets], tags[counts])
+                if any(end > reader.size for end in ends):
+                    raise _unreadable("the file ends before its pixels do; it was cut short")
+        is_jpeg = is_jpeg or reader.number_of(tags, _COMPRESSION, _UNCOMPRESSED) in _JPEGS
+        image, piece = _promised(reader, tags)
+        pixel_bytes, piece_bytes = max(pixel_bytes, image), max(piece_bytes, piece)
     if placed is None:
         raise _unreadable("the file holds no image")
-    return Structure(placed)
+    return Structure(placed, reader.size, pixel_bytes, piece_bytes, is_jpeg)
+
+
+def _promised(reader: _Reader, tags: dict[int, _Entry]) -> tuple[int, int]:
+    """Return the size of an image and of its largest compressed piece, both decoded."""
+    width, height = (reader.number_of(tags, tag, 0) for tag in (_WIDTH, _HEIGHT))
+    samples = reader.number_of(tags, _SAMPLES, 1)
+    bits = reader.number_of(tags, _BITS, 1)
+    if _TILE_WIDTH in tags and _TILE_HEIGHT in tags:
+        across, down = (reader.number_of(tags, tag, 0) for tag in (_TILE_WIDTH, _TILE_HEIGHT))
+    else:
+        across, down = width, min(height, reader.number_of(tags, _ROWS, height))
+    together = 1 if reader.number_of(tags, _PLANAR, 1) == 2 else samples
+    is_plain = reader.number_of(tags, _COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED
+    piece = 0 if is_plain else across * down * together * bits // 8
+    return width * height * samples * bits // 8, piece
 
 
 def _is_placed(reader: _Reader, tags: dict[int, _Entry]) -> bool:

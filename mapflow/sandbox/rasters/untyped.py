@@ -1,8 +1,12 @@
 """Rasterio, imported by name: it ships no types, so its own are `Any` throughout."""
 
 import importlib
+import os
 import warnings
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+
+# A progressive JPEG may have hundreds of scans, each as much work as the whole picture.
+os.environ.setdefault("LIBTIFF_JPEG_MAX_ALLOWED_SCAN_NUMBER", "20")
 
 Dataset: TypeAlias = Any
 """An open file of rasterio."""
@@ -10,11 +14,13 @@ Dataset: TypeAlias = Any
 Affine: TypeAlias = Any
 """A transform from pixels to coordinates."""
 
+ALONE: Final = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO"}
+"""Uploads are files by themselves: nothing that lies beside them is read."""
+
 rasterio: Any = importlib.import_module("rasterio")
 enums: Any = importlib.import_module("rasterio.enums")
 features: Any = importlib.import_module("rasterio.features")
 transforms: Any = importlib.import_module("rasterio.transform")
-vrt: Any = importlib.import_module("rasterio.vrt")
 warp: Any = importlib.import_module("rasterio.warp")
 windows: Any = importlib.import_module("rasterio.windows")
 

@@ -66,18 +66,6 @@ def test_order_of_the_places(home):
         resolve(environ={})
 
 
-def test_order_of_the_addresses(home):
-    config.save_profile("work", Profile(token=PAIR, base_url="https://work.test/rest/"))
-    env = {"MAPFLOW_BASE_URL": "https://env.test/rest"}
-    assert resolve(token=PAIR, environ={}).base_url == config.DEFAULT_BASE_URL
-    assert resolve(profile="work", environ={}).base_url == "https://work.test/rest"
-    assert resolve(profile="work", environ=env).base_url == "https://env.test/rest"
-    assert resolve(base_url="https://arg.test", profile="work", environ=env).base_url == (
-        "https://arg.test"
-    )
-    assert resolve(environ={"MAPFLOW_PROFILE": "work"}).profile == "work"
-
-
 def test_unknown_profile_is_said(home):
     with pytest.raises(errors.ConfigurationError, match="no profile named 'nope'"):
         resolve(token=PAIR, profile="nope", environ={})

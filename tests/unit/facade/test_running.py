@@ -183,7 +183,7 @@ async def test_lost_answer_without_a_trace(mf, service, lost):
         httpx.ConnectTimeout("no"),
         httpx.Response(400, json={"code": "TOO_LARGE_PROCESSING", "params": {"area": "1"}}),
         httpx.Response(403, json={"code": "X", "message": "no access to data provider abc"}),
-        httpx.Response(404, json={"code": 404, "message": "no such project", "params": None}),
+        httpx.Response(404, json={"code": "NOT_FOUND", "message": "no project", "params": None}),
     ],
     ids=ids,
 )
@@ -193,6 +193,35 @@ async def test_plain_refusals_are_told_as_they_are(mf, service, refused):
         await run(mf)
     assert len(service.sent(*RUN)) == 1
     assert service.sent(*LIST) == []
+
+
+OF_NO_KNOWN_CODE = httpx.Response(400, json={"code": 40001, "message": "blocked"})
+
+
+async def test_a_refusal_of_no_known_code_is_one_when_nothing_is_found(mf, service):
+    """The service may have new codes, and what stands in between has codes of its own."""
+    service.answers[RUN] = OF_NO_KNOWN_CODE
+    service.answers[LIST] = []
+    with pytest.raises(errors.BadRequest, match="blocked"):
+        await run(mf)
+    assert len(service.sent(*RUN)) == 1
+    assert len(service.sent(*LIST)) == 3
+
+
+async def test_a_refusal_of_no_known_code_is_none_when_the_run_is_there(mf, service):
+    service.answers[RUN] = OF_NO_KNOWN_CODE
+    service.answers[LIST] = lambda _: httpx.Response(
+        200, json=[{"id": JOB, "status": "OK", "meta": service.sent(*RUN)[0]["meta"]}]
+    )
+    assert (await run(mf)).id == JOB
+    assert len(service.sent(*RUN)) == 1
+
+
+async def test_a_refusal_of_no_known_code_stays_unknown_while_nobody_can_look(mf, service):
+    service.answers[RUN] = OF_NO_KNOWN_CODE
+    service.answers[LIST] = httpx.Response(503)
+    with pytest.raises(errors.OutcomeUnknown):
+        await run(mf)
 
 
 RESTART = ("POST", f"/processings/{JOB}/restart")

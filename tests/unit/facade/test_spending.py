@@ -63,6 +63,20 @@ class TestBudget:
             await run(frugal)
         assert purse.spent == 0
 
+    async def test_a_refusal_of_no_known_code_is_given_back_when_nothing_is_found(
+        self, frugal, service, purse
+    ):
+        service.answers[RUN] = httpx.Response(400, json={"code": "NEW_CODE"})
+        service.answers[listed(PROJECT)] = []
+        with pytest.raises(errors.BadRequest):
+            await run(frugal)
+        assert purse.spent == 0
+        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.answers[RESTART] = httpx.Response(409, json={"code": "NEW_CODE"})
+        with pytest.raises(errors.Conflict):
+            await settled(frugal.processings.restart(JOB))
+        assert purse.spent == 0
+
     async def test_a_run_of_unknown_outcome_stays_counted(self, frugal, service, purse):
         service.answers[RUN] = httpx.ReadTimeout("late")
         service.answers[listed(PROJECT)] = []

@@ -1,0 +1,121 @@
+"""GeoJSON geometries of any kind, as they come: made such that they can be drawn and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from typing import Final, SupportsFloat, cast
+
+Position = tuple[float, ...]
+#: How deep positions lie in the coordinates of each kind.
+DEPTHS: Final = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+COLLECTION: Final = "GeometryCollection"
+_DEEPEST: Final = 24
+# The fewest positions of a line, and of a ring that is closed.
+_FEWEST: Final = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
+
+Project = Callable[[list[tuple[float, float]]], list[tuple[float, float]]]
+
+
+class BadShape(Exception):
+    """A geometry that makes no sense; the text says why."""
+
+
+def is_geometry(value: Mapping[str, object]) -> bool:
+    """Whether a GeoJSON object is a geometry."""
+    kind = value.get("type")
+    return isinstance(kind, str) and (kind in DEPTHS or kind == COLLECTION)
+
+
+def tidied(geometry: object, *, project: Project | None = None) -> dict[str, object] | None:
+    """The geometry with closed rings and positions of plain numbers; None where there is none.
+
+    Args:
+        geometry: A GeoJSON geometry, or null.
+        project: Turns positions of another reference system into longitude and latitude.
+
+    Raises:
+        BadShape: It is none, or its coordinates are no numbers.
+    """
+    return None if geometry is None else _tidied(geometry, project, 0)
+
+
+def _tidied(geometry: object, project: Project | None, depth: int) -> dict[str, object]:
+    if not isinstance(geometry, Mapping):
+        raise BadShape("it is no GeoJSON object")
+    if depth > _DEEPEST:
+        raise BadShape("it is nested too deep")
+    held = cast("Mapping[str, object]", geometry)
+    kind = held.get("type")
+    if kind == COLLECTION:
+        members = _items(held.get("geometries"), "geometries")
+        shapes = [_tidied(each, project, depth + 1) for each in members if each is not None]
+        return {"type": COLLECTION, "geometries": shapes}
+    if not isinstance(kind, str) or kind not in DEPTHS:
+        raise BadShape(f"there is no geometry of the type {kind!r:.60}")
+    found = _positions(held.get("coordinates"), DEPTHS[kind], kind)
+    if project is not None:
+        found = _projected(found, DEPTHS[kind], project)
+    return {"type": kind, "coordinates": found}
+
+
+def _positions(coordinates: object, depth: int, kind: str) -> object:
+    items = _items(coordinates, "coordinates")
+    if depth == 0:
+        return _position(items) if items or kind == "Point" else []
+    if depth > 1 or kind == "MultiPoint":
+        return [_positions(item, depth - 1, kind) for item in items]
+    path = [_position(_items(item, "position")) for item in items]
+    if kind.endswith("Polygon") and path and path[0] != path[-1]:
+        path.append(path[0])
+    if path and len(path) < _FEWEST[kind]:
+        raise BadShape(f"a {kind} has a part of {len(path)} positions only")
+    return path if len({len(position) for position in path}) < 2 else [p[:2] for p in path]
+
+
+def _position(items: Sequence[object]) -> list[float]:
+    # A fourth number is a measure along a line, which nothing here can use.
+    numbers = [_number(item) for item in items[:3]]
+    if len(numbers) < 2:
+        raise BadShape(f"a position has {len(numbers)} numbers only")
+    return numbers
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool | str) or not isinstance(value, SupportsFloat):
+        raise BadShape(f"{value!r:.40} is no coordinate")
+    try:
+        number = float(value)
+    except (OverflowError, ValueError, TypeError):
+        number = float("inf")
+    if not isfinite(number):
+        raise BadShape(f"{value!r:.40} is no coordinate")
+    return number
+
+
+def _items(value: object, what: str) -> Sequence[object]:
+    if isinstance(value, list | tuple):
+        return cast("Sequence[object]", value)
+    to_list = getattr(value, "tolist", None)
+    plain = to_list() if callable(to_list) and not isinstance(value, type) else None
+    if isinstance(plain, list):
+        return cast("list[object]", plain)
+    raise BadShape(f"its {what} are no list")
+
+
+def _projected(coordinates: object, depth: int, project: Project) -> object:
+    items = cast("list[object]", coordinates)
+    if depth > 1:
+        return [_projected(item, depth - 1, project) for item in items]
+    path = cast("list[list[float]]", items if depth else [items])
+    moved = [list(place) for place in project([(place[0], place[1]) for place in path if place])]
+    if not all(isfinite(number) for place in moved for number in place):
+        raise BadShape("it lies outside of its reference system")
+    return moved if depth else moved[0]

@@ -1,0 +1,117 @@
+"""A file that its owner alone can read and replace, from the moment it exists."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from mapflow._masking import MaskedBytes
+from mapflow.errors import ConfigurationError
+
+# Hundreds of profiles fit; whatever is larger is none of ours.
+_LARGEST_BYTES: Final = 1 << 20
+# A pipe under this name must not make a program wait for whoever writes into it.
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read(path: Path) -> bytes | None:
+    """Read the file; None where there is none.
+
+    Raises:
+        ConfigurationError: Others can read or replace it, or it cannot be read.
+    """
+    try:
+        handle = os.open(path, _READ)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise unreadable(path, _why(error)) from None
+    try:
+        with os.fdopen(handle, "rb") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise unreadable(path, "it is not a file")
+            _check_privacy(path, about)
+            content = MaskedBytes(file.read(_LARGEST_BYTES + 1))
+    except (OSError, RuntimeError) as error:
+        raise unreadable(path, _why(error)) from None
+    if len(content) > _LARGEST_BYTES:
+        raise unreadable(path, f"it is larger than {_LARGEST_BYTES:,} bytes")
+    return content
+
+
+def write(path: Path, content: str) -> None:
+    """Replace the file as a whole. A link stays one: the file that it names is replaced.
+
+    Raises:
+        ConfigurationError: It cannot be written.
+    """
+    try:
+        target = path.resolve()
+        _make_folder(target.parent)
+        # mkstemp creates the file for its owner alone, whatever the umask.
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".profiles-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ConfigurationError(
+            f"The profile file {path} cannot be written: {_why(error)}.",
+            hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
+        ) from None
+
+
+def unreadable(path: Path, why: str) -> ConfigurationError:
+    """The error of a file that cannot be read."""
+    return ConfigurationError(
+        f"The profile file {path} cannot be read: {why}.",
+        hint="Correct or delete it, then run `mapflow login`.",
+    )
+
+
+def _why(error: Exception) -> str:
+    # The text of any other error may repeat what it was about.
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
+
+
+def _check_privacy(path: Path, about: os.stat_result) -> None:
+    """Refuse a file that others can read, or that others can put in place of the user's."""
+    if os.name != "posix":
+        return
+    if about.st_uid not in (os.geteuid(), 0):
+        raise ConfigurationError(
+            f"{path} belongs to another user of this machine.",
+            hint="Delete it, then run `mapflow login`.",
+        )
+    if about.st_mode & 0o077:
+        raise ConfigurationError(
+            f"Other users of this machine can read {path}, which holds tokens.",
+            hint=f"Run `chmod 600 {path}`, and consider issuing a new token.",
+        )
+    # Where the file is a link, both the link and the file can be replaced.
+    for folder in {path.parent, path.resolve().parent}:
+        mode = folder.stat().st_mode
+        # In a sticky folder only the owner of a file can replace it.
+        if mode & 0o022 and not mode & stat.S_ISVTX:
+            raise ConfigurationError(
+                f"Other users of this machine can replace files in {folder}, which holds tokens.",
+                hint=f"Run `chmod 700 {folder}`, and look at whether the profiles are yours.",
+            )
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, for its owner alone, whatever the umask."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)

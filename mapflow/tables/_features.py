@@ -1,0 +1,219 @@
+"""Whatever holds features, or is an area: its features, one after the other, in lon/lat.
+
+This is what maps and tables take: what a result gives, and whatever a run takes as its area.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
+
+from mapflow._shapes import is_geometry
+from mapflow.errors import InvalidArea, InvalidInput
+from mapflow.geometry import AreaLike, as_geometry
+from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
+from mapflow.geometry._kinds import KINDS
+from mapflow.geometry._texts import decode
+from mapflow.tables._frames import features_of_frame, is_frame, read_frame
+
+Feature: TypeAlias = Mapping[str, object]
+_TAKEN: Final = (
+    "Pass a FeatureCollection, features, a geometry, a GeoDataFrame, the path of a file, a result,"
+    " or whatever a run takes as its area."
+)
+_NO_PROPERTIES: Final[Mapping[str, object]] = {}
+
+
+@runtime_checkable
+class HasFeatures(Protocol):
+    """Anything that hands out GeoJSON features, such as the result of a processing."""
+
+    def features(self) -> Iterable[Feature]:
+        """The features, one after the other."""
+        ...
+
+
+FeaturesLike: TypeAlias = HasFeatures | Mapping[str, object] | Iterable[Feature] | AreaLike
+"""Everything that maps and tables take."""
+
+
+def features_in(source: object) -> Iterator[tuple[Feature, Reprojector | None]]:
+    """The features of anything.
+
+    Yields:
+        Each, as it came, and what turns its positions into longitude and latitude; None where
+        they are that.
+
+    Raises:
+        InvalidInput: Nothing of it can be understood.
+    """
+    if source is None:
+        raise InvalidInput("There are no features: None was given.", hint=_TAKEN)
+    if isinstance(source, str | bytes | bytearray | os.PathLike):
+        yield from _of_text(cast("str | bytes | os.PathLike[str]", source))
+    elif isinstance(source, Mapping):
+        yield from _of_mapping(cast("Mapping[str, object]", source), None)
+    elif is_frame(source):
+        yield from ((feature, None) for feature in features_of_frame(source))
+    elif (given := _handed_out(source)) is not None:
+        for feature in given:
+            yield _checked(feature), None
+    else:
+        yield from _of_object(source)
+
+
+def _handed_out(source: object) -> Iterable[object] | None:
+    """What a result gives, or a processing by way of its result."""
+    if isinstance(source, type):
+        return None
+    for name in ("features", "result"):
+        method = getattr(source, name, None)
+        if not inspect.ismethod(method):
+            continue
+        if inspect.iscoroutinefunction(method):
+            raise _asynchronous(source)
+        given: object = method()
+        if isinstance(given, AsyncIterable):
+            raise _asynchronous(source)
+        return cast("Iterable[object]", given) if name == "features" else _handed_out(given)
+    return None
+
+
+def _asynchronous(source: object) -> InvalidInput:
+    return InvalidInput(
+        f"The features of {type(source).__name__} have to be awaited.",
+        hint="Pass `[feature async for feature in result.features()]`, or `await result.read()`.",
+    )
+
+
+def _of_text(source: str | bytes | bytearray | os.PathLike[str]) -> Iterator[Any]:
+    """The features in a file, or in a text."""
+    content, kind = _content(source)
+    if content is not None:
+        text = decode(content, where="") if isinstance(content, bytes) else content
+        parsed = _parsed(text)
+        if isinstance(parsed, Mapping):
+            yield from _of_mapping(cast("Mapping[str, object]", parsed), None)
+            return
+        if isinstance(parsed, list):
+            yield from _of_items(cast("list[object]", parsed))
+            return
+    if kind is not None and not isinstance(source, bytes | bytearray):
+        frame = read_frame(Path(os.fsdecode(source)), kind)
+        if frame is not None:
+            yield from ((feature, None) for feature in features_of_frame(frame))
+            return
+    yield from _of_area(source)
+
+
+def _content(
+    source: str | bytes | bytearray | os.PathLike[str],
+) -> tuple[str | bytes | None, str | None]:
+    """A text of JSON or the content of a file of it; and the format of another file."""
+    if isinstance(source, bytes | bytearray):
+        is_json = source[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+        return (bytes(source) if is_json else None), None
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return source, None
+    try:
+        path = Path(os.fsdecode(source))
+        if not path.is_file():
+            return None, KINDS.get(path.suffix.lower()) if path.is_dir() else None
+        kind = KINDS.get(path.suffix.lower())
+        return (path.read_bytes() if kind == "json" else None), kind
+    except (OSError, ValueError, TypeError):
+        # Whatever this is, the reader of areas says it better.
+        return None, None
+
+
+def _parsed(text: str) -> object:
+    from json import loads
+
+    try:
+        return cast("object", loads(text.lstrip("\ufeff")))
+    except (ValueError, RecursionError):
+        # A sequence of features, or broken: the reader of areas knows, and says where.
+        return None
+
+
+def _of_mapping(source: Mapping[str, object], crs: object) -> Iterator[Any]:
+    if "crs" in source and source["crs"] is not None:
+        crs = crs_of_member(source["crs"], where="")
+    kind = source.get("type")
+    if kind == "FeatureCollection" or (kind is None and "features" in source):
+        features = source.get("features")
+        if not isinstance(features, Iterable) or isinstance(features, str | bytes | Mapping):
+            raise InvalidInput("A FeatureCollection has no list of features.", hint=_TAKEN)
+        project = _projector(crs)
+        for feature in cast("Iterable[object]", features):
+            yield _checked(feature), project
+    elif kind == "Feature":
+        yield source, _projector(crs)
+    elif is_geometry(source):
+        yield {"type": "Feature", "properties": {}, "geometry": source}, _projector(crs)
+    else:
+        yield from _of_area(source)
+
+
+def _projector(crs: Any) -> Reprojector | None:  # noqa: ANN401  # a name, a number, an object
+    return None if is_lon_lat(crs) else Reprojector(crs, where="")
+
+
+def _checked(feature: object) -> Feature:
+    interface = getattr(feature, "__geo_interface__", feature)
+    if not isinstance(interface, Mapping):
+        raise InvalidInput(f"Among the features is a {type(feature).__name__}.", hint=_TAKEN)
+    held = cast("Mapping[str, object]", interface)
+    if is_geometry(held):
+        return {"type": "Feature", "properties": _NO_PROPERTIES, "geometry": held}
+    return held
+
+
+def _of_object(source: object) -> Iterator[Any]:
+    interface = getattr(source, "__geo_interface__", None)
+    if isinstance(interface, Mapping):
+        yield from _of_mapping(cast("Mapping[str, object]", interface), None)
+    elif (members := _members(source)) is not None:
+        if members and all(isinstance(member, int | float) for member in members):
+            yield from _of_area(members)
+        else:
+            yield from _of_items(members)
+    elif not hasattr(source, "geometry") and isinstance(source, Iterable):
+        yield from _of_items(cast("Iterable[object]", source))
+    else:
+        yield from _of_area(source)
+
+
+def _members(source: object) -> list[object] | None:
+    """The members of a list, a tuple or an array."""
+    to_list = getattr(source, "tolist", None)
+    if callable(to_list):
+        source = cast("Callable[[], object]", to_list)()
+    return list(cast("list[object]", source)) if isinstance(source, list | tuple) else None
+
+
+def _of_items(items: Iterable[object]) -> Iterator[Any]:
+    for item in items:
+        if _is_untyped(item):
+            # A feature that does not say so.
+            yield _checked(item), None
+        else:
+            yield from features_in(item)
+
+
+def _is_untyped(item: object) -> bool:
+    return isinstance(item, Mapping) and cast("Mapping[str, object]", item).get("type") is None
+
+
+def _of_area(source: object) -> Iterator[Any]:
+    """The one feature that an area is."""
+    try:
+        geometry = as_geometry(cast("AreaLike", source))
+    except InvalidArea as error:
+        raise InvalidInput(
+            f"Features cannot be read: {error.message}", hint=error.hint or _TAKEN
+        ) from error
+    yield {"type": "Feature", "properties": _NO_PROPERTIES, "geometry": geometry}, None

@@ -1,0 +1,393 @@
+"""Maps and tables take what a result gives and what a run takes, and let no odd value through."""
+
+import io
+import json
+import math
+import warnings
+from pathlib import Path
+
+import geopandas
+import pytest
+import shapely
+from PIL import Image
+
+from mapflow import AsyncMapflow, Mapflow, geometry, maps
+from mapflow.errors import InvalidFile, InvalidInput, MapflowError, ResultWarning
+from mapflow.tables import to_geodataframe
+from tests.maps.test_page import SQUARE, Page, feature
+
+BOX = (37.30, 55.636, 37.305, 55.639)
+RING = SQUARE["coordinates"][0]
+OPEN = {"type": "Polygon", "coordinates": [RING[:-1]]}
+POINT = {"type": "Point", "coordinates": [37.3, 55.6]}
+LINE = {"type": "LineString", "coordinates": [[37.3, 55.6], [37.4, 55.7]]}
+MIXED = {"type": "GeometryCollection", "geometries": [OPEN, POINT, LINE]}
+COLLECTION = {"type": "FeatureCollection", "features": [feature({"id": 1}), feature({"id": 2})]}
+EMPTY = {"type": "FeatureCollection", "features": []}
+
+
+def frame(crs="EPSG:4326", **columns):
+    shapes = geopandas.GeoSeries([shapely.box(*BOX)] * 2, crs="EPSG:4326").to_crs(crs)
+    return geopandas.GeoDataFrame(columns or {"id": [1, 2]}, geometry=shapes)
+
+
+class Handle:
+    """Gives its features as a result does, again each time."""
+
+    def features(self):
+        yield from COLLECTION["features"]
+
+
+class Job:
+    def result(self):
+        return Handle()
+
+
+def written(folder, content, name="a.geojson"):
+    path = folder / name
+    path.write_text(json.dumps(content), "utf-8")
+    return path
+
+
+def framed(folder, name):
+    path = folder / name
+    if name.endswith("parquet"):
+        frame().to_parquet(path)
+    else:
+        frame().to_file(path)
+    return path
+
+
+#: Each holds the same two squares, or one of them, or none.
+SOURCES = {
+    "collection": (lambda _: COLLECTION, 2),
+    "collection without type": (lambda _: {"features": COLLECTION["features"]}, 2),
+    "feature": (lambda _: feature({"id": 1}), 1),
+    "geometry": (lambda _: SQUARE, 1),
+    "open ring": (lambda _: OPEN, 1),
+    "mixed": (lambda _: MIXED, 1),
+    "list": (lambda _: COLLECTION["features"], 2),
+    "tuple": (lambda _: tuple(COLLECTION["features"]), 2),
+    "generator": (lambda _: (each for each in COLLECTION["features"]), 2),
+    "list of geometries": (lambda _: [SQUARE, SQUARE], 2),
+    "list of shapes": (lambda _: [shapely.box(*BOX)] * 2, 2),
+    "shape": (lambda _: shapely.box(*BOX), 1),
+    "shapely point": (lambda _: shapely.Point(37.3, 55.6), 1),
+    "frame": (lambda _: frame(), 2),
+    "projected frame": (lambda _: frame("EPSG:32637"), 2),
+    "series": (lambda _: frame().geometry, 2),
+    "projected series": (lambda _: frame("EPSG:3857").geometry, 2),
+    "empty frame": (lambda _: frame().iloc[:0], 0),
+    "box": (lambda _: BOX, 1),
+    "bounds": (lambda _: maps.Bounds(*BOX), 1),
+    "text of a box": (lambda _: ",".join(map(str, BOX)), 1),
+    "WKT": (lambda _: shapely.box(*BOX).wkt, 1),
+    "text": (lambda _: json.dumps(COLLECTION), 2),
+    "text with a mark": (lambda _: "\ufeff" + json.dumps(COLLECTION), 2),
+    "bytes": (lambda _: json.dumps(COLLECTION).encode(), 2),
+    "path": (lambda folder: written(folder, COLLECTION), 2),
+    "path as text": (lambda folder: str(written(folder, COLLECTION, "b.json")), 2),
+    "old reference system": (
+        lambda folder: {
+            **json.loads(frame("EPSG:3857").to_json(to_wgs84=False)),
+            "crs": {"type": "name", "properties": {"name": "EPSG:3857"}},
+        },
+        2,
+    ),
+    "GeoPackage": (lambda folder: framed(folder, "a.gpkg"), 2),
+    "shapefile": (lambda folder: framed(folder, "a.shp"), 2),
+    "FlatGeobuf": (lambda folder: framed(folder, "a.fgb"), 2),
+    "GeoParquet": (lambda folder: framed(folder, "a.parquet"), 2),
+    "result": (lambda _: Handle(), 2),
+    "processing": (lambda _: Job(), 2),
+    "nothing": (lambda _: [], 0),
+    "empty collection": (lambda _: EMPTY, 0),
+    "empty file": (lambda folder: written(folder, EMPTY), 0),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_everything_with_features(tmp_path, source):
+    make, count = SOURCES[source]
+    page = Page(maps.html(make(tmp_path), area=BOX))
+    drawn = page.data("features")["features"]
+    assert len(drawn) == count
+    bounds = maps.Bounds(*BOX)
+    for each in drawn:
+        for lon, lat in shapely.get_coordinates(shapely.geometry.shape(each["geometry"])):
+            assert bounds.west - 0.2 < lon < bounds.east + 0.2
+            assert bounds.south - 0.2 < lat < bounds.north + 0.2
+    picture = Image.open(io.BytesIO(maps.png(make(tmp_path), area=BOX, size_px=320)))
+    assert picture.format == "PNG"
+    table = to_geodataframe(make(tmp_path))
+    assert len(table) == count
+    assert table.crs == "EPSG:4326"
+    assert table.geometry.name == "geometry"
+    if count:
+        assert table.total_bounds == pytest.approx(BOX, abs=0.2)
+
+
+@pytest.mark.parametrize("source", [name for name, (_, count) in SOURCES.items() if count])
+def test_every_area_is_an_outline(tmp_path, source):
+    make, _ = SOURCES[source]
+    page = Page(maps.html([], area=make(tmp_path)))
+    assert page.data("view")["area"]["type"]
+    assert maps.frame(make(tmp_path)).west < 37.31
+    assert maps.png([], area=make(tmp_path), size_px=320)
+
+
+def test_properties_come_along(tmp_path):
+    with_names = frame(name=["North", "South"], height=[1.5, None], flag=[True, False])
+    path = tmp_path / "a.gpkg"
+    with_names.to_file(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for source in (with_names, path):
+            found = Page(maps.html(source)).data("features")["features"]
+            assert [each["properties"]["name"] for each in found] == ["North", "South"]
+            assert [each["properties"]["height"] for each in found] == [1.5, None]
+            assert list(to_geodataframe(source)["name"]) == ["North", "South"]
+
+
+NO_SOURCES = [
+    None, 7, object(), {}, {"type": "Elephant"}, {"type": "FeatureCollection"},
+    {"type": "FeatureCollection", "features": None}, [7, "x"], [None], "no such file.geojson",
+    "{broken", b"\xff\xfe\x00", {"error": "gone"}, {"type": "FeatureCollection", "features": [3]},
+    (1, 2, 3), "a\0b.geojson", "x" * 300 + ".geojson", "/", Path("nowhere"),
+    float("nan"), print, Handle, frozenset({1}), {"crs": 5, "type": "Feature"},
+    {"type": "Polygon", "crs": {"type": "name", "properties": {"name": "nonsense"}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", NO_SOURCES, ids=lambda each: str(each)[:30])
+def test_what_holds_no_features(source):
+    for use in (maps.html, to_geodataframe, lambda each: maps.png(each, area=BOX)):
+        with pytest.raises(InvalidInput):
+            use(source)
+    if source is not None:
+        with pytest.raises(InvalidInput):
+            maps.html([], area=source)
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.shp", "a.parquet", "a.fgb", "a.kml"])
+def test_files_that_are_broken(tmp_path, name):
+    for content in (b"", b"nonsense", b"PAR1nonsensePAR1", b"SQLite format 3\0nonsense", b"{"):
+        (tmp_path / name).write_bytes(content)
+        for use in (maps.html, to_geodataframe):
+            with pytest.raises(InvalidInput):
+                use(tmp_path / name)
+
+
+async def test_an_awaited_result_is_no_list(loopback):
+    async with AsyncMapflow(token="a@example.com:b", base_url="http://127.0.0.1:9") as mf:
+        result = mf.processings.result("65285409-ac88-4fc0-a937-193cf42c2343")
+        for use in (maps.html, maps.png, to_geodataframe):
+            with pytest.raises(InvalidInput, match=r"await result\.read\(\)"):
+                use(result)
+
+
+def test_a_result_of_the_sandbox(mapflow_sandbox, tmp_path):
+    from mapflow import sources
+
+    with Mapflow(token=mapflow_sandbox.token, base_url=mapflow_sandbox.base_url) as mf:
+        job = mf.processings.run(model="buildings", area=BOX, source=sources.Provider("Mapbox"))
+        mapflow_sandbox.advance(100_000)
+        job.wait()
+        count = len(job.result().read()["features"])
+        for source in (job, job.result(), job.result().save(tmp_path / "a.geojson")):
+            page = Page(maps.html(source, area=job))
+            assert len(page.data("features")["features"]) == count
+            assert page.data("view")["area"]["type"]
+            assert len(to_geodataframe(source)) == count
+
+
+ODD = {
+    "NaN": float("nan"),
+    "infinity": math.inf,
+    "deep": {"a": [1, {"b": float("nan")}]},
+    "half a pair": "\ud800",
+    "half a pair as a name": {"\udfff": 1},
+    "bytes": b"\xff",
+    "set": {1, 2},
+    "object": object(),
+    "numbers for keys": {1: 2},
+    "large": 10**400,
+}
+
+
+@pytest.mark.parametrize("value", ODD.values(), ids=ODD)
+def test_odd_values_do_not_blank_the_page(value):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResultWarning)
+        text = maps.html([feature({"a": value, "b": 1}), feature()], title="\ud800", subtitle=5)
+    text.encode()
+    (read, _) = sorted(
+        Page(text).data("features")["features"], key=lambda each: -len(each["properties"])
+    )
+    assert read["properties"]["b"] == 1
+    for name in ("view", "features"):
+        script = next("".join(t) for a, t in Page(text).scripts if a.get("id") == name)
+        json.loads(script, parse_constant=pytest.fail)
+
+
+def test_what_contains_itself():
+    loop = {}
+    loop["self"] = loop
+    assert Page(maps.html([feature(loop)])).data("features")["features"]
+
+
+def test_it_is_said_once_that_values_are_null():
+    features = [feature({"a": math.nan, "b": math.inf, "c": -math.inf, "d": 1})] * 3
+    for use in (maps.html, to_geodataframe):
+        with pytest.warns(ResultWarning, match="9 values are NaN or infinite") as told:
+            use(features)
+        assert len(told) == 1
+        assert told[0].filename == __file__
+    with pytest.warns(ResultWarning, match="1 value is"):
+        table = to_geodataframe([feature({"a": math.nan}), feature({"a": 2})])
+    assert list(table["a"].isna()) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "Polygon", "coordinates": [[[math.nan, 1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[["a", 1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[1, 2]]]},
+        {"type": "Polygon", "coordinates": 5},
+        {"type": "Polygon"},
+        {"type": "Elephant", "coordinates": []},
+        {"type": "Point", "coordinates": []},
+        {"type": "GeometryCollection"},
+        "POINT (1 2)",
+        [1, 2],
+    ],
+    ids=str,
+)
+def test_shapes_that_make_no_sense(shape):
+    """A map leaves them out and says so; a table names the feature."""
+    text = maps.html([feature(), feature(geometry=shape)])
+    assert len(Page(text).data("features")["features"]) == 1
+    assert "1 features have no geometry to draw" in text
+    assert maps.png([feature(), feature(geometry=shape)], size_px=320)
+    with pytest.raises(InvalidInput, match="The geometry of feature 2 cannot be read"):
+        to_geodataframe([feature(), feature(geometry=shape)])
+
+
+def test_metres_are_no_degrees():
+    far = {"type": "Point", "coordinates": [415_000.0, 6_166_000.0]}
+    assert "1 features have no geometry to draw" in maps.html([feature(geometry=far)])
+    with pytest.raises(InvalidInput, match="not lon/lat"):
+        maps.html([], area=far)
+
+
+def test_heights_and_measures():
+    mixed = [[0, 0, 5], [1, 0], [1, 1, 5, 9], [0, 0, 5]]
+    (shape,) = to_geodataframe([{"type": "Polygon", "coordinates": [mixed]}]).geometry
+    assert not shape.has_z
+    solid = [[0, 0, 5], [1, 0, 6], [1, 1, 7, 9]]
+    (shape,) = to_geodataframe([{"type": "LineString", "coordinates": solid}]).geometry
+    assert [z for *_, z in shape.coords] == [5, 6, 7]
+
+
+def test_ids_and_properties_of_any_name():
+    features = [
+        {**feature({"id": 7, "geometry": "round", "n": {"a": [1]}}), "id": "first"},
+        {**feature({"n": None}, geometry=None), "id": 2},
+    ]
+    table = to_geodataframe(features)
+    assert list(table["feature_id"]) == ["first", 2]
+    assert table["id"].iloc[0] == 7
+    assert table["geometry_property"].iloc[0] == "round"
+    assert table["n"].iloc[0] == {"a": [1]}
+    assert table.geometry.iloc[0].area > 0
+    assert table.geometry.iloc[1] is None
+    assert list(to_geodataframe([{**feature(), "id": 9}])["id"]) == [9]
+    assert "id" not in to_geodataframe([feature()]).columns
+    taken = {"id": 1, "feature_id": 2, "geometry": 3, "geometry_property": 4}
+    table = to_geodataframe([{**feature(taken), "id": 0}])
+    assert sorted(int(table[name].iloc[0]) for name in table.columns if name != "geometry") == [
+        0, 1, 2, 3, 4,
+    ]  # fmt: skip
+
+
+def test_classes_from_a_table_are_classes():
+    """A column with gaps makes 101.0 of 101."""
+    table = frame(object_type=["building"] * 2, class_id=[101.0, float("nan")])
+    groups = [group["label"] for group in Page(maps.html(table)).data("view")["groups"]]
+    assert sorted(groups) == ["Apartment buildings", "Buildings"]
+
+
+@pytest.mark.parametrize(("save", "good"), [(maps.save_html, ".html"), (maps.save_png, ".png")])
+def test_files_of_maps(tmp_path, save, good):
+    path = tmp_path / f"map{good}"
+    path.write_text("old")
+    path.chmod(0o600)
+    assert save(str(path), [feature()]) == path
+    assert path.stat().st_mode & 0o777 == 0o600
+    for name in ("map.jpg", "map.gpkg", "map.geojson"):
+        with pytest.raises(InvalidFile, match="cannot be saved as"):
+            save(tmp_path / name, [feature()])
+    for place in (
+        tmp_path, tmp_path / "no" / f"a{good}", tmp_path / ("x" * 252 + good), "/dev/full",
+        tmp_path / f"a\0{good}", path / f"b{good}", 7, None,
+    ):  # fmt: skip
+        with pytest.raises(InvalidFile):
+            save(place, [feature()])
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_pictures_of_odd_sizes_and_backdrops():
+    for size in (0, 319, 8193, 10**9, 1600.5, "1600", None, math.nan):
+        with pytest.raises(InvalidInput, match="size_px"):
+            maps.png([feature()], size_px=size)
+    for most in (-1, 1.5, "9", None):
+        with pytest.raises(InvalidInput, match="max_features"):
+            maps.html([feature()], max_features=most)
+    for image in (b"", b"\x89PNG", b"<html>", b"\xff\xd8cut"):
+        broken = maps.Backdrop(image, maps.Bounds(*BOX))
+        with pytest.raises(InvalidInput):
+            maps.png([feature()], backdrop=broken)
+        with pytest.raises(InvalidInput, match="Tile"):
+            maps.stitch(maps.Bounds(*BOX), lambda *_, image=image: image, zoom=14)
+    with pytest.raises(InvalidInput):
+        maps.stitch(maps.Bounds(math.nan, 0, 1, 1), lambda *_: None)
+    with pytest.raises(InvalidInput, match="tiles"):
+        maps.stitch(maps.Bounds(0, 0, 10, 10), lambda *_: None, zoom=18)
+    with pytest.raises(InvalidInput, match="workers"):
+        maps.stitch(maps.Bounds(*BOX), lambda *_: None, workers=0)
+    nowhere = maps.Backdrop(b"\x89PNG", maps.Bounds(math.nan, 0, 1, 1))
+    for use in (maps.html, maps.png):
+        with pytest.raises(InvalidInput):
+            use([feature()], backdrop=nowhere)
+
+
+def test_missing_libraries_name_their_extra(monkeypatch):
+    import builtins
+    import importlib.util
+    import sys
+
+    find, load = importlib.util.find_spec, builtins.__import__
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == "PIL" else find(name, *rest),
+    )
+
+    def without(name, *rest, **more):
+        if name.partition(".")[0] == "geopandas":
+            raise ImportError(name)
+        return load(name, *rest, **more)
+
+    for use in (lambda: maps.png([feature()]), lambda: maps.stitch(maps.Bounds(*BOX), print)):
+        with pytest.raises(MapflowError, match=r"pip install \"mapflow-client\[maps\]\""):
+            use()
+    monkeypatch.delitem(sys.modules, "geopandas")
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MapflowError, match=r"pip install \"mapflow-client\[geo\]\""):
+        to_geodataframe([])
+
+
+def test_one_kind_of_bounds():
+    assert maps.Bounds is geometry.Bounds

@@ -1,0 +1,139 @@
+"""Answers that something in between delivers twice: none is taken for that of another request."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from mapflow import errors, sources
+from tests.support.flavours import closed, settled
+from tests.support.middlebox import between
+from tests.support.places import BLOCK, MOSCOW
+
+from .conftest import MODEL
+
+
+@pytest.fixture
+def box(running, loopback):
+    port = int(running.base_url.rpartition(":")[2].partition("/")[0])
+    with between(port) as box:
+        yield box
+
+
+@pytest.fixture(params=["v1", "v2"])
+def version(request):
+    return request.param
+
+
+@pytest.fixture
+async def ours(running, kind, box, version, hasty):
+    """A client behind the middlebox that makes its own connections."""
+    client = kind(
+        token=running.token,
+        base_url=f"http://127.0.0.1:{box.port}/rest",
+        api_version=version,
+        timeout_s=10,
+    )
+    yield client
+    await closed(client)
+
+
+@pytest.fixture
+async def theirs(running, kind, box, version, hasty):
+    """A client behind the middlebox with an HTTP client of the user's, of one connection."""
+    is_sync = kind.__name__ == "Mapflow"
+    own = (httpx.Client if is_sync else httpx.AsyncClient)(limits=httpx.Limits(max_connections=1))
+    yield kind(
+        token=running.token,
+        base_url=f"http://127.0.0.1:{box.port}/rest",
+        api_version=version,
+        timeout_s=10,
+        http_client=own,
+    )
+    await settled(own.close() if is_sync else own.aclose())
+
+
+@pytest.fixture(params=["ours", "theirs"])
+def mf(request, ours, theirs):
+    return {"ours": ours, "theirs": theirs}[request.param]
+
+
+@pytest.fixture
+async def straight(running, kind, box):
+    """A client that goes past the middlebox."""
+    client = kind(token=running.token, base_url=running.base_url)
+    yield client
+    await closed(client)
+
+
+async def run(mf, area=BLOCK, **more):
+    given = {"model": MODEL, "area": area, "source": sources.Provider("Mapbox")} | more
+    return await settled(mf.processings.run(**given))
+
+
+@pytest.mark.parametrize("when", ["at once", "late"])
+async def test_get_gives_what_was_asked_for_or_an_error(mf, box, when):
+    first, second = await run(mf), await run(mf)
+    box.doubles = lambda method, path: when if first.id in path else None
+    for _ in range(3):
+        await settled(mf.processings.get(first.id))
+        try:
+            found = await settled(mf.processings.get(second.id))
+        except errors.UndecodableAnswer:
+            found = await settled(mf.processings.get(second.id))
+        assert found.id == second.id
+
+
+@pytest.mark.parametrize("when", ["at once", "late"])
+@pytest.mark.parametrize("doubled", ["/user/status", "/projects/default", "cost", "processings"])
+async def test_a_run_after_any_doubled_answer(mf, straight, box, when, doubled):
+    left = (await settled(straight.account.status())).remaining_credits
+    box.doubles = lambda method, path: when if doubled in path else None
+    started = {}
+    for tag in (uuid4().hex, uuid4().hex):
+        try:
+            started[tag] = (await run(mf, tag=tag, max_cost=1000)).id
+        except errors.MapflowError as error:
+            if isinstance(error, errors.OutcomeUnknown):
+                started[tag] = None
+    listed = {}
+    home = await settled(straight.projects.default())
+    for each in await settled(straight.processings.list(home)):
+        tag = each.meta.get("mapflow-client-tag")
+        if tag in started:
+            assert tag not in listed
+            listed[tag] = each
+    for tag, known in started.items():
+        if tag in listed:
+            assert known in (listed[tag].id, None)
+        found = await settled(straight.processings.reconcile(tag))
+        assert (found and found.id) == (listed[tag].id if tag in listed else None)
+    # Whatever was started is among those that the caller was told of.
+    paid = left - (await settled(straight.account.status())).remaining_credits
+    assert paid == sum(each.cost for each in listed.values())
+
+
+async def test_a_run_is_not_taken_for_the_one_before(mf, box):
+    first = await run(mf)
+    box.doubles = lambda method, path: "late" if method == "POST" and "cost" not in path else None
+    second = await run(mf)
+    # Without a price in between, the answer that comes next is that of the run before.
+    spec = await settled(
+        mf.processings._running.prepare(
+            model=MODEL, area=MOSCOW, source=sources.Provider("Mapbox"), max_cost=1000
+        )
+    )
+    third = await settled(mf.processings._running.send(spec, price=100))
+    assert len({first.id, second.id, third.id}) == 3
+    assert third.meta["mapflow-client-tag"] == spec.tag
+
+
+async def test_a_price_is_not_taken_for_that_of_another_run(ours, box):
+    dear = {"area": (37.30, 55.60, 37.36, 55.64)}
+    what = {"model": MODEL, "source": sources.Provider("Mapbox")}
+    price = (await settled(ours.processings.estimate(**what, **dear))).cost
+    cheap = await settled(ours.processings.estimate(**what, area=BLOCK))
+    assert cheap.cost < price
+    box.doubles = lambda method, path: "at once" if "cost" in path else None
+    await settled(ours.processings.estimate(**what, area=BLOCK))
+    assert (await settled(ours.processings.estimate(**what, **dear))).cost == price

@@ -1,0 +1,94 @@
+"""Something between client and service that passes all on, and delivers some answers twice."""
+
+import asyncio
+import threading
+from contextlib import contextmanager, suppress
+
+
+class Middlebox:
+    """Passes on; ``doubles`` names what is delivered twice.
+
+    Args:
+        port: Where the service listens.
+    """
+
+    def __init__(self, port):
+        self._service = port
+        self.port = 0
+        #: Called with method and path of each request: None, "at once" or "late".
+        self.doubles = lambda method, path: None
+        #: Called with method, path and the answer: another answer to deliver, or None.
+        self.replaces = lambda method, path, answer: None
+        # The loop itself holds tasks but weakly.
+        self._tasks = set()
+
+    async def __call__(self, reader, writer):
+        self._tasks.add(asyncio.current_task())
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self._pass_on(reader, writer)
+        finally:
+            with suppress(ConnectionError):
+                writer.close()
+
+    async def _pass_on(self, reader, writer):
+        late = b""
+        while True:
+            request = await _message(reader)
+            answer = await self._carried_out(request)
+            # What was kept back is what the client gets for its next request.
+            answer, late = late + answer, b""
+            method, target, _ = request.split(b"\r\n", 1)[0].decode().split(" ")
+            path = target.partition("/rest")[2].partition("?")[0]
+            answer = self.replaces(method, path, answer) or answer
+            match self.doubles(method, path):
+                case "at once":
+                    answer *= 2
+                case "late":
+                    late = answer
+            writer.write(answer)
+            await writer.drain()
+
+    async def _carried_out(self, request):
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._service)
+        try:
+            writer.write(request)
+            await writer.drain()
+            return await _message(reader)
+        finally:
+            writer.close()
+
+
+async def _message(reader):
+    """One request or answer, with its body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if line)
+    return head + await reader.readexactly(int(fields.get(b"content-length", 0)))
+
+
+@contextmanager
+def between(port):
+    """Run one in front of a service on this port."""
+    box, loop, started = Middlebox(port), asyncio.new_event_loop(), threading.Event()
+
+    async def serve():
+        server = await asyncio.start_server(box, "127.0.0.1", 0)
+        box.port = server.sockets[0].getsockname()[1]
+        started.set()
+        async with server:
+            await over.wait()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    over = asyncio.Event()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
+    thread.start()
+    assert started.wait(10)
+    try:
+        yield box
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join(10)
+        loop.close()
