@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from mapflow.errors import InvalidFile
 
@@ -29,8 +30,7 @@ def as_path(path: object) -> Path:
         InvalidFile: It is none.
     """
     try:
-        given = os.fspath(path)  # type: ignore[call-overload]
-        return Path(os.fsdecode(given))
+        return Path(os.fsdecode(cast("str", path)))
     except (TypeError, ValueError) as error:
         raise InvalidFile(
             f"{path!r:.80} is not the name of a file.", hint="Pass a path, as text or as a Path."
