@@ -56,6 +56,11 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
         return mapping(self._raw, "footprint")
 
     @property
+    def geometry(self) -> dict[str, object] | None:
+        """Its footprint, under the name by which things are taken as areas."""
+        return self.footprint
+
+    @property
     def acquired(self) -> datetime | None:
         """When it was taken."""
         return moment(self._raw, "acquisitionDate")

@@ -61,6 +61,11 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
         return None if outline is None or outline.upper().endswith("EMPTY") else outline
 
     @property
+    def geometry(self) -> str | None:
+        """Its footprint, under the name by which things are taken as areas."""
+        return self.footprint
+
+    @property
     def size_bytes(self) -> int | None:
         """The size of its images, in bytes."""
         return whole(self._raw, "sizeInBytes")
@@ -119,6 +124,11 @@ class ImageRecord(Identified["openapi.Image"]):
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat."""
         return text(self._raw, "footprint")
+
+    @property
+    def geometry(self) -> str | None:
+        """Its footprint, under the name by which things are taken as areas."""
+        return self.footprint
 
     @property
     def metadata(self) -> dict[str, object]:
