@@ -219,9 +219,17 @@ def _longest_name(folder: Path) -> int:
     return _LONGEST_BYTES
 
 
+def unreadable(path: Path, error: OSError | ValueError) -> InvalidFile:
+    """The error for a file that the system does not let be read."""
+    why = (error.strerror if isinstance(error, OSError) else None) or error
+    return InvalidFile(
+        f"{str(path)!r:.200} cannot be read: {why}.", hint="Check the path and its permissions."
+    )
+
+
 def _unwritable(path: Path, error: OSError | ValueError) -> InvalidFile:
     why = (error.strerror if isinstance(error, OSError) else None) or error
     return InvalidFile(
-        f"{str(path)[:200]} cannot be written: {why}.",
+        f"{str(path)!r:.200} cannot be written: {why}.",
         hint="Check the folder, its permissions and the free space.",
     )

@@ -56,9 +56,13 @@ def _said(value: object) -> str | None:
 def _kind(value: object) -> str:
     if value is None:
         return "null"
-    return {dict: "an object", list: "a list", str: "a text", bool: "true or false"}.get(
-        type(value), "a number"
-    )
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list) else "a number"
 
 
 def what_is(value: object) -> str:

@@ -163,11 +163,12 @@ class ResultReader:
             self._rush()
             yield from self._until_char()
             yield from self._value()
-            if not isinstance(self._last, dict):
-                what = wrong_features([self._last])
+            last: object = self._last
+            if not isinstance(last, dict):
+                what = wrong_features([last])
                 raise NotAResult(f"a collection with {what}", is_broken=False)
             self.count += 1
-            self._found.append(cast("dict[str, object]", self._last))
+            self._found.append(cast("dict[str, object]", last))
             yield from self._until_char()
             if self._text[self._at] == "]":
                 self._at += 1
@@ -184,7 +185,7 @@ class ResultReader:
                 value, end = scan(text, at)
                 if text[end] != "," or type(value) is not dict:
                     break
-                value = _cleaned(value, text, at, end)
+                value = _cleaned(cast("object", value), text, at, end)
             except (ValueError, RecursionError, IndexError):
                 break
             self._found.append(cast("dict[str, object]", value))

@@ -5,6 +5,9 @@
 Each turn is a `mapflow batch resume` of its own that gets SIGKILL; the last one is left alone. Then
 each area has to have exactly one processing, and one complete result. When a batch is done before
 all kills are used up, another begins.
+
+Meanwhile gateways answer with errors after the service has acted, connections break, another
+account tries its luck, and the clock of the machine jumps.
 """
 
 import argparse
@@ -19,9 +22,27 @@ from pathlib import Path
 from random import Random
 
 from mapflow import Mapflow, batch, sandbox
+from mapflow.sandbox import FaultRule
 
 _SETTLE_S = "1.5"
 _PATIENCE_S = 300.0
+_FAULTS = (
+    FaultRule("html-after", operations="paid", probability=0.03, status=[400, 403, 404, 429]),
+    FaultRule("status-after", operations="paid", probability=0.02, status=[404, 429]),
+    FaultRule("reset-after", operations="paid", probability=0.02),
+    FaultRule("html", operations=["getProcessing"], probability=0.05, status=404),
+)
+#: Chances of a turn with another account, and of one whose clock jumps after a moment.
+_STRANGERS, _JUMPS = 0.15, 0.3
+_JUMPING = """
+import sys, time
+from mapflow._wire import _time
+began, now = time.monotonic(), time.time
+_time.now = lambda: now() + ({jump_s} if time.monotonic() - began > 0.7 else 0)
+from mapflow.cli import main
+sys.argv[0] = "mapflow"
+main()
+"""
 
 
 @dataclass
@@ -34,6 +55,8 @@ class Figures:
     posts: int = 0
     processings: int = 0
     results: int = 0
+    strangers: int = 0
+    jumps: int = 0
     faults: list[str] = field(default_factory=list)
     caught: dict[str, int] = field(default_factory=dict)
 
@@ -46,6 +69,7 @@ def run(count, kills, seed, *, longest_s=2.5):
         while seen.kills < kills:
             running.reset()
             running.account("demo@example.com", credits=100_000_000)
+            running.set_faults(*_FAULTS)
             _one(
                 Path(place) / f"batch-{seen.batches}",
                 running,
@@ -65,7 +89,11 @@ def _one(folder, running, count, kills, random, longest_s, seen):
     command = ["run", areas, "-o", folder, "-m", "forest", "-s", "provider:Mapbox", "--yes"]
     starting_s = _starting_s()
     while seen.kills < kills:
-        process = _begin(running, command)
+        if random.random() < _STRANGERS and batch.exists(folder):
+            _stranger(running, folder, seen)
+        jump_s = random.choice((3600, -3600, 315_360_000)) if random.random() < _JUMPS else None
+        seen.jumps += jump_s is not None
+        process = _begin(running, command, jump_s=jump_s)
         # Half of the moments lie early, where a turn finds out what the one before it has done.
         moment_s = random.choice((longest_s / 3, longest_s)) * random.random()
         if _ends_within(process, starting_s + moment_s):
@@ -87,9 +115,25 @@ def _one(folder, running, count, kills, random, longest_s, seen):
     _judge(folder, running, count, seen)
 
 
-def _begin(running, command):
+def _stranger(running, folder, seen):
+    """Let another account resume: it is refused, and nothing is changed."""
+    token = running.account("stranger@example.com", credits=1000)
+    before = batch.status(folder)
+    process = _begin(running, ["resume", folder], token=token)
+    out, err = process.communicate(timeout=_PATIENCE_S)
+    seen.strangers += 1
+    if before.is_over:
+        return
+    if process.returncode != 2 or "another account" not in err:
+        seen.faults.append(f"a stranger got {process.returncode}: {err[-300:]}{out[-100:]}")
+    if batch.status(folder).rows != before.rows and not before.counts.get("sending"):
+        seen.faults.append("a stranger changed rows")
+
+
+def _begin(running, command, *, jump_s=None, token=None):
     """Start a turn."""
-    words = [sys.executable, "-m", "mapflow.cli", "batch", *map(str, command)]
+    program = ["-m", "mapflow.cli"] if jump_s is None else ["-c", _JUMPING.format(jump_s=jump_s)]
+    words = [sys.executable, *program, "batch", *map(str, command)]
     words += ["--parallel", "60", "--settle", _SETTLE_S, "--interval", "0.1"]
     return subprocess.Popen(
         words,
@@ -97,7 +141,8 @@ def _begin(running, command):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"MAPFLOW_TOKEN": running.token, "MAPFLOW_BASE_URL": running.base_url},
+        env=os.environ
+        | {"MAPFLOW_TOKEN": token or running.token, "MAPFLOW_BASE_URL": running.base_url},
     )
 
 
@@ -119,6 +164,7 @@ def _starting_s():
 
 def _judge(folder, running, count, seen):
     """Hold what is there against what was wanted."""
+    running.clear_faults()
     seen.areas += count
     with Mapflow(token=running.token, base_url=running.base_url) as mf:
         there = mf.processings.list()
@@ -175,7 +221,8 @@ def main():
     print("\n".join(seen.faults))
     print(
         f"batch: {seen.batches} batches of {given.count} areas, {seen.kills} kills,"
-        f" {seen.caught.get('sending', 0)} of them while an area was being ordered;"
+        f" {seen.caught.get('sending', 0)} of them while an area was being ordered,"
+        f" {seen.jumps} turns with a clock that jumps, {seen.strangers} with another account;"
         f" {seen.posts} paid requests, {seen.processings} processings, {seen.results} whole results"
         f" for {seen.areas} areas; {len(seen.faults)} faults;"
         f" {time.monotonic() - began:.0f} s, seed {given.seed}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
+from mapflow._files import as_path
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._wire.concurrent import ain_thread
@@ -19,6 +19,7 @@ from mapflow.rasters._rules import look, warn, why_refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     from mapflow_openapi.models import UploadForm
@@ -50,7 +51,7 @@ class AsyncUploading:
         check: bool = True,
     ) -> AsyncImage:
         """Send a file in pieces, after a look at it and at the storage limits."""
-        source = Path(path)
+        source = as_path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
@@ -86,7 +87,7 @@ class AsyncUploading:
         """Send a file the old way, which answers with its link alone."""
         from mapflow_openapi.api.imagery import upload_legacy
 
-        source = Path(path)
+        source = as_path(path)
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
             answer = await self._sent(

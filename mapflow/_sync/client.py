@@ -197,9 +197,15 @@ class Mapflow:
 
         return (self._wire.text(get_version._get_kwargs(), token=False)).strip()
 
+    def __copy__(self) -> Self:
+        # Within a process it is one more name for the same connections.
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
+
     def __reduce__(self) -> tuple[object, ...]:
         raise NotPicklable(
-            "A client holds a token and open connections, and cannot be pickled or copied.",
+            "A client holds a token and open connections, and cannot be pickled.",
             hint="Make one in each process: it finds the token in MAPFLOW_TOKEN or in a profile."
             " Threads, tasks and forked processes may share one. Send ids, or handles such as"
             " Processing, which pickle.",

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import limits, rasters
 from mapflow._choices import identifier
+from mapflow._files import as_path
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._sync.appearing import Appearing
@@ -20,6 +20,7 @@ from mapflow.rasters._rules import look, warn, why_refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     from mapflow._records.imagery import MosaicRecord, Storage
@@ -50,7 +51,7 @@ class Uploading:
         check: bool = True,
     ) -> Image:
         """Send a file in pieces, after a look at it and at the storage limits."""
-        source = Path(path)
+        source = as_path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = self._check_size(outgoing)
@@ -84,7 +85,7 @@ class Uploading:
         """Send a file the old way, which answers with its link alone."""
         from mapflow_openapi.api.imagery import upload_legacy
 
-        source = Path(path)
+        source = as_path(path)
         with sending(source, on_progress) as outgoing:
             self._check_size(outgoing)
             answer = self._sent(upload_legacy._get_kwargs(body=_form(source, outgoing)), source)

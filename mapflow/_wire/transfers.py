@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, NamedTuple
 
+from mapflow._files import unreadable
+from mapflow._tiffs import is_tiff
 from mapflow.errors import InvalidFile
-
-_TIFF_MARKS: Final = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 
 
 class Progress(NamedTuple):
@@ -31,7 +31,10 @@ OnProgress = Callable[[Progress], object]
 class Outgoing:
     """A file that is being sent, read in pieces, telling how far it is."""
 
-    def __init__(self, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self, path: Path, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None
+    ) -> None:
+        self._path = path
         self._file = file
         self.total_bytes = total_bytes
         self._on_progress = on_progress
@@ -39,7 +42,10 @@ class Outgoing:
 
     def read(self, size: int = -1) -> bytes:
         """Read the next piece."""
-        chunk = self._file.read(size)
+        try:
+            chunk = self._file.read(size)
+        except OSError as error:
+            raise unreadable(self._path, error) from error
         if chunk and self._on_progress is not None:
             self._done += len(chunk)
             self._on_progress(Progress(self._done, self.total_bytes))
@@ -63,17 +69,20 @@ class Outgoing:
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
     try:
-        with path.open("rb") as file:
-            mark = file.read(4)
-            if mark not in _TIFF_MARKS:
-                raise InvalidFile(
-                    f"{path} is not a TIFF file.", hint="Upload a georeferenced GeoTIFF (.tif)."
-                )
-            file.seek(0)
-            yield Outgoing(file, os.fstat(file.fileno()).st_size, on_progress)
+        file = path.open("rb")
     except FileNotFoundError as error:
         raise InvalidFile(f"There is no file {path}.", hint="Check the path.") from error
-    except (IsADirectoryError, PermissionError) as error:
-        raise InvalidFile(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the path and its permissions."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    with file:
+        try:
+            mark, size = file.read(4), os.fstat(file.fileno()).st_size
+            file.seek(0)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if not is_tiff(mark):
+            raise InvalidFile(
+                f"{path} is not a TIFF file.", hint="Upload a georeferenced GeoTIFF (.tif)."
+            )
+        # Not within the handlers: an OSError from here on is one of the network.
+        yield Outgoing(path, file, size, on_progress)

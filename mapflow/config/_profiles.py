@@ -12,7 +12,7 @@ from mapflow._masking import Masked
 from mapflow.config import _keyring, _private_file
 from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError
+from mapflow.errors import ConfigurationError, NotPicklable
 
 #: The profile that is read where none is named.
 DEFAULT_PROFILE: Final = "default"
@@ -40,7 +40,9 @@ class Profile:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A pickle is a file or a message in the making, and this would write the token into it.
-        raise TypeError("A Profile holds a token and is not pickled: call load_profile() there.")
+        raise NotPicklable(
+            "A Profile holds a token and is not pickled.", hint="Call load_profile() over there."
+        )
 
 
 def profile_path() -> Path:

@@ -19,7 +19,7 @@ from mapflow.config._profiles import (
     profiles,
 )
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError
+from mapflow.errors import ConfigurationError, NotPicklable
 
 _ARGUMENT: Final = "argument"
 _PUBLIC: Final = "the public service"
@@ -53,7 +53,9 @@ class Settings:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A pickle is a file or a message in the making, and this would write the token into it.
-        raise TypeError("Settings hold a token and are not pickled: call resolve() over there.")
+        raise NotPicklable(
+            "Settings hold a token and are not pickled.", hint="Call resolve() over there."
+        )
 
     @property
     def renews_token(self) -> bool:

@@ -41,7 +41,9 @@ class Kind(NamedTuple):
 
 def kind_of(properties: object) -> Kind:
     """The kind of a feature; singular and plural of an object type are the same kind."""
-    held = cast("Mapping[str, object]", properties) if isinstance(properties, Mapping) else {}
+    if not isinstance(properties, Mapping):
+        return Kind("", "")
+    held = cast("Mapping[str, object]", properties)
     word = _text(held.get("object_type")).lower()
     if word.endswith("bodies"):
         word = word.removesuffix("ies") + "y"

@@ -7,17 +7,28 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from mapflow.sandbox.clients import async_client, client
     from mapflow.sandbox.control.seen import SeenRequest
     from mapflow.sandbox.faults.rules import CountedRule, FaultRule
     from mapflow.sandbox.process import SandboxProcess, start
 
-__all__ = ["CountedRule", "FaultRule", "SandboxProcess", "SeenRequest", "start"]
+__all__ = [
+    "CountedRule",
+    "FaultRule",
+    "SandboxProcess",
+    "SeenRequest",
+    "async_client",
+    "client",
+    "start",
+]
 
 _HOME: Final = {
     "CountedRule": "mapflow.sandbox.faults.rules",
     "FaultRule": "mapflow.sandbox.faults.rules",
     "SandboxProcess": "mapflow.sandbox.process",
     "SeenRequest": "mapflow.sandbox.control.seen",
+    "async_client": "mapflow.sandbox.clients",
+    "client": "mapflow.sandbox.clients",
     "start": "mapflow.sandbox.process",
 }
 

@@ -10,10 +10,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, Self, cast
 
 from mapflow.sandbox.control.seen import SeenRequest
 from mapflow.sandbox.faults.rules import CountedRule, FaultRule, read_counted, written
+
+if TYPE_CHECKING:
+    from mapflow import AsyncMapflow, Mapflow
 
 _STARTS_WITHIN_S: Final = 30.0
 _STOPS_WITHIN_S: Final = 10.0
@@ -68,6 +71,75 @@ class SandboxProcess:
         self.token = announced["token"]
         self.control_url = announced["control_url"]
         self.pid = announced["pid"]
+
+    def client(
+        self,
+        *,
+        token: str | None = None,
+        api_version: Literal["v1", "v2"] = "v1",
+        max_retries: int = 4,
+    ) -> "Mapflow":
+        """Make a client of this sandbox, whatever the environment and the profiles say.
+
+        Args:
+            token: Token of another account, as `account` returns it. Default: the first account.
+            api_version: As for `Mapflow`. Default: "v1".
+            max_retries: As for `Mapflow`. Default: 4.
+
+        Returns:
+            The client; it is yours to close.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running, running.client() as mf:
+                print(mf.account.status().remaining_credits)
+            ```
+        """
+        from mapflow import Mapflow
+
+        return Mapflow(
+            token=token or self.token,
+            base_url=self.base_url,
+            api_version=api_version,
+            max_retries=max_retries,
+        )
+
+    def async_client(
+        self,
+        *,
+        token: str | None = None,
+        api_version: Literal["v1", "v2"] = "v1",
+        max_retries: int = 4,
+    ) -> "AsyncMapflow":
+        """Make an async client of this sandbox, whatever the environment and the profiles say.
+
+        Args:
+            token: Token of another account, as `account` returns it. Default: the first account.
+            api_version: As for `AsyncMapflow`. Default: "v1".
+            max_retries: As for `AsyncMapflow`. Default: 4.
+
+        Returns:
+            The client; it is yours to close.
+
+        Example:
+            ```python
+            from mapflow import sandbox
+
+            with sandbox.start() as running:
+                async with running.async_client() as mf:
+                    print((await mf.account.status()).remaining_credits)
+            ```
+        """
+        from mapflow import AsyncMapflow
+
+        return AsyncMapflow(
+            token=token or self.token,
+            base_url=self.base_url,
+            api_version=api_version,
+            max_retries=max_retries,
+        )
 
     def reset(self) -> None:
         """Put the sandbox back to its beginning: everything but the first account is forgotten.
@@ -348,10 +420,10 @@ def start(
 
     Example:
         ```python
-        from mapflow import Mapflow, sandbox
+        from mapflow import sandbox
 
         with sandbox.start() as running:
-            with Mapflow(base_url=running.base_url, token=running.token) as mf:
+            with running.client() as mf:
                 print(mf.account.status().remaining_credits)
         ```
     """

@@ -8,6 +8,9 @@ import pytest
 if TYPE_CHECKING:
     from mapflow.sandbox.process import SandboxProcess
 
+#: Whatever of these a test inherits could lead it to the service itself.
+_ELSEWHERE = ("MAPFLOW_PROFILE", "MAPFLOW_API_VERSION")
+
 
 @pytest.fixture(scope="session")
 def _mapflow_sandbox_process() -> "Iterator[SandboxProcess]":
@@ -19,7 +22,20 @@ def _mapflow_sandbox_process() -> "Iterator[SandboxProcess]":
 
 
 @pytest.fixture
-def mapflow_sandbox(_mapflow_sandbox_process: "SandboxProcess") -> "SandboxProcess":
-    """A sandbox, as good as new for each test."""
-    _mapflow_sandbox_process.reset()
-    return _mapflow_sandbox_process
+def mapflow_sandbox(
+    _mapflow_sandbox_process: "SandboxProcess", tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[SandboxProcess]":
+    """A sandbox, as good as new for each test, which every client and command of the test uses.
+
+    For the time of the test the environment names the sandbox and its token, and there are no
+    profiles, so that a program under test cannot reach the service by accident.
+    """
+    running = _mapflow_sandbox_process
+    running.reset()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MAPFLOW_TOKEN", running.token)
+        environment.setenv("MAPFLOW_BASE_URL", running.base_url)
+        environment.setenv("MAPFLOW_CONFIG_DIR", str(tmp_path_factory.mktemp("mapflow-config")))
+        for name in _ELSEWHERE:
+            environment.delenv(name, raising=False)
+        yield running

@@ -176,27 +176,36 @@ def _of_object(source: object) -> Iterator[Any]:
     interface = getattr(source, "__geo_interface__", None)
     if isinstance(interface, Mapping):
         yield from _of_mapping(cast("Mapping[str, object]", interface), None)
-    elif isinstance(source, list | tuple) or hasattr(source, "tolist"):
-        to_list = getattr(source, "tolist", None)
-        plain = cast("Callable[[], object]", to_list)() if callable(to_list) else source
-        members = cast("list[object]", plain if isinstance(plain, list | tuple) else [plain])
+    elif (members := _members(source)) is not None:
         if members and all(isinstance(member, int | float) for member in members):
-            yield from _of_area(source)
+            yield from _of_area(members)
         else:
             yield from _of_items(members)
-    elif isinstance(source, Iterable) and not hasattr(source, "geometry"):
+    elif not hasattr(source, "geometry") and isinstance(source, Iterable):
         yield from _of_items(cast("Iterable[object]", source))
     else:
         yield from _of_area(source)
 
 
+def _members(source: object) -> list[object] | None:
+    """The members of a list, a tuple or an array."""
+    to_list = getattr(source, "tolist", None)
+    if callable(to_list):
+        source = cast("Callable[[], object]", to_list)()
+    return list(cast("list[object]", source)) if isinstance(source, list | tuple) else None
+
+
 def _of_items(items: Iterable[object]) -> Iterator[Any]:
     for item in items:
-        if isinstance(item, Mapping) and cast("Mapping[str, object]", item).get("type") is None:
+        if _is_untyped(item):
             # A feature that does not say so.
-            yield _checked(cast("object", item)), None
+            yield _checked(item), None
         else:
             yield from features_in(item)
+
+
+def _is_untyped(item: object) -> bool:
+    return isinstance(item, Mapping) and cast("Mapping[str, object]", item).get("type") is None
 
 
 def _of_area(source: object) -> Iterator[Any]:

@@ -33,8 +33,6 @@ class World:
     def __init__(self, sandbox, folder, monkeypatch):
         self._folder = folder
         sandbox.account("colleague@example.com")
-        monkeypatch.setenv("MAPFLOW_TOKEN", sandbox.token)
-        monkeypatch.setenv("MAPFLOW_BASE_URL", sandbox.base_url)
         monkeypatch.chdir(folder)
         monkeypatch.setattr(_time, "sleep", sandbox.advance)
 

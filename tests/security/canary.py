@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from rich.traceback import Traceback
 
+from mapflow import errors
+
 # Letters and digits only, so that no way of quoting changes them.
 _NAMES = (
     "token", "login", "password", "url_user", "url_password", "tile_key", "path_key",
@@ -147,7 +149,7 @@ def _held(value):
 def _pickled(value):
     try:
         return pickle.dumps(value).decode("latin-1")
-    except (TypeError, AttributeError, pickle.PicklingError) as error:
+    except (TypeError, AttributeError, pickle.PicklingError, errors.NotPicklable) as error:
         return str(error)
 
 

@@ -92,18 +92,21 @@ def served(behave):
                 await behave(reader, writer)
         finally:
             with suppress(ConnectionError):
-                writer.close()
+                # At the end nothing may be left to be flushed to a client that does not read.
+                writer.transport.abort() if over.is_set() else writer.close()
 
     async def serve():
         server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=500)
         ports.append(server.sockets[0].getsockname()[1])
         started.set()
-        async with server:
-            await over.wait()
+        await over.wait()
+        server.close()
+        # Before it is waited for: from Python 3.12 a server is closed when its connections are.
         left = asyncio.all_tasks() - {asyncio.current_task()}
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.wait_for(server.wait_closed(), 5)
 
     over = asyncio.Event()
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)

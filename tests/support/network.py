@@ -22,6 +22,8 @@ class Guard:
     def __init__(self):
         self.loopback = True
         self.anywhere = False
+        #: Every attempt to leave the machine, also where whoever made it caught the refusal.
+        self.refused = []
         self._connect = socket.socket.connect
         self._connect_ex = socket.socket.connect_ex
         self._getaddrinfo = socket.getaddrinfo
@@ -40,6 +42,7 @@ class Guard:
         def getaddrinfo(host, *args, **kwargs):
             name = host.decode() if isinstance(host, bytes) else host
             if not (guard.anywhere or _is_loopback(name)):
+                guard.refused.append(name)
                 raise NetworkBlockedError(f"a test asked for the address of {name!r}")
             return guard._getaddrinfo(host, *args, **kwargs)
 
@@ -51,6 +54,7 @@ class Guard:
         if self.anywhere or family not in (socket.AF_INET, socket.AF_INET6):
             return
         if not _is_loopback(address[0]):
+            self.refused.append(address[0])
             raise NetworkBlockedError(f"a test connected to {address[0]!r}")
         if not self.loopback:
             raise NetworkBlockedError(

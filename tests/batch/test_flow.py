@@ -1,0 +1,186 @@
+"""What a batch asks for and when: polls, downloads, the disk, and the budget of the client."""
+
+import threading
+import time
+
+import pytest
+
+from mapflow import AsyncMapflow, Budget, batch, errors
+from mapflow.batch._crew import AsyncCrew, Crew
+from mapflow.batch._ledger import Ledger
+from mapflow.sandbox import FaultRule
+from tests.batch.test_batches import states
+from tests.batch.test_once import interrupted
+
+
+def operations(batches):
+    return [seen["operation"] for seen in batches.running.requests()]
+
+
+async def test_a_poll_asks_for_what_runs_only(batches, fields):
+    await batches.run(fields(12), parallel=3)
+    names = operations(batches)
+    assert "listProjectProcessings" not in names
+    assert "listProcessings" not in names
+    assert names.count("getResult") == names.count("runProcessing") == 12
+    assert names.count("estimateCost") == 12
+    assert len(names) <= 5 * 12 + 6
+
+
+async def test_a_service_without_pages_is_asked_for_the_list(batches, fields):
+    batches.running.set_faults(FaultRule("status", status=404, operations=["pageProcessings"]))
+    report = await batches.run(fields(4))
+    assert report.is_success
+    assert operations(batches).count("pageProcessings") == 1
+
+
+async def test_one_that_is_older_than_the_page_is_read_by_itself(batches, fields, monkeypatch):
+    """Others work in the same project, and what runs here is not among the latest."""
+    from mapflow.batch._async import polls as of_async
+    from mapflow.batch._sync import polls as of_sync
+
+    for module in (of_async, of_sync):
+        monkeypatch.setattr(module, "_LARGEST_PAGE", 1)
+    assert (await batches.run(fields(3), parallel=3)).is_success
+    assert "getProcessing" in operations(batches)
+
+
+async def test_downloads_keep_nothing_from_being_ordered(batches, fields):
+    batches.running.set_faults(FaultRule("latency", seconds=2.5, operations=["getResult"], count=1))
+    orders = []
+
+    def look(report):
+        orders.append((len(batches.posts()), report.counts.get("done", 0)))
+
+    report = await batches.run(fields(4), parallel=1, on_progress=look)
+    assert report.is_success
+    # All were ordered while the first result was on its way.
+    assert any(ordered == 4 and done < 4 for ordered, done in orders)
+    first = batches.running.requests()
+    names = [seen["operation"] for seen in first]
+    assert names.index("getResult") < len(names) - 1 - names[::-1].index("runProcessing")
+
+
+async def test_the_event_loop_does_not_wait_for_the_disk(batches, fields, monkeypatch):
+    threads = []
+    real = Ledger.change_all
+
+    def change_all(self, changes):
+        threads.append(threading.get_ident())
+        real(self, changes)
+
+    monkeypatch.setattr(Ledger, "change_all", change_all)
+    await batches.run(fields(2))
+    assert threads
+    is_loop = threading.get_ident() in threads
+    assert is_loop != isinstance(batches.client, AsyncMapflow)
+
+
+async def test_what_never_arrived_is_given_back_to_the_budget_of_the_client(batches, fields):
+    batches.client = batches.another(budget=Budget(23))
+    batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
+    report = await batches.run(fields(2), settle_s=0)
+    assert report.is_success
+    assert batches.client.budget.spent == 22
+    assert len(await batches.there()) == 2
+
+
+async def test_what_is_found_later_counts_once(batches, fields):
+    batches.client = batches.another(budget=Budget(100))
+    batches.running.set_faults(
+        FaultRule("reset-after", operations="paid", count=1),
+        FaultRule("stale", seconds=6.0, methods=["GET"]),
+    )
+    report = await batches.run(fields(2), settle_s=30)
+    assert report.is_success
+    assert batches.client.budget.spent == report.spent == 22
+
+
+async def test_a_note_promises_no_charge_for_what_was_not_ordered(batches, fields):
+    with pytest.raises(errors.UnknownModel) as stopped:
+        await batches.run(fields(1), model="lakes")
+    notes = " ".join(stopped.value.__notes__)
+    assert "charged" not in notes
+    assert "mapflow batch resume" in notes
+
+
+async def test_the_project_stays_that_of_the_beginning(batches, fields):
+    with pytest.raises(KeyboardInterrupt):
+        await batches.run(
+            fields(2),
+            parallel=1,
+            meta={"sandbox:status": "AWAITING"},
+            on_progress=interrupted("running"),
+        )
+    path = batches.folder / "batch.sqlite"
+    with Ledger.reading(path) as ledger:
+        origin = ledger.origin
+    assert origin is not None
+    assert origin.service == batches.running.base_url
+    [there] = await batches.there()
+    assert origin.project_id == there.project_id
+
+
+@pytest.mark.parametrize("body", [b'{"error": "busy"}', b'{"message": "being prepared"}', b"[]"])
+async def test_what_is_no_result_makes_no_row_done(batches, fields, monkeypatch, body):
+    """A 200 whose body is something else."""
+    if isinstance(batches.client, AsyncMapflow):
+
+        async def pieces(plan, response):
+            yield body
+    else:
+
+        def pieces(plan, response):
+            yield body
+
+    monkeypatch.setattr(batches.client._wire, "pieces", pieces)
+    report = await batches.run(fields(1))
+    assert states(report) == ["ended"]
+    assert report.rows[0].note
+    assert not (batches.folder / "a0.geojson").exists()
+    monkeypatch.undo()
+    assert (await batches.resume()).is_success
+
+
+def test_a_crew_works_on_so_many_at_once():
+    seen, most = [], []
+
+    def act(item):
+        seen.append(item)
+        most.append(len(seen))
+        time.sleep(0.05)
+        seen.remove(item)
+
+    crew = Crew(act, 2)
+    for item in range(6):
+        crew.start(item)
+    ended = []
+    while crew.busy:
+        ended += crew.ended(1.0)
+    assert sorted(each.item for each in ended) == list(range(6))
+    assert max(most) == 2
+    crew.close()
+
+
+async def test_a_crew_of_tasks_lets_go():
+    import asyncio
+
+    crew = AsyncCrew(asyncio.sleep, 2)
+    for seconds in (0.01, 30, 30):
+        await crew.start(seconds)
+    assert [each.item for each in await crew.ended(1.0)] == [0.01]
+    began = time.monotonic()
+    await crew.aclose()
+    assert time.monotonic() - began < 1
+    assert crew.busy == 0
+
+
+async def test_a_status_while_it_works(batches, fields):
+    seen = []
+
+    def look(report):
+        seen.append(batch.status(batches.folder) == report)
+
+    await batches.run(fields(3), on_progress=look)
+    assert seen
+    assert all(seen)
