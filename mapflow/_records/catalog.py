@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow._json import decoded
 from mapflow._records.base import Identified, Json, flag, mapping, moment, number, text, whole
+from mapflow._records.footprints import as_feature
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,9 +57,9 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
         return mapping(self._raw, "footprint")
 
     @property
-    def geometry(self) -> dict[str, object] | None:
-        """Its footprint, under the name by which things are taken as areas."""
-        return self.footprint
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, None, self.footprint)
 
     @property
     def acquired(self) -> datetime | None:

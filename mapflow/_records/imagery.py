@@ -17,6 +17,7 @@ from mapflow._records.base import (
     texts,
     whole,
 )
+from mapflow._records.footprints import as_feature
 from mapflow._records.processing import TileLayer, read_layer
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
         return None if outline is None or outline.upper().endswith("EMPTY") else outline
 
     @property
-    def geometry(self) -> str | None:
-        """Its footprint, under the name by which things are taken as areas."""
-        return self.footprint
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, self.name or None, self.footprint)
 
     @property
     def size_bytes(self) -> int | None:
@@ -126,9 +127,9 @@ class ImageRecord(Identified["openapi.Image"]):
         return text(self._raw, "footprint")
 
     @property
-    def geometry(self) -> str | None:
-        """Its footprint, under the name by which things are taken as areas."""
-        return self.footprint
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, self.filename or None, self.footprint)
 
     @property
     def metadata(self) -> dict[str, object]:
