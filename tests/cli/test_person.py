@@ -94,6 +94,26 @@ def test_a_yes_starts_it(cli):
     assert len(cli.ok("list", "--json").json) == 1
 
 
+def test_a_run_on_a_terminal_takes_four_requests(cli):
+    before = len(cli.service.requests())
+    terminal = Terminal(*RUN[:-1])
+    terminal.until("Start it? [y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    seen = [each["operation"] for each in cli.service.requests()[before:]]
+    assert seen == ["getUserStatus", "getDefaultProject", "estimateCost", "runProcessing"]
+
+
+def test_nobody_is_asked_about_what_no_limit_allows(cli):
+    before = len(cli.service.requests())
+    large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
+    terminal = Terminal(*large)
+    assert terminal.end() == 5
+    assert "Start it?" not in terminal.text
+    seen = {each["operation"] for each in cli.service.requests()[before:]}
+    assert seen == {"getUserStatus", "getDefaultProject"}
+
+
 def test_yes_asks_nothing(cli):
     terminal = Terminal(*RUN)
     assert terminal.end() == 0
