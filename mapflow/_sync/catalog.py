@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
@@ -194,7 +195,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -212,7 +213,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -230,7 +231,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -247,7 +248,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -264,7 +265,8 @@ class Catalog:
             images: One image, or several single captures of one provider, or several mosaics of
                 one zoom.
             model: The model: its id, its name, or its name without emoji and case.
-            area: The area of interest, in any form that ``processings.run`` takes.
+            area: The area of interest, in any form that ``processings.run`` takes. Default: all
+                the ground of the images.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             name: A name for it.
             description: Free text.
@@ -298,7 +300,7 @@ class Catalog:
         running = self._client.processings._running
         spec = running.prepare(
             model=model,
-            area=area,
+            area=list(chosen) if area is None else area,
             source=source_of(chosen),
             options=options,
             labels=Labels(name, description, meta),
