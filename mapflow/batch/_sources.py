@@ -45,8 +45,11 @@ def read(kept: object, *, wanted: bool) -> Source | None:
     """
     if isinstance(kept, dict):
         written = cast("dict[str, object]", kept)
-        return KeptSource(
-            cast("dict[str, str] | None", written["v1"]), cast("dict[str, object]", written["v2"])
+        v1, v2 = written.get("v1"), written.get("v2")
+        if isinstance(v2, dict) and (v1 is None or isinstance(v1, dict)):
+            return KeptSource(cast("dict[str, str] | None", v1), cast("dict[str, object]", v2))
+        raise InvalidInput(
+            "The imagery source in the ledger is damaged.", hint="Give the same source again."
         )
     if wanted:
         raise InvalidInput(
