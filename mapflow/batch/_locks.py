@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mapflow.batch._schema import explained
+from mapflow.batch._schema import explained, make_file
 from mapflow.errors import InvalidInput
 
 
@@ -19,10 +19,12 @@ def locked(path: Path) -> Generator[None]:
         InvalidInput: Another program works on it.
     """
     # SQLite locks across processes on every system, and its lock ends with the process.
+    place = path.with_name(f".{path.name}.lock")
     with explained(path, writes=True):
-        guard = sqlite3.connect(
-            path.with_name(f".{path.name}.lock"), timeout=0, isolation_level=None
-        )
+        # Whoever can read it could keep its owner out.
+        with suppress(FileExistsError):
+            make_file(place)
+        guard = sqlite3.connect(place, timeout=0, isolation_level=None)
     try:
         with explained(path, writes=True):
             _take(guard, path)

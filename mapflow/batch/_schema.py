@@ -68,7 +68,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that nobody else may read: areas and notes are nobody else's business."""
+    """Make an empty file that nobody else may read: what is in it is nobody else's business."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
 
 

@@ -56,7 +56,7 @@ class Settings(NamedTuple):
             chosen = dict(cast("Mapping[str, bool]", options))
         elif options is not None:
             chosen = dict.fromkeys(options, True)
-        shown = "the service's choice" if source is None else repr(source)
+        shown = _sources.shown(source)
         kept = _sources.keep(source)
         return cls(model, chosen, project, kept, source is not None, shown, dict(meta or {}))
 

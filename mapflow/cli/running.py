@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mapflow.sources import Source
 
 ModelOption = Annotated[
-    str, typer.Option("--model", "-m", help="Its id or name, such as `buildings`.")
+    str, typer.Option("--model", "-m", help="ID or name of the model, such as `buildings`.")
 ]
 AreaOption = Annotated[
     str,
@@ -48,20 +48,27 @@ AreaOption = Annotated[
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", "-s", help=SOURCE_HELP)]
 ZoomOption = Annotated[
-    int | None, typer.Option(min=0, max=22, help="Zoom of the imagery; chosen if left out.")
+    int | None, typer.Option(min=0, max=22, help="Zoom of the imagery. Default: chosen by Mapflow.")
 ]
 LoginOption = Annotated[
     str | None,
     typer.Option(
         "--source-login",
-        help="User name for the tile service; the password is read from MAPFLOW_SOURCE_PASSWORD.",
+        help="User name for the tile service. Environment variable of its password:"
+        " MAPFLOW_SOURCE_PASSWORD.",
     ),
 ]
 OnOption = Annotated[
-    list[str] | None, typer.Option("--option", metavar="NAME", help="Switch a model option on.")
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="NAME", help="Switch an option of the model on; may be repeated."
+    ),
 ]
 OffOption = Annotated[
-    list[str] | None, typer.Option("--no-option", metavar="NAME", help="Switch a model option off.")
+    list[str] | None,
+    typer.Option(
+        "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+    ),
 ]
 
 
@@ -84,7 +91,7 @@ def estimate(
     project: Annotated[
         str | None,
         typer.Option(
-            help="Id or name of the project whose limits count; the default one if left out."
+            help="ID or name of the project whose limits count. Default: the default project."
         ),
     ] = None,
 ) -> None:
@@ -156,17 +163,22 @@ def run(
     source_login: LoginOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
-    name: Annotated[str | None, typer.Option(help="A name for the processing.")] = None,
-    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the processing.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description.")] = None,
     project: Annotated[
-        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
     meta: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Key and value to find it by later; may be repeated."
+        ),
     ] = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
-    attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
+    attend: Annotated[
+        bool, typer.Option("--wait", help="Wait until the processing has ended.")
+    ] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
@@ -176,7 +188,7 @@ def run(
     """Start a processing. This costs credits.
 
     On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
-    which saves the result, the command ends when the processing does; otherwise it prints the id
+    which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)

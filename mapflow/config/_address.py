@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from mapflow._masked_urls import mask_url
+from mapflow._masked_urls import MASK, mask_url
 from mapflow._masking import Masked
 from mapflow.errors import ConfigurationError
 
@@ -35,15 +35,16 @@ def check_base_url(base_url: str) -> str:
     """
     # Tools show the variables of a traceback, and an unusable address may hold a secret.
     base_url = Masked(base_url)
+    told = _shown(base_url)
     parts = _parts(base_url)
     if parts is None:
         raise ConfigurationError(
-            f"The base URL {mask_url(base_url)!r} cannot be read.",
+            f"The base URL {told} cannot be read.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
         )
     if parts.scheme not in ("http", "https") or not parts.host:
         raise ConfigurationError(
-            f"The base URL {mask_url(base_url)!r} is not an http(s) address.",
+            f"The base URL {told} is not an http(s) address.",
             hint=f"It looks like {DEFAULT_BASE_URL}.",
         )
     if parts.has_more:
@@ -53,11 +54,16 @@ def check_base_url(base_url: str) -> str:
         )
     if parts.scheme == "http" and parts.host not in _LOOPBACK:
         raise ConfigurationError(
-            f"The base URL {mask_url(base_url)!r} would send the token unencrypted over the"
-            " network.",
+            f"The base URL {told} would send the token unencrypted over the network.",
             hint="Use https; plain http is accepted for this machine (127.0.0.1) only.",
         )
     return parts.address
+
+
+def _shown(base_url: str) -> str:
+    # What is no address, and has a sign of a login in it, may be the token in the wrong place.
+    is_odd = "@" in base_url and not base_url.lower().startswith(("http://", "https://"))
+    return repr(MASK if is_odd else mask_url(base_url))
 
 
 class _Parts(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import ssl
+import stat
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -42,7 +44,7 @@ def no_trust() -> ssl.SSLContext:
 
 @lru_cache(maxsize=4)
 def _loaded(file: str, folder: str, keys: str) -> ssl.SSLContext:
-    _check(file, folder)
+    _check(file, folder, keys)
     try:
         context = httpx.create_ssl_context()
     except OSError as error:
@@ -61,22 +63,33 @@ def _loaded(file: str, folder: str, keys: str) -> ssl.SSLContext:
     return context
 
 
-def _check(file: str, folder: str) -> None:
+def _check(file: str, folder: str, keys: str) -> None:
     """Say what is wrong before the library does, in words that name the variable."""
     if file:
+        mode = _mode(_FILE, file)
+        if stat.S_ISDIR(mode):
+            raise _unusable(_FILE, file, f"is a folder; for folders there is {_FOLDER}")
+        if not stat.S_ISREG(mode):
+            # Reading a pipe would wait for whoever writes into it.
+            raise _unusable(_FILE, file, "is not a file")
         try:
             Path(file).open("rb").close()
-        except IsADirectoryError:
-            raise _unusable(_FILE, file, f"is a folder; for folders there is {_FOLDER}") from None
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise _unusable(_FILE, file, _why(error)) from None
-    elif folder:
-        try:
-            found = any(Path(part).is_dir() for part in folder.split(os.pathsep) if part)
-        except (OSError, ValueError) as error:
-            raise _unusable(_FOLDER, folder, _why(error)) from None
-        if not found:
-            raise _unusable(_FOLDER, folder, "is not a folder")
+    elif folder and not any(
+        stat.S_ISDIR(_mode(_FOLDER, part)) for part in folder.split(os.pathsep) if part
+    ):
+        raise _unusable(_FOLDER, folder, "is not a folder")
+    with suppress(OSError):
+        if keys and Path(keys).is_fifo():
+            raise _unusable(_KEYS, keys, "is a pipe")
+
+
+def _mode(variable: str, path: str) -> int:
+    try:
+        return Path(path).stat().st_mode
+    except (OSError, ValueError) as error:
+        raise _unusable(variable, path, _why(error)) from None
 
 
 def _why(error: Exception) -> str:

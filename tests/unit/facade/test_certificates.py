@@ -1,5 +1,6 @@
 """Certificates: what is trusted, what a refusal says, and settings that are out of date."""
 
+import os
 import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -176,6 +177,14 @@ async def test_a_folder_of_certificates_that_is_none(ask, encrypted, server, mon
         await ask(encrypted)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     with pytest.raises(errors.CertificateRefused, match="SSL_CERT_DIR"):
+        await ask(encrypted)
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+async def test_a_pipe_is_not_waited_for(ask, encrypted, monkeypatch, tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv(name, str(tmp_path / "pipe"))
+    with pytest.raises(errors.ConfigurationError, match=name):
         await ask(encrypted)
 
 
