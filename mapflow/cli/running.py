@@ -10,7 +10,7 @@ import typer
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
-from mapflow.cli._exits import after_paying
+from mapflow.cli._exits import Stop, after_paying
 from mapflow.cli._inputs import SOURCE_HELP, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
@@ -68,6 +68,37 @@ OffOption = Annotated[
     list[str] | None,
     typer.Option(
         "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+    ),
+]
+
+
+AnyModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="Id or name of the model, such as `buildings`. Default: that of --like.",
+        show_default=False,
+    ),
+]
+AnyAreaOption = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        "-a",
+        metavar="AREA",
+        help=f"{AREA_HELP} Default: that of --like, or the ground of your imagery.",
+        show_default=False,
+    ),
+]
+LikeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="ID",
+        help="An earlier processing, to take over from what is not given.",
+        show_default=False,
     ),
 ]
 
@@ -156,13 +187,14 @@ def _per_km2(part: PricePart) -> str:
 def run(
     session: Session,
     reader: AreaReader,
-    model: ModelOption,
-    area: AreaOption,
+    model: AnyModelOption = None,
+    area: AnyAreaOption = None,
     source: SourceOption = None,
     zoom: ZoomOption = None,
     source_login: LoginOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
+    like: LikeOption = None,
     name: Annotated[str | None, typer.Option(help="Name of the processing.")] = None,
     description: Annotated[str | None, typer.Option(help="Description.")] = None,
     project: Annotated[
@@ -187,13 +219,19 @@ def run(
 ) -> None:
     """Start a processing. This costs credits.
 
+    --like takes over from an earlier processing what is not given. Without --area a run on imagery
+    of your own (`image:ID`, `my-imagery:…`) takes all of its ground.
+
     On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
     which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
-    outline, options = reader.read(area), read_options(option or [], no_option or [])
+    if model is None and like is None:
+        raise Stop("Give --model NAME, or --like ID of an earlier processing.")
+    outline = None if area is None else reader.read(area)
+    options = read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
@@ -203,6 +241,7 @@ def run(
                 area=outline,
                 source=imagery,
                 options=options,
+                like=like,
                 name=name,
                 description=description,
                 project=project,
@@ -213,13 +252,22 @@ def run(
             show_dry_run(session, shown)
             return
         max_cost, price = agreed(
-            client, model, outline, imagery, options, project=project, yes=yes, max_cost=max_cost
+            client,
+            model,
+            outline,
+            imagery,
+            options,
+            like=like,
+            project=project,
+            yes=yes,
+            max_cost=max_cost,
         )
         started = client.processings.run(
             model=model,
             area=outline,
             source=imagery,
             options=options,
+            like=like,
             name=name,
             description=description,
             project=project,
@@ -246,11 +294,12 @@ def show_started(session: Session, started: Processing) -> None:
 
 def agreed(
     client: Mapflow,
-    model: str,
-    area: Geometry,
+    model: str | None,
+    area: Geometry | None,
     source: Source | None,
     options: dict[str, bool] | None,
     *,
+    like: str | None = None,
     project: str | None = None,
     yes: bool,
     max_cost: float | None,
@@ -263,7 +312,13 @@ def agreed(
         return max_cost, None
     running = client.processings._running
     spec = running.prepare(
-        model=model, area=area, source=source, options=options, project=project, max_cost=max_cost
+        model=model,
+        area=area,
+        source=source,
+        options=options,
+        like=like,
+        project=project,
+        max_cost=max_cost,
     )
     price = running.price(spec)
     for obstacle in price.obstacles:

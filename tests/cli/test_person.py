@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mapflow.cli._exits import MEANINGS, Exit
@@ -91,6 +92,26 @@ def test_a_yes_starts_it(cli):
     assert terminal.end() == 0
     assert "100 %" in terminal.seen
     assert len(cli.ok("list", "--json").json) == 1
+
+
+def test_a_run_on_a_terminal_takes_four_requests(cli):
+    before = len(cli.service.requests())
+    terminal = Terminal(*RUN[:-1])
+    terminal.until("Start it? [y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    seen = [each["operation"] for each in cli.service.requests()[before:]]
+    assert seen == ["getUserStatus", "getDefaultProject", "estimateCost", "runProcessing"]
+
+
+def test_nobody_is_asked_about_what_no_limit_allows(cli):
+    before = len(cli.service.requests())
+    large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
+    terminal = Terminal(*large)
+    assert terminal.end() == 5
+    assert "Start it?" not in terminal.text
+    seen = {each["operation"] for each in cli.service.requests()[before:]}
+    assert seen == {"getUserStatus", "getDefaultProject"}
 
 
 def test_yes_asks_nothing(cli):
@@ -218,6 +239,18 @@ def test_sandbox_with_faults(cli):
     process = cli.start("sandbox", "--faults", "outage", "--json")
     assert json.loads(process.stdout.readline())["faults"] == "outage"
     assert cli.interrupt(process).code == 0
+
+
+def test_sandbox_for_a_page(cli):
+    page = "http://localhost:3000"
+    process = cli.start("sandbox", "--cors", page, "--json")
+    address = json.loads(process.stdout.readline())["base_url"]
+    answer = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
+    assert answer.headers["access-control-allow-origin"] == page
+    assert cli.interrupt(process).code == 0
+    done = cli("sandbox", "--cors", "*")
+    assert done.code == 2
+    assert "'*' is not an origin; write the scheme, the host and the port" in done.err
 
 
 def test_sandbox_does_not_know_every_fault(cli):
