@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
@@ -139,7 +140,7 @@ class AsyncCatalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -157,7 +158,7 @@ class AsyncCatalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -175,7 +176,7 @@ class AsyncCatalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -192,7 +193,7 @@ class AsyncCatalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -209,7 +210,8 @@ class AsyncCatalog:
             images: One image, or several single captures of one provider, or several mosaics of
                 one zoom.
             model: The model: its id, its name, or its name without emoji and case.
-            area: The area of interest, in any form that ``processings.run`` takes.
+            area: The area of interest, in any form that ``processings.run`` takes. Default: all
+                the ground of the images.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             name: A name for it.
             description: Free text.
@@ -243,7 +245,7 @@ class AsyncCatalog:
         running = self._client.processings._running
         spec = await running.prepare(
             model=model,
-            area=area,
+            area=list(chosen) if area is None else area,
             source=source_of(chosen),
             options=options,
             labels=Labels(name, description, meta),

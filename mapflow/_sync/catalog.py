@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
@@ -140,7 +141,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -158,7 +159,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -176,7 +177,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -193,7 +194,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -210,7 +211,8 @@ class Catalog:
             images: One image, or several single captures of one provider, or several mosaics of
                 one zoom.
             model: The model: its id, its name, or its name without emoji and case.
-            area: The area of interest, in any form that ``processings.run`` takes.
+            area: The area of interest, in any form that ``processings.run`` takes. Default: all
+                the ground of the images.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             name: A name for it.
             description: Free text.
@@ -244,7 +246,7 @@ class Catalog:
         running = self._client.processings._running
         spec = running.prepare(
             model=model,
-            area=area,
+            area=list(chosen) if area is None else area,
             source=source_of(chosen),
             options=options,
             labels=Labels(name, description, meta),

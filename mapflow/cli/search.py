@@ -32,7 +32,11 @@ SortOption = Annotated[
 ]
 ChosenOption = Annotated[
     list[str] | None,
-    typer.Option("--image", metavar="ID", help="With --run: on these of the images found."),
+    typer.Option(
+        "--image",
+        metavar="ID",
+        help="With --run or --preview: an image that was found; may be repeated.",
+    ),
 ]
 RunModelOption = Annotated[
     str | None,
@@ -59,8 +63,10 @@ def search(
     image: ChosenOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
-    name: Annotated[str | None, typer.Option(help="With --run: a name for it.")] = None,
-    project: Annotated[str | None, typer.Option(help="With --run: its project.")] = None,
+    name: Annotated[str | None, typer.Option(help="With --run: name of the processing.")] = None,
+    project: Annotated[
+        str | None, typer.Option(help="With --run: ID or name of the project.")
+    ] = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
