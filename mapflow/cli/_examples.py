@@ -45,6 +45,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "reject": (f"reject {_ID} --comment 'Barns are missing' --features places.geojson",),
     "search": (
         "search town.geojson --after 2026-01-01 --max-cloud-cover 10",
+        "search town.geojson --product IMAGE --preview town.png",
         "search town.geojson --available --run buildings --max-cost 50",
     ),
     "storage": ("storage",),

@@ -44,6 +44,14 @@ def sandbox(
             " file of rules.",
         ),
     ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Let pages of this origin use it from a browser, such as"
+            " `http://localhost:3000`. May be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
@@ -58,7 +66,9 @@ def sandbox(
             f"The sandbox needs the library {missing.name}, which is not installed:"
             ' pip install "mapflow-client[sandbox]"'
         ) from missing
-    options = Options(state=state, seed=seed, speed=speed, token=token, faults=faults)
+    options = Options(
+        state=state, seed=seed, speed=speed, token=token, faults=faults, cors=cors or ()
+    )
     try:
         run(options, port=port, as_json=session.json)
     except (StateInUse, ValueError) as error:

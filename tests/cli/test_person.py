@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mapflow.cli._exits import MEANINGS, Exit
@@ -238,6 +239,18 @@ def test_sandbox_with_faults(cli):
     process = cli.start("sandbox", "--faults", "outage", "--json")
     assert json.loads(process.stdout.readline())["faults"] == "outage"
     assert cli.interrupt(process).code == 0
+
+
+def test_sandbox_for_a_page(cli):
+    page = "http://localhost:3000"
+    process = cli.start("sandbox", "--cors", page, "--json")
+    address = json.loads(process.stdout.readline())["base_url"]
+    answer = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
+    assert answer.headers["access-control-allow-origin"] == page
+    assert cli.interrupt(process).code == 0
+    done = cli("sandbox", "--cors", "*")
+    assert done.code == 2
+    assert "'*' is not an origin; write the scheme, the host and the port" in done.err
 
 
 def test_sandbox_does_not_know_every_fault(cli):
