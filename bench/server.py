@@ -41,7 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path.endswith("/image"):
             self._json([])
         else:
-            self._json(_processing(0))
+            self._json(_processing(0) | {"id": self.path.rpartition("/")[2]})
 
     def do_POST(self) -> None:
         left = int(self.headers["content-length"])

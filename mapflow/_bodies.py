@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 #: The key in ``meta`` under which a request carries its tag.
 TAG: Final = "mapflow-client-tag"
+_APP: Final = "source-app"
+_VERSION: Final = "version"
+#: What this package writes into the ``meta`` of each run.
+OWN_META: Final = frozenset({TAG, _APP, _VERSION})
 _M2_PER_KM2: Final = 1_000_000
 
 
@@ -174,7 +178,7 @@ def _params_v1(params: dict[str, str]) -> RunParams:
 
 
 def _labels(meta: Mapping[str, str] | None, tag: str) -> dict[str, str]:
-    own = {"source-app": "mapflow-client", "version": __version__}
+    own = {_APP: "mapflow-client", _VERSION: __version__}
     return {**own, **(meta or {}), TAG: tag}
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
     from mapflow._records.planned import PlannedRecord
+    from mapflow._records.processing import ProcessingRecord
     from mapflow.geometry import AreaLike
 
 
@@ -39,7 +40,7 @@ class AsyncPlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -58,7 +59,7 @@ class AsyncPlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -77,7 +78,7 @@ class AsyncPlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -95,7 +96,7 @@ class AsyncPlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,

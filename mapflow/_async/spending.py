@@ -38,10 +38,11 @@ class AsyncSpending:
     async def estimate(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
@@ -50,11 +51,17 @@ class AsyncSpending:
         What would stand in its way is told too: see ``obstacles`` of what is returned.
 
         Args:
-            model: The model: its id, its name, or its name without emoji and case.
+            model: The model: its id, its name, or its name without emoji and case. Default: that
+                of ``like``.
             area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
-                box ``(west, south, east, north)`` in degrees, or a path to a file.
+                box ``(west, south, east, north)`` in degrees, a path to a file; or an earlier
+                processing, for its areas. Default: that of ``like``, or all the ground of a
+                ``sources.MyImagery``, or of a ``sources.GeoTIFF`` that holds an image.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            like: An earlier processing, by handle or id, to take over from what is not given:
+                model, area, source, options, project, parameters, name, description and meta.
+                Options that are given count besides its own. Default: none.
             project: Where it is to run, by handle, id or name, because its owner's limits
                 count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
@@ -89,6 +96,7 @@ class AsyncSpending:
             area=area,
             source=source,
             options=options,
+            like=like,
             project=project,
             inference_params=inference_params,
             within_limits=False,
@@ -147,10 +155,11 @@ class AsyncSpending:
     async def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -166,10 +175,11 @@ class AsyncSpending:
     async def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -185,10 +195,11 @@ class AsyncSpending:
     async def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -203,10 +214,11 @@ class AsyncSpending:
     async def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -226,12 +238,18 @@ class AsyncSpending:
         asked, a ``SpendingWarning`` tells.
 
         Args:
-            model: The model: its id, its name, or its name without emoji and case.
+            model: The model: its id, its name, or its name without emoji and case. Default: that
+                of ``like``.
             area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
-                box ``(west, south, east, north)`` in degrees, or a path to a file.
+                box ``(west, south, east, north)`` in degrees, a path to a file; or an earlier
+                processing, for its areas. Default: that of ``like``, or all the ground of a
+                ``sources.MyImagery``, or of a ``sources.GeoTIFF`` that holds an image.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names;
                 those not named are left to the service.
+            like: An earlier processing, by handle or id, to take over from what is not given:
+                model, area, source, options, project, parameters, name, description and meta.
+                Options that are given count besides its own. Default: none.
             name: A name for it; without one the service makes one up.
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
@@ -286,6 +304,7 @@ class AsyncSpending:
             area=area,
             source=source,
             options=options,
+            like=like,
             labels=Labels(name, description, meta),
             tag=tag,
             project=project,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow._json import decoded
 from mapflow._records.base import Identified, Json, flag, mapping, moment, number, text, whole
+from mapflow._records.footprints import as_feature
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +55,11 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
     def footprint(self) -> dict[str, object] | None:
         """The ground it covers, as a GeoJSON geometry, lon/lat."""
         return mapping(self._raw, "footprint")
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, None, self.footprint)
 
     @property
     def acquired(self) -> datetime | None:

@@ -17,6 +17,7 @@ from mapflow._records.base import (
     texts,
     whole,
 )
+from mapflow._records.footprints import as_feature
 from mapflow._records.processing import TileLayer, read_layer
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
         """The ground it covers, as WKT in lon/lat; None while it is empty."""
         outline = text(self._raw, "footprint")
         return None if outline is None or outline.upper().endswith("EMPTY") else outline
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, self.name or None, self.footprint)
 
     @property
     def size_bytes(self) -> int | None:
@@ -119,6 +125,11 @@ class ImageRecord(Identified["openapi.Image"]):
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat."""
         return text(self._raw, "footprint")
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, self.filename or None, self.footprint)
 
     @property
     def metadata(self) -> dict[str, object]:

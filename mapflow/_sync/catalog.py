@@ -5,17 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow import geometry
+from mapflow import _contents, geometry
+from mapflow._files import as_path, check_target
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
-from mapflow._records.catalog import CatalogImage
+from mapflow._records.catalog import CatalogImage, Preview
 from mapflow._runs import Labels
 from mapflow._searches import Filters, search_body
 from mapflow._sync.pages import Page, Pages
+from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from os import PathLike
+    from pathlib import Path
     from uuid import UUID
 
     from mapflow._choices import Options
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
@@ -134,13 +139,63 @@ class Catalog:
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
+    def preview(
+        self,
+        image: CatalogImage | Preview,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool = False,
+    ) -> Path:
+        """Save the preview of a found image as a file.
+
+        The address of the preview is that of the image's provider, so it is asked for without the
+        token.
+
+        Args:
+            image: An image that was found, or one of its ``previews``.
+            path: The picture to write, with the name of its format, such as ``coast.png``.
+            overwrite: Whether a file of that name may be replaced. Default: False.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            InvalidInput: The image has no preview, several of its parts, or tiles instead of one
+                picture.
+            InvalidFile: The file exists already or cannot be written.
+            NotFound: The preview is gone.
+            UndecodableAnswer: What arrived is not a picture.
+
+        Example:
+            ```python
+            found = mf.catalog.search(area, product_types=["IMAGE"]).all()
+            print(mf.catalog.preview(found[0], folder / "preview.png"))
+            ```
+
+        Operation: searchCatalog (POST /catalog/meta) gave the address.
+        """
+        link = _preview_of(image)
+        target = as_path(path)
+        _contents.check_name(target, _contents.Picture)
+        check_target(target, overwrite=overwrite)
+        download(
+            self._client._wire,
+            {"method": "get", "url": "/catalog/preview"},
+            target,
+            overwrite=overwrite,
+            content=_contents.Picture,
+            link=link,
+            is_lasting=False,
+        )
+        return target
+
     @overload
     def run(
         self,
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -158,7 +213,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -176,7 +231,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -193,7 +248,7 @@ class Catalog:
         images: CatalogImage | Sequence[CatalogImage],
         *,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord | None = None,
         options: Options | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -210,7 +265,8 @@ class Catalog:
             images: One image, or several single captures of one provider, or several mosaics of
                 one zoom.
             model: The model: its id, its name, or its name without emoji and case.
-            area: The area of interest, in any form that ``processings.run`` takes.
+            area: The area of interest, in any form that ``processings.run`` takes. Default: all
+                the ground of the images.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             name: A name for it.
             description: Free text.
@@ -244,7 +300,7 @@ class Catalog:
         running = self._client.processings._running
         spec = running.prepare(
             model=model,
-            area=area,
+            area=list(chosen) if area is None else area,
             source=source_of(chosen),
             options=options,
             labels=Labels(name, description, meta),
@@ -253,6 +309,28 @@ class Catalog:
             max_cost=max_cost,
         )
         return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+
+
+def _preview_of(image: CatalogImage | Preview) -> str:
+    """The address of the one picture that shows an image."""
+    if isinstance(image, Preview):
+        link = image.url
+    else:
+        parts = image.previews
+        if len(parts) > 1:
+            raise InvalidInput(
+                f"Image {image.id} has {len(parts)} previews, one of each of its parts.",
+                hint="Save one of its previews instead.",
+            )
+        link = parts[0].url if parts else image.preview_url or ""
+        if not link:
+            raise InvalidInput(f"Image {image.id} has no preview.", hint="Choose another image.")
+    if "{" in link:
+        raise InvalidInput(
+            "The preview of this image is a tile layer, not one picture.",
+            hint="Show the tiles of its preview_url on a map instead.",
+        )
+    return link
 
 
 def found_images(answer: object, offset: int) -> Page[CatalogImage]:

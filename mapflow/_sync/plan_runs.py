@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
     from mapflow._records.planned import PlannedRecord
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._sync.client import Mapflow
     from mapflow.geometry import AreaLike
 
@@ -40,7 +41,7 @@ class PlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -59,7 +60,7 @@ class PlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -78,7 +79,7 @@ class PlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
@@ -96,7 +97,7 @@ class PlanRuns:
         *,
         name: str,
         model: str | Model,
-        area: AreaLike,
+        area: AreaLike | ProcessingRecord,
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,

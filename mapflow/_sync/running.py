@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapflow import geometry, limits
+from mapflow import _obstacles, geometry, limits
 from mapflow._about import about_run
 from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
@@ -16,6 +16,7 @@ from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow._runs import FromPlan, Labels, RunSpec
+from mapflow._sync.likeness import Likeness, Wish
 from mapflow._sync.processing import Processing
 from mapflow._sync.reconciling import Reconciling
 from mapflow._sync.standing import Standing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from mapflow._choices import Options
     from mapflow._records.account import AccountStatus, Model
+    from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.standing import Known
@@ -42,16 +44,18 @@ class Running:
         self._client = client
         self._standing = Standing(client)
         self._reconciling = Reconciling(client)
+        self._likeness = Likeness(client)
         # What is set aside for runs of unknown outcome, by their tags.
         self._unsettled: dict[str, float] = {}
 
     def prepare(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         labels: Labels = Labels(),  # noqa: B008 - a value that cannot change
         tag: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -69,11 +73,19 @@ class Running:
         check_max_cost(max_cost)
         tag = tag_of(tag)
         check_source(source)
-        outline = geometry.as_geometry(area)
+        wish = Wish(model, area, source, options, project, inference_params, labels)
+        if like is not None:
+            wish = self._likeness.completed(wish, like)
+        wanted, source = wish.model, wish.source
+        if wanted is None:
+            raise InvalidInput(
+                "The run has no model.", hint="Give one, or an earlier processing as `like`."
+            )
+        outline = geometry.as_geometry(self._likeness.outline(wish.area, source))
         measures = geometry.summarise(outline)
 
         def spec_for(known: Known) -> RunSpec:
-            chosen = pick_model(known.account.models, model)
+            chosen = pick_model(known.account.models, wanted)
             only_v2 = source is not None and source.params() is None
             spec = RunSpec(
                 account=known.account,
@@ -82,29 +94,29 @@ class Running:
                 model=chosen,
                 outline=outline,
                 measures=measures,
-                blocks=choose_options(chosen, options),
+                blocks=choose_options(chosen, wish.options),
                 source=source,
-                inference_params=inference_params,
-                labels=labels,
+                inference_params=wish.inference_params,
+                labels=wish.labels,
                 tag=tag,
                 max_cost=max_cost,
-                v2=self._client._v2 or only_v2 or inference_params is not None,
+                v2=self._client._v2 or only_v2 or wish.inference_params is not None,
                 plan=plan,
             )
             if within_limits:
                 paid_request(spec)
-                for obstacle in _obstacles(spec):
+                for obstacle in _obstacles.of_area(spec):
                     raise obstacle
             return spec
 
-        known = self._standing.read(project)
+        known = self._standing.read(wish.project)
         try:
             return spec_for(known)
         except InvalidInput:
             if known.is_fresh:
                 raise
         # It may have been allowed since.
-        return spec_for(self._standing.read(project, afresh=True))
+        return spec_for(self._standing.read(wish.project, afresh=True))
 
     def price(self, spec: RunSpec) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
@@ -120,7 +132,10 @@ class Running:
             spec.account.max_areas or None,
             left,
             parts_of(spec),
-            (*_obstacles(spec), *self._too_dear(cost, left)),
+            (
+                *_obstacles.of_area(spec),
+                *_obstacles.of_cost(cost, left, self._client.budget),
+            ),
         )
 
     def price_of_size(
@@ -260,21 +275,6 @@ class Running:
             account, _ = self._standing.account(afresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 
-    def _too_dear(self, cost: float, left: float | None) -> list[LimitExceeded]:
-        """What a price exceeds."""
-        found: list[LimitExceeded] = []
-        try:
-            limits.check_credits(cost, left)
-        except LimitExceeded as error:
-            found.append(error)
-        budget = self._client.budget
-        if budget is not None:
-            try:
-                budget.check(cost)
-            except LimitExceeded as error:
-                found.append(error)
-        return found
-
 
 def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
     if isinstance(stop, Exception):
@@ -284,15 +284,4 @@ def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
         "The run may have been started all the same, and be charged. Look for it with"
         f" `mapflow reconcile {spec.tag} --project {spec.project_id}` or"
         f" client.processings.reconcile({spec.tag!r}, project={spec.project_id!r})."
-    )
-
-
-def _obstacles(spec: RunSpec) -> list[LimitExceeded]:
-    """Which limits of the account the area of a run exceeds."""
-    return limits.exceeded_by(
-        spec.measures,
-        aoi_area_limit_m2=spec.aoi_area_limit_m2,
-        max_areas=spec.account.max_areas,
-        remaining_area_m2=spec.account.remaining_area_m2,
-        billing_type=spec.account.billing_type,
     )

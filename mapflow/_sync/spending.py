@@ -39,10 +39,11 @@ class Spending:
     def estimate(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
     ) -> Estimate:
@@ -51,11 +52,17 @@ class Spending:
         What would stand in its way is told too: see ``obstacles`` of what is returned.
 
         Args:
-            model: The model: its id, its name, or its name without emoji and case.
+            model: The model: its id, its name, or its name without emoji and case. Default: that
+                of ``like``.
             area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
-                box ``(west, south, east, north)`` in degrees, or a path to a file.
+                box ``(west, south, east, north)`` in degrees, a path to a file; or an earlier
+                processing, for its areas. Default: that of ``like``, or all the ground of a
+                ``sources.MyImagery``, or of a ``sources.GeoTIFF`` that holds an image.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
+            like: An earlier processing, by handle or id, to take over from what is not given:
+                model, area, source, options, project, parameters, name, description and meta.
+                Options that are given count besides its own. Default: none.
             project: Where it is to run, by handle, id or name, because its owner's limits
                 count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
@@ -90,6 +97,7 @@ class Spending:
             area=area,
             source=source,
             options=options,
+            like=like,
             project=project,
             inference_params=inference_params,
             within_limits=False,
@@ -148,10 +156,11 @@ class Spending:
     def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -167,10 +176,11 @@ class Spending:
     def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -186,10 +196,11 @@ class Spending:
     def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -204,10 +215,11 @@ class Spending:
     def run(
         self,
         *,
-        model: str | Model,
-        area: AreaLike,
+        model: str | Model | None = None,
+        area: AreaLike | ProcessingRecord | None = None,
         source: Source | None = None,
         options: Options | None = None,
+        like: ProcessingRecord | UUID | str | None = None,
         name: str | None = None,
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
@@ -227,12 +239,18 @@ class Spending:
         asked, a ``SpendingWarning`` tells.
 
         Args:
-            model: The model: its id, its name, or its name without emoji and case.
+            model: The model: its id, its name, or its name without emoji and case. Default: that
+                of ``like``.
             area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
-                box ``(west, south, east, north)`` in degrees, or a path to a file.
+                box ``(west, south, east, north)`` in degrees, a path to a file; or an earlier
+                processing, for its areas. Default: that of ``like``, or all the ground of a
+                ``sources.MyImagery``, or of a ``sources.GeoTIFF`` that holds an image.
             source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names;
                 those not named are left to the service.
+            like: An earlier processing, by handle or id, to take over from what is not given:
+                model, area, source, options, project, parameters, name, description and meta.
+                Options that are given count besides its own. Default: none.
             name: A name for it; without one the service makes one up.
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
@@ -287,6 +305,7 @@ class Spending:
             area=area,
             source=source,
             options=options,
+            like=like,
             labels=Labels(name, description, meta),
             tag=tag,
             project=project,

@@ -28,13 +28,28 @@ from mapflow.cli import (
     search,
     waiting,
 )
+from mapflow.cli._examples import add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
 from mapflow.cli._report import report, report_misuse
 from mapflow.cli._streams import printing, write_text
 
+_ENVIRONMENT = {
+    "MAPFLOW_TOKEN": "API token",
+    "MAPFLOW_PROFILE": "profile, as --profile",
+    "MAPFLOW_BASE_URL": "URL of the service, as --base-url",
+    "MAPFLOW_API_VERSION": "version of the API, as --api",
+    "MAPFLOW_SOURCE_PASSWORD": "password for --source-login",
+    "MAPFLOW_SANDBOX_TOKEN": "token of the sandbox's first account",
+    "MAPFLOW_CONFIG_DIR": "folder of the profiles",
+    "MAPFLOW_DEBUG": "1 shows where an error happened",
+}
 _EPILOG = (
-    "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
+    "Exit codes: "
+    + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items())
+    + ".\n\nEnvironment variables: "
+    + "; ".join(f"{name} ({text})" for name, text in _ENVIRONMENT.items())
+    + "."
 )
 
 # In the order of the help.
@@ -74,6 +89,7 @@ def make_app() -> typer.Typer:
     app.callback()(_root)
     for part in _PARTS:
         part.register(app)
+    add_examples(app)
     return app
 
 

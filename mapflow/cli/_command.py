@@ -11,10 +11,17 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec
 
 import typer
+from typer.models import OptionInfo
 
+from mapflow.cli._completion import (
+    complete_model,
+    complete_project,
+    complete_provider,
+    complete_source,
+)
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Voice, say, speaking, warn
 from mapflow.cli._report import report
@@ -33,17 +40,26 @@ class ApiVersion(StrEnum):
 
 ProfileOption = Annotated[
     str | None,
-    typer.Option(help="Profile to use, as saved by `mapflow login`.", show_default=False),
+    typer.Option(
+        metavar="NAME",
+        help="Profile to use, as saved by `mapflow login`. Environment variable: MAPFLOW_PROFILE.",
+        show_default=False,
+    ),
 ]
 BaseUrlOption = Annotated[
-    str | None, typer.Option(help="Address of the service, ending in /rest.", show_default=False)
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="URL of the service, ending in /rest. Environment variable: MAPFLOW_BASE_URL.",
+        show_default=False,
+    ),
 ]
 ApiOption = Annotated[
     ApiVersion | None,
     typer.Option(
         "--api",
         envvar="MAPFLOW_API_VERSION",
-        help="Version of the API to use; v1 if left out.",
+        help="Version of the API. Default: v1.",
         show_default=False,
         show_envvar=True,
     ),
@@ -66,6 +82,44 @@ _SERVICE_OPTIONS: tuple[tuple[str, object], ...] = (
     ("base_url", BaseUrlOption),
     ("api", ApiOption),
 )
+# What stands for the value in the help; options that name theirs themselves are not listed.
+_METAVARS: Final = {
+    "name": "NAME",
+    "description": "TEXT",
+    "feedback": "TEXT",
+    "comment": "TEXT",
+    "terms": "TEXT",
+    "project": "PROJECT",
+    "model": "MODEL",
+    "source": "SOURCE",
+    "source_login": "NAME",
+    "zoom": "ZOOM",
+    "status": "STATUS",
+    "limit": "N",
+    "email": "EMAIL",
+    "role": "ROLE",
+    "rating": "RATING",
+    "mosaic": "MOSAIC",
+    "image": "IMAGE",
+    "area": "ID",
+    "url": "URL",
+    "file": "FILE",
+    "folder": "FOLDER",
+    "code": "CODE",
+    "profile": "NAME",
+    "base_url": "URL",
+    "port": "PORT",
+    "state": "FILE",
+    "seed": "N",
+    "speed": "X",
+    "token": "TOKEN",
+}
+_COMPLETIONS: Final = {
+    "MODEL": complete_model,
+    "PROJECT": complete_project,
+    "PROVIDER": complete_provider,
+    "SOURCE": complete_source,
+}
 _SERVICE = frozenset(name for name, _ in _SERVICE_OPTIONS)
 
 
@@ -138,7 +192,7 @@ def command(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         kind = inspect.Parameter.KEYWORD_ONLY
         parameters = [
-            *(parameter.replace(kind=kind) for parameter in own),
+            *(_named(parameter).replace(kind=kind) for parameter in own),
             *(
                 inspect.Parameter(
                     option,
@@ -161,6 +215,20 @@ def command(
         return function
 
     return register
+
+
+def _named(parameter: inspect.Parameter) -> inspect.Parameter:
+    """A parameter whose value has a name that reads well in the help."""
+    for told in getattr(parameter.annotation, "__metadata__", ()):
+        if getattr(told, "metavar", "") is None:
+            told.metavar = _METAVARS.get(parameter.name)
+        if getattr(told, "autocompletion", "") is None:
+            told.autocompletion = _COMPLETIONS.get(str(getattr(told, "metavar", None)))
+        # In an annotation the first declaration stands where else the default does.
+        if isinstance(told, OptionInfo) and not told.param_decls and told.default is ...:
+            # Left to itself Typer takes the metavar for the name: --PROJECT.
+            told.param_decls = (f"--{parameter.name.replace('_', '-')}",)
+    return parameter
 
 
 def _unwrapped(docstring: str | None) -> str:

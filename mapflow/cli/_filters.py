@@ -26,22 +26,22 @@ def _number(name: str, help_text: str, metavar: str) -> object:
 _OPTIONS: Final[dict[str, object]] = {
     "after": Annotated[str | None, _option("--after", "Taken on this day or later.", "DATE")],
     "before": Annotated[str | None, _option("--before", "Taken on this day or earlier.", "DATE")],
-    "min_resolution_m": _number("--min-resolution", "At least so many metres a pixel.", "METRES"),
-    "max_resolution_m": _number("--max-resolution", "At most so many metres a pixel.", "METRES"),
-    "max_cloud_cover_percent": _number("--max-cloud-cover", "At most so cloudy.", "PERCENT"),
-    "min_off_nadir_deg": _number("--min-off-nadir", "At least so far off nadir.", "DEGREES"),
-    "max_off_nadir_deg": _number("--max-off-nadir", "At most so far off nadir.", "DEGREES"),
+    "min_resolution_m": _number("--min-resolution", "Minimum pixel size.", "METRES"),
+    "max_resolution_m": _number("--max-resolution", "Maximum pixel size.", "METRES"),
+    "max_cloud_cover_percent": _number("--max-cloud-cover", "Maximum cloud cover.", "PERCENT"),
+    "min_off_nadir_deg": _number("--min-off-nadir", "Minimum angle off nadir.", "DEGREES"),
+    "max_off_nadir_deg": _number("--max-off-nadir", "Maximum angle off nadir.", "DEGREES"),
     "min_intersection_percent": _number(
-        "--min-intersection", "Covers at least so much of the area.", "PERCENT"
+        "--min-intersection", "Minimum share of the area covered.", "PERCENT"
     ),
     "providers": Annotated[
-        list[str] | None, _option("--provider", "Only of this provider; may be repeated.", "NAME")
+        list[str] | None, _option("--provider", "Only this provider; may be repeated.", "PROVIDER")
     ],
     "product_types": Annotated[
-        list[str] | None, _option("--product", "IMAGE or MOSAIC; both if left out.", "TYPE")
+        list[str] | None, _option("--product", "IMAGE or MOSAIC. Default: both.", "TYPE")
     ],
     "only_available": Annotated[
-        bool, typer.Option("--available", help="Only what the account may process.")
+        bool, typer.Option("--available", help="Only images that the account may process.")
     ],
 }
 # Typer gives these empty when nobody used them, which is no filter.

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from mapflow.cli._command import Session
 
 MaxCostOption = Annotated[
-    float | None, typer.Option(metavar="CREDITS", help="Start nothing that costs more.")
+    float | None, typer.Option(metavar="CREDITS", help="Maximum price; anything higher is refused.")
 ]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help="Check all of it and show request and price; send nothing."),
+    typer.Option(
+        "--dry-run",
+        help="Check everything and show the request and its price; nothing that costs is sent.",
+    ),
 ]
 
 

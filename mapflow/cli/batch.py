@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FolderArgument = Annotated[
     Path,
-    typer.Argument(metavar="FOLDER", help="The folder of the batch.", show_default=False),
+    typer.Argument(metavar="FOLDER", help="Folder of the batch.", show_default=False),
 ]
 ParallelOption = Annotated[
     int,
@@ -106,7 +106,7 @@ def run(
     option: OnOption = None,
     no_option: OffOption = None,
     project: Annotated[
-        str | None, typer.Option(help="ID or name of a project. Default: the default project.")
+        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
     name_field: Annotated[
         str | None,
@@ -117,7 +117,10 @@ def run(
         ),
     ] = None,
     meta: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find them by later.")
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Key and value to find them by later; may be repeated."
+        ),
     ] = None,
     parallel: ParallelOption = 4,
     max_cost: MaxCostOption = None,

@@ -19,9 +19,13 @@ from mapflow.cli.waiting import OverwriteOption, check_output
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-AfterOption = Annotated[str | None, typer.Option(metavar="DATE", help="From this day or moment.")]
-BeforeOption = Annotated[str | None, typer.Option(metavar="DATE", help="To this day or moment.")]
-LimitOption = Annotated[int | None, typer.Option(min=1, help="No more than this many.")]
+AfterOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="From this day or time on, such as 2026-01-31.")
+]
+BeforeOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Up to and including this day or time.")
+]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="Maximum number of rows.")]
 _PAGE = 100
 
 
@@ -38,12 +42,15 @@ def history(
     after: AfterOption = None,
     before: BeforeOption = None,
     status: Annotated[
-        list[str] | None, typer.Option(help="Only with this status; may be repeated.")
+        list[str] | None, typer.Option(help="Only this status; may be repeated.")
     ] = None,
-    terms: Annotated[str | None, typer.Option(help="Only where this text is found.")] = None,
+    terms: Annotated[
+        str | None, typer.Option(help="Only with this text in a name or an e-mail address.")
+    ] = None,
     limit: LimitOption = None,
     csv: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Save the service's own table here instead.")
+        str | None,
+        typer.Option(metavar="FILE", help="Save the service's own table to this file instead."),
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
@@ -109,7 +116,7 @@ def rate(
     session: Session,
     processing: ProcessingArgument,
     rating: Annotated[int, typer.Argument(min=1, max=5, help="1 (bad) to 5 (good).")],
-    feedback: Annotated[str, typer.Option(help="Free text.")] = "",
+    feedback: Annotated[str, typer.Option(help="What is good or bad about it.")] = "",
 ) -> None:
     """Rate the result of a processing."""
     with session.client() as client:
@@ -125,9 +132,9 @@ def accept(session: Session, processing: ProcessingArgument) -> None:
 def reject(
     session: Session,
     processing: ProcessingArgument,
-    comment: Annotated[str, typer.Option(help="What is wrong.")],
+    comment: Annotated[str, typer.Option(help="Description of what is wrong.")],
     features: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="GeoJSON that marks the places.")
+        Path | None, typer.Option(metavar="FILE", help="GeoJSON file that marks the places.")
     ] = None,
 ) -> None:
     """Reject a result that is in review; the service works it over."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapflow import Image
     from mapflow._records.imagery import ImageStatus
 
-ImageArgument = Annotated[str, typer.Argument(metavar="IMAGE", help="Id of the image.")]
+ImageArgument = Annotated[str, typer.Argument(metavar="IMAGE", help="ID of the image.")]
 _HOUR_S = 3600.0
 
 
@@ -79,7 +79,9 @@ def preview(
     image: ImageArgument,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to; IMAGE.jpg if left out."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="File for the picture. Default: IMAGE.jpg."
+        ),
     ] = None,
     wanted: Annotated[
         PreviewSize, typer.Option("--size", help="s for 256 pixels a side, l for 1024.")
@@ -128,7 +130,7 @@ def download(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to, a file or a folder; the current folder if left out.",
+            help="File or folder for the image. Default: the current folder.",
         ),
     ] = None,
     overwrite: OverwriteOption = False,

@@ -18,9 +18,9 @@ from mapflow.cli.projects import YesOption
 if TYPE_CHECKING:
     from mapflow import Image, Mapflow, Mosaic, Upload
 
-MosaicArgument = Annotated[str, typer.Argument(metavar="MOSAIC", help="Id of the mosaic.")]
+MosaicArgument = Annotated[str, typer.Argument(metavar="MOSAIC", help="ID of the mosaic.")]
 TagOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.")
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="Tag; may be repeated.")
 ]
 
 
@@ -70,7 +70,9 @@ def list_mosaics(session: Session, tag: TagOption = None) -> None:
 
 
 def create(
-    session: Session, name: Annotated[str, typer.Argument(help="Its name.")], tag: TagOption = None
+    session: Session,
+    name: Annotated[str, typer.Argument(help="Name of the new one.")],
+    tag: TagOption = None,
 ) -> None:
     """Create an empty mosaic."""
     with session.client() as client:
@@ -122,15 +124,19 @@ def upload(
         ),
     ],
     mosaic: Annotated[
-        str | None, typer.Option(help="Id of the mosaic to add to; a new one if left out.")
+        str | None, typer.Option(help="ID of the mosaic to add to. Default: a new mosaic.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Name of the new mosaic; that of the first if left out.")
+        str | None,
+        typer.Option(help="Name of the new mosaic. Default: the name of the first file."),
     ] = None,
     tag: TagOption = None,
-    concurrency: Annotated[
-        int, typer.Option(metavar="N", min=1, max=16, help="So many files at once.")
+    parallel: Annotated[
+        int, typer.Option(metavar="N", min=1, max=16, help="Maximum concurrent uploads.")
     ] = 4,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", min=1, max=16, hidden=True)
+    ] = None,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
 
@@ -146,7 +152,7 @@ def upload(
             note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
             show_images(session, [image])
             return
-        done = _upload_all(client, files, mosaic, name, tag, concurrency)
+        done = _upload_all(client, files, mosaic, name, tag, concurrency or parallel)
     _show_uploads(session, done)
 
 
@@ -156,7 +162,7 @@ def _upload_all(
     mosaic: str | None,
     name: str | None,
     tags: list[str] | None,
-    concurrency: int,
+    parallel: int,
 ) -> list[Upload[Image]]:
     """Upload to the mosaic, or to a new one, which is named so that it can be gone on with."""
     found = geotiffs(files)
@@ -166,7 +172,7 @@ def _upload_all(
     try:
         with transferring_many(found) as show:
             return client.imagery.mosaics.upload_all(
-                mosaic, found, concurrency=concurrency, on_progress=show
+                mosaic, found, concurrency=parallel, on_progress=show
             )
     except KeyboardInterrupt as stop:
         stop.add_note(f"Go on with `mapflow mosaics upload ... --mosaic {mosaic}`.")

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from mapflow._records.catalog import CatalogImage
 
 UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="When the service stops searching.")
+    str | None,
+    typer.Option(
+        "--until", metavar="DATE", help="Day or time at which the service stops searching."
+    ),
 ]
 
 
@@ -61,10 +64,8 @@ def register(app: typer.Typer) -> None:
 
 def list_planned(
     session: Session,
-    project: Annotated[
-        str | None, typer.Option(help="Only of this project, by id or name.")
-    ] = None,
-    user: Annotated[str | None, typer.Option(metavar="ID", help="Only of this user.")] = None,
+    project: Annotated[str | None, typer.Option(help="Only this project, by ID or name.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="ID", help="Only this user.")] = None,
 ) -> None:
     """List the planned searches."""
     with session.client() as client:
@@ -110,10 +111,10 @@ def create(
     session: Session,
     filters: Filters,
     reader: AreaReader,
-    name: Annotated[str, typer.Argument(help="Its name.")],
+    name: Annotated[str, typer.Argument(help="Name of the new one.")],
     area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
     project: Annotated[
-        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
     until: UntilOption = None,
 ) -> None:
@@ -177,7 +178,7 @@ def images(
     session: Session,
     plan: PlanArgument,
     area: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only in this area; may be repeated.")
+        list[str] | None, typer.Option(metavar="ID", help="Only this area; may be repeated.")
     ] = None,
     sort: SortOption = None,
     descending: DescendingOption = False,
@@ -195,7 +196,7 @@ def seen(
     session: Session,
     plan: PlanArgument,
     image: Annotated[
-        str | None, typer.Argument(help="Id of one image; all of them if left out.")
+        str | None, typer.Argument(help="ID of one image. Default: all images.")
     ] = None,
 ) -> None:
     """Mark the images of a planned search, or one of them, as seen."""
@@ -217,23 +218,28 @@ def run(
     session: Session,
     reader: AreaReader,
     plan: PlanArgument,
-    name: Annotated[str, typer.Option(help="A name for the processing.")],
+    name: Annotated[str, typer.Option(help="Name of the processing.")],
     model: ModelOption,
     area: AreaOption,
     image: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="On these of the images found; the first if left out."),
+        typer.Option(
+            metavar="ID", help="Image that was found; may be repeated. Default: the first."
+        ),
     ] = None,
     option: OnOption = None,
     no_option: OffOption = None,
-    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description.")] = None,
     meta: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Key and value to find it by later; may be repeated."
+        ),
     ] = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     remove: Annotated[
-        bool, typer.Option("--remove", help="Take the area out of the planned search.")
+        bool, typer.Option("--remove", help="Remove the area from the planned search.")
     ] = False,
     yes: YesOption = False,
 ) -> None:

@@ -14,7 +14,7 @@ from mapflow.cli.projects import YesOption
 if TYPE_CHECKING:
     from mapflow._records.planned import PlannedArea, PlannedRecord
 
-PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="Id of the planned search.")]
+PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="ID of the planned search.")]
 
 
 def register(group: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def add(
     reader: AreaReader,
     plan: PlanArgument,
     area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP)],
-    name: Annotated[str | None, typer.Option(help="A name for it.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the area.")] = None,
 ) -> None:
     """Add areas to a planned search; each polygon becomes one."""
     outline = reader.read(area)
@@ -43,7 +43,7 @@ def update(
     session: Session,
     reader: AreaReader,
     plan: PlanArgument,
-    area: Annotated[str, typer.Argument(help="Id of the area.")],
+    area: Annotated[str, typer.Argument(help="ID of the area.")],
     name: Annotated[str | None, typer.Option(help="New name.")] = None,
     outline: Annotated[
         str | None, typer.Option("--outline", "-a", metavar="AREA", help=AREA_HELP)
@@ -59,7 +59,7 @@ def update(
 def remove(
     session: Session,
     plan: PlanArgument,
-    areas: Annotated[list[str], typer.Argument(metavar="AREA...", help="Ids of the areas.")],
+    areas: Annotated[list[str], typer.Argument(metavar="AREA...", help="IDs of the areas.")],
     yes: YesOption = False,
 ) -> None:
     """Remove areas from a planned search, for good."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapflow import Processing
 
 ProcessingArgument = Annotated[
-    str, typer.Argument(metavar="PROCESSING", help="Id of the processing.", show_default=False)
+    str, typer.Argument(metavar="PROCESSING", help="ID of the processing.", show_default=False)
 ]
 
 
@@ -34,19 +34,19 @@ def register(app: typer.Typer) -> None:
 def list_processings(
     session: Session,
     project: Annotated[
-        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
-    status: Annotated[
-        str | None, typer.Option(help="Only those with this status, such as FAILED.")
-    ] = None,
+    status: Annotated[str | None, typer.Option(help="Only this status, such as FAILED.")] = None,
     terms: Annotated[
-        str | None, typer.Option(help="Only where this text is in a name or an e-mail.")
+        str | None, typer.Option(help="Only with this text in a name or an e-mail address.")
     ] = None,
     sort: Annotated[
         str | None, typer.Option(metavar="KEY", help="Sort by NAME, CREATED, COST, AREA, ...")
     ] = None,
     descending: DescendingOption = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="No more than this many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Maximum number of rows.")
+    ] = None,
 ) -> None:
     """List the processings of a project."""
     check_descending(descending, sort)
@@ -174,7 +174,7 @@ def rename(
 def move(
     session: Session,
     processing: ProcessingArgument,
-    project: Annotated[str, typer.Argument(help="Id or name of the project it goes to.")],
+    project: Annotated[str, typer.Argument(help="ID or name of the project to move to.")],
 ) -> None:
     """Move a processing to another project."""
     with session.client() as client:
@@ -184,7 +184,7 @@ def move(
 def delete(
     session: Session,
     processings: Annotated[
-        list[str], typer.Argument(metavar="PROCESSING...", help="Ids of the processings.")
+        list[str], typer.Argument(metavar="PROCESSING...", help="IDs of the processings.")
     ],
     yes: YesOption = False,
 ) -> None:

@@ -14,11 +14,11 @@ from mapflow.cli._output import Column, km2, note, show_facts, show_json, show_t
 if TYPE_CHECKING:
     from mapflow import Project
 
-ProjectArgument = Annotated[str, typer.Argument(metavar="PROJECT", help="Its id or its name.")]
-DescendingOption = Annotated[
-    bool, typer.Option("--descending", help="The largest or latest first.")
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="ID or name of the project.")
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DescendingOption = Annotated[bool, typer.Option("--descending", help="Largest or latest first.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -87,9 +87,9 @@ def list_projects(
 def share(
     session: Session,
     project: ProjectArgument,
-    email: Annotated[str, typer.Argument(help="The address the other user is registered under.")],
+    email: Annotated[str, typer.Argument(help="E-mail address of the other user.")],
     role: Annotated[
-        str, typer.Option(help="readonly, contributor, maintainer or owner.")
+        str, typer.Option(help="Role: readonly, contributor, maintainer or owner.")
     ] = "readonly",
     yes: YesOption = False,
 ) -> None:
@@ -118,8 +118,8 @@ def default(session: Session) -> None:
 
 def create(
     session: Session,
-    name: Annotated[str, typer.Argument(help="Its name.")],
-    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    name: Annotated[str, typer.Argument(help="Name of the new one.")],
+    description: Annotated[str | None, typer.Option(help="Description.")] = None,
 ) -> None:
     """Create a project."""
     with session.client() as client:

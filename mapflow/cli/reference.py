@@ -36,9 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     session: Session,
-    code: Annotated[
-        str | None, typer.Argument(help="An error code; all are listed if left out.")
-    ] = None,
+    code: Annotated[str | None, typer.Argument(help="Error code. Default: all are listed.")] = None,
 ) -> None:
     """Say what an error code of the service means and what to do about it."""
     from mapflow._catalogue import ENTRIES

@@ -10,7 +10,7 @@ import typer
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
-from mapflow.cli._exits import after_paying
+from mapflow.cli._exits import Stop, after_paying
 from mapflow.cli._inputs import SOURCE_HELP, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mapflow.sources import Source
 
 ModelOption = Annotated[
-    str, typer.Option("--model", "-m", help="Its id or name, such as `buildings`.")
+    str, typer.Option("--model", "-m", help="ID or name of the model, such as `buildings`.")
 ]
 AreaOption = Annotated[
     str,
@@ -48,20 +48,58 @@ AreaOption = Annotated[
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", "-s", help=SOURCE_HELP)]
 ZoomOption = Annotated[
-    int | None, typer.Option(min=0, max=22, help="Zoom of the imagery; chosen if left out.")
+    int | None, typer.Option(min=0, max=22, help="Zoom of the imagery. Default: chosen by Mapflow.")
 ]
 LoginOption = Annotated[
     str | None,
     typer.Option(
         "--source-login",
-        help="User name for the tile service; the password is read from MAPFLOW_SOURCE_PASSWORD.",
+        help="User name for the tile service. Environment variable of its password:"
+        " MAPFLOW_SOURCE_PASSWORD.",
     ),
 ]
 OnOption = Annotated[
-    list[str] | None, typer.Option("--option", metavar="NAME", help="Switch a model option on.")
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="NAME", help="Switch an option of the model on; may be repeated."
+    ),
 ]
 OffOption = Annotated[
-    list[str] | None, typer.Option("--no-option", metavar="NAME", help="Switch a model option off.")
+    list[str] | None,
+    typer.Option(
+        "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+    ),
+]
+
+
+AnyModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="Id or name of the model, such as `buildings`. Default: that of --like.",
+        show_default=False,
+    ),
+]
+AnyAreaOption = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        "-a",
+        metavar="AREA",
+        help=f"{AREA_HELP} Default: that of --like, or the ground of your imagery.",
+        show_default=False,
+    ),
+]
+LikeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="ID",
+        help="An earlier processing, to take over from what is not given.",
+        show_default=False,
+    ),
 ]
 
 
@@ -84,7 +122,7 @@ def estimate(
     project: Annotated[
         str | None,
         typer.Option(
-            help="Id or name of the project whose limits count; the default one if left out."
+            help="ID or name of the project whose limits count. Default: the default project."
         ),
     ] = None,
 ) -> None:
@@ -149,24 +187,30 @@ def _per_km2(part: PricePart) -> str:
 def run(
     session: Session,
     reader: AreaReader,
-    model: ModelOption,
-    area: AreaOption,
+    model: AnyModelOption = None,
+    area: AnyAreaOption = None,
     source: SourceOption = None,
     zoom: ZoomOption = None,
     source_login: LoginOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
-    name: Annotated[str | None, typer.Option(help="A name for the processing.")] = None,
-    description: Annotated[str | None, typer.Option(help="Free text.")] = None,
+    like: LikeOption = None,
+    name: Annotated[str | None, typer.Option(help="Name of the processing.")] = None,
+    description: Annotated[str | None, typer.Option(help="Description.")] = None,
     project: Annotated[
-        str | None, typer.Option(help="Id or name of a project; the default one if left out.")
+        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
     ] = None,
     meta: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Free text to find it by later.")
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE", help="Key and value to find it by later; may be repeated."
+        ),
     ] = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
-    attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
+    attend: Annotated[
+        bool, typer.Option("--wait", help="Wait until the processing has ended.")
+    ] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
@@ -175,13 +219,19 @@ def run(
 ) -> None:
     """Start a processing. This costs credits.
 
+    --like takes over from an earlier processing what is not given. Without --area a run on imagery
+    of your own (`image:ID`, `my-imagery:…`) takes all of its ground.
+
     On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
-    which saves the result, the command ends when the processing does; otherwise it prints the id
+    which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
-    outline, options = reader.read(area), read_options(option or [], no_option or [])
+    if model is None and like is None:
+        raise Stop("Give --model NAME, or --like ID of an earlier processing.")
+    outline = None if area is None else reader.read(area)
+    options = read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
@@ -191,6 +241,7 @@ def run(
                 area=outline,
                 source=imagery,
                 options=options,
+                like=like,
                 name=name,
                 description=description,
                 project=project,
@@ -201,13 +252,22 @@ def run(
             show_dry_run(session, shown)
             return
         max_cost, price = agreed(
-            client, model, outline, imagery, options, project=project, yes=yes, max_cost=max_cost
+            client,
+            model,
+            outline,
+            imagery,
+            options,
+            like=like,
+            project=project,
+            yes=yes,
+            max_cost=max_cost,
         )
         started = client.processings.run(
             model=model,
             area=outline,
             source=imagery,
             options=options,
+            like=like,
             name=name,
             description=description,
             project=project,
@@ -234,11 +294,12 @@ def show_started(session: Session, started: Processing) -> None:
 
 def agreed(
     client: Mapflow,
-    model: str,
-    area: Geometry,
+    model: str | None,
+    area: Geometry | None,
     source: Source | None,
     options: dict[str, bool] | None,
     *,
+    like: str | None = None,
     project: str | None = None,
     yes: bool,
     max_cost: float | None,
@@ -251,7 +312,13 @@ def agreed(
         return max_cost, None
     running = client.processings._running
     spec = running.prepare(
-        model=model, area=area, source=source, options=options, project=project, max_cost=max_cost
+        model=model,
+        area=area,
+        source=source,
+        options=options,
+        like=like,
+        project=project,
+        max_cost=max_cost,
     )
     price = running.price(spec)
     for obstacle in price.obstacles:

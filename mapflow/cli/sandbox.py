@@ -18,13 +18,13 @@ def register(app: typer.Typer) -> None:
 
 def sandbox(
     session: Session,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 picks a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = 0,
     state: Annotated[
         Path | None,
-        typer.Option(help="File that keeps everything; forgotten at the end if left out."),
+        typer.Option(help="File that keeps everything. Default: nothing is kept."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(help="Decides the scene and the identifiers; 0 if left out.")
+        int | None, typer.Option(help="Seed of the scene and the identifiers. Default: 0.")
     ] = None,
     speed: Annotated[
         float, typer.Option(min=0, max=1e6, help="Virtual seconds for each real second.")
@@ -33,15 +33,23 @@ def sandbox(
         str | None,
         typer.Option(
             envvar="MAPFLOW_SANDBOX_TOKEN",
-            help="Token of the first account, Base64 of `email:secret`; made up if left out.",
+            help="Token of the first account, Base64 of `email:secret`. Default: a new token.",
         ),
     ] = None,
     faults: Annotated[
         str | None,
         typer.Option(
             metavar="PROFILE",
-            help="Make it fail on purpose: `storm`, `flaky`, `slow`, `outage`, `stale`, or a JSON"
+            help="Inject faults: `storm`, `flaky`, `slow`, `outage`, `stale`, or a JSON"
             " file of rules.",
+        ),
+    ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Let pages of this origin use it from a browser, such as"
+            " `http://localhost:3000`. May be repeated.",
         ),
     ] = None,
 ) -> None:
@@ -58,7 +66,9 @@ def sandbox(
             f"The sandbox needs the library {missing.name}, which is not installed:"
             ' pip install "mapflow-client[sandbox]"'
         ) from missing
-    options = Options(state=state, seed=seed, speed=speed, token=token, faults=faults)
+    options = Options(
+        state=state, seed=seed, speed=speed, token=token, faults=faults, cors=cors or ()
+    )
     try:
         run(options, port=port, as_json=session.json)
     except (StateInUse, ValueError) as error:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import Filters
+from mapflow import Filters, _contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_options
-from mapflow.cli._output import Column, show_json, show_table
+from mapflow.cli._output import Column, show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.running import OffOption, OnOption, agreed, show_started
+from mapflow.cli.waiting import OverwriteOption, check_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +33,23 @@ SortOption = Annotated[
 ]
 ChosenOption = Annotated[
     list[str] | None,
-    typer.Option("--image", metavar="ID", help="With --run: on these of the images found."),
+    typer.Option(
+        "--image",
+        metavar="ID",
+        help="With --run or --preview: an image that was found; may be repeated.",
+    ),
 ]
 RunModelOption = Annotated[
     str | None,
     typer.Option(
         "--run", metavar="MODEL", help="Start this model on the first image, or on --image."
+    ),
+]
+
+PreviewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--preview", metavar="FILE", help="Save the picture of the first image, or of --image."
     ),
 ]
 
@@ -57,25 +69,34 @@ def search(
     limit: LimitOption = None,
     model: RunModelOption = None,
     image: ChosenOption = None,
+    preview: PreviewOption = None,
+    overwrite: OverwriteOption = False,
     option: OnOption = None,
     no_option: OffOption = None,
-    name: Annotated[str | None, typer.Option(help="With --run: a name for it.")] = None,
-    project: Annotated[str | None, typer.Option(help="With --run: its project.")] = None,
+    name: Annotated[str | None, typer.Option(help="With --run: name of the processing.")] = None,
+    project: Annotated[
+        str | None, typer.Option(help="With --run: ID or name of the project.")
+    ] = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
     """Search the catalog for images of an area.
 
-    With --run a processing is started on what was found, which costs credits: on a terminal the
-    price is shown first and a yes is asked for. Put `--` before an AREA that begins with a minus.
+    With --preview the picture of an image is saved instead. With --run a processing is started on
+    what was found, which costs credits: on a terminal the price is shown first and a yes is asked
+    for. Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
-    meant = image or option or no_option or name or project or dry_run or max_cost is not None
-    if model is None and meant:
+    meant = option or no_option or name or project or dry_run or max_cost is not None
+    if model is None and (meant or (image and preview is None)):
         raise Stop(
             "--image, --option, --name, --project, --max-cost and --dry-run belong to --run MODEL."
         )
+    if preview is not None:
+        if model is not None or len(image or []) > 1:
+            raise Stop("--preview saves the picture of one image; leave --run and others out.")
+        check_output(preview, overwrite=overwrite, content=_contents.Picture)
     if model is not None:
         require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = reader.read(area), read_options(option or [], no_option or [])
@@ -84,6 +105,10 @@ def search(
             outline, **filters._asdict(), sort_by=sort, descending=descending
         )
         found = list(islice(pages, limit))
+        if preview is not None:
+            (pictured,) = choose(found, image or [])
+            show_saved(session.json, client.catalog.preview(pictured, preview, overwrite=overwrite))
+            return
         if model is None:
             show_found(session, found)
             return

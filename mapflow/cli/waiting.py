@@ -29,19 +29,15 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Save the result here; `-` for stdout.",
+        help="File for the result; `-` for stdout.",
         show_default=False,
     ),
 ]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")]
-TimeoutOption = Annotated[
-    float, typer.Option(metavar="SECONDS", min=0, help="Wait no longer than this.")
-]
+TimeoutOption = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="Maximum wait.")]
 IntervalOption = Annotated[
     float | None,
-    typer.Option(
-        metavar="SECONDS", min=0, help="Look this often; growing from 5 to 30 s if left out."
-    ),
+    typer.Option(metavar="SECONDS", min=0, help="Poll interval. Default: grows from 5 to 30 s."),
 ]
 SIX_HOURS_S = 21_600.0
 
@@ -58,9 +54,7 @@ def wait(
     session: Session,
     processing: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PROCESSING...", help="Id of a processing, or of several.", show_default=False
-        ),
+        typer.Argument(metavar="PROCESSING...", help="IDs of the processings.", show_default=False),
     ],
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
@@ -101,7 +95,9 @@ def restart(
     processing: ProcessingArgument,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
-    attend: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
+    attend: Annotated[
+        bool, typer.Option("--wait", help="Wait until the processing has ended.")
+    ] = False,
     output: OutputOption = None,
     overwrite: OverwriteOption = False,
     timeout: TimeoutOption = SIX_HOURS_S,
@@ -142,12 +138,12 @@ def reconcile(
         str,
         typer.Argument(
             metavar="TAG",
-            help="The tag that the lost run named.",
+            help="Tag that the error named.",
             show_default=False,
         ),
     ],
     project: Annotated[
-        str | None, typer.Option(help="Id or name of the project; all of them if left out.")
+        str | None, typer.Option(help="ID or name of the project. Default: all projects.")
     ] = None,
 ) -> None:
     """Find out whether a run whose answer was lost was started."""
@@ -167,7 +163,7 @@ def result(
     processing: ProcessingArgument,
     output: OutputOption = None,
     area: Annotated[
-        str | None, typer.Option(help="Id of one area, as `mapflow areas` lists them.")
+        str | None, typer.Option(help="ID of one area, as `mapflow areas` lists them.")
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:

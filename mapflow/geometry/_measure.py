@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import atanh, ceil, fsum, pi, sin, sqrt
+from math import atanh, ceil, cos, fsum, pi, sin, sqrt
 from typing import Final
 
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary
@@ -16,6 +16,12 @@ _E: Final = sqrt(_E2)
 _RADIANS: Final = pi / 180
 _HALF_RADIANS: Final = pi / 360
 _LONGEST_PIECE_DEG: Final = 1.0
+_SMALL_DEG: Final = 0.02
+#: A square degree of a sphere with the semi-minor axis, where it is largest.
+_SQUARE_M2: Final = (_SEMI_MINOR_M * _RADIANS) ** 2
+_SLOPE: Final = _SQUARE_M2 * _RADIANS
+#: What a named tuple's own constructor calls, without the call around it.
+_new: Final = tuple.__new__
 
 
 def area_m2(geometry: Geometry) -> float:
@@ -38,7 +44,7 @@ def area_m2(geometry: Geometry) -> float:
         print(f"{area_m2(square) / 1e6:.3f} km²")
         ```
     """
-    return sum(rings_area_m2(rings) for rings in _polygons(geometry))
+    return _measured(_polygons(geometry))[1]
 
 
 def polygon_count(geometry: Geometry) -> int:
@@ -80,14 +86,7 @@ def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
         print(box.area_m2)
         ```
     """
-    boxes: list[BoundingBox] = []
-    for rings in _polygons(geometry):
-        xs, ys = zip(*rings[0], strict=True)
-        west, south, east, north = min(xs), min(ys), max(xs), max(ys)
-        height = _to_equator(north) - _to_equator(south)
-        area = height * (east - west) * (_SEMI_MINOR_M**2 / 2) * _RADIANS
-        boxes.append(BoundingBox(west, south, east, north, area))
-    return boxes
+    return _measured(_polygons(geometry))[0]
 
 
 def bounds(geometry: Geometry) -> Bounds:
@@ -147,9 +146,9 @@ def summarise(geometry: Geometry) -> Summary:
         print(summary.polygon_count, summary.centre)
         ```
     """
-    boxes = bounding_boxes(geometry)
+    boxes, area = _measured(_polygons(geometry))
     extent = _bounds(boxes)
-    return Summary(area_m2(geometry), len(boxes), _centre(extent), extent, tuple(boxes))
+    return Summary(area, len(boxes), _centre(extent), extent, tuple(boxes))
 
 
 def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:
@@ -160,8 +159,66 @@ def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:
 
 def rings_area_m2(rings: Sequence[Sequence[Sequence[float]]]) -> float:
     """Measure one polygon: its outer ring less its holes, open or closed."""
-    shell, *holes = (_ring_area_m2(ring) for ring in rings)
-    return shell - sum(holes)
+    return _measured([rings])[1]
+
+
+def _measured(
+    polygons: Sequence[Sequence[Sequence[Sequence[float]]]],
+) -> tuple[list[BoundingBox], float]:
+    """Measure the box around each polygon, and all polygons together."""
+    try:
+        return _measured_flat(polygons)
+    except ValueError:
+        # Positions with heights, which no geometry of ours has.
+        return _measured_flat([[[p[:2] for p in ring] for ring in rings] for rings in polygons])
+
+
+def _measured_flat(
+    polygons: Sequence[Sequence[Sequence[Sequence[float]]]],
+) -> tuple[list[BoundingBox], float]:
+    """Do so for positions of two numbers.
+
+    There may be ten thousand small polygons, so what is in the loops is what costs.
+    """
+    boxes: list[BoundingBox] = []
+    total = 0.0
+    for rings in polygons:
+        shell = rings[0]
+        xs, ys = zip(*shell)  # noqa: B905  # positions are alike
+        west, east, south, north = min(xs), max(xs), min(ys), max(ys)
+        if north - south > _SMALL_DEG:
+            height = (_to_equator(north) - _to_equator(south)) / _RADIANS
+            area = _SQUARE_M2 / 2 * height * (east - west)
+            boxes.append(BoundingBox(west, south, east, north, area))
+            outer, *holes = (_ring_area_m2(ring) for ring in rings)
+            total += outer - sum(holes)
+            continue
+        # A square degree hardly changes its size over so few metres of latitude: its size in the
+        # middle, and how fast that changes, give the area to 2e-8 in half the time.
+        middle = (south + north) / 2
+        sine, cosine = sin(middle * _RADIANS), cos(middle * _RADIANS)
+        scale = 1 - _E2 * sine * sine
+        size = _SQUARE_M2 * cosine / (scale * scale)
+        slope = _SLOPE * sine * (4 * _E2 * cosine * cosine / scale - 1) / (scale * scale)
+        box = (west, south, east, north, size * (east - west) * (north - south))
+        boxes.append(_new(BoundingBox, box))
+        for ring in rings:
+            if ring is not shell:
+                xs, ys = zip(*ring)  # noqa: B905
+            area = moment = 0.0
+            x0, y0 = xs[-1], ys[-1]
+            for x, y in zip(xs, ys):  # noqa: B905
+                if x != x0:
+                    width = x - x0
+                    both = y + y0
+                    area += width * both
+                    moment += width * (both * both - y * y0)
+                    x0 = x
+                y0 = y
+            moment -= 3 * middle * area
+            area = abs(size * area / 2 + slope * moment / 6)
+            total += area if ring is shell else -area
+    return boxes, total
 
 
 def _ring_area_m2(ring: Sequence[Sequence[float]]) -> float:
@@ -191,7 +248,7 @@ def _ring_area_m2(ring: Sequence[Sequence[float]]) -> float:
             else:
                 terms.append(width * _mean_times_6(y0, y, base))
         x0, y0, before = x, y, here
-    return abs(fsum(terms)) * (_SEMI_MINOR_M**2 / 2) * _RADIANS / 6
+    return abs(fsum(terms)) * _SQUARE_M2 / 2 / _RADIANS / 6
 
 
 def _mean_times_6(south: float, north: float, base: float) -> float:
@@ -216,8 +273,8 @@ def _to_equator(lat: float) -> float:
 
 
 def _bounds(boxes: list[BoundingBox]) -> Bounds:
-    west, east = min(b.west for b in boxes), max(b.east for b in boxes)
-    south, north = min(b.south for b in boxes), max(b.north for b in boxes)
+    columns = tuple(zip(*boxes, strict=True))
+    west, south, east, north = min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3])
     if east - west > 180:
         # Perhaps the short way round is across the antimeridian.
         shifted_west = min(b.west + 360 * (b.west < 0) for b in boxes)

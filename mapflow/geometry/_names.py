@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from numbers import Integral, Real
@@ -9,6 +10,7 @@ from numbers import Integral, Real
 from mapflow.geometry._found import Found, Row, refuse
 
 _SHOWN = 12
+_WHOLE = re.compile(r"-?\d+\.0+")
 
 
 def names_of(found: Found) -> list[str]:
@@ -85,7 +87,9 @@ def _value(properties: Mapping[str, object] | None, field: str) -> object:
 def _plain(value: object) -> str | None:
     """A name as text; ``101.0`` is 101, and what is neither text nor a number is no name."""
     if isinstance(value, str):
-        return value.strip() or None
+        text = value.strip()
+        # In formats that are text a number is text too.
+        return text.split(".")[0] if _WHOLE.fullmatch(text) else text or None
     if isinstance(value, bool):
         return None
     if isinstance(value, Integral):

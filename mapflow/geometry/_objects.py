@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from mapflow.geometry._found import Found, inside, refuse
@@ -52,15 +52,16 @@ def _read_frame(
     frame: object, found: Found, where: str, crs: CrsLike | None, depth: int, other: Other
 ) -> None:
     """Read a GeoDataFrame or a GeoSeries row by row, in the system that only the frame knows."""
-    try:
-        series = getattr(frame, "geometry", frame)
-    except Exception as error:  # GeoPandas and pandas each raise their own
-        raise _no_geometry(where) from error
+    series = getattr(frame, "geometry", None if hasattr(frame, "columns") else frame)
+    if not isinstance(series, Iterable):
+        raise refuse(
+            "null_geometry",
+            "the data frame has no active geometry column.",
+            where=where,
+            hint="Choose one with set_geometry(...).",
+        )
     own = cast("CrsLike | None", getattr(series, "crs", None)) or crs
-    try:
-        shapes = list(cast("Sequence[object]", series))
-    except TypeError as error:
-        raise _no_geometry(where) from error
+    shapes = list(cast("Iterable[object]", series))
     columns = [
         (name, _column(frame, index))
         for index, name in enumerate(str(each) for each in getattr(frame, "columns", ()))
@@ -71,15 +72,6 @@ def _read_frame(
         properties = {name: values[index] for name, values in columns}
         with found.item(place), found.row(place, properties):
             _read_geometry(shape, found, place, own, depth, other)
-
-
-def _no_geometry(where: str) -> Exception:
-    return refuse(
-        "null_geometry",
-        "the data frame has no active geometry column.",
-        where=where,
-        hint="Choose one with set_geometry(...).",
-    )
 
 
 def _column(frame: object, index: int) -> list[object]:

@@ -10,7 +10,10 @@ from mapflow.geometry._types import Position
 
 
 def repaired(rings: list[list[Position]], where: str) -> list[list[list[Position]]]:
-    """Return valid polygons for the ground that rings enclose: shells merged, holes taken out."""
+    """Return valid polygons for the ground that rings enclose.
+
+    Each ring is mended by itself, then holes are taken out; one that lies outside is a polygon.
+    """
     shapely = require("shapely", "repairing an area", where=where)
     usable = [ring for ring in rings if len(set(ring)) > 2]
     if not usable or usable[0] is not rings[0]:

@@ -57,7 +57,8 @@ def to_box(bounds: Bounds) -> Box:
             f"The bounds {tuple(bounds)} are not finite.", hint="Pass degrees of lon/lat."
         )
     left, top = project(bounds.west, bounds.north)
-    right, bottom = project(bounds.east, bounds.south)
+    # Across the antimeridian, the east of it follows on the right.
+    right, bottom = project(bounds.east + 360 * (bounds.west > bounds.east), bounds.south)
     return Box(left, top, right, bottom)
 
 

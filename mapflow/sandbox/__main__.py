@@ -24,6 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--token", help="token of the first account: base64 of email:secret")
     parser.add_argument("--faults", help="profile of faults, or a JSON file of rules")
+    parser.add_argument(
+        "--cors", action="append", default=[], metavar="ORIGIN",
+        help="let pages of this origin use it, such as http://localhost:3000; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="announce with one line of JSON")
     parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -41,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
                 speed=given.speed,
                 token=given.token,
                 faults=given.faults,
+                cors=given.cors,
             ),
             host=given.host,
             port=given.port,

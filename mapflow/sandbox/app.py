@@ -1,6 +1,7 @@
 """Puts the server together."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from mapflow.sandbox.catalog.api import preview_routes
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
 from mapflow.sandbox.control.api import control_routes
+from mapflow.sandbox.control.cors import origin, with_cors
 from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import LogRequests, RequestLog
 from mapflow.sandbox.control.seen import SEEN
@@ -71,6 +73,7 @@ class Options:
         speed: Virtual seconds for each real second.
         token: Token of the first account; None for a made-up secret of the demo account.
         faults: Name of a bundled profile of faults, or the path of one; None for no faults.
+        cors: Origins whose pages may use it from a browser, such as ``http://localhost:3000``.
     """
 
     state: Path | None = None
@@ -78,6 +81,7 @@ class Options:
     speed: float = 60.0
     token: str | None = None
     faults: str | None = None
+    cors: Sequence[str] = ()
 
 
 class Server:
@@ -89,10 +93,12 @@ class Server:
 
     Raises:
         StateInUse: Another sandbox uses the state file.
-        ValueError: The state file, the seed, the token or the profile of faults is not usable.
+        ValueError: The state file, the seed, the token, the profile of faults or an origin is not
+            usable.
     """
 
     def __init__(self, options: Options, root_url: str) -> None:
+        self._origins = [origin(each) for each in options.cors]
         self.profile: Profile | None = profiles.find(options.faults) if options.faults else None
         self._folder = StateFolder(options.state)
         self._database = Database(self._folder.database)
@@ -197,7 +203,7 @@ class Server:
         # From the outside in: who may come in at all, what is remembered of them, the faults they
         # meet, the API. So the log shows what was really answered.
         app = LogRequests(InjectFaults(app, self.faults), self._log)
-        return LoopbackOnly(app)
+        return LoopbackOnly(with_cors(app, self._origins))
 
 
 async def _no_such_path(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, Literal, Self, cast
@@ -398,6 +399,7 @@ def start(
     speed: float = 60.0,
     token: str | None = None,
     faults: str | Path | None = None,
+    cors: Sequence[str] = (),
 ) -> SandboxProcess:
     """Start a sandbox as a process of its own; it ends with the `with` block or this process.
 
@@ -410,6 +412,8 @@ def start(
             one.
         faults: Name of a bundled profile of faults, or the path of a JSON file with rules; a reset
             goes back to it. None for no faults.
+        cors: Origins whose pages may use the sandbox from a browser, such as
+            `http://localhost:3000`. Default: none.
 
     Returns:
         The running sandbox, ready to answer.
@@ -433,4 +437,6 @@ def start(
     for name, value in more.items():
         if value is not None:
             command += [name, str(value)]
+    for each in cors:
+        command += ["--cors", each]
     return SandboxProcess(command)

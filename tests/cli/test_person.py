@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mapflow.cli._exits import MEANINGS, Exit
@@ -91,6 +92,26 @@ def test_a_yes_starts_it(cli):
     assert terminal.end() == 0
     assert "100 %" in terminal.seen
     assert len(cli.ok("list", "--json").json) == 1
+
+
+def test_a_run_on_a_terminal_takes_four_requests(cli):
+    before = len(cli.service.requests())
+    terminal = Terminal(*RUN[:-1])
+    terminal.until("Start it? [y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    seen = [each["operation"] for each in cli.service.requests()[before:]]
+    assert seen == ["getUserStatus", "getDefaultProject", "estimateCost", "runProcessing"]
+
+
+def test_nobody_is_asked_about_what_no_limit_allows(cli):
+    before = len(cli.service.requests())
+    large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
+    terminal = Terminal(*large)
+    assert terminal.end() == 5
+    assert "Start it?" not in terminal.text
+    seen = {each["operation"] for each in cli.service.requests()[before:]}
+    assert seen == {"getUserStatus", "getDefaultProject"}
 
 
 def test_yes_asks_nothing(cli):
@@ -220,6 +241,18 @@ def test_sandbox_with_faults(cli):
     assert cli.interrupt(process).code == 0
 
 
+def test_sandbox_for_a_page(cli):
+    page = "http://localhost:3000"
+    process = cli.start("sandbox", "--cors", page, "--json")
+    address = json.loads(process.stdout.readline())["base_url"]
+    answer = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
+    assert answer.headers["access-control-allow-origin"] == page
+    assert cli.interrupt(process).code == 0
+    done = cli("sandbox", "--cors", "*")
+    assert done.code == 2
+    assert "'*' is not an origin; write the scheme, the host and the port" in done.err
+
+
 def test_sandbox_does_not_know_every_fault(cli):
     done = cli("sandbox", "--faults", "strom")
     assert done.code == 2
@@ -246,3 +279,65 @@ def test_what_a_library_warns_of_is_not_shown(cli):
     assert done.code == 0
     assert done.err == ""
     assert [seen["status"] for seen in cli.service.requests()][:2] == [503, 200]
+
+
+def test_quiet_says_nothing_but_the_result(cli):
+    done = cli.ok(*RUN, "--wait", "--interval", "0", "--quiet")
+    assert done.err == ""
+    assert "status\tOK" in done.out
+    done = cli("show", "nonsense", "--quiet")
+    assert done.err.startswith("Error: ")
+    terminal = Terminal(*RUN, "--wait", "--interval", "0", "-q", "--json")
+    assert terminal.end() == 0
+    assert json.loads(terminal.text)["status"] == "OK"
+
+
+def test_verbose_shows_requests_and_what_is_paid(cli):
+    done = cli.ok("status", "--verbose")
+    assert "DEBUG" in done.err
+    assert "Basic" not in done.err
+    done = cli.ok(*RUN, "-v")
+    assert " INFO " in done.err
+    assert "16 credits" in done.err or "price" in done.err
+    assert cli.ok("status").err == ""
+
+
+def test_ctrl_c_at_a_question_is_one_sentence(cli):
+    terminal = Terminal(*RUN[:-1])
+    terminal.until("Start it? [y/N]: ")  # the space is printed when it is read from
+    terminal.press_ctrl_c()
+    assert terminal.end() == 130
+    assert "Interrupted. Nothing was done." in terminal.text
+    assert "Traceback" not in terminal.text
+    assert cli.ok("list", "--json").json == []
+
+
+def test_ctrl_c_while_it_loads_is_one_sentence():
+    code = (
+        "import sys\n"
+        "class Slow:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'mapflow.cli._app':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Slow())\n"
+        "from mapflow.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Interrupted. Nothing was done.\n")
+
+
+def test_the_question_tells_prices_and_what_is_left(cli):
+    terminal = Terminal(*RUN[:-1])
+    terminal.until("Start it? [y/N]")
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert "Credits left: 1,000 credits." in terminal.text
+    assert "Listed prices: 🏠 Buildings 13 credits per km²" in terminal.text
+
+
+def test_an_area_above_the_limit_is_refused_before_anybody_is_asked(cli):
+    terminal = Terminal("run", "-m", "buildings", "-a", "37,55,38,56", "-s", "provider:Mapbox")
+    assert terminal.end() == 5
+    assert "[y/N]" not in terminal.text
+    assert not [s for s in cli.service.requests() if "cost" in s["path"]]

@@ -74,3 +74,40 @@ def test_an_interrupted_wait_for_several_names_them(frozen):
     assert done.code == 130
     assert "2 processings go on at Mapflow and are charged" in done.err
     assert f"mapflow wait {ids[0]} {ids[1]}" in done.err
+
+
+def test_a_run_like_an_earlier_one(cli):
+    first = cli.ok(*RUN, "--name", "Roofs", "--option", "Simplification", "--json").json
+    second = cli.ok("run", "--like", first["id"], "--yes", "--json").json
+    assert second["id"] != first["id"]
+    for key in ("name", "blocks", "params", "area", "cost", "project_id"):
+        assert second[key] == first[key]
+    done = cli.ok("run", "--like", first["id"], "--name", "Doors", "--dry-run", "--json").json
+    assert done["body"]["name"] == "Doors"
+    assert cli("run", "--like", first["id"], "--max-cost", "15").code == 5
+    done = cli("run", "-a", QUARTER, "--yes")
+    assert (done.code, "--like" in done.err) == (2, True)
+    done = cli("run", "-m", "buildings", "-s", "provider:Mapbox", "--yes")
+    assert (done.code, "no area" in done.err) == (2, True)
+    assert len(cli.ok("list", "--json").json) == 2
+
+
+def test_an_estimate_says_what_stands_in_the_way(cli):
+    estimate = ("estimate", "-m", "buildings", "-s", "provider:Mapbox", "-a")
+    fits = cli.ok(*estimate, QUARTER)
+    assert "missing" not in fits.facts
+    assert "obstacle" not in fits.facts
+    assert fits.facts["largest_area"]
+    large = (*estimate, "37.0,55.0,37.9,55.9")
+    shown = cli.ok(*large, "--json").json
+    assert [each["limit"] for each in shown["obstacles"]] == [
+        "aoi_area_limit_m2",
+        "remaining_credits",
+    ]
+    assert shown["missing_credits"] == shown["cost"] - shown["remaining_credits"] > 0
+    assert cli.ok(*large).facts["missing"]
+
+
+def test_the_status_shows_the_largest_area_of_one_processing(cli):
+    limit = cli.ok("estimate", "-m", "buildings", "-a", QUARTER).facts["largest_area"]
+    assert cli.ok("status").facts["area_per_processing"] == limit

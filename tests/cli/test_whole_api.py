@@ -178,6 +178,31 @@ def test_run_on_what_a_search_found(cli):
     assert "'x'" in done.err
 
 
+def test_the_preview_of_what_a_search_found_is_saved(cli, folder):
+    found = cli.ok("search", QUARTER, "--product", "IMAGE", "--json").json
+    done = cli.ok("search", QUARTER, "--product", "IMAGE", "--preview", "first.png")
+    assert "Saved first.png" in done.err
+    assert (folder / "first.png").read_bytes().startswith(b"\x89PNG")
+    more = ("--image", found[1]["id"], "--preview", "second.png", "--json")
+    saved = cli.ok("search", QUARTER, "--product", "IMAGE", *more).json
+    assert saved["size_bytes"] == (folder / "second.png").stat().st_size
+    asked = [s for s in cli.service.requests() if s["method"] == "GET" and "preview" in s["path"]]
+    assert not [s for s in asked if "authorization" in str(s).lower()]
+    # What cannot be is refused before anything is asked.
+    before = len(cli.service.requests())
+    for wrong in (
+        ("--preview", "first.png"),
+        ("--preview", "first.gpkg"),
+        ("--preview", "no/such/folder.png"),
+        ("--preview", "x.png", "--run", "buildings", "--yes"),
+        ("--preview", "x.png", "--image", "a", "--image", "b"),
+    ):
+        assert cli("search", QUARTER, *wrong).code == 2
+    assert len(cli.service.requests()) == before
+    assert cli("search", QUARTER, "--product", "MOSAIC", "--preview", "m.png").code == 2
+    assert not (folder / "m.png").exists()
+
+
 def test_a_source_names_what_a_search_found(cli):
     cheap = ("--provider", "sandbox_half_metre")
     image = cli.ok("search", QUARTER, *cheap, "--json").json[0]

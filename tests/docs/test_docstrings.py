@@ -56,6 +56,7 @@ _CARRIERS = frozenset(
     {
         "appearing",
         "handle",
+        "likeness",
         "reconciling",
         "restarting",
         "running",

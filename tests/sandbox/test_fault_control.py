@@ -24,7 +24,8 @@ def test_there_are_none_at_first(control):
     assert page["seed"] == 0
     assert page["profiles"] == profiles.names()
     assert "reset-after" in page["known"]
-    assert "POST /sandbox/faults" in control.get("").json()["control"]
+    described = [(each["method"], each["path"]) for each in control.get("").json()["control"]]
+    assert ("POST", "/sandbox/faults") in described
 
 
 def test_rules_are_added_and_replaced(control):

@@ -16,9 +16,11 @@ from mapflow import sandbox
 from mapflow.sandbox.control.masking import masked_query
 
 PATIENT_FOR_S = 0.5
+LEAST_BYTES = 20
 IMPATIENT = f"""
 from mapflow.sandbox.patience import PatientProtocol
 PatientProtocol.patience_s = {PATIENT_FOR_S}
+PatientProtocol.least_bytes = {LEAST_BYTES}
 from mapflow.sandbox.__main__ import main
 main(["--json"])
 """
@@ -189,6 +191,27 @@ def test_a_client_that_goes_on_is_waited_for(impatient, connect):
         sock.sendall(text[begin : begin + 10])
         time.sleep(PATIENT_FOR_S / 4)
     assert sock.recv(1000).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("part", ["headers", "body", "form"])
+def test_a_client_that_trickles_is_left(impatient, connect, part):
+    head = f"POST /rest/projects HTTP/1.1\r\nAuthorization: Basic {impatient['token']}\r\n"
+    if part != "headers":
+        kind = "multipart/form-data; boundary=x" if part == "form" else "application/json"
+        head += f"Host: localhost\r\nContent-Type: {kind}\r\nContent-Length: 100000\r\n\r\n"
+    if part == "form":
+        head = head.replace("/rest/projects", "/rest/rasters/mosaic/image?name=m")
+    sock = connect(impatient["base_url"])
+    sock.settimeout(PATIENT_FOR_S / 10)
+    sock.sendall(head.encode())
+    began = time.perf_counter()
+    with pytest.raises(OSError, match=r"(?i)reset|pipe|closed"):
+        while time.perf_counter() - began < 10:
+            sock.sendall(b"a")
+            with contextlib.suppress(TimeoutError):
+                if sock.recv(1000) == b"":
+                    raise ConnectionError("closed")
+    assert time.perf_counter() - began < 5
 
 
 def test_it_ends_at_once_whatever_clients_have_begun():

@@ -12,6 +12,7 @@ from mapflow import (
     AsyncProcessing,
     AsyncProject,
     AsyncResult,
+    DryRun,
     Model,
     sources,
 )
@@ -29,6 +30,19 @@ async def main() -> None:
         )
         assert_type(job, AsyncProcessing)
         assert_type(await job.wait(), AsyncProcessing)
+        perhaps = bool(job.id)
+        assert_type(await mf.processings.run(like=job, dry_run=True), DryRun)
+        assert_type(await mf.processings.run(like=job, dry_run=False), AsyncProcessing)
+        assert_type(await mf.processings.run(like=job, dry_run=perhaps), AsyncProcessing | DryRun)
+        assert_type(await mf.processings.restart(job, dry_run=perhaps), AsyncProcessing | DryRun)
+        assert_type(await job.restart(dry_run=perhaps), AsyncProcessing | DryRun)
+        found = await mf.catalog.search((0, 0, 1, 1)).all()
+        assert_type(
+            await mf.catalog.run(found, model="x", dry_run=perhaps), AsyncProcessing | DryRun
+        )
+        run = mf.planned.run
+        some = await run("id", found, name="x", model="x", area=job, dry_run=perhaps)
+        assert_type(some, AsyncProcessing | DryRun)
         assert_type(await mf.processings.list(), list[AsyncProcessing])
         result = job.result()
         assert_type(result, AsyncResult)

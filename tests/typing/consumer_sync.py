@@ -9,6 +9,7 @@ import mapflow
 from mapflow import (
     AccountStatus,
     Area,
+    DryRun,
     Estimate,
     Image,
     Mapflow,
@@ -70,6 +71,17 @@ def processings(mf: Mapflow) -> None:
     )
     assert_type(job, Processing)
     assert_type(job.id, str)
+    perhaps = bool(job.id)
+    assert_type(mf.processings.run(like=job, dry_run=True), DryRun)
+    assert_type(mf.processings.run(like=job, dry_run=False), Processing)
+    assert_type(mf.processings.run(like=job, dry_run=perhaps), Processing | DryRun)
+    assert_type(mf.processings.restart(job, dry_run=perhaps), Processing | DryRun)
+    assert_type(job.restart(dry_run=perhaps), Processing | DryRun)
+    found = mf.catalog.search((0, 0, 1, 1)).all()
+    assert_type(mf.catalog.run(found, model="x", dry_run=perhaps), Processing | DryRun)
+    run = mf.planned.run
+    some = run("id", found, name="x", model="x", area=job, dry_run=perhaps)
+    assert_type(some, Processing | DryRun)
     assert_type(job.status, Status)
     assert_type(job.percent, int | None)
     assert_type(job.created, datetime | None)

@@ -14,6 +14,7 @@ import httpx
 
 from mapflow._masking import MaskedBytes
 from mapflow._wire.http.clocks import Clock
+from mapflow._wire.http.early import aend_connection, end_connection, has_more
 
 #: What requests say they can unpack. Other ways have no bound for what one piece becomes.
 ACCEPTED_ENCODING: Final = "gzip"
@@ -34,6 +35,8 @@ def chunks(response: httpx.Response, clock: Clock) -> Iterator[bytes]:
     for raw in response.iter_raw():
         yield from unpack.pieces(raw)
         _check_time(clock, unpack.gained(), response)
+    if has_more(response):
+        end_connection(response)
     unpack.end()
 
 
@@ -48,6 +51,8 @@ async def achunks(response: httpx.Response, clock: Clock) -> AsyncIterator[bytes
         for chunk in unpack.pieces(raw):
             yield chunk
         _check_time(clock, unpack.gained(), response)
+    if has_more(response):
+        await aend_connection(response)
     unpack.end()
 
 

@@ -7,8 +7,12 @@ taken from the network with it, and would be taken for the answer to the next re
 from __future__ import annotations
 
 import contextlib
+from typing import Final
 
 import httpx
+
+# Among the extensions of an answer: what took it apart.
+_PARSER: Final = "mapflow_parser"
 
 
 def is_early(response: httpx.Response) -> bool:
@@ -37,6 +41,25 @@ async def aend_connection(response: httpx.Response) -> None:
     if stream is not None:
         with contextlib.suppress(Exception):
             await stream.aclose()  # type: ignore[attr-defined]  # a stream of the library
+
+
+def note_parser(response: httpx.Response) -> httpx.Response:
+    """Keep what took an answer apart: it knows what came after the end."""
+    at: object = response.stream
+    # The library has no other way to it; without one, nothing is found out here.
+    for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        at = getattr(at, name, None)
+    if at is not None:
+        response.extensions[_PARSER] = at
+    return response
+
+
+def has_more(response: httpx.Response) -> bool:
+    """Whether something came after the end of an answer, which belongs to no request."""
+    more: tuple[bytes, bool] | None = getattr(
+        response.extensions.get(_PARSER), "trailing_data", None
+    )
+    return more is not None and bool(more[0])
 
 
 def _stream(response: httpx.Response) -> object | None:

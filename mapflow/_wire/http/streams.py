@@ -12,6 +12,7 @@ import httpx
 
 from mapflow._wire.http.certificates import trust
 from mapflow._wire.http.clocks import Allowance, clock_of
+from mapflow._wire.http.early import note_parser
 
 if TYPE_CHECKING:
     import ssl
@@ -174,7 +175,7 @@ class Punctual(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return self._transport.handle_request(request)
+        return note_parser(self._transport.handle_request(request))
 
     def close(self) -> None:
         """Close all connections."""
@@ -198,7 +199,7 @@ class AsyncPunctual(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return await self._transport.handle_async_request(request)
+        return note_parser(await self._transport.handle_async_request(request))
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -14,7 +14,7 @@ from typing import Final, cast
 import httpx
 
 from mapflow._json import decoded
-from mapflow._wire.http.early import aend_connection, early, end_connection, is_early
+from mapflow._wire.http.early import aend_connection, early, end_connection, has_more, is_early
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
 WHOLE_BYTES: Final = "whole_bytes"
@@ -39,7 +39,10 @@ class Whole(httpx.BaseTransport):
         if limit:
             stream = cast("httpx.SyncByteStream", response.stream)
             response.stream = begun = _begin(stream, limit)
-            if _is_cut(response.headers, begun.here):
+            if begun.is_all and has_more(response):
+                # Before the connection is free for another request.
+                end_connection(response)
+            if begun.is_all and _is_cut(response.headers, begun.here):
                 begun.close()
                 raise _cut()
         return response
@@ -66,7 +69,9 @@ class AsyncWhole(httpx.AsyncBaseTransport):
         if limit:
             stream = cast("httpx.AsyncByteStream", response.stream)
             response.stream = begun = await _abegin(stream, limit)
-            if _is_cut(response.headers, begun.here):
+            if begun.is_all and has_more(response):
+                await aend_connection(response)
+            if begun.is_all and _is_cut(response.headers, begun.here):
                 await begun.aclose()
                 raise _cut()
         return response
@@ -80,9 +85,16 @@ class _Begun(httpx.SyncByteStream):
     """A body of which the beginning, most often all, is here already."""
 
     def __init__(
-        self, here: deque[bytes], rest: Iterator[bytes], stream: httpx.SyncByteStream
+        self,
+        here: deque[bytes],
+        rest: Iterator[bytes],
+        stream: httpx.SyncByteStream,
+        *,
+        is_all: bool,
     ) -> None:
         self.here = here
+        #: Whether the end is here too.
+        self.is_all = is_all
         self._rest = rest
         self._stream = stream
 
@@ -100,9 +112,16 @@ class _AsyncBegun(httpx.AsyncByteStream):
     """A body of which the beginning, most often all, is here already."""
 
     def __init__(
-        self, here: deque[bytes], rest: AsyncIterator[bytes], stream: httpx.AsyncByteStream
+        self,
+        here: deque[bytes],
+        rest: AsyncIterator[bytes],
+        stream: httpx.AsyncByteStream,
+        *,
+        is_all: bool,
     ) -> None:
         self.here = here
+        #: Whether the end is here too.
+        self.is_all = is_all
         self._rest = rest
         self._stream = stream
 
@@ -159,7 +178,7 @@ def _begin(stream: httpx.SyncByteStream, limit: int) -> _Begun:
     except BaseException:
         stream.close()
         raise
-    return _Begun(here, rest, stream)
+    return _Begun(here, rest, stream, is_all=count <= limit)
 
 
 async def _abegin(stream: httpx.AsyncByteStream, limit: int) -> _AsyncBegun:
@@ -175,4 +194,4 @@ async def _abegin(stream: httpx.AsyncByteStream, limit: int) -> _AsyncBegun:
     except BaseException:
         await stream.aclose()
         raise
-    return _AsyncBegun(here, rest, stream)
+    return _AsyncBegun(here, rest, stream, is_all=count <= limit)

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     session: Session,
     folder: Annotated[
-        Path, typer.Argument(help="Where the files go; those of an earlier demo are replaced.")
+        Path, typer.Argument(help="Folder for the files; those of an earlier demo are replaced.")
     ] = Path("mapflow-demo"),
 ) -> None:
     """Show everything in a few seconds, without an account and without a network.

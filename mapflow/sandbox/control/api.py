@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.control import endpoints
 from mapflow.sandbox.control.log import RequestLog
 from mapflow.sandbox.control.pages import body_of, page_route
 from mapflow.sandbox.engine.problems import bad_request
@@ -52,35 +53,20 @@ class _Control:
         self._log = log
         self._reset = reset
 
-    async def about(self, _request: Request) -> Response:
-        return JSONResponse(
-            {
-                "notice": NOTICE,
-                "synthetic": True,
-                "base_url": f"{self._sandbox.root_url}/rest",
-                "seed": self._sandbox.seed,
-                "control": {
-                    "POST /sandbox/reset": "forget everything but the first account",
-                    "GET /sandbox/clock": "the virtual clock",
-                    "POST /sandbox/clock": "{seconds: advance by, now: jump to, speed}",
-                    "GET /sandbox/requests": "the requests seen",
-                    "DELETE /sandbox/requests": "forget them",
-                    "GET /sandbox/accounts": "the accounts, without tokens",
-                    "POST /sandbox/accounts": "{email, credits, ...}: create or change; a token",
-                    "GET /sandbox/faults": "the rules of faults, and what they have met",
-                    "POST /sandbox/faults": "{profile} or {rules} or a rule, {replace}: add rules",
-                    "DELETE /sandbox/faults": "no more faults",
-                },
-                "meta": {
-                    "sandbox:fail": "code that the processing fails with",
-                    "sandbox:fail-areas": "which areas fail, counted from 0, separated by commas",
-                    "sandbox:fail-parameters": "JSON object instead of made-up parameters",
-                    "sandbox:fail-always": "true: a restart does not help",
-                    "sandbox:status": "AWAITING, CANCELLED or REFUNDED instead of a plain run",
-                },
-                "failures": list(self._sandbox.failures.codes),
-            }
-        )
+    async def about(self, request: Request) -> Response:
+        about: dict[str, Any] = {
+            "notice": NOTICE,
+            "synthetic": True,
+            "base_url": f"{self._sandbox.root_url}/rest",
+            "seed": self._sandbox.seed,
+            "control": endpoints.listed(),
+            "meta": endpoints.META,
+            "failures": list(self._sandbox.failures.codes),
+        }
+        # Browsers ask for pages by name; programs ask for anything, or for JSON.
+        if "text/html" in request.headers.get("accept", ""):
+            return HTMLResponse(endpoints.page(about), headers={"Vary": "Accept"})
+        return JSONResponse(about, headers={"Vary": "Accept"})
 
     async def reset(self, _request: Request) -> Response:
         self._reset()

@@ -1,0 +1,166 @@
+"""What a run takes over: from an earlier processing, or from the imagery it runs on."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from mapflow._about import about
+from mapflow._async.processing import AsyncProcessing
+from mapflow._bodies import OWN_META
+from mapflow._choices import identifier
+from mapflow._records.imagery import ImageRecord, MosaicRecord
+from mapflow._records.processing import ProcessingRecord
+from mapflow._runs import Labels
+from mapflow.errors import ApiError, InvalidInput, UndecodableAnswer
+from mapflow.sources import GeoTIFF, MyImagery
+from mapflow.sources._stored import source_from
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._choices import Options
+    from mapflow._records.account import Model
+    from mapflow._records.project import ProjectRecord
+    from mapflow.geometry import AreaLike
+    from mapflow.sources import Source
+
+#: Keys in ``meta`` that say which rows of a batch a processing is.
+_BATCH: Final = "mapflow-batch"
+
+
+class Wish(NamedTuple):
+    """What a caller asks to run; None stands for what was not said."""
+
+    model: str | Model | None
+    area: AreaLike | ProcessingRecord | None
+    source: Source | None
+    options: Options | None
+    project: ProjectRecord | UUID | str | None
+    inference_params: Mapping[str, object] | None
+    labels: Labels
+
+
+class AsyncLikeness:
+    """Completes what a caller left out."""
+
+    def __init__(self, client: AsyncMapflow) -> None:
+        self._client = client
+
+    async def completed(self, wish: Wish, like: ProcessingRecord | UUID | str) -> Wish:
+        """Take over from a processing what was not said."""
+        earlier = await self._read(like)
+        params = earlier.params
+        inference = params.get("inferenceParams")
+        return Wish(
+            wish.model or _model_of(earlier),
+            earlier if wish.area is None else wish.area,
+            wish.source or source_from(params),
+            _both(earlier.options, wish.options),
+            earlier.project_id if wish.project is None else wish.project,
+            cast("Mapping[str, object]", inference)
+            if wish.inference_params is None and isinstance(inference, Mapping)
+            else wish.inference_params,
+            Labels(
+                earlier.name or None if wish.labels.name is None else wish.labels.name,
+                earlier.description if wish.labels.description is None else wish.labels.description,
+                _kept(earlier.meta) if wish.labels.meta is None else wish.labels.meta,
+            ),
+        )
+
+    async def _read(self, like: ProcessingRecord | UUID | str) -> AsyncProcessing:
+        """Read a processing, if possible by version 2, which tells of all kinds of imagery."""
+        from mapflow_openapi.api.processings import get_processing_v2
+
+        key = identifier(like, "processing")
+        if not self._client._v2:
+            with contextlib.suppress(ApiError):
+                raw = await self._client._wire.json(
+                    get_processing_v2._get_kwargs(key), check=about("processing", key)
+                )
+                return AsyncProcessing(self._client, raw)
+        return await self._client.processings.get(key)
+
+    async def outline(
+        self, area: AreaLike | ProcessingRecord | None, source: Source | None
+    ) -> AreaLike:
+        """The area to run on: as given, that of a processing, or that of the imagery."""
+        if area is None:
+            return await self._ground_of(source)
+        if isinstance(area, ProcessingRecord):
+            parts = await self._client.processings.areas(area)
+            if not parts:
+                raise InvalidInput(
+                    f"Processing {area.id} tells of no areas.", hint="Give the area itself."
+                )
+            return [part.geometry for part in parts]
+        return area
+
+    async def _ground_of(self, source: Source | None) -> AreaLike:
+        imagery = self._client.imagery
+        things: list[ImageRecord | MosaicRecord] = []
+        if isinstance(source, GeoTIFF) and isinstance(source.image, ImageRecord):
+            things.append(source.image)
+        elif isinstance(source, MyImagery) and source.images:
+            for image in source.images:
+                if not isinstance(image, ImageRecord) or image.footprint is None:
+                    image = await imagery.images.get(_id(image))
+                things.append(image)
+        elif isinstance(source, MyImagery) and source.mosaic is not None:
+            mosaic = source.mosaic
+            if not isinstance(mosaic, MosaicRecord) or mosaic.footprint is None:
+                mosaic = await imagery.mosaics.get(_id(mosaic))
+            things.append(mosaic)
+        else:
+            raise InvalidInput(
+                "The run has no area.",
+                hint="Give one; only a run on imagery of yours that has an id, such as"
+                " sources.MyImagery, can do without and takes all of its ground.",
+            )
+        outlines = [thing.footprint for thing in things]
+        for thing, outline in zip(things, outlines, strict=True):
+            if outline is None:
+                raise InvalidInput(
+                    f"Mapflow does not say which ground the {thing.kind} {thing.id} covers.",
+                    hint="Give the area.",
+                )
+        return [outline for outline in outlines if outline is not None]
+
+
+def _id(thing: object) -> str:
+    return thing if isinstance(thing, str) else str(getattr(thing, "id", thing))
+
+
+def _model_of(processing: ProcessingRecord) -> str:
+    model = processing.raw.get("workflowDef")
+    members = cast("dict[str, object]", model) if isinstance(model, dict) else {}
+    for key in ("id", "name"):
+        value = members.get(key)
+        if isinstance(value, str) and value:
+            return value
+    raise UndecodableAnswer(
+        f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
+    )
+
+
+def _both(earlier: Mapping[str, bool], given: Options | None) -> dict[str, bool]:
+    """The options of an earlier run, with those that were named now instead."""
+    if given is None:
+        named: dict[str, bool] = {}
+    elif isinstance(given, Mapping):
+        named = dict(given)
+    else:
+        named = dict.fromkeys([given] if isinstance(given, str) else given, True)
+    return {**earlier, **named}
+
+
+def _kept(meta: Mapping[str, str]) -> dict[str, str] | None:
+    """What a person wrote, without what this package adds to each run."""
+    kept = {
+        key: value
+        for key, value in meta.items()
+        if key not in OWN_META and not key.startswith(_BATCH)
+    }
+    return kept or None

@@ -1,0 +1,121 @@
+"""The examples that stand in the help of every command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import typer
+
+_ID: Final = "65285409-ac88-4fc0-a937-193cf42c2343"
+_AREA: Final = "37.300,55.636,37.302,55.638"
+
+#: What is typed after ``mapflow``, for each command.
+EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
+    "demo": ("demo", "demo my-demo"),
+    "sandbox": ("sandbox", "sandbox --port 8080 --state sandbox.db --faults flaky"),
+    "login": ("login", "login --profile work < token.txt"),
+    "logout": ("logout", "logout --profile work"),
+    "doctor": ("doctor", "doctor --profile work"),
+    "status": ("status", "status --json | jq .remaining_credits"),
+    "models": ("models", "models --json"),
+    "providers": ("providers",),
+    "estimate": (
+        f"estimate -m buildings -a {_AREA} -s provider:Mapbox",
+        "estimate -m roads -a town.geojson -s provider:Mapbox --json | jq .cost",
+    ),
+    "run": (
+        "run -m buildings -a town.geojson -s provider:Mapbox",
+        "run -m buildings -a town.geojson --max-cost 50 -o roofs.geojson",
+        "run -m roads -a - -s provider:Mapbox --yes < town.geojson",
+    ),
+    "list": ("list", "list --project Harbour --status FAILED", "list --sort CREATED --descending"),
+    "show": (f"show {_ID}",),
+    "areas": (f"areas {_ID}",),
+    "rename": (f"rename {_ID} 'Old town'", f"rename {_ID} --description 'Second try'"),
+    "move": (f"move {_ID} Harbour",),
+    "delete": (f"delete {_ID}",),
+    "wait": (f"wait {_ID}", f"wait {_ID} --output roofs.geojson"),
+    "result": (f"result {_ID} --output roofs.geojson", f"result {_ID} | jq '.features | length'"),
+    "restart": (f"restart {_ID}", f"restart {_ID} --max-cost 20 --wait"),
+    "reconcile": ("reconcile 0123456789abcdef0123456789abcdef",),
+    "history": ("history --after 2026-01-01", "history --csv history.csv"),
+    "rate": (f"rate {_ID} 5", f"rate {_ID} 2 --feedback 'Barns are missing'"),
+    "accept": (f"accept {_ID}",),
+    "reject": (f"reject {_ID} --comment 'Barns are missing' --features places.geojson",),
+    "search": (
+        "search town.geojson --after 2026-01-01 --max-cloud-cover 10",
+        "search town.geojson --product IMAGE --preview town.png",
+        "search town.geojson --available --run buildings --max-cost 50",
+    ),
+    "storage": ("storage",),
+    "explain": ("explain", "explain source-validator.TooHighZoom"),
+    "version": ("version", "version --service"),
+    "spec": ("spec",),
+    "batch run": (
+        "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",
+        "batch run fields.gpkg -o fields -m buildings --name-field plot --budget 500 --yes",
+    ),
+    "batch status": ("batch status fields",),
+    "batch resume": ("batch resume fields", "batch resume fields --retry-failed --budget 200"),
+    "projects list": ("projects list", "projects list --name harbour --sort CREATED"),
+    "projects show": ("projects show Harbour",),
+    "projects default": ("projects default",),
+    "projects create": ("projects create Harbour --description 'Roofs of the harbour'",),
+    "projects rename": ("projects rename Harbour Port",),
+    "projects share": ("projects share Harbour ali@example.com --role contributor",),
+    "projects delete": ("projects delete Harbour",),
+    "planned list": ("planned list", "planned list --project Harbour"),
+    "planned show": (f"planned show {_ID}",),
+    "planned create": (
+        "planned create Quays harbour.geojson --max-cloud-cover 10 --until 2027-01-31",
+    ),
+    "planned update": (f"planned update {_ID} --max-cloud-cover 20",),
+    "planned pause": (f"planned pause {_ID}",),
+    "planned resume": (f"planned resume {_ID}",),
+    "planned restart": (f"planned restart {_ID}",),
+    "planned delete": (f"planned delete {_ID}",),
+    "planned add-area": (f"planned add-area {_ID} south.geojson --name South",),
+    "planned update-area": (f"planned update-area {_ID} {_ID} --name North",),
+    "planned remove-area": (f"planned remove-area {_ID} {_ID}",),
+    "planned images": (f"planned images {_ID} --sort CLOUD_COVER --limit 5",),
+    "planned seen": (f"planned seen {_ID}",),
+    "planned processings": (f"planned processings {_ID}",),
+    "planned run": (
+        f"planned run {_ID} --name Roofs -m buildings -a harbour.geojson --max-cost 50",
+    ),
+    "mosaics list": ("mosaics list", "mosaics list --tag coast"),
+    "mosaics create": ("mosaics create Coast --tag coast",),
+    "mosaics show": (f"mosaics show {_ID}",),
+    "mosaics update": (f"mosaics update {_ID} --name Shore --tag coast --tag 2026",),
+    "mosaics delete": (f"mosaics delete {_ID}",),
+    "mosaics images": (f"mosaics images {_ID}",),
+    "mosaics upload": (
+        "mosaics upload flight.tif --name 'Flight 1'",
+        f"mosaics upload flight/ --mosaic {_ID} --parallel 8",
+    ),
+    "mosaics link": (f"mosaics link {_ID} s3://bucket/flight.tif",),
+    "mosaics status": (f"mosaics status {_ID}",),
+    "mosaics delete-failed": (f"mosaics delete-failed {_ID}",),
+    "images show": (f"images show {_ID}",),
+    "images rename": (f"images rename {_ID} coast.tif",),
+    "images delete": (f"images delete {_ID}",),
+    "images preview": (f"images preview {_ID} --size l --output coast.jpg",),
+    "images status": (f"images status {_ID}",),
+    "images wait": (f"images wait {_ID}",),
+    "images download": (f"images download {_ID} --output coast.tif",),
+    "images upload": ("images upload flight.tif",),
+}
+
+
+def add_examples(app: typer.Typer, path: str = "") -> None:
+    """Add the examples to the help of every command of a group."""
+    for command in app.registered_commands:
+        examples = EXAMPLES.get(f"{path}{command.name}", ())
+        lines = "\n".join(f"$ mapflow {example}" for example in examples)
+        if lines:
+            # The control character keeps the lines as they are.
+            command.help = f"{command.help}\n\n\b\nExamples:\n{lines}"
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            add_examples(group.typer_instance, f"{path}{group.name} ")

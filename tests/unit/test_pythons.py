@@ -1,0 +1,71 @@
+"""Which Pythons CI tries, and that it says which it could not."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The scripts, on a machine that has Python 3.11 and 3.13 only."""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / ".ci").mkdir()
+    for name in ("scripts/pythons", ".ci/run", ".python-version"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    tools = tmp_path / ".venv/bin"
+    tools.mkdir(parents=True)
+    for path, text in {
+        tools / "python": "echo 3.11",
+        tools / "tox": 'echo "tox $@"',
+        tools / "uv": 'for last; do :; done; [ "$last" != 3.12 ]',
+        tmp_path / "scripts/bootstrap": "exit 0",
+        tmp_path / "scripts/audit": "echo audit",
+        tmp_path / "scripts/test": "echo test",
+    }.items():
+        path.write_text(f"#!/bin/sh\n{text}\n")
+        path.chmod(0o755)
+    return tmp_path
+
+
+def _run(project, *command, **environment):
+    return subprocess.run(
+        command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def test_every_other_python_that_is_there_is_tried(project):
+    done = _run(project, "scripts/pythons")
+    assert done.stdout.startswith("tox run --quiet -e py313,lowest -- -q -n 2 tests/unit ")
+    assert done.stderr == "Ran on: py313,lowest. Not found here, so not tried: 3.12\n"
+    for part in done.stdout.partition(" -n 2 ")[2].split():
+        assert (ROOT / part).exists(), part
+
+
+def test_all_tests_can_be_asked_for(project):
+    done = _run(project, "scripts/pythons", "--whole", MAPFLOW_PYTHONS="3.11 3.13")
+    assert done.stdout == "tox run --quiet -e py313 -- -q -n 2\n"
+
+
+def test_parts_of_ci_can_be_named(project):
+    whole = _run(project, ".ci/run").stdout.splitlines()
+    assert [line.split()[0] for line in whole] == ["audit", "test", "tox"]
+    assert _run(project, ".ci/run", "audit").stdout == "audit\n"
+    wrong = _run(project, ".ci/run", "nothing")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "audit, test and pythons are the parts" in wrong.stderr
+
+
+def test_readme_and_classifiers_name_what_is_run():
+    versions = [".".join(v.split(".")[:2]) for v in (ROOT / ".python-version").read_text().split()]
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for version in versions:
+        assert f'"Programming Language :: Python :: {version}"' in project
+    *first, last = versions
+    assert f"Python {', '.join(first)} and {last} are tested" in readme
