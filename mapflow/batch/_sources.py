@@ -55,9 +55,14 @@ def read(kept: object, *, wanted: bool) -> Source | None:
     """
     if isinstance(kept, dict):
         written = cast("dict[str, object]", kept)
-        return KeptSource(
-            cast("dict[str, str] | None", written.get("v1")),
-            cast("dict[str, object] | None", written.get("v2")),
+        v1, v2 = written.get("v1"), written.get("v2")
+        known = [each for each in (v1, v2) if each is not None]
+        if known and all(isinstance(each, dict) for each in known):
+            return KeptSource(
+                cast("dict[str, str] | None", v1), cast("dict[str, object] | None", v2)
+            )
+        raise InvalidInput(
+            "The imagery source in the ledger is damaged.", hint="Give the same source again."
         )
     if wanted:
         raise InvalidInput(

@@ -17,6 +17,7 @@ AFTER = [
     FaultRule("html-after", operations="paid", count=1, status=403),
     FaultRule("html-after", operations="paid", count=1, status=400),
     FaultRule("html-after", operations="paid", count=1, status=429),
+    FaultRule("redirect-after", operations="paid", count=1),
     FaultRule("status-after", operations="paid", count=1, status=429),
     FaultRule("status-after", operations="paid", count=1, status=404),
     FaultRule("status-after", operations="paid", count=1, status=400),
@@ -24,7 +25,7 @@ AFTER = [
 
 
 def named(rule):
-    return f"{rule.fault}-{rule.status}"
+    return f"{rule.fault}-{rule.status or 302}"
 
 
 @pytest.mark.parametrize("rule", AFTER, ids=named)
