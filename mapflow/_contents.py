@@ -233,7 +233,7 @@ def check_name(path: Path, content: type[Content]) -> None:
 
 
 def _width(line: str, comma: str) -> int:
-    return len(next(csv.reader([line], delimiter=comma), []))
+    return sum(len(row) for row in csv.reader([line], delimiter=comma))
 
 
 def _picture_kind(head: bytes) -> str | None:

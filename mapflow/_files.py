@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from mapflow.errors import InvalidFile
 
@@ -29,8 +30,7 @@ def as_path(path: object) -> Path:
         InvalidFile: It is none.
     """
     try:
-        given = os.fspath(path)  # type: ignore[call-overload]
-        return Path(os.fsdecode(given))
+        return Path(os.fsdecode(cast("str", path)))
     except (TypeError, ValueError) as error:
         raise InvalidFile(
             f"{path!r:.80} is not the name of a file.", hint="Pass a path, as text or as a Path."
@@ -68,12 +68,13 @@ def check_suffix(path: Path, suffixes: Sequence[str], noun: str) -> None:
         )
 
 
-def check_target(path: Path, *, overwrite: bool) -> None:
+def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
     """Refuse a place where no file can be written, as far as that can be told beforehand.
 
     Args:
         path: Where to.
         overwrite: Whether a file may be replaced.
+        tries: Whether to try if a file can be made there; False where one is made right after.
 
     Raises:
         InvalidFile: There is another thing, or no folder, or the name is impossible.
@@ -88,7 +89,7 @@ def check_target(path: Path, *, overwrite: bool) -> None:
                 f"{path} exists already: it is a link to a file that is not there.",
                 hint="Choose another name, or pass overwrite=True to replace the link.",
             ) from None
-        _check_folder(path)
+        _check_folder(path, tries=tries)
         return
     except ValueError as error:
         raise InvalidFile(
@@ -105,7 +106,7 @@ def check_target(path: Path, *, overwrite: bool) -> None:
         )
     if not overwrite:
         raise taken(path)
-    _check_folder(path)
+    _check_folder(path, tries=tries)
 
 
 def taken(path: Path) -> InvalidFile:
@@ -177,7 +178,7 @@ def replace_file(path: Path, data: bytes) -> Path:
     return path
 
 
-def _check_folder(path: Path) -> None:
+def _check_folder(path: Path, *, tries: bool) -> None:
     folder = path.absolute().parent
     if not is_folder(folder):
         raise InvalidFile(
@@ -197,6 +198,8 @@ def _check_folder(path: Path) -> None:
             f"The name {path.name[:40]}... is {len(name)} bytes long; the maximum is {longest}.",
             hint="Choose a shorter name.",
         )
+    if not tries:
+        return
     try:
         # Permissions alone do not tell.
         with tempfile.TemporaryFile(dir=folder):

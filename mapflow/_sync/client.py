@@ -61,7 +61,9 @@ class Mapflow:
             clients may share. With one, nothing that costs is sent unless the service named a
             price and that much remains. Default None: no bound but the account's own.
         http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
-            without the retries of this package, and stays yours to close.
+            without the retries of this package, and stays yours to close. Paid requests tell
+            httpx-retries not to repeat them; other transports that repeat POST cannot be told, so
+            do not use one.
 
     Raises:
         ConfigurationError: No token, a malformed one, or an insecure address; the text says what

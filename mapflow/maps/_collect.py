@@ -13,7 +13,7 @@ from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._classes import Kind, Style, kind_of, styles
 from mapflow.maps._mercator import bounds_of
-from mapflow.tables._features import Feature, FeaturesLike, features_in
+from mapflow.tables._features import Feature, FeaturesLike, areas_of, features_in
 
 _MOST_LON: Final = 540.0
 _MOST_LAT: Final = 90.000_001
@@ -105,7 +105,7 @@ def outline_of(area: object) -> Mapping[str, object] | None:
     try:
         found = [
             geometry
-            for feature, project in features_in(area)
+            for feature, project in features_in(areas_of(area))
             if (geometry := tidied(feature.get("geometry"), project=project)) is not None
         ]
     except BadShape as error:

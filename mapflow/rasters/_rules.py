@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import shlex
-import warnings
 from typing import TYPE_CHECKING, Final
 
+from mapflow import _warnings
 from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow.rasters import _companions
 from mapflow.rasters._header import Header, Place, place_with_companions, read_header
@@ -280,4 +280,4 @@ def pixel_size_of(metadata: Mapping[str, object]) -> float | None:
 
 def warn(text: str) -> None:
     """Tell what the service takes and changes."""
-    warnings.warn(text, RasterWarning, stacklevel=3)
+    _warnings.warn(text, RasterWarning)

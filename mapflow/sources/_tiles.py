@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from mapflow._masked_urls import mask_source
 from mapflow._masking import Masked
+from mapflow._warnings import warn
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
 from mapflow.sources._base import check_zoom
 
@@ -237,10 +237,9 @@ class WMS(_TileService):
     def _check(self) -> None:
         # Zero-argument super() does not work in a dataclass with slots, which is a second class.
         _TileService._check(self)
-        warnings.warn(
+        warn(
             "Mapflow calls WMS sources deprecated and may refuse them; use XYZ or TMS instead.",
             DeprecatedSourceWarning,
-            stacklevel=3,
         )
 
     def params_v2(self) -> dict[str, object]:

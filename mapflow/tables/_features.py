@@ -24,6 +24,7 @@ _TAKEN: Final = (
     "Pass a FeatureCollection, features, a geometry, a GeoDataFrame, the path of a file, a result,"
     " or whatever a run takes as its area."
 )
+_DEEPEST: Final = 24
 _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 
 
@@ -40,8 +41,12 @@ FeaturesLike: TypeAlias = HasFeatures | Mapping[str, object] | Iterable[Feature]
 """Everything that maps and tables take."""
 
 
-def features_in(source: object) -> Iterator[tuple[Feature, Reprojector | None]]:
+def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Reprojector | None]]:
     """The features of anything.
+
+    Args:
+        source: Whatever holds features, or is an area.
+        depth: In how many lists it lies.
 
     Yields:
         Each, as it came, and what turns its positions into longitude and latitude; None where
@@ -50,6 +55,10 @@ def features_in(source: object) -> Iterator[tuple[Feature, Reprojector | None]]:
     Raises:
         InvalidInput: Nothing of it can be understood.
     """
+    if depth > _DEEPEST:
+        raise InvalidInput(
+            f"The features lie in more than {_DEEPEST} lists.", hint="Pass one list of them."
+        )
     if source is None:
         raise InvalidInput("There are no features: None was given.", hint=_TAKEN)
     if isinstance(source, str | bytes | bytearray | os.PathLike):
@@ -62,7 +71,7 @@ def features_in(source: object) -> Iterator[tuple[Feature, Reprojector | None]]:
         for feature in given:
             yield _checked(feature), None
     else:
-        yield from _of_object(source)
+        yield from _of_object(source, depth)
 
 
 def _handed_out(source: object) -> Iterable[object] | None:
@@ -82,6 +91,19 @@ def _handed_out(source: object) -> Iterable[object] | None:
     return None
 
 
+def areas_of(source: object) -> object:
+    """The areas of a processing, where this is one; else the same."""
+    method = getattr(source, "areas", None)
+    if isinstance(source, type) or not inspect.ismethod(method):
+        return source
+    if inspect.iscoroutinefunction(method):
+        raise InvalidInput(
+            f"The areas of {type(source).__name__} have to be awaited.",
+            hint="Pass `await processing.areas()`.",
+        )
+    return cast("object", method())
+
+
 def _asynchronous(source: object) -> InvalidInput:
     return InvalidInput(
         f"The features of {type(source).__name__} have to be awaited.",
@@ -99,7 +121,7 @@ def _of_text(source: str | bytes | bytearray | os.PathLike[str]) -> Iterator[Any
             yield from _of_mapping(cast("Mapping[str, object]", parsed), None)
             return
         if isinstance(parsed, list):
-            yield from _of_items(cast("list[object]", parsed))
+            yield from _of_items(cast("list[object]", parsed), 0)
             return
     if kind is not None and not isinstance(source, bytes | bytearray):
         frame = read_frame(Path(os.fsdecode(source)), kind)
@@ -172,7 +194,7 @@ def _checked(feature: object) -> Feature:
     return held
 
 
-def _of_object(source: object) -> Iterator[Any]:
+def _of_object(source: object, depth: int) -> Iterator[Any]:
     interface = getattr(source, "__geo_interface__", None)
     if isinstance(interface, Mapping):
         yield from _of_mapping(cast("Mapping[str, object]", interface), None)
@@ -180,9 +202,9 @@ def _of_object(source: object) -> Iterator[Any]:
         if members and all(isinstance(member, int | float) for member in members):
             yield from _of_area(members)
         else:
-            yield from _of_items(members)
+            yield from _of_items(members, depth)
     elif not hasattr(source, "geometry") and isinstance(source, Iterable):
-        yield from _of_items(cast("Iterable[object]", source))
+        yield from _of_items(cast("Iterable[object]", source), depth)
     else:
         yield from _of_area(source)
 
@@ -195,13 +217,13 @@ def _members(source: object) -> list[object] | None:
     return list(cast("list[object]", source)) if isinstance(source, list | tuple) else None
 
 
-def _of_items(items: Iterable[object]) -> Iterator[Any]:
+def _of_items(items: Iterable[object], depth: int) -> Iterator[Any]:
     for item in items:
         if _is_untyped(item):
             # A feature that does not say so.
             yield _checked(item), None
         else:
-            yield from features_in(item)
+            yield from features_in(item, depth + 1)
 
 
 def _is_untyped(item: object) -> bool:

@@ -179,6 +179,12 @@ def test_files_that_are_broken(tmp_path, name):
 
 
 async def test_an_awaited_result_is_no_list(loopback):
+    class AsyncJob:
+        async def areas(self):
+            pytest.fail("nobody can wait for this here")
+
+    with pytest.raises(InvalidInput, match=r"await processing\.areas\(\)"):
+        maps.html([], area=AsyncJob())
     async with AsyncMapflow(token="a@example.com:b", base_url="http://127.0.0.1:9") as mf:
         result = mf.processings.result("65285409-ac88-4fc0-a937-193cf42c2343")
         for use in (maps.html, maps.png, to_geodataframe):
@@ -197,7 +203,9 @@ def test_a_result_of_the_sandbox(mapflow_sandbox, tmp_path):
         for source in (job, job.result(), job.result().save(tmp_path / "a.geojson")):
             page = Page(maps.html(source, area=job))
             assert len(page.data("features")["features"]) == count
-            assert page.data("view")["area"]["type"]
+            # The area of a processing is what it was run on, not what it found there.
+            outline = shapely.geometry.shape(page.data("view")["area"])
+            assert outline.bounds == pytest.approx(BOX, abs=1e-6)
             assert len(to_geodataframe(source)) == count
 
 
@@ -234,6 +242,11 @@ def test_what_contains_itself():
     loop = {}
     loop["self"] = loop
     assert Page(maps.html([feature(loop)])).data("features")["features"]
+    endless = []
+    endless.append(endless)
+    for use in (maps.html, to_geodataframe, maps.frame):
+        with pytest.raises(InvalidInput, match="24 lists"):
+            use(endless)
 
 
 def test_it_is_said_once_that_values_are_null():

@@ -247,7 +247,7 @@ def receiving(
         content: Makes what tells whether it is what it should be.
         is_lasting: Whether a later call may find the place again.
     """
-    check_target(path, overwrite=overwrite)
+    check_target(path, overwrite=overwrite, tries=False)
     with writing(path):
         part = Part(path)
     target = Target(path, part, source, content)
