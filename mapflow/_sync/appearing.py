@@ -15,7 +15,7 @@ from mapflow._sync.images import Image
 from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire.concurrent import in_thread
-from mapflow.errors import ApiError, TimedOut
+from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,18 +74,26 @@ class Appearing:
         pace = Pace(_time.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
-            images = self._client.imagery.mosaics.images(self._mosaic)
+            try:
+                images = self._client.imagery.mosaics.images(self._mosaic)
+            except MapflowError as error:
+                # The file has arrived, so what passes is no reason to send it again.
+                pace.trouble(error)
+                images = []
+            else:
+                pace.good()
             if path is not None and digest is None and self._in_doubt(images, path):
                 # Before the lock, and in a thread: a checksum takes as long as reading the file.
                 digest = in_thread(partial(sha1_of, path))
             found = self._take(images, path, digest)
             if found is not None:
                 return found
-            if path is not None:
-                self._refused(path.name)
+            if path is not None and pace.last_error is None:
+                self._refused(path.name, pace)
             if pace.is_over(_time.monotonic()):
                 raise TimedOut(
-                    f"The upload arrived, but its image is not ready after {patience_s:.0f} s.",
+                    f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
+                    f"{pace.last_error_told()}",
                     hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
                 )
             _time.sleep(pace.pause_s(_time.monotonic()))
@@ -113,14 +121,15 @@ class Appearing:
         copies = [] if digest is None else [each for each in named if _fits(each, path, digest)]
         return copies or named or (fresh if self._alone else [])
 
-    def _refused(self, filename: str) -> None:
+    def _refused(self, filename: str, pace: Pace) -> None:
         """Raise when the service gave up on the file."""
         try:
             status = self._client.imagery.mosaics.status(self._mosaic)
-        except ApiError as error:
-            if error.status not in _GONE_PATH:
-                raise
-            # A service that does not tell; the wait ends by its time.
+        except MapflowError as error:
+            # Nor does a service tell that has no such path; the wait ends by its time.
+            if isinstance(error, ApiError) and error.status in _GONE_PATH:
+                return
+            pace.trouble(error)
             return
         with self._lock:
             for image in status.images:

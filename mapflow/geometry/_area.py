@@ -160,8 +160,9 @@ def read_named(
 ) -> tuple[Found, list[NamedArea]]:
     """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
     found = Found(crs, layer, name_field, apart=True)
-    if isinstance(area, Mapping) and _names_areas(cast("Mapping[object, object]", area)):
-        for name, each in cast("Mapping[object, object]", area).items():
+    named = _by_name(area)
+    if named is not None:
+        for name, each in named.items():
             with found.row(f"area {name}", name=str(name)):
                 read(each, found)
     elif _is_loose(area):
@@ -179,11 +180,13 @@ def read_named(
     return found, areas
 
 
-def _names_areas(value: Mapping[object, object]) -> bool:
+def _by_name(area: object) -> Mapping[object, object] | None:
     """Tell a mapping from names to areas from a GeoJSON object, also from a broken one."""
-    return not isinstance(value.get("type"), str) and not (
-        _GEOJSON_KEYS.intersection(value) or "objects" in value or not value
-    )
+    if not isinstance(area, Mapping):
+        return None
+    given = cast("Mapping[object, object]", area)
+    is_geojson = isinstance(given.get("type"), str) or "objects" in given
+    return None if is_geojson or not given or _GEOJSON_KEYS.intersection(given) else given
 
 
 def _is_loose(area: object) -> bool:
@@ -192,7 +195,7 @@ def _is_loose(area: object) -> bool:
         isinstance(area, Iterable)
         and not isinstance(area, str | bytes | bytearray | memoryview | Mapping | list | tuple)
         and not any(
-            hasattr(area, name)
+            hasattr(cast("object", area), name)
             for name in ("__geo_interface__", "geometry", "tolist", "to_dict", "to_crs")
         )
     )

@@ -12,7 +12,7 @@ from mapflow.geometry._types import CrsLike, Position, SupportsToWkt
 
 _LON_LAT = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}
 #: Names of web maps' own projection from before it had a number.
-_ALIASES = dict.fromkeys(
+_ALIASES: dict[str, str] = dict.fromkeys(
     ("EPSG:900913", "EPSG:102100", "EPSG:102113", "ESRI:102100", "ESRI:102113"), "EPSG:3857"
 )
 _AUTHORITY = re.compile(
@@ -37,7 +37,9 @@ def crs_of_member(member: object, *, where: str) -> CrsLike | None:
     if isinstance(member, Mapping):
         given = cast("Mapping[str, object]", member)
         properties = given.get("properties")
-        held = cast("Mapping[str, object]", properties) if isinstance(properties, Mapping) else {}
+        held: Mapping[str, object] = {}
+        if isinstance(properties, Mapping):
+            held = cast("Mapping[str, object]", properties)
         # The form of 2008 names the authority in the type, and its number in the code.
         kind, code = given.get("type"), held.get("code")
         if isinstance(kind, str) and isinstance(code, int | str) and not isinstance(code, bool):
@@ -67,6 +69,7 @@ class Reprojector:
         if name.startswith("EPSG:"):
             # Esri's numbers are often written as if they were EPSG's; no number means both.
             definitions.append(name.replace("EPSG:", "ESRI:"))
+        cause: Exception | None = None
         for definition in definitions:
             try:
                 self._transformer = pyproj.Transformer.from_crs(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ class Found:
         properties: Mapping[str, object] | None = None,
         own_id: object = None,
         name: str | None = None,
-    ) -> Iterator[None]:
+    ) -> Generator[None, None, None]:
         """Gather what is added into one row; within a row this changes nothing."""
         if self._row is not None:
             yield
@@ -125,7 +125,7 @@ class Found:
             self._row = None
 
     @contextmanager
-    def item(self, where: str) -> Iterator[None]:
+    def item(self, where: str) -> Generator[None, None, None]:
         """Keep a fault of one member of a list from the others, where rows are kept apart."""
         if self._row is not None or not self.apart:
             yield

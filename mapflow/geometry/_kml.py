@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NoReturn
+from typing import Final, NoReturn, cast
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from mapflow.geometry._found import Found, inside, refuse
@@ -163,5 +163,6 @@ def _text_of(element: Element, name: str) -> str:
 
 def tag_of(element: Element) -> str:
     """The name of an element without its namespace."""
-    tag: object = element.tag
+    # Of a comment or an instruction it is a function.
+    tag = cast("object", element.tag)
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

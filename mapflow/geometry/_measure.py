@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import atanh, ceil, cos, fsum, pi, sin, sqrt
-from typing import Final
+from typing import Final, cast
 
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary
 
@@ -21,7 +21,10 @@ _SMALL_DEG: Final = 0.02
 _SQUARE_M2: Final = (_SEMI_MINOR_M * _RADIANS) ** 2
 _SLOPE: Final = _SQUARE_M2 * _RADIANS
 #: What a named tuple's own constructor calls, without the call around it.
-_new: Final = tuple.__new__
+_new: Final = cast(
+    "Callable[[type[BoundingBox], tuple[float, float, float, float, float]], BoundingBox]",
+    getattr(tuple, "__new__"),  # noqa: B009  # its type is too general for the checkers
+)
 
 
 def area_m2(geometry: Geometry) -> float:
@@ -255,7 +258,7 @@ def _mean_times_6(south: float, north: float, base: float) -> float:
     """Integrate along a long edge, piece by piece."""
     pieces = ceil(abs(north - south) / _LONGEST_PIECE_DEG)
     step = (north - south) / pieces
-    total = []
+    total: list[float] = []
     for number in range(pieces):
         low = south + number * step
         total += [

@@ -60,7 +60,7 @@ def _read_frame(
             where=where,
             hint="Choose one with set_geometry(...).",
         )
-    own = cast("CrsLike | None", getattr(series, "crs", None)) or crs
+    own = cast("CrsLike | None", getattr(cast("object", series), "crs", None)) or crs
     shapes = list(cast("Iterable[object]", series))
     columns = [
         (name, _column(frame, index))
@@ -92,12 +92,14 @@ def _read_geometry(
 
 def _as_collection(area: object) -> Mapping[str, object] | None:
     """A collection of a catalog's items, which has no interface but writes itself as GeoJSON."""
-    if not hasattr(area, "to_dict") or not hasattr(area, "items") or hasattr(area, "iloc"):
+    to_dict = cast("Callable[[], object] | None", getattr(area, "to_dict", None))
+    if to_dict is None or not hasattr(area, "items") or hasattr(area, "iloc"):
         return None
-    written: object = cast("Callable[[], object]", area.to_dict)()
-    if isinstance(written, Mapping) and written.get("type") == "FeatureCollection":
-        return cast("Mapping[str, object]", written)
-    return None
+    written = to_dict()
+    if not isinstance(written, Mapping):
+        return None
+    collection = cast("Mapping[str, object]", written)
+    return collection if collection.get("type") == "FeatureCollection" else None
 
 
 def _fields(row: object) -> Mapping[str, object] | None:

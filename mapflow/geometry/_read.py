@@ -29,7 +29,7 @@ def _read_other(area: object, found: Found, where: str, crs: CrsLike | None, dep
     if isinstance(area, str):
         _read_text(area, found, where, depth)
     elif isinstance(area, bytes | bytearray | memoryview):
-        _read_bytes(bytes(area), found, where, depth)
+        _read_bytes(bytes(cast("bytes", area)), found, where, depth)
     elif isinstance(area, os.PathLike):
         path = os.fspath(cast("os.PathLike[str] | os.PathLike[bytes]", area))
         _read_path(os.fsdecode(path), found, where, depth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from json import JSONDecodeError, JSONDecoder
+from typing import cast
 
 from mapflow.errors import InvalidArea
 from mapflow.geometry._boxes import read_box_text
@@ -85,7 +86,7 @@ def read_json(text: str, found: Found, *, where: str, depth: int) -> None:
                 where=where,
                 hint="Pass a GeoJSON geometry, feature or collection.",
             )
-        read_plain(values[0], found, where=where, depth=depth + 1)
+        read_plain(cast("object", values[0]), found, where=where, depth=depth + 1)
         return
     for number, value in enumerate(values):
         place = inside(where, f"document {number}")

@@ -10,6 +10,7 @@ from mapflow import AsyncMapflow, Mapflow, errors
 from mapflow._wire.retry_after import retry_after_s
 from tests.support import holes
 from tests.support.flavours import closed, settled
+from tests.support.places import FIELD_IMAGE
 
 from .conftest import JOB, Turn
 
@@ -170,3 +171,18 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
     assert len(asked) == 2
     assert len(pauses) == 1
     assert pauses[0] == 2.5 if text == "2.5" else pauses[0] <= 1
+
+
+async def test_an_upload_that_arrived_is_not_lost_to_it(mf, service, clock):
+    """Its image is looked for again when the service says so; the file is not sent again."""
+    where = f"/rasters/mosaic/{JOB}/image"
+    image = {"id": JOB, "filename": FIELD_IMAGE.name, "mosaic_id": JOB}
+    busy = [later(503, "100"), later(429, "100"), Turn(httpx.Response(502))]
+    service.answers["GET", where] = [Turn([]), *busy, Turn([image])]
+    service.answers["POST", where] = {"message": "file uploaded"}
+    service.answers["GET", "/rasters/memory"] = {}
+    service.answers["GET", f"/rasters/mosaic/{JOB}/status"] = {"mosaic_id": JOB, "images": []}
+    found = await settled(mf.imagery.mosaics.upload(JOB, FIELD_IMAGE))
+    assert found.filename == FIELD_IMAGE.name
+    assert clock.sleeps[:2] == [100, 100]
+    assert len([1 for method, path, _ in service.log if (method, path) == ("POST", where)]) == 1
