@@ -28,6 +28,8 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "run -m buildings -a town.geojson -s provider:Mapbox",
         "run -m buildings -a town.geojson --max-cost 50 -o roofs.geojson",
         "run -m roads -a - -s provider:Mapbox --yes < town.geojson",
+        f"run -m forest -s image:{_ID} --max-cost 50",
+        f"run --like {_ID} -a north.geojson --max-cost 50",
     ),
     "list": ("list", "list --project Harbour --status FAILED", "list --sort CREATED --descending"),
     "show": (f"show {_ID}",),

@@ -8,7 +8,7 @@ import os
 import select
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
@@ -71,7 +71,7 @@ def check_stdout() -> None:
 
 
 @contextmanager
-def printing() -> Iterator[None]:
+def printing() -> Generator[None, None, None]:
     """Send what is printed in here to where stdout leads, now, so that a failure shows at once."""
     try:
         yield

@@ -133,7 +133,7 @@ def _prices(provider: ImageryProvider) -> str:
 
 def _as_json(provider: ImageryProvider) -> dict[str, object]:
     prices = sorted(provider.price_per_km2.items())
+    facts: dict[str, object] = provider._asdict()
     # A zoom is no name of anything, so it is no key.
-    return provider._asdict() | {
-        "price_per_km2": [{"zoom": zoom, "credits": price} for zoom, price in prices]
-    }
+    facts["price_per_km2"] = [{"zoom": zoom, "credits": price} for zoom, price in prices]
+    return facts

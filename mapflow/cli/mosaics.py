@@ -10,7 +10,7 @@ import typer
 from mapflow._geotiffs import geotiffs
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop, exit_code
-from mapflow.cli._output import Column, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import Column, note, say, show_facts, show_json, show_table, size
 from mapflow.cli._progress import transferring, transferring_many
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption
@@ -207,8 +207,9 @@ def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
             empty="There is nothing to upload.",
         )
     failed = [each for each in done if each.error is not None]
-    for each in failed:
-        note(f"{each.path.name}: {each.error}")
+    if not session.json:
+        for each in failed:
+            say(f"{each.path.name}: {each.error}")
     if failed and failed[0].error is not None:
         raise Stop(
             f"{len(failed)} of {len(done)} files were not uploaded.", exit_code(failed[0].error)

@@ -78,7 +78,7 @@ AnyModelOption = Annotated[
         "--model",
         "-m",
         metavar="MODEL",
-        help="Id or name of the model, such as `buildings`. Default: that of --like.",
+        help="ID or name of the model, such as `buildings`. Default: that of --like.",
         show_default=False,
     ),
 ]

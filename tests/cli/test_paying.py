@@ -191,3 +191,15 @@ def test_the_meaning_of_two():
 
     assert "nothing was sent that costs" in MEANINGS[Exit.USAGE]
     assert "is charged" in MEANINGS[Exit.PAID]
+
+
+def test_a_run_on_a_terminal_asks_little(cli):
+    from tests.cli.terminal import Terminal
+
+    terminal = Terminal(*RUN)
+    terminal.until("Start it? [y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    sent = [f"{seen['method']} {seen['path']}" for seen in cli.service.requests()]
+    assert len(sent) <= 4, sent
+    assert sum(call == "POST /rest/processings" for call in sent) == 1

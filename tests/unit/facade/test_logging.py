@@ -74,7 +74,7 @@ async def test_estimates_and_dry_runs_are_no_paid_requests(mf, service, told):
 
 
 async def test_a_refusal_is_told(mf, service, told):
-    service.answers[RUN] = httpx.Response(400, json={"code": "BAD", "message": "no"})
+    service.answers[RUN] = httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})
     with pytest.raises(errors.BadRequest):
         await _run(mf)
     [record] = told("INFO")
