@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import about
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
@@ -360,7 +360,7 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import rename_image
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._client._wire.json(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.waiting import rest
 from mapflow._choices import identifier
@@ -55,6 +56,7 @@ class AsyncWaitingForMany:
     ) -> AsyncIterator[AsyncProcessing]:
         """Give each that has ended, once, as soon as that is seen."""
         renews = self._client._wire.settings.renews_token
+        _given.function(on_progress, "on_progress")
         pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():

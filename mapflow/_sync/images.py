@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
@@ -361,7 +361,7 @@ class Images:
         """
         from mapflow_openapi.api.imagery import rename_image
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = self._client._wire.json(

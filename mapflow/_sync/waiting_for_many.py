@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._choices import identifier
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
@@ -56,6 +57,7 @@ class WaitingForMany:
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
         renews = self._client._wire.settings.renews_token
+        _given.function(on_progress, "on_progress")
         pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():

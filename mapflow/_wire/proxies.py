@@ -111,7 +111,9 @@ def _checked(given: Masked, variable: str) -> Masked:
     why = _fault(address)
     if why is not None:
         raise unusable(variable, why)
-    return address
+    scheme, _, rest = address.partition("://")
+    # The library lets the proxy look up names with either, and older versions know one only.
+    return Masked(f"{scheme.lower().removesuffix('h')}://{rest}")
 
 
 def _fault(address: str) -> str | None:

@@ -18,7 +18,6 @@ AT_HOME_IN = {
     "httpcore": ["_wire/http/"],
     "httpx_retries": ["_wire/http/"],
     "attrs": [],
-    "ijson": ["_async/result.py", "_sync/result.py", "_wire/parts/wholeness.py", "maps/", "cli/"],
     "platformdirs": ["config/"],
     "dateutil": ["_dates.py"],
     "keyring": ["config/"],
@@ -47,7 +46,7 @@ AT_HOME_IN = {
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
-    *("geopandas", "ijson", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
+    *("geopandas", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
     *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.tables"),
 }

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
+from mapflow._waiting import Pace
 from tests.support.flavours import closed, settled
 
 TLS = Path(__file__).parents[2] / "support" / "tls"
@@ -131,6 +132,19 @@ async def test_a_wait_ends_at_a_certificate_that_was_never_good(encrypted):
     with client, pytest.raises(errors.CertificateRefused):
         client.processings.wait("65285409-ac88-4fc0-a937-193cf42c2343", timeout_s=20)
     assert encrypted.connections == 1
+
+
+def test_a_wait_that_had_responses_outlives_one(clock):
+    """A hotel's network shows a certificate of its own until somebody has logged in."""
+    refused = errors.CertificateRefused("x")
+    pace = Pace(clock.monotonic(), None, None)
+    pace.good()
+    for _ in range(10):
+        pace.trouble(refused)
+    with pytest.raises(errors.CertificateRefused):
+        pace.trouble(refused)
+    with pytest.raises(errors.CertificateRefused):
+        Pace(clock.monotonic(), None, None).trouble(refused)
 
 
 def _stale(tmp_path, kind):

@@ -195,7 +195,7 @@ async def test_a_proxy_that_cannot_be_used_says_why(monkeypatch, kind, name, add
 
 
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
-@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS5H"])
 def test_a_socks_proxy_without_its_package_says_how_to_get_it(monkeypatch, kind, scheme):
     monkeypatch.setitem(sys.modules, "socksio", None)
     monkeypatch.setenv("ALL_PROXY", f"{scheme}://user:secret@proxy.test:1080")
