@@ -172,8 +172,12 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import get_image_status
 
-        kwargs = get_image_status._get_kwargs(identifier(image, "image"))
-        return ImageStatus(await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        return ImageStatus(
+            await self._client._wire.json(
+                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+            )
+        )
 
     async def wait(
         self,
@@ -233,6 +237,7 @@ class AsyncImages:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+            check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)
 
