@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from mapflow import _given
 from mapflow._choices import identifier
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
@@ -167,7 +168,7 @@ def params_v2(source: Source, inference_params: Mapping[str, object] | None) -> 
 
     content: dict[str, object] = {"sourceParams": source.params_v2()}
     if inference_params is not None:
-        content["inferenceParams"] = dict(inference_params)
+        content["inferenceParams"] = _given.mapping(inference_params, "inference_params")
     return RunParamsV2.from_dict(content)
 
 

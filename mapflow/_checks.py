@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from mapflow.errors import InvalidInput, InvalidSource
 
+# There is no more of it: a larger number is a slip in the unit.
+_EARTH_M2: Final = 5.2e14
 _TAG: Final = re.compile("[0-9a-f]{32}")
 
 
@@ -43,7 +45,7 @@ def check_max_cost(max_cost: object) -> None:
 def check_size(area_m2: object) -> None:
     """Refuse what is no size of an area."""
     number = isinstance(area_m2, (int, float)) and not isinstance(area_m2, bool)
-    if not (number and 0 < cast("float", area_m2) < float("inf")):
+    if not (number and 0 < cast("float", area_m2) < _EARTH_M2):
         raise InvalidInput(
             f"area_m2 is a number of square metres, more than 0, not {area_m2!r}.",
             hint="One square kilometre is 1_000_000.",

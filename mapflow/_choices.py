@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mapflow import _given
 from mapflow._records.base import Identified
 from mapflow.errors import InvalidInput, UnknownModel, UnknownOption
 
@@ -94,9 +95,10 @@ def choose_options(model: Model, options: Options | None) -> dict[str, bool]:
     """The on and off of each option that was named; others are left to the service."""
     if options is None:
         return {}
-    if isinstance(options, str):
-        options = [options]
-    wanted = dict(options) if isinstance(options, Mapping) else dict.fromkeys(options, True)
+    if isinstance(options, Mapping):
+        wanted = dict(options)
+    else:
+        wanted = dict.fromkeys(_given.texts(options, "options"), True)
     known = {plain(option.name): option for option in model.options}
     labels = {plain(option.label): option for option in model.options}
     chosen: dict[str, bool] = {}

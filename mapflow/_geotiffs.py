@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow import _given
 from mapflow.errors import InvalidFile, InvalidInput
 
 if TYPE_CHECKING:
@@ -16,11 +17,17 @@ _SUFFIXES: Final = (".tif", ".tiff")
 
 def geotiffs(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Path]:
     """The files that are meant: those named, and for a folder the GeoTIFFs in it."""
-    named = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+    named = [paths] if isinstance(paths, (str, PathLike)) else _given.items(paths, "paths")
     found: list[Path] = []
     for each in named:
-        path = Path(each)
-        if not path.is_dir():
+        try:
+            path = Path(each)
+            is_folder = path.is_dir()
+        except (OSError, TypeError, ValueError) as error:
+            raise InvalidFile(
+                f"{str(each)[:80]!a} is not a file.", hint="Name a GeoTIFF, or a folder of them."
+            ) from error
+        if not is_folder:
             found.append(path)
             continue
         inside = sorted(

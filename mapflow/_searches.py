@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from mapflow import _given
 from mapflow._dates import as_moment, check_range
 from mapflow.errors import InvalidInput
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from mapflow._dates import Moment
 
+# A number beyond it is no resolution, angle or share.
+_LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
 _PRODUCTS = ("IMAGE", "MOSAIC")
 _NUMBERS = (
@@ -58,6 +60,7 @@ class Filters(NamedTuple):
 
 def search_body(filters: Filters) -> dict[str, object]:
     """Check the filters and write them as the service takes them."""
+    check_filters(filters)
     after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
     check_range(after, before)
     _check_numbers(filters)
@@ -81,8 +84,18 @@ def search_body(filters: Filters) -> dict[str, object]:
     return {key: value for key, value in given.items() if value is not None}
 
 
+def check_filters(filters: object) -> None:
+    """Refuse what are no filters."""
+    if not isinstance(filters, Filters):
+        raise InvalidInput(
+            f"`filters` must be Filters, got {type(filters).__name__}.",
+            hint="Make them with mapflow.Filters(max_cloud_cover_percent=20).",
+        )
+
+
 def found_body(filters: Filters) -> dict[str, object]:
     """The filters of images that a planned search has found, which are fewer."""
+    check_filters(filters)
     for name in _OF_SEARCHES:
         if getattr(filters, name) is not None:
             raise InvalidInput(
@@ -95,7 +108,7 @@ def found_body(filters: Filters) -> dict[str, object]:
 def _providers(filters: Filters) -> list[str] | None:
     if filters.providers is None:
         return None
-    names = [filters.providers] if isinstance(filters.providers, str) else list(filters.providers)
+    names = _given.texts(filters.providers, "providers")
     if not names:
         raise InvalidInput(
             "The list of providers is empty, and the service would search nothing.",
@@ -112,7 +125,7 @@ def _products(filters: Filters) -> list[str] | None:
     if filters.product_types is None:
         return None
     wanted = filters.product_types
-    types = [word.upper() for word in ([wanted] if isinstance(wanted, str) else wanted)]
+    types = [word.upper() for word in _given.texts(wanted, "product_types")]
     for word in types:
         if word not in _PRODUCTS:
             raise InvalidInput(
@@ -129,7 +142,7 @@ def _check_numbers(filters: Filters) -> None:
     for name in _NUMBERS:
         value: object = getattr(filters, name)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if value is not None and not (number and math.isfinite(cast("float", value))):
+        if value is not None and not (number and abs(cast("float", value)) < _LARGEST):
             raise InvalidInput(f"{name} is a number, not {value!r}.")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from typing import Final
 
+from mapflow import _given
 from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
     CertificateRefused,
     ConnectionFailed,
-    InvalidInput,
     MapflowError,
     NotFound,
     RateLimited,
@@ -61,13 +61,9 @@ class Pace:
         renews_token: bool = False,
         first_s: float = _FIRST_S,
     ) -> None:
-        if timeout_s is not None and not timeout_s >= 0:
-            raise InvalidInput(f"timeout_s has to be 0 or more, not {timeout_s!r}.")
-        if interval_s is not None and not interval_s >= 0:
-            raise InvalidInput(f"interval_s has to be 0 or more, not {interval_s!r}.")
         self._started = started
-        self._timeout_s = timeout_s
-        self._interval_s = interval_s
+        self._timeout_s = _given.seconds(timeout_s, "timeout_s")
+        self._interval_s = _given.seconds(interval_s, "interval_s")
         self._next_s = min(max(first_s, _FIRST_S), _LONGEST_S)
         self._troubles = 0
         self._was_reached = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow import _contents, geometry
+from mapflow import _contents, _given, geometry
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._files import as_path, check_target
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
@@ -118,7 +118,7 @@ class AsyncCatalog:
         )
         body: Json = search_body(filters)
         if sort_by is not None:
-            body["sortBy"] = sort_by.upper()
+            body["sortBy"] = _given.text(sort_by, "sort_by").upper()
             body["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
@@ -295,7 +295,7 @@ class AsyncCatalog:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        chosen = [images] if isinstance(images, CatalogImage) else _given.items(images, "images")
         running = self._client.processings._running
         spec = await running.prepare(
             model=model,
@@ -317,6 +317,11 @@ def _preview_of(image: CatalogImage | Preview) -> str:
     if isinstance(image, Preview):
         link = image.url
     else:
+        if not isinstance(image, CatalogImage):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"`image` must be a CatalogImage or a Preview, got {type(image).__name__}.",
+                hint="`catalog.search` finds images.",
+            )
         parts = image.previews
         if len(parts) > 1:
             raise InvalidInput(
@@ -355,6 +360,12 @@ def source_of(images: Sequence[CatalogImage], only_provider: str | None = None) 
     """
     if not images:
         raise InvalidInput("No image was chosen.", hint="Give at least one of a search.")
+    for image in images:
+        if not isinstance(image, CatalogImage):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                f"`images` must hold images of a search, got {type(image).__name__}.",
+                hint="`catalog.search` and `planned.images` find them.",
+            )
     providers = {image.provider or only_provider for image in images}
     if len({image.is_mosaic for image in images}) > 1:
         raise InvalidInput(

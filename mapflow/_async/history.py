@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import all_in
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
@@ -85,7 +85,7 @@ class AsyncHistory:
             if terms:
                 body.terms = terms
             if sort_by is not None:
-                body.sort_by = sort_by.upper()
+                body.sort_by = _given.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._wire.json(
@@ -236,7 +236,7 @@ def _asked(
     if until is not None:
         asked.date_to = until
     if statuses:
-        asked.statuses = [status.upper() for status in statuses]
+        asked.statuses = [status.upper() for status in _given.texts(statuses, "statuses")]
     if terms:
         asked.terms = terms
     return asked

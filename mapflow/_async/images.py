@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import about
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
@@ -172,8 +172,12 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import get_image_status
 
-        kwargs = get_image_status._get_kwargs(identifier(image, "image"))
-        return ImageStatus(await self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        return ImageStatus(
+            await self._client._wire.json(
+                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+            )
+        )
 
     async def wait(
         self,
@@ -233,6 +237,7 @@ class AsyncImages:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+            check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)
 
@@ -360,7 +365,7 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import rename_image
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._client._wire.json(

@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._about import about, all_in
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
@@ -58,7 +59,7 @@ class AsyncMosaics:
         """
         from mapflow_openapi.api.imagery import list_mosaics
 
-        kwargs = list_mosaics._get_kwargs(tags=builtins.list(tags)) if tags else None
+        kwargs = list_mosaics._get_kwargs(tags=_given.texts(tags, "tags")) if tags else None
         answer = await self._client._wire.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [AsyncMosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
@@ -86,11 +87,11 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import create_mosaic
         from mapflow_openapi.models import MosaicCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
         body = MosaicCreate(name=name)
         if tags is not None:
-            body.tags = builtins.list(tags)
+            body.tags = _given.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
         return AsyncMosaic(self._client, await self._client._wire.json(kwargs))
 
@@ -157,7 +158,7 @@ class AsyncMosaics:
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = builtins.list(tags)
+            body.tags = _given.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
         await self._client._wire.nothing(update_mosaic._get_kwargs(key, body=body))
         # The answer of this operation lacks what a mosaic has besides name and tags.
@@ -370,5 +371,5 @@ class AsyncMosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if url.startswith("s3://") else Masked(url)
+        url = url if _given.text(url, "url").startswith("s3://") else Masked(url)
         return await self._uploading.link(mosaic, url)

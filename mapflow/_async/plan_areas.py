@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import geometry
+from mapflow import _given, geometry
 from mapflow._bodies import api_geometry
 from mapflow._choices import identifier
 from mapflow.errors import InvalidInput
@@ -145,7 +145,7 @@ class AsyncPlanAreas:
 
         from mapflow._records.base import as_object, whole
 
-        ids = [_area_id(area) for area in areas]
+        ids = [_area_id(area) for area in _given.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
         kwargs = remove_template_areas._get_kwargs(
@@ -169,5 +169,5 @@ def _area_id(area: PlannedArea | UUID | str) -> UUID:
 
 
 def _check_name(name: str | None) -> None:
-    if name is not None and len(name) > _LONGEST_NAME:
+    if name is not None and len(_given.text(name, "name")) > _LONGEST_NAME:
         raise InvalidInput(f"The name has {len(name)} characters, and may have {_LONGEST_NAME}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, cast, overload
 
+from mapflow import _given
 from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
 from mapflow._choices import identifier
@@ -151,9 +152,9 @@ class AsyncPlanRuns:
         Operation: runTemplateV2 (POST /processings/template/{templateId}/v2), runTemplate
             (POST /processings/template/{templateId})
         """
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        chosen = [images] if isinstance(images, CatalogImage) else _given.items(images, "images")
         planned = await self._client.planned.get(plan)
         running = self._client.processings._running
         spec = await running.prepare(

@@ -6,7 +6,7 @@ import builtins
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from mapflow import geometry
+from mapflow import _given, geometry
 from mapflow._about import about
 from mapflow._async.catalog import found_images
 from mapflow._async.pages import AsyncPages, Page
@@ -157,7 +157,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.api.planned import create_template
         from mapflow_openapi.models import SearchParams, TemplateCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
         search = {**search_body(filters), "aoiDetails": _areas(outline)}
@@ -382,9 +382,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         asked: Json = found_body(filters)
         if areas:
-            asked["aoiIds"] = [str(identifier(area, "area")) for area in areas]
+            asked["aoiIds"] = [
+                str(identifier(area, "area")) for area in _given.items(areas, "areas")
+            ]
         if sort_by is not None:
-            asked["sortBy"] = sort_by.upper()
+            asked["sortBy"] = _given.text(sort_by, "sort_by").upper()
             asked["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
@@ -422,8 +424,10 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             await self._client._wire.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
-        if not name.strip():
+        if not _given.text(name, "image").strip():
             raise InvalidInput("The image has no id.")
+        if not name.isprintable():
+            raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
         await self._client._wire.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
 

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow import _given
 from mapflow._about import about, about_default_project
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
@@ -258,10 +259,11 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import page_projects
         from mapflow_openapi.models import ProjectPageRequest
 
+        order = _given.text(sort_by, "sort_by").upper()
         client = self._client
 
         async def fetch(offset: int) -> Page[AsyncProject]:
-            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=sort_by.upper())
+            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
             body.sort_order = "DESC" if descending else "ASC"
             if name:
                 body.filter_ = name
@@ -300,9 +302,9 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import share_project
         from mapflow_openapi.models import ShareRequest
 
-        if "@" not in email.strip()[1:-1]:
+        if "@" not in _given.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
-        if role.lower() not in _ROLES:
+        if _given.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
@@ -335,7 +337,7 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import create_project
         from mapflow_openapi.models import ProjectCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
         body = ProjectCreate(name=name)
         if description is not None:

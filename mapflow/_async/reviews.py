@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._choices import identifier
 from mapflow.errors import InvalidInput
 
@@ -125,7 +126,7 @@ class AsyncReviews:
         from mapflow_openapi.api.processings import reject_processing
         from mapflow_openapi.models import FeatureCollection, Rejection
 
-        if not comment.strip():
+        if not _given.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = await self._in_review(processing)
         marked = [dict(feature) for feature in features]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from mapflow import limits, rasters
+from mapflow import _given, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._files import as_path
@@ -123,7 +123,7 @@ class AsyncUploading:
         from mapflow_openapi.api.imagery import link_image
         from mapflow_openapi.models import ImageLink
 
-        if not url.startswith("s3://"):
+        if not _given.text(url, "url").startswith("s3://"):
             raise InvalidInput(
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
@@ -151,7 +151,9 @@ def _upload_kwargs(
         return upload_image._get_kwargs(mosaic, body=form)
     title = name or source.stem
     if tags:
-        return upload_to_new_mosaic._get_kwargs(body=form, name=title, tags=list(tags))
+        return upload_to_new_mosaic._get_kwargs(
+            body=form, name=title, tags=_given.texts(tags, "tags")
+        )
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 

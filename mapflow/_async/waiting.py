@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._about import about
 from mapflow._async.processing import AsyncProcessing
 from mapflow._choices import identifier
@@ -44,6 +45,7 @@ class AsyncWaiting:
     ) -> AsyncProcessing:
         """Look until the end, the deadline, or one trouble too many."""
         renews = self._client._wire.settings.renews_token
+        _given.function(on_progress, "on_progress")
         pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, AsyncProcessing) else None
         key = identifier(processing, "processing")

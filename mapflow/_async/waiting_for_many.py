@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from mapflow import _given
+from mapflow._about import Check, about, all_in
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.waiting import rest
 from mapflow._choices import identifier
@@ -55,6 +57,7 @@ class AsyncWaitingForMany:
     ) -> AsyncIterator[AsyncProcessing]:
         """Give each that has ended, once, as soon as that is seen."""
         renews = self._client._wire.settings.renews_token
+        _given.function(on_progress, "on_progress")
         pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():
@@ -129,7 +132,12 @@ class AsyncWaitingForMany:
 
         operation = list_project_processings_v2 if self._client._v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = as_list(await self._ask(operation._get_kwargs(key), pace), "processings")
+        answer = as_list(
+            await self._ask(
+                operation._get_kwargs(key), pace, all_in("processings", key, "projectId")
+            ),
+            "processings",
+        )
         listed = (AsyncProcessing(self._client, raw) for raw in answer)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
@@ -138,14 +146,17 @@ class AsyncWaitingForMany:
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
         operation = get_processing_v2 if self._client._v2 else get_processing
-        kwargs = operation._get_kwargs(identifier(key, "processing"))
-        return AsyncProcessing(self._client, await self._ask(kwargs, pace))
+        wanted = identifier(key, "processing")
+        raw = await self._ask(operation._get_kwargs(wanted), pace, about("processing", wanted))
+        return AsyncProcessing(self._client, raw)
 
-    async def _ask(self, kwargs: dict[str, object], pace: Pace) -> object:
+    async def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
         wire = self._client._wire
         patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
-        return await wire.json(kwargs, repeatable=False, read_timeout_s=patience_s, many=True)
+        return await wire.json(
+            kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
+        )
 
     def _update(
         self,

@@ -6,6 +6,7 @@ import builtins
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._async.waiting import AsyncWaiting
 from mapflow._async.waiting_for_many import AsyncWaitingForMany
 from mapflow._waiting import DEFAULT_TIMEOUT_S
@@ -108,7 +109,7 @@ class AsyncWaits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = AsyncWaitingForMany(self._client, list(processings), project)
+        many = AsyncWaitingForMany(self._client, _given.items(processings, "processings"), project)
         async for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
         return many.handles
@@ -151,6 +152,6 @@ class AsyncWaits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = AsyncWaitingForMany(self._client, list(processings), project)
+        many = AsyncWaitingForMany(self._client, _given.items(processings, "processings"), project)
         async for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

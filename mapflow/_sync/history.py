@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import all_in
 from mapflow._dates import as_moment, check_range
 from mapflow._files import as_path
@@ -84,7 +84,7 @@ class History:
             if terms:
                 body.terms = terms
             if sort_by is not None:
-                body.sort_by = sort_by.upper()
+                body.sort_by = _given.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 client._wire.json(
@@ -235,7 +235,7 @@ def _asked(
     if until is not None:
         asked.date_to = until
     if statuses:
-        asked.statuses = [status.upper() for status in statuses]
+        asked.statuses = [status.upper() for status in _given.texts(statuses, "statuses")]
     if terms:
         asked.terms = terms
     return asked

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow import _contents
+from mapflow import _contents, _given
 from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
@@ -173,8 +173,12 @@ class Images:
         """
         from mapflow_openapi.api.imagery import get_image_status
 
-        kwargs = get_image_status._get_kwargs(identifier(image, "image"))
-        return ImageStatus(self._client._wire.json(kwargs))
+        key = identifier(image, "image")
+        return ImageStatus(
+            self._client._wire.json(
+                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+            )
+        )
 
     def wait(
         self,
@@ -234,6 +238,7 @@ class Images:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+            check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)
 
@@ -361,7 +366,7 @@ class Images:
         """
         from mapflow_openapi.api.imagery import rename_image
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = self._client._wire.json(

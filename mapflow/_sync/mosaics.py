@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._about import about, all_in
 from mapflow._choices import identifier
 from mapflow._locks import in_use
@@ -59,7 +60,7 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import list_mosaics
 
-        kwargs = list_mosaics._get_kwargs(tags=builtins.list(tags)) if tags else None
+        kwargs = list_mosaics._get_kwargs(tags=_given.texts(tags, "tags")) if tags else None
         answer = self._client._wire.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [Mosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
@@ -87,11 +88,11 @@ class Mosaics:
         from mapflow_openapi.api.imagery import create_mosaic
         from mapflow_openapi.models import MosaicCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
         body = MosaicCreate(name=name)
         if tags is not None:
-            body.tags = builtins.list(tags)
+            body.tags = _given.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
         return Mosaic(self._client, self._client._wire.json(kwargs))
 
@@ -158,7 +159,7 @@ class Mosaics:
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = builtins.list(tags)
+            body.tags = _given.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
         self._client._wire.nothing(update_mosaic._get_kwargs(key, body=body))
         # The answer of this operation lacks what a mosaic has besides name and tags.
@@ -371,5 +372,5 @@ class Mosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if url.startswith("s3://") else Masked(url)
+        url = url if _given.text(url, "url").startswith("s3://") else Masked(url)
         return self._uploading.link(mosaic, url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import geometry
+from mapflow import _given, geometry
 from mapflow._bodies import api_geometry
 from mapflow._choices import identifier
 from mapflow.errors import InvalidInput
@@ -144,7 +144,7 @@ class PlanAreas:
         from mapflow_openapi.api.planned import remove_template_areas
         from mapflow_openapi.models import AreasToRemove
 
-        ids = [_area_id(area) for area in areas]
+        ids = [_area_id(area) for area in _given.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
         kwargs = remove_template_areas._get_kwargs(
@@ -168,5 +168,5 @@ def _area_id(area: PlannedArea | UUID | str) -> UUID:
 
 
 def _check_name(name: str | None) -> None:
-    if name is not None and len(name) > _LONGEST_NAME:
+    if name is not None and len(_given.text(name, "name")) > _LONGEST_NAME:
         raise InvalidInput(f"The name has {len(name)} characters, and may have {_LONGEST_NAME}.")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, cast, overload
 
+from mapflow import _given
 from mapflow._choices import identifier
 from mapflow._records.base import Json, as_list
 from mapflow._records.catalog import CatalogImage
@@ -152,9 +153,9 @@ class PlanRuns:
         Operation: runTemplateV2 (POST /processings/template/{templateId}/v2), runTemplate
             (POST /processings/template/{templateId})
         """
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = [images] if isinstance(images, CatalogImage) else list(images)
+        chosen = [images] if isinstance(images, CatalogImage) else _given.items(images, "images")
         planned = self._client.planned.get(plan)
         running = self._client.processings._running
         spec = running.prepare(

@@ -7,7 +7,7 @@ import builtins
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from mapflow import geometry
+from mapflow import _given, geometry
 from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._dates import as_moment
@@ -158,7 +158,7 @@ class Planned(PlanAreas, PlanRuns):
         from mapflow_openapi.api.planned import create_template
         from mapflow_openapi.models import SearchParams, TemplateCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
         search = {**search_body(filters), "aoiDetails": _areas(outline)}
@@ -383,9 +383,11 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         asked: Json = found_body(filters)
         if areas:
-            asked["aoiIds"] = [str(identifier(area, "area")) for area in areas]
+            asked["aoiIds"] = [
+                str(identifier(area, "area")) for area in _given.items(areas, "areas")
+            ]
         if sort_by is not None:
-            asked["sortBy"] = sort_by.upper()
+            asked["sortBy"] = _given.text(sort_by, "sort_by").upper()
             asked["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
@@ -423,8 +425,10 @@ class Planned(PlanAreas, PlanRuns):
             self._client._wire.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
-        if not name.strip():
+        if not _given.text(name, "image").strip():
             raise InvalidInput("The image has no id.")
+        if not name.isprintable():
+            raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
         self._client._wire.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
 

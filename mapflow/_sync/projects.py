@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow import _given
 from mapflow._about import about, about_default_project
 from mapflow._choices import identifier, is_id
 from mapflow._records.base import as_list, as_object, objects, whole
@@ -257,10 +258,11 @@ class Projects:
         from mapflow_openapi.api.projects import page_projects
         from mapflow_openapi.models import ProjectPageRequest
 
+        order = _given.text(sort_by, "sort_by").upper()
         client = self._client
 
         def fetch(offset: int) -> Page[Project]:
-            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=sort_by.upper())
+            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
             body.sort_order = "DESC" if descending else "ASC"
             if name:
                 body.filter_ = name
@@ -297,9 +299,9 @@ class Projects:
         from mapflow_openapi.api.projects import share_project
         from mapflow_openapi.models import ShareRequest
 
-        if "@" not in email.strip()[1:-1]:
+        if "@" not in _given.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
-        if role.lower() not in _ROLES:
+        if _given.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
@@ -332,7 +334,7 @@ class Projects:
         from mapflow_openapi.api.projects import create_project
         from mapflow_openapi.models import ProjectCreate
 
-        if not name.strip():
+        if not _given.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
         body = ProjectCreate(name=name)
         if description is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._choices import identifier
 from mapflow.errors import InvalidInput
 
@@ -126,7 +127,7 @@ class Reviews:
         from mapflow_openapi.api.processings import reject_processing
         from mapflow_openapi.models import FeatureCollection, Rejection
 
-        if not comment.strip():
+        if not _given.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = self._in_review(processing)
         marked = [dict(feature) for feature in features]

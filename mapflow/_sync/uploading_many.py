@@ -48,7 +48,7 @@ class UploadingMany:
         check: bool,
     ) -> list[Upload[Image]]:
         """Upload files; one that fails does not stop the others."""
-        if isinstance(concurrency, bool) or not 1 <= concurrency <= _MOST_AT_ONCE:
+        if type(concurrency) is not int or not 1 <= concurrency <= _MOST_AT_ONCE:
             raise InvalidInput(
                 f"concurrency is a number of files, 1 to {_MOST_AT_ONCE}, not {concurrency!r}."
             )

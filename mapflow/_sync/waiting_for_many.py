@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mapflow import _given
+from mapflow._about import Check, about, all_in
 from mapflow._choices import identifier
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
@@ -56,6 +58,7 @@ class WaitingForMany:
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
         renews = self._client._wire.settings.renews_token
+        _given.function(on_progress, "on_progress")
         pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():
@@ -124,7 +127,10 @@ class WaitingForMany:
 
         operation = list_project_processings_v2 if self._client._v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = as_list(self._ask(operation._get_kwargs(key), pace), "processings")
+        answer = as_list(
+            self._ask(operation._get_kwargs(key), pace, all_in("processings", key, "projectId")),
+            "processings",
+        )
         listed = (Processing(self._client, raw) for raw in answer)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
@@ -133,14 +139,17 @@ class WaitingForMany:
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
         operation = get_processing_v2 if self._client._v2 else get_processing
-        kwargs = operation._get_kwargs(identifier(key, "processing"))
-        return Processing(self._client, self._ask(kwargs, pace))
+        wanted = identifier(key, "processing")
+        raw = self._ask(operation._get_kwargs(wanted), pace, about("processing", wanted))
+        return Processing(self._client, raw)
 
-    def _ask(self, kwargs: dict[str, object], pace: Pace) -> object:
+    def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
         wire = self._client._wire
         patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
-        return wire.json(kwargs, repeatable=False, read_timeout_s=patience_s, many=True)
+        return wire.json(
+            kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
+        )
 
     def _update(
         self,

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from mapflow import _given
 from mapflow._sync.waiting import Waiting
 from mapflow._sync.waiting_for_many import WaitingForMany
 from mapflow._waiting import DEFAULT_TIMEOUT_S
@@ -109,7 +110,7 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, list(processings), project)
+        many = WaitingForMany(self._client, _given.items(processings, "processings"), project)
         for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
         return many.handles
@@ -152,6 +153,6 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, list(processings), project)
+        many = WaitingForMany(self._client, _given.items(processings, "processings"), project)
         for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

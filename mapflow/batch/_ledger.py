@@ -54,6 +54,8 @@ class Origin(NamedTuple):
     project_id: str
 
 
+# No price and no time is larger, and the sum of many of them is still a number.
+_LARGEST = 1e15
 _TEXTS = ("tag", "processing_id", "status", "note", "result", "obstacle", "earlier_id")
 
 
@@ -202,7 +204,7 @@ class Ledger:
         for column in ("sent", "cost", "earlier_cost"):
             value = held[column]
             if value is not None and not (
-                isinstance(value, (int, float)) and abs(value) < float("inf")
+                isinstance(value, (int, float)) and abs(value) < _LARGEST
             ):
                 raise damaged(self.path, f"the {column} of row {place} is {value!r}")
         if state in (_states.RUNNING, _states.ENDED) and not held["processing_id"]:

@@ -51,7 +51,7 @@ class Purse:
                 MAX_COST,
                 self._max_cost,
                 cost,
-                "Resume the batch with a larger max_cost.",
+                "Raise max_cost.",
             )
         if self._left is not None and not cost <= self._left:
             raise _too_much(
@@ -60,7 +60,7 @@ class Purse:
                 BUDGET,
                 self._left,
                 cost,
-                "Resume the batch with a larger budget.",
+                "Raise the budget.",
             )
         if self._credits is not None and not cost <= self._credits:
             raise LimitExceeded(
@@ -68,7 +68,7 @@ class Purse:
                 limit=CREDITS,
                 allowed=self._credits,
                 found=cost,
-                hint="Top up the account, then resume the batch.",
+                hint="Top up the account.",
             )
         if self._client_left is not None and not cost <= self._client_left:
             raise _too_much(
@@ -77,7 +77,7 @@ class Purse:
                 BUDGET,
                 self._client_left,
                 cost,
-                "Give the client a larger budget, then resume the batch.",
+                "Raise the budget of the client.",
             )
 
     def take(self, cost: float) -> None:

@@ -138,9 +138,10 @@ def run(
     """
     from mapflow import batch
 
-    is_new = not batch.exists(folder)
-    if is_new:
-        # A batch that is there already was agreed to.
+    known = _known(folder)
+    # What waits in a batch that is there was agreed to; what was over a limit was not.
+    is_agreed = known is not None and not known.counts.get("too dear")
+    if not (is_agreed and known is not None and known.is_over):
         require_consent(
             yes=yes, limit=_limit(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS
         )
@@ -182,7 +183,7 @@ def run(
                 settle_s=settle,
                 interval_s=interval,
                 on_progress=draw,
-                on_estimate=_question(yes=yes) if is_new else None,
+                on_estimate=None if is_agreed else _question(yes=yes),
             )
         _show(session, report)
     _finish(report)
@@ -259,6 +260,17 @@ def resume(
     _finish(report)
 
 
+def _known(folder: Path) -> Report | None:
+    """How the batch stands that is there; None without one that can be read."""
+    from mapflow import batch
+    from mapflow.errors import MapflowError
+
+    try:
+        return batch.status(folder) if batch.exists(folder) else None
+    except MapflowError:
+        return None
+
+
 def _limit(max_cost: float | None, budget: float | None) -> float | None:
     return budget if max_cost is None else max_cost
 
@@ -288,14 +300,15 @@ def _price(estimate: BatchEstimate) -> str:
     costs = "costs" if estimate.count == 1 else "cost"
     if estimate.cost is not None:
         return f"{costs} {in_credits(estimate.cost)}"
-    known = f"{in_credits(estimate.known_cost)} are known, and " if estimate.known_cost else ""
+    unpriced = sum(row.will_run and row.cost is None for row in estimate.rows)
+    of_them = "it" if estimate.count == 1 else f"{unpriced} of them"
     if estimate.most is not None:
-        return (
-            f"{costs} at most {in_credits(estimate.most)}: Mapflow names no price for all of them"
-        )
+        most = in_credits(estimate.most)
+        return f"{costs} at most {most} (Mapflow names no price for {of_them})"
+    known = in_credits(estimate.known_cost)
     return (
-        f"{costs} an unknown amount: {known}Mapflow names no price for the rest, and nothing limits"
-        " it (--budget would)"
+        f"{costs} {known} or more: Mapflow names no price for {of_them}, and no --budget or"
+        " --max-cost limits it"
     )
 
 
@@ -368,18 +381,10 @@ def _is_paid(error: Exception, before: set[object], now: set[object]) -> bool:
 
 def _ordered(folder: Path) -> set[object]:
     """What is ordered, as far as a ledger says so."""
-    from mapflow import batch
-    from mapflow.errors import MapflowError
-
-    if not batch.exists(folder):
-        return set()
-    try:
-        rows = batch.status(folder).rows
-    except MapflowError:
-        return set()
+    known = _known(folder)
     return {
         (row.name, row.processing_id)
-        for row in rows
+        for row in (() if known is None else known.rows)
         if row.processing_id is not None or row.state in ("sending", "unknown")
     }
 

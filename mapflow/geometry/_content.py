@@ -148,7 +148,7 @@ def _read_text(content: bytes, kind: str | None, found: Found, where: str, depth
 
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if kind in ("kml", "gml") or (head.startswith(b"<") and kind != "csv"):
-        if kind == "gml" or (kind is None and not _kml.is_kml(_loosely(content))):
+        if kind == "gml" or (kind is None and not _kml.begins_as_kml(_loosely(content))):
             _vector.read_gml(content, found, where=where)
         else:
             _kml.read_kml(content, found, where=where)

@@ -32,7 +32,12 @@ class _Builder(TreeBuilder):
 
 def is_kml(text: str) -> bool:
     """Tell whether a text is KML that draws something."""
-    return _ROOT.match(text[:4000]) is not None and "oordinates" in text
+    return begins_as_kml(text) and "oordinates" in text
+
+
+def begins_as_kml(text: str) -> bool:
+    """Tell whether a text is KML, of whatever content."""
+    return _ROOT.match(text[:4000]) is not None
 
 
 def read_kml(content: bytes, found: Found, *, where: str) -> None:

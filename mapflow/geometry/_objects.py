@@ -26,7 +26,7 @@ def read_object(
             found.remember(area.notes)
             read_plain(area.geometry, found, where=where, depth=depth + 1)
         return True
-    if hasattr(area, "to_crs"):
+    if hasattr(area, "to_crs") or (hasattr(area, "columns") and hasattr(area, "iloc")):
         _read_frame(area, found, where, crs, depth, other)
         return True
     interface = getattr(area, "__geo_interface__", None)
@@ -62,10 +62,11 @@ def _read_frame(
         )
     own = cast("CrsLike | None", getattr(cast("object", series), "crs", None)) or crs
     shapes = list(cast("Iterable[object]", series))
+    itself = getattr(cast("object", series), "name", None)
     columns = [
-        (name, _column(frame, index))
-        for index, name in enumerate(str(each) for each in getattr(frame, "columns", ()))
-        if found.wants(name)
+        (str(name), _column(frame, index))
+        for index, name in enumerate(cast("Iterable[object]", getattr(frame, "columns", ())))
+        if name != itself and found.wants(str(name))
     ]
     for index, shape in enumerate(shapes):
         place = inside(where, f"feature {index}")

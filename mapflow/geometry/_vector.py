@@ -138,6 +138,8 @@ def _plain(said: str) -> str:
     """Keep the sentences that mean something to a person who does not program GDAL."""
     if "shx" in said.lower() and "open" in said.lower():
         return "its .shx file is missing; a shapefile is a .shp, a .shx and a .dbf file together"
+    if "not recognized" in said:
+        return "its content is of another format, or incomplete"
     if "unclosed" in said.lower() or "Non closed ring" in said:
         return ""  # which we close
     kept = [part for part in _SENTENCE.split(said) if part and not _OPTION.search(part)]

@@ -207,3 +207,13 @@ async def test_a_price_that_cannot_be_asked_orders_nothing(batches, fields):
         await batches.run(fields(2), on_estimate=lambda estimate: None)
     assert batches.posts() == []
     assert not batches.folder.exists()
+
+
+async def test_without_a_price_a_limit_refuses(batches, fields):
+    from mapflow.sandbox import FaultRule
+
+    batches.running.set_faults(FaultRule("garbage", operations=["estimateCost"]))
+    estimate = await batches.run(fields(2), dry_run=True, budget=50)
+    assert [row.will_run for row in estimate.rows] == [False, False]
+    assert estimate.rows[0].note.startswith("Its price is not known: ")
+    assert batches.posts() == []

@@ -65,6 +65,12 @@ def test_names_of_a_batch(cli, tmp_path):
         assert [row["name"] for row in done.rows] == expected
 
 
+def test_a_batch_from_stdin(cli, tmp_path):
+    content = (CASES / "two-folders.kmz").read_bytes()
+    done = cli.ok("batch", "run", "-", "-o", tmp_path / "batch", *BATCH, stdin=content)
+    assert [row["name"] for row in done.rows] == FARMS
+
+
 @pytest.fixture
 def layers(tmp_path):
     path = tmp_path / "two.gpkg"

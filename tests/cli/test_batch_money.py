@@ -88,6 +88,30 @@ def test_what_was_agreed_to_is_resumed_without_a_question(cli, areas, place):
     assert len(paid(cli)) == 4
 
 
+def test_what_was_over_a_limit_was_not_agreed_to(cli, areas, place):
+    cli("batch", "run", areas, "-o", place, *RUN, "--budget", "20")
+    done = cli("batch", "run", areas, "-o", place, *RUN)
+    assert done.code == 2
+    assert "--yes" in done.err
+    terminal = Terminal("batch", "run", areas, "-o", place, *RUN)
+    terminal.until("[y/N]")
+    assert "3 areas, 0.0841 km² in all, cost 48 credits. Start them?" in terminal.text
+    terminal.type("n\n")
+    terminal.end()
+    assert len(paid(cli)) == 1
+
+
+def test_a_price_that_is_not_known(cli, areas, place):
+    cli.service.account("demo@example.com", billingType="NONE")
+    terminal = Terminal("batch", "run", areas, "-o", place, *RUN)
+    terminal.until("[y/N]")
+    shown = " ".join(terminal.text.split())
+    assert "cost 0 credits or more: Mapflow names no price for 4 of them, and no --budget" in shown
+    terminal.type("n\n")
+    terminal.end()
+    assert paid(cli) == []
+
+
 def test_dry_run(cli, areas, place):
     done = cli.ok("batch", "run", areas, "-o", place, *RUN, "--dry-run")
     assert [row["cost"] for row in done.rows] == ["16"] * 4

@@ -41,7 +41,7 @@ def _run(project, *command, **environment):
 
 def test_every_other_python_that_is_there_is_tried(project):
     done = _run(project, "scripts/pythons")
-    assert done.stdout.startswith("tox run --quiet -e py313,lowest -- -q -n 2 tests/unit ")
+    assert done.stdout.startswith("tox run --quiet -e py313,lowest -- -q -n 2 tests/unit/")
     assert done.stderr == "Ran on: py313,lowest. Not found here, so not tried: 3.12\n"
     for part in done.stdout.partition(" -n 2 ")[2].split():
         assert (ROOT / part).exists(), part

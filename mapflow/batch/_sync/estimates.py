@@ -102,16 +102,20 @@ class Estimates:
                     raise
                 refusals[checked.job.key] = str(error)
             except UndecodableAnswer as error:
-                if self._pricing.needs_price(spec) or self._limits.max_cost is not None:
-                    refusals[checked.job.key] = str(error)
+                # Without a price, a limit refuses.
+                if self._pricing.needs_price(spec) or self._is_limited:
+                    refusals[checked.job.key] = f"Its price is not known: {error}"
 
         each(ask, list(areas.values()), _AT_ONCE)
         return refusals
 
     def _has_price(self, spec: RunSpec) -> bool:
         """Whether the account pays in credits; for others the service names no price."""
-        limited = self._limits.max_cost is not None or self._limits.budget is not None
-        return limited or spec.account.billing_type in (None, "", "CREDITS")
+        return self._is_limited or spec.account.billing_type in (None, "", "CREDITS")
+
+    @property
+    def _is_limited(self) -> bool:
+        return self._limits.max_cost is not None or self._limits.budget is not None
 
     def _rows(self, checked: Sequence[_Checked]) -> tuple[list[RowEstimate], float | None]:
         """Go through the orders as they would be made; give also what they can cost at most."""

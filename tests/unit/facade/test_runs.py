@@ -396,6 +396,25 @@ class TestAnswersOfOtherRequests:
         with pytest.raises(errors.UndecodableAnswer, match=f"it is about {BUILDINGS}"):
             await settled(call(mf))
 
+    @pytest.mark.parametrize("odd", [OTHER, OTHER.upper()])
+    async def test_of_a_state_of_an_image(self, mf, service, odd):
+        service.answers["GET", f"/rasters/image/{JOB}/status"] = {"image_id": odd}
+        with pytest.raises(errors.UndecodableAnswer, match="it is about"):
+            await settled(mf.imagery.images.status(JOB))
+
+    @pytest.mark.parametrize("call", ["wait", "wait_all"])
+    async def test_of_a_poll(self, mf, service, call):
+        """A poll that fails is repeated, like any other."""
+        wrong = {"id": OTHER, "status": "OK", "projectId": OTHER}
+        right = {"id": JOB, "status": "OK", "projectId": PROJECT, "name": "Mine"}
+        service.answers["GET", f"/processings/{JOB}"] = [Turn(wrong), Turn(right)]
+        service.answers[LIST] = []
+        if call == "wait":
+            job = await settled(mf.processings.wait(JOB))
+        else:
+            [job] = await settled(mf.processings.wait_all([JOB]))
+        assert (job.id, job.name) == (JOB, "Mine")
+
     async def test_of_a_list(self, mf, service):
         service.answers[LIST] = [{"id": JOB, "status": "OK", "projectId": OTHER}]
         with pytest.raises(errors.UndecodableAnswer, match=f"they are of {OTHER}"):

@@ -325,6 +325,13 @@ class TestXml:
         path.write_text("<kml>" + "<Folder>" * 50_000 + "</Folder>" * 50_000 + "</kml>")
         assert refusal(path)[0] == "empty"
 
+    def test_kml_of_nothing(self, tmp_path):
+        assert refusal(self.kml().encode())[0] == "empty"
+        linked = "<NetworkLink><Link><href>http://x/y.kml</href></Link></NetworkLink>"
+        assert "only links" in refusal(self.kml(linked).encode())[1]
+        (tmp_path / "empty.gdb").mkdir()
+        assert "another format" in refusal(tmp_path / "empty.gdb")[1]
+
     def test_other_xml(self, tmp_path):
         path = tmp_path / "page.xml"
         path.write_text("<html><body/></html>")

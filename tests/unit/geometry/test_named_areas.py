@@ -128,6 +128,10 @@ class TestFrames:
         assert names(two) == ["a"]
         numbers = self.FRAME.assign(name=np.array([1.0, 2.0]))
         assert names(numbers) == ["1", "2"]
+        assert names(self.FRAME.to_wkb()) == ["a", "b"]
+        assert names(self.FRAME.to_wkt()) == ["a", "b"]
+        with pytest.raises(InvalidArea, match=r"their fields are: name\."):
+            read_areas(self.FRAME, name_field="owner")
         with pytest.raises(InvalidArea, match="no active geometry"):
             read_areas(geopandas.GeoDataFrame({"name": ["a"]}))
         with pytest.raises(InvalidArea):

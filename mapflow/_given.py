@@ -1,0 +1,79 @@
+"""Looks at the kind of what a caller gave, so that a slip is told as one and not from within."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
+
+from mapflow.errors import InvalidInput
+
+T = TypeVar("T")
+
+
+def text(value: str, name: str) -> str:
+    """The text, or a sentence that this is none."""
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"`{name}` must be a text, got {_kind(value)}.")
+    return value
+
+
+def texts(values: Iterable[str], name: str) -> list[str]:
+    """The texts; a single one counts as a list of one."""
+    if isinstance(values, str):
+        return [values]
+    return [text(value, name) for value in items(values, name)]
+
+
+def items(values: Iterable[T], name: str) -> list[T]:
+    """What is in a list or another collection."""
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"`{name}` must be a list, got {_kind(values)}.")
+    return list(values)
+
+
+def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
+    """The keys and values."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"`{name}` must hold names and values, like a dict, got {_kind(value)}.")
+    return dict(value)
+
+
+def one_of(value: str, allowed: tuple[str, ...], name: str) -> str:
+    """The word in capital letters, if it is one of those that are allowed."""
+    word = text(value, name).upper()
+    if word not in allowed:
+        listed = ", ".join(repr(each) for each in allowed)
+        raise InvalidInput(f"`{name}` must be one of {listed}, got {value!r}.")
+    return word
+
+
+def function(value: T, name: str) -> T:
+    """The function, or None."""
+    if value is not None and not callable(value):
+        raise InvalidInput(f"`{name}` must be a function, got {_kind(value)}.")
+    return value
+
+
+def seconds(value: object, name: str) -> float | None:
+    """A number of seconds from 0 on, or None."""
+    if value is None:
+        return None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    # Written so that what is no number (nan) refuses; an int may be too large for a float.
+    if not (number and cast("float", value) >= 0):
+        raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {_shown(value)}.")
+    if cast("float", value) > _LONGEST_S:
+        return _LONGEST_S
+    return float(cast("float", value))
+
+
+#: A hundred years, which is for ever to a program.
+_LONGEST_S = 3.2e9
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, (float, bool)) else _kind(value)

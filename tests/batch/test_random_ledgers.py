@@ -1,0 +1,10 @@
+"""A small run of ledgers that are damaged at random; `scripts/soak ledgers` is the large one."""
+
+from soak.ledgers import run
+
+
+def test_a_damaged_ledger_gives_an_answer_or_an_error_of_ours():
+    seen = run(120, 3)
+    assert seen.foreign == []
+    assert seen.count == 120
+    assert {"InvalidFile", "InvalidInput", "works"} <= set(seen.outcomes)
