@@ -1,0 +1,207 @@
+"""What ``mapflow batch`` asks before paying, and what it says after."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from mapflow.cli._consent import ask
+from mapflow.cli._exits import Exit, after_paying
+from mapflow.cli._output import Column, in_credits, km2, note, show_json, show_table
+
+if TYPE_CHECKING:
+    from mapflow.batch import BatchEstimate, Report, RowEstimate
+    from mapflow.cli._command import Session
+
+#: So many areas that will not be started are named in a question.
+_NAMED: Final = 5
+
+
+def known_batch(folder: Path) -> Report | None:
+    """How the batch stands that is there; None without one that can be read."""
+    from mapflow import batch
+    from mapflow.errors import MapflowError
+
+    try:
+        return batch.status(folder) if batch.exists(folder) else None
+    except MapflowError:
+        return None
+
+
+def limit_of(max_cost: float | None, budget: float | None) -> float | None:
+    return budget if max_cost is None else max_cost
+
+
+def question_for(*, yes: bool) -> Callable[[BatchEstimate], None] | None:
+    """What asks a person before anything is ordered; None where nobody is asked."""
+    if yes or not sys.stdin.isatty():
+        return None
+
+    def question(estimate: BatchEstimate) -> None:
+        for line in _remarks(estimate):
+            note(line)
+        if estimate.count:
+            ask(
+                f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all,"
+                f" {_price(estimate)}. Start {'it' if estimate.count == 1 else 'them'}?"
+            )
+
+    return question
+
+
+def _areas(count: int) -> str:
+    return f"{count} area{'' if count == 1 else 's'}"
+
+
+def _price(estimate: BatchEstimate) -> str:
+    costs = "costs" if estimate.count == 1 else "cost"
+    if estimate.cost is not None:
+        return f"{costs} {in_credits(estimate.cost)}"
+    unpriced = sum(row.will_run and row.cost is None for row in estimate.rows)
+    of_them = "it" if estimate.count == 1 else f"{unpriced} of them"
+    if estimate.most is not None:
+        most = in_credits(estimate.most)
+        return f"{costs} at most {most} (Mapflow names no price for {of_them})"
+    known = in_credits(estimate.known_cost)
+    return (
+        f"{costs} {known} or more: Mapflow names no price for {of_them}, and no --budget or"
+        " --max-cost limits it"
+    )
+
+
+def _remarks(estimate: BatchEstimate) -> list[str]:
+    """What is to be known besides the price."""
+    remarks: list[str] = []
+    left_out = [row for row in estimate.rows if not row.will_run]
+    if left_out:
+        remarks.append(f"{_areas(len(left_out))} will not be started:")
+        remarks += [f"  {row.name}: {row.note}" for row in left_out[:_NAMED]]
+        if len(left_out) > _NAMED:
+            remarks.append(f"  and {len(left_out) - _NAMED} more; --dry-run shows all.")
+    grouping = estimate.grouping
+    if grouping is not None:
+        many = "processing" if grouping.processings == 1 else "processings"
+        remarks.append(
+            f"Small areas are charged a minimum each. In {grouping.processings} {many} instead of"
+            f" {grouping.rows}, {_areas(grouping.rows)} would cost {in_credits(grouping.cost)}:"
+            f" {'' if grouping.is_complete else 'at least '}{in_credits(grouping.saves)} less. To"
+            " do so, give them to `mapflow run` as one file."
+        )
+    return remarks
+
+
+def show_estimate(session: Session, estimate: BatchEstimate) -> None:
+    if session.json:
+        show_json(estimate.to_dict())
+        return
+    show_table(
+        [Column("Name"), Column("Area"), Column("Cost", "right"), Column("Note")],
+        [_estimated(row) for row in estimate.rows],
+        empty="There is nothing to order.",
+    )
+    for line in _remarks(estimate):
+        note(line)
+    if estimate.count:
+        note(f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all, {_price(estimate)}.")
+    note("Dry run: no paid request was sent.")
+
+
+def _estimated(row: RowEstimate) -> tuple[str, str | None, float | None, str | None]:
+    return row.name, None if row.area_m2 is None else km2(row.area_m2), row.cost, row.note
+
+
+@contextmanager
+def paying(folder: Path) -> Generator[None, None, None]:
+    """Give what fails after an order of this call was paid an exit code of its own."""
+    before = _ordered(folder)
+    try:
+        yield
+    except Exception as error:
+        now = _ordered(folder)
+        if not _is_paid(error, before, now):
+            raise
+        verb = "is" if len(now) == 1 else "are"
+        with after_paying(
+            None,
+            started=f"{_areas(len(now))} of the batch {verb} ordered and charged.",
+            way_back=f"`mapflow batch status {folder}` shows them.",
+        ):
+            raise
+
+
+def _is_paid(error: Exception, before: set[object], now: set[object]) -> bool:
+    """Whether something was paid that the error would hide."""
+    from mapflow.errors import InvalidFile
+
+    return bool(now - before) or (bool(now) and isinstance(error, InvalidFile))
+
+
+def _ordered(folder: Path) -> set[object]:
+    """What is ordered, as far as a ledger says so."""
+    known = known_batch(folder)
+    return {
+        (row.name, row.processing_id)
+        for row in (() if known is None else known.rows)
+        if row.processing_id is not None or row.state in ("sending", "unknown")
+    }
+
+
+def show_batch(session: Session, report: Report) -> None:
+    if session.json:
+        show_json(report.to_dict())
+        return
+    show_table(
+        [
+            Column("Name", kind="name"),
+            Column("State"),
+            Column("Cost", "right"),
+            Column("Processing"),
+            Column("Result", kind="name"),
+            Column("Note", kind="text"),
+        ],
+        [
+            (
+                row.name,
+                row.state,
+                row.cost,
+                row.processing_id,
+                None if row.result is None else row.result.name,
+                row.note,
+            )
+            for row in report.rows
+        ],
+        empty="There are no areas.",
+    )
+    note(f"{report}.")
+
+
+def finish_batch(report: Report) -> None:
+    """End with the exit code of the worst that happened, and say what can be done."""
+    counts, folder = report.counts, report.ledger.parent
+    again = f"mapflow batch resume {folder}"
+    for obstacle, cure in _CURES.items():
+        if any(row.state == "too dear" and row.obstacle == obstacle for row in report.rows):
+            note(cure.format(again=again))
+    if counts.get("failed"):
+        note(f"To order what failed again, run `{again} --retry-failed`.")
+    if not report.is_over:
+        note(f"To resume unfinished areas, run `{again}`.")
+        raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)
+    if counts.get("failed") or counts.get("refused"):
+        raise typer.Exit(Exit.FAILED)
+    if counts.get("too dear"):
+        raise typer.Exit(Exit.LIMIT)
+
+
+#: What to do about the limit that kept areas from being started.
+_CURES: Final = {
+    "max_cost": "To start areas above --max-cost, run `{again} --max-cost CREDITS`.",
+    "budget": "To start areas above the budget, run `{again} --budget CREDITS`.",
+    "remaining_credits": "The credits of the account do not suffice: top it up, then run"
+    " `{again}`.",
+}
