@@ -109,7 +109,14 @@ def _parse(text: str, where: str) -> list[object]:
             place = following
     except JSONDecodeError as error:
         raise _broken(error, where) from error
-    except (RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise refuse(
+            "bad_json",
+            "the JSON cannot be read: it is nested too deep.",
+            where=where,
+            hint="Pass the polygons themselves.",
+        ) from error
+    except ValueError as error:
         raise refuse(
             "bad_json", f"the JSON cannot be read: {error}.", where=where, hint="Is it GeoJSON?"
         ) from error
