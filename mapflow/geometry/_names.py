@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from math import isfinite
 from numbers import Integral, Real
-from uuid import UUID
 
 from mapflow.geometry._found import Found, Row, refuse
 from mapflow.geometry._values import describe
@@ -108,12 +106,19 @@ def _plain(value: object) -> str | None:
         return None
     if isinstance(value, Integral):
         return str(int(value))
-    if isinstance(value, UUID):
+    # Of modules that are not loaded for this alone.
+    if type(value).__name__ == "UUID":
         return str(value)
+    if type(value).__name__ == "Decimal":
+        # Not by way of a float, in which long numbers would become alike.
+        text = str(value)
+        if "." in text and "E" not in text:
+            text = text.rstrip("0").rstrip(".")
+        return text if text[-1:].isdigit() else None
     if isinstance(value, date):
         # pandas' own time that is none is not equal to itself.
-        return _date(value) if value == value else None  # noqa: PLR0124
-    if isinstance(value, Real | Decimal):
+        return _date(value) if value == value else None
+    if isinstance(value, Real):
         number = float(value)
         if not isfinite(number):
             return None

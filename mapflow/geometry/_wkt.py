@@ -131,7 +131,7 @@ def _coordinates(inner: str, where: str) -> object:
         raise _broken(what if isinstance(error, JSONDecodeError) else str(error), where) from None
     except RecursionError:
         raise _broken("it is nested too deep", where) from None
-    if len(sizes) > 1 or max(sizes, default=2) > _MOST_NUMBERS:
+    if min(sizes, default=2) > 1 and (len(sizes) > 1 or max(sizes, default=2) > _MOST_NUMBERS):
         # A comma that is missing makes two positions one, and the second would be lost.
         raise _broken("its positions differ in how many numbers they have", where)
     return parsed
