@@ -153,8 +153,8 @@ def reconcile(
         found = client.processings.reconcile(tag, project=project)
     if found is None:
         raise Stop(
-            f"The service knows of no run with the tag {tag}. Look again in a while before you"
-            " start another.",
+            f"The service knows of no run with the tag {tag}. Run the same command again in a"
+            " while before you start another.",
             Exit.REFUSED,
         )
     show_processing(session, found)
