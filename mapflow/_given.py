@@ -26,8 +26,9 @@ def texts(values: Iterable[str], name: str) -> list[str]:
 
 def items(values: Iterable[T], name: str) -> list[T]:
     """What is in a list or another collection."""
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"`{name}` must be a list, got {_kind(values)}.")
+    given: object = values  # what it is said to be is what is looked at
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise InvalidInput(f"`{name}` must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
     return list(values)
 
 
@@ -36,15 +37,6 @@ def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(f"`{name}` must hold names and values, like a dict, got {_kind(value)}.")
     return dict(value)
-
-
-def one_of(value: str, allowed: tuple[str, ...], name: str) -> str:
-    """The word in capital letters, if it is one of those that are allowed."""
-    word = text(value, name).upper()
-    if word not in allowed:
-        listed = ", ".join(repr(each) for each in allowed)
-        raise InvalidInput(f"`{name}` must be one of {listed}, got {value!r}.")
-    return word
 
 
 def function(value: T, name: str) -> T:

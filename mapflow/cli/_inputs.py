@@ -30,12 +30,12 @@ def read_source(
 
     if source is None:
         if zoom is not None:
-            raise Stop("--zoom needs a --source it belongs to.")
+            raise Stop("--zoom belongs to a --source; give one, or leave --zoom out.")
         return None
     kind, colon, rest = source.partition(":")
     kind = kind.strip().lower()
     if not colon or not rest.strip():
-        raise Stop(f"The source {source!r} has no kind in front. {SOURCE_HELP}")
+        raise Stop(f"The source {source!r} does not begin with its kind. {SOURCE_HELP}")
     if kind == "provider":
         return sources.Provider(rest, zoom)
     if kind == "search":
@@ -49,7 +49,7 @@ def read_source(
         tiles: type[sources.XYZ] = getattr(sources, _TILES[kind])
         return tiles(rest, zoom=zoom, login=login, password=password)
     if zoom is not None:
-        raise Stop(f"--zoom means nothing for a source of kind {kind!r}.")
+        raise Stop(f"A source of kind {kind!r} has no zoom. Leave --zoom out.")
     if kind == "sentinel":
         return sources.Sentinel(rest)
     if kind == "geotiff":

@@ -55,7 +55,9 @@ def check_stdout() -> None:
         Stop: stdout is closed, its reader has gone, or its disk is full.
     """
     if isinstance(sys.stdout, _Closed):
-        raise Stop("stdout is closed, so the ID of the processing could not be printed.")
+        raise Stop(
+            "stdout is closed, so nothing was sent. Connect it to a terminal, a file or a pipe."
+        )
     try:
         number = sys.stdout.fileno()
         kind = os.fstat(number).st_mode
@@ -65,9 +67,9 @@ def check_stdout() -> None:
         poll = select.poll()
         poll.register(number, 0)
         if any(what & (select.POLLERR | select.POLLNVAL) for _, what in poll.poll(0)):
-            raise Stop("The reader of stdout has gone, so nothing was started.")
+            raise Stop("The reader of stdout has gone, so nothing was sent.")
     elif stat.S_ISREG(kind) and hasattr(os, "fstatvfs") and os.fstatvfs(number).f_bavail == 0:
-        raise Stop("The disk that stdout is written to is full, so nothing was started.")
+        raise Stop("The disk that stdout is written to is full, so nothing was sent. Free space.")
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 def check_descending(descending: bool, sort: str | None) -> None:
     """Refuse an order of nothing."""
     if descending and sort is None:
-        raise Stop("--descending needs a --sort it belongs to.")
+        raise Stop("--descending belongs to --sort KEY; give one, or leave --descending out.")
 
 
 def list_projects(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -101,6 +101,9 @@ LikeOption = Annotated[
         show_default=False,
     ),
 ]
+
+# Imagery of one's own, whose ground is known.
+_WITH_GROUND: Final = frozenset({"image", "my-imagery"})
 
 
 def register(app: typer.Typer) -> None:
@@ -226,10 +229,9 @@ def run(
     which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """
+    _check_complete(model, area, source, like)
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
-    if model is None and like is None:
-        raise Stop("Give --model NAME, or --like ID of an earlier processing.")
     outline = None if area is None else reader.read(area)
     options = read_options(option or [], no_option or [])
     facts = read_meta(meta or [])
@@ -284,6 +286,22 @@ def run(
                 show_started(session, started)
             else:
                 write_text(f"{started.id}\n")
+
+
+def _check_complete(
+    model: str | None, area: str | None, source: str | None, like: str | None
+) -> None:
+    """Refuse a run of which too little is told, before anybody is asked for money."""
+    if like is not None:
+        return
+    if model is None:
+        raise Stop("Give --model MODEL, or --like ID of an earlier processing.")
+    kind = (source or "").partition(":")[0].strip().lower()
+    if area is None and kind not in _WITH_GROUND:
+        raise Stop(
+            "There is no area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
+            " its ground, or --like ID of an earlier processing."
+        )
 
 
 def show_started(session: Session, started: Processing) -> None:

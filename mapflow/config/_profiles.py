@@ -149,6 +149,7 @@ def load_profile(name: str) -> Profile | None:
         assert load_profile("no-such-profile") is None
         ```
     """
+    _check_name(name)
     return profiles().get(name)
 
 
@@ -174,6 +175,9 @@ def save_profile(name: str, profile: Profile) -> Path:
         delete_profile("example")
         ```
     """
+    _check_name(name)
+    if not isinstance(profile, Profile):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"`profile` must be a Profile, got {type(profile).__name__}.")
     if profile.token is not None:
         authorization(profile.token)
     base_url = None if profile.base_url is None else check_base_url(profile.base_url)
@@ -202,6 +206,7 @@ def delete_profile(name: str) -> bool:
         assert not delete_profile("no-such-profile")
         ```
     """
+    _check_name(name)
     kept = profiles()
     gone = kept.pop(name, None)
     if gone is None:
@@ -210,6 +215,11 @@ def delete_profile(name: str) -> bool:
         _keyring.forget(name)
     _write(kept)
     return True
+
+
+def _check_name(name: object) -> None:
+    if not isinstance(name, str):
+        raise ConfigurationError(f"`name` must be a text, got {type(name).__name__}.")
 
 
 def _write(entries: dict[str, Profile]) -> Path:

@@ -1,6 +1,6 @@
 """Clients of a sandbox: with its address and its token, whatever the environment says."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +20,7 @@ def client(
     faults: str | Path | None = None,
     api_version: Literal["v1", "v2"] = "v1",
     max_retries: int = 4,
-) -> "Iterator[Mapflow]":
+) -> "Generator[Mapflow]":
     """Start a sandbox and give a client of it; both end with the `with` block.
 
     Args:
@@ -61,7 +61,7 @@ async def async_client(
     faults: str | Path | None = None,
     api_version: Literal["v1", "v2"] = "v1",
     max_retries: int = 4,
-) -> "AsyncIterator[AsyncMapflow]":
+) -> "AsyncGenerator[AsyncMapflow]":
     """Start a sandbox and give an async client of it; both end with the `async with` block.
 
     Args:

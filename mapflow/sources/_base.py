@@ -45,6 +45,14 @@ class Source(Protocol):
         ...
 
 
+def checked_text(value: object, name: str) -> str:
+    """The text, or a sentence that this is none; what was given is not shown, it may be a key."""
+    if not isinstance(value, str):
+        kind = "None" if value is None else type(value).__name__
+        raise InvalidSource(f"`{name}` must be a text, got {kind}.", hint="Give it as a str.")
+    return value
+
+
 def check_zoom(zoom: int | None) -> None:
     if zoom is None:
         return

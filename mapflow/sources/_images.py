@@ -10,6 +10,7 @@ from uuid import UUID
 from mapflow._masked_urls import mask_source
 from mapflow._masking import Masked
 from mapflow.errors import InvalidSource
+from mapflow.sources._base import checked_text
 
 
 class HasId(Protocol):
@@ -47,7 +48,7 @@ class Sentinel:
     granule: str
 
     def __post_init__(self) -> None:
-        if not self.granule.strip():
+        if not checked_text(self.granule, "granule").strip():
             raise InvalidSource(
                 "The Sentinel-2 granule has no identifier.",
                 hint="Give the identifier of one granule.",
@@ -112,10 +113,11 @@ class GeoTIFF:
         # address that is none of the storage may hold a secret.
         image = Masked(image) if isinstance(image, str) and not _is_stored(image) else image
         object.__setattr__(self, "image", image)
-        link = self.image if isinstance(self.image, str) else self.image.url
-        if link is None or not _is_stored(link):
+        link = self.image if isinstance(self.image, str) else getattr(self.image, "url", None)
+        if not isinstance(link, str) or not _is_stored(link):
+            shown = mask_source(link) if isinstance(link, str) else ""
             raise InvalidSource(
-                f"{mask_source(link or '')!r} is not the s3:// link of an uploaded image.",
+                f"{shown!r} is not the s3:// link of an uploaded image.",
                 hint="Upload the file with client.imagery.upload(...) and use what it returns.",
             )
 
@@ -179,6 +181,11 @@ class MyImagery:
     def __post_init__(self) -> None:
         if not self.images and self.mosaic is None:
             raise InvalidSource("No image and no mosaic was chosen.", hint="Give one or both.")
+        if isinstance(self.images, str) or not isinstance(self.images, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidSource(
+                f"`images` must be a list, got {type(self.images).__name__}.",
+                hint="Give the images, or their ids, in a list.",
+            )
         for image in self.images:
             _key(image)
         if self.mosaic is not None:
@@ -224,9 +231,9 @@ class MyImagery:
 
 
 def _key(thing: str | HasId) -> str:
-    text = thing if isinstance(thing, str) else thing.id
+    text = thing if isinstance(thing, str) else getattr(thing, "id", None)
     try:
-        return str(UUID(text.strip()))
+        return str(UUID(checked_text(text, "id").strip()))
     except ValueError:
         raise InvalidSource(
             f"{text!r} is not the id of an image or a mosaic.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapflow.errors import InvalidSource
-from mapflow.sources._base import check_zoom
+from mapflow.sources._base import check_zoom, checked_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Provider:
     zoom: int | None = None
 
     def __post_init__(self) -> None:
-        if not self.name.strip():
+        if not checked_text(self.name, "name").strip():
             raise InvalidSource(
                 "The provider has no name.",
                 hint="client.account.status().providers lists those of the account.",
@@ -100,12 +100,17 @@ class ImagerySearch:
     def __post_init__(self) -> None:
         if isinstance(self.image_ids, str):
             object.__setattr__(self, "image_ids", (self.image_ids,))
-        if not self.provider.strip():
+        if not checked_text(self.provider, "provider").strip():
             raise InvalidSource(
                 "The images have no provider.", hint="CatalogImage.provider names it."
             )
+        if not isinstance(self.image_ids, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance]
+            kind = type(self.image_ids).__name__
+            raise InvalidSource(f"`image_ids` must be a list, got {kind}.", hint="Give their ids.")
         if not self.image_ids:
             raise InvalidSource("No image was chosen.", hint="Give the id of at least one.")
+        for image in self.image_ids:
+            checked_text(image, "image_ids")
         check_zoom(self.zoom)
 
     def params(self) -> dict[str, str] | None:

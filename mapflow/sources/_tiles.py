@@ -11,7 +11,7 @@ from mapflow._masked_urls import mask_source
 from mapflow._masking import Masked
 from mapflow._warnings import warn
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
-from mapflow.sources._base import check_zoom
+from mapflow.sources._base import check_zoom, checked_text
 
 
 def _has_host(url: str) -> bool:
@@ -75,6 +75,8 @@ class _TileService:
                 "A tile service needs both a login and a password, or neither.",
                 hint="Give the missing one, or leave both out.",
             )
+        if self.crs is not None:
+            checked_text(self.crs, "crs")
         check_zoom(self.zoom)
 
     def __repr__(self) -> str:
