@@ -29,7 +29,6 @@ async def _answer_until_paid(reader, writer):
             "models": [{"id": "30ddfd15-04aa-47f6-9ceb-68ce709fd710", "name": "buildings"}],
         },
         "/rest/projects/default": {"id": PROJECT},
-        f"/rest/projects/{PROJECT}/processings": [],
     }
     while True:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -94,6 +93,8 @@ def _interrupting(monkeypatch, end, operation):
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
 async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, monkeypatch, loopback):
+    for half in ("_sync", "_async"):
+        monkeypatch.setattr(f"mapflow.{half}.reconciling.LOOKS_S", (0.0,))
     with canary.watched() as seen, holes.served(_answer_until_paid) as port:
         client = kind(
             token=canary.TOKEN,
@@ -128,10 +129,14 @@ async def test_a_cancelled_task_shows_nothing(loopback):
     assert seen.leaks() == []
 
 
-async def test_a_timeout_shows_nothing(loopback):
+async def test_a_timeout_shows_nothing(loopback, monkeypatch):
+    monkeypatch.setattr("mapflow._async.reconciling.LOOKS_S", (0.0,))
     with canary.watched() as seen, holes.served(_answer_until_paid) as port:
         client = AsyncMapflow(
-            token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest", timeout_s=0.5
+            token=canary.TOKEN,
+            base_url=f"http://127.0.0.1:{port}/rest",
+            timeout_s=0.5,
+            max_retries=0,
         )
         with pytest.raises(errors.MapflowError) as caught:
             await _run(client)
