@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 from mapflow.geometry import Summary
 
@@ -155,7 +156,8 @@ def check_credits(
         return
     if cost > remaining_credits:
         raise LimitExceeded(
-            f"The run costs {cost:g} credits, and {remaining_credits:g} remain on the account.",
+            f"The run costs {amount(cost)} credits, and {amount(remaining_credits)} remain on"
+            " the account.",
             limit="remaining_credits",
             allowed=remaining_credits,
             found=cost,
@@ -185,7 +187,8 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
     # Written so that a bound which is no number refuses.
     if max_cost is not None and not cost <= max_cost:
         raise CostLimitExceeded(
-            f"The run costs {cost:g} credits, more than the {max_cost:g} allowed by max_cost.",
+            f"The run costs {amount(cost)} credits, more than the {amount(max_cost)} allowed by"
+            " max_cost.",
             limit="max_cost",
             allowed=max_cost,
             found=cost,

@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from mapflow import _warnings
+from mapflow._numbers import amount
 from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow.rasters import _companions
 from mapflow.rasters._header import Header, Place, place_with_companions, read_header
@@ -255,8 +256,8 @@ def _check_beside(header: Header, other: Mapping[str, object]) -> Iterator[str]:
     rest = pixel_size_of(other)
     if rest is not None and not unlike and not same_pixels(header.pixel_size[0], rest):
         yield (
-            f"{name} has pixels of {header.pixel_size[0]:g}, and the rest of its mosaic of"
-            f" {rest:g} units of the reference system. {RESAMPLES}"
+            f"{name} has pixels of {amount(header.pixel_size[0])}, and the rest of its mosaic of"
+            f" {amount(rest)} units of the reference system. {RESAMPLES}"
         )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow._numbers import amount
 from mapflow.errors import InvalidInput
 from mapflow.rasters._header import Header, read_header
 from mapflow.rasters._rules import (
@@ -121,10 +122,10 @@ def _advice(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> 
         and not any(same_pixels(header.pixel_size[0], size) for size in sizes)
     ]
     if resized:
-        found = sorted({f"{header.pixel_size[0]:g}" for header in resized})
+        found = sorted({amount(header.pixel_size[0]) for header in resized})
         yield (
             f"{_named(resized)}: pixels of {', '.join(found)}, and the rest of the mosaic of"
-            f" {sizes[0]:g} units of the reference system. {RESAMPLES}"
+            f" {amount(sizes[0])} units of the reference system. {RESAMPLES}"
         )
 
 
