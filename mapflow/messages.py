@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from mapflow._given import text as given_text
 from mapflow._masking import mask_text
 from mapflow._numbers import amount
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
@@ -66,6 +68,9 @@ def translate(
         The translation. An unknown code is no error: its text shows the code with whatever it
         carries.
 
+    Raises:
+        InvalidInput: An argument is of another kind.
+
     Example:
         ```python
         from mapflow.messages import translate
@@ -74,7 +79,13 @@ def translate(
         print(message.text)
         ```
     """
-    server_text = None if server_text is None else mask_text(server_text)
+    code = given_text(code, "code")
+    if not (parameters is None or isinstance(parameters, Mapping)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"`parameters` must hold names and values, got {type(parameters).__name__}."
+        )
+    if server_text is not None:
+        server_text = mask_text(given_text(server_text, "server_text"))
     filled = {mask_text(str(key)): _as_text(value) for key, value in (parameters or {}).items()}
     entry = _find(code, server_text)
     if entry is None:

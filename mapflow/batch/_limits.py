@@ -57,7 +57,7 @@ class Purse:
         if self._left is not None and not cost <= self._left:
             raise _too_much(
                 f"It costs {amount(cost)} credits, but only {amount(self._left)} remain of the"
-                f" batch's budget of {amount(self._budget)}.",
+                f" batch's budget of {amount(self._budget or 0)}.",
                 BUDGET,
                 self._left,
                 cost,

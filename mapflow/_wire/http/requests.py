@@ -15,6 +15,7 @@ from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.frames import outside, without_frames
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
+from mapflow._wire.http.routing import proxy_of
 from mapflow._wire.http.tracing import tracing
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
@@ -216,11 +217,16 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint=advice(refusal),
         )
+    variable = proxy_of(error)
+    way = "" if variable is None else f", through the proxy that {variable} names,"
     failed = ConnectionFailed(
-        f"The connection to {host} failed: {reason}.",
+        f"The connection to {host}{way} failed: {reason}.",
         method=plan.method,
         url=plan.address,
-        hint="Check the network and the base URL, then try again.",
+        hint="Check the network and the base URL, then try again."
+        if variable is None
+        else f"Check the network and {variable}, or unset it for a direct connection, then try"
+        " again.",
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed
