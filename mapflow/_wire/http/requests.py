@@ -206,7 +206,7 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
     # know one family of errors.
-    reason = mask_text(str(error), plan.secrets()) or type(error).__name__
+    reason = mask_text(str(error), plan.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(plan.address).netloc
     refusal = refusal_in(error)
     if refusal is not None:

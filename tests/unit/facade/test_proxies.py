@@ -224,3 +224,4 @@ async def test_a_failure_on_the_way_through_a_proxy_names_its_variable(monkeypat
     assert "api.example.com, through the proxy that HTTPS_PROXY names, failed" in told
     assert "HTTPS_PROXY, or unset it" in told
     assert "secret" not in told
+    assert ".." not in told
