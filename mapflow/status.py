@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from mapflow._given import text
+from mapflow import _given
 
 _KNOWN: Final = frozenset(
     {
@@ -83,7 +83,7 @@ def read_status(word: str) -> Status:
         assert read_status("OK").is_success
         ```
     """
-    return _status(text(word, "word"))
+    return _status(_given.text(word, "word"))
 
 
 @lru_cache(maxsize=64)

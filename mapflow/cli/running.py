@@ -180,8 +180,8 @@ def estimate(
             ("Area", km2(price.area_m2)),
             ("Areas", price.area_count),
             ("Centre", _place(price)),
-            ("Largest area of one processing", km2(price.aoi_area_limit_m2)),
-            ("Most areas of one processing", price.max_areas),
+            ("Largest area allowed", km2(price.aoi_area_limit_m2)),
+            ("Most areas allowed", price.max_areas),
             *(("Obstacle", str(obstacle)) for obstacle in price.obstacles),
         ]
     )
