@@ -32,7 +32,21 @@ class AsyncRestarting:
     async def restart(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
     ) -> AsyncProcessing:
-        """Restart a failed processing, once."""
+        """Restart a failed processing, once, and read it again."""
+        before = await self.send(processing, max_cost=max_cost)
+        try:
+            return await self._client.processings.get(before)
+        except MapflowError as error:
+            error.add_note(
+                f"Processing {before.id} was restarted; only reading it again failed. Do not"
+                f" restart it a second time: `mapflow show {before.id}` shows it."
+            )
+            raise
+
+    async def send(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> AsyncProcessing:
+        """Restart a failed processing, once; give it as it was before."""
         before, request = await self._prepare(processing, max_cost)
         budget = self._client.budget
         reserved = 0.0
@@ -48,14 +62,7 @@ class AsyncRestarting:
                     " look at its status before restarting it again."
                 )
             raise
-        try:
-            return await self._client.processings.get(before)
-        except MapflowError as error:
-            error.add_note(
-                f"Processing {before.id} was restarted; only reading it again failed. Do not"
-                f" restart it a second time: `mapflow show {before.id}` shows it."
-            )
-            raise
+        return before
 
     async def _send(
         self, before: AsyncProcessing, request: Mapping[str, object], reserved: float

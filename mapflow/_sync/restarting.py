@@ -33,7 +33,21 @@ class Restarting:
     def restart(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
     ) -> Processing:
-        """Restart a failed processing, once."""
+        """Restart a failed processing, once, and read it again."""
+        before = self.send(processing, max_cost=max_cost)
+        try:
+            return self._client.processings.get(before)
+        except MapflowError as error:
+            error.add_note(
+                f"Processing {before.id} was restarted; only reading it again failed. Do not"
+                f" restart it a second time: `mapflow show {before.id}` shows it."
+            )
+            raise
+
+    def send(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> Processing:
+        """Restart a failed processing, once; give it as it was before."""
         before, request = self._prepare(processing, max_cost)
         budget = self._client.budget
         reserved = 0.0
@@ -49,14 +63,7 @@ class Restarting:
                     " look at its status before restarting it again."
                 )
             raise
-        try:
-            return self._client.processings.get(before)
-        except MapflowError as error:
-            error.add_note(
-                f"Processing {before.id} was restarted; only reading it again failed. Do not"
-                f" restart it a second time: `mapflow show {before.id}` shows it."
-            )
-            raise
+        return before
 
     def _send(self, before: Processing, request: Mapping[str, object], reserved: float) -> None:
         """Send a restart once; return when it took effect."""

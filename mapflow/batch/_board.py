@@ -91,7 +91,8 @@ class Board:
     def report(self) -> Report:
         """How the batch stands."""
         rows = tuple(self._shown)
-        return Report(self.ledger.path, rows, self.spent, self.budget, self.counts())
+        counts = self.counts()
+        return Report(self.ledger.path, rows, self.spent, self.budget, counts, self.max_cost)
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take over what was written into the ledger."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from os.path import samestat
 from pathlib import Path
 from typing import NamedTuple, Self, cast
 from uuid import uuid4
@@ -69,6 +71,7 @@ class Ledger:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._file = path.stat()
         self._lock = threading.Lock()
 
     @classmethod
@@ -204,7 +207,7 @@ class Ledger:
         for column in ("sent", "cost", "earlier_cost"):
             value = held[column]
             if value is not None and not (
-                isinstance(value, (int, float)) and abs(value) < _LARGEST
+                isinstance(value, (int, float)) and 0 <= value < _LARGEST
             ):
                 raise damaged(self.path, f"the {column} of row {place} is {value!r}")
         if state in (_states.RUNNING, _states.ENDED) and not held["processing_id"]:
@@ -228,6 +231,9 @@ class Ledger:
             explained(self.path, writes=True),
             transaction(self._connection),
         ):
+            # A file that was deleted or exchanged takes changes like any other, and loses them.
+            if not samestat(self._file, self.path.stat()):
+                raise OSError(errno.ESTALE, "another file has taken its place")
             for query, values in statements:
                 self._connection.execute(query, values)
 

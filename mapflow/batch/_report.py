@@ -46,6 +46,7 @@ class Report:
         spent: What was ordered so far, in credits.
         budget: The most that may be spent, in credits, or None.
         counts: How many areas are in each state.
+        max_cost: The most that one area may cost, in credits, or None.
     """
 
     ledger: Path
@@ -53,6 +54,7 @@ class Report:
     spent: float
     budget: float | None
     counts: dict[str, int]
+    max_cost: float | None = None
 
     @property
     def is_over(self) -> bool:
@@ -85,6 +87,7 @@ class Report:
             "counts": self.counts,
             "spent": self.spent,
             "budget": self.budget,
+            "max_cost": self.max_cost,
             "rows": [
                 row._asdict() | {"result": None if row.result is None else str(row.result)}
                 for row in self.rows

@@ -28,9 +28,19 @@ def known_batch(folder: Path) -> Report | None:
     from mapflow.errors import MapflowError
 
     try:
-        return batch.status(folder) if batch.exists(folder) else None
+        return batch.status(folder)
     except MapflowError:
         return None
+
+
+def is_within(known: Report, max_cost: float | None, budget: float | None) -> bool:
+    """Whether all that a call may spend was agreed to before.
+
+    What waits in a batch was agreed to within its limits; what was over one of them was not.
+    """
+    limits = ((known.max_cost, max_cost), (known.budget, budget))
+    is_tight = all(before is None or (now is not None and now <= before) for before, now in limits)
+    return is_tight and not known.counts.get("too dear")
 
 
 def limit_of(max_cost: float | None, budget: float | None) -> float | None:
@@ -115,21 +125,45 @@ def _estimated(row: RowEstimate) -> tuple[str, str | None, float | None, str | N
     return row.name, None if row.area_m2 is None else km2(row.area_m2), row.cost, row.note
 
 
+class Watch:
+    """Keeps what a batch reported last, should its ledger be gone when it is asked for."""
+
+    def __init__(self) -> None:
+        self.last: Report | None = None
+
+    def __call__(self, draw: Callable[[Report], object]) -> Callable[[Report], None]:
+        """Look on while something else is told."""
+
+        def take(report: Report) -> None:
+            self.last = report
+            draw(report)
+
+        return take
+
+
 @contextmanager
-def paying(folder: Path) -> Generator[None, None, None]:
+def paying(folder: Path) -> Generator[Watch, None, None]:
     """Give what fails after an order of this call was paid an exit code of its own."""
-    before = _ordered(folder)
+    before = _ordered(known_batch(folder))
+    watch = Watch()
     try:
-        yield
+        yield watch
     except Exception as error:
-        now = _ordered(folder)
+        there = known_batch(folder)
+        now = _ordered(there or watch.last)
         if not _is_paid(error, before, now):
             raise
         verb = "is" if len(now) == 1 else "are"
+        them = f"`mapflow batch status {folder}` shows them."
+        if there is None:
+            them = (
+                "The ledger is gone or damaged, so do not order them again: `mapflow list` shows"
+                " what was ordered, each named after its area."
+            )
         with after_paying(
             None,
             started=f"{_areas(len(now))} of the batch {verb} ordered and charged.",
-            way_back=f"`mapflow batch status {folder}` shows them.",
+            way_back=them,
         ):
             raise
 
@@ -141,9 +175,8 @@ def _is_paid(error: Exception, before: set[object], now: set[object]) -> bool:
     return bool(now - before) or (bool(now) and isinstance(error, InvalidFile))
 
 
-def _ordered(folder: Path) -> set[object]:
-    """What is ordered, as far as a ledger says so."""
-    known = known_batch(folder)
+def _ordered(known: Report | None) -> set[object]:
+    """What is ordered, as far as is known."""
     return {
         (row.name, row.processing_id)
         for row in (() if known is None else known.rows)

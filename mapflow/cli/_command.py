@@ -282,9 +282,8 @@ class _Said(logging.Handler):
 def _show_warning(
     message: Warning | str, category: type[Warning], *_: object, **__: object
 ) -> None:
-    from mapflow.errors import AreaWarning, DeprecatedSourceWarning, RasterWarning
-
-    if issubclass(category, AreaWarning | DeprecatedSourceWarning | RasterWarning):
+    # Those of this package, whatever is added to them; those of libraries tell a user nothing.
+    if category.__module__ == "mapflow.errors":
         warn(str(message))
 
 

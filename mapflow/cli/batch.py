@@ -10,6 +10,7 @@ import typer
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._batches import (
     finish_batch,
+    is_within,
     known_batch,
     limit_of,
     paying,
@@ -141,15 +142,14 @@ def run(
     from mapflow import batch
 
     known = known_batch(folder)
-    # What waits in a batch that is there was agreed to; what was over a limit was not.
-    is_agreed = known is not None and not known.counts.get("too dear")
+    is_agreed = known is not None and is_within(known, max_cost, budget)
     if not (is_agreed and known is not None and known.is_over):
         require_consent(
             yes=yes, limit=limit_of(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS
         )
     facts, options = read_meta(meta or []), read_options(option or [], no_option or [])
     rows = reader.read_apart(areas, name_field)
-    with session.client() as client, paying(folder):
+    with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if dry_run:
             estimate = batch.run(
@@ -184,7 +184,7 @@ def run(
                 budget=budget,
                 settle_s=settle,
                 interval_s=interval,
-                on_progress=draw,
+                on_progress=watch(draw),
                 on_estimate=None if is_agreed else question_for(yes=yes),
             )
         show_batch(session, report)
@@ -230,7 +230,7 @@ def resume(
     limit = limit_of(max_cost, budget)
     if retry_failed:
         require_consent(yes=yes, limit=limit, dry_run=dry_run, limit_option=_LIMITS)
-    with session.client() as client, paying(folder):
+    with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if dry_run:
             estimate = batch.resume(
@@ -255,7 +255,7 @@ def resume(
                 parallel=parallel,
                 settle_s=settle,
                 interval_s=interval,
-                on_progress=draw,
+                on_progress=watch(draw),
                 on_estimate=question_for(yes=yes) if retry_failed or limit is not None else None,
             )
         show_batch(session, report)

@@ -118,15 +118,17 @@ def restart(
             )
             return
         if not yes and sys.stdin.isatty():
+            # What cannot be restarted, or not for so little, is nothing to ask a person about.
+            client.processings.restart(processing, max_cost=max_cost, dry_run=True)
             ask(
                 f"Restart processing {processing}? It may cost credits, and the service does not"
                 " say how many."
             )
-        restarted = client.processings.restart(processing, max_cost=max_cost)
+        sent = client.processings._restarting.send(processing, max_cost=max_cost)
         with after_paying(
-            restarted.id,
-            started=f"Processing {restarted.id} was restarted and may be charged again.",
+            sent.id, started=f"Processing {sent.id} was restarted and may be charged again."
         ):
+            restarted = client.processings.get(sent)
             if attend or output:
                 restarted = wait_for(client, restarted.id, timeout_s=timeout, interval_s=interval)
             finish(session, client, restarted, output, overwrite=overwrite)

@@ -1,5 +1,6 @@
 """The fixture ``mapflow_sandbox``: test your own program without an account."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,25 @@ if TYPE_CHECKING:
 
 #: Whatever of these a test inherits could lead it to the service itself.
 _ELSEWHERE = ("MAPFLOW_PROFILE", "MAPFLOW_API_VERSION")
+_ALL = ("MAPFLOW_TOKEN", "MAPFLOW_BASE_URL", "MAPFLOW_CONFIG_DIR", *_ELSEWHERE)
+
+
+@pytest.fixture(autouse=True)
+def _mapflow_environment(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Bring the environment back after everything else of a test that asked for a sandbox.
+
+    A test's own changes are undone after those of ``mapflow_sandbox`` where they were set up
+    before, and would bring back the sandbox's token. What a plugin sets up for every test comes
+    first, and so ends last.
+    """
+    before = {name: os.environ.get(name) for name in _ALL}
+    yield
+    if "mapflow_sandbox" in request.fixturenames:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @pytest.fixture(scope="session")

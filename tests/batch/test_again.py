@@ -1,5 +1,8 @@
 """What has failed: restarted by hand, ordered again, counted once more."""
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from mapflow import batch, errors
@@ -109,3 +112,23 @@ async def test_an_area_that_cannot_be_used_is_not_ordered_again(batches):
 
     report = await batches.run({"good": square(37.3, 55.6), "bad": square(37.3, 95.0)})
     assert (await batches.resume(retry_failed=True)).rows == report.rows
+
+
+async def test_a_refusal_that_nobody_made_sure_of_is_looked_for_first(batches, fields):
+    report = await batches.run(fields(1))
+    # What a turn leaves that is killed between a refusal on the way and the polls after it.
+    with contextlib.closing(sqlite3.connect(report.ledger)) as ledger, ledger:
+        ledger.execute("UPDATE rows SET state = 'refused', processing_id = NULL, result = NULL")
+    again = await batches.resume(retry_failed=True)
+    assert states(again) == ["done"]
+    assert again.rows[0].processing_id == report.rows[0].processing_id
+    assert len(batches.posts()) == 1
+
+
+async def test_a_budget_cannot_be_enlarged_by_a_damaged_price(batches, fields):
+    report = await batches.run(fields(2), budget=16)
+    with contextlib.closing(sqlite3.connect(report.ledger)) as ledger, ledger:
+        ledger.execute("UPDATE rows SET cost = -1000 WHERE number = 1")
+    with pytest.raises(errors.InvalidFile, match="cost of row 1 is -1000"):
+        await batches.resume()
+    assert len(batches.posts()) == 1

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mapflow import errors
+from mapflow import errors, sources
 from mapflow.cli._exits import Exit, PaidStop, Stop, after_paying
+from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
+from tests.cli.terminal import Terminal
 
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
 PLANNED = ("planned", "run", "PLAN", "--name", "x", "-m", "buildings", "-a", QUARTER)
@@ -203,3 +205,34 @@ def test_a_run_on_a_terminal_asks_little(cli):
     sent = [f"{seen['method']} {seen['path']}" for seen in cli.service.requests()]
     assert len(sent) <= 4, sent
     assert sum(call == "POST /rest/processings" for call in sent) == 1
+
+
+def test_a_restart_that_cannot_be_read_again_was_paid(cli, failed):
+    faults = FaultRule("status", status=404, operations=["getProcessing"], skip=1, count=1)
+    cli.service.set_faults(faults)
+    done = cli("restart", failed, "--yes")
+    assert done.code == 10, done
+    assert f"Processing {failed} was restarted and may be charged again." in done.err
+    assert f"`mapflow wait {failed} --output FILE`" in done.err
+
+
+@pytest.mark.parametrize("arguments", [("--max-cost", "1"), ()])
+def test_nobody_is_asked_about_a_restart_that_is_refused(cli, failed, finished, arguments):
+    terminal = Terminal("restart", failed if arguments else finished, *arguments)
+    assert terminal.end() == (5 if arguments else 2)
+    assert "[y/N]" not in terminal.text
+
+
+def test_what_was_carried_out_twice_is_told(cli):
+    tag = "0" * 31 + "7"
+    with cli.service.client() as client:
+        jobs = [
+            client.processings.run(
+                model="buildings", area=QUARTER, source=sources.Provider("Mapbox"), tag=tag
+            )
+            for _ in range(2)
+        ]
+    done = cli.ok("reconcile", tag, "--json")
+    assert done.json["id"] == jobs[0].id
+    assert "Note: 2 processings carry the tag" in done.err
+    assert all(job.id in done.err for job in jobs)

@@ -85,7 +85,15 @@ def test_a_command(mapflow_sandbox):
     assert "live@example.com" not in done.stdout
 
 
+def test_with_an_environment_of_its_own(monkeypatch, mapflow_sandbox):
+    monkeypatch.setenv("MAPFLOW_TOKEN", "somebody@example.com:else")
+    monkeypatch.setenv("MAPFLOW_BASE_URL", mapflow_sandbox.base_url)
+    os.environ["MAPFLOW_PROFILE"] = "left behind"
+    os.environ["MAPFLOW_API_VERSION"] = "v2"
+
+
 def test_afterwards_all_is_as_before():
+    assert "MAPFLOW_API_VERSION" not in os.environ
     assert os.environ["MAPFLOW_TOKEN"] == "live@example.com:live"
     assert os.environ["MAPFLOW_PROFILE"] == "live"
     assert "MAPFLOW_BASE_URL" not in os.environ
@@ -130,7 +138,7 @@ def test_those_of_the_guide(tmp_path):
 
 def test_those_of_a_user(tmp_path):
     profiles = tmp_path / "profiles"
-    assert "5 passed" in _run(tmp_path, OWN)
+    assert "6 passed" in _run(tmp_path, OWN)
     assert list(profiles.iterdir()) == []
 
 

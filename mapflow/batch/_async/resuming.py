@@ -112,7 +112,7 @@ async def resume(
         parallel: Maximum concurrent processings. Default: 4.
         settle_s: As for ``run``. Default: 300.
         interval_s: As for ``run``. Default: from 5 growing to 30.
-        on_progress: Called with a ``Report`` after each poll.
+        on_progress: Called with a ``Report`` after each poll, and when an error ends the turn.
         on_estimate: Called once with a ``BatchEstimate``, if there is anything to order, before
             it is ordered; an exception from it ends the call there.
         dry_run: Whether to ask what would be ordered now and for what price, and order nothing.

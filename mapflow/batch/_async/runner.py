@@ -147,7 +147,7 @@ async def run(
             The time counts from when this turn learned of it, by a clock that cannot jump.
             Default: 300.
         interval_s: A fixed pause between polls, in seconds. Default: from 5 growing to 30.
-        on_progress: Called with a ``Report`` after each poll.
+        on_progress: Called with a ``Report`` after each poll, and when an error ends the turn.
         on_estimate: Called once with a ``BatchEstimate`` before a new batch is written down and
             anything is ordered; an exception from it ends the batch there. With it, the price of
             each area is asked before the first is ordered.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow.batch import _states
@@ -32,7 +33,7 @@ class Hooks(NamedTuple):
     """What a caller wants to be told.
 
     Attributes:
-        on_progress: Called with a report after each look.
+        on_progress: Called with a report after each look, and when an error ends the turn.
         on_estimate: Called with the estimate before anything is ordered.
     """
 
@@ -86,8 +87,13 @@ class Turn:
                 self._worker(polls, hooks.on_progress).work()
         except BaseException as stop:
             stop.add_note(_way_back(board))
+            report = board.report()
+            if isinstance(stop, Exception) and hooks.on_progress is not None:
+                # Its ledger may be what is wrong: what was ordered is told before it is gone.
+                with suppress(Exception):
+                    hooks.on_progress(report)
             try:
-                write_report(board.ledger.path.parent, board.report())
+                write_report(board.ledger.path.parent, report)
             except MapflowError as error:
                 stop.add_note(str(error))
             raise
@@ -146,25 +152,7 @@ class Turn:
 
     def _retries(self) -> list[Change]:
         """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
-        if not self._retry_failed:
-            return []
-        return [
-            (
-                row.number,
-                {
-                    "state": _states.WAITING,
-                    "tag": None,
-                    "sent": None,
-                    "processing_id": None,
-                    "cost": None,
-                    "status": None,
-                    "note": None,
-                    "earlier_id": row.processing_id,
-                    "earlier_cost": row.earlier_cost + _cost_of(row),
-                },
-            )
-            for row in self._failed()
-        ]
+        return [_again(row) for row in self._failed()] if self._retry_failed else []
 
     def _estimate(self) -> BatchEstimate:
         board = self._book.board
@@ -174,6 +162,23 @@ class Turn:
             Job(row.number, row.name, board.ledger.area(row.number)) for row in self._to_order()
         ]
         return Estimates(self._client, self._pricing, limits).of(jobs, ())
+
+
+def _again(row: Entry) -> Change:
+    if row.state == _states.REFUSED and row.tag is not None:
+        # Nobody has made sure yet that it was refused: it is looked for before it is sent again.
+        return row.number, {"state": _states.UNKNOWN, "note": None, "obstacle": None}
+    return row.number, {
+        "state": _states.WAITING,
+        "tag": None,
+        "sent": None,
+        "processing_id": None,
+        "cost": None,
+        "status": None,
+        "note": None,
+        "earlier_id": row.processing_id or row.earlier_id,
+        "earlier_cost": row.earlier_cost + _cost_of(row),
+    }
 
 
 def _cost_of(row: Entry) -> float:
