@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from itertools import takewhile
@@ -53,6 +54,8 @@ _EPILOG = (
 )
 
 # In the order of the help.
+#: A bounding box west of Greenwich, which begins like an option; a space makes it none.
+_BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 _PARTS = (
     demo,
     sandbox,
@@ -121,6 +124,7 @@ def run(arguments: Sequence[str]) -> int:
     # Without it Python prints what a library warns of; a header that was not understood is no news.
     logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
     _streams.prepare()
+    arguments = [_BOX.sub(r" \g<0>", argument) for argument in arguments]
     typed = list(takewhile(lambda argument: argument != "--", arguments))
     # Known before the command is, so that a command that was called wrongly speaks in the same way.
     with speaking(Voice(json="--json" in typed)):
