@@ -115,7 +115,7 @@ class RequestPlan:
                 json=self.json,
                 files=self.files,
                 headers=self.headers,
-                extensions=self.extensions | tracing(client),
+                extensions=self.extensions | tracing(client, self.secrets),
             )
         except (TypeError, ValueError, RecursionError) as error:
             raise InvalidInput(
@@ -131,10 +131,13 @@ class RequestPlan:
 
     def secrets(self) -> list[str]:
         """What an answer must not be allowed to repeat."""
-        found = secrets_of(self.json)
-        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
         link = secrets_of(self.url) if self.is_elsewhere else []
-        return [*found, *link, credential, *_pair(scheme, credential)]
+        return [*secrets_of(self.json), *link, *self.credentials()]
+
+    def credentials(self) -> list[str]:
+        """The token that it carries, whole and in its parts, which no answer has a use for."""
+        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
+        return [credential, *_pair(scheme, credential)] if credential else []
 
 
 def _pair(scheme: str, credential: str) -> list[str]:
