@@ -11,7 +11,7 @@ from tests.support import holes
 from tests.support.flavours import settled
 from tests.support.places import BLOCK
 
-ENDS = (KeyboardInterrupt, SystemExit, MemoryError, RuntimeError)
+ENDS = (KeyboardInterrupt, SystemExit, MemoryError)
 
 
 async def _answer_until_paid(reader, writer):
@@ -99,6 +99,25 @@ async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, mon
     names = [frame.name for frame in caught.traceback]
     assert "send" in names
     assert not [frame for frame in caught.traceback if "httpcore" in str(frame.path)]
+
+
+@pytest.mark.parametrize("operation", ["write", "read"])
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+async def test_what_the_network_raises_shows_nothing(kind, operation, monkeypatch, loopback):
+    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+        client = kind(
+            token=canary.TOKEN,
+            base_url=f"http://127.0.0.1:{port}/rest",
+            timeout_s=1,
+            max_retries=0,
+        )
+        _interrupting(monkeypatch, RuntimeError, operation)
+        with pytest.raises(errors.OutcomeUnknown) as caught:
+            await _run(client)
+        seen.error("run", caught.value)
+        seen.add("notes", "\n".join(getattr(caught.value, "__notes__", ())))
+    assert len(seen.texts) > 5
+    assert seen.leaks() == []
 
 
 async def test_a_cancelled_task_shows_nothing(loopback):

@@ -182,7 +182,7 @@ class explained:  # noqa: N801 - it reads as what it does
 
 
 def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
-    """Our exception for whatever sending raised; None for what is a mistake of this package."""
+    """Our exception for whatever sending raised; None for what the network has no part in."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
             f"Mapflow did not answer in time ({type(error).__name__}).",
@@ -199,7 +199,8 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint="Is there a proxy in between that changes answers?",
         )
-    if isinstance(error, AssertionError):
+    if isinstance(error, AssertionError | MemoryError):
+        # A mistake of this package, or the end of the program's own means.
         return None
     if type(error) is RuntimeError and "has been closed" in str(error):
         # The library has no class of its own for this.
