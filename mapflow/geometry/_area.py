@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from mapflow._given import text
 from mapflow.errors import InvalidArea
 from mapflow.geometry._check import Checker
 from mapflow.geometry._found import Found, Row, refuse
@@ -69,8 +70,8 @@ def as_geometry(
         ```
     """
     found = read_one(area, crs=crs, layer=layer, repair=repair)
-    for text in found.warnings:
-        warn(text)
+    for remark in found.warnings:
+        warn(remark)
     return found.geometry
 
 
@@ -89,6 +90,7 @@ def read_one(
     area: object, *, crs: CrsLike | None = None, layer: str | None = None, repair: bool = False
 ) -> OneArea:
     """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
+    _check_names(layer, None)
     found = Found(crs, layer)
     read(area, found)
     _check_layer(found)
@@ -145,8 +147,8 @@ def read_areas(
         ```
     """
     found, areas = read_named(area, layer=layer, name_field=name_field, crs=crs, repair=repair)
-    for text in found.warnings:
-        warn(text)
+    for remark in found.warnings:
+        warn(remark)
     return areas
 
 
@@ -159,6 +161,7 @@ def read_named(
     repair: bool = False,
 ) -> tuple[Found, list[NamedArea]]:
     """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
+    _check_names(layer, name_field)
     found = Found(crs, layer, name_field, apart=True)
     named = _by_name(area)
     if named is not None:
@@ -178,6 +181,12 @@ def read_named(
     ]
     found.warnings.extend(pins_left_out(found))
     return found, areas
+
+
+def _check_names(layer: str | None, name_field: str | None) -> None:
+    for value, what in ((layer, "layer"), (name_field, "name_field")):
+        if value is not None:
+            text(value, what)
 
 
 def _by_name(area: object) -> Mapping[object, object] | None:

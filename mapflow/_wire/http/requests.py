@@ -15,6 +15,7 @@ from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.frames import outside, without_frames
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
+from mapflow._wire.http.routing import proxy_of
 from mapflow._wire.http.tracing import tracing
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
@@ -182,7 +183,7 @@ class explained:  # noqa: N801 - it reads as what it does
 
 
 def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
-    """Our exception for whatever sending raised; None for what the network has no part in."""
+    """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
             f"Mapflow did not answer in time ({type(error).__name__}).",
@@ -199,8 +200,7 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint="Is there a proxy in between that changes answers?",
         )
-    if isinstance(error, AssertionError | MemoryError):
-        # A mistake of this package, or the end of the program's own means.
+    if isinstance(error, AssertionError):
         return None
     if type(error) is RuntimeError and "has been closed" in str(error):
         # The library has no class of its own for this.
@@ -209,7 +209,7 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
     # know one family of errors.
-    reason = mask_text(str(error), plan.secrets()) or type(error).__name__
+    reason = mask_text(str(error), plan.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(plan.address).netloc
     refusal = refusal_in(error)
     if refusal is not None:
@@ -220,11 +220,16 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint=advice(refusal),
         )
+    variable = proxy_of(error)
+    way = "" if variable is None else f", through the proxy that {variable} names,"
     failed = ConnectionFailed(
-        f"The connection to {host} failed: {reason}.",
+        f"The connection to {host}{way} failed: {reason}.",
         method=plan.method,
         url=plan.address,
-        hint="Check the network and the base URL, then try again.",
+        hint="Check the network and the base URL, then try again."
+        if variable is None
+        else f"Check the network and {variable}, or unset it for a direct connection, then try"
+        " again.",
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed
