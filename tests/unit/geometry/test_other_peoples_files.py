@@ -233,6 +233,15 @@ class TestOtherFiles:
         (tmp_path / "[draft] a.geojson").write_text(geojson(WEST))
         assert as_geometry("[draft] a.geojson")["type"] == "Polygon"
 
+    @pytest.mark.parametrize("read", [as_geometry, read_areas])
+    @pytest.mark.parametrize("opened", [io.StringIO, lambda text: io.BytesIO(text.encode())])
+    def test_the_lines_of_an_open_file_are_no_areas(self, tmp_path, read, opened):
+        other = tmp_path / "other.geojson"
+        other.write_text(geojson(WEST))
+        with pytest.raises(InvalidArea, match="is an open file") as caught:
+            read(opened(f"{other}\n"))
+        assert caught.value.hint == "Pass its path, or what read() gives."
+
     @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
     def test_deep_json_is_refused_in_plain_words(self, text):
         with pytest.raises(InvalidArea, match="nested too deep"):
