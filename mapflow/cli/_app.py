@@ -163,4 +163,14 @@ def _misused(error: Exception) -> int:
         return report(error)
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "mapflow")
-    return report_misuse(f"{message().rstrip('.')}.", f"See `{path} --help`.")
+    return report_misuse(_sentence(message()), f"See `{path} --help`.")
+
+
+def _sentence(told: str) -> str:
+    """What Typer says, in the words that people type with."""
+    told = re.sub(r" is not a valid (int|float)( range)?\b", _no_number, told.strip())
+    return told if told.endswith((".", "?", "!")) else f"{told}."
+
+
+def _no_number(found: re.Match[str]) -> str:
+    return " is not a whole number" if found[1] == "int" else " is not a number"
