@@ -22,7 +22,12 @@ _MOST_MEMBERS: Final = 10_000
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 # What usually goes with an area, and counts only where nothing else is there.
 _WEAK: Final = (".json", ".csv", ".tsv", ".xml", ".wkt", ".wkb")
+# Of these, what may all the same be areas beside the others: never left out unseen.
+_PERHAPS: Final = (".json", ".csv", ".tsv", ".wkt", ".wkb")
 _ARCHIVES: Final = (".zip", ".kmz", ".gz", ".tar", ".7z", ".rar", ".shz")
+_PLAIN_STEM: Final = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[\w-](?:[\w -]{0,60}[\w-])?", re.IGNORECASE
+)
 _ENCRYPTED: Final = 0x1
 _PIECE: Final = 1 << 20
 
@@ -96,6 +101,7 @@ class _Archive:
                 where=self._where,
                 hint="Zip a shapefile with all its parts, or a GeoJSON, KML or GeoPackage file.",
             )
+        candidates += self._also_with_polygons(candidates, found)
         names = _names(candidates)
         if found.layer is not None and len(candidates) > 1:
             candidates = [candidates[names.index(choose(found, names, self._where))]]
@@ -104,6 +110,26 @@ class _Archive:
             self._read_member(candidates[0], found)
         else:
             self._read_only_one(dict(zip(candidates, names, strict=True)), found)
+
+    def _also_with_polygons(self, candidates: list[str], found: Found) -> list[str]:
+        """What lies beside the files that are meant: areas too, or it only goes with them."""
+        also: list[str] = []
+        for name in self._members:
+            suffix = PurePosixPath(name).suffix.lower()
+            if suffix in _ARCHIVES:
+                found.warnings.append(f"The archive {name[:120]!r} in the archive is left out.")
+            if suffix not in _PERHAPS or name in candidates:
+                continue
+            if any(".gdb" in parent.suffix.lower() for parent in PurePosixPath(name).parents):
+                continue
+            fork = Found()
+            try:
+                self._read_member(name, fork)
+            except InvalidArea:
+                continue
+            if fork.parts:
+                also.append(name)
+        return also
 
     def _read_only_one(self, candidates: dict[str, str], found: Found) -> None:
         """Of several files, read the one that holds polygons; ask where several do."""
@@ -141,7 +167,9 @@ class _Archive:
             self._read(content, found, where=place, depth=self._depth + 1, kind=kind)
             return
         with tempfile.TemporaryDirectory(prefix="mapflow-", ignore_cleanup_errors=True) as folder:
-            target = Path(folder) / f"area.{kind}"
+            # The name of the file is that of its layer.
+            stem = path.stem if _PLAIN_STEM.fullmatch(path.stem) else "area"
+            target = Path(folder) / f"{stem}.{kind}"
             if kind == "gdb":
                 target.mkdir()
                 self._unpack_folder(path, target)

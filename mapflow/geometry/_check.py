@@ -83,10 +83,18 @@ class Checker:
         self, rings: list[list[Position]], where: str, error: InvalidArea
     ) -> list[list[list[Position]]]:
         if error.reason == "antimeridian":
-            pieces = split_at_antimeridian(rings, where)
-            if pieces is None:
+            split = split_at_antimeridian(rings, where)
+            if split is None:
                 raise error
-            self._tell(where, "the polygon crosses the antimeridian and was cut there.")
+            pieces = split.pieces
+            before = abs(rings_area_m2(split.unrolled))
+            after = sum(rings_area_m2(piece) for piece in pieces)
+            self._tell(
+                where,
+                "the polygon crosses the antimeridian and was cut there"
+                + ("" if split.was_valid else ", and was repaired, because it was not valid")
+                + f"; it covered {before:,.0f} m² before and covers {after:,.0f} m² now.",
+            )
         else:
             before = abs(rings_area_m2(rings))
             pieces = repaired(place_on_globe(rings, where), where)

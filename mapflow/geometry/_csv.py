@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from threading import Lock
 from typing import Final, cast
@@ -20,6 +21,12 @@ _SEPARATORS: Final = ",;\t|"
 _LONGEST_FIELD: Final = 1 << 28
 _LIMIT_LOCK: Final = Lock()
 _ROWS_TRIED: Final = 50
+#: Commas within these separate no columns.
+_QUOTED: Final = re.compile(r'"[^"]*"|\([^()]*\)')
+_NESTED: Final = 3
+#: A line that Excel wants, and that is no header.
+_TOLD_SEPARATOR: Final = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_JSON_GEOMETRY: Final = re.compile(r'\{.*"(?:coordinates|geometry|geometries)"', re.DOTALL)
 
 
 def has_geometry(text: str) -> bool:
@@ -89,8 +96,11 @@ def _read_json(held: str, found: Found, where: str) -> None:
 
 def _parse(text: str, most: int | None) -> list[list[str]]:
     """Split a table into rows; the separator is whichever its header has most of."""
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
+    told = _TOLD_SEPARATOR.match(text)
+    if told is not None:
+        text, separator = text[told.end() :], told.group(1)
+    else:
+        separator = _separator(text.split("\n", 1)[0])
     with _LIMIT_LOCK:
         before = csv.field_size_limit(_LONGEST_FIELD)
         try:
@@ -99,7 +109,22 @@ def _parse(text: str, most: int | None) -> list[list[str]]:
             csv.field_size_limit(before)
     if not rows:
         raise ValueError("it is empty")
+    if any(_is_geometry(cell.strip()) for cell in rows[0]):
+        # Databases write tables without a header; the first row is an area like the others.
+        return [[f"column {number}" for number in range(1, len(rows[0]) + 1)], *rows]
     return [[name.strip() for name in rows[0]], *rows[1:]]
+
+
+def _separator(line: str) -> str:
+    for _ in range(_NESTED):
+        line = _QUOTED.sub("", line)
+    return max(_SEPARATORS, key=line.count)
+
+
+def _is_geometry(held: str) -> bool:
+    if held.startswith("{"):
+        return _JSON_GEOMETRY.match(held) is not None
+    return is_wkt(held) or is_hex_wkb(held)
 
 
 def _rows(text: str, separator: str, most: int | None) -> Iterator[list[str]]:
@@ -117,6 +142,6 @@ def _column(header: list[str], rows: list[list[str]]) -> int | None:
     order: list[int] = [*named, *range(len(header))]
     for index in order:
         held = next((row[index].strip() for row in rows if len(row) > index and row[index]), "")
-        if is_wkt(held) or is_hex_wkb(held) or held.startswith('{"type"'):
+        if _is_geometry(held):
             return index
     return None

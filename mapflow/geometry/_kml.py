@@ -14,10 +14,23 @@ from mapflow.geometry._layers import choose
 _ROOT: Final = re.compile(
     r"\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->)*<(?:[\w.-]+:)?kml\b", re.DOTALL | re.IGNORECASE
 )
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _FOLDERS: Final = ("Document", "Folder")
 _SINGLE: Final = {"Point": "Point", "LineString": "LineString", "LinearRing": "LinearRing"}
 _TRACKS: Final = ("Track", "MultiTrack")
 _COMMA: Final = re.compile(r"\s*,\s*")
+
+
+class _Folder:
+    """A folder and what it is in; thousands may stand one in the other."""
+
+    __slots__ = ("is_chosen", "is_known", "name", "parent")
+
+    def __init__(self, name: str, parent: _Folder | None) -> None:
+        self.name = name
+        self.parent = parent
+        self.is_known = False
+        self.is_chosen = False
 
 
 class _HasDoctype(Exception):  # raised through the parser, never shown
@@ -31,8 +44,10 @@ class _Builder(TreeBuilder):
 
 
 def is_kml(text: str) -> bool:
-    """Tell whether a text is KML that draws something."""
-    return begins_as_kml(text) and "oordinates" in text
+    """Tell whether a text is KML that draws something, also if it defines its own entities."""
+    if "oordinates" not in text:
+        return False
+    return begins_as_kml(text) or (_DOCTYPE.search(text[:4000]) is not None and "<kml" in text)
 
 
 def begins_as_kml(text: str) -> bool:
@@ -40,7 +55,7 @@ def begins_as_kml(text: str) -> bool:
     return _ROOT.match(text[:4000]) is not None
 
 
-def read_kml(content: bytes, found: Found, *, where: str) -> None:
+def read_kml(content: bytes | str, found: Found, *, where: str) -> None:
     """Collect the polygons of all folders; pins and paths are left out, and said to be."""
     root = parse_xml(content, where, "KML")
     if tag_of(root) != "kml" and next(_placemarks(root), None) is None:
@@ -52,10 +67,17 @@ def read_kml(content: bytes, found: Found, *, where: str) -> None:
         )
     placemarks = list(_placemarks(root))
     if found.layer is not None:
-        folders = {name: "" for path, _ in placemarks for name in path}
-        chosen = choose(found, list(folders), where, "folder")
-        placemarks = [each for each in placemarks if chosen in each[0]]
-    if not placemarks and next((e for e in root.iter() if tag_of(e) == "NetworkLink"), None):
+        around = {id(each): each for folder, _ in placemarks for each in _new_around(folder)}
+        names = dict.fromkeys(each.name for each in around.values() if each.name)
+        chosen = choose(found, list(names), where, "folder")
+        # Outer folders come before those in them.
+        for each in around.values():
+            each.is_chosen = each.name == chosen or (
+                each.parent is not None and each.parent.is_chosen
+            )
+        placemarks = [each for each in placemarks if each[0] is not None and each[0].is_chosen]
+    links = sum(tag_of(each) == "NetworkLink" for each in root.iter())
+    if not placemarks and links:
         raise refuse(
             "empty",
             "the KML only links to other files.",
@@ -63,6 +85,8 @@ def read_kml(content: bytes, found: Found, *, where: str) -> None:
             hint="Open the link, and save what it shows as KML.",
         )
     found.leaves_out = True
+    if links:
+        found.left_out["network link"] += links
     for number, (_, placemark) in enumerate(placemarks):
         place = inside(where, f"placemark {number}")
         shapes = [shape for child in placemark for shape in _geometry(child)]
@@ -71,7 +95,7 @@ def read_kml(content: bytes, found: Found, *, where: str) -> None:
                 read_mapping(shape, found, where=place)
 
 
-def parse_xml(content: bytes, where: str, kind: str) -> Element:
+def parse_xml(content: bytes | str, where: str, kind: str) -> Element:
     """Parse XML that may come from anywhere."""
     parser = XMLParser(target=_Builder())  # noqa: S314  # entities are refused by the builder
     try:
@@ -92,17 +116,27 @@ def parse_xml(content: bytes, where: str, kind: str) -> Element:
     )
 
 
-def _placemarks(root: Element) -> Iterator[tuple[tuple[str, ...], Element]]:
-    """Go through the folders in order; give each placemark with the names of those around it."""
-    left: list[tuple[tuple[str, ...], Element]] = [((), root)]
+def _placemarks(root: Element) -> Iterator[tuple[_Folder | None, Element]]:
+    """Go through the folders in order; give each placemark with the folder that it is in."""
+    left: list[tuple[_Folder | None, Element]] = [(None, root)]
     while left:
-        path, element = left.pop()
+        folder, element = left.pop()
         if tag_of(element) == "Placemark":
-            yield path, element
+            yield folder, element
             continue
         if tag_of(element) in _FOLDERS:
-            path = (*path, _text_of(element, "name"))
-        left.extend((path, child) for child in reversed(element))
+            folder = _Folder(_text_of(element, "name"), folder)
+        left.extend((folder, child) for child in reversed(element))
+
+
+def _new_around(folder: _Folder | None) -> list[_Folder]:
+    """The folders around a placemark that were not met yet, the outermost first."""
+    chain: list[_Folder] = []
+    while folder is not None and not folder.is_known:
+        folder.is_known = True
+        chain.append(folder)
+        folder = folder.parent
+    return chain[::-1]
 
 
 def _geometry(element: Element) -> list[dict[str, object]]:
@@ -115,7 +149,7 @@ def _geometry(element: Element) -> list[dict[str, object]]:
         if kind == "MultiGeometry":
             left.extend(reversed(each))
         elif kind == "Polygon":
-            flat.append({"type": "Polygon", "coordinates": _rings(each)})
+            flat.extend({"type": "Polygon", "coordinates": rings} for rings in _polygons(each))
         elif kind in _SINGLE:
             flat.append({"type": _SINGLE[kind], "coordinates": []})
         elif kind in _TRACKS:
@@ -123,15 +157,24 @@ def _geometry(element: Element) -> list[dict[str, object]]:
     return flat
 
 
-def _rings(polygon: Element) -> list[list[list[object]]] | None:
-    boundaries: dict[str, list[list[list[object]]]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
-    for boundary in polygon:
-        if tag_of(boundary) in boundaries:
-            boundaries[tag_of(boundary)] += [
-                _positions(ring) for ring in boundary.iter() if tag_of(ring) == "LinearRing"
-            ]
-    outer = boundaries["outerBoundaryIs"]
-    return [*outer[:1], *boundaries["innerBoundaryIs"]] if outer else None
+def _polygons(polygon: Element) -> list[list[list[list[object]]] | None]:
+    """The rings of a polygon; of one with several outer rings, which programs write, each."""
+    outer, inner = (
+        [
+            _positions(ring)
+            for boundary in polygon
+            if tag_of(boundary) == side
+            for ring in boundary.iter()
+            if tag_of(ring) == "LinearRing"
+        ]
+        for side in ("outerBoundaryIs", "innerBoundaryIs")
+    )
+    if not outer:
+        return [None]
+    if len(outer) > 1 and not inner:
+        return [[ring] for ring in outer]
+    # Whose holes they are is not known: all but the first ring are judged as holes.
+    return [[*outer, *inner]]
 
 
 def _positions(ring: Element) -> list[list[object]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from math import isfinite
 from numbers import Integral, Real
 
 from mapflow.geometry._found import Found, Row, refuse
+from mapflow.geometry._values import describe
 
 _SHOWN = 12
 _WHOLE = re.compile(r"-?\d+\.0+")
@@ -60,6 +62,16 @@ def _asked_for(found: Found, field: str) -> list[str]:
             f"the areas have no field {field!r}; their fields are: {there}.",
             hint="Name one of these, or leave the field out.",
         )
+    odd = next(
+        (v for v in (_value(row.properties, field) for row in rows) if v is not None and v == v),
+        None,
+    )
+    if len(missing) == len(rows) and odd is not None and not isinstance(odd, str | float):
+        raise refuse(
+            "no_name",
+            f"the field {field!r} cannot name the areas: it holds {describe(odd)}.",
+            hint="Name a field of texts or numbers, or leave the field out.",
+        )
     raise refuse(
         "no_name",
         f"{len(missing)} rows have no {field!r}; the first is number {missing[0]}.",
@@ -94,12 +106,29 @@ def _plain(value: object) -> str | None:
         return None
     if isinstance(value, Integral):
         return str(int(value))
+    # Of modules that are not loaded for this alone.
+    if type(value).__name__ == "UUID":
+        return str(value)
+    if type(value).__name__ == "Decimal":
+        # Not by way of a float, in which long numbers would become alike.
+        text = str(value)
+        if "." in text and "E" not in text:
+            text = text.rstrip("0").rstrip(".")
+        return text if text[-1:].isdigit() else None
+    if isinstance(value, date):
+        # pandas' own time that is none is not equal to itself.
+        return _date(value) if value == value else None
     if isinstance(value, Real):
         number = float(value)
         if not isfinite(number):
             return None
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(number)
     return None
+
+
+def _date(value: date) -> str:
+    text = value.isoformat()
+    return text.removesuffix("T00:00:00")
 
 
 def columns_as_rows(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import cast
+from typing import Final, cast
 
 from mapflow.geometry._found import Found, check_depth, refuse
 from mapflow.geometry._objects import read_object
 from mapflow.geometry._plain import ACCEPTED, not_an_area, read_plain
 from mapflow.geometry._types import CrsLike
+
+#: A text that is longer is no path.
+_LONGEST_PATH: Final = 4096
 
 
 def read(
@@ -49,7 +52,7 @@ def _read_text(text: str, found: Found, where: str, depth: int) -> None:
     plain = text.lstrip("\ufeff \t\r\n")
     if not plain:
         raise refuse("missing", "the text is empty.", where=where, hint=ACCEPTED)
-    if plain[0] not in "{[\x1e" and _files.exists(text):
+    if (plain[0] not in "{[\x1e" or len(text) < _LONGEST_PATH) and _files.exists(text):
         _read_path(text, found, where, depth)
     elif not _texts.read_text(plain, found, where, depth):
         raise _files.nothing_there(text, where=where)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from mapflow.geometry._extra import require
 from mapflow.geometry._found import refuse
 from mapflow.geometry._types import Position
+
+
+class Split(NamedTuple):
+    """A polygon cut at the antimeridian, its rings before that, and whether they were in order."""
+
+    pieces: list[list[list[Position]]]
+    unrolled: list[list[Position]]
+    was_valid: bool
 
 
 def repaired(rings: list[list[Position]], where: str) -> list[list[list[Position]]]:
@@ -35,9 +43,7 @@ def repaired(rings: list[list[Position]], where: str) -> list[list[list[Position
     return found
 
 
-def split_at_antimeridian(
-    rings: list[list[Position]], where: str
-) -> list[list[list[Position]]] | None:
+def split_at_antimeridian(rings: list[list[Position]], where: str) -> Split | None:
     """Cut a polygon that crosses ±180 degrees there; None if it goes round a pole."""
     shapely = require("shapely", "cutting an area at the antimeridian", where=where)
     unrolled = [_unrolled(ring) for ring in rings]
@@ -50,9 +56,8 @@ def split_at_antimeridian(
         # A hole is written on whichever side of the line its program thought of.
         turns = round((middle - hole[0][0]) / 360)
         placed.append([(x + 360 * turns, y) for x, y in hole])
-    shape = shapely.make_valid(
-        shapely.Polygon(placed[0], placed[1:]), method="structure", keep_collapsed=False
-    )
+    drawn = shapely.Polygon(placed[0], placed[1:])
+    shape = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
     found: list[list[list[Position]]] = []
     for turn in range(-2, 3):
         west = 360.0 * turn - 180.0
@@ -61,7 +66,7 @@ def split_at_antimeridian(
             [[(x - 360.0 * turn, y) for x, y in ring] for ring in rings]
             for rings in _polygons(shapely.get_parts(part).tolist())
         )
-    return found
+    return Split(found, placed, bool(drawn.is_valid))
 
 
 def _polygons(parts: list[Any]) -> list[list[list[Position]]]:

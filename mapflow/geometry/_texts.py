@@ -23,6 +23,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: What a text says of its bytes, which it no longer has.
+_XML_ENCODING = re.compile(r"(<\?xml[^>]{0,80}?)\sencoding=[\"'][^\"'>]{0,40}[\"']")
 _SPACE = re.compile(r"[ \t\r\n\x1e]*")
 _DECODER = JSONDecoder()
 
@@ -67,7 +69,13 @@ def read_text(text: str, found: Found, where: str, depth: int) -> bool:
     elif is_hex_wkb(plain):
         read_hex_wkb(plain, found, where=where)
     elif plain[:1] == "<" and _kml.is_kml(plain):
-        _kml.read_kml(plain.encode("utf-8", "replace"), found, where=where)
+        _kml.read_kml(plain, found, where=where)
+    elif plain[:1] == "<" and "opengis.net/gml" in plain[:4000]:
+        from mapflow.geometry import _vector
+
+        _vector.read_gml(
+            _XML_ENCODING.sub(r"\1", plain, count=1).encode("utf-8", "replace"), found, where=where
+        )
     elif not read_box_text(plain, found, where):
         if not _csv.has_geometry(plain):
             return False
@@ -109,7 +117,14 @@ def _parse(text: str, where: str) -> list[object]:
             place = following
     except JSONDecodeError as error:
         raise _broken(error, where) from error
-    except (RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise refuse(
+            "bad_json",
+            "the JSON cannot be read: it is nested too deep.",
+            where=where,
+            hint="Pass the polygons themselves.",
+        ) from error
+    except ValueError as error:
         raise refuse(
             "bad_json", f"the JSON cannot be read: {error}.", where=where, hint="Is it GeoJSON?"
         ) from error

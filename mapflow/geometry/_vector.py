@@ -24,6 +24,8 @@ _MAY_HOLD_POLYGONS: Final = ("polygon", "surface", "unknown", "collection", "geo
 _OPTION: Final = re.compile(
     r"\b[A-Z]{2,}_[A-Z_]{2,}\b|\bdriver\b|\bconfig|<DRIVER>|/vsi", re.IGNORECASE
 )
+#: How documents begin by which GDAL opens other files and addresses.
+_NOT_GML: Final = ("ogr", "vrt", "gdal", "wms", "wfs_", "gmlas")
 _SENTENCE: Final = re.compile(r"(?<=[.!])\s+|\n+")
 
 
@@ -62,7 +64,22 @@ def read_gml(content: bytes, found: Found, *, where: str) -> None:
             where=where,
             hint="Save it as GML, KML or GeoJSON.",
         )
-    read_vector(content, "GML", found, where=where)
+    if tag_of(root).lower().startswith(_NOT_GML):
+        raise refuse(
+            "bad_file",
+            f"the file is not GML but a list of other files: it begins with <{tag_of(root)[:40]}>.",
+            where=where,
+            hint="Pass the file that it names.",
+        )
+    read_vector(_without_schema(content), "GML", found, where=where)
+
+
+def _without_schema(content: bytes) -> bytes:
+    """Take from GML the address of its schema, which GDAL would fetch from the network."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        name, other = "chemaLocation".encode(encoding), "chemaLocatioN".encode(encoding)
+        content = content.replace(name, other)
+    return content
 
 
 def _layer(pyogrio: ModuleType, source: Path | bytes, found: Found, where: str) -> str | None:

@@ -20,6 +20,8 @@ _HEAD = re.compile(
 )
 _READABLE = {"POLYGON": "Polygon", "TRIANGLE": "Polygon", "MULTIPOLYGON": "MultiPolygon"}
 _PLAIN = {kind.upper(): kind for kind in NOT_POLYGONS}
+#: Longitude, latitude, height and measure.
+_MOST_NUMBERS = 4
 _BETWEEN = re.compile(r"[\s,;]*")
 _BRACKET = re.compile(r"[()]")
 
@@ -113,19 +115,37 @@ def _coordinates(inner: str, where: str) -> object:
     if not inner.strip():
         return []
     # Well-known text is JSON in other clothes once each position has its brackets.
+    sizes: set[int] = set()
+
+    def bracketed(position: re.Match[str]) -> str:
+        words = position.group().split()
+        if words and words[0].upper() != "EMPTY":
+            sizes.add(len(words))
+        return _bracketed(words)
+
     try:
-        body = re.sub(r"[^(),]+", _bracketed, f"({inner})")
+        body = re.sub(r"[^(),]+", bracketed, f"({inner})")
         parsed: object = loads(body.translate({ord("("): "[", ord(")"): "]"}))
     except ValueError as error:
         what = "its parentheses or commas do not match"
         raise _broken(what if isinstance(error, JSONDecodeError) else str(error), where) from None
     except RecursionError:
         raise _broken("it is nested too deep", where) from None
+    if min(sizes, default=2) > 1 and (len(sizes) > 1 or max(sizes, default=2) > _MOST_NUMBERS):
+        # A comma that is missing makes two positions one, and the second would be lost.
+        raise _broken("its positions differ in how many numbers they have", where)
     return parsed
 
 
-def _bracketed(position: re.Match[str]) -> str:
-    numbers = [float(word) for word in position.group().split()]
+def _bracketed(words: list[str]) -> str:
+    if [word.upper() for word in words] == ["EMPTY"]:
+        return "[]"
+    numbers: list[float] = []
+    for word in words:
+        try:
+            numbers.append(float(word))
+        except ValueError:
+            raise ValueError(f"{word[:40]!r} is not a number") from None
     return dumps(numbers) if numbers else ""
 
 
