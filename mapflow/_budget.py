@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput
 
 
@@ -42,7 +43,7 @@ class Budget:
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.spent:g} of {self.limit:g} credits spent>"
+        return f"<{type(self).__name__} {amount(self.spent)} of {amount(self.limit)} credits spent>"
 
     @property
     def limit(self) -> float:
@@ -79,8 +80,8 @@ class Budget:
         # Written so that a price which is no number is refused.
         if not 0 <= cost <= left:
             raise CostLimitExceeded(
-                f"The run costs {cost:g} credits, and {left:g} of the budget of"
-                f" {self._limit:g} remain.",
+                f"The run costs {amount(cost)} credits, and {amount(left)} of the budget of"
+                f" {amount(self._limit)} remain.",
                 limit="budget",
                 allowed=left,
                 found=cost,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from typing import TypeVar, cast
+from typing import SupportsFloat, TypeVar, cast
 
 from mapflow.errors import InvalidInput
 
@@ -46,6 +47,25 @@ def function(value: T, name: str) -> T:
     return value
 
 
+def figure(value: object, name: str) -> float:
+    """A number, whole or not; what is too large for a float is infinite."""
+    real = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
+    if not real or hasattr(value, "__len__") or isinstance(value, type):
+        raise InvalidInput(f"`{name}` must be a number, got {shown(value)}.")
+    try:
+        number = float(cast("SupportsFloat", value))
+    except OverflowError:
+        return math.inf if cast("int", value) > 0 else -math.inf
+    if math.isnan(number):
+        raise InvalidInput(f"`{name}` must be a number, got nan.")
+    return value if isinstance(value, int) else number
+
+
+def figure_or_none(value: object, name: str) -> float | None:
+    """A number, or None where it is unknown."""
+    return None if value is None else figure(value, name)
+
+
 def seconds(value: object, name: str) -> float | None:
     """A number of seconds from 0 on, or None."""
     if value is None:
@@ -53,7 +73,7 @@ def seconds(value: object, name: str) -> float | None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     # Written so that what is no number (nan) refuses; an int may be too large for a float.
     if not (number and cast("float", value) >= 0):
-        raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {_shown(value)}.")
+        raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {shown(value)}.")
     if cast("float", value) > _LONGEST_S:
         return _LONGEST_S
     return float(cast("float", value))
@@ -67,5 +87,6 @@ def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A wrong value in a sentence: itself where it is short, else its kind."""
     return repr(value) if isinstance(value, (float, bool)) else _kind(value)

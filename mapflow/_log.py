@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Final, Self
 
+from mapflow._numbers import amount
 from mapflow.errors import ApiError, MapflowError, OutcomeUnknown
 
 logger: Final = logging.getLogger("mapflow")
@@ -75,7 +76,7 @@ class PaidRequest:
             "%s: tag %s, price %s, %s%s",
             self._operation,
             self._tag or "none",
-            "unknown" if self._price is None else f"{self._price:g} credits",
+            "unknown" if self._price is None else f"{amount(self._price)} credits",
             self._outcome,
             f", processing {self._processing_id}" if self._processing_id else "",
             extra={

@@ -38,8 +38,8 @@ def what_else(members: dict[str, object]) -> str:
     if said is not None:
         return f"a message: {said!r}"
     if isinstance(kind, str):
-        return f"an object of the type {clean_text(kind)[:_SHOWN]!r}"
-    names = ", ".join(repr(clean_text(name)[:_SHOWN]) for name in list(members)[:5])
+        return f"an object of the type {_shortened(clean_text(kind))!r}"
+    names = ", ".join(repr(_shortened(clean_text(name))) for name in list(members)[:5])
     return f"an object with {names}" if names else "an empty object"
 
 
@@ -49,8 +49,15 @@ def _said(value: object) -> str | None:
         inner = cast("dict[str, object]", value)
         return next((text for name in _SAYING if (text := _said(inner.get(name)))), None)
     if isinstance(value, str) and value.strip():
-        return mask_text(" ".join(value.split())[:_SHOWN])
+        return mask_text(_shortened(" ".join(value.split())))
     return None
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text in whole words: half a secret could not be told from another word."""
+    if len(text) <= _SHOWN:
+        return text
+    return f"{text[: _SHOWN + 1].rpartition(' ')[0]} …".lstrip()
 
 
 def _kind(value: object) -> str:

@@ -8,6 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mapflow._masking import masked
+from mapflow._numbers import amount
 from mapflow._records.base import kind_of, undecodable
 from mapflow._records.estimate import PricePart
 from mapflow.errors import InvalidInput
@@ -33,7 +34,7 @@ def read_price(answer: object) -> float:
     except (ValueError, OverflowError):
         cost = math.nan
     if isinstance(answer, bool) or not 0 <= cost < math.inf:
-        arrived = f"{cost:g}" if isinstance(answer, float) else kind_of(answer)
+        arrived = amount(cost) if isinstance(answer, float) else kind_of(answer)
         raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
     return int(cost) if cost.is_integer() else cost
 
@@ -53,8 +54,8 @@ def cost_told(processing: ProcessingRecord, asked: float | None) -> float | None
 def excess(processing: ProcessingRecord, asked: float, real: float) -> str:
     """Tell that a run costs more than was asked."""
     return (
-        f"Processing {processing.id} costs {real:g} credits; the price asked before it was"
-        f" {asked:g}. The difference counts against the budget. Compare `mapflow status`, and"
+        f"Processing {processing.id} costs {amount(real)} credits; the price asked before it was"
+        f" {amount(asked)}. The difference counts against the budget. Compare `mapflow status`, and"
         f" write to {SUPPORT} if you do not agree."
     )
 

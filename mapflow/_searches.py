@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow import _given
 from mapflow._dates import as_moment, check_range
+from mapflow._numbers import amount
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -153,4 +154,4 @@ def _check_percent(value: float | None, name: str) -> None:
 
 def _check_order(low: float | None, high: float | None, name: str) -> None:
     if low is not None and high is not None and low > high:
-        raise InvalidInput(f"min_{name} ({low:g}) is above max_{name} ({high:g}).")
+        raise InvalidInput(f"min_{name} ({amount(low)}) is above max_{name} ({amount(high)}).")

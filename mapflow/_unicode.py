@@ -7,11 +7,23 @@ from typing import Final, cast
 
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _INSTEAD: Final = "\ufffd"
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# No word is as long, and few addresses: what is, hides the sentence around it.
+_LONG: Final = re.compile(r"(\S{300})\S{140,}(\S{60})")
 
 
 def clean_text(text: str) -> str:
     """The same text, with a replacement character for each half of a pair that lacks the other."""
     return _LONE.sub(_INSTEAD, text)
+
+
+def showable(text: str) -> str:
+    """A sentence that any terminal and log can show, whatever values stand in it.
+
+    Characters that cannot be seen or encoded become escapes, and endless words lose their middle.
+    """
+    text = _LONG.sub(r"\1…\2", text)
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def clean(value: object) -> object:

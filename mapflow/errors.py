@@ -27,6 +27,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mapflow._unicode import showable
+
 if TYPE_CHECKING:
     from mapflow._records.processing import ProcessingRecord
     from mapflow.messages import Message
@@ -90,9 +92,11 @@ class MapflowError(Exception):
     """
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
+        # What was given or arrived may stand in it: printing an error must not fail in its turn.
+        message = showable(message)
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = None if hint is None else showable(hint)
 
     def __str__(self) -> str:
         if not self.hint:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mapflow.errors import CostLimitExceeded, LimitExceeded
+from mapflow._given import figure, figure_or_none
+from mapflow._numbers import amount
+from mapflow.errors import CostLimitExceeded, InvalidInput, LimitExceeded
 from mapflow.geometry import Summary
 
 __all__ = [
@@ -102,14 +104,22 @@ def exceeded_by(
             print(error.limit, error.allowed, error.found)
         ```
     """
+    if not isinstance(summary, Summary):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"`summary` must be the measures of an area, got {type(summary).__name__}.",
+            hint="Pass mapflow.geometry.summarise(as_geometry(area)).",
+        )
+    aoi_area_limit_m2 = figure_or_none(aoi_area_limit_m2, "aoi_area_limit_m2")
+    most_areas = figure_or_none(max_areas, "max_areas")
+    remaining_area_m2 = figure_or_none(remaining_area_m2, "remaining_area_m2")
     found: list[LimitExceeded] = []
-    if max_areas and summary.polygon_count > max_areas:
+    if most_areas and summary.polygon_count > most_areas:
         found.append(
             LimitExceeded(
-                f"The area has {summary.polygon_count} polygons,"
-                f" one processing may have {max_areas}.",
+                f"The area has {amount(summary.polygon_count)} polygons,"
+                f" one processing may have {amount(most_areas)}.",
                 limit="max_areas",
-                allowed=max_areas,
+                allowed=most_areas,
                 found=summary.polygon_count,
                 hint="Split it into several processings, or join polygons that touch.",
             )
@@ -151,11 +161,14 @@ def check_credits(
         check_credits(30, 250)
         ```
     """
+    cost = figure(cost, "cost")
+    remaining_credits = figure_or_none(remaining_credits, "remaining_credits")
     if remaining_credits is None or not _billed_by(billing_type, "CREDITS"):
         return
     if cost > remaining_credits:
         raise LimitExceeded(
-            f"The run costs {cost:g} credits, and {remaining_credits:g} remain on the account.",
+            f"The run costs {amount(cost)} credits, and {amount(remaining_credits)} remain on"
+            " the account.",
             limit="remaining_credits",
             allowed=remaining_credits,
             found=cost,
@@ -182,10 +195,12 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
         check_max_cost(30, 50)
         ```
     """
-    # Written so that a bound which is no number refuses.
+    cost = figure(cost, "cost")
+    max_cost = figure_or_none(max_cost, "max_cost")
     if max_cost is not None and not cost <= max_cost:
         raise CostLimitExceeded(
-            f"The run costs {cost:g} credits, more than the {max_cost:g} allowed by max_cost.",
+            f"The run costs {amount(cost)} credits, more than the {amount(max_cost)} allowed by"
+            " max_cost.",
             limit="max_cost",
             allowed=max_cost,
             found=cost,
@@ -213,20 +228,22 @@ def check_upload(
         check_upload(70_000_000, max_file_bytes=1_073_741_824)
         ```
     """
-    if max_file_bytes and size_bytes > max_file_bytes:
+    size, free = figure(size_bytes, "size_bytes"), figure_or_none(free_bytes, "free_bytes")
+    most = figure_or_none(max_file_bytes, "max_file_bytes")
+    if most and size > most:
         raise LimitExceeded(
-            f"The file has {size_bytes:,} bytes, and one file may have {max_file_bytes:,}.",
+            f"The file has {amount(size)} bytes, and one file may have {amount(most)}.",
             limit="max_file_bytes",
-            allowed=max_file_bytes,
-            found=size_bytes,
+            allowed=most,
+            found=size,
             hint="Compress it, or split it into several files.",
         )
-    if free_bytes is not None and size_bytes > free_bytes:
+    if free is not None and size > free:
         raise LimitExceeded(
-            f"The file has {size_bytes:,} bytes, and {free_bytes:,} bytes of storage are free.",
+            f"The file has {amount(size)} bytes, and {amount(free)} bytes of storage are free.",
             limit="free_bytes",
-            allowed=free_bytes,
-            found=size_bytes,
+            allowed=free,
+            found=size,
             hint="Delete imagery that is no longer needed, or extend the plan.",
         )
 
@@ -247,6 +264,7 @@ def area_text(area_m2: float) -> str:
         print(area_text(265_197))
         ```
     """
+    area_m2 = figure(area_m2, "area_m2")
     km2 = area_m2 / 1e6
     return f"{km2:{',.0f' if km2 >= 1000 else '.4g'}} km² ({area_m2:,.0f} m²)"
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from mapflow._given import text as given_text
 from mapflow._masking import mask_text
+from mapflow._numbers import amount
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
 
 __all__ = ["Message", "translate"]
+
+#: The parameters that may be large numbers: areas and sizes.
+_QUANTITIES: Final = frozenset(
+    {"area", "aoiArea", "aoiAreaLimit", "providerMinArea", "templateAreaLimit"}
+    | {"estimated_size", "allowed_size", "memory_requested", "available_memory"}
+    | {"max_file_size", "actual_file_size"}
+)
+_DIGITS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
 class Message(NamedTuple):
@@ -57,6 +68,9 @@ def translate(
         The translation. An unknown code is no error: its text shows the code with whatever it
         carries.
 
+    Raises:
+        InvalidInput: An argument is of another kind.
+
     Example:
         ```python
         from mapflow.messages import translate
@@ -65,7 +79,13 @@ def translate(
         print(message.text)
         ```
     """
-    server_text = None if server_text is None else mask_text(server_text)
+    code = given_text(code, "code")
+    if not (parameters is None or isinstance(parameters, Mapping)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"`parameters` must hold names and values, got {type(parameters).__name__}."
+        )
+    if server_text is not None:
+        server_text = mask_text(given_text(server_text, "server_text"))
     filled = {mask_text(str(key)): _as_text(value) for key, value in (parameters or {}).items()}
     entry = _find(code, server_text)
     if entry is None:
@@ -77,11 +97,19 @@ def translate(
     if server_text is not None:
         values.setdefault("message", server_text)
     # In one pass, so that a value that holds braces is never read as another placeholder.
+    values |= {name: _readable(values[name]) for name in _QUANTITIES & values.keys()}
     text = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), entry.message)
     # The service's own words may end without a full stop, and a hint may follow them.
     text = text.rstrip()
     text = text if text.endswith((".", "!", "?")) else f"{text}."
     return Message(code, filled, text, entry.hint or None, entry.acts, entry.retry)
+
+
+def _readable(quantity: str) -> str:
+    """A quantity comes as digits in a row, such as 26104000 for square metres."""
+    if not _DIGITS.fullmatch(quantity):
+        return quantity
+    return amount(float(quantity) if "." in quantity else int(quantity))
 
 
 def _raw_text(code: str, parameters: Mapping[str, str], server_text: str | None) -> str:

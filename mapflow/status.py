@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from mapflow import _given
+
 _KNOWN: Final = frozenset(
     {
         "UNPROCESSED",
@@ -60,7 +62,6 @@ class Status(str):
         return self in _CANCELLED
 
 
-@lru_cache(maxsize=64)
 def read_status(word: str) -> Status:
     """Take a word as a status.
 
@@ -72,6 +73,9 @@ def read_status(word: str) -> Status:
     Returns:
         The status.
 
+    Raises:
+        InvalidInput: It is no text.
+
     Example:
         ```python
         from mapflow.status import read_status
@@ -79,4 +83,9 @@ def read_status(word: str) -> Status:
         assert read_status("OK").is_success
         ```
     """
+    return _status(_given.text(word, "word"))
+
+
+@lru_cache(maxsize=64)
+def _status(word: str) -> Status:
     return Status(word)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 
 from mapflow._masking import masked
-from mapflow.errors import UndecodableAnswer
+from mapflow.errors import MapflowError, UndecodableAnswer
 
 T = TypeVar("T")
 _LARGEST = 1 << 1000
@@ -167,8 +167,12 @@ class Record(Generic[T]):
         yield from ()
 
     def __repr__(self) -> str:
-        facts = ", ".join(f"{key}={value!r}" for key, value in self._shown() if value is not None)
-        return f"<{type(self).__name__} {facts}>"
+        try:
+            facts = [f"{key}={value!r}" for key, value in self._shown() if value is not None]
+        except (AttributeError, LookupError, MapflowError):
+            # A traceback may show one that is just being refused, because it lacks what it needs.
+            facts = ["incomplete"]
+        return f"<{type(self).__name__} {', '.join(facts)}>"
 
 
 class Identified(Record[T]):

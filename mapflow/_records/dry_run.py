@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from mapflow._masking import masked
+from mapflow._numbers import amount
 
 
 class DryRun(NamedTuple):
@@ -26,7 +27,7 @@ class DryRun(NamedTuple):
     cost: float | None
 
     def __str__(self) -> str:
-        price = "at an unknown price" if self.cost is None else f"for {self.cost:g} credits"
+        price = "at an unknown price" if self.cost is None else f"for {amount(self.cost)} credits"
         text = "" if self.body is None else "\n" + json.dumps(self.body, ensure_ascii=False)
         return f"{self.method} {self.url} {price}, not sent{text}"
 

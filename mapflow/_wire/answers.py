@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import math
 from array import array
 from collections.abc import Mapping, Sequence
@@ -11,8 +12,8 @@ from itertools import accumulate
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow._json import decoded
-from mapflow._masked_urls import mask_source
-from mapflow._masking import LOGINS, Masked, mask_text
+from mapflow._masked_urls import MASK, mask_source
+from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -39,6 +40,9 @@ _DEEPEST: Final = 64
 _PARTIAL: Final = 206
 #: What of an error's body is kept on the exception.
 _SHOWN_BODY: Final = 2000
+_SHOWN_TEXT: Final = 300
+# A shorter one may be a word that the service has reason to say.
+_SHORTEST_TOKEN: Final = 12
 _STEPS: Final = bytes.maketrans(b"[]{}", b"\x01\xff\x01\xff")
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
@@ -95,11 +99,14 @@ class _Asked(Protocol):
 
     def secrets(self) -> list[str]: ...
 
+    def credentials(self) -> list[str]: ...
+
 
 def read_json(body: bytes, request: _Asked) -> object:
     """Decode a good answer, or say that it is not JSON."""
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
+    body = _without_token(body, request)
     try:
         content, trouble = decoded(body), None
     except ValueError as error:
@@ -122,12 +129,26 @@ def is_page(body: bytes) -> bool:
 
 def read_text(body: bytes, request: _Asked) -> str:
     """Decode a good answer that is a short text, or say that it is none."""
+    body = _without_token(body, request)
     text = body.decode("utf-8-sig", "replace").strip()
     if is_page(body):
         raise _unusable("a web page", body, request, expected="a text")
     if not text or not text.isprintable():
         raise _unusable("something else" if text else "nothing", body, request, expected="a text")
     return text
+
+
+def _without_token(body: bytes, request: _Asked) -> bytes:
+    """A good answer without the token, should the service say it again: nobody has a use for it."""
+    for secret in request.credentials():
+        if len(secret) < _SHORTEST_TOKEN:
+            continue
+        # As JSON it may be written in several ways.
+        for form in {secret, secret.replace("/", "\\/"), json.dumps(secret)[1:-1]}:
+            written = form.encode("utf-8", "surrogatepass")
+            if written in body:
+                body = MaskedBytes(body.replace(written, MASK.encode()))
+    return body
 
 
 def check_complete(status: int, request: _Asked) -> None:
@@ -145,8 +166,15 @@ def _unusable(
         url=request.address,
         hint="Is the base URL right, and is there a proxy or a login page in between?",
     )
-    failure.body = mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), request.secrets())
+    failure.body = _beginning(body, request.secrets())
     return failure
+
+
+def _beginning(body: bytes, secrets: Sequence[str], size: int = _SHOWN_BODY) -> str:
+    """The masked beginning of a body, without what may be the half of a secret at its end."""
+    longest = max((len(secret.encode("utf-8", "replace")) for secret in secrets), default=0)
+    text = mask_text(body[: size + longest].decode("utf-8", "replace"), secrets)
+    return text[: max(len(text) - longest, 0)][:size] if len(body) > size + longest else text[:size]
 
 
 def _seems_deep(body: bytes) -> bool:
@@ -204,7 +232,7 @@ def error_from(
 
     Services like to repeat what they were sent; the secrets in it are masked.
     """
-    code, text, params = _read_envelope(body)
+    code, text, params = _read_envelope(body, secrets)
     code = None if code is None else mask_text(code, secrets)
     text = None if text is None else mask_text(text, secrets)
     params = {mask_text(key, secrets): mask_text(value, secrets) for key, value in params.items()}
@@ -220,8 +248,8 @@ def error_from(
         hint=hint,
         method=method,
         url=url,
-        request_id=request_id,
-        body=mask_text(body[:_SHOWN_BODY].decode("utf-8", "replace"), secrets),
+        request_id=request_id and mask_text(request_id, secrets),
+        body=_beginning(body, secrets),
         retry_after_s=retry_after_s,
     )
 
@@ -262,14 +290,16 @@ def _explain(
     return f"The service refused the request{said}", None
 
 
-def _read_envelope(body: bytes) -> tuple[str | None, str | None, dict[str, str]]:
+def _read_envelope(
+    body: bytes, secrets: Sequence[str]
+) -> tuple[str | None, str | None, dict[str, str]]:
     """Code, message and parameters out of any of the service's error shapes."""
     try:
         content = None if _seems_deep(body) else decoded(body)
     except ValueError:
-        return None, _plain_text(body), {}
+        return None, _plain_text(body, secrets), {}
     if not isinstance(content, dict):
-        return None, _plain_text(body), {}
+        return None, _plain_text(body, secrets), {}
     outer = cast("dict[str, object]", content)
     detail = outer.get("detail")
     if isinstance(detail, list):
@@ -305,7 +335,7 @@ def _validation_text(items: list[object]) -> str | None:
     return "; ".join(found) or None
 
 
-def _plain_text(body: bytes) -> str | None:
+def _plain_text(body: bytes, secrets: Sequence[str]) -> str | None:
     """A short text body; web pages say nothing that helps."""
-    seen = body[:300].decode("utf-8", "replace").strip()
+    seen = _beginning(body, secrets, _SHOWN_TEXT).strip()
     return None if not seen or seen.startswith(("<", "{", "[")) else seen

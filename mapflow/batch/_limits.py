@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 
 #: The obstacles of a row that costs too much, as the ledger keeps them.
@@ -47,7 +48,7 @@ class Purse:
         # Written so that a limit which is no number refuses.
         if self._max_cost is not None and not cost <= self._max_cost:
             raise _too_much(
-                f"It costs {cost:g} credits; max_cost is {self._max_cost:g}.",
+                f"It costs {amount(cost)} credits; max_cost is {amount(self._max_cost)}.",
                 MAX_COST,
                 self._max_cost,
                 cost,
@@ -55,8 +56,8 @@ class Purse:
             )
         if self._left is not None and not cost <= self._left:
             raise _too_much(
-                f"It costs {cost:g} credits, but only {self._left:g} remain of the batch's budget"
-                f" of {self._budget:g}.",
+                f"It costs {amount(cost)} credits, but only {amount(self._left)} remain of the"
+                f" batch's budget of {amount(self._budget or 0)}.",
                 BUDGET,
                 self._left,
                 cost,
@@ -64,7 +65,8 @@ class Purse:
             )
         if self._credits is not None and not cost <= self._credits:
             raise LimitExceeded(
-                f"It costs {cost:g} credits, but only {self._credits:g} remain on the account.",
+                f"It costs {amount(cost)} credits, but only {amount(self._credits)} remain on"
+                " the account.",
                 limit=CREDITS,
                 allowed=self._credits,
                 found=cost,
@@ -72,8 +74,8 @@ class Purse:
             )
         if self._client_left is not None and not cost <= self._client_left:
             raise _too_much(
-                f"It costs {cost:g} credits, but only {self._client_left:g} remain of the client's"
-                " budget.",
+                f"It costs {amount(cost)} credits, but only {amount(self._client_left)} remain of"
+                " the client's budget.",
                 BUDGET,
                 self._client_left,
                 cost,

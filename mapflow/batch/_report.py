@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapflow._numbers import amount
 from mapflow.batch import _states
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Report:
 
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
-        return f"{len(self.rows)} areas: {states}; {self.spent:g} credits ordered"
+        return f"{len(self.rows)} areas: {states}; {amount(self.spent)} credits ordered"
 
 
 def row_report(entry: Entry, folder: Path) -> RowReport:

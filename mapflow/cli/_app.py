@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from itertools import takewhile
@@ -53,6 +54,8 @@ _EPILOG = (
 )
 
 # In the order of the help.
+#: A bounding box west of Greenwich, which begins like an option; a space makes it none.
+_BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 _PARTS = (
     demo,
     sandbox,
@@ -121,6 +124,7 @@ def run(arguments: Sequence[str]) -> int:
     # Without it Python prints what a library warns of; a header that was not understood is no news.
     logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
     _streams.prepare()
+    arguments = [_BOX.sub(r" \g<0>", argument) for argument in arguments]
     typed = list(takewhile(lambda argument: argument != "--", arguments))
     # Known before the command is, so that a command that was called wrongly speaks in the same way.
     with speaking(Voice(json="--json" in typed)):
@@ -159,4 +163,14 @@ def _misused(error: Exception) -> int:
         return report(error)
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "mapflow")
-    return report_misuse(f"{message().rstrip('.')}.", f"See `{path} --help`.")
+    return report_misuse(_sentence(message()), f"See `{path} --help`.")
+
+
+def _sentence(told: str) -> str:
+    """What Typer says, in the words that people type with."""
+    told = re.sub(r" is not a valid (int|float)( range)?\b", _no_number, told.strip())
+    return told if told.endswith((".", "?", "!")) else f"{told}."
+
+
+def _no_number(found: re.Match[str]) -> str:
+    return " is not a whole number" if found[1] == "int" else " is not a number"

@@ -13,6 +13,7 @@ import typer
 from mapflow.cli._consent import ask
 from mapflow.cli._exits import Exit, after_paying
 from mapflow.cli._output import Column, in_credits, km2, note, show_json, show_table
+from mapflow.cli._wording import in_typed_words
 
 if TYPE_CHECKING:
     from mapflow.batch import BatchEstimate, Report, RowEstimate
@@ -96,7 +97,7 @@ def _remarks(estimate: BatchEstimate) -> list[str]:
     left_out = [row for row in estimate.rows if not row.will_run]
     if left_out:
         remarks.append(f"{_areas(len(left_out))} will not be started:")
-        remarks += [f"  {row.name}: {row.note}" for row in left_out[:_NAMED]]
+        remarks += [f"  {row.name}: {in_typed_words(row.note or '')}" for row in left_out[:_NAMED]]
         if len(left_out) > _NAMED:
             remarks.append(f"  and {len(left_out) - _NAMED} more; --dry-run shows all.")
     grouping = estimate.grouping
@@ -128,7 +129,12 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
 
 
 def _estimated(row: RowEstimate) -> tuple[str, str | None, float | None, str | None]:
-    return row.name, None if row.area_m2 is None else km2(row.area_m2), row.cost, row.note
+    area = None if row.area_m2 is None else km2(row.area_m2)
+    return row.name, area, row.cost, _typed(row.note)
+
+
+def _typed(said: str | None) -> str | None:
+    return None if said is None else in_typed_words(said)
 
 
 class Watch:
@@ -210,7 +216,7 @@ def show_batch(session: Session, report: Report) -> None:
                 row.cost,
                 row.processing_id,
                 None if row.result is None else row.result.name,
-                row.note,
+                _typed(row.note),
             )
             for row in report.rows
         ],

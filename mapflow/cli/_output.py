@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from mapflow._numbers import amount
 from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
 
@@ -53,8 +54,10 @@ def show_saved(
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, empty: str) -> None:
     """Print a table on a terminal, and tab-separated values into a pipe or a file."""
-    lines = [[text(cell) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
+    for_people = sys.stdout.isatty()
+    # A program that adds up a column would stumble over commas.
+    lines = [[text(cell, grouped=for_people) for cell in row] for row in rows]
+    if not for_people:
         titles = [column.title.lower().replace(" ", "_") for column in columns]
         write_text("".join("\t".join(line) + "\n" for line in [titles, *lines]))
         return
@@ -134,14 +137,14 @@ def say(message: str) -> None:
         sys.stderr.flush()
 
 
-def text(cell: Cell) -> str:
-    """A value as it stands in a table."""
+def text(cell: Cell, *, grouped: bool = True) -> str:
+    """A value as it stands in a table, the digits of a number grouped or not."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, (int, float)):
+        return amount(cell, grouped=grouped)
     if isinstance(cell, datetime):
         at = cell.astimezone(UTC) if cell.tzinfo else cell
         return f"{at:%Y-%m-%d %H:%M}Z" if sys.stdout.isatty() else f"{at:%Y-%m-%dT%H:%M:%S}Z"
@@ -181,8 +184,8 @@ def size(count: float | None) -> str:
     return ""
 
 
-def in_credits(amount: float | None) -> str:
+def in_credits(count: float | None) -> str:
     """An amount of credits for people."""
-    if amount is None:
+    if count is None:
         return ""
-    return f"{amount:,g} credit{'' if amount == 1 else 's'}"
+    return f"{amount(count)} credit{'' if count == 1 else 's'}"

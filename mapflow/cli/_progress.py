@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mapflow._numbers import amount
 from mapflow.cli._output import note, printable, voice
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
             task,
             completed=done,
             total=len(report.rows),
-            description=f"{others or 'done'}, {report.spent:g} credits",
+            description=f"{others or 'done'}, {amount(report.spent)} credits",
         )
 
     try:

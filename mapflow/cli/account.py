@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mapflow._numbers import amount
 from mapflow.cli._command import Session, command
-from mapflow.cli._output import Column, km2, note, show_facts, show_json, show_table, size
+from mapflow.cli._output import (
+    Column,
+    in_credits,
+    km2,
+    note,
+    show_facts,
+    show_json,
+    show_table,
+    size,
+)
 
 if TYPE_CHECKING:
     from mapflow import ImageryProvider, Model
@@ -37,11 +47,11 @@ def status(session: Session) -> None:
         [
             ("Account", account.email),
             ("Billing", account.billing_type),
-            ("Credits left", account.remaining_credits),
+            ("Credits left", in_credits(account.remaining_credits)),
             ("Area left", km2(account.remaining_area_m2)),
             ("Area processed", km2(account.processed_area_m2)),
-            ("Areas per processing", account.max_areas),
-            ("Area per processing", km2(home.aoi_area_limit_m2)),
+            ("Most areas allowed", account.max_areas),
+            ("Largest area allowed", km2(home.aoi_area_limit_m2)),
             ("Storage", size(account.memory_limit_bytes)),
             ("Models", ", ".join(model.name for model in account.models)),
             ("Providers", names),
@@ -69,9 +79,9 @@ def models(session: Session) -> None:
                 model.name,
                 _price(model),
                 ", ".join(
-                    f"{option.name} (+{option.price_per_km2:g})"
+                    f"{option.name} (+{amount(option.price_per_km2)})"
                     if option.optional
-                    else f"[{option.name} {option.price_per_km2:g}]"
+                    else f"[{option.name} {amount(option.price_per_km2)}]"
                     for option in model.options
                 ),
                 model.id,
@@ -127,8 +137,8 @@ def _prices(provider: ImageryProvider) -> str:
     if not any(prices.values()):
         return "free"
     if len(set(prices.values())) == 1:
-        return f"{next(iter(prices.values())):g}"
-    return ", ".join(f"{price:g} at zoom {zoom}" for zoom, price in sorted(prices.items()))
+        return amount(next(iter(prices.values())))
+    return ", ".join(f"{amount(price)} at zoom {zoom}" for zoom, price in sorted(prices.items()))
 
 
 def _as_json(provider: ImageryProvider) -> dict[str, object]:

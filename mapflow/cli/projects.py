@@ -160,7 +160,7 @@ def _show(session: Session, project: Project) -> None:
             ("Default", project.is_default),
             ("Areas", project.area_count),
             ("Processed", km2(project.area_m2)),
-            ("Largest area", km2(project.aoi_area_limit_m2)),
+            ("Largest area allowed", km2(project.aoi_area_limit_m2)),
             ("Models", ", ".join(model.name for model in project.models)),
             ("Created", project.created),
             ("Updated", project.updated),

@@ -102,6 +102,12 @@ LikeOption = Annotated[
     ),
 ]
 
+_PRICE_OF: Final = {
+    "model": "Price of model",
+    "option": "Price of option",
+    "imagery": "Price of imagery",
+}
+
 # Imagery of one's own, whose ground is known.
 _WITH_GROUND: Final = frozenset({"image", "my-imagery"})
 
@@ -167,24 +173,24 @@ def estimate(
     show_facts(
         [
             ("Cost", in_credits(price.cost)),
-            *((f"  {part.name}", _per_km2(part)) for part in price.parts),
+            *((_PRICE_OF[part.kind], _listed(part)) for part in price.parts),
             ("Credits left", in_credits(price.remaining_credits)),
             ("Missing", in_credits(price.missing_credits or None)),
             ("Model", price.model.name),
             ("Area", km2(price.area_m2)),
             ("Areas", price.area_count),
             ("Centre", _place(price)),
-            ("Largest area", km2(price.aoi_area_limit_m2)),
-            ("Most areas", price.max_areas),
+            ("Largest area allowed", km2(price.aoi_area_limit_m2)),
+            ("Most areas allowed", price.max_areas),
             *(("Obstacle", str(obstacle)) for obstacle in price.obstacles),
         ]
     )
 
 
-def _per_km2(part: PricePart) -> str:
+def _listed(part: PricePart) -> str:
     if part.credits_per_km2 is None:
-        return "depends on the zoom"
-    return f"{in_credits(part.credits_per_km2)} per km²"
+        return f"{part.name} depends on the zoom"
+    return f"{part.name} {in_credits(part.credits_per_km2)} per km²"
 
 
 def run(
@@ -342,7 +348,7 @@ def agreed(
     for obstacle in price.obstacles:
         raise obstacle
     check_max_cost(price.cost, max_cost)
-    listed = "; ".join(f"{part.name} {_per_km2(part)}" for part in price.parts)
+    listed = "; ".join(map(_listed, price.parts))
     if listed:
         note(f"Listed prices: {listed}.")
     if price.remaining_credits is not None:

@@ -151,6 +151,8 @@ def resolve(
     for what, given in (("base_url", base_url), ("profile", profile)):
         if not (given is None or isinstance(given, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(f"`{what}` must be a text, got {type(given).__name__}.")
+    if not (environ is None or isinstance(environ, Mapping)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError("`environ` must hold the environment variables, like a dict.")
     base_url = Masked(base_url) if base_url else None
     if not (token is None or isinstance(token, str) or callable(token)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from mapflow._given import text
 from mapflow.errors import InvalidArea
 from mapflow.geometry._check import Checker
 from mapflow.geometry._found import Found, Row, refuse
@@ -69,8 +70,8 @@ def as_geometry(
         ```
     """
     found = read_one(area, crs=crs, layer=layer, repair=repair)
-    for text in found.warnings:
-        warn(text)
+    for remark in found.warnings:
+        warn(remark)
     return found.geometry
 
 
@@ -89,18 +90,19 @@ def read_one(
     area: object, *, crs: CrsLike | None = None, layer: str | None = None, repair: bool = False
 ) -> OneArea:
     """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
+    _check_names(layer, None)
     found = Found(crs, layer)
     read(area, found)
     _check_layer(found)
     if not found.parts:
-        raise _nothing_found(found)
+        raise nothing_found(found)
     checker = Checker(repair=repair)
-    pieces = [(place, piece) for row in found.rows for place, piece in _check(row, checker)]
+    pieces = [(place, piece) for row in found.rows for place, piece in check_row(row, checker)]
     polygons = [piece for _, piece in pieces]
-    told = [*found.warnings, *_missing(found), *_pins(found), *checker.take_notes()]
+    told = [*found.warnings, *_missing(found), *pins_left_out(found), *checker.take_notes()]
     if overlap := _overlap(polygons, [place for place, _ in pieces]):
         told.append(overlap)
-    return OneArea(_geometry(polygons), told, found.remarks)
+    return OneArea(polygons_as_geometry(polygons), told, found.remarks)
 
 
 def read_areas(
@@ -145,8 +147,8 @@ def read_areas(
         ```
     """
     found, areas = read_named(area, layer=layer, name_field=name_field, crs=crs, repair=repair)
-    for text in found.warnings:
-        warn(text)
+    for remark in found.warnings:
+        warn(remark)
     return areas
 
 
@@ -159,6 +161,7 @@ def read_named(
     repair: bool = False,
 ) -> tuple[Found, list[NamedArea]]:
     """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
+    _check_names(layer, name_field)
     found = Found(crs, layer, name_field, apart=True)
     named = _by_name(area)
     if named is not None:
@@ -171,13 +174,19 @@ def read_named(
         read(area, found)
     _check_layer(found)
     if not found.rows:
-        raise _nothing_found(found)
+        raise nothing_found(found)
     checker = Checker(repair=repair)
     areas = [
         _named(name, row, checker) for name, row in zip(names_of(found), found.rows, strict=True)
     ]
-    found.warnings.extend(_pins(found))
+    found.warnings.extend(pins_left_out(found))
     return found, areas
+
+
+def _check_names(layer: str | None, name_field: str | None) -> None:
+    for value, what in ((layer, "layer"), (name_field, "name_field")):
+        if value is not None:
+            text(value, what)
 
 
 def _by_name(area: object) -> Mapping[object, object] | None:
@@ -207,7 +216,7 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
             raise row.fault
         if not row.parts:
             raise _without_polygon(row)
-        pieces = _check(row, checker)
+        pieces = check_row(row, checker)
         polygons = [piece for _, piece in pieces]
         notes = [*row.notes, *checker.take_notes()]
         overlap = None if row.notes else _overlap(polygons, [place for place, _ in pieces])
@@ -216,14 +225,16 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
     except InvalidArea as error:
         checker.take_notes()
         return NamedArea(name, None, error, ())
-    return NamedArea(name, _geometry(polygons), None, tuple(notes))
+    return NamedArea(name, polygons_as_geometry(polygons), None, tuple(notes))
 
 
-def _check(row: Row, checker: Checker) -> list[tuple[str, list[list[Position]]]]:
+def check_row(row: Row, checker: Checker) -> list[tuple[str, list[list[Position]]]]:
+    """The polygons of a row, checked, each with its place."""
     return [(part.where, piece) for part in row.parts for piece in checker.check(part)]
 
 
-def _geometry(polygons: list[list[list[Position]]]) -> Geometry:
+def polygons_as_geometry(polygons: list[list[list[Position]]]) -> Geometry:
+    """One geometry of polygons that were checked."""
     coordinates = [[_closed(ring) for ring in rings] for rings in polygons]
     if len(coordinates) == 1:
         return {"type": "Polygon", "coordinates": coordinates[0]}
@@ -249,7 +260,8 @@ def _without_polygon(row: Row) -> InvalidArea:
     return refuse("empty", "the area holds no polygon.", where=row.where)
 
 
-def _nothing_found(found: Found) -> InvalidArea:
+def nothing_found(found: Found) -> InvalidArea:
+    """The error for an input without a polygon."""
     null_count = sum(row.null_count for row in found.rows)
     if null_count:
         count = f"none of the {null_count} features has" if null_count > 1 else "the"
@@ -271,7 +283,8 @@ def _missing(found: Found) -> list[str]:
     return [f"{count} of {count + len(found.parts)} features have no geometry and are left out."]
 
 
-def _pins(found: Found) -> list[str]:
+def pins_left_out(found: Found) -> list[str]:
+    """What is to be told of points and lines that were left out."""
     if not found.left_out:
         return []
     verb = "is" if found.left_out.total() == 1 else "are"

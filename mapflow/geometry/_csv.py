@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._geojson import read_mapping
+from mapflow.geometry._types import CrsLike
 from mapflow.geometry._wkb import is_hex_wkb, read_hex_wkb
 from mapflow.geometry._wkt import is_wkt, read_wkt
 
@@ -65,21 +66,22 @@ def read_csv(text: str, found: Found, *, where: str) -> None:
         properties = dict(zip(header, row, strict=False))
         held = properties.pop(header[column], "").strip()
         with found.item(place), found.row(place, properties):
-            _read_cell(held, found, place)
+            read_cell(held, found, place)
 
 
-def _read_cell(held: str, found: Found, where: str) -> None:
+def read_cell(held: str, found: Found, where: str, crs: CrsLike | None = None) -> None:
+    """Collect the polygons of one cell, in whichever form that is text."""
     if not held:
         found.add_null(where)
     elif is_wkt(held):
-        read_wkt(held, found, where=where)
+        read_wkt(held, found, where=where, crs=crs)
     elif is_hex_wkb(held):
-        read_hex_wkb(held, found, where=where)
+        read_hex_wkb(held, found, where=where, crs=crs)
     else:
-        _read_json(held, found, where)
+        _read_json(held, found, where, crs)
 
 
-def _read_json(held: str, found: Found, where: str) -> None:
+def _read_json(held: str, found: Found, where: str, crs: CrsLike | None) -> None:
     try:
         geometry: object = json.loads(held)
     except (ValueError, RecursionError):
@@ -91,7 +93,7 @@ def _read_json(held: str, found: Found, where: str) -> None:
             where=where,
             hint="Write it as well-known text, such as POLYGON ((...)).",
         )
-    read_mapping(cast("dict[str, object]", geometry), found, where=where)
+    read_mapping(cast("dict[str, object]", geometry), found, where=where, crs=crs)
 
 
 def _parse(text: str, most: int | None) -> list[list[str]]:

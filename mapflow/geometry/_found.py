@@ -68,6 +68,7 @@ class Found:
         layer: The layer that the caller chose.
         name_field: The field that the caller wants the names from.
         apart: Whether a fault stays with its row, so that the others can be used.
+        every_field: Whether all columns of a table are wanted, and not only those that name rows.
     """
 
     def __init__(
@@ -77,12 +78,14 @@ class Found:
         name_field: str | None = None,
         *,
         apart: bool = False,
+        every_field: bool = False,
     ) -> None:
         self.crs = crs
         self.layer = layer
         self.layer_used = False
         self.name_field = name_field
         self.apart = apart
+        self.every_field = every_field
         self.rows: list[Row] = []
         #: What the caller has to know, and what is only worth a line on a terminal.
         self.warnings: list[str] = []
@@ -139,7 +142,9 @@ class Found:
 
     def fork(self) -> Found:
         """Make a second one for a part of the input that may not count."""
-        return Found(self.crs, self.layer, self.name_field, apart=self.apart)
+        return Found(
+            self.crs, self.layer, self.name_field, apart=self.apart, every_field=self.every_field
+        )
 
     def join(self, other: Found) -> None:
         """Take over what a fork has found."""
@@ -159,10 +164,12 @@ class Found:
         self.layer_used |= other.layer_used
 
     def wants(self, field: str) -> bool:
-        """Tell whether a column of a table can name its rows."""
+        """Tell whether a column of a table is to be read."""
         self.fields.add(field)
-        return field.casefold() in NAMING or (
-            self.name_field is not None and field.casefold() == self.name_field.casefold()
+        return (
+            self.every_field
+            or field.casefold() in NAMING
+            or (self.name_field is not None and field.casefold() == self.name_field.casefold())
         )
 
     def add(self, rings: object, crs: CrsLike | None, where: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import atanh, ceil, cos, fsum, pi, sin, sqrt
+from math import atanh, ceil, cos, fsum, isfinite, pi, sin, sqrt
 from typing import Final, cast
 
+from mapflow.errors import InvalidArea
+from mapflow.geometry._found import refuse
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary
 
 _SEMI_MAJOR_M: Final = 6_378_137.0
@@ -39,6 +41,9 @@ def area_m2(geometry: Geometry) -> float:
     Returns:
         The area in square metres, holes taken out; within a millionth of the true area.
 
+    Raises:
+        InvalidArea: It is none.
+
     Example:
         ```python
         from mapflow.geometry import area_m2, as_geometry
@@ -58,6 +63,9 @@ def polygon_count(geometry: Geometry) -> int:
 
     Returns:
         1 for a Polygon, the number of parts for a MultiPolygon.
+
+    Raises:
+        InvalidArea: It is none.
 
     Example:
         ```python
@@ -81,6 +89,9 @@ def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
     Returns:
         One box a polygon, in the same order: degrees, and the area of the box in square metres.
 
+    Raises:
+        InvalidArea: It is none.
+
     Example:
         ```python
         from mapflow.geometry import as_geometry, bounding_boxes
@@ -102,6 +113,9 @@ def bounds(geometry: Geometry) -> Bounds:
         (west, south, east, north) in degrees; ``west > east`` where the area lies on both sides
         of the antimeridian. It can be passed to `as_geometry` again.
 
+    Raises:
+        InvalidArea: It is none.
+
     Example:
         ```python
         from mapflow.geometry import as_geometry, bounds
@@ -122,6 +136,9 @@ def centre(geometry: Geometry) -> tuple[float, float]:
         (longitude, latitude) in degrees. Look at it before paying: an area whose two axes were
         swapped is valid, and on the other side of the world.
 
+    Raises:
+        InvalidArea: It is none.
+
     Example:
         ```python
         from mapflow.geometry import as_geometry, centre
@@ -141,6 +158,9 @@ def summarise(geometry: Geometry) -> Summary:
     Returns:
         Area, number of polygons, centre and boxes. `mapflow.limits.check_area` takes it.
 
+    Raises:
+        InvalidArea: It is none.
+
     Example:
         ```python
         from mapflow.geometry import as_geometry, summarise
@@ -155,9 +175,23 @@ def summarise(geometry: Geometry) -> Summary:
 
 
 def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:
-    if geometry["type"] == "Polygon":
-        return [geometry["coordinates"]]
-    return geometry["coordinates"]
+    try:
+        kind, coordinates = geometry["type"], geometry["coordinates"]
+    except (TypeError, KeyError, LookupError):
+        raise _unread() from None
+    if kind not in ("Polygon", "MultiPolygon") or not (coordinates and type(coordinates) is list):
+        raise _unread()
+    return cast(
+        "list[list[list[list[float]]]]", [coordinates] if kind == "Polygon" else coordinates
+    )
+
+
+def _unread() -> InvalidArea:
+    return refuse(
+        "not_an_area",
+        "this is no Polygon or MultiPolygon as as_geometry returns it.",
+        hint="Call as_geometry(area) first, and pass what it returns.",
+    )
 
 
 def rings_area_m2(rings: Sequence[Sequence[Sequence[float]]]) -> float:
@@ -170,10 +204,17 @@ def _measured(
 ) -> tuple[list[BoundingBox], float]:
     """Measure the box around each polygon, and all polygons together."""
     try:
-        return _measured_flat(polygons)
-    except ValueError:
-        # Positions with heights, which no geometry of ours has.
-        return _measured_flat([[[p[:2] for p in ring] for ring in rings] for rings in polygons])
+        try:
+            boxes, area = _measured_flat(polygons)
+        except ValueError:
+            # Positions with heights, which no geometry of ours has.
+            flat = [[[p[:2] for p in ring] for ring in rings] for rings in polygons]
+            boxes, area = _measured_flat(flat)
+    except (TypeError, ValueError, LookupError, ArithmeticError):
+        raise _unread() from None
+    if not isfinite(area):
+        raise _unread()
+    return boxes, area
 
 
 def _measured_flat(

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
 from mapflow.errors import InvalidArea
+from mapflow.geometry._csv import read_cell
 from mapflow.geometry._extra import require
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._geojson import read_mapping
@@ -52,6 +53,9 @@ def read_parquet(source: Path | bytes, found: Found, *, where: str) -> None:
                 )
             elif isinstance(shape, bytes):
                 read_wkb(shape, found, where=place, crs=crs)
+            elif isinstance(shape, str):
+                # As data frames without geometries hold them.
+                read_cell(shape.strip(), found, place, crs=crs)
             else:
                 raise refuse(
                     "not_polygon",

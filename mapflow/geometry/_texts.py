@@ -85,7 +85,7 @@ def read_text(text: str, found: Found, where: str, depth: int) -> bool:
 
 def read_json(text: str, found: Found, *, where: str, depth: int) -> None:
     """Read GeoJSON: one document, or one after the other, as lines or as a text sequence."""
-    values = _parse(text, where)
+    values = parse_json(text, where=where)
     if len(values) == 1:
         if not isinstance(values[0], dict | list):
             raise refuse(
@@ -102,7 +102,7 @@ def read_json(text: str, found: Found, *, where: str, depth: int) -> None:
             read_plain(value, found, where=place, depth=depth + 1)
 
 
-def _parse(text: str, where: str) -> list[object]:
+def parse_json(text: str, *, where: str) -> list[object]:
     """Parse JSON documents; a mistake is shown with its line and column."""
     values: list[object] = []
     place = _end_of_space(text, 0)

@@ -46,7 +46,7 @@ def is_wkb(content: bytes) -> bool:
     return plain % 1000 in _KINDS.keys() | _CURVES and plain < 4000
 
 
-def read_hex_wkb(text: str, found: Found, *, where: str) -> None:
+def read_hex_wkb(text: str, found: Found, *, where: str, crs: CrsLike | None = None) -> None:
     """Collect the polygons of well-known binary in hexadecimal, one a line."""
     words = text.split()
     for number, word in enumerate(words):
@@ -55,7 +55,7 @@ def read_hex_wkb(text: str, found: Found, *, where: str) -> None:
             match = _HEX.fullmatch(word)
             if match is None or len(match.group(1)) % 2:
                 raise _broken("it has a digit too few, or what is no digit", place)
-            read_wkb(bytes.fromhex(match.group(1)), found, where=place)
+            read_wkb(bytes.fromhex(match.group(1)), found, where=place, crs=crs)
 
 
 def read_wkb(content: bytes, found: Found, *, where: str = "", crs: CrsLike | None = None) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, cast
 
+from mapflow._given import figure, shown, text
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._collect import outline_of
@@ -20,6 +21,9 @@ TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18
 # So many fill a picture of 16,384 pixels a side.
 _MOST_TILES: Final = 4096
+# No service has tiles that are finer: these are a centimetre wide.
+_DEEPEST_ZOOM: Final = 31
+_MOST_SHARE: Final = 1000
 _MARGIN: Final = 0.07
 # A strip of a picture has no room for a title and a legend.
 _MAX_ASPECT: Final = 1.9
@@ -56,6 +60,19 @@ class Backdrop:
             "The image of a Backdrop must be a PNG, JPEG or WebP file.",
             hint="Pass its bytes as they are in the file.",
         )
+
+
+def check_backdrop(value: Backdrop) -> None:
+    """Refuse what is no backdrop, or one that does not hold a picture and its edges."""
+    if not isinstance(value, Backdrop):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"`backdrop` must be a Backdrop, got {type(value).__name__}.",
+            hint="maps.stitch makes one.",
+        )
+    if not isinstance(value.image, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"The image of a Backdrop is bytes, not {type(value.image).__name__}.")
+    text(value.attribution, "attribution")
+    to_box(value.bounds)
 
 
 class TileRange(NamedTuple):
@@ -115,6 +132,9 @@ def frame(
         assert edges.west < 37.3 < edges.east
         ```
     """
+    for name, share in (("margin", margin), ("min_aspect", min_aspect)):
+        if not 0 <= figure(share, name) <= _MOST_SHARE:
+            raise InvalidInput(f"`{name}` must be 0 to {_MOST_SHARE}, got {shown(share)}.")
     bounds = area if isinstance(area, Bounds) else bounds_of(outline_of(area))
     if bounds is None:
         raise InvalidInput(
@@ -151,7 +171,7 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
         ```
     """
     box = to_box(bounds)
-    side = 2**zoom
+    side = 2 ** _whole(zoom, "zoom", _DEEPEST_ZOOM)
     left, top = math.floor(box.left * side), math.floor(box.top * side)
     return TileRange(
         zoom,
@@ -160,6 +180,14 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
         max(min(math.ceil(box.right * side), side), left + 1),
         max(min(math.ceil(box.bottom * side), side), top + 1),
     )
+
+
+def _whole(value: int, name: str, most: int | None = None) -> int:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not is_whole or value < 0 or (most is not None and value > most):
+        allowed = "0 or more" if most is None else f"0 to {most}"
+        raise InvalidInput(f"`{name}` must be a whole number, {allowed}, got {shown(value)}.")
+    return value
 
 
 def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOOM) -> int:
@@ -180,7 +208,9 @@ def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOO
         assert maps.choose_zoom(maps.Bounds(37.298, 55.636, 37.308, 55.641)) == 18
         ```
     """
-    return next((z for z in range(max_zoom, 0, -1) if tile_range(bounds, z).size <= max_tiles), 0)
+    _whole(max_tiles, "max_tiles")
+    finest = min(_whole(max_zoom, "max_zoom"), _DEEPEST_ZOOM)
+    return next((z for z in range(finest, 0, -1) if tile_range(bounds, z).size <= max_tiles), 0)
 
 
 def stitch(
@@ -235,6 +265,8 @@ def stitch(
 
     if not isinstance(cast("object", workers), int) or workers < 1:
         raise InvalidInput(f"`workers` must be a whole number from 1, got {workers!r}.")
+    if not callable(cast("object", fetch)):
+        raise InvalidInput(f"`fetch` must be a function, got {type(fetch).__name__}.")
     bounds = area if isinstance(area, Bounds) else frame(area)
     if zoom is None:
         zoom = choose_zoom(bounds, max_tiles=max_tiles, max_zoom=max_zoom)

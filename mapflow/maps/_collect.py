@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from mapflow._given import shown
 from mapflow._shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
@@ -85,7 +86,7 @@ def collect(source: FeaturesLike, *, limit: int) -> Drawing:
                 yield size, kind, {**feature, "geometry": geometry}
 
     if isinstance(limit, bool) or not isinstance(cast("object", limit), int) or limit < 0:
-        raise InvalidInput(f"`max_features` must be a whole number, 0 or more, got {limit!r}.")
+        raise InvalidInput(f"`max_features` must be a whole number, 0 or more, got {shown(limit)}.")
     kept = heapq.nlargest(limit, drawable(), key=lambda item: item[0])
     kinds = [kind for kind, _ in counts.most_common()]
     looks = styles(kinds)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final, cast
 
 from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._given import items
 from mapflow._properties import Cleaner
 from mapflow._unicode import clean_text
 from mapflow.errors import InvalidInput
-from mapflow.maps._backdrop import Backdrop, frame
+from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._collect import Drawing, collect, outline_of
 from mapflow.tables._features import FeaturesLike
 
@@ -70,7 +71,9 @@ def html(
         ```
     """
     drawing, outline = collect(features, limit=max_features), outline_of(area)
-    backdrops = [backdrop] if isinstance(backdrop, Backdrop) else backdrop
+    backdrops = [backdrop] if isinstance(backdrop, Backdrop) else items(backdrop, "backdrop")
+    for each in backdrops:
+        check_backdrop(each)
     scripts = [_asset("vendor/leaflet/leaflet.js"), _asset("assets/page.js")]
     sheets = [_asset("vendor/leaflet/leaflet.css"), _asset("assets/page.css")]
     policy = (

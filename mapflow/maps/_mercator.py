@@ -52,7 +52,16 @@ def to_box(bounds: Bounds) -> Box:
     Raises:
         InvalidInput: They are not finite.
     """
-    if not all(math.isfinite(edge) for edge in bounds):
+    try:
+        edges = Bounds(*bounds)
+        is_finite = all(math.isfinite(edge) for edge in edges)
+    except (TypeError, OverflowError):
+        raise InvalidInput(
+            f"{type(bounds).__name__} is no bounds.",
+            hint="Pass maps.Bounds(west, south, east, north), in degrees.",
+        ) from None
+    bounds = edges
+    if not is_finite:
         raise InvalidInput(
             f"The bounds {tuple(bounds)} are not finite.", hint="Pass degrees of lon/lat."
         )

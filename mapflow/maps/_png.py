@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._given import shown
 from mapflow._unicode import clean_text
 from mapflow.errors import InvalidInput
-from mapflow.maps._backdrop import Backdrop, frame
+from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._collect import Drawing, collect, outline_of
 from mapflow.maps._furniture import with_furniture
 from mapflow.maps._mercator import Box, bounds_of, metres_across, project, to_box
@@ -83,9 +84,11 @@ def png(
 
     if not isinstance(cast("object", size_px), int) or not _LEAST_PX <= size_px <= _MOST_PX:
         raise InvalidInput(
-            f"`size_px` must be {_LEAST_PX} to {_MOST_PX} pixels, got {size_px!r}.",
+            f"`size_px` must be {_LEAST_PX} to {_MOST_PX} pixels, got {shown(size_px)}.",
             hint=f"Use {_LEAST_PX} or more.",
         )
+    if backdrop is not None:
+        check_backdrop(backdrop)
     drawing, outline = collect(features, limit=max_features), outline_of(area)
     box = _extent(drawing, outline, backdrop)
     scale = size_px / max(box.width, box.height)

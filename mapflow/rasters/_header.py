@@ -12,6 +12,7 @@ from math import atan, cos, exp, hypot, pi, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from mapflow._files import as_path
 from mapflow.errors import ConfigurationError, InvalidFile
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def read_header(path: str | PathLike[str]) -> Header:
             "Headers of rasters cannot be read here.",
             hint="Install the extra: pip install 'mapflow-client[raster]'.",
         )
-    source = Path(path)
+    source = as_path(path)
     with _opened(source, alone=True) as file:
         return _header(source, file)
 

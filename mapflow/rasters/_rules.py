@@ -7,6 +7,8 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from mapflow import _warnings
+from mapflow._given import figure, items, mapping
+from mapflow._numbers import amount
 from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow.rasters import _companions
 from mapflow.rasters._header import Header, Place, place_with_companions, read_header
@@ -83,14 +85,22 @@ def look(
 
     A caller that reads headers in a thread of its own warns where the user's line can be found.
     """
+    held = headers_beside(beside)
     header = read_header(path)
     refuse(header, max_side_px)
-    remarks = [remark for other in beside for remark in _check_beside(header, other)]
+    remarks = [remark for other in held for remark in _check_beside(header, other)]
     return header, [*remarks, *oddities(header)]
+
+
+def headers_beside(beside: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """The headers of the other images, or a sentence that these are none."""
+    return [mapping(each, "beside") for each in items(beside, "beside")]
 
 
 def refuse(header: Header, max_side_px: int | None) -> None:
     """Raise for what makes the service refuse a file, wherever it goes."""
+    if max_side_px is not None:
+        figure(max_side_px, "max_side_px")
     _check_place(header)
     _check_bands(header)
     _check_sizes(header, max_side_px or _LARGEST_SIDE_PX)
@@ -255,8 +265,8 @@ def _check_beside(header: Header, other: Mapping[str, object]) -> Iterator[str]:
     rest = pixel_size_of(other)
     if rest is not None and not unlike and not same_pixels(header.pixel_size[0], rest):
         yield (
-            f"{name} has pixels of {header.pixel_size[0]:g}, and the rest of its mosaic of"
-            f" {rest:g} units of the reference system. {RESAMPLES}"
+            f"{name} has pixels of {amount(header.pixel_size[0])}, and the rest of its mosaic of"
+            f" {amount(rest)} units of the reference system. {RESAMPLES}"
         )
 
 

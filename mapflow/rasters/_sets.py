@@ -6,11 +6,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow._files import as_path
+from mapflow._given import items
+from mapflow._numbers import amount
 from mapflow.errors import InvalidInput
 from mapflow.rasters._header import Header, read_header
 from mapflow.rasters._rules import (
     REPROJECTS,
     RESAMPLES,
+    headers_beside,
     odd_position,
     pixel_size_of,
     refuse,
@@ -73,8 +77,8 @@ def look_at_all(
     """Do what ``check_all`` does, and return what there is to tell instead of warning of it."""
     refused: dict[Path, InvalidInput] = {}
     headers: list[Header] = []
-    held = list(beside)
-    for path in map(Path, paths):
+    held = headers_beside(beside)
+    for path in map(as_path, items(paths, "paths")):
         try:
             header = read_header(path)
             refuse(header, max_side_px)
@@ -121,10 +125,10 @@ def _advice(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> 
         and not any(same_pixels(header.pixel_size[0], size) for size in sizes)
     ]
     if resized:
-        found = sorted({f"{header.pixel_size[0]:g}" for header in resized})
+        found = sorted({amount(header.pixel_size[0]) for header in resized})
         yield (
             f"{_named(resized)}: pixels of {', '.join(found)}, and the rest of the mosaic of"
-            f" {sizes[0]:g} units of the reference system. {RESAMPLES}"
+            f" {amount(sizes[0])} units of the reference system. {RESAMPLES}"
         )
 
 

@@ -13,10 +13,11 @@ from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
 from mapflow._shapes import is_geometry
 from mapflow.errors import InvalidArea, InvalidInput
-from mapflow.geometry import AreaLike, as_geometry
+from mapflow.geometry import AreaLike
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
 from mapflow.geometry._kinds import KINDS
-from mapflow.geometry._texts import decode
+from mapflow.geometry._rows import read_rows
+from mapflow.geometry._texts import decode, parse_json
 from mapflow.tables._frames import features_of_frame, is_frame, read_frame
 
 Feature: TypeAlias = Mapping[str, object]
@@ -25,6 +26,7 @@ _TAKEN: Final = (
     " or whatever a run takes as its area."
 )
 _DEEPEST: Final = 24
+_HEAD_BYTES: Final = 100
 _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 
 
@@ -65,6 +67,11 @@ def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Repro
         yield from _of_text(cast("str | bytes | os.PathLike[str]", source))
     elif isinstance(source, Mapping):
         yield from _of_mapping(cast("Mapping[str, object]", source), None)
+    elif _is_plain_table(source):
+        raise InvalidInput(
+            f"This {type(source).__name__} has no geometries.",
+            hint="Make a GeoDataFrame of it, with geopandas.GeoDataFrame(frame, geometry=...).",
+        )
     elif is_frame(source):
         yield from ((feature, None) for feature in features_of_frame(source))
     elif (given := _handed_out(source)) is not None:
@@ -72,6 +79,16 @@ def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Repro
             yield _checked(feature), None
     else:
         yield from _of_object(source, depth)
+
+
+def _is_plain_table(source: object) -> bool:
+    """Whether this is a data frame without geometries, whose members are the names of columns."""
+    return (
+        not isinstance(source, type)
+        and hasattr(source, "columns")
+        and hasattr(source, "iloc")
+        and not is_frame(source)
+    )
 
 
 def _handed_out(source: object) -> Iterable[object] | None:
@@ -113,18 +130,17 @@ def _asynchronous(source: object) -> InvalidInput:
 
 def _of_text(source: str | bytes | bytearray | os.PathLike[str]) -> Iterator[Any]:
     """The features in a file, or in a text."""
-    content, kind = _content(source)
-    if content is not None:
-        text = decode(content, where="") if isinstance(content, bytes) else content
-        parsed = _parsed(text)
-        if isinstance(parsed, Mapping):
-            yield from _of_mapping(cast("Mapping[str, object]", parsed), None)
-            return
-        if isinstance(parsed, list):
-            yield from _of_items(cast("list[object]", parsed), 0)
-            return
-    if kind is not None and not isinstance(source, bytes | bytearray):
-        frame = read_frame(Path(os.fsdecode(source)), kind)
+    content, path = _content(source)
+    documents = [] if content is None else _parsed(content)
+    if len(documents) == 1 and isinstance(documents[0], Mapping):
+        yield from _of_mapping(cast("Mapping[str, object]", documents[0]), None)
+        return
+    if documents:
+        only = documents[0]
+        yield from _of_items(only if isinstance(only, list) else documents, 0)
+        return
+    if path is not None:
+        frame = read_frame(path, KINDS.get(path.suffix.lower(), ""))
         if frame is not None:
             yield from ((feature, None) for feature in features_of_frame(frame))
             return
@@ -133,32 +149,47 @@ def _of_text(source: str | bytes | bytearray | os.PathLike[str]) -> Iterator[Any
 
 def _content(
     source: str | bytes | bytearray | os.PathLike[str],
-) -> tuple[str | bytes | None, str | None]:
-    """A text of JSON or the content of a file of it; and the format of another file."""
+) -> tuple[str | bytes | None, Path | None]:
+    """A text of JSON or the content of a file of it; and the path of a file of any format."""
     if isinstance(source, bytes | bytearray):
-        is_json = source[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-        return (bytes(source) if is_json else None), None
-    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        if _begins_as_json(bytes(source[:_HEAD_BYTES])):
+            return bytes(source), None
+        source = bytes(source)
+    elif isinstance(source, str) and source.lstrip("\ufeff \t\r\n\x1e")[:1] in ("{", "["):
         return source, None
     try:
         path = Path(os.fsdecode(source))
+        if path.is_dir():
+            return None, path
         if not path.is_file():
-            return None, KINDS.get(path.suffix.lower()) if path.is_dir() else None
+            return None, None
         kind = KINDS.get(path.suffix.lower())
-        return (path.read_bytes() if kind == "json" else None), kind
+        # A result may be saved under a name without a suffix.
+        is_json = kind == "json" or (not path.suffix and _begins_as_json(_head(path)))
+        return (path.read_bytes() if is_json else None), path
     except (OSError, ValueError, TypeError):
         # Whatever this is, the reader of areas says it better.
         return None, None
 
 
-def _parsed(text: str) -> object:
-    from json import loads
+def _begins_as_json(head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")[:1] in (b"{", b"[")
 
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
+
+
+def _parsed(content: str | bytes) -> list[object]:
+    """The documents of JSON, one after the other as lines or as a text sequence."""
     try:
-        return cast("object", loads(text.lstrip("\ufeff")))
-    except (ValueError, RecursionError):
-        # A sequence of features, or broken: the reader of areas knows, and says where.
-        return None
+        text = decode(content, where="") if isinstance(content, bytes) else content
+        found = parse_json(text.lstrip("\ufeff"), where="")
+    except InvalidArea:
+        # The reader of areas says of a file which it is, and where it is broken.
+        return []
+    return found if all(isinstance(each, dict | list) for each in found) else []
 
 
 def _of_mapping(source: Mapping[str, object], crs: object) -> Iterator[Any]:
@@ -231,11 +262,11 @@ def _is_untyped(item: object) -> bool:
 
 
 def _of_area(source: object) -> Iterator[Any]:
-    """The one feature that an area is."""
+    """The features of an area, one for each of its rows."""
     try:
-        geometry = as_geometry(cast("AreaLike", source))
+        for feature in read_rows(source):
+            yield feature, None
     except InvalidArea as error:
         raise InvalidInput(
             f"Features cannot be read: {error.message}", hint=error.hint or _TAKEN
         ) from error
-    yield {"type": "Feature", "properties": _NO_PROPERTIES, "geometry": geometry}, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from mapflow._properties import Cleaner
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # The service documents these as text; some samples hold numbers, and a column of both is neither.
 _TEXT_COLUMNS = ("class_id", "GAN")
+# Beyond this not every whole number is a float.
+_LARGEST_EXACT = 1 << 53
 
 
 def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
@@ -58,13 +61,13 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
         rows.append(cleaner.properties(feature.get("properties")))
         ids.append(cleaner.value(feature.get("id")))
     names = dict.fromkeys(name for row in rows for name in row)
-    table: dict[str, list[object]] = {}
+    table: dict[str, object] = {}
     if any(each is not None for each in ids):
-        table[_free("id", "feature_id", names)] = ids
+        table[_free("id", "feature_id", names)] = _exact(ids, least=0)
     for name in names:
         column = _free("geometry_property", "geometry_property", names)
         values = [_typed(name, row.get(name)) for row in rows]
-        table[column if name == "geometry" else name] = values
+        table[column if name == "geometry" else name] = _exact(values, least=_LARGEST_EXACT)
     cleaner.tell("the table")
     try:
         return cast(
@@ -91,6 +94,17 @@ def _shape(geometry: object, project: Any, place: int) -> Any:  # noqa: ANN401  
         f"The geometry of feature {place} cannot be read ({trouble}).",
         hint="Features are GeoJSON in lon/lat.",
     )
+
+
+def _exact(values: list[object], *, least: int) -> object:
+    """The values of a column; as objects where pandas would make other numbers of them.
+
+    Beside a null it takes whole numbers for floats, which are exact up to a size only.
+    """
+    has_null = any(value is None or isinstance(value, float) for value in values)
+    if not has_null or not any(type(value) is int and abs(value) >= least for value in values):
+        return values
+    return import_module("pandas").Series(values, dtype=object)
 
 
 def _free(name: str, otherwise: str, taken: dict[str, None]) -> str:

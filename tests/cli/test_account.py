@@ -14,7 +14,7 @@ WRONG = base64.b64encode(b"demo@example.com:wrong").decode()
 def test_status(cli):
     facts = cli.ok("status").facts
     assert facts["account"] == "demo@example.com"
-    assert facts["credits_left"] == "1000"
+    assert facts["credits_left"] == "1,000 credits"
     assert "🏠 Buildings" in facts["models"]
     assert cli.ok("status", "--json").json["email"] == "demo@example.com"
 

@@ -188,3 +188,21 @@ def test_every_command_with_an_area_has_the_options(cli):
         shown = cli.ok(*command, "--help").out
         for option in ("--layer", "--crs", "--repair"):
             assert option in shown
+
+
+@pytest.mark.parametrize("box", ["-1.5,51.5,-1.499,51.501", "-.5, -1.5, -.499, -1.499"])
+def test_a_box_west_of_greenwich_is_no_option(cli, tmp_path, box):
+    assert cli.ok("batch", "run", box, "-o", tmp_path / "b", *WHAT, "--dry-run").rows
+    assert cli.ok("search", box, "--limit", "1", "--json").json is not None
+    centre = cli.ok("estimate", *WHAT, "-a", box, "--json").json["centre"]
+    assert centre[0] < 0
+    assert "No such option: -2" in cli("search", "-2,3").err
+
+
+def test_what_is_wrong_with_a_row_is_said_in_typed_words(cli, tmp_path):
+    bow_tie = "POLYGON ((37.30 55.636, 37.304 55.638, 37.304 55.636, 37.30 55.638, 37.30 55.636))"
+    estimate = cli.ok("batch", "run", bow_tie, "-o", tmp_path / "b", *WHAT, "--dry-run")
+    assert "repaired with --repair" in estimate.out
+    assert "repaired with --repair" in estimate.err
+    done = cli("batch", "run", bow_tie, "-o", tmp_path / "b", *BATCH)
+    assert "as_geometry" not in estimate.out + estimate.err + done.out + done.err

@@ -68,7 +68,7 @@ def test_one_sentence_and_a_code(cli, arguments, code, words):
     for word in words:
         assert word in done.err
     assert not [seen for seen in cli.service.requests() if _spends(seen)]
-    assert cli.ok("status").facts["credits_left"] == "1000"
+    assert cli.ok("status").facts["credits_left"] == "1,000 credits"
 
 
 def _spends(seen):
@@ -98,7 +98,7 @@ def test_too_few_credits(cli, monkeypatch):
     done = cli(*RUN)
     assert done.code == 5
     assert "credits" in done.err
-    assert cli.ok("status").facts["credits_left"] == "3"
+    assert cli.ok("status").facts["credits_left"] == "3 credits"
 
 
 def test_failed_processing(cli, folder):

@@ -45,7 +45,7 @@ def test_the_same_in_a_process_without_a_terminal(cli, arguments):
 @pytest.mark.parametrize("agreement", [("--yes",), ("--max-cost", "16")])
 def test_a_yes_or_a_limit_is_enough(cli, agreement):
     assert cli.ok(*RUN, *agreement).out.strip()
-    assert cli.ok("status").facts["credits_left"] == "984"
+    assert cli.ok("status").facts["credits_left"] == "984 credits"
 
 
 def test_a_limit_alone_holds(cli):
@@ -55,7 +55,7 @@ def test_a_limit_alone_holds(cli):
 
 
 def paid(cli):
-    return 1000 - float(cli.ok("status").facts["credits_left"])
+    return 1000 - cli.ok("status", "--json").json["remaining_credits"]
 
 
 def the_only_one(cli):

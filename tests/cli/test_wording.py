@@ -85,3 +85,17 @@ def test_errors_and_what_is_noted_on_them_are_said_so():
     stop = KeyboardInterrupt()
     stop.add_note("It goes on. Wait with `mapflow wait 1` or client.processings.wait('1').")
     assert sentence(stop) == "Interrupted. It goes on. Wait with `mapflow wait 1`."
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["estimte"], "Did you mean 'estimate'? See `mapflow --help`."),
+        (["list", "--limit", "x"], "'x' is not a whole number. See `mapflow list --help`."),
+        (["run", "--max-cost", "x"], "'x' is not a number. See `mapflow run --help`."),
+    ],
+)
+def test_what_is_wrongly_typed_is_told_in_a_sentence(cli, typed, told):
+    done = cli(*typed)
+    assert done.code == 2
+    assert done.err.strip().endswith(told)

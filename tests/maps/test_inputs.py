@@ -1,9 +1,12 @@
 """Maps and tables take what a result gives and what a run takes, and let no odd value through."""
 
+import gzip
 import io
 import json
 import math
+import os
 import warnings
+import zipfile
 from pathlib import Path
 
 import geopandas
@@ -400,6 +403,103 @@ def test_missing_libraries_name_their_extra(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MapflowError, match=r"pip install \"mapflow-client\[geo\]\""):
         to_geodataframe([])
+
+
+APART = [
+    {**feature({"name": f"plot {number}", "n": str(number)}), "id": f"a{number}"}
+    for number in range(3)
+]
+KML = (
+    '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    + "".join(
+        f'<Placemark id="a{number}"><name>plot {number}</name><ExtendedData><Data name="n"><value>'
+        f"{number}</value></Data></ExtendedData><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{' '.join(f'{x},{y}' for x, y in RING)}</coordinates></LinearRing>"
+        "</outerBoundaryIs></Polygon></Placemark>"
+        for number in range(3)
+    )
+    + "</Document></kml>"
+)
+WKT = shapely.geometry.shape(SQUARE).wkt
+CSV = "name,n,wkt\n" + "".join(f'plot {n},{n},"{WKT}"\n' for n in range(3))
+LINES = "\n".join(map(json.dumps, APART))
+
+
+def _frame_of_three():
+    return geopandas.GeoDataFrame.from_features(APART, crs="EPSG:4326")
+
+
+def _zipped_shapefile(path):
+    _frame_of_three().to_file(path.with_suffix(".shp"))
+    with zipfile.ZipFile(path, "w") as packed:
+        for part in path.parent.glob("*.[sdpc][hbrp][pxfjg]"):
+            packed.write(part, part.name)
+
+
+#: Files of three rows, each with a name and a number; and whether they can hold ids.
+ROWS = {
+    "a.geojsonl": (lambda path: path.write_text(LINES), True),
+    "a.geojsons": (
+        lambda path: path.write_text("".join(f"\x1e{line}\n" for line in LINES.splitlines())),
+        True,
+    ),
+    "a": (lambda path: path.write_text(json.dumps({**COLLECTION, "features": APART})), True),
+    "a.geojson.gz": (
+        lambda path: path.write_bytes(
+            gzip.compress(json.dumps({**COLLECTION, "features": APART}).encode())
+        ),
+        True,
+    ),
+    "a.csv": (lambda path: path.write_text(CSV), False),
+    "a.kml": (lambda path: path.write_text(KML), True),
+    "a.zip": (_zipped_shapefile, False),
+    "a.gpkg": (lambda path: _frame_of_three().to_file(path), False),
+}
+
+
+@pytest.mark.parametrize("as_bytes", [False, True])
+@pytest.mark.parametrize("name", ROWS)
+def test_each_row_of_a_file_is_a_feature(tmp_path, name, as_bytes):
+    write, holds_ids = ROWS[name]
+    path = tmp_path / name
+    write(path)
+    table = to_geodataframe(os.fsencode(path) if as_bytes else path)
+    assert table["name"].tolist() == ["plot 0", "plot 1", "plot 2"]
+    assert table["n"].tolist() == ["0", "1", "2"]
+    if holds_ids:
+        assert table["id"].tolist() == ["a0", "a1", "a2"]
+    assert len(Page(maps.html(path)).data("features")["features"]) == 3
+
+
+def test_each_line_of_a_text_is_a_feature():
+    for text in (LINES, LINES.encode(), CSV, KML):
+        assert to_geodataframe(text)["name"].tolist() == ["plot 0", "plot 1", "plot 2"]
+    assert len(to_geodataframe(f"{WKT}\n{WKT}")) == 2
+
+
+def test_points_in_lines_of_json(tmp_path):
+    path = tmp_path / "a.geojsonl"
+    path.write_text("\n".join(json.dumps(feature({"n": n}, POINT)) for n in range(2)))
+    assert to_geodataframe(path)["n"].tolist() == [0, 1]
+
+
+def test_ids_and_large_numbers_beside_nothing_stay_what_they_are():
+    large = 2**60 + 1
+    table = to_geodataframe(
+        [{**feature({"n": large, "m": 1}), "id": 7}, feature({"n": None, "m": None})]
+    )
+    assert table["id"].tolist() == [7, None]
+    assert type(table["id"][0]) is int
+    assert table["n"].tolist() == [large, None]
+    assert table["m"].dtype == float
+
+
+def test_a_frame_without_geometries_is_told_so():
+    import pandas
+
+    for use in (to_geodataframe, maps.html):
+        with pytest.raises(InvalidInput, match="has no geometries"):
+            use(pandas.DataFrame({"name": ["a.geojson"]}))
 
 
 def test_one_kind_of_bounds():

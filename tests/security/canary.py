@@ -207,6 +207,16 @@ def _answer(status, body, media="application/json", more="", length=None):
     ).encode("latin-1") + body
 
 
+def _until(said, place):
+    """A body in which the credential begins a few bytes before it is cut off."""
+    credential = said.partition("Basic ")[2].partition("\r\n")[0]
+    return b"<" * (place > 300) + b"x" * place + credential.encode() + b" " * 3000
+
+
+def _one_line(said):
+    return said.encode("ascii", "replace").decode().replace("\r\n", " ")
+
+
 def _json(value):
     return json.dumps(value).encode()
 
@@ -233,6 +243,15 @@ SAID_AGAIN = {
     "cut": lambda said: _answer(200, _json([said]), length=100_000),
     "packed": lambda said: _answer(200, said.encode(), more="Content-Encoding: gzip\r\n"),
     "no_http": lambda said: said.encode(),
+    "object": lambda said: _answer(200, _json({"name": said, said: said, "things": [said]})),
+    "list": lambda said: _answer(200, _json([{"name": said}])),
+    "reason": lambda said: _answer(f"500 {_one_line(said)}", _json({})),
+    "reason of a good one": lambda said: _answer(f"200 {_one_line(said)}", _json({})),
+    "text cut in the token": lambda said: _answer(404, _until(said, 290), "text/plain"),
+    "body cut in the token": lambda said: _answer(500, _until(said, 1990), "text/html"),
+    "id of the request": lambda said: _answer(
+        409, b"{}", more=f"X-Request-Id: {_one_line(said)}\r\n"
+    ),
     "header": lambda said: f"HTTP/1.1 200 OK\r\nX {said}\r\n\r\n".encode(),
 }
 

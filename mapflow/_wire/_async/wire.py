@@ -34,6 +34,7 @@ from mapflow._wire.http import (
     bare,
     check_link,
     explained,
+    without_reason,
 )
 from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
@@ -197,7 +198,7 @@ class AsyncWire:
         try:
             with explained(plan):
                 http = self._pool.client
-                response = await http.send(plan.build(http), **plan.options)
+                response = without_reason(await http.send(plan.build(http), **plan.options))
         except MapflowError as error:
             _log_request(plan, started, type(error).__name__)
             raise

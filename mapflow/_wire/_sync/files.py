@@ -98,6 +98,7 @@ def _receive(
                 url=plan.address,
                 hint="Is the base URL right, and is there a proxy or a login page in between?",
             )
+        target.secrets = plan.secrets()
         if not target.begin(response.status_code, response.headers):
             if target.give_up_rest(response.status_code):
                 return False

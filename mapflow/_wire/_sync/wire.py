@@ -35,6 +35,7 @@ from mapflow._wire.http import (
     chunks,
     end_connection,
     explained,
+    without_reason,
 )
 from mapflow._wire.retry_after import retry_after_s
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
@@ -198,7 +199,7 @@ class Wire:
         try:
             with explained(plan):
                 http = self._pool.client
-                response = http.send(plan.build(http), **plan.options)
+                response = without_reason(http.send(plan.build(http), **plan.options))
         except MapflowError as error:
             _log_request(plan, started, type(error).__name__)
             raise

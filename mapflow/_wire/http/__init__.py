@@ -6,7 +6,7 @@ into ours.
 """
 
 from mapflow._wire.http.bodies import achunks, chunks
-from mapflow._wire.http.early import aend_connection, end_connection
+from mapflow._wire.http.early import aend_connection, end_connection, without_reason
 from mapflow._wire.http.links import bare, check_link
 from mapflow._wire.http.pools import AsyncPool, Pool
 from mapflow._wire.http.requests import (
@@ -35,4 +35,5 @@ __all__ = [
     "chunks",
     "end_connection",
     "explained",
+    "without_reason",
 ]

@@ -54,6 +54,12 @@ def note_parser(response: httpx.Response) -> httpx.Response:
     return response
 
 
+def without_reason(response: httpx.Response) -> httpx.Response:
+    """Drop the words behind a status, which the library shows and a service chooses."""
+    response.extensions.pop("reason_phrase", None)
+    return response
+
+
 def has_more(response: httpx.Response) -> bool:
     """Whether something came after the end of an answer, which belongs to no request."""
     more: tuple[bytes, bool] | None = getattr(

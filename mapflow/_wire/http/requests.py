@@ -15,6 +15,7 @@ from mapflow._wire.http.clocks import Clock, clock_of, timeouts
 from mapflow._wire.http.frames import outside, without_frames
 from mapflow._wire.http.links import Link, bare
 from mapflow._wire.http.pools import retries
+from mapflow._wire.http.routing import proxy_of
 from mapflow._wire.http.tracing import tracing
 from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
@@ -114,7 +115,7 @@ class RequestPlan:
                 json=self.json,
                 files=self.files,
                 headers=self.headers,
-                extensions=self.extensions | tracing(client),
+                extensions=self.extensions | tracing(client, self.secrets),
             )
         except (TypeError, ValueError, RecursionError) as error:
             raise InvalidInput(
@@ -130,10 +131,13 @@ class RequestPlan:
 
     def secrets(self) -> list[str]:
         """What an answer must not be allowed to repeat."""
-        found = secrets_of(self.json)
-        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
         link = secrets_of(self.url) if self.is_elsewhere else []
-        return [*found, *link, credential, *_pair(scheme, credential)]
+        return [*secrets_of(self.json), *link, *self.credentials()]
+
+    def credentials(self) -> list[str]:
+        """The token that it carries, whole and in its parts, which no answer has a use for."""
+        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
+        return [credential, *_pair(scheme, credential)] if credential else []
 
 
 def _pair(scheme: str, credential: str) -> list[str]:
@@ -205,7 +209,7 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
     # know one family of errors.
-    reason = mask_text(str(error), plan.secrets()) or type(error).__name__
+    reason = mask_text(str(error), plan.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(plan.address).netloc
     refusal = refusal_in(error)
     if refusal is not None:
@@ -216,11 +220,16 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             url=plan.address,
             hint=advice(refusal),
         )
+    variable = proxy_of(error)
+    way = "" if variable is None else f", through the proxy that {variable} names,"
     failed = ConnectionFailed(
-        f"The connection to {host} failed: {reason}.",
+        f"The connection to {host}{way} failed: {reason}.",
         method=plan.method,
         url=plan.address,
-        hint="Check the network and the base URL, then try again.",
+        hint="Check the network and the base URL, then try again."
+        if variable is None
+        else f"Check the network and {variable}, or unset it for a direct connection, then try"
+        " again.",
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed

@@ -18,6 +18,7 @@ from mapflow._wire.proxies import Proxies, Proxy, unusable
 from mapflow.errors import ConfigurationError
 
 _LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+_VARIABLE = "mapflow_proxy"
 _Way = TypeVar("_Way")
 _Library = TypeVar("_Library", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
@@ -48,8 +49,24 @@ class Ways(Generic[_Way]):
                 self._opened[proxy] = way
         return way
 
+    def of(self, request: httpx.Request) -> _Way:
+        """The way of a request, which is told of the proxy on it, for what is said of a failure."""
+        proxy = self._proxies.of(request.url.scheme, request.url.host, request.url.port)
+        if proxy is not None:
+            request.extensions[_VARIABLE] = proxy.variable
+        return self.to(request.url)
+
     def __iter__(self) -> Iterator[_Way]:
         return iter([*self._opened.values()])
+
+
+def proxy_of(error: Exception) -> str | None:
+    """The variable that names the proxy on the way of a request that failed; None without one."""
+    with suppress(RuntimeError):
+        request = error.request if isinstance(error, httpx.RequestError) else None
+        variable = None if request is None else request.extensions.get(_VARIABLE)
+        return variable if isinstance(variable, str) else None
+    return None
 
 
 def address_of(base_url: str) -> httpx.URL:
@@ -81,7 +98,7 @@ class Routed(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        return self._ways.to(request.url).handle_request(request)
+        return self._ways.of(request).handle_request(request)
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,7 +114,7 @@ class AsyncRouted(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        return await self._ways.to(request.url).handle_async_request(request)
+        return await self._ways.of(request).handle_async_request(request)
 
     async def aclose(self) -> None:
         """Close all connections."""

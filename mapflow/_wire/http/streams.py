@@ -12,7 +12,7 @@ import httpx
 
 from mapflow._wire.http.certificates import trust
 from mapflow._wire.http.clocks import Allowance, clock_of
-from mapflow._wire.http.early import note_parser
+from mapflow._wire.http.early import note_parser, without_reason
 
 if TYPE_CHECKING:
     import ssl
@@ -175,7 +175,7 @@ class Punctual(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return note_parser(self._transport.handle_request(request))
+        return without_reason(note_parser(self._transport.handle_request(request)))
 
     def close(self) -> None:
         """Close all connections."""
@@ -199,7 +199,8 @@ class AsyncPunctual(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return note_parser(await self._transport.handle_async_request(request))
+        response = await self._transport.handle_async_request(request)
+        return without_reason(note_parser(response))
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import httpx
@@ -21,6 +22,10 @@ _SECRET_HEADER: Final = re.compile(
         b(['"])(?:\\.|(?!\2)[^\\])*\2""",
     re.IGNORECASE | re.VERBOSE,
 )
+# The words behind a status, in which a service may say anything.
+_REASON: Final = re.compile(
+    r"""(\(b'HTTP/[\d.]+',\ \d+,\ )b(['"])(?:\\.|(?!\2)[^\\])*\2""", re.VERBOSE
+)
 # What was sent where an answer should have been, as an error of the library repeats it.
 _RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 
@@ -28,28 +33,36 @@ _RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 class _Shown:
     """Something whose ``repr`` is a masked text."""
 
-    def __init__(self, value: object) -> None:
-        text = _SECRET_HEADER.sub(r"\1b'***'", _RAW_ANSWER.sub("***", repr(value)))
-        self._text = mask_text(text)
+    def __init__(self, value: object, secrets: Iterable[str]) -> None:
+        text = _REASON.sub(r"\1b''", _RAW_ANSWER.sub("***", repr(value)))
+        text = _SECRET_HEADER.sub(r"\1b'***'", text)
+        self._text = mask_text(text, secrets)
 
     def __repr__(self) -> str:
         return self._text
 
 
-def tracing(client: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
-    """The extension of a request that masks what is logged of it; empty where nothing is."""
+def tracing(
+    client: httpx.Client | httpx.AsyncClient, secrets: Callable[[], Iterable[str]]
+) -> dict[str, Any]:
+    """The extension of a request that masks what is logged of it; empty where nothing is.
+
+    Args:
+        client: What the request is of.
+        secrets: Gives what a service must not be allowed to repeat.
+    """
     if not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in _LOGGERS):
         return {}
-    return {"trace": _amask if isinstance(client, httpx.AsyncClient) else _mask}
+    known = [*secrets()]
 
+    def mask(name: str, info: dict[str, Any]) -> None:
+        # Only what is over is told in a mapping of its own; what begins shows the arguments.
+        if name.endswith((".complete", ".failed")):
+            for key, value in info.items():
+                if value is not None:
+                    info[key] = _Shown(value, known)
 
-def _mask(name: str, info: dict[str, Any]) -> None:
-    # Only what is over is told in a mapping of its own; what begins shows the arguments themselves.
-    if name.endswith((".complete", ".failed")):
-        for key, value in info.items():
-            if value is not None:
-                info[key] = _Shown(value)
+    async def amask(name: str, info: dict[str, Any]) -> None:
+        mask(name, info)
 
-
-async def _amask(name: str, info: dict[str, Any]) -> None:
-    _mask(name, info)
+    return {"trace": amask if isinstance(client, httpx.AsyncClient) else mask}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from mapflow._contents import Arrived, Unknown
 from mapflow._files import check_target, taken, writing
+from mapflow._masking import mask_text
 from mapflow._wire.parts import ranges
 from mapflow._wire.parts.notes import Note
 from mapflow._wire.parts.part import Part
@@ -56,6 +57,8 @@ class Target:
         self.expected_bytes: int | None = None
         #: Whether what arrived is wrong, and the same would arrive again.
         self.is_spoiled = False
+        #: What is not to be repeated, should the service say it.
+        self.secrets: Sequence[str] = ()
 
     def look_back(self) -> Iterator[None]:
         """Read again what an earlier call left, a piece at a time, and check it."""
@@ -149,7 +152,8 @@ class Target:
         self._is_ended = True
         with writing(self._path):
             read = self._part.bytes_at
-            fault = self.content.end(Arrived(self.received_bytes, read, expected is not None))
+            arrived = Arrived(self.received_bytes, read, expected is not None)
+            fault = self._told(self.content.end(arrived))
         if fault is not None:
             self.is_spoiled = not fault.may_pass
             raise self._wrong(fault)
@@ -195,7 +199,10 @@ class Target:
         self.received_bytes += len(chunk)
         if self._source is not None:
             self._crc32 = zlib.crc32(chunk, self._crc32)
-        return self.content.take(chunk)
+        return self._told(self.content.take(chunk))
+
+    def _told(self, fault: Fault | None) -> Fault | None:
+        return fault and fault._replace(what=mask_text(fault.what, self.secrets))
 
     def _remember(self) -> None:
         self._safe_bytes = self.received_bytes

@@ -387,3 +387,30 @@ async def test_an_image_of_another_kind(mf, service, tmp_path):
     service.answers[IMAGE] = counted(PREPARED)
     with pytest.raises(errors.UndecodableAnswer, match="being prepared"):
         await settled(mf.imagery.images.download(JOB, tmp_path, overwrite=True))
+
+
+#: How a service says the token again, where a result should be.
+TOKEN_AGAIN = {
+    "message": lambda token: {"message": f"not for {token}"},
+    "bare": lambda token: {"error": {"detail": token}},
+    "member": lambda token: {token: 1},
+    "type": lambda token: {"type": token},
+    "cut": lambda token: {"message": "x" * 110 + token},
+    "cut in words": lambda token: {"message": "x " * 55 + token},
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("said", TOKEN_AGAIN)
+async def test_what_is_no_result_does_not_repeat_the_token(mf, service, tmp_path, said, reader):
+    def answer(request):
+        token = request.headers["authorization"].partition(" ")[2]
+        answer.token = token
+        return httpx.Response(200, json=TOKEN_AGAIN[said](token))
+
+    service.answers[RESULT] = answer
+    with pytest.raises(errors.UndecodableAnswer) as caught:
+        await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
+    shown = f"{caught.value} {caught.value!r} {vars(caught.value)}"
+    assert answer.token[:6] not in shown
+    assert "***" in shown or "…" in shown

@@ -211,3 +211,17 @@ async def test_a_proxy_that_is_not_needed_is_not_read(monkeypatch, kind, name):
     # Nothing of this machine is behind a proxy, and https is not behind that for http.
     url = "https://api.example.test/rest" if name == "HTTP_PROXY" else f"{HOST}:9/rest"
     await closed(kind(token="a:b", base_url=url))
+
+
+@pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
+async def test_a_failure_on_the_way_through_a_proxy_names_its_variable(monkeypatch, loopback, kind):
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@127.0.0.1:9")
+    client = kind(token="a@example.com:b", base_url="https://api.example.com/rest", max_retries=0)
+    with pytest.raises(errors.MapflowError) as caught:
+        await settled(client.account.status())
+    await closed(client)
+    told = str(caught.value)
+    assert "api.example.com, through the proxy that HTTPS_PROXY names, failed" in told
+    assert "HTTPS_PROXY, or unset it" in told
+    assert "secret" not in told
+    assert ".." not in told

@@ -287,3 +287,13 @@ class TestCutAtTheAntimeridian:
             AreaWarning, match="was repaired, because it was not valid; it covered 0"
         ):
             as_geometry(bow_tie, repair=True)
+
+
+class TestParquet:
+    @pytest.mark.parametrize("write", [wkt, geojson, lambda shape: shapely.to_wkb(shape, hex=True)])
+    def test_geometries_as_text(self, tmp_path, write):
+        path = tmp_path / "a.parquet"
+        rows = {"name": ["West", "East"], "geometry": [write(WEST), write(EAST)]}
+        pandas.DataFrame(rows).to_parquet(path)
+        assert names(path) == ["West", "East"]
+        assert polygon_count(as_geometry(path)) == 2
