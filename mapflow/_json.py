@@ -17,6 +17,8 @@ import math
 import re
 from typing import Final, cast
 
+import msgspec
+
 from mapflow._unicode import clean_text
 
 # Each begins with bytes that texts rarely hold: that is ten times as fast as one for all three.
@@ -26,6 +28,9 @@ _LONE: Final = (
     re.compile(rb"\xed[\xa0-\xbf]"),
 )
 _BYTES_AS_THEY_ARE: Final = ("utf-8", "utf-8-sig")
+# Every digit as 0, so that a long number is found without a look at each.
+_DIGITS: Final = bytes(48 if 48 <= byte <= 57 else 46 for byte in range(256))
+_LONG: Final = b"0" * 19
 #: Texts of up to so many characters are whole numbers of 64 bits, sign included.
 _WHOLE_CHARS: Final = 19
 _CONTAINERS: Final = frozenset({dict, list})
@@ -37,6 +42,14 @@ def decoded(body: bytes) -> object:
     Raises:
         ValueError: It is no JSON, or nested so deep that it cannot be read.
     """
+    # What it takes, it takes as `json` does, three times as fast; what needs care, it refuses.
+    try:
+        return cast("object", msgspec.json.decode(body)) if not _has_long(body) else _careful(body)
+    except (msgspec.DecodeError, RecursionError):
+        return _careful(body)
+
+
+def _careful(body: bytes) -> object:
     encoding = json.detect_encoding(body)
     try:
         content = _DECODER.decode(body.decode(encoding, "surrogatepass"))
@@ -49,6 +62,11 @@ def decoded(body: bytes) -> object:
     if encoding not in _BYTES_AS_THEY_ARE or _has_lone(body):
         return _clean(content)
     return content
+
+
+def _has_long(body: bytes) -> bool:
+    """Whether there is a number, or what looks like it, that may have more than 64 bits."""
+    return _LONG in body.translate(_DIGITS)
 
 
 def _has_lone(body: bytes) -> bool:

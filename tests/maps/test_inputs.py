@@ -162,7 +162,7 @@ NO_SOURCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("source", NO_SOURCES, ids=lambda each: str(each)[:30])
+@pytest.mark.parametrize("source", NO_SOURCES, ids=lambda each: type(each).__name__)
 def test_what_holds_no_features(source):
     for use in (maps.html, to_geodataframe, lambda each: maps.png(each, area=BOX)):
         with pytest.raises(InvalidInput):

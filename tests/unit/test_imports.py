@@ -18,6 +18,7 @@ AT_HOME_IN = {
     "httpcore": ["_wire/http/"],
     "httpx_retries": ["_wire/http/"],
     "attrs": [],
+    "msgspec": ["_json.py"],
     "platformdirs": ["config/"],
     "dateutil": ["_dates.py"],
     "keyring": ["config/"],
