@@ -173,7 +173,8 @@ def _unusable(
 
 def _may_hold_secrets(body: bytes) -> bool:
     """Whether anything in it may have to be masked."""
-    if body[:1] not in b"{[" or _ESCAPED_ASCII in body:
+    # Not UTF-8, or not plain: then the bytes do not show it.
+    if b"\0" in body or _ESCAPED_ASCII in body:
         return True
     if any(sign in body for sign in _SIGNS_OF_LOGINS):
         return True
