@@ -27,7 +27,7 @@ def texts(values: Iterable[str], name: str) -> list[str]:
 
 def items(values: Iterable[T], name: str) -> list[T]:
     """What is in a list or another collection."""
-    given: object = values  # what it is said to be is what is looked at
+    given = cast("object", values)  # what it is said to be is what is looked at
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
         raise InvalidInput(f"`{name}` must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
     return list(values)

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mapflow.sandbox.accounts.settings import AccountSettings
 
@@ -46,7 +46,9 @@ def account_settings() -> dict[str, str]:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) or "empty"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, cast("tuple[object, ...]", value)))
+    return str(value) or "empty"
 
 
 ENDPOINTS: Final = (
