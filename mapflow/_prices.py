@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from typing import TYPE_CHECKING
 
+from mapflow._masking import masked
 from mapflow._numbers import amount
 from mapflow._records.base import kind_of, undecodable
 from mapflow._records.estimate import PricePart
@@ -70,13 +73,27 @@ def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
 def check_same(price: Estimate, spec: RunSpec) -> None:
     """Refuse the price of another run."""
     area_m2 = spec.measures.area_m2
+    hint = "Estimate the run itself, or leave the price out: it is asked then."
     if price.model.id == spec.model.id and math.isclose(price.area_m2, area_m2, rel_tol=_SAME_AREA):
-        return
+        if price.about in ("", about(spec)):
+            return
+        raise InvalidInput(
+            "The price was asked for other options, imagery or parameters than those of the run.",
+            hint=hint,
+        )
     raise InvalidInput(
         f"The price is that of {price.model.name} on {price.area_m2:,.0f} m², and the run is"
         f" {spec.model.name} on {area_m2:,.0f} m².",
-        hint="Estimate the run itself, or leave the price out: it is asked then.",
+        hint=hint,
     )
+
+
+def about(spec: RunSpec) -> str:
+    """A fingerprint of what a price depends on besides the model and the area."""
+    source = None if spec.source is None else spec.source.params_v2()
+    # Without logins: a fingerprint of a short password gives it away.
+    asked = masked([source, dict(spec.inference_params or {}), sorted(spec.blocks.items())])
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 
 def parts_of(spec: RunSpec) -> tuple[PricePart, ...]:

@@ -41,6 +41,8 @@ class Estimate(NamedTuple):
             not add up to it: the service rounds, and has a smallest area.
         obstacles: The limits that would refuse the run, each as the error it would raise; empty
             when it may be started.
+        about: A fingerprint of the options, the imagery and the parameters that the price is for,
+            so that it does not count for others; empty where that is not told.
     """
 
     cost: float
@@ -53,6 +55,7 @@ class Estimate(NamedTuple):
     remaining_credits: float | None = None
     parts: tuple[PricePart, ...] = ()
     obstacles: tuple[LimitExceeded, ...] = ()
+    about: str = ""
 
     @property
     def missing_credits(self) -> float:

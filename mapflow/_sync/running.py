@@ -12,7 +12,7 @@ from mapflow._checks import check_max_cost, check_meta, check_size, check_source
 from mapflow._choices import choose_options, pick_model
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
-from mapflow._prices import check_same, cost_told, excess, parts_of, read_price
+from mapflow._prices import about, check_same, cost_told, excess, parts_of, read_price
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._records.estimate import Estimate
 from mapflow._runs import FromPlan, Labels, RunSpec
@@ -136,6 +136,7 @@ class Running:
                 *_obstacles.of_area(spec),
                 *_obstacles.of_cost(cost, left, self._client.budget),
             ),
+            about(spec),
         )
 
     def price_of_size(

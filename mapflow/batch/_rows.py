@@ -16,6 +16,7 @@ from mapflow.geometry._warn import warn
 _SEPARATORS: Final = re.compile(r"[/\\]")
 #: So many notes on single areas are shown; the others are counted.
 _SHOWN: Final = 5
+_LONGEST: Final = 60
 
 
 class Row(NamedTuple):
@@ -64,9 +65,13 @@ def _file_names(found: Sequence[NamedArea], name_field: str | None) -> list[str]
     twice = next(file for file in files if files.count(file) > 1)
     alike = [name for name, file in zip(names, files, strict=True) if file == twice]
     raise InvalidInput(
-        f"Several rows would be called {', '.join(repr(name) for name in alike[:3])}.",
+        f"Several rows would be called {', '.join(_short(name) for name in alike[:3])}.",
         hint="Make the names unique, or leave the field out to have rows numbered.",
     )
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}...")
 
 
 def _tell(names: Sequence[str], found: Sequence[NamedArea]) -> None:

@@ -44,6 +44,12 @@ def is_within(known: Report, max_cost: float | None, budget: float | None) -> bo
     return is_tight and not known.counts.get("too dear")
 
 
+def is_unasked(known: Report) -> bool:
+    """Whether a batch holds areas that nobody agreed to pay for, and no limit stops them."""
+    is_limited = known.max_cost is not None or known.budget is not None
+    return bool(known.counts.get("too dear")) and not is_limited
+
+
 def limit_of(max_cost: float | None, budget: float | None) -> float | None:
     return budget if max_cost is None else max_cost
 

@@ -10,6 +10,7 @@ import typer
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._batches import (
     finish_batch,
+    is_unasked,
     is_within,
     known_batch,
     limit_of,
@@ -222,13 +223,14 @@ def resume(
     """Resume a batch, from this or another machine. This may cost credits.
 
     A --source is needed only if it holds a login or a key, which a ledger does not keep. On a
-    terminal, --retry-failed and new limits show the price first and ask you to confirm; --yes
-    skips the prompt.
+    terminal, --retry-failed, new limits and areas that the credits did not suffice for show the
+    price first and ask you to confirm; --yes skips the prompt.
     """
     from mapflow import batch
 
-    limit = limit_of(max_cost, budget)
-    if retry_failed:
+    limit, known = limit_of(max_cost, budget), known_batch(folder)
+    is_new = retry_failed or (known is not None and is_unasked(known))
+    if is_new:
         require_consent(yes=yes, limit=limit, dry_run=dry_run, limit_option=_LIMITS)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
@@ -256,7 +258,7 @@ def resume(
                 settle_s=settle,
                 interval_s=interval,
                 on_progress=watch(draw),
-                on_estimate=question_for(yes=yes) if retry_failed or limit is not None else None,
+                on_estimate=question_for(yes=yes) if is_new or limit is not None else None,
             )
         show_batch(session, report)
     finish_batch(report)

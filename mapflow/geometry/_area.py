@@ -199,13 +199,16 @@ def _by_name(area: object) -> Mapping[object, object] | None:
 
 
 def _is_loose(area: object) -> bool:
-    """Tell whether this is only a series of areas: an iterator, a set, a view of a dict."""
+    """Tell whether this is only a series of areas: an iterator, a set, a view of a dict.
+
+    An open file is none, although it can be gone through: its lines are no areas.
+    """
     return (
         isinstance(area, Iterable)
         and not isinstance(area, str | bytes | bytearray | memoryview | Mapping | list | tuple)
         and not any(
             hasattr(cast("object", area), name)
-            for name in ("__geo_interface__", "geometry", "tolist", "to_dict", "to_crs")
+            for name in ("__geo_interface__", "geometry", "tolist", "to_dict", "to_crs", "read")
         )
     )
 

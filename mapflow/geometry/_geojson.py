@@ -80,8 +80,9 @@ def _read_multipolygon(
     polygons = as_list(_coordinates(value, where), "the coordinates", where)
     if not polygons:
         found.add_empty(where)
+    several = len(polygons) > 1
     for index, rings in enumerate(polygons):
-        found.add(rings, crs, inside(where, f"polygon {index}") if polygons[1:] else where)
+        found.add(rings, crs, inside(where, f"polygon {index}") if several else where)
 
 
 def _read_member(value: object, found: Found, where: str, crs: CrsLike | None, depth: int) -> None:

@@ -61,6 +61,13 @@ def not_an_area(value: object, where: str) -> InvalidArea:
     """Say that something is no area, and what is one."""
     if value is None:
         return refuse("missing", "no area was given.", where=where, hint=ACCEPTED)
+    if hasattr(value, "read"):
+        return refuse(
+            "unsupported_type",
+            f"{describe(value)} is an open file, not an area.",
+            where=where,
+            hint="Pass its path, or what read() gives.",
+        )
     return refuse(
         "unsupported_type", f"{describe(value)} is not an area.", where=where, hint=ACCEPTED
     )

@@ -50,7 +50,7 @@ def read_hex_wkb(text: str, found: Found, *, where: str, crs: CrsLike | None = N
     """Collect the polygons of well-known binary in hexadecimal, one a line."""
     words = text.split()
     for number, word in enumerate(words):
-        place = f"{where}, text {number}".lstrip(", ") if words[1:] else where
+        place = f"{where}, text {number}".lstrip(", ") if len(words) > 1 else where
         with found.item(place):
             match = _HEX.fullmatch(word)
             if match is None or len(match.group(1)) % 2:

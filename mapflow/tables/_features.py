@@ -137,8 +137,7 @@ def _of_text(source: str | bytes | bytearray | os.PathLike[str]) -> Iterator[Any
         return
     if documents:
         only = documents[0]
-        members = cast("list[object]", only) if isinstance(only, list) else documents
-        yield from _of_items(members, 0)
+        yield from _of_items(cast("list[object]", only) if isinstance(only, list) else documents, 0)
         return
     if path is not None:
         frame = read_frame(path, KINDS.get(path.suffix.lower(), ""))

@@ -85,3 +85,20 @@ def test_a_batch_that_is_named_by_its_ledger_has_the_same_codes(cli, areas, plac
     assert process.returncode == 10, told
     assert "4 areas of the batch are ordered and charged." in told
     assert f"`mapflow batch status {place / 'batch.sqlite'}` shows them." in told
+
+
+def test_what_the_credits_did_not_suffice_for_was_not_agreed_to(cli, areas, place):
+    cli.service.account("demo@example.com", credits=20)
+    assert cli("batch", "run", areas, "-o", place, *RUN, "--yes").code == 5
+    cli.service.account("demo@example.com", credits=1000)
+    done = cli("batch", "resume", place, *RUN[4:])
+    assert done.code == 2
+    assert "--yes" in done.err
+    terminal = Terminal("batch", "resume", place, *RUN[4:])
+    terminal.until("[y/N]")
+    assert "3 areas, 0.0841 km² in all, cost 48 credits. Start them?" in terminal.text
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert len(paid(cli)) == 1
+    cli.ok("batch", "resume", place, *RUN[4:], "--yes")
+    assert len(paid(cli)) == 4

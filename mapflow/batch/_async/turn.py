@@ -87,7 +87,8 @@ class AsyncTurn:
         except BaseException as stop:
             stop.add_note(_way_back(board))
             report = board.report()
-            if isinstance(stop, Exception) and hooks.on_progress is not None:
+            is_told = isinstance(stop, Exception) and board.count(*_states.PAID)
+            if is_told and hooks.on_progress is not None:
                 # Its ledger may be what is wrong: what was ordered is told before it is gone.
                 with suppress(Exception):
                     hooks.on_progress(report)

@@ -92,6 +92,22 @@ class TestRequests:
             await run(mf, price=price)
         assert service.sent(*RUN) == []
 
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"options": {"Simplification": True}},
+            {"source": sources.Provider("Mapbox", zoom=17)},
+            {"source": sources.Provider("Maxar")},
+            {"inference_params": {"threshold": 1}},
+        ],
+        ids=["options", "zoom", "provider", "parameters"],
+    )
+    async def test_the_price_of_other_options_or_imagery_is_refused(self, mf, service, other):
+        price = await estimate(mf)
+        with pytest.raises(errors.InvalidInput, match="other options, imagery or parameters"):
+            await run(mf, price=price, max_cost=30, **other)
+        assert service.sent(*RUN) == []
+
     async def test_a_price_that_is_passed_on_is_held_against_the_limits(self, made, service):
         mf = made(budget=29)
         price = await estimate(mf)

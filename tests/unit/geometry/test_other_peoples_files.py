@@ -7,6 +7,7 @@ import http.server
 import io
 import json
 import threading
+import time
 import uuid
 import warnings
 import zipfile
@@ -18,6 +19,8 @@ import shapely
 
 from mapflow.errors import AreaWarning, InvalidArea
 from mapflow.geometry import area_m2, as_geometry, polygon_count, read_areas
+from mapflow.geometry._found import Found
+from mapflow.geometry._read import read
 
 WEST = shapely.box(37.25, 55.5, 37.5, 55.625)
 EAST = shapely.box(38.25, 55.5, 38.5, 55.625)
@@ -190,6 +193,29 @@ class TestArchives:
             as_geometry(content.getvalue(), layer="south")
 
 
+class TestManyPolygons:
+    """Twice the polygons take about twice the time, not four times."""
+
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda shapes: shapely.MultiPolygon(shapes).__geo_interface__,
+            lambda shapes: "\n".join(shapely.to_wkb(shape, hex=True) for shape in shapes),
+        ],
+    )
+    def test_time_grows_with_the_number(self, write):
+        def seconds(count):
+            places = [(n % 400 * 0.01, n // 400 * 0.01) for n in range(count)]
+            area = write([shapely.box(x, y, x + 0.005, y + 0.005) for x, y in places])
+            found = Found()
+            began = time.process_time()
+            read(area, found)
+            assert len(found.parts) == count
+            return time.process_time() - began
+
+        assert seconds(80_000) < 8 * seconds(20_000)
+
+
 class TestOtherFiles:
     @pytest.mark.parametrize("root", ["OGRVRTDataSource", "OGRWFSDataSource", "VRTDataset"])
     def test_what_only_names_other_files_is_not_followed(self, tmp_path, root):
@@ -232,6 +258,15 @@ class TestOtherFiles:
         monkeypatch.chdir(tmp_path)
         (tmp_path / "[draft] a.geojson").write_text(geojson(WEST))
         assert as_geometry("[draft] a.geojson")["type"] == "Polygon"
+
+    @pytest.mark.parametrize("reader", [as_geometry, read_areas])
+    @pytest.mark.parametrize("opened", [io.StringIO, lambda text: io.BytesIO(text.encode())])
+    def test_the_lines_of_an_open_file_are_no_areas(self, tmp_path, reader, opened):
+        other = tmp_path / "other.geojson"
+        other.write_text(geojson(WEST))
+        with pytest.raises(InvalidArea, match="is an open file") as caught:
+            reader(opened(f"{other}\n"))
+        assert caught.value.hint == "Pass its path, or what read() gives."
 
     @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
     def test_deep_json_is_refused_in_plain_words(self, text):
