@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from mapflow._checks import is_amount
 from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput
 
@@ -34,10 +35,11 @@ class Budget:
     """
 
     def __init__(self, limit: float) -> None:
-        number = isinstance(limit, (int, float)) and not isinstance(limit, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        # Written so that a limit which is no number (nan) is refused.
-        if not (number and limit >= 0):
-            raise InvalidInput(f"A budget is a number of credits, 0 or more, not {limit!r}.")
+        if not is_amount(limit):
+            raise InvalidInput(
+                f"A budget is a number of credits, 0 or more, not {limit!r:.40}.",
+                hint="A client without a budget has no limit of its own.",
+            )
         self._limit = limit
         self._spent = 0.0
         self._lock = threading.Lock()

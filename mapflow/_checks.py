@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from typing import Final, cast
 from uuid import uuid4
@@ -36,10 +37,17 @@ def check_max_cost(max_cost: object) -> None:
     """Refuse a bound that is no number of credits."""
     if max_cost is None:
         return
-    number = isinstance(max_cost, (int, float)) and not isinstance(max_cost, bool)
-    # Written so that a bound which is no number (nan) refuses.
-    if not (number and cast("float", max_cost) >= 0):
-        raise InvalidInput(f"max_cost is a number of credits, 0 or more, not {max_cost!r}.")
+    if not is_amount(max_cost):
+        raise InvalidInput(
+            f"max_cost is a number of credits, 0 or more, not {max_cost!r:.40}.",
+            hint="Leave it out to set no limit.",
+        )
+
+
+def is_amount(value: object) -> bool:
+    """Whether a value is a finite number, 0 or more; nan is none."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 <= cast("float", value) <= sys.float_info.max
 
 
 def check_size(area_m2: object) -> None:

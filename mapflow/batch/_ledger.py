@@ -86,6 +86,9 @@ class Ledger:
             try:
                 _schema.make_file(draft)
                 _fill(draft, head, rows)
+                if path.exists():
+                    # What its last writer left beside it is not for the new file.
+                    cls.open(path).close()
                 draft.replace(path)
             except BaseException:
                 draft.unlink(missing_ok=True)
@@ -213,6 +216,11 @@ class Ledger:
         if state in (_states.RUNNING, _states.ENDED) and not held["processing_id"]:
             raise damaged(self.path, f"row {place} is {state} without a processing")
         return Entry(**held)  # type: ignore[arg-type]  # looked at above
+
+    @property
+    def has_ordered(self) -> bool:
+        """Whether a request that costs was ever sent for one of the rows, or was about to be."""
+        return bool(self._query("SELECT 1 FROM rows WHERE tag IS NOT NULL LIMIT 1"))
 
     def _text(self, column: str) -> str:
         found = self._query(f"SELECT {column} FROM batch")  # noqa: S608 - our own names

@@ -63,6 +63,11 @@ class Report:
         return not any(self.counts.get(state) for state in (_states.WAITING, *_states.OPEN))
 
     @property
+    def has_ordered(self) -> bool:
+        """Whether a processing was ordered for any of the areas, or may have been."""
+        return any(row.processing_id or row.state in _states.PAID for row in self.rows)
+
+    @property
     def is_success(self) -> bool:
         """Whether every area has its result."""
         return set(self.counts) <= {_states.DONE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from mapflow._checks import check_max_cost, check_meta, check_source
+from mapflow._checks import check_max_cost, check_meta, check_source, is_amount
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
@@ -127,16 +127,11 @@ def check_bounds(
     if not (whole and 1 <= cast("int", parallel) <= _MOST_AT_ONCE):
         raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
     check_max_cost(max_cost)
-    if budget is not None and not _is_amount(budget):
+    if budget is not None and not is_amount(budget):
         raise InvalidInput(f"`budget` must be 0 or more, in credits, got {budget!r}.")
     for name, value in (("settle_s", settle_s), ("interval_s", interval_s)):
-        if not _is_amount(0 if name == "interval_s" and value is None else value):
+        if not is_amount(0 if name == "interval_s" and value is None else value):
             raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {value!r}.")
-
-
-def _is_amount(value: object) -> bool:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and 0 <= cast("float", value) < float("inf")
 
 
 def _is_texts(value: object) -> bool:

@@ -143,7 +143,8 @@ def run(
     from mapflow import batch
 
     known = known_batch(folder)
-    is_agreed = known is not None and is_within(known, max_cost, budget)
+    # A batch of which nothing was ordered may be replaced by another, which nobody agreed to.
+    is_agreed = known is not None and known.has_ordered and is_within(known, max_cost, budget)
     if not (is_agreed and known is not None and known.is_over):
         require_consent(
             yes=yes, limit=limit_of(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS

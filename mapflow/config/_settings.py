@@ -21,6 +21,9 @@ from mapflow.config._profiles import (
 from mapflow.config._tokens import authorization
 from mapflow.errors import ConfigurationError, NotPicklable
 
+#: How many known profiles an error names, and how much of each name.
+_SHOWN_NAMES: Final = 10
+_SHOWN_CHARS: Final = 40
 _ARGUMENT: Final = "argument"
 _PUBLIC: Final = "the public service"
 _WHERE_FROM: Final = (
@@ -266,5 +269,7 @@ def _is_other(one: str, other: str) -> bool:
 
 
 def _no_profile(name: str, hint: str) -> ConfigurationError:
-    known = ", ".join(profiles()) or "none"
+    names = [f"{each[:_SHOWN_CHARS]}{'…' * (len(each) > _SHOWN_CHARS)}" for each in profiles()]
+    more = f" and {len(names) - _SHOWN_NAMES} more" if names[_SHOWN_NAMES:] else ""
+    known = ", ".join(names[:_SHOWN_NAMES]) + more or "none"
     return ConfigurationError(f"There is no profile named {name!r} (known: {known}).", hint=hint)

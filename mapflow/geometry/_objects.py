@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
+from mapflow.errors import MapflowError
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._geojson import read_mapping
 from mapflow.geometry._plain import Other, read_plain
@@ -29,23 +30,42 @@ def read_object(
     if hasattr(area, "to_crs") or (hasattr(area, "columns") and hasattr(area, "iloc")):
         _read_frame(area, found, where, crs, depth, other)
         return True
-    interface = getattr(area, "__geo_interface__", None)
+    interface = _asked(area, "__geo_interface__", where)
     if isinstance(interface, Mapping):
-        own = cast("CrsLike | None", getattr(area, "crs", None)) or crs
+        own = cast("CrsLike | None", _asked(area, "crs", where)) or crs
         mapping = cast("Mapping[str, object]", interface)
         read_mapping(mapping, found, where=where, crs=own, depth=depth + 1)
         return True
-    collection = _as_collection(area)
+    collection = _as_collection(area, where)
     if collection is not None:
         read_mapping(collection, found, where=where, crs=crs, depth=depth + 1)
         return True
     # Not isinstance(area, SupportsGeometry): that does not see the columns of a pandas row.
-    geometry = getattr(area, "geometry", _MISSING)
+    geometry = _asked(area, "geometry", where, _MISSING)
     if geometry is _MISSING:
         return False
-    with found.row(where, _fields(area)):
+    with found.row(where, _fields(area, where)):
         _read_geometry(geometry, found, where, crs, depth, other)
     return True
+
+
+def _asked(thing: object, name: str, where: str, default: object = None) -> object:
+    return _call(thing, lambda: getattr(thing, name, default), where)
+
+
+def _call(thing: object, ask: Callable[[], object], where: str) -> object:
+    """Ask an object of somebody else's, which may raise whatever it likes."""
+    try:
+        return ask()
+    except MapflowError:
+        raise
+    except Exception as error:
+        raise refuse(
+            "unreadable_object",
+            f"this {type(thing).__name__} cannot be read: {type(error).__name__}: {error}.",
+            where=where,
+            hint="Pass its geometry as GeoJSON.",
+        ) from error
 
 
 def _read_frame(
@@ -91,24 +111,24 @@ def _read_geometry(
         read_plain(geometry, found, where=where, crs=crs, depth=depth + 1, other=other)
 
 
-def _as_collection(area: object) -> Mapping[str, object] | None:
+def _as_collection(area: object, where: str) -> Mapping[str, object] | None:
     """A collection of a catalog's items, which has no interface but writes itself as GeoJSON."""
     to_dict = cast("Callable[[], object] | None", getattr(area, "to_dict", None))
     if to_dict is None or not hasattr(area, "items") or hasattr(area, "iloc"):
         return None
-    written = to_dict()
+    written = _call(area, to_dict, where)
     if not isinstance(written, Mapping):
         return None
     collection = cast("Mapping[str, object]", written)
     return collection if collection.get("type") == "FeatureCollection" else None
 
 
-def _fields(row: object) -> Mapping[str, object] | None:
+def _fields(row: object, where: str) -> Mapping[str, object] | None:
     """The fields of a row of a table, whether pandas or a named tuple holds it."""
     for method in ("to_dict", "_asdict"):
         as_mapping = getattr(row, method, None)
         if callable(as_mapping):
-            fields = as_mapping()
+            fields = _call(row, as_mapping, where)
             if isinstance(fields, Mapping):
                 held = cast("Mapping[object, object]", fields)
                 return {str(key): value for key, value in held.items()}

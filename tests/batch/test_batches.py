@@ -215,6 +215,21 @@ async def test_a_wrong_model_ends_it_at_once(batches, fields):
     assert batches.posts() == []
 
 
+@pytest.mark.parametrize(
+    "mistake",
+    [{"model": "lakes"}, {"options": ["nosuch"]}, {"project": "nosuch"}],
+    ids=["model", "option", "project"],
+)
+async def test_a_mistake_does_not_bind_the_folder(batches, fields, mistake):
+    with pytest.raises(errors.MapflowError):
+        await batches.run(fields(3), **mistake)
+    assert (await batches.run(fields(2), dry_run=True)).count == 2
+    assert (await batches.run(fields(2))).is_success
+    assert len(batches.posts()) == 2
+    with pytest.raises(errors.InvalidInput, match="holds a batch of other areas"):
+        await batches.run(fields(3))
+
+
 async def test_a_login_is_not_kept(batches, fields):
     tiles = sources.XYZ("https://tiles.test/{z}/{x}/{y}.png", login="someone", password="canary-7")
 

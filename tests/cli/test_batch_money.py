@@ -50,6 +50,17 @@ def test_a_no_orders_nothing(cli, areas, place):
     assert not place.exists()
 
 
+def test_a_batch_of_which_nothing_was_ordered_is_replaced_after_a_question(cli, areas, place):
+    typo = ("batch", "run", areas, "-o", place, *RUN, "--option", "Roofs", "--budget", "100")
+    assert cli(*typo, "--yes").code == 2
+    assert paid(cli) == []
+    terminal = Terminal("batch", "run", areas, "-o", place, *RUN, "--budget", "100")
+    terminal.until("[y/N]")
+    assert "cost 64 credits" in terminal.text
+    terminal.type("y\n")
+    assert terminal.end() == 0
+
+
 def test_the_question_tells_what_is_left_out_and_what_grouping_saves(cli, tmp_path, place):
     terminal = Terminal(
         "batch", "run", small_fields(tmp_path, 10), "-o", place, *RUN, "--budget", "100"

@@ -24,6 +24,8 @@ from mapflow.batch._settings import Settings, check_bounds
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
@@ -190,12 +192,13 @@ async def run(
     fingerprint = fingerprint_of(rows, settings.identity())
     hooks = Hooks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
-    if dry_run and path.exists():
+    is_new = not path.exists() or _is_replaceable(path, fingerprint)
+    if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
             return await _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
     pricing: AsyncPricing | None = None
-    if not path.exists():
+    if is_new:
         check_folder(path.parent, rows)
         if dry_run or on_estimate is not None:
             pricing = AsyncPricing(client, plan, (await origin_of(client, project)).project_id)
@@ -206,7 +209,7 @@ async def run(
                 on_estimate(estimate)
         make_folder(path.parent)
     with locked(path):
-        if path.exists():
+        if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
             ledger = await ain_thread(partial(Ledger.open, path))
         else:
             ledger = await ain_thread(
@@ -241,6 +244,15 @@ async def _estimate(
     jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
     return await AsyncEstimates(client, pricing, limits).of(jobs, unusable)
+
+
+def _is_replaceable(path: Path, fingerprint: str) -> bool:
+    """Whether the ledger that is there is of another batch, of which nothing was ever ordered.
+
+    A mistyped option ends a batch before anything is sent; its ledger must not bind the folder.
+    """
+    with Ledger.reading(path) as ledger:
+        return ledger.fingerprint != fingerprint and not ledger.has_ordered
 
 
 def _check_same(ledger: Ledger, fingerprint: str) -> None:

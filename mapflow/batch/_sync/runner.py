@@ -25,6 +25,8 @@ from mapflow.batch._sync.turn import Hooks, Turn
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
@@ -191,12 +193,13 @@ def run(
     fingerprint = fingerprint_of(rows, settings.identity())
     hooks = Hooks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
-    if dry_run and path.exists():
+    is_new = not path.exists() or _is_replaceable(path, fingerprint)
+    if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
             return _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
     pricing: Pricing | None = None
-    if not path.exists():
+    if is_new:
         check_folder(path.parent, rows)
         if dry_run or on_estimate is not None:
             pricing = Pricing(client, plan, (origin_of(client, project)).project_id)
@@ -207,7 +210,7 @@ def run(
                 on_estimate(estimate)
         make_folder(path.parent)
     with locked(path):
-        if path.exists():
+        if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
             ledger = in_thread(partial(Ledger.open, path))
         else:
             ledger = in_thread(partial(Ledger.create, path, rows, settings.to_dict(), fingerprint))
@@ -238,6 +241,15 @@ def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits
     jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
     return Estimates(client, pricing, limits).of(jobs, unusable)
+
+
+def _is_replaceable(path: Path, fingerprint: str) -> bool:
+    """Whether the ledger that is there is of another batch, of which nothing was ever ordered.
+
+    A mistyped option ends a batch before anything is sent; its ledger must not bind the folder.
+    """
+    with Ledger.reading(path) as ledger:
+        return ledger.fingerprint != fingerprint and not ledger.has_ordered
 
 
 def _check_same(ledger: Ledger, fingerprint: str) -> None:

@@ -98,6 +98,15 @@ def test_plain_http_on_this_machine(url):
         assert mf.base_url == url
 
 
+def test_of_many_profiles_some_are_named(home):
+    for number in range(30):
+        config.save_profile(f"{number:02}-{'x' * 100}", Profile(token=PAIR))
+    with pytest.raises(errors.ConfigurationError) as caught:
+        resolve(profile="nope", environ={})
+    assert "and 20 more" in str(caught.value)
+    assert len(str(caught.value)) < 700
+
+
 def test_the_profile_file_is_private_from_the_start(home, monkeypatch):
     modes = []
     real = os.fdopen

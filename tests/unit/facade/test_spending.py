@@ -124,7 +124,7 @@ class TestBudget:
             await settled(frugal.processings.restart(JOB))
         assert purse.spent == 0
 
-    @pytest.mark.parametrize("bad", [-1, float("nan"), "50", True, [1]])
+    @pytest.mark.parametrize("bad", [-1, float("nan"), "50", True, [1], float("inf"), 10**400])
     def test_what_is_no_budget(self, bad):
         with pytest.raises(errors.InvalidInput, match="A budget is a number of credits"):
             Mapflow(token="a@example.com:b", base_url=BASE, budget=bad)

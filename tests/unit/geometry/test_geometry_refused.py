@@ -394,3 +394,21 @@ def test_no_text_raises_anything_else(text):
     for area in (text, f"POLYGON ({text}", "{" + text, text.encode("utf-16", "surrogatepass")):
         with contextlib.suppress(InvalidArea):
             as_geometry(area)
+
+
+class Raising:
+    """An object of another library that cannot be asked."""
+
+    def __init__(self, name):
+        self.name_of_it = name
+
+    def __getattr__(self, name):
+        if name == self.__dict__["name_of_it"]:
+            raise ValueError("it is closed")
+        raise AttributeError(name)
+
+
+@pytest.mark.parametrize("name", ["__geo_interface__", "geometry"])
+def test_what_an_object_raises_is_told(name):
+    with pytest.raises(InvalidArea, match="Raising cannot be read: ValueError: it is closed"):
+        as_geometry(Raising(name))
