@@ -90,9 +90,11 @@ def check_same(price: Estimate, spec: RunSpec) -> None:
 
 def about(spec: RunSpec) -> str:
     """A fingerprint of what a price depends on besides the model and the area."""
-    source = None if spec.source is None else spec.source.params_v2()
+    source = spec.source
+    # Version 2 carries all of a source but for the kinds that it does not know.
+    imagery = source and (source.params_v2() if spec.v2 else source.params() or source.params_v2())
     # Without logins: a fingerprint of a short password gives it away.
-    asked = masked([source, dict(spec.inference_params or {}), sorted(spec.blocks.items())])
+    asked = masked([imagery, dict(spec.inference_params or {}), sorted(spec.blocks.items())])
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 

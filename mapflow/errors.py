@@ -96,7 +96,7 @@ class MapflowError(Exception):
         message = showable(message)
         super().__init__(message)
         self.message = message
-        self.hint = None if hint is None else showable(hint)
+        self.hint: str | None = None if hint is None else showable(hint)
 
     def __str__(self) -> str:
         if not self.hint:

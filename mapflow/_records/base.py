@@ -181,7 +181,9 @@ class Identified(Record[T]):
     __slots__ = ()
 
     def __init__(self, raw: object) -> None:
-        super().__init__(raw)
+        # Not by way of the class above: there may be ten thousand in a list.
+        self._raw = as_object(raw, self.kind)
+        self._data = None
         if not isinstance(self._raw.get("id"), str):
             raise undecodable(self.kind, "it has no id")
 

@@ -50,9 +50,11 @@ _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
 # Looking at the addresses in the bytes costs a tenth of looking at every value for them.
 _SIGNS_OF_LOGINS: Final = (b"ogin", b"assword")
-_ADDRESS: Final = re.compile(rb'"(?:url|download_url|previewUrl)"\s*:\s*("(?:[^"\\]|\\.)*")')
-#: A name of a member may be written with escapes, too.
-_ESCAPED_ASCII: Final = b"\\u00"
+_NAME_OF_SOURCES: Final = b'"url"'
+_NAMES_OF_LINKS: Final = (b'"download_url"', b'"previewUrl"')
+#: A link that holds a secret has one of these; the address of a source may have it in its path.
+_SIGNS_OF_LINKS: Final = (b"?", b"@", b"#")
+_ADDRESS: Final = re.compile(rb'\s*:\s*("(?:[^"\\]|\\.)*")')
 _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
     400: BadRequest,
     401: AuthenticationError,
@@ -141,15 +143,21 @@ def read_text(body: bytes, request: _Asked) -> str:
 
 def _without_token(body: bytes, request: _Asked) -> bytes:
     """A good answer without the token, should the service say it again: nobody has a use for it."""
-    for secret in request.credentials():
-        if len(secret) < _SHORTEST_TOKEN:
-            continue
-        # As JSON it may be written in several ways.
-        for form in {secret, secret.replace("/", "\\/"), json.dumps(secret)[1:-1]}:
-            written = form.encode("utf-8", "surrogatepass")
-            if written in body:
-                body = MaskedBytes(body.replace(written, MASK.encode()))
-    return body
+    secrets = {secret for secret in request.credentials() if len(secret) >= _SHORTEST_TOKEN}
+    # What holds another secret is there only where that is, and each search takes its time.
+    telling = [one for one in secrets if not any(each in one for each in secrets - {one})]
+    if not any(form in body for secret in telling for form in _forms(secret)):
+        return body
+    for secret in sorted(secrets, key=len, reverse=True):
+        for form in _forms(secret):
+            body = body.replace(form, MASK.encode())
+    return MaskedBytes(body)
+
+
+def _forms(secret: str) -> set[bytes]:
+    """How a text may be written in JSON."""
+    texts = {secret, secret.replace("/", "\\/"), json.dumps(secret)[1:-1]}
+    return {text.encode("utf-8", "surrogatepass") for text in texts}
 
 
 def check_complete(status: int, request: _Asked) -> None:
@@ -173,12 +181,29 @@ def _unusable(
 
 def _may_hold_secrets(body: bytes) -> bool:
     """Whether anything in it may have to be masked."""
-    # Not UTF-8, or not plain: then the bytes do not show it.
-    if b"\0" in body or _ESCAPED_ASCII in body:
+    # Not UTF-8: then the bytes do not show it. Names are taken as every writer of JSON writes them.
+    if b"\0" in body:
         return True
     if any(sign in body for sign in _SIGNS_OF_LOGINS):
         return True
-    return any(_holds_secret(str(decoded(text))) for text in set(_ADDRESS.findall(body)))
+    return any(_holds_secret(str(decoded(text))) for text in _addresses(body))
+
+
+def _addresses(body: bytes) -> set[bytes]:
+    """The addresses in JSON, as they are written there; in a list they are mostly the same."""
+    found: set[bytes] = set()
+    links = _NAMES_OF_LINKS if any(sign in body for sign in _SIGNS_OF_LINKS) else ()
+    for name in (_NAME_OF_SOURCES, *links):
+        last, start = b"", body.find(name)
+        while start >= 0:
+            start += len(name)
+            if not (last and body.startswith(last, start)):
+                match = _ADDRESS.match(body, start)
+                if match is not None:
+                    last = match[0]
+                    found.add(match[1])
+            start = body.find(name, start)
+    return found
 
 
 def _beginning(body: bytes, secrets: Sequence[str], size: int = _SHOWN_BODY) -> str:

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mapflow._log import logger
@@ -229,10 +228,12 @@ class AsyncWire:
         """Read a body within the time of the request and a size."""
         if not cut:
             check_complete(response.status_code, plan)
-        body = BytesIO()
+        pieces: list[bytes] = []
+        size = 0
         with explained(plan):
             async for chunk in achunks(response, plan.clock):
-                if body.tell() + len(chunk) > limit:
+                size += len(chunk)
+                if size > limit:
                     if cut:
                         break
                     raise UndecodableAnswer(
@@ -241,8 +242,8 @@ class AsyncWire:
                         url=plan.address,
                         hint="This is not what the service documents; ask its support.",
                     )
-                body.write(chunk)
-        return MaskedBytes(body.getvalue())
+                pieces.append(chunk)
+        return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
 def _log_request(plan: RequestPlan, started: float, outcome: str) -> None:

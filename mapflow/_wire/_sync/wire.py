@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mapflow._log import logger
@@ -230,10 +229,12 @@ class Wire:
         """Read a body within the time of the request and a size."""
         if not cut:
             check_complete(response.status_code, plan)
-        body = BytesIO()
+        pieces: list[bytes] = []
+        size = 0
         with explained(plan):
             for chunk in chunks(response, plan.clock):
-                if body.tell() + len(chunk) > limit:
+                size += len(chunk)
+                if size > limit:
                     if cut:
                         break
                     raise UndecodableAnswer(
@@ -242,8 +243,8 @@ class Wire:
                         url=plan.address,
                         hint="This is not what the service documents; ask its support.",
                     )
-                body.write(chunk)
-        return MaskedBytes(body.getvalue())
+                pieces.append(chunk)
+        return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
 def _log_request(plan: RequestPlan, started: float, outcome: str) -> None:
