@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 
 
 class Terminal:
@@ -53,9 +54,26 @@ class Terminal:
     def press_ctrl_c(self):
         os.write(self._ours, b"\x03")
 
-    def end(self):
-        while self._read():
-            pass
+    def interrupt_question(self):
+        """Press Ctrl-C at a question, and again when nothing comes of it, as a person does.
+
+        Python misses the one that comes between its printing a prompt and its waiting for input.
+        """
+        for _ in range(10):
+            self.press_ctrl_c()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(3)
+                return
+
+    def end(self, timeout_s=60):
+        end = time.monotonic() + timeout_s
+        is_open = True
+        while is_open:
+            if not select.select([self._ours], [], [], max(0.0, end - time.monotonic()))[0]:
+                self._process.kill()
+                self._process.wait(30)
+                raise AssertionError(f"The command does not end. {self.seen}")
+            is_open = self._read()
         os.close(self._ours)
         return self._process.wait(30)
 

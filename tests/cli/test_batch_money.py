@@ -72,7 +72,7 @@ def test_the_question_tells_what_is_left_out_and_what_grouping_saves(cli, tmp_pa
     assert "6 areas, " in shown
     assert "cost 96 credits. Start them?" in shown
     assert "6 areas would cost 16 credits: 80 credits less" in shown
-    terminal.press_ctrl_c()
+    terminal.interrupt_question()
     assert terminal.end() == 130
     assert "━" not in terminal.text
     assert paid(cli) == []

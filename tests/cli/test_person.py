@@ -305,7 +305,7 @@ def test_verbose_shows_requests_and_what_is_paid(cli):
 def test_ctrl_c_at_a_question_is_one_sentence(cli):
     terminal = Terminal(*RUN[:-1])
     terminal.until("Start it? [y/N]: ")  # the space is printed when it is read from
-    terminal.press_ctrl_c()
+    terminal.interrupt_question()
     assert terminal.end() == 130
     assert "Interrupted. Nothing was done." in terminal.text
     assert "Traceback" not in terminal.text
