@@ -191,7 +191,8 @@ def _measured(
             boxes, area = measured(polygons)
         except ValueError:
             # Positions with heights, which no geometry of ours has.
-            boxes, area = measured([[[p[:2] for p in ring] for ring in rings] for rings in polygons])
+            flat = [[[p[:2] for p in ring] for ring in rings] for rings in polygons]
+            boxes, area = measured(flat)
     except (TypeError, ValueError, LookupError, ArithmeticError):
         raise _unread() from None
     if not isfinite(area):
