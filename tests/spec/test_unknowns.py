@@ -62,7 +62,7 @@ UNKNOWN = [
     ("the whole", "limits on how often one may ask"),
     ("the whole", "compression and caching"),
     ("the whole", "When a token expires is not documented"),
-    ("log in bearerToken", "whether it works is not known"),
+    ("log in basicToken", "whether it works is not known"),
 ]
 #: Members of answers that no source names: nothing may be built on them.
 INFERRED = {
