@@ -1,5 +1,6 @@
 """Every example of the spec fits its schema, and together they tell one consistent story."""
 
+import json
 import math
 
 import pytest
@@ -60,11 +61,17 @@ def test_every_json_body_of_a_request_or_good_answer_has_an_example():
             ("body", operation.get("requestBody", {})),
             *operation["responses"].items(),
         ]
-        if status in ("body", "2XX")
+        if status in ("body", "2XX", "401")
         for media, content in resolved(response).get("content", {}).items()
         if media == "application/json" and not content.get("examples")
     ]
     assert missing == []
+
+
+def test_the_example_of_a_result_is_geojson():
+    [content] = success(operations()["getResult"][2])["content"].values()
+    for item in content["examples"].values():
+        assert json.loads(resolved(item)["value"])["type"] == "FeatureCollection"
 
 
 def test_every_plain_property_has_an_example():
