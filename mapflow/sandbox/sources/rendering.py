@@ -11,6 +11,7 @@ from typing import Any
 
 from mapflow.sandbox.providers import find_searched
 from mapflow.sandbox.sources.source import Finder
+from mapflow.sandbox.sources.zoom import read_zoom
 
 _IMAGES = ("tif", "tiff", "local")
 _FIELDS = {
@@ -22,9 +23,16 @@ _FIELDS = {
 
 
 def as_shown(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``sourceParams`` as they were sent, without what no documentation knows."""
+    """Return ``sourceParams`` as they were sent, without what no documentation knows.
+
+    The zoom is a number in answers, also where text was sent.
+    """
     return {
-        name: {field: source[name][field] for field in fields if field in source[name]}
+        name: {
+            field: read_zoom(source[name][field]) if field == "zoom" else source[name][field]
+            for field in fields
+            if field in source[name]
+        }
         for name, fields in _FIELDS.items()
         if name in source
     }
@@ -62,7 +70,7 @@ def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
 
 def as_structured(params: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
     """Return ``params`` of version 1 as ``sourceParams`` of version 2."""
-    zoom = {"zoom": params["zoom"]} if params.get("zoom") not in (None, "") else {}
+    zoom = {"zoom": read_zoom(params["zoom"])} if params.get("zoom") not in (None, "") else {}
     provider, url = params.get("data_provider"), params.get("url")
     if provider and url and find_searched(provider):
         return {"imagerySearch": {"dataProvider": provider, "imageIds": url.split(","), **zoom}}
