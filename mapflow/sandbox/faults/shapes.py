@@ -6,7 +6,7 @@ nothing here names a member.
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from mapflow.sandbox.engine.checking import Check
 from mapflow.sandbox.engine.conversion import Converter, JsonObject
