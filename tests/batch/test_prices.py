@@ -1,6 +1,7 @@
 """What a batch would cost, said before anything is ordered; and why an area is not started."""
 
 import json
+from contextlib import closing
 
 import pytest
 
@@ -234,7 +235,7 @@ async def test_a_yes_covers_the_price_that_was_shown(batches, fields):
     stood = batch.status(batches.folder)
     each = stood.spent
     assert stood.agreed == 4 * each
-    with Ledger.open(stood.ledger) as ledger:
+    with closing(Ledger.open(stood.ledger)) as ledger:
         ledger.keep(agreed=2.5 * each)  # as if each had been cheaper when it was shown
     report = await batches.resume()
     assert states(report) == ["done", "done", "too dear", "too dear"]
@@ -250,7 +251,7 @@ async def test_a_yes_covers_the_price_that_was_shown(batches, fields):
 async def test_a_limit_takes_the_place_of_a_price_that_was_agreed_to(batches, fields):
     await batches.run(fields(2), on_estimate=lambda estimate: None)
     stood = batch.status(batches.folder)
-    with Ledger.open(stood.ledger) as ledger:
+    with closing(Ledger.open(stood.ledger)) as ledger:
         ledger.keep(agreed=0)
     await batches.resume(budget=1000)
     assert batch.status(batches.folder).agreed is None

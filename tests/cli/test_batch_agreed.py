@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_what_became_dearer_after_the_question_is_asked_again(cli, areas, place)
     terminal.type("y\n")
     assert terminal.end() == 0
     assert cli.ok("batch", "status", place, "--json").json["agreed"] == 64
-    with Ledger.open(place / "batch.sqlite") as ledger:
+    with closing(Ledger.open(place / "batch.sqlite")) as ledger:
         ledger.keep(agreed=40)  # as if each had been cheaper when it was shown
         ledger.change_all([(3, AS_NEW), (4, AS_NEW)])
     done = cli("batch", "resume", place, *RUN[4:])
