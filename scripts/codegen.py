@@ -24,9 +24,6 @@ from scripts.enumerations import METHODS, enumerations
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "openapi.yaml"
 TARGET = ROOT / "openapi.codegen.json"
-#: Larger examples make the file twice as long, and generators print them into every method's
-#: comment.
-LARGEST_EXAMPLE_CHARACTERS = 1000
 #: Extensions that a template of a generator can use.
 KEPT_EXTENSIONS = {"x-paid"}
 
@@ -170,24 +167,16 @@ def drop_extensions(document: Node) -> None:
             del node[key]
 
 
-def drop_large_examples(document: Node) -> None:
-    """Leave out the examples that are longer than a screen."""
-    examples = document["components"]["examples"]
-    large = {name for name, each in examples.items() if _length(each) > LARGEST_EXAMPLE_CHARACTERS}
-    for name in large:
-        del examples[name]
+def drop_examples_of_bodies(document: Node) -> None:
+    """Leave out whole requests and answers, and keep the example that each member has.
+
+    They are a fifth of the text, two generators warn of them, and none makes more of them than a
+    page of its own documentation.
+    """
+    document["components"].pop("examples", None)
     for node in nodes(document):
-        shown = node.get("examples")
-        if shown and "schema" in node:
-            for key, each in list(shown.items()):
-                if each.get("$ref", "").rsplit("/", 1)[-1] in large:
-                    del shown[key]
-            if not shown:
-                del node["examples"]
-
-
-def _length(example: Node) -> int:
-    return len(json.dumps(example.get("value"), ensure_ascii=False))
+        if "schema" in node:
+            node.pop("examples", None)
 
 
 #: In this order: what names the known values reads the extensions that a later one drops.
@@ -199,7 +188,7 @@ TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     name_known_values,
     drop_links,
     drop_extensions,
-    drop_large_examples,
+    drop_examples_of_bodies,
 )
 
 

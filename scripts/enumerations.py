@@ -15,7 +15,7 @@ METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 NAMES = {
     "UserStatus.billingType": "BillingType",
     "Team.role": "TeamRole",
-    "ProjectUser.role": "AccountRole",
+    "ProjectAccount.role": "AccountRole",
     "ShareUser.role": "ProjectRole",
     "Processing.status": "ProcessingStatus",
     "StatisticsRequest.statuses": "StatisticsStatus",
