@@ -49,13 +49,9 @@ def nodes(item: object) -> Iterator[Node]:
 
 
 def members(document: Node) -> Iterator[Node]:
-    """Walk the definition of every member of a component, and of what its arrays hold."""
+    """Walk the definition of every member of a component."""
     for schema in document["components"]["schemas"].values():
-        for member in schema.get("properties", {}).values():
-            yield member
-            while "items" in member:
-                member = member["items"]
-                yield member
+        yield from schema.get("properties", {}).values()
 
 
 def is_null(schema: Node) -> bool:

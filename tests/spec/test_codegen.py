@@ -78,8 +78,6 @@ def test_anything_is_an_object_without_known_members():
     free = {"type": "object", "nullable": True, "additionalProperties": True}
     it, _ = after(codegen.make_objects_of_anything, {"description": "Not documented."})
     assert it == {"description": "Not documented.", **free}
-    it, _ = after(codegen.make_objects_of_anything, {"type": "array", "items": {}})
-    assert it == {"type": "array", "items": free}
     for typed in ({"type": "string"}, REF, {"allOf": [REF]}):
         assert after(codegen.make_objects_of_anything, dict(typed))[0] == typed
 
@@ -232,19 +230,17 @@ def derived_content(operation_id, status):
     return content.get("content", {}).get("application/json", {}).get("schema")
 
 
-def examples():
-    """Every example of a JSON body in openapi.yaml, also those that are left out: (id, …)."""
+def test_every_example_of_a_body_in_the_main_one_is_accepted():
+    checked = 0
     for name, (*_, operation, _) in operations().items():
         bodies = [(None, operation.get("requestBody", {})), *operation["responses"].items()]
         for status, body in bodies:
             content = resolved(body).get("content", {}).get("application/json", {})
             for key, item in content.get("examples", {}).items():
-                yield pytest.param(name, status, resolved(item)["value"], id=f"{name} {key}")
-
-
-@pytest.mark.parametrize(("name", "status", "value"), list(examples()))
-def test_every_example_of_the_main_one_is_accepted(name, status, value):
-    assert faults(value, derived_content(name, status)) == []
+                value = resolved(item)["value"]
+                assert faults(value, derived_content(name, status)) == [], f"{name} {status} {key}"
+                checked += 1
+    assert checked > 400
 
 
 def test_every_example_of_a_member_is_accepted():
