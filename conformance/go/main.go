@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"example.org/mapflow"
+	"example.org/survey/mapflow"
 )
 
 const (
