@@ -15,6 +15,7 @@ from mapflow.cli import (
     _streams,
     account,
     batch,
+    conform,
     credentials,
     demo,
     history,
@@ -59,6 +60,7 @@ _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 _PARTS = (
     demo,
     sandbox,
+    conform,
     credentials,
     account,
     running,
