@@ -107,7 +107,7 @@ func main() {
 
 	order := *mapflow.NewProcessingRun(area)
 	order.SetName("Go")
-	if project != nil {
+	if project.GetId() != "" {
 		order.SetProjectId(project.GetId())
 	}
 	order.SetWdId(model)
