@@ -6,7 +6,7 @@ import pytest
 
 from tests.spec.document import document, operations, schemas
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "pages" / "description.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "pages" / "reading.md"
 #: Where something is not known, and words that say so there.
 UNKNOWN = [
     ("answer Refused", "the statuses they come with are not"),
