@@ -358,7 +358,14 @@ def test_the_place_of_a_mistake_is_told(api):
     answer = api.post("/rasters/mosaic/image", files={"file": geotiff()})
     assert malformed(answer)["loc"] == ["query", "name"]
     assert malformed(api.get("/rasters/mosaic/nonsense"))["loc"] == ["path", "mosaicId"]
-    assert malformed(api.get(f"/rasters/image/{uuid.uuid4()}/preview/xl"))["loc"] == ["path", "size"]
+    receipt = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": geotiff()})
+    assert malformed(api.get(f"/rasters/image/{receipt.json()['id']}/preview/xl"))["loc"] == [
+        "path",
+        "size",
+    ]
+        "path",
+        "size",
+    ]
 
 
 def test_malformed_uploads_are_unprocessable(api, mosaic):

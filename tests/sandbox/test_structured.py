@@ -42,7 +42,7 @@ def image(api):
 
 
 def _whole(source):
-    """A source as answers show it: all four members, None unless used, with all keys of the used one."""
+    """A source as answers show it: four members, None unless used, the used one with all keys."""
     keys = {
         "dataProvider": ("providerName", "zoom"),
         "myImagery": ("imageIds", "mosaicId"),
