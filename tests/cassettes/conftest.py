@@ -14,9 +14,9 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow
 from tests.support import scrub
-from tests.support.cassette import recorder
 from tests.support.control import Control
 from tests.support.flavours import closed
+from tests.support.tape import Recorder
 
 ROOT = Path(__file__).resolve().parents[2]
 _SPRING = datetime(2035, 5, 1, tzinfo=UTC)
@@ -33,6 +33,10 @@ def cassette_path(test):
     )
 
 
+def _token(record):
+    return os.environ["MAPFLOW_TOKEN"] if record else _SAMPLE_TOKEN
+
+
 def pytest_generate_tests(metafunc):
     if "flavour" in metafunc.fixturenames:
         # One client records; that the other one replays it shows that both send the same.
@@ -42,25 +46,26 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture
 def tape(request, flavour):
-    """The cassette of this test, recording or playing; every interaction has to be played."""
+    """The cassette of this test, recording or playing; all of it has to be played, and no more."""
     option = request.config.getoption
     record = option("--record")
     base_url = option("--api-url") if record else None
     path = cassette_path(request.node)
-    vcr = recorder(base_url=base_url, against=option("--against"), record=record)
+    against = option("--against")
+    recorder = Recorder(base_url=base_url, against=against, record=record, token=_token(record))
     if record:
         path.unlink(missing_ok=True)
-        if option("--against") == "sandbox":
+        if against == "sandbox":
             Control(base_url).reset()
-    with vcr.use_cassette(str(path)) as cassette:
+    with recorder.use_cassette(path) as cassette:
         yield cassette
     if request.node.stash.get(_FAILED, False):
         if record:
             path.unlink(missing_ok=True)
         return
-    played = cassette.play_counts
-    unplayed = [r.uri for n, r in enumerate(cassette.requests) if not (record or played[n])]
-    assert not unplayed, f"{path.name} holds what no request asked for: {unplayed}"
+    assert cassette.faults == []
+    left = [] if record else cassette.unplayed
+    assert not left, f"{path.name} holds what no request asked for: {left}"
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def connect(request, flavour, tape):
     record = request.config.getoption("--record")
     kind = Mapflow if flavour == "sync" else AsyncMapflow
     base_url = request.config.getoption("--api-url") if record else scrub.REST
-    usual = os.environ["MAPFLOW_TOKEN"] if record else _SAMPLE_TOKEN
+    usual = _token(record)
     return lambda token=usual, **more: kind(token=token, base_url=base_url, max_retries=0, **more)
 
 

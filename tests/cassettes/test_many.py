@@ -1,8 +1,14 @@
 """Recorded conversations about many processings at once."""
 
+import asyncio
 import json
 
+import pytest
+
 from mapflow import Mapflow, batch, sources
+from mapflow.batch._async import downloads as async_downloads
+from mapflow.batch._crew import AsyncCrew, Crew
+from mapflow.batch._sync import downloads
 from tests.support.flavours import settled
 from tests.support.places import BLOCK, square
 
@@ -26,6 +32,17 @@ async def test_waiting_for_all(mf, pace, control):
     assert seen
 
 
+@pytest.fixture
+def in_turn(monkeypatch):
+    """Lets a batch save a result before it does the next thing.
+
+    By nature it orders the next area meanwhile, in either order, and a recording has one.
+    """
+    monkeypatch.setattr(downloads, "Crew", _CrewInTurn)
+    monkeypatch.setattr(async_downloads, "AsyncCrew", _AsyncCrewInTurn)
+
+
+@pytest.mark.usefixtures("in_turn")
 async def test_batch(mf, pace, tmp_path):
     run = batch.run if isinstance(mf, Mapflow) else batch.run_async
     waits = pace()
@@ -51,8 +68,6 @@ async def test_batch(mf, pace, tmp_path):
             )
         )
 
-    # A result is fetched while the next area is ordered, in either order. With a budget for one
-    # area at first, there is one order of requests, which is what can be recorded and played.
     report = await turn(BUDGET_OF_ONE)
     assert [row.state for row in report.rows] == ["done", "too dear"]
     report = await turn(1000)
@@ -64,3 +79,15 @@ async def test_batch(mf, pace, tmp_path):
 
 class _Job:
     percent = 0
+
+
+class _CrewInTurn(Crew):
+    def start(self, item):
+        super().start(item)
+        self._ended.put(self._ended.get())
+
+
+class _AsyncCrewInTurn(AsyncCrew):
+    async def start(self, item):
+        await super().start(item)
+        await asyncio.wait(self._tasks)

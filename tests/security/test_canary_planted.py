@@ -14,9 +14,10 @@ from mapflow.cli._app import run as run_command
 from tests.mutation import drive
 from tests.security import canary
 from tests.security.test_canary import KINDS, source
-from tests.support import cassette, holes
+from tests.support import holes
 from tests.support.flavours import closed, settled
 from tests.support.places import BLOCK
+from tests.support.tape import Recorder
 
 SECRETS = canary.SECRETS
 LINK = f"https://files.example.com/a.tif?X-Amz-Signature={SECRETS['signature']}"
@@ -310,7 +311,7 @@ def test_commands(arguments, debug, mapflow_sandbox, monkeypatch):
 
 
 def test_cassettes(tmp_path):
-    tape = cassette.recorder(base_url="http://127.0.0.1:1/rest", record=True)
+    tape = Recorder(base_url="http://127.0.0.1:1/rest", record=True)
     body = {
         "params": {**LOGINS, "url": canary.TILES},
         "user": {"userDefined": {**LOGINS, "url": canary.TILES}},

@@ -1,4 +1,4 @@
-"""How a recorded conversation is kept in a file, and how it is matched when it is played again.
+"""How a recorded conversation is kept in a file.
 
 A cassette is one YAML document that people can read and review: JSON bodies stand as YAML, in the
 characters they were sent in, and nothing in it depends on when, where or by whom it was recorded.
@@ -7,9 +7,8 @@ characters they were sent in, and nothing in it depends on when, where or by who
 import base64
 import json
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-import vcr
 import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
@@ -23,9 +22,6 @@ HEADER = {
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000
-# What the facade adds to a paid request: random names to find it by, and the package's version.
-OURS = {"mapflow-client-tag": "TAG", "mapflow-batch": "BATCH", "version": "VERSION"}
-END = "2026-06-30T00:00:00.000000Z"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -96,81 +92,16 @@ def read(path):
     return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-def recorder(*, base_url=None, against="sandbox", record=False):
-    """Make the vcrpy object that every cassette test shares."""
-
-    def before_request(request):
-        return _cleaned(request, base_url)
-
-    tape = vcr.VCR(
-        record_mode="all" if record else "none",
-        match_on=["method", "address", "content"],
-        before_record_request=before_request,
-        decode_compressed_response=True,
-        record_on_exception=False,
-        drop_unused_requests=record,
-    )
-    tape.register_persister(Persister(base_url, against))
-    tape.register_matcher("address", _same_address)
-    tape.register_matcher("content", _same_content)
-    return tape
-
-
 def _origin(base_url):
     return "{0.scheme}://{0.netloc}".format(urlsplit(base_url)) if base_url else None
-
-
-def _cleaned(request, base_url):
-    """Make a request comparable; runs again on its own result when a cassette is loaded."""
-    if urlsplit(request.uri).path.startswith("/sandbox/"):
-        return None  # the recording itself, at the sandbox's controls
-    request.uri = scrub.uri(request.uri, base_url)
-    headers = {k.lower(): v for k, v in request.headers.items()}
-    headers = {k: v for k, v in headers.items() if k in scrub.REQUEST_HEADERS}
-    if "authorization" in headers:
-        headers["authorization"] = scrub.REDACTED
-    if headers.get("content-type", "").startswith("multipart/"):
-        request.body, headers["content-type"] = scrub.multipart(
-            request.body, headers["content-type"]
-        )
-    body = scrub.as_json(request.body)
-    if body is not None:
-        request.body = json.dumps(masked(_without_ours(body)), ensure_ascii=False)
-    request.headers = dict(sorted(headers.items()))
-    return request
-
-
-def _without_ours(body):
-    """Put fixed words for what the facade wrote into ``meta``, wherever a body has it."""
-    page = body.get("results") if isinstance(body, dict) else body
-    for item in page if isinstance(page, list) else [body]:
-        if isinstance(item, dict) and "activeUntil" in item and "searchParams" in item:
-            # The end of a planned search is counted from the day of the recording.
-            item["activeUntil"] = END
-        meta = item.get("meta") if isinstance(item, dict) else None
-        if isinstance(meta, dict) and meta.get("source-app") == "mapflow-client":
-            meta |= {name: OURS[name] for name in OURS.keys() & meta.keys()}
-    return body
-
-
-def _same_address(a, b):
-    def parts(request):
-        split = urlsplit(request.uri)
-        return split.netloc, split.path, sorted(parse_qsl(split.query, keep_blank_values=True))
-
-    assert parts(a) == parts(b), f"{a.uri} is not {b.uri}"
-
-
-def _same_content(a, b):
-    left, right = (scrub.as_json(r.body) or (r.body or b"") for r in (a, b))
-    assert left == right, f"{left!r} is not {right!r}"
 
 
 def _request_to(request, base_url):
     kept = {"method": request.method, "uri": scrub.uri(request.uri, base_url)}
     kept["headers"] = dict(request.headers)
     if request.body:
-        kept["body"] = _body_to(request.body)
+        is_form = kept["headers"].get("content-type", "").startswith("multipart/")
+        kept["body"] = _parts_of(request.body) if is_form else _body_to(request.body)
     return kept
 
 
@@ -184,7 +115,7 @@ def _response_to(response):
     if body:
         kept["body"] = _body_to(body)
         if "json" in kept["body"]:
-            kept["body"]["json"] = masked(_without_ours(kept["body"]["json"]))
+            kept["body"]["json"] = masked(scrub.without_ours(kept["body"]["json"]))
     return kept
 
 
@@ -200,6 +131,30 @@ def _body_to(body):
     return {"text": text}
 
 
+def _parts_of(body):
+    """A cleaned multipart body as the list of its parts."""
+    mark = f"--{scrub.BOUNDARY}"
+    parts = [part.partition("\r\n\r\n") for part in body.decode().split(mark)[1:-1]]
+    return {
+        "parts": [
+            {
+                "headers": dict(line.split(": ", 1) for line in head.split("\r\n") if line),
+                "content": content.removesuffix("\r\n"),
+            }
+            for head, _, content in parts
+        ]
+    }
+
+
+def _form(parts):
+    """Put the parts of a multipart body together again."""
+    text = ""
+    for part in parts:
+        head = "".join(f"{name}: {value}\r\n" for name, value in part["headers"].items())
+        text += f"--{scrub.BOUNDARY}\r\n{head}\r\n{part['content']}\r\n"
+    return f"{text}--{scrub.BOUNDARY}--\r\n"
+
+
 def body_bytes(kept):
     """Turn a body as kept in a cassette back into what went over the wire."""
     body = kept.get("body")
@@ -209,6 +164,8 @@ def body_bytes(kept):
         return json.dumps(body["json"], ensure_ascii=False, separators=(",", ":")).encode()
     if "base64" in body:
         return base64.b64decode(body["base64"])
+    if "parts" in body:
+        return _form(body["parts"]).encode()
     return body["text"].encode()
 
 

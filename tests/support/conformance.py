@@ -72,8 +72,12 @@ def problems(interaction):
     faults = [*_parameter_faults(request, parameters, values), *_request_faults(request, operation)]
     open_to_all = operation.get("security") == []
     refused = response["status"] == 401
-    if "authorization" not in request["headers"] and not refused and not open_to_all:
-        faults.append("answered although the request had no Authorization header")
+    if (
+        request["headers"].get("authorization") != scrub.REDACTED
+        and not refused
+        and not open_to_all
+    ):
+        faults.append("answered although the request did not have the account's token")
     faults += _response_faults(response, operation)
     return [f"{where}: {fault}" for fault in faults]
 
@@ -128,12 +132,29 @@ def _content_faults(kept, content_type, described, what):
     media = described["content"].get(kind)
     if media is None:
         return [f"{what}: content type {kind or 'none'} is not documented"]
+    if "parts" in kept:
+        return list(_form_faults(kept["parts"], media["schema"]))
     if kind != "application/json":
         return []
     value = kept.get("json", scrub.NOTHING)
     if value is scrub.NOTHING:
         value = scrub.number(cassette.body_bytes({"body": kept}))
     return list(_faults(value, media["schema"], what))
+
+
+def _form_faults(parts, schema):
+    schema = _resolved(schema)
+    sent = [re.search('[ ;]name="([^"]*)"', _disposition(part)).group(1) for part in parts]
+    for name in sent:
+        if name not in schema["properties"]:
+            yield f"request: part {name} is not documented"
+    for name in schema.get("required", []):
+        if name not in sent:
+            yield f"request: part {name} is missing"
+
+
+def _disposition(part):
+    return {k.lower(): v for k, v in part["headers"].items()}["content-disposition"]
 
 
 def _faults(value, schema, what):

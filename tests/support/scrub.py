@@ -1,5 +1,6 @@
 """What a cassette may not keep: secrets, and whatever changes from one recording to the next."""
 
+import base64
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from hashlib import sha256
 CANONICAL = "https://api.mapflow.ai"
 REST = f"{CANONICAL}/rest"
 REDACTED = "Basic REDACTED"
+BOUNDARY = "BOUNDARY"
 REQUEST_HEADERS = frozenset({"accept", "authorization", "content-type", "range", "if-range"})
 RESPONSE_HEADERS = frozenset(
     {
@@ -38,6 +40,15 @@ _EMAIL = re.compile(SECRETS["an e-mail address"])
 _BUCKET = re.compile(r"s3://(?!bucket/)[^/\s\"]+/")
 _SIGNED = re.compile(r"(https?://[^\s\"?]+)\?[^\s\"]*(?:signature|x-amz-)[^\s\"]*", re.IGNORECASE)
 NOTHING = object()
+_MARK = f"--{BOUNDARY}".encode()
+_END = "2026-06-30T00:00:00.000000Z"
+_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+# What the facade adds to a paid request: random names to find it by, and the package's version.
+_OURS = {
+    "mapflow-client-tag": ("TAG", "[0-9a-f]{32}"),
+    "mapflow-batch": ("BATCH", "[0-9a-f]{32}"),
+    "version": ("VERSION", r"[0-9]+\.[0-9]+\.\S+"),
+}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -61,6 +72,48 @@ def personal(text):
     return _BUCKET.sub("s3://bucket/", _EMAIL.sub("user@example.com", text))
 
 
+def credential(value, token=None):
+    """Say of a credential what it is, and not which.
+
+    Args:
+        value: The whole header.
+        token: The token that it should be, as a pair or in Base64; None for any.
+    """
+    scheme, _, secret = value.partition(" ")
+    if scheme not in ("Basic", "Bearer"):
+        return "REDACTED, of another scheme"
+    if scheme == "Bearer":
+        return "Bearer REDACTED"
+    try:
+        pair = base64.b64decode(secret, validate=True)
+    except ValueError:
+        return f"{REDACTED}, not in Base64"
+    if b":" not in pair:
+        return f"{REDACTED}, not a pair"
+    if token is None or token.encode() in (pair, secret.encode()):
+        return REDACTED
+    return f"{REDACTED}, of another account"
+
+
+def without_ours(body):
+    """Put fixed words for what the facade wrote into ``meta``, wherever a body has it."""
+    page = body.get("results") if isinstance(body, dict) else body
+    for item in page if isinstance(page, list) else [body]:
+        if not isinstance(item, dict):
+            continue
+        if "searchParams" in item and _is_like(_MOMENT, item.get("activeUntil")):
+            # The end of a planned search is counted from the day of the recording.
+            item["activeUntil"] = _END
+        meta = item.get("meta")
+        if isinstance(meta, dict) and meta.get("source-app") == "mapflow-client":
+            meta |= {k: word for k, (word, form) in _OURS.items() if _is_like(form, meta.get(k))}
+    return body
+
+
+def _is_like(form, value):
+    return isinstance(value, str) and re.fullmatch(form, value) is not None
+
+
 def multipart(body, content_type):
     """Give a multipart body a fixed boundary, and each file's fingerprint for its content."""
     match = re.search(r'boundary="?([^";]+)', content_type)
@@ -71,13 +124,13 @@ def multipart(body, content_type):
     for part in body.split(mark)[1:-1]:
         head, _, content = part.partition(b"\r\n\r\n")
         content = content.removesuffix(b"\r\n")
-        if b"filename=" in head and not content.startswith(b"<"):
+        if b"filename=" in head or not content.isascii():
             content = f"<{len(content)} bytes sha256={sha256(content).hexdigest()[:16]}>".encode()
         parts.append(head + b"\r\n\r\n" + content + b"\r\n")
     if not parts:
         return body, content_type
-    fixed = b"".join(b"--BOUNDARY" + part for part in parts) + b"--BOUNDARY--\r\n"
-    return fixed, "multipart/form-data; boundary=BOUNDARY"
+    fixed = b"".join(_MARK + part for part in parts) + _MARK + b"--\r\n"
+    return fixed, f"{content_type.partition(';')[0]}; boundary={BOUNDARY}"
 
 
 class Steady:
