@@ -266,9 +266,9 @@ def test_a_run_on_my_imagery(api, running, image):
     flat = {"source_type": "tif", "url": image["image_url"]}
     start = {"wdName": "🏠 Buildings", "geometry": geometry, "params": flat}
     old = api.post("/processings", json=start).json()
-    assert api.get(f"/processings/{old['id']}/v2").json()["params"]["sourceParams"] == {
-        "myImagery": ids
-    }
+    assert api.get(f"/processings/{old['id']}/v2").json()["params"]["sourceParams"] == _whole(
+        {"myImagery": ids}
+    )
 
 
 def test_images_have_to_be_in_their_mosaic(api, image):
