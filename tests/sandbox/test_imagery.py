@@ -363,9 +363,6 @@ def test_the_place_of_a_mistake_is_told(api):
         "path",
         "size",
     ]
-        "path",
-        "size",
-    ]
 
 
 def test_malformed_uploads_are_unprocessable(api, mosaic):
