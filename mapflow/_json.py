@@ -48,7 +48,7 @@ def decoded(body: bytes) -> object:
     # What it takes, it takes as `json` does, three times as fast; what needs care, it refuses.
     try:
         return cast("object", msgspec.json.decode(body)) if not _has_long(body) else _careful(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _careful(body)
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..models.model_block import ModelBlock
 
 
-T = TypeVar("T", bound="Model")
+T = TypeVar("T", bound="WorkflowDef")
 
 
 @_attrs_define
-class Model:
+class WorkflowDef:
     """A model ("workflow definition") that finds one kind of object in imagery.
 
     Attributes:
@@ -268,7 +268,7 @@ class Model:
 
         requirements = _parse_requirements(d.pop("requirements", UNSET))
 
-        model = cls(
+        workflow_def = cls(
             id=id,
             name=name,
             description=description,
@@ -281,8 +281,8 @@ class Model:
             requirements=requirements,
         )
 
-        model.additional_properties = d
-        return model
+        workflow_def.additional_properties = d
+        return workflow_def
 
     @property
     def additional_keys(self) -> list[str]:
