@@ -14,6 +14,7 @@ import typer
 from mapflow.cli import (
     _streams,
     account,
+    api,
     batch,
     credentials,
     demo,
@@ -72,6 +73,7 @@ _PARTS = (
     mosaics,
     images,
     reference,
+    api,
 )
 
 
