@@ -104,3 +104,19 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     ),
     Operation("getPreview", "GET", "/rasters/image/{imageId}/preview/{size}", False),
 )
+#: What the description has in the bodies of runs and of their prices.
+RUN_MEMBERS: Final = frozenset(
+    (
+        "areaSqKm",
+        "blocks",
+        "description",
+        "geometry",
+        "meta",
+        "name",
+        "params",
+        "projectId",
+        "updateTemplateGeometry",
+        "wdId",
+        "wdName",
+    )
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -52,13 +54,45 @@ def module() -> str:
         f"Operation({name!r}, {method!r}, {path!r}, {paid}),\n"
         for _, path, method, name, paid in found
     )
+    members = sorted({name for body in _run_bodies(spec) for name in _members(body, spec)})
+    known = "".join(f"{name!r},\n" for name in members)
     return subprocess.run(
         ["ruff", "format", "--isolated", "--no-cache", "--line-length", "100", "-"],
-        input=f"{HEAD}OPERATIONS: Final[tuple[Operation, ...]] = (\n{rows})\n",
+        input=f"{HEAD}OPERATIONS: Final[tuple[Operation, ...]] = (\n{rows})\n"
+        "#: What the description has in the bodies of runs and of their prices.\n"
+        f"RUN_MEMBERS: Final = frozenset(({known}))\n",
         capture_output=True,
         encoding="utf-8",
         check=True,
     ).stdout
+
+
+def _run_bodies(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in spec["paths"].values():
+        for method, item in methods.items():
+            is_of_runs = method == "post" and (
+                item.get("x-paid") or item["operationId"].startswith("estimateCost")
+            )
+            if is_of_runs and "requestBody" in item:
+                body = _resolved(item["requestBody"], spec)
+                yield body["content"]["application/json"]["schema"]
+
+
+def _members(schema: dict[str, Any], spec: dict[str, Any]) -> Iterator[str]:
+    """The names of the members of a schema, of its parts and alternatives too."""
+    schema = _resolved(schema, spec)
+    yield from schema.get("properties", {})
+    for part in (each for key in ("allOf", "oneOf", "anyOf") for each in schema.get(key, ())):
+        yield from _members(part, spec)
+
+
+def _resolved(node: dict[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        target: Any = spec
+        for key in node["$ref"].removeprefix("#/").split("/"):
+            target = target[key]
+        node = target
+    return node
 
 
 def main() -> None:

@@ -101,3 +101,43 @@ def test_errors_have_their_codes(cli):
     done = cli("api", "GET", "/projects/11111111-1111-4111-8111-111111111111")
     assert done.code == 4
     assert done.err.startswith("Error: ")
+
+
+RUN = ("-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
+
+
+def test_members_that_nobody_knows(cli, tmp_path):
+    extra = ("--extra", "newOption=[1, true]", "--extra", 'mode="fast"')
+    shown = cli.ok("run", *RUN, *extra, "--dry-run", "--json").json["body"]
+    assert (shown["newOption"], shown["mode"]) == ([1, True], "fast")
+    cli.ok("estimate", *RUN, *extra)
+    cli.ok("run", *RUN, *extra, "--yes")
+    fields = tmp_path / "fields.geojson"
+    ring = [[37.3, 55.636], [37.302, 55.636], [37.302, 55.638], [37.3, 55.636]]
+    fields.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    batch = (
+        "batch",
+        "run",
+        fields,
+        "-o",
+        tmp_path / "b",
+        "-m",
+        "buildings",
+        "-s",
+        "provider:Mapbox",
+    )
+    cli.ok(*batch, *extra, "--yes", "--interval", "0")
+    done = cli(*batch, "--yes", "--interval", "0")
+    assert done.code == 2
+    for wrong in ("newOption", "wdId=1", "newOption=fast", "=1"):
+        for command in (("run", *RUN, "--yes"), ("estimate", *RUN)):
+            assert cli(*command, "--extra", wrong).code == 2
+
+
+def test_planned_runs_have_them(cli):
+    cheap = ("--provider", "sandbox_half_metre")
+    plan = cli.ok("planned", "create", "Quays", QUARTER, *cheap, "--json").json["id"]
+    cli.service.advance(3600)
+    run = ("planned", "run", plan, "--name", "Roofs", "-m", "buildings", "-a", QUARTER)
+    shown = cli.ok(*run, "--extra", "newOption=1", "--dry-run", "--json").json["body"]
+    assert shown["newOption"] == 1
