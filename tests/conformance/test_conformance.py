@@ -1,6 +1,6 @@
 """The sandbox keeps to openapi.yaml, and a sandbox that does not would be found out.
 
-A short run with a fixed seed; `scripts/conform` is the long one.
+A short run with a fixed seed; `scripts/fuzz` is the long one.
 """
 
 import json

@@ -26,6 +26,7 @@ def project(tmp_path):
         tmp_path / "scripts/bootstrap": "exit 0",
         tmp_path / "scripts/audit": "echo audit",
         tmp_path / "scripts/test": "echo test",
+        tmp_path / "scripts/conform": 'echo "languages $@"',
     }.items():
         path.write_text(f"#!/bin/sh\n{text}\n")
         path.chmod(0o755)
@@ -54,11 +55,11 @@ def test_all_tests_can_be_asked_for(project):
 
 def test_parts_of_ci_can_be_named(project):
     whole = _run(project, ".ci/run").stdout.splitlines()
-    assert [line.split()[0] for line in whole] == ["audit", "test", "tox"]
+    assert [line.split()[0] for line in whole] == ["audit", "test", "tox", "languages"]
     assert _run(project, ".ci/run", "audit").stdout == "audit\n"
     wrong = _run(project, ".ci/run", "nothing")
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "audit, test and pythons are the parts" in wrong.stderr
+    assert "audit, test, pythons and languages are the parts" in wrong.stderr
 
 
 def test_readme_and_classifiers_name_what_is_run():
