@@ -59,7 +59,6 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "api GET /projects --query limit=10",
         """api POST /projects -d '{"name": "Harbour"}'""",
     ),
-    "spec": ("spec",),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",
