@@ -170,7 +170,7 @@ def _misused(error: Exception) -> int:
 
 def _sentence(told: str) -> str:
     """What Typer says, in the words that people type with."""
-    told = re.sub(r" is not a valid (int|float)( range)?\b", _no_number, told.strip())
+    told = re.sub(r" is not a valid (int|float)(?:eger)?(?: range)?\b", _no_number, told.strip())
     return told if told.endswith((".", "?", "!")) else f"{told}."
 
 
