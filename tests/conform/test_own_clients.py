@@ -11,7 +11,7 @@ from mapflow.sandbox.conformance.play import environment, serving
 
 ROOT = Path(__file__).parents[2]
 IMAGE = ROOT / "examples" / "forest.tif"
-PROGRAM = ROOT / "conformance" / "python-facade" / "run"
+PROGRAM = ROOT / "conformance" / "python-facade" / "job.py"
 
 
 @pytest.mark.parametrize("half", ["sync", "async"])
