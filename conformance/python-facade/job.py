@@ -1,4 +1,4 @@
-"""The whole job with `mapflow`. README.md in the folder above says what each step does and prints.
+"""The whole job with `mapflow`; ../README.md says what each step prints.
 
 With the argument `async` it does the same with the async half.
 """

@@ -1,4 +1,4 @@
-"""The whole job with the generated client alone. README.md in the folder above says what each step does and prints."""
+"""The whole job with the generated client alone; ../README.md says what each step prints."""
 
 import json
 import os
@@ -33,19 +33,9 @@ from mapflow_openapi.types import File, Unset
 
 MODEL = "8cb13006-a299-4df6-b47d-91bd63de947f"
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
-AREA = {
-    "type": "Polygon",
-    "coordinates": [
-        [
-            [18.6545, 54.3603],
-            [18.6585, 54.3603],
-            [18.6585, 54.3622],
-            [18.6545, 54.3622],
-            [18.6545, 54.3603],
-        ]
-    ],
-}
-WHAT = {"wdId": MODEL, "geometry": AREA}
+WEST, SOUTH, EAST, NORTH = 18.6545, 54.3603, 18.6585, 54.3622
+RING = [[WEST, SOUTH], [EAST, SOUTH], [EAST, NORTH], [WEST, NORTH], [WEST, SOUTH]]
+WHAT = {"wdId": MODEL, "geometry": {"type": "Polygon", "coordinates": [RING]}}
 MAPBOX = {"data_provider": "Mapbox"}
 
 
