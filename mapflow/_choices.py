@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow import _given
+from mapflow._records.account import Model
 from mapflow._records.base import Identified
 from mapflow.errors import InvalidInput, UnknownModel, UnknownOption
-
-if TYPE_CHECKING:
-    from mapflow._records.account import Model
 
 #: Options as a mapping of names to on or off, or as the names of those to switch on.
 Options = Mapping[str, bool] | Sequence[str]
@@ -83,6 +80,9 @@ def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
                 candidates=tuple(f"{model.name} ({model.id})" for model in matches),
                 hint=f"Give the id of one: {_listed(f'{m.id} {m.name}' for m in matches)}.",
             )
+    if not models and is_id(wanted):
+        # An account that does not list its models may have this one: the service knows.
+        return Model({"id": wanted.strip(), "name": wanted.strip()})
     names = tuple(model.name for model in models)
     close = [name for name in names if plain(wanted) and plain(wanted) in plain(name)]
     hint = f"The account has {_listed(names)}." if names else "The account has no models."

@@ -6,10 +6,8 @@ import codecs
 import json
 import math
 import re
-from array import array
 from collections.abc import Mapping, Sequence
 from copy import copy
-from itertools import accumulate
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow._json import decoded
@@ -34,8 +32,9 @@ LIST_BYTES: Final = 128 << 20
 ONE_BYTES: Final = 16 << 20
 TEXT_BYTES: Final = 1 << 20
 # A value of a few bytes becomes an object of a hundred, so it is their number that fills memory.
-_COUNTED_FROM_BYTES: Final = 4 << 20
 _MOST_VALUES: Final = 10_000_000
+# In three bytes, as in `[],`, there are two of the signs that are counted at most.
+_COUNTED_FROM_BYTES: Final = _MOST_VALUES * 3 // 2
 # Coordinates of a feature in a list lie ten deep. What recurses over JSON ends at a few hundred.
 _DEEPEST: Final = 64
 _PARTIAL: Final = 206
@@ -44,12 +43,12 @@ _SHOWN_BODY: Final = 2000
 _SHOWN_TEXT: Final = 300
 # A shorter one may be a word that the service has reason to say.
 _SHORTEST_TOKEN: Final = 12
-_STEPS: Final = bytes.maketrans(b"[]{}", b"\x01\xff\x01\xff")
+_AS_ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
 # Looking at the addresses in the bytes costs a tenth of looking at every value for them.
-_SIGNS_OF_LOGINS: Final = (b"ogin", b"assword")
+_SIGNS_OF_LOGINS: Final = (b'ogin"', b'assword"')
 _NAME_OF_SOURCES: Final = b'"url"'
 _NAMES_OF_LINKS: Final = (b'"download_url"', b'"previewUrl"')
 #: A link that holds a secret has one of these; the address of a source may have it in its path.
@@ -218,8 +217,14 @@ def _seems_deep(body: bytes) -> bool:
 
     Looking at every value of a long list takes as long as decoding it.
     """
-    steps = array("b", body.translate(_STEPS, _NO_BRACKETS))
-    return len(steps) > _DEEPEST and max(accumulate(steps)) > _DEEPEST
+    brackets = body.translate(_AS_ROUND, _NO_BRACKETS)
+    for _ in range(_DEEPEST):
+        # Each time the innermost pairs go, of which most lists have nearly all.
+        outer = brackets.replace(b"()", b"")
+        if len(outer) == len(brackets):
+            return False
+        brackets = outer
+    return b"()" in brackets
 
 
 def _mask_down(content: object) -> bool:

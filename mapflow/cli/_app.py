@@ -15,6 +15,7 @@ from mapflow.cli import (
     _streams,
     account,
     batch,
+    conform,
     credentials,
     demo,
     history,
@@ -59,6 +60,7 @@ _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
 _PARTS = (
     demo,
     sandbox,
+    conform,
     credentials,
     account,
     running,
@@ -168,7 +170,7 @@ def _misused(error: Exception) -> int:
 
 def _sentence(told: str) -> str:
     """What Typer says, in the words that people type with."""
-    told = re.sub(r" is not a valid (int|float)( range)?\b", _no_number, told.strip())
+    told = re.sub(r" is not a valid (int|float)(?:eger)?(?: range)?\b", _no_number, told.strip())
     return told if told.endswith((".", "?", "!")) else f"{told}."
 
 

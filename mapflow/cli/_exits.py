@@ -36,7 +36,8 @@ MEANINGS: Final = {
     Exit.AUTHENTICATION: "no token, or it is not valid",
     Exit.REFUSED: "not found, or refused by the service",
     Exit.LIMIT: "a limit, the credits or --max-cost do not allow it",
-    Exit.FAILED: "the processing failed or was cancelled, or the image cannot be used",
+    Exit.FAILED: "the processing failed or was cancelled, the image cannot be used, or a client"
+    " does not pass the conformance kit",
     Exit.WAIT_TIMED_OUT: "the wait timed out; the processing goes on",
     Exit.NETWORK: "no usable answer from the service",
     Exit.OUTCOME_UNKNOWN: "a paid request was sent and its outcome is unknown",

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import atanh, ceil, cos, fsum, isfinite, pi, sin, sqrt
-from typing import Final, cast
+from collections.abc import Sequence
+from math import isfinite
+from typing import cast
 
 from mapflow.errors import InvalidArea
+from mapflow.geometry._ellipsoid import measured
 from mapflow.geometry._found import refuse
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary
-
-_SEMI_MAJOR_M: Final = 6_378_137.0
-_FLATTENING: Final = 1 / 298.257223563
-_SEMI_MINOR_M: Final = _SEMI_MAJOR_M * (1 - _FLATTENING)
-_E2: Final = _FLATTENING * (2 - _FLATTENING)
-_E: Final = sqrt(_E2)
-_RADIANS: Final = pi / 180
-_HALF_RADIANS: Final = pi / 360
-_LONGEST_PIECE_DEG: Final = 1.0
-_SMALL_DEG: Final = 0.02
-#: A square degree of a sphere with the semi-minor axis, where it is largest.
-_SQUARE_M2: Final = (_SEMI_MINOR_M * _RADIANS) ** 2
-_SLOPE: Final = _SQUARE_M2 * _RADIANS
-#: What a named tuple's own constructor calls, without the call around it.
-_new: Final = cast(
-    "Callable[[type[BoundingBox], tuple[float, float, float, float, float]], BoundingBox]",
-    getattr(tuple, "__new__"),  # noqa: B009  # its type is too general for the checkers
-)
 
 
 def area_m2(geometry: Geometry) -> float:
@@ -205,115 +188,16 @@ def _measured(
     """Measure the box around each polygon, and all polygons together."""
     try:
         try:
-            boxes, area = _measured_flat(polygons)
+            boxes, area = measured(polygons)
         except ValueError:
             # Positions with heights, which no geometry of ours has.
             flat = [[[p[:2] for p in ring] for ring in rings] for rings in polygons]
-            boxes, area = _measured_flat(flat)
+            boxes, area = measured(flat)
     except (TypeError, ValueError, LookupError, ArithmeticError):
         raise _unread() from None
     if not isfinite(area):
         raise _unread()
     return boxes, area
-
-
-def _measured_flat(
-    polygons: Sequence[Sequence[Sequence[Sequence[float]]]],
-) -> tuple[list[BoundingBox], float]:
-    """Do so for positions of two numbers.
-
-    There may be ten thousand small polygons, so what is in the loops is what costs.
-    """
-    boxes: list[BoundingBox] = []
-    total = 0.0
-    for rings in polygons:
-        shell = rings[0]
-        xs, ys = zip(*shell)  # noqa: B905  # positions are alike
-        west, east, south, north = min(xs), max(xs), min(ys), max(ys)
-        if north - south > _SMALL_DEG:
-            height = (_to_equator(north) - _to_equator(south)) / _RADIANS
-            area = _SQUARE_M2 / 2 * height * (east - west)
-            boxes.append(BoundingBox(west, south, east, north, area))
-            outer, *holes = (_ring_area_m2(ring) for ring in rings)
-            total += outer - sum(holes)
-            continue
-        # A square degree hardly changes its size over so few metres of latitude: its size in the
-        # middle, and how fast that changes, give the area to 2e-8 in half the time.
-        middle = (south + north) / 2
-        sine, cosine = sin(middle * _RADIANS), cos(middle * _RADIANS)
-        scale = 1 - _E2 * sine * sine
-        size = _SQUARE_M2 * cosine / (scale * scale)
-        slope = _SLOPE * sine * (4 * _E2 * cosine * cosine / scale - 1) / (scale * scale)
-        box = (west, south, east, north, size * (east - west) * (north - south))
-        boxes.append(_new(BoundingBox, box))
-        for ring in rings:
-            if ring is not shell:
-                xs, ys = zip(*ring)  # noqa: B905
-            area = moment = 0.0
-            x0, y0 = xs[-1], ys[-1]
-            for x, y in zip(xs, ys):  # noqa: B905
-                if x != x0:
-                    width = x - x0
-                    both = y + y0
-                    area += width * both
-                    moment += width * (both * both - y * y0)
-                    x0 = x
-                y0 = y
-            moment -= 3 * middle * area
-            area = abs(size * area / 2 + slope * moment / 6)
-            total += area if ring is shell else -area
-    return boxes, total
-
-
-def _ring_area_m2(ring: Sequence[Sequence[float]]) -> float:
-    """Measure a ring by Green's theorem, with edges straight in longitude and latitude (RFC 7946).
-
-    The area between an edge and the equator is its width times the mean of the area between
-    equator and parallel along it. Simpson's rule gives that mean to 3e-11 over a degree; longer
-    edges are cut. What is measured is the difference from the first corner, and widths are taken
-    in degrees, so that small rings lose nothing to cancellation.
-    """
-    x0, y0 = ring[-1][0], ring[-1][1]
-    sine = sin(y0 * _RADIANS)
-    base = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E
-    before = 0.0
-    terms: list[float] = []
-    for position in ring:
-        x, y = position[0], position[1]
-        sine = sin(y * _RADIANS)
-        here = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E - base
-        width = x - x0
-        if width:
-            height = y - y0
-            if -_LONGEST_PIECE_DEG <= height <= _LONGEST_PIECE_DEG:
-                sine = sin((y + y0) * _HALF_RADIANS)
-                half = sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E - base
-                terms.append(width * (before + 4 * half + here))
-            else:
-                terms.append(width * _mean_times_6(y0, y, base))
-        x0, y0, before = x, y, here
-    return abs(fsum(terms)) * _SQUARE_M2 / 2 / _RADIANS / 6
-
-
-def _mean_times_6(south: float, north: float, base: float) -> float:
-    """Integrate along a long edge, piece by piece."""
-    pieces = ceil(abs(north - south) / _LONGEST_PIECE_DEG)
-    step = (north - south) / pieces
-    total: list[float] = []
-    for number in range(pieces):
-        low = south + number * step
-        total += [
-            _to_equator(low) - base,
-            4 * (_to_equator(low + step / 2) - base),
-            _to_equator(low + step) - base,
-        ]
-    return fsum(total) / pieces
-
-
-def _to_equator(lat: float) -> float:
-    """Area between the equator and a parallel, in half squares of the semi-minor axis a radian."""
-    sine = sin(lat * _RADIANS)
-    return sine / (1 - _E2 * sine * sine) + atanh(_E * sine) / _E
 
 
 def _bounds(boxes: list[BoundingBox]) -> Bounds:

@@ -9,11 +9,15 @@ import socket
 import sys
 import threading
 from collections.abc import Generator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from mapflow.sandbox.app import Options, Server
 from mapflow.sandbox.faults.profiles import Profile
 from mapflow.sandbox.faults.rules import in_words
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
 
 BANNER = (
     "This is a sandbox, not the Mapflow service: imagery is synthetic, results are synthetic or\n"
@@ -47,7 +51,7 @@ def run(
             profile of faults is not usable.
         OSError: The port is taken.
     """
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         port = listener.getsockname()[1]
         root_url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         server = Server(options, root_url)
@@ -60,7 +64,13 @@ def run(
             server.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on a loopback address.
+
+    Raises:
+        ValueError: The host is not a loopback address, or the port is none.
+        OSError: The port is taken.
+    """
     if host not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError(f"the sandbox listens on loopback only, not on {host}")
     # The protocol has to be named: asyncio turns off Nagle's algorithm, which costs 40 ms an answer
@@ -91,8 +101,6 @@ def _serve(
 ) -> None:
     import uvicorn
 
-    from mapflow.sandbox.faults.transport import Connection
-
     class Announcing(uvicorn.Server):
         """Says that it is ready when it is, and ends quietly."""
 
@@ -114,9 +122,21 @@ def _serve(
                 for number, handler in before.items():
                     signal.signal(number, handler)
 
+    running = Announcing(config(server.app))
+    if until_stdin_ends:
+        threading.Thread(target=_wait_for_stdin, args=(running,), daemon=True).start()
+    asyncio.run(running.serve([listener]))
+
+
+def config(app: "ASGIApp") -> "uvicorn.Config":
+    """Return how an application is served: as every sandbox is."""
+    import uvicorn
+
+    from mapflow.sandbox.faults.transport import Connection
+
     # h11 because httptools loses the bodies of clients that offer an upgrade to HTTP/2.
-    config = uvicorn.Config(
-        server.app,
+    return uvicorn.Config(
+        app,
         http=Connection,
         ws="none",
         lifespan="off",
@@ -128,10 +148,6 @@ def _serve(
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
     )
-    running = Announcing(config)
-    if until_stdin_ends:
-        threading.Thread(target=_wait_for_stdin, args=(running,), daemon=True).start()
-    asyncio.run(running.serve([listener]))
 
 
 def _wait_for_stdin(running: "object") -> None:

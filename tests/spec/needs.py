@@ -14,7 +14,7 @@ Q ProcessingV2: rasterLayer? vectorLayer? messages params? blocks
 Q Processing: id name projectId status workflowDef created rasterLayer? vectorLayer?
 K Processing: id name projectId workflowDef aoiCount aoiArea area cost status
 K Processing: description? rasterLayer? rating?
-K Model: id name
+K WorkflowDef: id name
 K Layer: id tileJsonUrl tileUrl
 K RatingState: rating feedback?
 Q BlockChoice: name displayName enabled
@@ -33,7 +33,7 @@ Q Mosaic: id rasterLayer name created_at footprint sizeInBytes
 K Mosaic: id rasterLayer name created_at footprint sizeInBytes
 Q Image: id mosaic_id image_url preview_url_l preview_url_s uploaded_at file_size footprint
 Q Image: filename checksum meta_data cog_link?
-Q ImageMetadata: crs count width height dtypes nodata? pixel_size
+Q RasterMetadata: crs count width height dtypes nodata? pixel_size
 Q CatalogImage: id footprint? pixelResolution? previews
 Q CatalogPage: images
 Q Template: id name status createdAt userId projectId activeUntil

@@ -16,7 +16,6 @@ from tests.spec.document import (
     load_strictly,
     operations,
     properties,
-    referenced,
     schemas,
     text,
 )
@@ -143,10 +142,22 @@ def test_names_do_not_clash_in_generated_code():
                 "additional_properties",
                 "field_dict",
             }
-            # An inline schema in that place would be given the name of this component.
-            joined = f"{name}{key[0].upper()}{key[1:]}"
-            refers = list(referenced(schema["properties"][key]))
-            assert joined not in names or joined in refers, joined
+
+
+def test_no_component_is_named_like_a_schema_inside_another():
+    """Generators name a schema that has no name after its place, and mistake one for the other."""
+    names = {name.casefold(): name for name in schemas()}
+    places = [
+        (f"{name}{key}".replace("_", "").casefold(), f"{name}.{key}")
+        for name, key, _ in properties()
+    ] + [(operation, operation) for operation in map(str.casefold, operations())]
+    endings = ("", "inner", "value", "enum", "anyof", "oneof", "allof", "request", "response")
+    assert [
+        (names[joined + ending], place)
+        for joined, place in places
+        for ending in endings
+        if joined + ending in names
+    ] == []
 
 
 def test_no_yaml_word_changes_its_meaning():

@@ -16,7 +16,7 @@ KNOWN_VALUES = {
     "UserStatus.billingType": "CREDITS AREA NONE",
     "Project.billingType": "CREDITS AREA NONE",
     "Team.role": "OWNER",
-    "ProjectUser.role": "USER ADMIN",
+    "ProjectAccount.role": "USER ADMIN",
     "ShareUser.role": "readonly contributor maintainer owner",
     "ShareRequest.role": "readonly contributor maintainer owner",
     "Progress.status": STATUSES,

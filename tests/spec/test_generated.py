@@ -46,7 +46,7 @@ def test_any_2xx_is_success(status):
 def test_statuses_outside_the_register(status):
     answer = both(get_processing, ID, api=saying(status, b'{"code": "X", "message": "m"}'))
     assert answer.status_code == status
-    assert answer.parsed == models.ApiError(code="X", message="m", params=UNSET)
+    assert answer.parsed == models.ServiceError(code="X", message="m", params=UNSET)
 
 
 @pytest.mark.parametrize("status", [302, 304])
@@ -124,13 +124,13 @@ def test_a_changed_type_is_handed_through(name, wrong):
 @pytest.mark.parametrize("envelope", [{"detail": "text"}, {"detail": [{"loc": ["body"]}]}])
 def test_every_shape_of_error_is_taken(envelope):
     answer = both(get_image, ID, api=saying(422, json.dumps(envelope).encode()))
-    assert isinstance(answer.parsed, models.DataApiError)
+    assert isinstance(answer.parsed, models.ServiceError)
     assert answer.parsed.to_dict() == envelope
     detail = {"detail": {"code": "FileTooBig", "parameters": {"max_file_size": "1"}}}
     parsed = both(get_image, ID, api=saying(413, json.dumps(detail).encode())).parsed
     assert parsed.detail.parameters["max_file_size"] == "1"
     message = both(get_image, ID, api=saying(404, b'{"message": "no such image"}')).parsed
-    assert message == models.MessageError("no such image")
+    assert message == models.ServiceError(message="no such image")
 
 
 def test_cost_is_a_number():
@@ -203,11 +203,13 @@ def test_one_operation_does_not_import_every_model():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert loaded == {"mapflow_openapi.models.api_error", "mapflow_openapi.models.cost_request"}
+    assert loaded == {"mapflow_openapi.models.service_error", "mapflow_openapi.models.cost_request"}
 
 
 def test_every_model_can_be_imported_by_name():
-    for name in schemas():
+    for name, schema in schemas().items():
+        if "anyOf" in schema:
+            continue  # a choice of types has no class
         assert getattr(models, name).__name__ == name
         assert name in models.__all__
         assert name in dir(models)

@@ -31,7 +31,7 @@ SCHEMAS = {
     "cost-request": "CostRequest",
     "uploaded-image-params": "RunParams",
     "areas": "Area",
-    "forest-models": "Model",
+    "forest-models": "WorkflowDef",
 }
 
 
@@ -140,4 +140,4 @@ def test_cost_is_a_bare_number():
     assert faults(sample("cost"), content["schema"]) == []
     assert faults({"cost": 30}, content["schema"]) != []
     module = importlib.import_module("mapflow_openapi.api.processings.estimate_cost")
-    assert "-> ApiError | int | None" in Path(module.__file__).read_text("utf-8")
+    assert "-> ServiceError | int | None" in Path(module.__file__).read_text("utf-8")

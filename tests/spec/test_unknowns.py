@@ -42,11 +42,11 @@ UNKNOWN = [
     ("deleteMosaic", "the rules and the shape of that refusal are not documented"),
     ("Geometry", "is not documented"),
     ("BlockChoice.enabled", "that a run does not list is not documented"),
-    ("Model.pricePerSqKm", "how the two add up is not documented"),
+    ("WorkflowDef.pricePerSqKm", "how the two add up is not documented"),
     ("RunParams", "which one that is is not documented"),
     ("RunParamsV2.inferenceParams", "No name is documented for any model"),
     ("Layer", "Whether they need credentials, and when they expire, is not documented"),
-    ("ProjectUser.role", "What an `ADMIN` sees and may do is not documented"),
+    ("ProjectAccount.role", "What an `ADMIN` sees and may do is not documented"),
     ("Team.role", "other roles are not known"),
     ("CatalogImage.cloudCover", "Whether it is a fraction or a percentage is not known"),
     ("StoredRun", "whose content is not documented"),
@@ -68,6 +68,7 @@ UNKNOWN = [
 INFERRED = {
     *(f"TemplateRunReceipt.{key}" for key in ("id", "name", "projectId", "status")),
     *(f"UpdatedArea.{key}" for key in ("id", "name", "geometry")),
+    *(f"InvalidMember.{key}" for key in ("loc", "msg", "type")),
 }
 
 

@@ -1,8 +1,9 @@
 """Something between client and service that passes all on, and delivers some answers twice."""
 
 import asyncio
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+
+from tests.support.holes import served
 
 
 class Middlebox:
@@ -19,19 +20,8 @@ class Middlebox:
         self.doubles = lambda method, path: None
         #: Called with method, path and the answer: another answer to deliver, or None.
         self.replaces = lambda method, path, answer: None
-        # The loop itself holds tasks but weakly.
-        self._tasks = set()
 
     async def __call__(self, reader, writer):
-        self._tasks.add(asyncio.current_task())
-        try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                await self._pass_on(reader, writer)
-        finally:
-            with suppress(ConnectionError):
-                writer.close()
-
-    async def _pass_on(self, reader, writer):
         late = b""
         while True:
             request = await _message(reader)
@@ -69,26 +59,6 @@ async def _message(reader):
 @contextmanager
 def between(port):
     """Run one in front of a service on this port."""
-    box, loop, started = Middlebox(port), asyncio.new_event_loop(), threading.Event()
-
-    async def serve():
-        server = await asyncio.start_server(box, "127.0.0.1", 0)
-        box.port = server.sockets[0].getsockname()[1]
-        started.set()
-        async with server:
-            await over.wait()
-        left = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-
-    over = asyncio.Event()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
-    thread.start()
-    assert started.wait(10)
-    try:
+    box = Middlebox(port)
+    with served(box) as box.port:
         yield box
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(10)
-        loop.close()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .any_map import AnyMap
-    from .api_error import ApiError
     from .area_of_interest import Area
     from .area_to_add import AreaToAdd
     from .area_update import AreaUpdate
@@ -19,26 +18,23 @@ if TYPE_CHECKING:
     from .catalog_search import CatalogSearch
     from .cost_request import CostRequest
     from .cost_request_v2 import CostRequestV2
-    from .data_api_error import DataApiError
-    from .data_api_error_detail import DataApiErrorDetail
     from .data_provider import DataProvider
     from .data_provider_source import DataProviderSource
     from .download_link import DownloadLink
+    from .error_detail import ErrorDetail
     from .failed_images_deleted import FailedImagesDeleted
     from .feature_collection import FeatureCollection
     from .found_images_request import FoundImagesRequest
     from .geometry import Geometry
     from .image import Image
     from .image_link import ImageLink
-    from .image_metadata import ImageMetadata
     from .image_preview_part import ImagePreviewPart
     from .image_status import ImageStatus
     from .imagery_search_source import ImagerySearchSource
     from .integer_map import IntegerMap
+    from .invalid_member import InvalidMember
     from .layer import Layer
     from .legacy_upload_receipt import LegacyUploadReceipt
-    from .message_error import MessageError
-    from .model import Model
     from .model_block import ModelBlock
     from .mosaic import Mosaic
     from .mosaic_counts import MosaicCounts
@@ -64,13 +60,14 @@ if TYPE_CHECKING:
     from .progress import Progress
     from .progress_detail import ProgressDetail
     from .project import Project
+    from .project_account import ProjectAccount
     from .project_create import ProjectCreate
     from .project_page import ProjectPage
     from .project_page_request import ProjectPageRequest
     from .project_update import ProjectUpdate
-    from .project_user import ProjectUser
     from .provider_price import ProviderPrice
     from .raster_layer import RasterLayer
+    from .raster_metadata import RasterMetadata
     from .rating_request import RatingRequest
     from .rating_state import RatingState
     from .rejection import Rejection
@@ -78,6 +75,7 @@ if TYPE_CHECKING:
     from .run_params import RunParams
     from .run_params_v2 import RunParamsV2
     from .search_params import SearchParams
+    from .service_error import ServiceError
     from .share_info import ShareInfo
     from .share_request import ShareRequest
     from .share_user import ShareUser
@@ -102,10 +100,10 @@ if TYPE_CHECKING:
     from .upload_receipt import UploadReceipt
     from .user_defined_source import UserDefinedSource
     from .user_status import UserStatus
+    from .workflow_def import WorkflowDef
 
 _MODULES = {
     "AnyMap": ".any_map",
-    "ApiError": ".api_error",
     "Area": ".area_of_interest",
     "AreaToAdd": ".area_to_add",
     "AreaUpdate": ".area_update",
@@ -119,26 +117,23 @@ _MODULES = {
     "CatalogSearch": ".catalog_search",
     "CostRequest": ".cost_request",
     "CostRequestV2": ".cost_request_v2",
-    "DataApiError": ".data_api_error",
-    "DataApiErrorDetail": ".data_api_error_detail",
     "DataProvider": ".data_provider",
     "DataProviderSource": ".data_provider_source",
     "DownloadLink": ".download_link",
+    "ErrorDetail": ".error_detail",
     "FailedImagesDeleted": ".failed_images_deleted",
     "FeatureCollection": ".feature_collection",
     "FoundImagesRequest": ".found_images_request",
     "Geometry": ".geometry",
     "Image": ".image",
     "ImageLink": ".image_link",
-    "ImageMetadata": ".image_metadata",
     "ImagePreviewPart": ".image_preview_part",
     "ImageStatus": ".image_status",
     "ImagerySearchSource": ".imagery_search_source",
     "IntegerMap": ".integer_map",
+    "InvalidMember": ".invalid_member",
     "Layer": ".layer",
     "LegacyUploadReceipt": ".legacy_upload_receipt",
-    "MessageError": ".message_error",
-    "Model": ".model",
     "ModelBlock": ".model_block",
     "Mosaic": ".mosaic",
     "MosaicCounts": ".mosaic_counts",
@@ -164,13 +159,14 @@ _MODULES = {
     "Progress": ".progress",
     "ProgressDetail": ".progress_detail",
     "Project": ".project",
+    "ProjectAccount": ".project_account",
     "ProjectCreate": ".project_create",
     "ProjectPage": ".project_page",
     "ProjectPageRequest": ".project_page_request",
     "ProjectUpdate": ".project_update",
-    "ProjectUser": ".project_user",
     "ProviderPrice": ".provider_price",
     "RasterLayer": ".raster_layer",
+    "RasterMetadata": ".raster_metadata",
     "RatingRequest": ".rating_request",
     "RatingState": ".rating_state",
     "Rejection": ".rejection",
@@ -178,6 +174,7 @@ _MODULES = {
     "RunParams": ".run_params",
     "RunParamsV2": ".run_params_v2",
     "SearchParams": ".search_params",
+    "ServiceError": ".service_error",
     "ShareInfo": ".share_info",
     "ShareRequest": ".share_request",
     "ShareUser": ".share_user",
@@ -202,11 +199,11 @@ _MODULES = {
     "UploadReceipt": ".upload_receipt",
     "UserDefinedSource": ".user_defined_source",
     "UserStatus": ".user_status",
+    "WorkflowDef": ".workflow_def",
 }
 
 __all__ = (
     "AnyMap",
-    "ApiError",
     "Area",
     "AreasAdded",
     "AreasRemoved",
@@ -220,26 +217,23 @@ __all__ = (
     "CatalogSearch",
     "CostRequest",
     "CostRequestV2",
-    "DataApiError",
-    "DataApiErrorDetail",
     "DataProvider",
     "DataProviderSource",
     "DownloadLink",
+    "ErrorDetail",
     "FailedImagesDeleted",
     "FeatureCollection",
     "FoundImagesRequest",
     "Geometry",
     "Image",
     "ImageLink",
-    "ImageMetadata",
     "ImagePreviewPart",
     "ImagerySearchSource",
     "ImageStatus",
     "IntegerMap",
+    "InvalidMember",
     "Layer",
     "LegacyUploadReceipt",
-    "MessageError",
-    "Model",
     "ModelBlock",
     "Mosaic",
     "MosaicCounts",
@@ -265,13 +259,14 @@ __all__ = (
     "Progress",
     "ProgressDetail",
     "Project",
+    "ProjectAccount",
     "ProjectCreate",
     "ProjectPage",
     "ProjectPageRequest",
     "ProjectUpdate",
-    "ProjectUser",
     "ProviderPrice",
     "RasterLayer",
+    "RasterMetadata",
     "RatingRequest",
     "RatingState",
     "Rejection",
@@ -279,6 +274,7 @@ __all__ = (
     "RunParams",
     "RunParamsV2",
     "SearchParams",
+    "ServiceError",
     "ShareInfo",
     "ShareRequest",
     "ShareUser",
@@ -303,6 +299,7 @@ __all__ = (
     "UploadReceipt",
     "UserDefinedSource",
     "UserStatus",
+    "WorkflowDef",
 )
 
 

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.image_metadata import ImageMetadata
+    from ..models.raster_metadata import RasterMetadata
 
 
 T = TypeVar("T", bound="Image")
@@ -37,7 +37,7 @@ class Image:
         filename (None | str | Unset): Its name. Example: flight-07.tif.
         checksum (None | str | Unset): SHA-1 of the file, in hexadecimal. Example:
             2fd4e1c67a2d28fced849ee1bb76e7391b93eb12.
-        meta_data (ImageMetadata | None | Unset): What its header says.
+        meta_data (None | RasterMetadata | Unset): What its header says.
         cog_link (None | str | Unset): `s3://` address of the tiled copy. Example: s3://users-
             data/demo/flight-07-cog.tif.
         available_for_download (bool | None | Unset): Whether the file can be downloaded again; missing means yes.
@@ -54,13 +54,13 @@ class Image:
     footprint: None | str | Unset = UNSET
     filename: None | str | Unset = UNSET
     checksum: None | str | Unset = UNSET
-    meta_data: ImageMetadata | None | Unset = UNSET
+    meta_data: None | RasterMetadata | Unset = UNSET
     cog_link: None | str | Unset = UNSET
     available_for_download: bool | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.image_metadata import ImageMetadata  # noqa: PLC0415
+        from ..models.raster_metadata import RasterMetadata  # noqa: PLC0415
 
         id = str(self.id)
 
@@ -123,7 +123,7 @@ class Image:
         meta_data: dict[str, Any] | None | Unset
         if isinstance(self.meta_data, Unset):
             meta_data = UNSET
-        elif isinstance(self.meta_data, ImageMetadata):
+        elif isinstance(self.meta_data, RasterMetadata):
             meta_data = self.meta_data.to_dict()
         else:
             meta_data = self.meta_data
@@ -176,7 +176,7 @@ class Image:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.image_metadata import ImageMetadata  # noqa: PLC0415
+        from ..models.raster_metadata import RasterMetadata  # noqa: PLC0415
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
@@ -270,7 +270,7 @@ class Image:
 
         checksum = _parse_checksum(d.pop("checksum", UNSET))
 
-        def _parse_meta_data(data: object) -> ImageMetadata | None | Unset:
+        def _parse_meta_data(data: object) -> None | RasterMetadata | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -278,12 +278,12 @@ class Image:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                meta_data_type_0 = ImageMetadata.from_dict(data)
+                meta_data_type_0 = RasterMetadata.from_dict(data)
 
                 return meta_data_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(ImageMetadata | None | Unset, data)
+            return cast(None | RasterMetadata | Unset, data)
 
         meta_data = _parse_meta_data(d.pop("meta_data", UNSET))
 

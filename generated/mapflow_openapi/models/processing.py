@@ -13,11 +13,11 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.block_choice import BlockChoice
     from ..models.layer import Layer
-    from ..models.model import Model
     from ..models.processing_message import ProcessingMessage
     from ..models.rating_state import RatingState
     from ..models.review_state import ReviewState
     from ..models.string_map import StringMap
+    from ..models.workflow_def import WorkflowDef
 
 
 T = TypeVar("T", bound="Processing")
@@ -39,7 +39,7 @@ class Processing:
         vector_layer (Layer | None | Unset): The result as vector tiles; null until finished.
         raster_layer (Layer | None | Unset): The imagery that was processed, as tiles; null until finished.
         result_raster_layer (Layer | None | Unset): The result as raster tiles, for models that make one.
-        workflow_def (Model | None | Unset): The model.
+        workflow_def (None | Unset | WorkflowDef): The model.
         aoi_count (int | None | Unset): Number of areas. Example: 2.
         aoi_area (int | None | Unset): The same as `area`, in square metres; some revisions have one, some the other,
             some both. Example: 1634206.
@@ -65,7 +65,7 @@ class Processing:
     vector_layer: Layer | None | Unset = UNSET
     raster_layer: Layer | None | Unset = UNSET
     result_raster_layer: Layer | None | Unset = UNSET
-    workflow_def: Model | None | Unset = UNSET
+    workflow_def: None | Unset | WorkflowDef = UNSET
     aoi_count: int | None | Unset = UNSET
     aoi_area: int | None | Unset = UNSET
     area: int | None | Unset = UNSET
@@ -83,10 +83,10 @@ class Processing:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.layer import Layer  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.rating_state import RatingState  # noqa: PLC0415
         from ..models.review_state import ReviewState  # noqa: PLC0415
         from ..models.string_map import StringMap  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         id = str(self.id)
 
@@ -139,7 +139,7 @@ class Processing:
         workflow_def: dict[str, Any] | None | Unset
         if isinstance(self.workflow_def, Unset):
             workflow_def = UNSET
-        elif isinstance(self.workflow_def, Model):
+        elif isinstance(self.workflow_def, WorkflowDef):
             workflow_def = self.workflow_def.to_dict()
         else:
             workflow_def = self.workflow_def
@@ -301,11 +301,11 @@ class Processing:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.block_choice import BlockChoice  # noqa: PLC0415
         from ..models.layer import Layer  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.processing_message import ProcessingMessage  # noqa: PLC0415
         from ..models.rating_state import RatingState  # noqa: PLC0415
         from ..models.review_state import ReviewState  # noqa: PLC0415
         from ..models.string_map import StringMap  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
@@ -398,7 +398,7 @@ class Processing:
 
         result_raster_layer = _parse_result_raster_layer(d.pop("resultRasterLayer", UNSET))
 
-        def _parse_workflow_def(data: object) -> Model | None | Unset:
+        def _parse_workflow_def(data: object) -> None | Unset | WorkflowDef:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -406,12 +406,12 @@ class Processing:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                workflow_def_type_0 = Model.from_dict(data)
+                workflow_def_type_0 = WorkflowDef.from_dict(data)
 
                 return workflow_def_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(Model | None | Unset, data)
+            return cast(None | Unset | WorkflowDef, data)
 
         workflow_def = _parse_workflow_def(d.pop("workflowDef", UNSET))
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ..models.any_map import AnyMap
     from ..models.block_choice import BlockChoice
     from ..models.layer import Layer
-    from ..models.model import Model
     from ..models.processing_message import ProcessingMessage
     from ..models.processing_params_v2 import ProcessingParamsV2
     from ..models.rating_state import RatingState
     from ..models.review_state import ReviewState
+    from ..models.workflow_def import WorkflowDef
 
 
 T = TypeVar("T", bound="ProcessingV2")
@@ -37,7 +37,7 @@ class ProcessingV2:
         vector_layer (Layer | None | Unset): The result as vector tiles; null until finished.
         raster_layer (Layer | None | Unset): The imagery that was processed, as tiles; null until finished.
         result_raster_layer (Layer | None | Unset): The result as raster tiles, for models that make one.
-        workflow_def (Model | None | Unset): The model.
+        workflow_def (None | Unset | WorkflowDef): The model.
         aoi_count (int | None | Unset): Number of areas. Example: 2.
         aoi_area (int | None | Unset): Area in square metres. Example: 1634206.
         area (int | None | Unset): The same as `aoiArea`, in square metres; some revisions have one, some the other,
@@ -62,7 +62,7 @@ class ProcessingV2:
     vector_layer: Layer | None | Unset = UNSET
     raster_layer: Layer | None | Unset = UNSET
     result_raster_layer: Layer | None | Unset = UNSET
-    workflow_def: Model | None | Unset = UNSET
+    workflow_def: None | Unset | WorkflowDef = UNSET
     aoi_count: int | None | Unset = UNSET
     aoi_area: int | None | Unset = UNSET
     area: int | None | Unset = UNSET
@@ -81,10 +81,10 @@ class ProcessingV2:
     def to_dict(self) -> dict[str, Any]:
         from ..models.any_map import AnyMap  # noqa: PLC0415
         from ..models.layer import Layer  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.processing_params_v2 import ProcessingParamsV2  # noqa: PLC0415
         from ..models.rating_state import RatingState  # noqa: PLC0415
         from ..models.review_state import ReviewState  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         id = str(self.id)
 
@@ -137,7 +137,7 @@ class ProcessingV2:
         workflow_def: dict[str, Any] | None | Unset
         if isinstance(self.workflow_def, Unset):
             workflow_def = UNSET
-        elif isinstance(self.workflow_def, Model):
+        elif isinstance(self.workflow_def, WorkflowDef):
             workflow_def = self.workflow_def.to_dict()
         else:
             workflow_def = self.workflow_def
@@ -300,11 +300,11 @@ class ProcessingV2:
         from ..models.any_map import AnyMap  # noqa: PLC0415
         from ..models.block_choice import BlockChoice  # noqa: PLC0415
         from ..models.layer import Layer  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.processing_message import ProcessingMessage  # noqa: PLC0415
         from ..models.processing_params_v2 import ProcessingParamsV2  # noqa: PLC0415
         from ..models.rating_state import RatingState  # noqa: PLC0415
         from ..models.review_state import ReviewState  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
@@ -397,7 +397,7 @@ class ProcessingV2:
 
         result_raster_layer = _parse_result_raster_layer(d.pop("resultRasterLayer", UNSET))
 
-        def _parse_workflow_def(data: object) -> Model | None | Unset:
+        def _parse_workflow_def(data: object) -> None | Unset | WorkflowDef:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -405,12 +405,12 @@ class ProcessingV2:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                workflow_def_type_0 = Model.from_dict(data)
+                workflow_def_type_0 = WorkflowDef.from_dict(data)
 
                 return workflow_def_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(Model | None | Unset, data)
+            return cast(None | Unset | WorkflowDef, data)
 
         workflow_def = _parse_workflow_def(d.pop("workflowDef", UNSET))
 

@@ -12,10 +12,10 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.integer_map import IntegerMap
-    from ..models.model import Model
     from ..models.progress import Progress
-    from ..models.project_user import ProjectUser
+    from ..models.project_account import ProjectAccount
     from ..models.share_info import ShareInfo
+    from ..models.workflow_def import WorkflowDef
 
 
 T = TypeVar("T", bound="Project")
@@ -34,12 +34,12 @@ class Project:
         area (int | None | Unset): Area of its processings, in square metres. Example: 1634206.
         aoi_area (int | None | Unset): The same as `area`, in square metres; some revisions have one, some the other,
             some both. Example: 1634206.
-        user (None | ProjectUser | Unset): The owner. In a shared project the owner's limits apply.
+        user (None | ProjectAccount | Unset): The owner. In a shared project the owner's limits apply.
         is_default (bool | None | Unset): Whether this is the project that was created with the account. Example: False.
         created (datetime.datetime | None | Unset): When the project was created. Example: 2026-03-02T09:15:00.000000Z.
         updated (datetime.datetime | None | Unset): When the project was last changed. Example:
             2026-03-02T09:27:41.250000Z.
-        workflow_defs (list[Model] | None | Unset): The models linked to the project; without prices and steps.
+        workflow_defs (list[WorkflowDef] | None | Unset): The models linked to the project; without prices and steps.
         share_project (None | ShareInfo | Unset): Who else sees the project; only on shared ones. The published client
             takes whoever is listed nowhere in it for a reader, and without it the caller for the owner.
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
@@ -55,11 +55,11 @@ class Project:
     aoi_count: int | None | Unset = UNSET
     area: int | None | Unset = UNSET
     aoi_area: int | None | Unset = UNSET
-    user: None | ProjectUser | Unset = UNSET
+    user: None | ProjectAccount | Unset = UNSET
     is_default: bool | None | Unset = UNSET
     created: datetime.datetime | None | Unset = UNSET
     updated: datetime.datetime | None | Unset = UNSET
-    workflow_defs: list[Model] | None | Unset = UNSET
+    workflow_defs: list[WorkflowDef] | None | Unset = UNSET
     share_project: None | ShareInfo | Unset = UNSET
     processing_counts: IntegerMap | None | Unset = UNSET
     templates_count: int | None | Unset = UNSET
@@ -69,7 +69,7 @@ class Project:
     def to_dict(self) -> dict[str, Any]:
         from ..models.integer_map import IntegerMap  # noqa: PLC0415
         from ..models.progress import Progress  # noqa: PLC0415
-        from ..models.project_user import ProjectUser  # noqa: PLC0415
+        from ..models.project_account import ProjectAccount  # noqa: PLC0415
         from ..models.share_info import ShareInfo  # noqa: PLC0415
 
         id = str(self.id)
@@ -111,7 +111,7 @@ class Project:
         user: dict[str, Any] | None | Unset
         if isinstance(self.user, Unset):
             user = UNSET
-        elif isinstance(self.user, ProjectUser):
+        elif isinstance(self.user, ProjectAccount):
             user = self.user.to_dict()
         else:
             user = self.user
@@ -220,10 +220,10 @@ class Project:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.integer_map import IntegerMap  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.progress import Progress  # noqa: PLC0415
-        from ..models.project_user import ProjectUser  # noqa: PLC0415
+        from ..models.project_account import ProjectAccount  # noqa: PLC0415
         from ..models.share_info import ShareInfo  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         d = dict(src_dict)
         id = UUID(d.pop("id"))
@@ -283,7 +283,7 @@ class Project:
 
         aoi_area = _parse_aoi_area(d.pop("aoiArea", UNSET))
 
-        def _parse_user(data: object) -> None | ProjectUser | Unset:
+        def _parse_user(data: object) -> None | ProjectAccount | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -291,12 +291,12 @@ class Project:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                user_type_0 = ProjectUser.from_dict(data)
+                user_type_0 = ProjectAccount.from_dict(data)
 
                 return user_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | ProjectUser | Unset, data)
+            return cast(None | ProjectAccount | Unset, data)
 
         user = _parse_user(d.pop("user", UNSET))
 
@@ -343,7 +343,7 @@ class Project:
 
         updated = _parse_updated(d.pop("updated", UNSET))
 
-        def _parse_workflow_defs(data: object) -> list[Model] | None | Unset:
+        def _parse_workflow_defs(data: object) -> list[WorkflowDef] | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -354,14 +354,16 @@ class Project:
                 workflow_defs_type_0 = []
                 _workflow_defs_type_0 = data
                 for workflow_defs_type_0_item_data in _workflow_defs_type_0:
-                    workflow_defs_type_0_item = Model.from_dict(workflow_defs_type_0_item_data)
+                    workflow_defs_type_0_item = WorkflowDef.from_dict(
+                        workflow_defs_type_0_item_data
+                    )
 
                     workflow_defs_type_0.append(workflow_defs_type_0_item)
 
                 return workflow_defs_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[Model] | None | Unset, data)
+            return cast(list[WorkflowDef] | None | Unset, data)
 
         workflow_defs = _parse_workflow_defs(d.pop("workflowDefs", UNSET))
 

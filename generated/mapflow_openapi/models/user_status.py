@@ -10,8 +10,8 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.data_provider import DataProvider
-    from ..models.model import Model
     from ..models.team import Team
+    from ..models.workflow_def import WorkflowDef
 
 
 T = TypeVar("T", bound="UserStatus")
@@ -33,7 +33,7 @@ class UserStatus:
         memory_limit (int | None | Unset): Storage for imagery, in bytes. Example: 1073741824.
         billing_type (None | str | Unset): How the account pays: in credits, by area, or not at all. One client takes
             `AREA` when it is missing. Example: CREDITS.
-        models (list[Model] | None | Unset): The models that the account may run.
+        models (list[WorkflowDef] | None | Unset): The models that the account may run.
         teams (list[Team] | None | Unset): The teams that the account belongs to; empty when there are none.
         data_providers (list[DataProvider] | None | Unset): Imagery providers that a run may name. The same provider may
             be listed twice.
@@ -55,7 +55,7 @@ class UserStatus:
     max_aois_per_processing: int | None | Unset = UNSET
     memory_limit: int | None | Unset = UNSET
     billing_type: None | str | Unset = UNSET
-    models: list[Model] | None | Unset = UNSET
+    models: list[WorkflowDef] | None | Unset = UNSET
     teams: list[Team] | None | Unset = UNSET
     data_providers: list[DataProvider] | None | Unset = UNSET
     search_data_providers: list[DataProvider] | None | Unset = UNSET
@@ -216,8 +216,8 @@ class UserStatus:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.data_provider import DataProvider  # noqa: PLC0415
-        from ..models.model import Model  # noqa: PLC0415
         from ..models.team import Team  # noqa: PLC0415
+        from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         d = dict(src_dict)
         email = d.pop("email")
@@ -287,7 +287,7 @@ class UserStatus:
 
         billing_type = _parse_billing_type(d.pop("billingType", UNSET))
 
-        def _parse_models(data: object) -> list[Model] | None | Unset:
+        def _parse_models(data: object) -> list[WorkflowDef] | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -298,14 +298,14 @@ class UserStatus:
                 models_type_0 = []
                 _models_type_0 = data
                 for models_type_0_item_data in _models_type_0:
-                    models_type_0_item = Model.from_dict(models_type_0_item_data)
+                    models_type_0_item = WorkflowDef.from_dict(models_type_0_item_data)
 
                     models_type_0.append(models_type_0_item)
 
                 return models_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[Model] | None | Unset, data)
+            return cast(list[WorkflowDef] | None | Unset, data)
 
         models = _parse_models(d.pop("models", UNSET))
 

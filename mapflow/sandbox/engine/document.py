@@ -1,14 +1,16 @@
 """Reads ``openapi.yaml`` into operations with compiled checks."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 
 from mapflow.sandbox.engine.checking import Check
 from mapflow.sandbox.engine.conversion import Converter, JsonObject
+
+Found = TypeVar("Found")
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
 
@@ -46,13 +48,15 @@ class Operation:
     unknown_methods: tuple[str, ...]
     is_paid: bool
     answers: Mapping[str, Mapping[str, Check | None]]
+    schemas: Mapping[str, JsonObject]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
         """Return the media types of an answer, or None where the status is not documented."""
-        for key in (str(status), f"{status // 100}XX", "default"):
-            if key in self.answers:
-                return self.answers[key]
-        return None
+        return _of_status(self.answers, status)
+
+    def schema(self, status: int) -> JsonObject | None:
+        """Return the schema of a JSON answer, or None where the document has none."""
+        return _of_status(self.schemas, status)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Document:
 
     operations: tuple[Operation, ...]
     error_catalogue: tuple[JsonObject, ...]
+    components: Mapping[str, JsonObject]
 
 
 def load(path: Path) -> Document:
@@ -75,7 +80,8 @@ def load(path: Path) -> Document:
         for method in _METHODS
         if method in item
     )
-    return Document(operations, tuple(raw.get("x-error-catalogue", ())))
+    components = raw.get("components", {}).get("schemas", {})
+    return Document(operations, tuple(raw.get("x-error-catalogue", ())), components)
 
 
 class _Reader:
@@ -106,7 +112,14 @@ class _Reader:
                 str(status): self._content(self._follow(answer).get("content", {}), self._answers)
                 for status, answer in raw["responses"].items()
             },
+            schemas=dict(self._schemas(raw["responses"])),
         )
+
+    def _schemas(self, responses: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+        for status, answer in responses.items():
+            for media, part in self._follow(answer).get("content", {}).items():
+                if _is_json(media) and "schema" in part:
+                    yield str(status), part["schema"]
 
     def _parameters(self, raw: list[JsonObject], where: str) -> tuple[Parameter, ...]:
         return tuple(self._parameter(each) for each in raw if each["in"] == where)
@@ -144,6 +157,11 @@ class _Reader:
                 target = target[part]
             node = target
         return node
+
+
+def _of_status(known: Mapping[str, Found], status: int) -> Found | None:
+    keys = (str(status), f"{status // 100}XX", "default")
+    return next((known[key] for key in keys if key in known), None)
 
 
 def _is_json(media: str) -> bool:

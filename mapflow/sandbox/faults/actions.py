@@ -9,8 +9,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.seen import Seen
+from mapflow.sandbox.engine import Operation
 from mapflow.sandbox.faults import answers
 from mapflow.sandbox.faults.choosing import Choice
+from mapflow.sandbox.faults.reshaping import Reshaping
+from mapflow.sandbox.faults.shapes import (
+    Change,
+    Shapes,
+    with_extra_members,
+    with_floats,
+    with_new_values,
+    with_nulls,
+    without_members,
+)
 from mapflow.sandbox.faults.transport import Connection
 
 _LENGTH: Final = b"content-length"
@@ -27,6 +38,8 @@ class Meeting:
     connection: Connection
     seen: Seen
     choice: Choice
+    operation: Operation | None
+    shapes: Shapes
 
     async def carry_out(self, send: Send) -> None:
         """Let the API do what is asked, and note whether it did."""
@@ -164,11 +177,32 @@ async def _stale(meeting: Meeting) -> None:
     await meeting.carry_out(meeting.send)
 
 
+async def _created(meeting: Meeting) -> None:
+    async def say(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            message = {**message, "status": 201}
+        await meeting.send(message)
+
+    await meeting.carry_out(say)
+
+
 async def _swallow(_message: Message) -> None:
     """Keep an answer from being sent."""
 
 
 Action = Callable[[Meeting], Awaitable[None]]
+Changes = Callable[[Shapes, Choice], Change]
+
+
+def _reshaped(changes: Changes) -> Action:
+    """Return what changes an answer within what the description allows."""
+
+    async def act(meeting: Meeting) -> None:
+        change = changes(meeting.shapes, meeting.choice)
+        send = Reshaping(meeting.send, meeting.operation, meeting.shapes, change)
+        await meeting.carry_out(send)
+
+    return act
 
 
 def _after(answer: Action) -> Action:
@@ -198,4 +232,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "redirect": _redirect,
     "redirect-after": _after(_redirect),
     "stale": _stale,
+    "extra-members": _reshaped(lambda _shapes, _choice: with_extra_members),
+    "new-values": _reshaped(lambda _shapes, _choice: with_new_values),
+    "nulls": _reshaped(lambda shapes, choice: with_nulls(shapes, inner=choice.value("inner"))),
+    "missing-members": _reshaped(lambda _, choice: without_members(inner=choice.value("inner"))),
+    "floats": _reshaped(lambda _shapes, _choice: with_floats),
+    "created": _created,
 }

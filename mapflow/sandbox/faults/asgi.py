@@ -7,13 +7,14 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.control.seen import SEEN, Seen
+from mapflow.sandbox.control.seen import SEEN
 from mapflow.sandbox.engine import Document, Operation, OperationFinder
 from mapflow.sandbox.faults.actions import ACTIONS, Meeting
 from mapflow.sandbox.faults.choosing import Choice, Chooser
 from mapflow.sandbox.faults.history import History
 from mapflow.sandbox.faults.profiles import Profile
 from mapflow.sandbox.faults.rules import READS, FaultRule, written
+from mapflow.sandbox.faults.shapes import Shapes
 from mapflow.sandbox.faults.transport import CONNECTION
 from mapflow.sandbox.store import Database
 
@@ -48,7 +49,8 @@ class Faults:
         database: Database,
         first: Profile | None,
     ) -> None:
-        self._operations = [operation.operation_id for operation in document.operations]
+        self.operations: list[str] = [each.operation_id for each in document.operations]
+        self.shapes: Shapes = Shapes(document.components)
         self._finder = OperationFinder(document, prefix=prefix)
         self._clock = clock
         self._database = database
@@ -120,8 +122,8 @@ class Faults:
         if isinstance(names, str):
             return
         for name in names:
-            if name not in self._operations:
-                near = difflib.get_close_matches(name, self._operations, 1)
+            if name not in self.operations:
+                near = difflib.get_close_matches(name, self.operations, 1)
                 hint = f"did you mean {near[0]}?" if near else "they are those of openapi.yaml"
                 raise ValueError(f"unknown operation {name!r}: {hint}")
 
@@ -162,16 +164,23 @@ class InjectFaults:
             else:
                 await self._meet(
                     Meeting(
-                        self._app, scope, receive, send, scope[CONNECTION], scope[SEEN], choice
-                    ),
-                    operation,
+                        app=self._app,
+                        scope=scope,
+                        receive=receive,
+                        send=send,
+                        connection=scope[CONNECTION],
+                        seen=scope[SEEN],
+                        choice=choice,
+                        operation=operation,
+                        shapes=self._faults.shapes,
+                    )
                 )
         finally:
             if change is not None:
                 change.end()
 
-    async def _meet(self, meeting: Meeting, operation: Operation | None) -> None:
-        seen: Seen = meeting.seen
+    async def _meet(self, meeting: Meeting) -> None:
+        seen, operation = meeting.seen, meeting.operation
         seen.fault = meeting.choice.rule.fault
         if operation is not None:
             seen.operation, seen.paid = operation.operation_id, operation.is_paid

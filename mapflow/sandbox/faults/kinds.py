@@ -23,6 +23,12 @@ FaultName: TypeAlias = Literal[
     "redirect",
     "redirect-after",
     "stale",
+    "extra-members",
+    "new-values",
+    "nulls",
+    "missing-members",
+    "floats",
+    "created",
 ]
 RetryAfter: TypeAlias = float | Literal["date", "huge", "negative", "garbage", "past"]
 
@@ -68,6 +74,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         "carried out, sent to another host", {"location": "http://elsewhere.invalid/"}
     ),
     "stale": Kind("a read that does not show the last changes", {"seconds": None, "reads": None}),
+    "extra-members": Kind("carried out, members that nobody knows in the answer"),
+    "new-values": Kind("carried out, open enumerations have a value that nobody knows"),
+    "nulls": Kind("carried out, null for what may be null", {"inner": False}),
+    "missing-members": Kind("carried out, without what may be missing", {"inner": False}),
+    "floats": Kind("carried out, whole numbers written as 7.0"),
+    "created": Kind("carried out, 201 for 200"),
 }
 OTHER_NAMES: Final = {"blackhole": "timeout"}
 
@@ -131,6 +143,7 @@ _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
         "the share of the body that arrives, from 0 and below 1",
     ),
     "chunked": (lambda value: isinstance(value, bool), "true or false"),
+    "inner": (lambda value: isinstance(value, bool), "true or false"),
     "pause_s": (lambda value: is_number(value, 0, _LONGEST_S), "seconds up to a day"),
     "piece_bytes": (lambda value: is_whole(value, 1), "a whole number from 1"),
     "status": (

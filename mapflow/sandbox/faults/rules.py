@@ -29,7 +29,8 @@ class FaultRule:
     Attributes:
         fault: `latency`, `reset-before`, `reset-after`, `timeout` (also `blackhole`),
             `timeout-after`, `truncate`, `drip`, `status`, `status-after`, `html`, `html-after`,
-            `garbage`, `empty`, `redirect`, `redirect-after` or `stale`.
+            `garbage`, `empty`, `redirect`, `redirect-after`, `stale`, `extra-members`,
+            `new-values`, `nulls`, `missing-members`, `floats` or `created`.
         operations: `"all"`, `"paid"` for the operations that spend credits, or `operationId`s.
         methods: HTTP methods; all of them when left out.
         probability: From 0 to 1.
@@ -52,6 +53,8 @@ class FaultRule:
             seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); no header when left
             out. One of several is drawn; None among them stands for no header.
         location: `redirect`, `redirect-after`: where to; a host that does not exist when left out.
+        inner: `nulls`, `missing-members`: whether to spare objects and lists, so that what is in
+            them is met too; False when left out.
 
     Raises:
         ValueError: The rule makes no sense; the message says what is wrong.
@@ -83,6 +86,7 @@ class FaultRule:
     status: int | Sequence[int] | None = None
     retry_after: RetryAfter | Sequence[RetryAfter | None] | None = None
     location: str | None = None
+    inner: bool | None = None
 
     def __post_init__(self) -> None:
         """Check what was given, and settle its form."""

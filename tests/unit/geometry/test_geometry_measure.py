@@ -129,6 +129,25 @@ def test_parts_are_added_up():
     )
 
 
+@pytest.mark.parametrize("lat", [-89.98, -60, -0.005, 33, 80])
+def test_neighbours_are_measured_as_each_alone(lat):
+    """What is measured of one parallel serves all that lies near it, in whatever order."""
+    rnd = random.Random(lat)
+    size = 2e-4 / math.cos(math.radians(lat))
+    parts = []
+    for _ in range(300):
+        west, south = rnd.uniform(-1, 1), lat + rnd.choice((0, 0, 0, 0.3)) + rnd.uniform(0, 0.02)
+        outer = [[west + size, south], [west, south + rnd.uniform(1e-4, 3e-4)], [west, south]]
+        parts.append([[*outer, outer[0]]])
+    parts = [part for part in parts if abs(part[0][1][1]) < 90]
+    together = {"type": "MultiPolygon", "coordinates": parts}
+    alone = [{"type": "Polygon", "coordinates": part} for part in parts]
+    assert area_m2(together) == pytest.approx(sum(map(area_m2, alone)), rel=1e-7)
+    assert area_m2(together) == pytest.approx(sum(map(oracle_m2, alone)), rel=1e-6)
+    expected = [bounding_boxes(part)[0].area_m2 for part in alone]
+    assert [box.area_m2 for box in bounding_boxes(together)] == pytest.approx(expected, rel=1e-7)
+
+
 def densified_box(west, south, east, north, step=0.001):
     steps = max(2, math.ceil((east - west) / step))
     xs = [west + (east - west) * i / steps for i in range(steps + 1)]

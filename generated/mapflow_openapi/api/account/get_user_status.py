@@ -4,7 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.user_status import UserStatus
 from ...types import Response
 
@@ -21,29 +21,29 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | UserStatus | None:
+) -> ServiceError | UserStatus | None:
     if response.is_success:
         response_200 = UserStatus.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -55,7 +55,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | UserStatus]:
+) -> Response[ServiceError | UserStatus]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -71,7 +71,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | UserStatus]:
+) -> Response[ServiceError | UserStatus]:
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
@@ -87,7 +87,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | UserStatus]
+        Response[ServiceError | UserStatus]
     """
 
     kwargs = _get_kwargs()
@@ -102,7 +102,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | UserStatus | None:
+) -> ServiceError | UserStatus | None:
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
@@ -118,7 +118,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UserStatus
+        ServiceError | UserStatus
     """
 
     return sync_detailed(
@@ -129,7 +129,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | UserStatus]:
+) -> Response[ServiceError | UserStatus]:
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
@@ -145,7 +145,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | UserStatus]
+        Response[ServiceError | UserStatus]
     """
 
     kwargs = _get_kwargs()
@@ -158,7 +158,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | UserStatus | None:
+) -> ServiceError | UserStatus | None:
     """Limits, models, providers and teams of the caller
 
      One call that tells a client what the account may do: the remaining quota, which models it may run
@@ -174,7 +174,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UserStatus
+        ServiceError | UserStatus
     """
 
     return (

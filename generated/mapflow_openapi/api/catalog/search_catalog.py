@@ -4,9 +4,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.catalog_page import CatalogPage
 from ...models.catalog_search import CatalogSearch
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -31,34 +31,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | CatalogPage | None:
+) -> CatalogPage | ServiceError | None:
     if response.is_success:
         response_200 = CatalogPage.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -70,7 +70,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | CatalogPage]:
+) -> Response[CatalogPage | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -87,7 +87,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CatalogSearch,
-) -> Response[ApiError | CatalogPage]:
+) -> Response[CatalogPage | ServiceError]:
     """Search for imagery
 
      Searches the catalogs of imagery providers, and the caller's own images that are ready, for what
@@ -109,7 +109,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | CatalogPage]
+        Response[CatalogPage | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -127,7 +127,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CatalogSearch,
-) -> ApiError | CatalogPage | None:
+) -> CatalogPage | ServiceError | None:
     """Search for imagery
 
      Searches the catalogs of imagery providers, and the caller's own images that are ready, for what
@@ -149,7 +149,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | CatalogPage
+        CatalogPage | ServiceError
     """
 
     return sync_detailed(
@@ -162,7 +162,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CatalogSearch,
-) -> Response[ApiError | CatalogPage]:
+) -> Response[CatalogPage | ServiceError]:
     """Search for imagery
 
      Searches the catalogs of imagery providers, and the caller's own images that are ready, for what
@@ -184,7 +184,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | CatalogPage]
+        Response[CatalogPage | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -200,7 +200,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CatalogSearch,
-) -> ApiError | CatalogPage | None:
+) -> CatalogPage | ServiceError | None:
     """Search for imagery
 
      Searches the catalogs of imagery providers, and the caller's own images that are ready, for what
@@ -222,7 +222,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | CatalogPage
+        CatalogPage | ServiceError
     """
 
     return (

@@ -4,11 +4,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
 from ...models.mosaic import Mosaic
 from ...models.mosaic_create import MosaicCreate
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -33,82 +31,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | Mosaic | None:
+) -> Mosaic | ServiceError | None:
     if response.is_success:
         response_200 = Mosaic.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 422:
-
-        def _parse_response_422(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_0 = DataApiError.from_dict(data)
-
-                return response_422_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_422_type_1 = MessageError.from_dict(data)
-
-            return response_422_type_1
-
-        response_422 = _parse_response_422(response.json())
+        response_422 = ServiceError.from_dict(response.json())
 
         return response_422
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -120,7 +70,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[Mosaic | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -137,7 +87,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[Mosaic | ServiceError]:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -150,7 +100,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | Mosaic]
+        Response[Mosaic | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -168,7 +118,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> ApiError | DataApiError | MessageError | Mosaic | None:
+) -> Mosaic | ServiceError | None:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -181,7 +131,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | Mosaic
+        Mosaic | ServiceError
     """
 
     return sync_detailed(
@@ -194,7 +144,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> Response[ApiError | DataApiError | MessageError | Mosaic]:
+) -> Response[Mosaic | ServiceError]:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -207,7 +157,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | Mosaic]
+        Response[Mosaic | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -223,7 +173,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MosaicCreate,
-) -> ApiError | DataApiError | MessageError | Mosaic | None:
+) -> Mosaic | ServiceError | None:
     """Create an empty mosaic
 
      Creates a mosaic, a collection of images that can be processed together.
@@ -236,7 +186,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | Mosaic
+        Mosaic | ServiceError
     """
 
     return (

@@ -6,9 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -28,81 +26,33 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | ApiError | DataApiError | MessageError | None:
+) -> Any | ServiceError | None:
     if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-
-        def _parse_response_404(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_0 = DataApiError.from_dict(data)
-
-                return response_404_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_404_type_1 = MessageError.from_dict(data)
-
-            return response_404_type_1
-
-        response_404 = _parse_response_404(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -114,7 +64,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -131,7 +81,7 @@ def sync_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ServiceError]:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
@@ -145,7 +95,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError | DataApiError | MessageError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -163,7 +113,7 @@ def sync(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | DataApiError | MessageError | None:
+) -> Any | ServiceError | None:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
@@ -177,7 +127,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError | DataApiError | MessageError
+        Any | ServiceError
     """
 
     return sync_detailed(
@@ -190,7 +140,7 @@ async def asyncio_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError | DataApiError | MessageError]:
+) -> Response[Any | ServiceError]:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
@@ -204,7 +154,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError | DataApiError | MessageError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -220,7 +170,7 @@ async def asyncio(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | DataApiError | MessageError | None:
+) -> Any | ServiceError | None:
     """Delete a mosaic and all its images
 
      Deletes the mosaic and its images irreversibly. It may be refused while a processing uses them; the
@@ -234,7 +184,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError | DataApiError | MessageError
+        Any | ServiceError
     """
 
     return (

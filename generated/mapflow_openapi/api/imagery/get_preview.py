@@ -9,9 +9,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...types import File, Response
 
 
@@ -33,82 +31,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | File | None:
+) -> File | ServiceError | None:
     if response.is_success:
         response_200 = File(payload=BytesIO(response.content))
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-
-        def _parse_response_404(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_0 = DataApiError.from_dict(data)
-
-                return response_404_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_404_type_1 = MessageError.from_dict(data)
-
-            return response_404_type_1
-
-        response_404 = _parse_response_404(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -120,7 +70,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | File]:
+) -> Response[File | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -138,7 +88,7 @@ def sync_detailed(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | File]:
+) -> Response[File | ServiceError]:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -153,7 +103,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | File]
+        Response[File | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -173,7 +123,7 @@ def sync(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | File | None:
+) -> File | ServiceError | None:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -188,7 +138,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | File
+        File | ServiceError
     """
 
     return sync_detailed(
@@ -203,7 +153,7 @@ async def asyncio_detailed(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | File]:
+) -> Response[File | ServiceError]:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -218,7 +168,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | File]
+        Response[File | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -236,7 +186,7 @@ async def asyncio(
     size: str,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | File | None:
+) -> File | ServiceError | None:
     """Preview picture of an image
 
      Returns the bytes of a small picture, a JPEG according to the documentation. An image's own
@@ -251,7 +201,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | File
+        File | ServiceError
     """
 
     return (

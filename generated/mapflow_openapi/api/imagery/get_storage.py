@@ -4,9 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...models.storage_limits import StorageLimits
 from ...types import Response
 
@@ -23,61 +21,29 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | StorageLimits | None:
+) -> ServiceError | StorageLimits | None:
     if response.is_success:
         response_200 = StorageLimits.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -89,7 +55,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ServiceError | StorageLimits]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -105,7 +71,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ServiceError | StorageLimits]:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -115,7 +81,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | StorageLimits]
+        Response[ServiceError | StorageLimits]
     """
 
     kwargs = _get_kwargs()
@@ -130,7 +96,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | StorageLimits | None:
+) -> ServiceError | StorageLimits | None:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -140,7 +106,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | StorageLimits
+        ServiceError | StorageLimits
     """
 
     return sync_detailed(
@@ -151,7 +117,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | StorageLimits]:
+) -> Response[ServiceError | StorageLimits]:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -161,7 +127,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | StorageLimits]
+        Response[ServiceError | StorageLimits]
     """
 
     kwargs = _get_kwargs()
@@ -174,7 +140,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | StorageLimits | None:
+) -> ServiceError | StorageLimits | None:
     """Storage limits and use
 
      Returns how much imagery the account may store, how much it stores, and how large one file may be.
@@ -184,7 +150,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | StorageLimits
+        ServiceError | StorageLimits
     """
 
     return (

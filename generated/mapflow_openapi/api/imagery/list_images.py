@@ -6,10 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
 from ...models.image import Image
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -29,7 +27,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | list[Image] | None:
+) -> ServiceError | list[Image] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -41,75 +39,27 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-
-        def _parse_response_404(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_404_type_0 = DataApiError.from_dict(data)
-
-                return response_404_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_404_type_1 = MessageError.from_dict(data)
-
-            return response_404_type_1
-
-        response_404 = _parse_response_404(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -121,7 +71,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ServiceError | list[Image]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -138,7 +88,7 @@ def sync_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ServiceError | list[Image]]:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
@@ -152,7 +102,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | list[Image]]
+        Response[ServiceError | list[Image]]
     """
 
     kwargs = _get_kwargs(
@@ -170,7 +120,7 @@ def sync(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | list[Image] | None:
+) -> ServiceError | list[Image] | None:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
@@ -184,7 +134,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | list[Image]
+        ServiceError | list[Image]
     """
 
     return sync_detailed(
@@ -197,7 +147,7 @@ async def asyncio_detailed(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | DataApiError | MessageError | list[Image]]:
+) -> Response[ServiceError | list[Image]]:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
@@ -211,7 +161,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | list[Image]]
+        Response[ServiceError | list[Image]]
     """
 
     kwargs = _get_kwargs(
@@ -227,7 +177,7 @@ async def asyncio(
     mosaic_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | DataApiError | MessageError | list[Image] | None:
+) -> ServiceError | list[Image] | None:
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
@@ -241,7 +191,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | list[Image]
+        ServiceError | list[Image]
     """
 
     return (

@@ -4,10 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
 from ...models.mosaic import Mosaic
+from ...models.service_error import ServiceError
 from ...types import UNSET, Response, Unset
 
 
@@ -37,7 +35,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
+) -> ServiceError | list[Mosaic] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -49,54 +47,22 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -108,7 +74,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ServiceError | list[Mosaic]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -125,7 +91,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ServiceError | list[Mosaic]]:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -138,7 +104,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | list[Mosaic]]
+        Response[ServiceError | list[Mosaic]]
     """
 
     kwargs = _get_kwargs(
@@ -156,7 +122,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
+) -> ServiceError | list[Mosaic] | None:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -169,7 +135,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | list[Mosaic]
+        ServiceError | list[Mosaic]
     """
 
     return sync_detailed(
@@ -182,7 +148,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | DataApiError | MessageError | list[Mosaic]]:
+) -> Response[ServiceError | list[Mosaic]]:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -195,7 +161,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | list[Mosaic]]
+        Response[ServiceError | list[Mosaic]]
     """
 
     kwargs = _get_kwargs(
@@ -211,7 +177,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | DataApiError | MessageError | list[Mosaic] | None:
+) -> ServiceError | list[Mosaic] | None:
     """All mosaics of the caller
 
      Returns every mosaic in one array, without paging; with `tags`, only those that match.
@@ -224,7 +190,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | list[Mosaic]
+        ServiceError | list[Mosaic]
     """
 
     return (

@@ -4,10 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
 from ...models.legacy_upload_receipt import LegacyUploadReceipt
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...models.upload_form import UploadForm
 from ...types import Response
 
@@ -31,82 +29,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+) -> LegacyUploadReceipt | ServiceError | None:
     if response.is_success:
         response_200 = LegacyUploadReceipt.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 422:
-
-        def _parse_response_422(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_0 = DataApiError.from_dict(data)
-
-                return response_422_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_422_type_1 = MessageError.from_dict(data)
-
-            return response_422_type_1
-
-        response_422 = _parse_response_422(response.json())
+        response_422 = ServiceError.from_dict(response.json())
 
         return response_422
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -118,7 +68,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+) -> Response[LegacyUploadReceipt | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -135,7 +85,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UploadForm,
-) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+) -> Response[LegacyUploadReceipt | ServiceError]:
     """Upload an image without a mosaic (older way)
 
      Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
@@ -150,7 +100,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]
+        Response[LegacyUploadReceipt | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -168,7 +118,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: UploadForm,
-) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+) -> LegacyUploadReceipt | ServiceError | None:
     """Upload an image without a mosaic (older way)
 
      Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
@@ -183,7 +133,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | LegacyUploadReceipt
+        LegacyUploadReceipt | ServiceError
     """
 
     return sync_detailed(
@@ -196,7 +146,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: UploadForm,
-) -> Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]:
+) -> Response[LegacyUploadReceipt | ServiceError]:
     """Upload an image without a mosaic (older way)
 
      Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
@@ -211,7 +161,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | LegacyUploadReceipt]
+        Response[LegacyUploadReceipt | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -227,7 +177,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: UploadForm,
-) -> ApiError | DataApiError | MessageError | LegacyUploadReceipt | None:
+) -> LegacyUploadReceipt | ServiceError | None:
     """Upload an image without a mosaic (older way)
 
      Takes a file and returns its `s3://` address, which a version 1 run takes as `params.url` with
@@ -242,7 +192,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | LegacyUploadReceipt
+        LegacyUploadReceipt | ServiceError
     """
 
     return (

@@ -4,9 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
-from ...models.data_api_error import DataApiError
-from ...models.message_error import MessageError
+from ...models.service_error import ServiceError
 from ...models.upload_form import UploadForm
 from ...models.upload_receipt import UploadReceipt
 from ...types import UNSET, Response, Unset
@@ -46,82 +44,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ServiceError | UploadReceipt | None:
     if response.is_success:
         response_200 = UploadReceipt.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-
-        def _parse_response_403(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_403_type_0 = DataApiError.from_dict(data)
-
-                return response_403_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_403_type_1 = MessageError.from_dict(data)
-
-            return response_403_type_1
-
-        response_403 = _parse_response_403(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 422:
-
-        def _parse_response_422(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_422_type_0 = DataApiError.from_dict(data)
-
-                return response_422_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_422_type_1 = MessageError.from_dict(data)
-
-            return response_422_type_1
-
-        response_422 = _parse_response_422(response.json())
+        response_422 = ServiceError.from_dict(response.json())
 
         return response_422
 
     if 400 <= response.status_code <= 499:
-
-        def _parse_response_4xx(data: object) -> DataApiError | MessageError:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                response_4xx_type_0 = DataApiError.from_dict(data)
-
-                return response_4xx_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            response_4xx_type_1 = MessageError.from_dict(data)
-
-            return response_4xx_type_1
-
-        response_4xx = _parse_response_4xx(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -133,7 +83,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ServiceError | UploadReceipt]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -152,7 +102,7 @@ def sync_detailed(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -167,7 +117,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ServiceError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -189,7 +139,7 @@ def sync(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ServiceError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -204,7 +154,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | UploadReceipt
+        ServiceError | UploadReceipt
     """
 
     return sync_detailed(
@@ -221,7 +171,7 @@ async def asyncio_detailed(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> Response[ApiError | DataApiError | MessageError | UploadReceipt]:
+) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -236,7 +186,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | DataApiError | MessageError | UploadReceipt]
+        Response[ServiceError | UploadReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -256,7 +206,7 @@ async def asyncio(
     body: UploadForm,
     name: str,
     tags: list[str] | Unset = UNSET,
-) -> ApiError | DataApiError | MessageError | UploadReceipt | None:
+) -> ServiceError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
      Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
@@ -271,7 +221,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | DataApiError | MessageError | UploadReceipt
+        ServiceError | UploadReceipt
     """
 
     return (

@@ -4,7 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.template_create import TemplateCreate
 from ...models.template_detail import TemplateDetail
 from ...types import Response
@@ -31,39 +31,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     if response.is_success:
         response_200 = TemplateDetail.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -75,7 +75,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -92,7 +92,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateCreate,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """Create a planned search
 
      Stores a search for imagery over one or more areas; the service repeats it every day until
@@ -117,7 +117,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -135,7 +135,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateCreate,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """Create a planned search
 
      Stores a search for imagery over one or more areas; the service repeats it every day until
@@ -160,7 +160,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return sync_detailed(
@@ -173,7 +173,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateCreate,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """Create a planned search
 
      Stores a search for imagery over one or more areas; the service repeats it every day until
@@ -198,7 +198,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -214,7 +214,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateCreate,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """Create a planned search
 
      Stores a search for imagery over one or more areas; the service repeats it every day until
@@ -239,7 +239,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return (

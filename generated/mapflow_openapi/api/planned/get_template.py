@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.template_detail import TemplateDetail
 from ...types import Response
 
@@ -27,34 +27,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     if response.is_success:
         response_200 = TemplateDetail.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -66,7 +66,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -83,7 +83,7 @@ def sync_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """One planned search
 
      Returns the planned search with this id, and what it has found so far.
@@ -96,7 +96,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -114,7 +114,7 @@ def sync(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """One planned search
 
      Returns the planned search with this id, and what it has found so far.
@@ -127,7 +127,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return sync_detailed(
@@ -140,7 +140,7 @@ async def asyncio_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """One planned search
 
      Returns the planned search with this id, and what it has found so far.
@@ -153,7 +153,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -169,7 +169,7 @@ async def asyncio(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """One planned search
 
      Returns the planned search with this id, and what it has found so far.
@@ -182,7 +182,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return (

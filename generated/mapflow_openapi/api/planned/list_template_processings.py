@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.processing import Processing
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -27,7 +27,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | list[Processing] | None:
+) -> ServiceError | list[Processing] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -39,27 +39,27 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -71,7 +71,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | list[Processing]]:
+) -> Response[ServiceError | list[Processing]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -88,7 +88,7 @@ def sync_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Processing]]:
+) -> Response[ServiceError | list[Processing]]:
     """Processings started from a planned search
 
      Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
@@ -102,7 +102,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Processing]]
+        Response[ServiceError | list[Processing]]
     """
 
     kwargs = _get_kwargs(
@@ -120,7 +120,7 @@ def sync(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Processing] | None:
+) -> ServiceError | list[Processing] | None:
     """Processings started from a planned search
 
      Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
@@ -134,7 +134,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Processing]
+        ServiceError | list[Processing]
     """
 
     return sync_detailed(
@@ -147,7 +147,7 @@ async def asyncio_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Processing]]:
+) -> Response[ServiceError | list[Processing]]:
     """Processings started from a planned search
 
      Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
@@ -161,7 +161,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Processing]]
+        Response[ServiceError | list[Processing]]
     """
 
     kwargs = _get_kwargs(
@@ -177,7 +177,7 @@ async def asyncio(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Processing] | None:
+) -> ServiceError | list[Processing] | None:
     """Processings started from a planned search
 
      Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
@@ -191,7 +191,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Processing]
+        ServiceError | list[Processing]
     """
 
     return (

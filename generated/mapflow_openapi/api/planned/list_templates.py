@@ -4,7 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.template import Template
 from ...types import Response
 
@@ -21,7 +21,7 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | list[Template] | None:
+) -> ServiceError | list[Template] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -33,22 +33,22 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -60,7 +60,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | list[Template]]:
+) -> Response[ServiceError | list[Template]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -76,7 +76,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Template]]:
+) -> Response[ServiceError | list[Template]]:
     """All planned searches of the caller
 
      Returns the caller's planned searches in one array, without paging, each with its `searchParams`.
@@ -86,7 +86,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Template]]
+        Response[ServiceError | list[Template]]
     """
 
     kwargs = _get_kwargs()
@@ -101,7 +101,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Template] | None:
+) -> ServiceError | list[Template] | None:
     """All planned searches of the caller
 
      Returns the caller's planned searches in one array, without paging, each with its `searchParams`.
@@ -111,7 +111,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Template]
+        ServiceError | list[Template]
     """
 
     return sync_detailed(
@@ -122,7 +122,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Template]]:
+) -> Response[ServiceError | list[Template]]:
     """All planned searches of the caller
 
      Returns the caller's planned searches in one array, without paging, each with its `searchParams`.
@@ -132,7 +132,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Template]]
+        Response[ServiceError | list[Template]]
     """
 
     kwargs = _get_kwargs()
@@ -145,7 +145,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Template] | None:
+) -> ServiceError | list[Template] | None:
     """All planned searches of the caller
 
      Returns the caller's planned searches in one array, without paging, each with its `searchParams`.
@@ -155,7 +155,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Template]
+        ServiceError | list[Template]
     """
 
     return (

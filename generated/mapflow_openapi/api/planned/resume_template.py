@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.template_detail import TemplateDetail
 from ...types import Response
 
@@ -27,39 +27,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     if response.is_success:
         response_200 = TemplateDetail.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -71,7 +71,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -88,7 +88,7 @@ def sync_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """Resume a paused planned search
 
      Makes the planned search active again. An account that already has as many active ones as its plan
@@ -103,7 +103,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -121,7 +121,7 @@ def sync(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """Resume a paused planned search
 
      Makes the planned search active again. An account that already has as many active ones as its plan
@@ -136,7 +136,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return sync_detailed(
@@ -149,7 +149,7 @@ async def asyncio_detailed(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | TemplateDetail]:
+) -> Response[ServiceError | TemplateDetail]:
     """Resume a paused planned search
 
      Makes the planned search active again. An account that already has as many active ones as its plan
@@ -164,7 +164,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateDetail]
+        Response[ServiceError | TemplateDetail]
     """
 
     kwargs = _get_kwargs(
@@ -180,7 +180,7 @@ async def asyncio(
     template_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | TemplateDetail | None:
+) -> ServiceError | TemplateDetail | None:
     """Resume a paused planned search
 
      Makes the planned search active again. An account that already has as many active ones as its plan
@@ -195,7 +195,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateDetail
+        ServiceError | TemplateDetail
     """
 
     return (

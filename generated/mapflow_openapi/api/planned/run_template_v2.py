@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.template_run_receipt import TemplateRunReceipt
 from ...models.template_run_v2 import TemplateRunV2
 from ...types import Response
@@ -36,39 +36,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | TemplateRunReceipt | None:
+) -> ServiceError | TemplateRunReceipt | None:
     if response.is_success:
         response_200 = TemplateRunReceipt.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -80,7 +80,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | TemplateRunReceipt]:
+) -> Response[ServiceError | TemplateRunReceipt]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -98,7 +98,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateRunV2,
-) -> Response[ApiError | TemplateRunReceipt]:
+) -> Response[ServiceError | TemplateRunReceipt]:
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
@@ -120,7 +120,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateRunReceipt]
+        Response[ServiceError | TemplateRunReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -140,7 +140,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateRunV2,
-) -> ApiError | TemplateRunReceipt | None:
+) -> ServiceError | TemplateRunReceipt | None:
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
@@ -162,7 +162,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateRunReceipt
+        ServiceError | TemplateRunReceipt
     """
 
     return sync_detailed(
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateRunV2,
-) -> Response[ApiError | TemplateRunReceipt]:
+) -> Response[ServiceError | TemplateRunReceipt]:
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
@@ -199,7 +199,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | TemplateRunReceipt]
+        Response[ServiceError | TemplateRunReceipt]
     """
 
     kwargs = _get_kwargs(
@@ -217,7 +217,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: TemplateRunV2,
-) -> ApiError | TemplateRunReceipt | None:
+) -> ServiceError | TemplateRunReceipt | None:
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
@@ -239,7 +239,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | TemplateRunReceipt
+        ServiceError | TemplateRunReceipt
     """
 
     return (

@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.area_update import AreaUpdate
+from ...models.service_error import ServiceError
 from ...models.updated_area import UpdatedArea
 from ...types import Response
 
@@ -38,39 +38,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | UpdatedArea | None:
+) -> ServiceError | UpdatedArea | None:
     if response.is_success:
         response_200 = UpdatedArea.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -82,7 +82,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | UpdatedArea]:
+) -> Response[ServiceError | UpdatedArea]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -101,7 +101,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: AreaUpdate,
-) -> Response[ApiError | UpdatedArea]:
+) -> Response[ServiceError | UpdatedArea]:
     """Change the name or the outline of an area
 
      Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
@@ -116,7 +116,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | UpdatedArea]
+        Response[ServiceError | UpdatedArea]
     """
 
     kwargs = _get_kwargs(
@@ -138,7 +138,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: AreaUpdate,
-) -> ApiError | UpdatedArea | None:
+) -> ServiceError | UpdatedArea | None:
     """Change the name or the outline of an area
 
      Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
@@ -153,7 +153,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UpdatedArea
+        ServiceError | UpdatedArea
     """
 
     return sync_detailed(
@@ -170,7 +170,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: AreaUpdate,
-) -> Response[ApiError | UpdatedArea]:
+) -> Response[ServiceError | UpdatedArea]:
     """Change the name or the outline of an area
 
      Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
@@ -185,7 +185,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | UpdatedArea]
+        Response[ServiceError | UpdatedArea]
     """
 
     kwargs = _get_kwargs(
@@ -205,7 +205,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: AreaUpdate,
-) -> ApiError | UpdatedArea | None:
+) -> ServiceError | UpdatedArea | None:
     """Change the name or the outline of an area
 
      Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
@@ -220,7 +220,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | UpdatedArea
+        ServiceError | UpdatedArea
     """
 
     return (

@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -26,33 +26,33 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -64,7 +64,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -81,7 +81,7 @@ def sync_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     """Delete a processing and its results
 
      Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
@@ -95,7 +95,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -113,7 +113,7 @@ def sync(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     """Delete a processing and its results
 
      Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
@@ -127,7 +127,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError
+        Any | ServiceError
     """
 
     return sync_detailed(
@@ -140,7 +140,7 @@ async def asyncio_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     """Delete a processing and its results
 
      Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
@@ -154,7 +154,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -170,7 +170,7 @@ async def asyncio(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     """Delete a processing and its results
 
      Removes the processing with its areas and layers. Treat it as irreversible; the documentation says
@@ -184,7 +184,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError
+        Any | ServiceError
     """
 
     return (

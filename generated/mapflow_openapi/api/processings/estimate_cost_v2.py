@@ -4,8 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.cost_request_v2 import CostRequestV2
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -30,38 +30,38 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | int | None:
+) -> ServiceError | int | None:
     if response.is_success:
         response_200 = cast(int, response.json())
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -73,7 +73,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | int]:
+) -> Response[ServiceError | int]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -90,7 +90,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CostRequestV2,
-) -> Response[ApiError | int]:
+) -> Response[ServiceError | int]:
     """Price of a run with a structured source, without running it
 
      Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
@@ -105,7 +105,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | int]
+        Response[ServiceError | int]
     """
 
     kwargs = _get_kwargs(
@@ -123,7 +123,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CostRequestV2,
-) -> ApiError | int | None:
+) -> ServiceError | int | None:
     """Price of a run with a structured source, without running it
 
      Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
@@ -138,7 +138,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | int
+        ServiceError | int
     """
 
     return sync_detailed(
@@ -151,7 +151,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CostRequestV2,
-) -> Response[ApiError | int]:
+) -> Response[ServiceError | int]:
     """Price of a run with a structured source, without running it
 
      Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
@@ -166,7 +166,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | int]
+        Response[ServiceError | int]
     """
 
     kwargs = _get_kwargs(
@@ -182,7 +182,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CostRequestV2,
-) -> ApiError | int | None:
+) -> ServiceError | int | None:
     """Price of a run with a structured source, without running it
 
      Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
@@ -197,7 +197,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | int
+        ServiceError | int
     """
 
     return (

@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.processing_v2 import ProcessingV2
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -27,34 +27,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     if response.is_success:
         response_200 = ProcessingV2.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -66,7 +66,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -83,7 +83,7 @@ def sync_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     """One processing, in the version 2 form
 
      Returns the processing with this id, its source in the structured form, its rating once it has one.
@@ -101,7 +101,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ProcessingV2]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -119,7 +119,7 @@ def sync(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     """One processing, in the version 2 form
 
      Returns the processing with this id, its source in the structured form, its rating once it has one.
@@ -137,7 +137,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ProcessingV2
+        ProcessingV2 | ServiceError
     """
 
     return sync_detailed(
@@ -150,7 +150,7 @@ async def asyncio_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     """One processing, in the version 2 form
 
      Returns the processing with this id, its source in the structured form, its rating once it has one.
@@ -168,7 +168,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ProcessingV2]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -184,7 +184,7 @@ async def asyncio(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     """One processing, in the version 2 form
 
      Returns the processing with this id, its source in the structured form, its rating once it has one.
@@ -202,7 +202,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ProcessingV2
+        ProcessingV2 | ServiceError
     """
 
     return (

@@ -9,7 +9,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...types import UNSET, File, Response, Unset
 
 
@@ -41,39 +41,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | File | None:
+) -> File | ServiceError | None:
     if response.is_success:
         response_200 = File(payload=BytesIO(response.content))
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -85,7 +85,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | File]:
+) -> Response[File | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -103,7 +103,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
-) -> Response[ApiError | File]:
+) -> Response[File | ServiceError]:
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
@@ -134,7 +134,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | File]
+        Response[File | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -154,7 +154,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
-) -> ApiError | File | None:
+) -> File | ServiceError | None:
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
@@ -185,7 +185,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | File
+        File | ServiceError
     """
 
     return sync_detailed(
@@ -200,7 +200,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
-) -> Response[ApiError | File]:
+) -> Response[File | ServiceError]:
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
@@ -231,7 +231,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | File]
+        Response[File | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -249,7 +249,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
-) -> ApiError | File | None:
+) -> File | ServiceError | None:
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
@@ -280,7 +280,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | File
+        File | ServiceError
     """
 
     return (

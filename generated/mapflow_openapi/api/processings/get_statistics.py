@@ -6,7 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
+from ...models.service_error import ServiceError
 from ...models.statistics_page import StatisticsPage
 from ...models.statistics_request import StatisticsRequest
 from ...types import UNSET, Response, Unset
@@ -41,34 +41,34 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | StatisticsPage | None:
+) -> ServiceError | StatisticsPage | None:
     if response.is_success:
         response_200 = StatisticsPage.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -80,7 +80,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | StatisticsPage]:
+) -> Response[ServiceError | StatisticsPage]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -98,7 +98,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
-) -> Response[ApiError | StatisticsPage]:
+) -> Response[ServiceError | StatisticsPage]:
     """History of processings, as rows or as CSV
 
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
@@ -119,7 +119,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | StatisticsPage]
+        Response[ServiceError | StatisticsPage]
     """
 
     kwargs = _get_kwargs(
@@ -139,7 +139,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
-) -> ApiError | StatisticsPage | None:
+) -> ServiceError | StatisticsPage | None:
     """History of processings, as rows or as CSV
 
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
@@ -160,7 +160,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | StatisticsPage
+        ServiceError | StatisticsPage
     """
 
     return sync_detailed(
@@ -175,7 +175,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
-) -> Response[ApiError | StatisticsPage]:
+) -> Response[ServiceError | StatisticsPage]:
     """History of processings, as rows or as CSV
 
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
@@ -196,7 +196,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | StatisticsPage]
+        Response[ServiceError | StatisticsPage]
     """
 
     kwargs = _get_kwargs(
@@ -214,7 +214,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
-) -> ApiError | StatisticsPage | None:
+) -> ServiceError | StatisticsPage | None:
     """History of processings, as rows or as CSV
 
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
@@ -235,7 +235,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | StatisticsPage
+        ServiceError | StatisticsPage
     """
 
     return (

@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.area_of_interest import Area
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -27,7 +27,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | list[Area] | None:
+) -> ServiceError | list[Area] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -39,27 +39,27 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -71,7 +71,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | list[Area]]:
+) -> Response[ServiceError | list[Area]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -88,7 +88,7 @@ def sync_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Area]]:
+) -> Response[ServiceError | list[Area]]:
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
@@ -103,7 +103,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Area]]
+        Response[ServiceError | list[Area]]
     """
 
     kwargs = _get_kwargs(
@@ -121,7 +121,7 @@ def sync(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Area] | None:
+) -> ServiceError | list[Area] | None:
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
@@ -136,7 +136,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Area]
+        ServiceError | list[Area]
     """
 
     return sync_detailed(
@@ -149,7 +149,7 @@ async def asyncio_detailed(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[Area]]:
+) -> Response[ServiceError | list[Area]]:
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
@@ -164,7 +164,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[Area]]
+        Response[ServiceError | list[Area]]
     """
 
     kwargs = _get_kwargs(
@@ -180,7 +180,7 @@ async def asyncio(
     processing_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[Area] | None:
+) -> ServiceError | list[Area] | None:
     """Areas of a processing
 
      Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
@@ -195,7 +195,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[Area]
+        ServiceError | list[Area]
     """
 
     return (

@@ -4,8 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.processing_v2 import ProcessingV2
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -21,7 +21,7 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | list[ProcessingV2] | None:
+) -> ServiceError | list[ProcessingV2] | None:
     if response.is_success:
         response_200 = []
         _response_200 = response.json()
@@ -33,22 +33,22 @@ def _parse_response(
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -60,7 +60,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | list[ProcessingV2]]:
+) -> Response[ServiceError | list[ProcessingV2]]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -76,7 +76,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[ProcessingV2]]:
+) -> Response[ServiceError | list[ProcessingV2]]:
     """Processings of the caller, in the version 2 form
 
      Returns processings in one array, without paging. The current documentation says: all of the
@@ -88,7 +88,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[ProcessingV2]]
+        Response[ServiceError | list[ProcessingV2]]
     """
 
     kwargs = _get_kwargs()
@@ -103,7 +103,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[ProcessingV2] | None:
+) -> ServiceError | list[ProcessingV2] | None:
     """Processings of the caller, in the version 2 form
 
      Returns processings in one array, without paging. The current documentation says: all of the
@@ -115,7 +115,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[ProcessingV2]
+        ServiceError | list[ProcessingV2]
     """
 
     return sync_detailed(
@@ -126,7 +126,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | list[ProcessingV2]]:
+) -> Response[ServiceError | list[ProcessingV2]]:
     """Processings of the caller, in the version 2 form
 
      Returns processings in one array, without paging. The current documentation says: all of the
@@ -138,7 +138,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | list[ProcessingV2]]
+        Response[ServiceError | list[ProcessingV2]]
     """
 
     kwargs = _get_kwargs()
@@ -151,7 +151,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | list[ProcessingV2] | None:
+) -> ServiceError | list[ProcessingV2] | None:
     """Processings of the caller, in the version 2 form
 
      Returns processings in one array, without paging. The current documentation says: all of the
@@ -163,7 +163,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | list[ProcessingV2]
+        ServiceError | list[ProcessingV2]
     """
 
     return (

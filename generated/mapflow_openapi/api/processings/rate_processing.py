@@ -6,8 +6,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.rating_request import RatingRequest
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -35,38 +35,38 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -78,7 +78,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -96,7 +96,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: RatingRequest,
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
@@ -112,7 +112,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -132,7 +132,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: RatingRequest,
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
@@ -148,7 +148,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError
+        Any | ServiceError
     """
 
     return sync_detailed(
@@ -163,7 +163,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: RatingRequest,
-) -> Response[Any | ApiError]:
+) -> Response[Any | ServiceError]:
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
@@ -179,7 +179,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ApiError]
+        Response[Any | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -197,7 +197,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: RatingRequest,
-) -> Any | ApiError | None:
+) -> Any | ServiceError | None:
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
@@ -213,7 +213,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ApiError
+        Any | ServiceError
     """
 
     return (

@@ -4,9 +4,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.processing import Processing
 from ...models.processing_run import ProcessingRun
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -31,39 +31,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | Processing | None:
+) -> Processing | ServiceError | None:
     if response.is_success:
         response_200 = Processing.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -75,7 +75,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | Processing]:
+) -> Response[Processing | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -92,7 +92,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRun,
-) -> Response[ApiError | Processing]:
+) -> Response[Processing | ServiceError]:
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
@@ -122,7 +122,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | Processing]
+        Response[Processing | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -140,7 +140,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRun,
-) -> ApiError | Processing | None:
+) -> Processing | ServiceError | None:
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
@@ -170,7 +170,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | Processing
+        Processing | ServiceError
     """
 
     return sync_detailed(
@@ -183,7 +183,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRun,
-) -> Response[ApiError | Processing]:
+) -> Response[Processing | ServiceError]:
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
@@ -213,7 +213,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | Processing]
+        Response[Processing | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -229,7 +229,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRun,
-) -> ApiError | Processing | None:
+) -> Processing | ServiceError | None:
     """Create a processing and start it
 
      Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
@@ -259,7 +259,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | Processing
+        Processing | ServiceError
     """
 
     return (

@@ -4,9 +4,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.processing_run_v2 import ProcessingRunV2
 from ...models.processing_v2 import ProcessingV2
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -31,39 +31,39 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     if response.is_success:
         response_200 = ProcessingV2.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ApiError.from_dict(response.json())
+        response_400 = ServiceError.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ApiError.from_dict(response.json())
+        response_404 = ServiceError.from_dict(response.json())
 
         return response_404
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -75,7 +75,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -92,7 +92,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRunV2,
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     """Create a processing with a structured source and start it
 
      Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
@@ -113,7 +113,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ProcessingV2]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -131,7 +131,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRunV2,
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     """Create a processing with a structured source and start it
 
      Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
@@ -152,7 +152,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ProcessingV2
+        ProcessingV2 | ServiceError
     """
 
     return sync_detailed(
@@ -165,7 +165,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRunV2,
-) -> Response[ApiError | ProcessingV2]:
+) -> Response[ProcessingV2 | ServiceError]:
     """Create a processing with a structured source and start it
 
      Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
@@ -186,7 +186,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | ProcessingV2]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -202,7 +202,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingRunV2,
-) -> ApiError | ProcessingV2 | None:
+) -> ProcessingV2 | ServiceError | None:
     """Create a processing with a structured source and start it
 
      Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
@@ -223,7 +223,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | ProcessingV2
+        ProcessingV2 | ServiceError
     """
 
     return (

@@ -4,8 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.api_error import ApiError
 from ...models.project import Project
+from ...models.service_error import ServiceError
 from ...types import Response
 
 
@@ -21,29 +21,29 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ApiError | Project | None:
+) -> Project | ServiceError | None:
     if response.is_success:
         response_200 = Project.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ApiError.from_dict(response.json())
+        response_401 = ServiceError.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ApiError.from_dict(response.json())
+        response_403 = ServiceError.from_dict(response.json())
 
         return response_403
 
     if 400 <= response.status_code <= 499:
-        response_4xx = ApiError.from_dict(response.json())
+        response_4xx = ServiceError.from_dict(response.json())
 
         return response_4xx
 
     if 500 <= response.status_code <= 599:
-        response_5xx = ApiError.from_dict(response.json())
+        response_5xx = ServiceError.from_dict(response.json())
 
         return response_5xx
 
@@ -55,7 +55,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ApiError | Project]:
+) -> Response[Project | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -71,7 +71,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | Project]:
+) -> Response[Project | ServiceError]:
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
@@ -83,7 +83,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | Project]
+        Response[Project | ServiceError]
     """
 
     kwargs = _get_kwargs()
@@ -98,7 +98,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | Project | None:
+) -> Project | ServiceError | None:
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
@@ -110,7 +110,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | Project
+        Project | ServiceError
     """
 
     return sync_detailed(
@@ -121,7 +121,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-) -> Response[ApiError | Project]:
+) -> Response[Project | ServiceError]:
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
@@ -133,7 +133,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ApiError | Project]
+        Response[Project | ServiceError]
     """
 
     kwargs = _get_kwargs()
@@ -146,7 +146,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ApiError | Project | None:
+) -> Project | ServiceError | None:
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
@@ -158,7 +158,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        ApiError | Project
+        Project | ServiceError
     """
 
     return (

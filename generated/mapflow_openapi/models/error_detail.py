@@ -12,22 +12,21 @@ if TYPE_CHECKING:
     from ..models.string_map import StringMap
 
 
-T = TypeVar("T", bound="ApiError")
+T = TypeVar("T", bound="ErrorDetail")
 
 
 @_attrs_define
-class ApiError:
-    """How the processing service reports an error. Note `params` here and `parameters` elsewhere.
+class ErrorDetail:
+    """What went wrong in the imagery service.
 
     Attributes:
-        code (None | str | Unset): What went wrong, for programs. Example: TOO_LARGE_PROCESSING.
-        message (None | str | Unset): What went wrong, for people. Example: the area is over the limit.
-        params (None | StringMap | Unset): Values that belong to the error.
+        code (None | str | Unset): What went wrong, for programs; `x-error-catalogue` lists the known ones. Example:
+            FileTooBig.
+        parameters (None | StringMap | Unset): Values that belong to the error.
     """
 
     code: None | str | Unset = UNSET
-    message: None | str | Unset = UNSET
-    params: None | StringMap | Unset = UNSET
+    parameters: None | StringMap | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,29 +38,21 @@ class ApiError:
         else:
             code = self.code
 
-        message: None | str | Unset
-        if isinstance(self.message, Unset):
-            message = UNSET
+        parameters: dict[str, Any] | None | Unset
+        if isinstance(self.parameters, Unset):
+            parameters = UNSET
+        elif isinstance(self.parameters, StringMap):
+            parameters = self.parameters.to_dict()
         else:
-            message = self.message
-
-        params: dict[str, Any] | None | Unset
-        if isinstance(self.params, Unset):
-            params = UNSET
-        elif isinstance(self.params, StringMap):
-            params = self.params.to_dict()
-        else:
-            params = self.params
+            parameters = self.parameters
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
         if code is not UNSET:
             field_dict["code"] = code
-        if message is not UNSET:
-            field_dict["message"] = message
-        if params is not UNSET:
-            field_dict["params"] = params
+        if parameters is not UNSET:
+            field_dict["parameters"] = parameters
 
         return field_dict
 
@@ -80,16 +71,7 @@ class ApiError:
 
         code = _parse_code(d.pop("code", UNSET))
 
-        def _parse_message(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        message = _parse_message(d.pop("message", UNSET))
-
-        def _parse_params(data: object) -> None | StringMap | Unset:
+        def _parse_parameters(data: object) -> None | StringMap | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -97,23 +79,22 @@ class ApiError:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                params_type_0 = StringMap.from_dict(data)
+                parameters_type_0 = StringMap.from_dict(data)
 
-                return params_type_0
+                return parameters_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(None | StringMap | Unset, data)
 
-        params = _parse_params(d.pop("params", UNSET))
+        parameters = _parse_parameters(d.pop("parameters", UNSET))
 
-        api_error = cls(
+        error_detail = cls(
             code=code,
-            message=message,
-            params=params,
+            parameters=parameters,
         )
 
-        api_error.additional_properties = d
-        return api_error
+        error_detail.additional_properties = d
+        return error_detail
 
     @property
     def additional_keys(self) -> list[str]:

@@ -10,11 +10,11 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="ProjectUser")
+T = TypeVar("T", bound="ProjectAccount")
 
 
 @_attrs_define
-class ProjectUser:
+class ProjectAccount:
     """The owner of a project, with account settings in the answer for the default project.
 
     Attributes:
@@ -318,7 +318,7 @@ class ProjectUser:
             d.pop("reviewWorkflowEnabled", UNSET)
         )
 
-        project_user = cls(
+        project_account = cls(
             id=id,
             login=login,
             email=email,
@@ -334,8 +334,8 @@ class ProjectUser:
             review_workflow_enabled=review_workflow_enabled,
         )
 
-        project_user.additional_properties = d
-        return project_user
+        project_account.additional_properties = d
+        return project_account
 
     @property
     def additional_keys(self) -> list[str]:

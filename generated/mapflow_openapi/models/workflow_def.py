@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ..models.model_block import ModelBlock
 
 
-T = TypeVar("T", bound="Model")
+T = TypeVar("T", bound="WorkflowDef")
 
 
 @_attrs_define
-class Model:
+class WorkflowDef:
     """A model ("workflow definition") that finds one kind of object in imagery.
 
     Attributes:
@@ -193,7 +193,7 @@ class Model:
 
         blocks = _parse_blocks(d.pop("blocks", UNSET))
 
-        model = cls(
+        workflow_def = cls(
             id=id,
             name=name,
             description=description,
@@ -203,8 +203,8 @@ class Model:
             blocks=blocks,
         )
 
-        model.additional_properties = d
-        return model
+        workflow_def.additional_properties = d
+        return workflow_def
 
     @property
     def additional_keys(self) -> list[str]:

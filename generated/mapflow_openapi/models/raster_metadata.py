@@ -8,11 +8,11 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="ImageMetadata")
+T = TypeVar("T", bound="RasterMetadata")
 
 
 @_attrs_define
-class ImageMetadata:
+class RasterMetadata:
     """What the header of an image says.
 
     Attributes:
@@ -188,7 +188,7 @@ class ImageMetadata:
 
         pixel_size = _parse_pixel_size(d.pop("pixel_size", UNSET))
 
-        image_metadata = cls(
+        raster_metadata = cls(
             crs=crs,
             count=count,
             width=width,
@@ -198,8 +198,8 @@ class ImageMetadata:
             pixel_size=pixel_size,
         )
 
-        image_metadata.additional_properties = d
-        return image_metadata
+        raster_metadata.additional_properties = d
+        return raster_metadata
 
     @property
     def additional_keys(self) -> list[str]:

@@ -1,0 +1,106 @@
+"""What a program printed: one JSON object a line, one line a step."""
+
+import dataclasses
+import json
+from collections.abc import Collection, Mapping
+from typing import Any, cast
+
+_SHOWN: int = 120
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Printed:
+    """The lines of a program.
+
+    Attributes:
+        lines: By step.
+        wrong: What is wrong with stdout as a whole, if anything.
+        repeated: Steps that were printed more than once.
+    """
+
+    lines: Mapping[str, Mapping[str, Any]]
+    wrong: str | None
+    repeated: frozenset[str]
+
+
+def read(text: str, steps: Collection[str]) -> Printed:
+    """Take apart what a program printed."""
+    lines: dict[str, Mapping[str, Any]] = {}
+    repeated: set[str] = set()
+    wrong: str | None = None
+    for line in filter(str.strip, text.splitlines()):
+        value = _decoded(line)
+        name = cast("dict[str, object]", value).get("step") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not isinstance(name, str):
+            wrong = (
+                wrong or f"stdout has a line that is not a JSON object with `step`: {shown(line)}"
+            )
+        elif name not in steps:
+            wrong = wrong or f"stdout names an unknown step: {shown(line)}"
+        elif name in lines:
+            repeated.add(name)
+        else:
+            lines[name] = cast("dict[str, Any]", value)
+    return Printed(lines, wrong, frozenset(repeated))
+
+
+def at(value: Any, place: str) -> Any:  # noqa: ANN401 - JSON is of any type
+    """Return what stands at a place such as ``a.b`` or ``a[].b``; None where nothing does."""
+    if not place:
+        return value
+    name, _, rest = place.partition(".")
+    name, is_list = name.removesuffix("[]"), name.endswith("[]")
+    inner: Any = cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else None
+    if not is_list:
+        return at(inner, rest)
+    return [at(each, rest) for each in inner] if isinstance(inner, list) else None
+
+
+def is_same(printed: object, sent: object) -> bool:
+    """Say whether a printed value is the one that was sent; missing, null and [] are the same."""
+    if sent in (None, []):
+        return printed in (None, [])
+    if isinstance(sent, list):
+        several, there = cast("list[object]", sent), cast("list[object]", printed)
+        return (
+            isinstance(printed, list)
+            and len(there) == len(several)
+            and all(map(is_same, there, several))
+        )
+    numbers = (int, float)
+    if isinstance(sent, numbers) and not isinstance(sent, bool):
+        return isinstance(printed, numbers) and not isinstance(printed, bool) and printed == sent
+    return type(printed) is type(sent) and printed == sent
+
+
+def difference(wanted: object, given: object, place: str = "") -> str | None:
+    """Say where JSON lacks what is wanted, or None; ``*`` is any value but null."""
+    where = place or "the body"
+    if wanted == "*":
+        return f"{where} is missing" if given in (None, {}, [], "") else None
+    if isinstance(wanted, Mapping):
+        if not isinstance(given, dict):
+            return f"{where} is not an object" if given is not None else f"{where} is missing"
+        have = cast("dict[str, object]", given)
+        found = (
+            difference(value, have.get(name), f"{place}.{name}" if place else name)
+            for name, value in cast("Mapping[str, object]", wanted).items()
+        )
+        return next(filter(None, found), None)
+    if given is None:
+        return f"{where} is missing"
+    return None if is_same(given, wanted) else f"{where} is {shown(given)}, not {shown(wanted)}"
+
+
+def shown(value: object) -> str:
+    """Return a value for a report, cut where it is long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = text.strip()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _decoded(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
