@@ -1,0 +1,215 @@
+"""Writes openapi.codegen.json: openapi.yaml in the words that every code generator knows.
+
+openapi.yaml says what is known as exactly as OpenAPI can, and some of its constructs make one
+generator or another fail, warn or lose data. Each function here takes one such construct out. The
+derived description accepts what openapi.yaml accepts, but for the other forms of a union
+(`narrow_unions`).
+
+With --check, only compares.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.enumerations import METHODS, enumerations
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "openapi.yaml"
+TARGET = ROOT / "openapi.codegen.json"
+#: Extensions that a template of a generator can use.
+KEPT_EXTENSIONS = {"x-paid"}
+
+Node = dict[str, Any]
+
+
+def nodes(item: object) -> Iterator[Node]:
+    """Walk every mapping of a description, the inner ones first.
+
+    Examples are not walked, and a list of members is passed over for the members: what they are
+    called means nothing to OpenAPI.
+    """
+    if isinstance(item, dict):
+        for key, value in list(item.items()):
+            if key == "properties":
+                yield from nodes(list(value.values()))
+            elif key not in ("example", "examples"):
+                yield from nodes(value)
+        yield item
+    elif isinstance(item, list):
+        for value in item:
+            yield from nodes(value)
+
+
+def members(document: Node) -> Iterator[Node]:
+    """Walk the definition of every member of a component."""
+    for schema in document["components"]["schemas"].values():
+        yield from schema.get("properties", {}).values()
+
+
+def is_null(schema: Node) -> bool:
+    """Say whether a schema allows null alone."""
+    return schema.get("nullable") is True and schema.get("enum") == [None]
+
+
+def flatten_nullable_references(document: Node) -> None:
+    """Let a component that may be null in one place say so itself, and refer to it with `allOf`.
+
+    Generators make two classes, or a union of a class and text, of `anyOf` of a reference and null.
+    `nullable` beside `allOf` is read by all of them, but null is valid there only if the component
+    allows it as well. A map has no class, so it is written in place, and stays what it was
+    elsewhere.
+    """
+    schemas = document["components"]["schemas"]
+    for node in nodes(document):
+        options = node.get("anyOf", [])
+        given = [option for option in options if not is_null(option)]
+        if not len(given) == 1 < len(options) or "$ref" not in given[0]:
+            continue
+        del node["anyOf"]
+        component = schemas[given[0]["$ref"].rsplit("/", 1)[1]]
+        node["nullable"] = True
+        if "properties" in component:
+            node["allOf"] = given
+            component["nullable"] = True
+        else:
+            node["type"] = component["type"]
+            node["additionalProperties"] = component.get("additionalProperties", True)
+
+
+def narrow_unions(document: Node) -> None:
+    """Leave the first form of a union, which is the one to expect, and null if any form allows it.
+
+    Most generators make a class with every member of every form of a union, or fail to read an
+    answer that fits two of them.
+    """
+    for node in nodes(document):
+        options = node.get("anyOf") or node.get("oneOf")
+        if not options:
+            continue
+        node.pop("anyOf", None)
+        node.pop("oneOf", None)
+        if any(option.get("nullable") for option in options):
+            node["nullable"] = True
+        if "$ref" in options[0]:
+            node["allOf"] = options[:1]
+        else:
+            node.update(options[0])
+
+
+def make_objects_of_anything(document: Node) -> None:
+    """Write a member that may hold anything as an object without known members.
+
+    Of a member without a type no generator makes anything that says more, and one warns of it.
+    """
+    for node in members(document):
+        if not {"type", "allOf", "$ref"} & set(node):
+            node.update(type="object", nullable=True, additionalProperties=True)
+
+
+def drop_open_maps(document: Node) -> None:
+    """Leave out that an object with named members may have more: it may as well without the word.
+
+    Said in so many words it makes a map of the class: members with a typo are taken and sent.
+    """
+    for node in nodes(document):
+        if node.get("properties") and node.get("additionalProperties") is True:
+            del node["additionalProperties"]
+
+
+def name_known_values(document: Node) -> None:
+    """Give each open enumeration a component of its own, which nothing refers to.
+
+    Generators make constants of it. The members themselves stay text, so that a value that the
+    service adds breaks nobody.
+    """
+    schemas = document["components"]["schemas"]
+    for each in enumerations(document):
+        name = f"Known{each.name}"
+        if name in schemas:
+            raise SystemExit(f"openapi.yaml has a component {name}; that name is for derived ones")
+        schemas[name] = {
+            "type": "string",
+            "description": (
+                f"The known values of {', '.join(f'`{place}`' for place in each.places)}. "
+                "There may be others, so the members themselves are text."
+            ),
+            "enum": list(each.values),
+        }
+
+
+def drop_links(document: Node) -> None:
+    """Leave out links: they serve tests, and no generator makes code of them."""
+    document["components"].pop("links", None)
+    for response in document["components"].get("responses", {}).values():
+        response.pop("links", None)
+    for item in document["paths"].values():
+        for method in set(METHODS) & set(item):
+            for response in item[method]["responses"].values():
+                response.pop("links", None)
+
+
+def drop_extensions(document: Node) -> None:
+    """Leave out what openapi.yaml tells beyond OpenAPI, but for what templates can use."""
+    for node in nodes(document):
+        for key in [key for key in node if key.startswith("x-") and key not in KEPT_EXTENSIONS]:
+            del node[key]
+
+
+def drop_examples_of_bodies(document: Node) -> None:
+    """Leave out whole requests and answers, and keep the example that each member has.
+
+    They are a fifth of the text, two generators warn of them, and none makes more of them than a
+    page of its own documentation.
+    """
+    document["components"].pop("examples", None)
+    for node in nodes(document):
+        if "schema" in node:
+            node.pop("examples", None)
+
+
+#: In this order: what names the known values reads the extensions that a later one drops.
+TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
+    flatten_nullable_references,
+    narrow_unions,
+    make_objects_of_anything,
+    drop_open_maps,
+    name_known_values,
+    drop_links,
+    drop_extensions,
+    drop_examples_of_bodies,
+)
+
+
+def derive(document: Node) -> Node:
+    """Make the derived description of one that was read."""
+    derived = copy.deepcopy(document)
+    for transformation in TRANSFORMATIONS:
+        transformation(derived)
+    return derived
+
+
+def read() -> Node:
+    """Read openapi.yaml."""
+    loaded: Node = yaml.load(SOURCE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def write(target: Path, value: object, *, check: bool) -> None:
+    """Write a value as JSON, or compare it with what is there."""
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    if not check:
+        target.write_text(text, "utf-8", newline="\n")
+    elif not target.exists() or target.read_text("utf-8") != text:
+        sys.exit(f"{target.relative_to(ROOT)} is out of date: run scripts/generate")
+
+
+if __name__ == "__main__":
+    write(TARGET, derive(read()), check="--check" in sys.argv[1:])
