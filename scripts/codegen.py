@@ -104,6 +104,26 @@ def narrow_unions(document: Node) -> None:
             node.update(options[0])
 
 
+def write_maps_in_place(document: Node) -> None:
+    """Write a component without known members wherever it is referred to.
+
+    No generator makes a class of it, and openapi-generator warns of every map that is a component.
+    """
+    schemas = document["components"]["schemas"]
+    maps = {
+        f"#/components/schemas/{name}": each
+        for name, each in schemas.items()
+        if each.get("type") == "object" and "properties" not in each
+    }
+    for node in nodes(document):
+        if node.get("$ref") in maps:
+            node.update(copy.deepcopy(maps[node.pop("$ref")]) | node)
+        elif len(node.get("allOf", [])) == 1 and "$ref" not in node["allOf"][0]:
+            node.update(node.pop("allOf")[0] | node)
+    for address in maps:
+        del schemas[address.rsplit("/", 1)[1]]
+
+
 def make_objects_of_anything(document: Node) -> None:
     """Write a member that may hold anything as an object without known members.
 
@@ -179,6 +199,7 @@ def drop_examples_of_bodies(document: Node) -> None:
 TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     flatten_nullable_references,
     narrow_unions,
+    write_maps_in_place,
     make_objects_of_anything,
     drop_open_maps,
     name_known_values,

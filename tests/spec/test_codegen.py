@@ -74,6 +74,30 @@ def test_a_union_leaves_its_first_form(word):
     assert it == {"allOf": [REF]}
 
 
+def test_a_map_is_written_wherever_it_is_referred_to():
+    map_ = {"type": "object", "description": "Notes.", "additionalProperties": {"type": "string"}}
+    for member in (
+        {"$ref": "#/components/schemas/Notes"},
+        {"allOf": [{"$ref": "#/components/schemas/Notes"}]},
+    ):
+        it, components = after(codegen.write_maps_in_place, member, Notes=map_)
+        assert it == map_
+        assert "Notes" not in components
+    told = {"description": "Yours.", "allOf": [{"$ref": "#/components/schemas/Notes"}]}
+    assert after(codegen.write_maps_in_place, told, Notes=map_)[0] == map_ | {
+        "description": "Yours."
+    }
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    it, components = after(codegen.write_maps_in_place, dict(REF), Layer=layer)
+    assert (it, components["Layer"]) == (REF, layer)
+    names = [
+        name
+        for name, each in DERIVED["components"]["schemas"].items()
+        if each.get("type") == "object" and "properties" not in each
+    ]
+    assert names == [], "openapi-generator warns of a component that is a map"
+
+
 def test_anything_is_an_object_without_known_members():
     free = {"type": "object", "nullable": True, "additionalProperties": True}
     it, _ = after(codegen.make_objects_of_anything, {"description": "Not documented."})
