@@ -1,4 +1,4 @@
-"""The whole job with a client by openapi-generator. README.md in the folder above says what each step does and prints."""
+"""The whole job with a client by openapi-generator, as README.md in the folder above tells it."""
 
 import json
 import os
@@ -29,14 +29,22 @@ from mapflow_generated import (
 from mapflow_generated.exceptions import ApiException
 
 UNKNOWN = uuid.UUID("00000000-0000-4000-8000-000000000000")
-# Bodies are made by constructors: what from_dict makes sends null for every member that is not named and may be null.
+# Bodies are made by constructors: what from_dict makes sends null for members that are not named.
 WHAT: dict[str, Any] = {
     "wd_id": "8cb13006-a299-4df6-b47d-91bd63de947f",
     "geometry": {
         "type": "Polygon",
-        "coordinates": [[[18.6545, 54.3603], [18.6585, 54.3603], [18.6585, 54.3622], [18.6545, 54.3622], [18.6545, 54.3603]]],
+        "coordinates": [
+            [
+                [18.6545, 54.3603],
+                [18.6585, 54.3603],
+                [18.6585, 54.3622],
+                [18.6545, 54.3622],
+                [18.6545, 54.3603],
+            ]
+        ],
     },
-}  # fmt: skip
+}
 MAPBOX = RunParams(data_provider="Mapbox")
 
 
@@ -47,6 +55,8 @@ def number(text: str) -> float:
 
 
 class Client(ApiClient):
+    """Reads what the service may send beside what it usually sends."""
+
     def deserialize(self, response_text: str, response_type: str, content_type: str | None) -> Any:
         """Read a response; a gateway's page of HTML, whatever the status, is read as nothing."""
         try:
@@ -56,14 +66,11 @@ class Client(ApiClient):
         return super().deserialize(text, response_type, content_type)
 
 
-# urllib3 would repeat requests when the connection ends, paid ones too if they never seem to have arrived.
-configuration = Configuration(
-    host=os.environ["MAPFLOW_BASE_URL"], retries=urllib3.Retry(0, redirect=0)
-)
-client = Client(configuration)
-client.set_default_header(
-    "Authorization", f"Basic {os.environ['MAPFLOW_TOKEN']}"
-)  # it is Base64 already
+# urllib3 repeats a request that seems not to have arrived, a paid one too.
+once = urllib3.Retry(0, redirect=0)
+client = Client(Configuration(host=os.environ["MAPFLOW_BASE_URL"], retries=once))
+# The token is Base64 already; username and password would be encoded again.
+client.set_default_header("Authorization", f"Basic {os.environ['MAPFLOW_TOKEN']}")
 account, imagery = AccountApi(client), ImageryApi(client)
 processings, projects = ProcessingsApi(client), ProjectsApi(client)
 
@@ -140,9 +147,8 @@ def upload() -> None:
 
 
 def run_v2(step: str, source: SourceParams) -> uuid.UUID | None:
-    body = ProcessingRunV2(
-        **WHAT, params=RunParamsV2(source_params=source), meta={"tag": uuid.uuid4().hex}
-    )
+    params = RunParamsV2(source_params=source)
+    body = ProcessingRunV2(**WHAT, params=params, meta={"tag": uuid.uuid4().hex})
     return paid(step, lambda: processings.run_processing_v2(body))
 
 
@@ -157,9 +163,8 @@ attempt("status", status)
 attempt("project", project)
 cost = CostRequest(**WHAT, params=MAPBOX)
 attempt("cost", lambda: line("cost", credits=processings.estimate_cost(cost)))
-order = ProcessingRun(
-    **WHAT, **extra, name="Conformance", params=MAPBOX, meta={"tag": uuid.uuid4().hex}
-)
+meta = {"tag": uuid.uuid4().hex}
+order = ProcessingRun(**WHAT, **extra, name="Conformance", params=MAPBOX, meta=meta)
 run = paid("run", lambda: processings.run_processing(order))
 if run:
     attempt("poll", lambda: poll(run))

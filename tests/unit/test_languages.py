@@ -11,12 +11,13 @@ import pytest
 from scripts import languages
 
 ROOT = Path(__file__).resolve().parents[2]
+ABOUT_THE_TOOL = "[main] WARN  o.o.codegen.utils.ModelUtils - Failed to get the schema name"
 PASSES, FAILS = "exit 0", "echo broken; exit 4"
 
 
 @pytest.fixture
 def kit(tmp_path, monkeypatch):
-    """A project whose programs are made by the test, and a `mapflow conform` that runs them once."""
+    """A project whose programs a test makes, and a `mapflow conform` that runs them once."""
     tools = tmp_path / "bin"
     tools.mkdir()
     script(tools / "mapflow", '[ "$1 $2" = "conform --" ] && exec "$3"')
@@ -110,16 +111,15 @@ def test_toolchains_are_installed_if_asked(kit, tmp_path, monkeypatch, capsys):
         ("echo '[main] WARN  o.o.c.Something - renamed'", 1),
         ("echo 'Error: no schema' >&2", 1),
         ("echo warning: renamed", 1),
-        ("echo '[main] WARN  o.o.codegen.utils.ModelUtils - Failed to get the schema name: null'", 0),
-        ("echo '[main] WARN  o.o.codegen.utils.ModelUtils - Failed to get the schema name: A'", 1),
+        (f"echo '{ABOUT_THE_TOOL}: null'", 0),
+        (f"echo '{ABOUT_THE_TOOL}: A'", 1),
         ("exit 7", 7),
     ],
 )  # fmt: skip
 def test_a_line_of_warning_fails_a_generator(printed, code):
     strictly = ROOT / "conformance/bin/strictly"
-    done = subprocess.run(
-        [strictly, "sh", "-c", printed], capture_output=True, text=True, check=False
-    )
+    command = [strictly, "sh", "-c", printed]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code
     if code == 1:
         assert "cure its cause" in done.stderr
@@ -138,4 +138,4 @@ def test_every_program_is_read():
     for each in found.values():
         assert (each.folder / "run").exists() != bool(each.only), each.name
         told = each.folder / "program.toml"
-        assert told.exists() and tomllib.loads(told.read_text())["title"], each.name
+        assert tomllib.loads(told.read_text())["title"], each.name
