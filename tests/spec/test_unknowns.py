@@ -51,7 +51,6 @@ UNKNOWN = [
     ("Layer", "Whether they need credentials, and when they expire, is not documented"),
     ("ProjectAccount.role", "What an `ADMIN` sees and may do is not documented"),
     ("Team.role", "other roles are not known"),
-    ("CatalogImage.cloudCover", "Whether it is a fraction or a percentage is not known"),
     ("StoredRun", "whose content is not documented"),
     ("TemplateFinding.metadata", "the names are not documented"),
     ("Template.maxAoiIntersectionPercent", "Not explained"),
