@@ -43,11 +43,13 @@ class Enumeration(NamedTuple):
 
     Attributes:
         name: What people call it.
+        named_by: The place that it is called after.
         values: Every value that is known; there may be others.
         places: `Schema.member` of a request or an answer, or `operation?parameter`.
     """
 
     name: str
+    named_by: str
     values: tuple[str, ...]
     places: tuple[str, ...]
 
@@ -59,19 +61,19 @@ def enumerations(document: dict[str, Any]) -> list[Enumeration]:
         SystemExit: One has no name here, or a name has lost its enumeration.
     """
     places: dict[tuple[str, ...], list[str]] = {}
-    for place, schema in _places(document):
+    for place, schema, _ in _places(document):
         values = schema.get("items", schema).get("x-extensible-enum")
         if values:
             places.setdefault(tuple(values), []).append(place)
     found = []
     for values, where in places.items():
-        named = [NAMES[place] for place in where if place in NAMES]
+        named = [place for place in where if place in NAMES]
         if len(named) != 1:
             raise SystemExit(
                 f"the values {', '.join(values)} of {', '.join(where)} have {len(named)} names; "
                 "give one of these places exactly one name in scripts/enumerations.py"
             )
-        found.append(Enumeration(named[0], values, tuple(where)))
+        found.append(Enumeration(NAMES[named[0]], named[0], values, tuple(where)))
     gone = set(NAMES) - {place for each in found for place in each.places}
     if gone:
         raise SystemExit(
@@ -81,17 +83,26 @@ def enumerations(document: dict[str, Any]) -> list[Enumeration]:
     return found
 
 
-def _places(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def meaning(document: dict[str, Any], place: str) -> str:
+    """Read what a description says of one place."""
+    words = next(said for where, _, said in _places(document) if where == place)
+    return " ".join(words.split())
+
+
+def _places(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     for item in document["paths"].values():
         for method in METHODS:
             operation = item.get(method)
             if operation is None:
                 continue
-            for parameter in item.get("parameters", []) + operation.get("parameters", []):
-                if "$ref" in parameter:
-                    name = parameter["$ref"].rsplit("/", 1)[1]
-                    parameter = document["components"]["parameters"][name]
-                yield f"{operation['operationId']}?{parameter['name']}", parameter["schema"]
+            for given in item.get("parameters", []) + operation.get("parameters", []):
+                parameter = given
+                if "$ref" in given:
+                    parameter = document["components"]["parameters"][
+                        given["$ref"].rsplit("/", 1)[1]
+                    ]
+                where = f"{operation['operationId']}?{parameter['name']}"
+                yield where, parameter["schema"], parameter["description"]
     for name, schema in document["components"]["schemas"].items():
         for key, member in schema.get("properties", {}).items():
-            yield f"{name}.{key}", member
+            yield f"{name}.{key}", member, member.get("description", "")

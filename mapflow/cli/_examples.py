@@ -58,7 +58,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "storage": ("storage",),
     "explain": ("explain", "explain source-validator.TooHighZoom"),
     "version": ("version", "version --service"),
-    "spec": ("spec",),
+    "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",
         "batch run fields.gpkg -o fields -m buildings --name-field plot --budget 500 --yes",

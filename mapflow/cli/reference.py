@@ -9,8 +9,9 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
-from mapflow.cli._output import Column, show_facts, show_json, show_table
-from mapflow.cli._streams import write_text
+from mapflow.cli._output import Column, show_facts, show_json, show_saved, show_table
+from mapflow.cli._streams import write_text, write_utf8
+from mapflow.cli.waiting import OverwriteOption
 
 if TYPE_CHECKING:
     from mapflow._catalogue import Entry
@@ -96,14 +97,48 @@ def version(
     show_facts([("Client", __version__), ("Service", told)])
 
 
-def spec(session: Session) -> None:
-    """Print the path of openapi.yaml, the description of the service that this client follows."""
-    from mapflow import spec as description
+def spec(
+    session: Session,
+    codegen: Annotated[
+        bool, typer.Option("--codegen", help="The form for code generators of other languages.")
+    ] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="The known error codes and values, as JSON.")
+    ] = False,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write it to a file, or with - to stdout."
+        ),
+    ] = None,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Print the path of openapi.yaml, the description of the service that this client follows.
 
-    if session.json:
-        show_json({"path": description.path()})
-        return
-    write_text(f"{description.path()}\n")
+    With --codegen it is openapi.codegen.json instead, with --errors errors.json. With --output the
+    file itself is written.
+    """
+    from mapflow import spec as description
+    from mapflow._files import as_path, check_target, replace_file
+
+    if codegen and errors:
+        raise Stop("--codegen and --errors name two files; pass one of them.")
+    if codegen:
+        path = description.codegen_path()
+    else:
+        path = description.errors_path() if errors else description.path()
+    if output == "-":
+        if session.json:
+            raise Stop("--json and --output - both write to stdout; leave one of them out.")
+        write_utf8(path.read_text("utf-8"))
+    elif output is not None:
+        target = as_path(output)
+        check_target(target, overwrite=overwrite)
+        show_saved(session.json, replace_file(target, path.read_bytes()))
+    elif session.json:
+        show_json({"path": path})
+    else:
+        write_text(f"{path}\n")
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

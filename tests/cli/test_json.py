@@ -140,6 +140,8 @@ explain source-validator.TooHighZoom
 version
 version --service
 spec
+spec --codegen
+spec --errors
 doctor
 login
 logout

@@ -218,6 +218,35 @@ def test_spec_is_a_file(cli):
     assert path.read_text("utf-8").startswith("openapi:")
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ((), "openapi.yaml"),
+        (("--codegen",), "openapi.codegen.json"),
+        (("--errors",), "errors.json"),
+    ],
+)
+def test_spec_gives_its_files(cli, folder, words, name):
+    path = Path(cli.ok("spec", *words).out.strip())
+    assert path.name == name
+    assert cli.ok("spec", *words, "--json").json == {"path": str(path)}
+    target = folder / "copy"
+    saved = cli.ok("spec", *words, "-o", target)
+    assert str(target) in saved.err
+    assert target.read_bytes() == path.read_bytes()
+    assert cli.ok("spec", *words, "--output", "-").out == path.read_text("utf-8")
+    refused = cli("spec", *words, "-o", target)
+    assert refused.code != 0
+    assert "--overwrite" in refused.err
+    told = cli.ok("spec", *words, "-o", target, "--overwrite", "--json").json
+    assert told == {"path": str(target), "size_bytes": path.stat().st_size}
+
+
+def test_spec_gives_one_file_at_a_time(cli):
+    assert "two files" in cli("spec", "--codegen", "--errors").err
+    assert "leave one of them out" in cli("spec", "-o", "-", "--json").err
+
+
 def test_sandbox_serves_until_it_is_stopped(cli, folder):
     process = cli.start("sandbox", "--json", "--state", folder / "state.db")
     announced = json.loads(process.stdout.readline())

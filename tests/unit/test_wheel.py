@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+DESCRIPTIONS = ("openapi.yaml", "openapi.codegen.json", "errors.json")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,8 @@ def unpacked(tmp_path_factory):
 
 def test_it_holds_what_users_need_and_nothing_of_ours(unpacked):
     files = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
-    assert {"mapflow/py.typed", "mapflow_openapi/py.typed", "mapflow/openapi.yaml"} <= files
+    assert {"mapflow/py.typed", "mapflow_openapi/py.typed"} <= files
+    assert {f"mapflow/{name}" for name in DESCRIPTIONS} <= files
     assert "mapflow/sandbox/conformance/scenario.yaml" in files
     tops = {f.partition("/")[0] for f in files if ".dist-info/" not in f}
     assert tops == {"mapflow", "mapflow_openapi"}
@@ -39,14 +41,17 @@ def test_it_works_away_from_the_checkout(unpacked, tmp_path):
         "assert mapflow.__file__.startswith(sys.argv[1]), mapflow.__file__;"
         "assert mapflow_openapi.__file__.startswith(sys.argv[1]);"
         "mapflow.Mapflow(token='a@example.com:b').close();"
-        "print(spec.path())"
+        "print(spec.path(), spec.codegen_path(), spec.errors_path(), sep='\\n')"
     )
     run = subprocess.run(
         [sys.executable, "-I", "-c", code, str(unpacked)],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    assert Path(run.stdout.strip()) == unpacked / "mapflow" / "openapi.yaml"
+    found = [Path(line) for line in run.stdout.splitlines()]
+    assert found == [unpacked / "mapflow" / name for name in DESCRIPTIONS]
+    for path in found:
+        assert path.read_bytes() == (ROOT / path.name).read_bytes()
 
 
 def test_the_conformance_kit_works_away_from_the_checkout(unpacked, tmp_path):

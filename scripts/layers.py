@@ -1,0 +1,288 @@
+"""Finds what each layer lacks of what openapi.yaml describes.
+
+An operation, a parameter, a member or an error code is added in openapi.yaml first. `gaps` lists
+the layers that do not know it yet, each with the file to change and what to do there. The page
+docs/pages/changing.md walks through such a change.
+
+What tells is the word: a layer that does something with a member has to name it somewhere, as the
+service spells it or as Python does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mapflow.sandbox.app import HANDLERS
+from scripts.enumerations import METHODS
+
+Node = dict[str, Any]
+ROOT = Path(__file__).resolve().parent.parent
+GENERATE = "run scripts/generate"
+#: Members that a layer leaves out on purpose, each with the reason.
+LEFT_TO_RAW = "tests/spec/left_to_raw.txt"
+
+
+#: A request of a cassette that was answered with success: its method and path.
+_SUCCEEDED = re.compile(
+    r"method: (\w+)\n +uri: https://[^/]+/rest(/[^\s?]*)(?:(?!\n- request:).)*?\n    status: 2",
+    re.DOTALL,
+)
+
+
+class Gap(NamedTuple):
+    """Something that a layer lacks.
+
+    Attributes:
+        what: The operation, parameter, member or code.
+        layer: The layer.
+        file: Where to change it, from the top of the checkout.
+        cure: What to do there.
+    """
+
+    what: str
+    layer: str
+    file: str
+    cure: str
+
+    def __str__(self) -> str:
+        """Write it as one line."""
+        return f"{self.what}: {self.layer} lacks it. In {self.file}, {self.cure}."
+
+
+class Layers:
+    """What the layers know, read from their files.
+
+    Args:
+        document: The description to hold them against.
+        root: The checkout.
+    """
+
+    def __init__(self, document: Node, root: Path = ROOT) -> None:
+        self._document = document
+        self._root = root
+
+    def gaps(self) -> list[Gap]:
+        """List everything that is missing somewhere, in the order of the description."""
+        return [
+            *self._operations(),
+            *self._parameters(),
+            *self._members(),
+            *self._error_codes(),
+        ]
+
+    def _operations(self) -> Iterator[Gap]:
+        for path, method, operation in _operations(self._document):
+            name, tag = operation["operationId"], operation["tags"][0]
+            module = f"generated/mapflow_openapi/api/{tag}/{snake(name)}.py"
+            if not (self._root / module).is_file():
+                yield Gap(name, "the generated client", module, GENERATE)
+            if f'"{name}"' not in self._text("tests/spec/index.py"):
+                yield Gap(
+                    name, "the index of sources", "tests/spec/index.py",
+                    "add its number, method and path as the sources spell them",
+                )  # fmt: skip
+            line = f"{name} ({method.upper()} {path}"
+            for half in ("_async", "_sync"):
+                if line not in self._plain(f"mapflow/{half}"):
+                    cure = GENERATE if half == "_sync" else "write the method"
+                    yield Gap(
+                        name, f"the {half[1:]} facade", f"mapflow/{half}",
+                        f'{cure}; its docstring ends with "Operation: {line})."',
+                    )  # fmt: skip
+            if name not in HANDLERS:
+                yield Gap(
+                    name, "the sandbox", "mapflow/sandbox/app.py",
+                    f"write a handler {snake(name)} and enter it in HANDLERS",
+                )  # fmt: skip
+            row = re.search(rf"^\| `{name}` \|.*$", self._text("README.md"), re.MULTILINE)
+            if row is None:
+                yield Gap(
+                    name, "the table of operations", "README.md",
+                    "add a row that names request, method and command",
+                )  # fmt: skip
+            command = row and re.search(r"`mapflow ([^`]+)`", row[0])
+            if command is None or f'"{command[1]}"' not in self._text("mapflow/cli/_examples.py"):
+                yield Gap(
+                    name, "the command line", "mapflow/cli",
+                    "write the command, its example in _examples.py, and name it in README.md",
+                )  # fmt: skip
+            if (method.upper(), path) not in self._recorded:
+                yield Gap(
+                    name, "the cassettes", "tests/cassettes",
+                    "write a test that calls it, then run scripts/record",
+                )  # fmt: skip
+
+    def _parameters(self) -> Iterator[Gap]:
+        for _, _, operation in _operations(self._document):
+            name, tag = operation["operationId"], operation["tags"][0]
+            module = f"generated/mapflow_openapi/api/{tag}/{snake(name)}.py"
+            for given in operation["parameters"]:
+                parameter = _resolved(self._document, given)
+                what = f"{name}?{parameter['name']}"
+                known = _named(parameter["name"], set(re.findall(r"\w+", self._text(module))))
+                if not known:
+                    yield Gap(what, "the generated client", module, GENERATE)
+                yield from self._used(what, parameter["name"], "method")
+
+    def _members(self) -> Iterator[Gap]:
+        sources = self._sources
+        for schema, definition in self._document["components"]["schemas"].items():
+            for name in definition.get("properties", {}):
+                what = f"{schema}.{name}"
+                folder = "generated/mapflow_openapi/models"
+                if name not in self._words(folder):
+                    yield Gap(what, "the generated client", folder, GENERATE)
+                if name not in sources.get(schema, set()):
+                    yield Gap(
+                        what, "the list of sources", "tests/spec/fields.txt",
+                        f"add it under [{schema}] with its type and who shows it",
+                    )  # fmt: skip
+                yield from self._used(what, name, "record or request")
+
+    def _used(self, what: str, name: str, where: str) -> Iterator[Gap]:
+        left = self._left.get(what, "")
+        if not _named(name, self._words("mapflow/sandbox")) and "sandbox" not in left:
+            yield Gap(
+                what, "the sandbox", "mapflow/sandbox",
+                f"let its answers or checks know it, or name it in {LEFT_TO_RAW}",
+            )  # fmt: skip
+        if not _named(name, self._facade) and "facade" not in left:
+            yield Gap(
+                what, "the facade", "mapflow/_async and mapflow/_records",
+                f"add it to its {where}, or name it in {LEFT_TO_RAW}",
+            )  # fmt: skip
+
+    def _error_codes(self) -> Iterator[Gap]:
+        published = {
+            entry["code"]
+            for entry in json.loads(self._text("errors.json") or '{"errors": []}')["errors"]
+        }
+        for entry in self._document["x-error-catalogue"]:
+            code = entry["code"]
+            if f'"{code}"' not in self._text("mapflow/_catalogue.py"):
+                yield Gap(code, "the catalogue in Python", "mapflow/_catalogue.py", GENERATE)
+            if code not in published:
+                yield Gap(code, "the catalogue for other languages", "errors.json", GENERATE)
+            if not re.search(rf"^{re.escape(code)}\b|\"{re.escape(code)}\"",
+                             self._text("tests/spec/test_catalogue.py"), re.MULTILINE):  # fmt: skip
+                yield Gap(
+                    code, "the list of codes", "tests/spec/test_catalogue.py",
+                    "add it with the names of its parameters",
+                )  # fmt: skip
+
+    def _text(self, file: str) -> str:
+        path = self._root / file
+        if file not in self._read:
+            self._read[file] = path.read_text("utf-8") if path.is_file() else ""
+        return self._read[file]
+
+    def _plain(self, folder: str) -> str:
+        if folder not in self._read:
+            files = sorted((self._root / folder).rglob("*.py"))
+            self._read[folder] = " ".join(
+                " ".join(file.read_text("utf-8").split()) for file in files
+            )
+        return self._read[folder]
+
+    def _words(self, folder: str) -> set[str]:
+        if folder not in self._found:
+            self._found[folder] = set(re.findall(r"\w+", self._plain(folder)))
+        return self._found[folder]
+
+    @cached_property
+    def _read(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[str, set[str]]:
+        return {}
+
+    @cached_property
+    def _facade(self) -> set[str]:
+        folders = ("_async", "_records", "_wire", "sources", "tables")
+        words = set().union(*(self._words(f"mapflow/{folder}") for folder in folders))
+        for file in (self._root / "mapflow").glob("*.py"):
+            if file.name != "_catalogue.py":
+                words |= set(re.findall(r"\w+", file.read_text("utf-8")))
+        return words
+
+    @cached_property
+    def _left(self) -> dict[str, str]:
+        lines = self._text(LEFT_TO_RAW).splitlines()
+        rows = [line.split() for line in lines if line and not line.startswith("#")]
+        return {row[0]: row[1] for row in rows}
+
+    @cached_property
+    def _sources(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        schema = ""
+        for line in self._text("tests/spec/fields.txt").splitlines():
+            if line.startswith("["):
+                schema = line.strip("[]")
+            elif line and not line.startswith("#"):
+                found.setdefault(schema, set()).add(line.split()[0])
+        return found
+
+    @cached_property
+    def _recorded(self) -> set[tuple[str, str]]:
+        requests = set()
+        for file in (self._root / "cassettes").rglob("*.yaml"):
+            text = file.read_text("utf-8")
+            requests |= set(_SUCCEEDED.findall(text))
+        return {
+            (method.upper(), path)
+            for path, method, _ in _operations(self._document)
+            if any(
+                sent == method.upper() and self._best(there, sent) == path
+                for sent, there in requests
+            )
+        }
+
+    def _best(self, address: str, method: str) -> str:
+        """The path of the description that an address belongs to: the one with most fixed parts."""
+        fitting = [
+            path
+            for path, of, _ in _operations(self._document)
+            if of.upper() == method
+            and re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)), address)
+        ]
+        return min(fitting, key=lambda path: path.count("{"), default="")
+
+
+def snake(name: str) -> str:
+    """Write a name of the API as Python does."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def _named(name: str, words: set[str]) -> bool:
+    return name in words or snake(name) in words
+
+
+def _operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                shared, own = item.get("parameters", []), item[method].get("parameters", [])
+                yield path, method, {**item[method], "parameters": [*shared, *own]}
+
+
+def _resolved(document: Node, item: Node) -> Node:
+    while "$ref" in item:
+        target: Any = document
+        for part in item["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        item = target
+    return item
+
+
+if __name__ == "__main__":
+    from scripts.codegen import read
+
+    found = Layers(read()).gaps()
+    sys.exit("\n".join(map(str, found)) or None)
