@@ -1,4 +1,4 @@
-"""The whole job with a client by openapi-generator. README.md in the folder above says what each step does and prints."""
+"""The whole job with a client by openapi-generator, as README.md in the folder above tells it."""
 
 import json
 import os
@@ -14,24 +14,38 @@ from mapflow_generated import (
     ApiClient,
     Configuration,
     CostRequest,
+    DataProviderSource,
     ImageryApi,
     MosaicCreate,
+    MyImagerySource,
     ProcessingRun,
     ProcessingRunV2,
     ProcessingsApi,
     ProjectsApi,
+    RunParams,
+    RunParamsV2,
+    SourceParams,
 )
 from mapflow_generated.exceptions import ApiException
 
 UNKNOWN = uuid.UUID("00000000-0000-4000-8000-000000000000")
-WHAT = {
-    "wdId": "8cb13006-a299-4df6-b47d-91bd63de947f",
+# Bodies are made by constructors: what from_dict makes sends null for members that are not named.
+WHAT: dict[str, Any] = {
+    "wd_id": "8cb13006-a299-4df6-b47d-91bd63de947f",
     "geometry": {
         "type": "Polygon",
-        "coordinates": [[[18.6545, 54.3603], [18.6585, 54.3603], [18.6585, 54.3622], [18.6545, 54.3622], [18.6545, 54.3603]]],
+        "coordinates": [
+            [
+                [18.6545, 54.3603],
+                [18.6585, 54.3603],
+                [18.6585, 54.3622],
+                [18.6545, 54.3622],
+                [18.6545, 54.3603],
+            ]
+        ],
     },
-}  # fmt: skip
-MAPBOX = {"data_provider": "Mapbox"}
+}
+MAPBOX = RunParams(data_provider="Mapbox")
 
 
 def number(text: str) -> float:
@@ -41,6 +55,8 @@ def number(text: str) -> float:
 
 
 class Client(ApiClient):
+    """Reads what the service may send beside what it usually sends."""
+
     def deserialize(self, response_text: str, response_type: str, content_type: str | None) -> Any:
         """Read a response; a gateway's page of HTML, whatever the status, is read as nothing."""
         try:
@@ -50,10 +66,11 @@ class Client(ApiClient):
         return super().deserialize(text, response_type, content_type)
 
 
-# urllib3 would repeat requests when the connection ends, paid ones too if they never seem to have arrived.
-configuration = Configuration(host=os.environ["MAPFLOW_BASE_URL"], retries=urllib3.Retry(0, redirect=0))
-client = Client(configuration)
-client.set_default_header("Authorization", f"Basic {os.environ['MAPFLOW_TOKEN']}")  # it is Base64 already
+# urllib3 repeats a request that seems not to have arrived, a paid one too.
+once = urllib3.Retry(0, redirect=0)
+client = Client(Configuration(host=os.environ["MAPFLOW_BASE_URL"], retries=once))
+# The token is Base64 already; username and password would be encoded again.
+client.set_default_header("Authorization", f"Basic {os.environ['MAPFLOW_TOKEN']}")
 account, imagery = AccountApi(client), ImageryApi(client)
 processings, projects = ProcessingsApi(client), ProjectsApi(client)
 
@@ -98,7 +115,7 @@ def status() -> None:
 
 def project() -> None:
     found = projects.get_default_project()
-    extra["projectId"] = str(found.id)
+    extra["project_id"] = found.id
     line("project", id=str(found.id), name=found.name)
 
 
@@ -125,13 +142,14 @@ def result(run: uuid.UUID) -> None:
 def upload() -> None:
     found = imagery.create_mosaic(MosaicCreate(name="Conformance"))
     imagery.upload_image(found.id, ("image.tif", Path(os.environ["MAPFLOW_IMAGE"]).read_bytes()))
-    mosaics.append(str(found.id))
+    mosaics.append(found.id)
     line("upload", mosaic=str(found.id))
 
 
-def run_v2(step: str, source: dict[str, object]) -> uuid.UUID | None:
-    body = {**WHAT, "params": {"sourceParams": source}, "meta": {"tag": uuid.uuid4().hex}}
-    return paid(step, lambda: processings.run_processing_v2(ProcessingRunV2.from_dict(body)))
+def run_v2(step: str, source: SourceParams) -> uuid.UUID | None:
+    params = RunParamsV2(source_params=source)
+    body = ProcessingRunV2(**WHAT, params=params, meta={"tag": uuid.uuid4().hex})
+    return paid(step, lambda: processings.run_processing_v2(body))
 
 
 def read_v2(run: uuid.UUID) -> None:
@@ -139,14 +157,15 @@ def read_v2(run: uuid.UUID) -> None:
     line("read-v2", id=str(found.id), status=found.status)
 
 
-extra: dict[str, str] = {}
-mosaics: list[str] = []
+extra: dict[str, Any] = {}
+mosaics: list[uuid.UUID] = []
 attempt("status", status)
 attempt("project", project)
-cost = CostRequest.from_dict({**WHAT, "params": MAPBOX})
+cost = CostRequest(**WHAT, params=MAPBOX)
 attempt("cost", lambda: line("cost", credits=processings.estimate_cost(cost)))
-order = {**WHAT, **extra, "name": "Conformance", "params": MAPBOX, "meta": {"tag": uuid.uuid4().hex}}
-run = paid("run", lambda: processings.run_processing(ProcessingRun.from_dict(order)))
+meta = {"tag": uuid.uuid4().hex}
+order = ProcessingRun(**WHAT, **extra, name="Conformance", params=MAPBOX, meta=meta)
+run = paid("run", lambda: processings.run_processing(order))
 if run:
     attempt("poll", lambda: poll(run))
     attempt("result", lambda: result(run))
@@ -154,7 +173,7 @@ attempt("refused", lambda: processings.get_processing(UNKNOWN))
 attempt("refused-image", lambda: imagery.get_image(UNKNOWN))
 attempt("upload", upload)
 if mosaics:
-    run_v2("run-upload", {"myImagery": {"mosaicId": mosaics[0]}})
-last = run_v2("run-v2", {"dataProvider": {"providerName": "Mapbox"}})
+    run_v2("run-upload", SourceParams(my_imagery=MyImagerySource(mosaic_id=mosaics[0])))
+last = run_v2("run-v2", SourceParams(data_provider=DataProviderSource(provider_name="Mapbox")))
 if last:
     attempt("read-v2", lambda: read_v2(last))
