@@ -70,8 +70,28 @@ def test_a_union_leaves_its_first_form(word):
     number, text = {"type": "integer", "format": "int32"}, {"type": "string", "nullable": True}
     it, _ = after(codegen.narrow_unions, {word: [number, text], "description": "Zoom."})
     assert it == {**number, "nullable": True, "description": "Zoom."}
-    it, _ = after(codegen.narrow_unions, {word: [REF, {"type": "string"}]})
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    it, components = after(codegen.narrow_unions, {word: [REF, {"type": "string"}]}, Layer=layer)
     assert it == {"allOf": [REF]}
+    assert "nullable" not in components["Layer"]
+    it, components = after(codegen.narrow_unions, {word: [REF, text]}, Layer=layer)
+    assert it == {"allOf": [REF], "nullable": True}
+    assert components["Layer"]["nullable"] is True, "or null would not be valid"
+
+
+def test_a_component_that_only_names_another_is_followed():
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    form = {"description": "Its forms.", "allOf": [REF]}
+    again = {"allOf": [{"$ref": "#/components/schemas/Form"}]}
+    it, components = after(
+        codegen.follow_aliases,
+        {"allOf": [{"$ref": "#/components/schemas/Again"}]},
+        Layer=layer,
+        Form=form,
+        Again=again,
+    )
+    assert it == {"allOf": [REF]}
+    assert set(components) == {"Holder", "Layer"}
 
 
 def test_a_map_is_written_wherever_it_is_referred_to():
