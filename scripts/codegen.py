@@ -69,9 +69,9 @@ def flatten_nullable_references(document: Node) -> None:
     """Let a component that may be null in one place say so itself, and refer to it with `allOf`.
 
     Generators make two classes, or a union of a class and text, of `anyOf` of a reference and null.
-    `nullable` beside `allOf` is read by all of them, but null is valid there only if the component
-    allows it as well. A map has no class, so it is written in place, and stays what it was
-    elsewhere.
+    `nullable` beside `allOf` is read by all of them, but validators take null only if the component
+    allows it, and then the word beside it adds nothing. A map has no class, so it is written in
+    place, and stays what it was elsewhere.
     """
     for node in nodes(document):
         options = node.get("anyOf", [])
@@ -80,11 +80,11 @@ def flatten_nullable_references(document: Node) -> None:
             continue
         del node["anyOf"]
         target = component(document, given[0])
-        node["nullable"] = True
         if "properties" in target:
             node["allOf"] = given
             target["nullable"] = True
         else:
+            node["nullable"] = True
             node["type"] = target["type"]
             node["additionalProperties"] = target.get("additionalProperties", True)
 
@@ -101,15 +101,14 @@ def narrow_unions(document: Node) -> None:
             continue
         node.pop("anyOf", None)
         node.pop("oneOf", None)
-        null = node.get("nullable") or any(option.get("nullable") for option in options)
-        if null:
-            node["nullable"] = True
+        null = node.pop("nullable", False) or any(option.get("nullable") for option in options)
         if "$ref" in options[0]:
             node["allOf"] = options[:1]
-            if null:
-                component(document, options[0])["nullable"] = True
         else:
             node.update(options[0])
+        if null:
+            told = component(document, options[0]) if "$ref" in options[0] else node
+            told["nullable"] = True
 
 
 def follow_aliases(document: Node) -> None:

@@ -42,7 +42,7 @@ def test_a_component_that_may_be_null_says_so_and_is_referred_to_plainly():
     layer = {"type": "object", "properties": {"id": {"type": "string"}}}
     member = {"description": "Tiles.", "anyOf": [REF, NULL]}
     it, components = after(codegen.flatten_nullable_references, member, Layer=layer)
-    assert it == {"description": "Tiles.", "nullable": True, "allOf": [REF]}
+    assert it == {"description": "Tiles.", "allOf": [REF]}
     assert components["Layer"]["nullable"] is True
 
 
@@ -75,7 +75,7 @@ def test_a_union_leaves_its_first_form(word):
     assert it == {"allOf": [REF]}
     assert "nullable" not in components["Layer"]
     it, components = after(codegen.narrow_unions, {word: [REF, text]}, Layer=layer)
-    assert it == {"allOf": [REF], "nullable": True}
+    assert it == {"allOf": [REF]}
     assert components["Layer"]["nullable"] is True, "or null would not be valid"
 
 
