@@ -63,6 +63,16 @@ class Board:
         budget = self.budget
         return None if budget is None else float(max(Fraction(budget) - self._spent, Fraction(0)))
 
+    @property
+    def agreed(self) -> float | None:
+        """The most that all rows may cost by what a caller agreed to, in credits."""
+        return self._amount("agreed")
+
+    def agreed_left(self) -> float | None:
+        """What remains of what was agreed to, in credits."""
+        agreed = self.agreed
+        return None if agreed is None else float(max(Fraction(agreed) - self._spent, Fraction(0)))
+
     def keep(self, **limits: float | None) -> None:
         """Take over what may be spent."""
         self._settings |= limits
@@ -92,7 +102,15 @@ class Board:
         """How the batch stands."""
         rows = tuple(self._shown)
         counts = self.counts()
-        return Report(self.ledger.path, rows, self.spent, self.budget, counts, self.max_cost)
+        return Report(
+            self.ledger.path,
+            rows,
+            self.spent,
+            self.budget,
+            counts,
+            max_cost=self.max_cost,
+            agreed=self.agreed,
+        )
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take over what was written into the ledger."""

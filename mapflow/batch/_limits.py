@@ -7,9 +7,12 @@ from typing import Final
 from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 
+# Prices that were shown as a sum may differ from it in the last digit.
+_ROUNDING: Final = 1e-6
 #: The obstacles of a row that costs too much, as the ledger keeps them.
 MAX_COST: Final = "max_cost"
 BUDGET: Final = "budget"
+AGREED: Final = "agreed"
 CREDITS: Final = "remaining_credits"
 CLIENT_BUDGET: Final = "client_budget"
 
@@ -23,6 +26,7 @@ class Purse:
         budget: That budget, in credits.
         credits: Credits left on the account; None leaves them to whoever sends.
         client_left: What remains of the budget of the client; None as for credits.
+        agreed_left: What remains of the price that was agreed to.
     """
 
     def __init__(
@@ -32,12 +36,14 @@ class Purse:
         budget: float | None,
         credits: float | None = None,  # noqa: A002 - the word for them
         client_left: float | None = None,
+        agreed_left: float | None = None,
     ) -> None:
         self._max_cost = max_cost
         self._left = left
         self._budget = budget
         self._credits = credits
         self._client_left = client_left
+        self._agreed_left = agreed_left
 
     def check(self, cost: float) -> None:
         """Refuse what costs too much, and name the limit that says so.
@@ -62,6 +68,15 @@ class Purse:
                 self._left,
                 cost,
                 "Raise the budget.",
+            )
+        if self._agreed_left is not None and not cost <= self._agreed_left + _ROUNDING:
+            raise _too_much(
+                f"It costs {amount(cost)} credits, but only {amount(self._agreed_left)} remain of"
+                " the price that was agreed to.",
+                AGREED,
+                self._agreed_left,
+                cost,
+                "Resume the batch with on_estimate, to be asked again, or with a budget.",
             )
         if self._credits is not None and not cost <= self._credits:
             raise LimitExceeded(

@@ -25,7 +25,7 @@ class RowReport(NamedTuple):
         result: The file with its result, or None.
         note: What went wrong, or None.
         obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
-            ``remaining_credits`` or ``client_budget``; None where none did.
+            ``agreed``, ``remaining_credits`` or ``client_budget``; None where none did.
     """
 
     name: str
@@ -48,6 +48,8 @@ class Report:
         budget: The most that may be spent, in credits, or None.
         counts: How many areas are in each state.
         max_cost: The most that one area may cost, in credits, or None.
+        agreed: The most that may be spent by what ``on_estimate`` let pass, in credits; None where
+            no price was shown. What costs more waits until it is asked again.
     """
 
     ledger: Path
@@ -56,6 +58,7 @@ class Report:
     budget: float | None
     counts: dict[str, int]
     max_cost: float | None = None
+    agreed: float | None = None
 
     @property
     def is_over(self) -> bool:
@@ -94,6 +97,7 @@ class Report:
             "spent": self.spent,
             "budget": self.budget,
             "max_cost": self.max_cost,
+            "agreed": self.agreed,
             "rows": [
                 row._asdict() | {"result": None if row.result is None else str(row.result)}
                 for row in self.rows

@@ -45,17 +45,23 @@ def is_within(known: Report, max_cost: float | None, budget: float | None) -> bo
 
 
 def is_unasked(known: Report) -> bool:
-    """Whether a batch holds areas that nobody agreed to pay for, and no limit stops them."""
+    """Whether a batch holds areas that nobody agreed to pay for, and no limit stops them.
+
+    A yes covers the price that was shown: what has become dearer since is asked again.
+    """
     is_limited = known.max_cost is not None or known.budget is not None
-    return bool(known.counts.get("too dear")) and not is_limited
+    rose = any(row.state == "too dear" and row.obstacle == "agreed" for row in known.rows)
+    return rose or (bool(known.counts.get("too dear")) and not is_limited)
 
 
 def limit_of(max_cost: float | None, budget: float | None) -> float | None:
     return budget if max_cost is None else max_cost
 
 
-def question_for(*, yes: bool) -> Callable[[BatchEstimate], None] | None:
+def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate], None] | None:
     """What asks a person before anything is ordered; None where nobody is asked."""
+    if yes and known is not None and known.agreed is not None:
+        return _agree  # also to what costs more than was agreed to before
     if yes or not sys.stdin.isatty():
         return None
 
@@ -69,6 +75,10 @@ def question_for(*, yes: bool) -> Callable[[BatchEstimate], None] | None:
             )
 
     return question
+
+
+def _agree(_: BatchEstimate) -> None:
+    """Let any price pass."""
 
 
 def _areas(count: int) -> str:
@@ -247,6 +257,7 @@ def finish_batch(report: Report) -> None:
 _CURES: Final = {
     "max_cost": "To start areas above --max-cost, run `{again} --max-cost CREDITS`.",
     "budget": "To start areas above the budget, run `{again} --budget CREDITS`.",
+    "agreed": "Prices have risen since the question. To be asked again, run `{again}`.",
     "remaining_credits": "The credits of the account do not suffice: top it up, then run"
     " `{again}`.",
 }

@@ -14,7 +14,11 @@ _AREA: Final = "37.300,55.636,37.302,55.638"
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "demo": ("demo", "demo my-demo"),
     "sandbox": ("sandbox", "sandbox --port 8080 --state sandbox.db --faults flaky"),
-    "conform": ("conform -- node client.js", "conform --only nulls --json -- ./client"),
+    "conform": (
+        "conform -- node client.js",
+        "conform --only nulls --json -- ./client",
+        "conform --serve",
+    ),
     "login": ("login", "login --profile work < token.txt"),
     "logout": ("logout", "logout --profile work"),
     "doctor": ("doctor", "doctor --profile work"),

@@ -187,7 +187,7 @@ def run(
                 settle_s=settle,
                 interval_s=interval,
                 on_progress=watch(draw),
-                on_estimate=None if is_agreed else question_for(yes=yes),
+                on_estimate=None if is_agreed and not yes else question_for(yes=yes, known=known),
             )
         show_batch(session, report)
     finish_batch(report)
@@ -259,7 +259,9 @@ def resume(
                 settle_s=settle,
                 interval_s=interval,
                 on_progress=watch(draw),
-                on_estimate=question_for(yes=yes) if is_new or limit is not None else None,
+                on_estimate=question_for(yes=yes, known=known)
+                if is_new or yes or limit is not None
+                else None,
             )
         show_batch(session, report)
     finish_batch(report)

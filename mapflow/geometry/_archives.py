@@ -118,6 +118,8 @@ class _Archive:
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in _ARCHIVES:
                 found.warnings.append(f"The archive {name[:120]!r} in the archive is left out.")
+            if suffix == ".txt":
+                found.remarks.append(f"File {name[:120]} is skipped: a text may be anything.")
             if suffix not in _PERHAPS or name in candidates:
                 continue
             if any(".gdb" in parent.suffix.lower() for parent in PurePosixPath(name).parents):

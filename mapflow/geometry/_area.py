@@ -37,8 +37,8 @@ def as_geometry(
             dict, as text, as bytes, or as the path of a file), a bounding box (west, south, east,
             north) in degrees, well-known text or binary, the content or the path of a file of any
             format that the guide lists, any object with ``__geo_interface__`` or with a
-            ``geometry``, or a list of these. Some formats need the ``geo`` extra. A box with
-            west > east crosses the antimeridian.
+            ``geometry``, what `read_areas` returned, or a list of these. Some formats need the
+            ``geo`` extra. A box with west > east crosses the antimeridian.
         crs: Reference system of the coordinates, such as ``"EPSG:32637"``; it outranks what the
             input says of itself. Default: the input's own, else longitude and latitude.
             Converting needs the ``geo`` extra.
@@ -100,6 +100,7 @@ def read_one(
     pieces = [(place, piece) for row in found.rows for place, piece in check_row(row, checker)]
     polygons = [piece for _, piece in pieces]
     told = [*found.warnings, *_missing(found), *pins_left_out(found), *checker.take_notes()]
+    told += [note for row in found.rows for note in row.notes]
     if overlap := _overlap(polygons, [place for place, _ in pieces]):
         told.append(overlap)
     return OneArea(polygons_as_geometry(polygons), told, found.remarks)

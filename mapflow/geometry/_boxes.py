@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import ceil, isfinite
 
 from mapflow.geometry._crs import is_lon_lat
 from mapflow.geometry._found import Found, inside, refuse
@@ -12,6 +12,9 @@ from mapflow.geometry._values import as_number, snap_lat, snap_lon
 _ORDER = "A bounding box is (west, south, east, north), in degrees."
 _SIZES = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
 _ANTIMERIDIAN = 180.0
+#: In units of the system, which are metres or feet where edges bend at all.
+_PIECE = 1000.0
+_MOST_PIECES = 100
 
 
 def as_numbers(members: list[object] | tuple[object, ...]) -> list[float] | None:
@@ -86,7 +89,22 @@ def _rectangle(
     west: float, south: float, east: float, north: float, *, lon_lat: bool
 ) -> list[tuple[float, float]]:
     """Return the ring of a box; a wide one gets corners in between, to say which way it goes."""
+    if not lon_lat:
+        # Its edges are straight on its own map, and bent in longitude and latitude.
+        xs, ys = _in_pieces(west, east), _in_pieces(south, north)
+        return (
+            [(x, south) for x in xs[:-1]]
+            + [(east, y) for y in ys[:-1]]
+            + [(x, north) for x in xs[:0:-1]]
+            + [(west, y) for y in ys[:0:-1]]
+        )
     xs = [west, east]
-    if lon_lat and east - west > 180 and west >= -180 and east <= 180:
+    if east - west > 180 and west >= -180 and east <= 180:
         xs.insert(1, (west + east) / 2)
     return [(x, south) for x in xs] + [(x, north) for x in reversed(xs)]
+
+
+def _in_pieces(start: float, end: float) -> list[float]:
+    """Cut an edge so that a piece of it, converted, is straight to a hand's breadth."""
+    pieces = min(max(ceil((end - start) / _PIECE), 1), _MOST_PIECES)
+    return [start + (end - start) * number / pieces for number in range(pieces)] + [end]

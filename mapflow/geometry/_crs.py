@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
 from mapflow.geometry._found import refuse
 from mapflow.geometry._types import CrsLike, Position, SupportsToWkt
@@ -72,12 +73,14 @@ class Reprojector:
         cause: Exception | None = None
         for definition in definitions:
             try:
-                self._transformer = pyproj.Transformer.from_crs(
-                    definition, "OGC:CRS84", always_xy=True
-                )
+                system = pyproj.CRS.from_user_input(definition)
+                self._transformer = pyproj.Transformer.from_crs(system, "OGC:CRS84", always_xy=True)
             except (pyproj.exceptions.ProjError, TypeError, ValueError) as error:
                 cause = error
             else:
+                if not (system.is_geographic or system.is_projected):
+                    # Of heights, or from the middle of the earth: pyproj takes the numbers anyway.
+                    raise _no_map(name, system.type_name, where)
                 return
         raise refuse(
             "unknown_crs",
@@ -90,6 +93,15 @@ class Reprojector:
         """Convert one ring; what cannot be converted comes back infinite."""
         xs, ys = self._transformer.transform([x for x, _ in positions], [y for _, y in positions])
         return list(zip(xs, ys, strict=True))
+
+
+def _no_map(name: str, kind: str, where: str) -> InvalidArea:
+    return refuse(
+        "unknown_crs",
+        f"{name[:60]} ({kind}) does not say where a place on a map is.",
+        where=where,
+        hint='Name the system of the map coordinates, such as crs="EPSG:32637".',
+    )
 
 
 def _short_name(crs: CrsLike) -> str:

@@ -140,6 +140,15 @@ class Found:
             row.fault = error
             self.rows.append(row)
 
+    @contextmanager
+    def leaving_out(self) -> Generator[None, None, None]:
+        """Leave out what covers no area, and count it, for as long as one collection is read."""
+        before, self.leaves_out = self.leaves_out, True
+        try:
+            yield
+        finally:
+            self.leaves_out = before
+
     def fork(self) -> Found:
         """Make a second one for a part of the input that may not count."""
         return Found(

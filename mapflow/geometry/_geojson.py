@@ -61,12 +61,12 @@ def read_mapping(
     elif kind == "FeatureCollection":
         for index, feature in enumerate(_members(value, "features", where)):
             place = inside(where, f"feature {index}")
-            with found.item(place):
+            with found.leaving_out(), found.item(place):
                 _read_member(feature, found, place, crs, depth)
     elif kind == "GeometryCollection":
         for index, geometry in enumerate(_members(value, "geometries", where)):
             place = inside(where, f"geometry {index}")
-            with found.item(place):
+            with found.leaving_out(), found.item(place):
                 _read_member(geometry, found, place, crs, depth)
     elif found.leaves_out and isinstance(kind, str) and kind in NOT_POLYGONS:
         found.left_out[NOT_POLYGONS[kind]] += 1

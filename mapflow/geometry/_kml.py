@@ -17,6 +17,11 @@ _ROOT: Final = re.compile(
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _FOLDERS: Final = ("Document", "Folder")
 _SINGLE: Final = {"Point": "Point", "LineString": "LineString", "LinearRing": "LinearRing"}
+_OVERLAYS: Final = {
+    "GroundOverlay": "ground overlay",
+    "PhotoOverlay": "photo overlay",
+    "ScreenOverlay": "screen overlay",
+}
 _TRACKS: Final = ("Track", "MultiTrack")
 _COMMA: Final = re.compile(r"\s*,\s*")
 
@@ -87,6 +92,9 @@ def read_kml(content: bytes | str, found: Found, *, where: str) -> None:
     found.leaves_out = True
     if links:
         found.left_out["network link"] += links
+    for element in root.iter():
+        if kind := _OVERLAYS.get(tag_of(element)):
+            found.left_out[kind] += 1
     for number, (_, placemark) in enumerate(placemarks):
         place = inside(where, f"placemark {number}")
         shapes = [shape for child in placemark for shape in _geometry(child)]

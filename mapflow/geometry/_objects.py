@@ -91,7 +91,7 @@ def _read_frame(
     for index, shape in enumerate(shapes):
         place = inside(where, f"feature {index}")
         properties = {name: values[index] for name, values in columns}
-        with found.item(place), found.row(place, properties):
+        with found.leaving_out(), found.item(place), found.row(place, properties):
             _read_geometry(shape, found, place, own, depth, other)
 
 

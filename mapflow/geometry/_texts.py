@@ -98,7 +98,7 @@ def read_json(text: str, found: Found, *, where: str, depth: int) -> None:
         return
     for number, value in enumerate(values):
         place = inside(where, f"document {number}")
-        with found.item(place):
+        with found.leaving_out(), found.item(place):
             read_plain(value, found, where=place, depth=depth + 1)
 
 

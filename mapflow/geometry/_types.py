@@ -74,6 +74,22 @@ class SupportsToWkt(Protocol):
         ...
 
 
+class NamedArea(NamedTuple):
+    """One of several areas that were read together.
+
+    Attributes:
+        name: What it is called: by the rule that `read_areas` describes.
+        geometry: The geometry, ready to be sent; None if it cannot be used.
+        error: Why it cannot be used; None if it can.
+        notes: What was put right in it, and what is odd about it, a sentence each.
+    """
+
+    name: str
+    geometry: Geometry | None
+    error: InvalidArea | None
+    notes: tuple[str, ...]
+
+
 AreaLike: TypeAlias = (
     str
     | bytes
@@ -82,6 +98,7 @@ AreaLike: TypeAlias = (
     | SupportsGeoInterface
     | SupportsGeometry
     | SupportsToList
+    | NamedArea
     | Sequence[float]
     | Sequence["AreaLike"]
 )
@@ -144,22 +161,6 @@ class Summary(NamedTuple):
     centre: tuple[float, float]
     bounds: Bounds
     bounding_boxes: tuple[BoundingBox, ...]
-
-
-class NamedArea(NamedTuple):
-    """One of several areas that were read together.
-
-    Attributes:
-        name: What it is called: by the rule that `read_areas` describes.
-        geometry: The geometry, ready to be sent; None if it cannot be used.
-        error: Why it cannot be used; None if it can.
-        notes: What was put right in it, and what is odd about it, a sentence each.
-    """
-
-    name: str
-    geometry: Geometry | None
-    error: InvalidArea | None
-    notes: tuple[str, ...]
 
 
 Position: TypeAlias = tuple[float, float]

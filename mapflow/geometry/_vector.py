@@ -36,7 +36,7 @@ def read_vector(source: Path | bytes, kind: str, found: Found, *, where: str) ->
         warnings.simplefilter("always")
         try:
             layer = _layer(pyogrio, source, found, where)
-            _read_layer(pyogrio, source, layer, found, where)
+            _read_layer(pyogrio, source, layer, found, where, says_system=kind == "GML")
         except InvalidArea:
             raise
         except Exception as error:  # GDAL's binding raises what it likes
@@ -115,7 +115,13 @@ def _may_hold_polygons(kind: str | None) -> bool:
 
 
 def _read_layer(
-    pyogrio: ModuleType, source: Path | bytes, layer: str | None, found: Found, where: str
+    pyogrio: ModuleType,
+    source: Path | bytes,
+    layer: str | None,
+    found: Found,
+    where: str,
+    *,
+    says_system: bool,
 ) -> None:
     info = pyogrio.read_info(source, layer=layer)
     wanted = [str(name) for name in info["fields"].tolist() if found.wants(str(name))]
@@ -128,6 +134,14 @@ def _read_layer(
             hint="Choose another layer.",
         )
     crs = cast("CrsLike | None", meta["crs"])
+    if says_system and crs is None and found.crs is None:
+        # Other formats mean longitude and latitude when they say nothing; this one has no default.
+        raise refuse(
+            "unknown_crs",
+            "the GML does not say in which reference system its coordinates are (srsName).",
+            where=where,
+            hint='Name it with crs="EPSG:...".',
+        )
     names = [str(name) for name in meta["fields"].tolist()]
     values = [cast("Sequence[object]", column.tolist()) for column in columns]
     rows = columns_as_rows(list(zip(names, values, strict=True)), len(shapes))

@@ -81,7 +81,8 @@ def _read_collection(inner: str, found: Found, where: str, crs: CrsLike | None, 
     place = 0
     while place < len(inner):
         head, end = _extent(inner, place, where)
-        read_wkt(inner[head.start() : end], found, where=where, crs=crs, depth=depth + 1)
+        with found.leaving_out():
+            read_wkt(inner[head.start() : end], found, where=where, crs=crs, depth=depth + 1)
         place = _after(inner, end, ",", where)
 
 

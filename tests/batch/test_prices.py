@@ -1,10 +1,12 @@
 """What a batch would cost, said before anything is ordered; and why an area is not started."""
 
 import json
+from contextlib import closing
 
 import pytest
 
 from mapflow import Budget, batch, errors
+from mapflow.batch._ledger import Ledger
 from tests.batch.test_batches import states
 from tests.support.flavours import settled
 from tests.support.places import square
@@ -217,3 +219,39 @@ async def test_without_a_price_a_limit_refuses(batches, fields):
     assert [row.will_run for row in estimate.rows] == [False, False]
     assert estimate.rows[0].note.startswith("Its price is not known: ")
     assert batches.posts() == []
+
+
+async def test_a_yes_covers_the_price_that_was_shown(batches, fields):
+    """What has become dearer since is not paid for unasked, also by a program that resumes."""
+
+    def stop(report):
+        if report.spent:
+            raise Stop
+
+    with pytest.raises(Stop):
+        await batches.run(
+            fields(4), parallel=1, on_estimate=lambda estimate: None, on_progress=stop
+        )
+    stood = batch.status(batches.folder)
+    each = stood.spent
+    assert stood.agreed == 4 * each
+    with closing(Ledger.open(stood.ledger)) as ledger:
+        ledger.keep(agreed=2.5 * each)  # as if each had been cheaper when it was shown
+    report = await batches.resume()
+    assert states(report) == ["done", "done", "too dear", "too dear"]
+    assert {row.obstacle for row in report.rows[2:]} == {"agreed"}
+    assert "agreed" in report.rows[2].note
+    shown = []
+    report = await batches.resume(on_estimate=shown.append)
+    assert [estimate.cost for estimate in shown] == [2 * each]
+    assert states(report) == ["done"] * 4
+    assert report.agreed == report.spent == 4 * each
+
+
+async def test_a_limit_takes_the_place_of_a_price_that_was_agreed_to(batches, fields):
+    await batches.run(fields(2), on_estimate=lambda estimate: None)
+    stood = batch.status(batches.folder)
+    with closing(Ledger.open(stood.ledger)) as ledger:
+        ledger.keep(agreed=0)
+    await batches.resume(budget=1000)
+    assert batch.status(batches.folder).agreed is None

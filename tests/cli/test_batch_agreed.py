@@ -2,15 +2,21 @@
 
 import shutil
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from mapflow.batch._ledger import Ledger
 from tests.cli.terminal import Terminal
 from tests.cli.test_batch_money import RUN, areas, paid, place
 
 __all__ = ["areas", "place"]
 
+# A row that was not ordered yet.
+AS_NEW = dict.fromkeys(("tag", "sent", "processing_id", "cost", "status", "result")) | {
+    "state": "waiting"
+}
 HELD = ("--meta", "sandbox:status=AWAITING", "--parallel", "1")
 
 
@@ -102,3 +108,30 @@ def test_what_the_credits_did_not_suffice_for_was_not_agreed_to(cli, areas, plac
     assert len(paid(cli)) == 1
     cli.ok("batch", "resume", place, *RUN[4:], "--yes")
     assert len(paid(cli)) == 4
+
+
+def test_what_became_dearer_after_the_question_is_asked_again(cli, areas, place):
+    terminal = Terminal("batch", "run", areas, "-o", place, *RUN)
+    terminal.until("[y/N]")
+    terminal.type("y\n")
+    assert terminal.end() == 0
+    assert cli.ok("batch", "status", place, "--json").json["agreed"] == 64
+    with closing(Ledger.open(place / "batch.sqlite")) as ledger:
+        ledger.keep(agreed=40)  # as if each had been cheaper when it was shown
+        ledger.change_all([(3, AS_NEW), (4, AS_NEW)])
+    done = cli("batch", "resume", place, *RUN[4:])
+    assert done.code == 5, done
+    assert "Prices have risen since the question." in done.err
+    assert len(paid(cli)) == 4
+    done = cli("batch", "resume", place, *RUN[4:])
+    assert done.code == 2
+    assert "--yes" in done.err
+    terminal = Terminal("batch", "resume", place, *RUN[4:])
+    terminal.until("[y/N]")
+    assert "2 areas, " in terminal.text
+    assert "cost 32 credits. Start them?" in terminal.text
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert len(paid(cli)) == 4
+    cli.ok("batch", "resume", place, *RUN[4:], "--yes")
+    assert len(paid(cli)) == 6

@@ -77,6 +77,9 @@ def processings(mf: Mapflow) -> None:
     assert_type(mf.processings.run(like=job, dry_run=perhaps), Processing | DryRun)
     assert_type(mf.processings.restart(job, dry_run=perhaps), Processing | DryRun)
     assert_type(job.restart(dry_run=perhaps), Processing | DryRun)
+    read = mapflow.geometry.read_areas("yards.gpkg", layer="North", crs=32637, repair=True)
+    assert_type(mf.processings.run(like=job, area=read), Processing)
+    assert_type(mf.processings.run(like=job, area=read[0]), Processing)
     found = mf.catalog.search((0, 0, 1, 1)).all()
     assert_type(mf.catalog.run(found, model="x", dry_run=perhaps), Processing | DryRun)
     run = mf.planned.run

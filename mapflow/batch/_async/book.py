@@ -31,6 +31,13 @@ class AsyncBook:
             await ain_thread(partial(self.board.ledger.change_all, changes))
         self.board.take(changes)
 
+    async def agree(self, most: float | None) -> None:
+        """Write down how much may be spent from now on, by what a caller agreed to."""
+        agreed = None if most is None else self.board.spent + most
+        self.board.keep(agreed=agreed)
+        if self._is_kept:
+            await ain_thread(partial(self.board.ledger.keep, agreed=agreed))
+
     async def set_origin(self, origin: Origin) -> None:
         """Write down where the batch runs and for whom."""
         if self._is_kept:

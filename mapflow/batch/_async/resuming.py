@@ -143,10 +143,11 @@ async def resume(
     check_there(path)
     given = {"max_cost": max_cost, "budget": budget}
     limits = {name: limit for name, limit in given.items() if limit is not None}
+    kept = {**limits, "agreed": None} if limits else {}
 
     def turn_at(ledger: Ledger, *, is_kept: bool) -> AsyncTurn:
         board = Board(ledger)
-        board.keep(**limits)
+        board.keep(**kept)
         plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
         book = AsyncBook(board, is_kept=is_kept)
         return AsyncTurn(client, book, plan, retry_failed=retry_failed)
@@ -158,7 +159,7 @@ async def resume(
         ledger = await ain_thread(partial(Ledger.open, path))
         try:
             turn = turn_at(ledger, is_kept=True)
-            ledger.keep(**limits)
+            ledger.keep(**kept)
             return await turn.work(Hooks(on_progress, on_estimate))
         finally:
             ledger.close()

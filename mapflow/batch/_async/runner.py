@@ -198,6 +198,7 @@ async def run(
             _check_same(ledger, fingerprint)
             return await _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
     pricing: AsyncPricing | None = None
+    agreed: float | None = None
     if is_new:
         check_folder(path.parent, rows)
         if dry_run or on_estimate is not None:
@@ -207,6 +208,7 @@ async def run(
                 return estimate
             if on_estimate is not None:
                 on_estimate(estimate)
+                agreed, pricing.is_agreed = estimate.most, True
         make_folder(path.parent)
     with locked(path):
         if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
@@ -217,6 +219,11 @@ async def run(
             )
         try:
             _check_same(ledger, fingerprint)
+            if pricing is not None:
+                ledger.keep(agreed=agreed)
+            elif (max_cost, budget) != (_kept(ledger, "max_cost"), _kept(ledger, "budget")):
+                # A limit of one's own takes the place of a price that was agreed to.
+                ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
             return await _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
         finally:
@@ -253,6 +260,10 @@ def _is_replaceable(path: Path, fingerprint: str) -> bool:
     """
     with Ledger.reading(path) as ledger:
         return ledger.fingerprint != fingerprint and not ledger.has_ordered
+
+
+def _kept(ledger: Ledger, name: str) -> object:
+    return ledger.settings.get(name)
 
 
 def _check_same(ledger: Ledger, fingerprint: str) -> None:

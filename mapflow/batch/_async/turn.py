@@ -64,7 +64,6 @@ class AsyncTurn:
         self._book = book
         self._plan = plan
         self._retry_failed = retry_failed
-        self._is_agreed = pricing is not None
         self._pricing = pricing or AsyncPricing(client, plan, None)
         self._tries = Tries(book.board)
         self._orders = AsyncOrders(book, plan, self._pricing, self._tries)
@@ -80,8 +79,15 @@ class AsyncTurn:
         try:
             polls = await self._look_back()
             if polls is not None:
-                if hooks.on_estimate is not None and not self._is_agreed and self._to_order():
-                    hooks.on_estimate(await self._estimate())
+                if (
+                    hooks.on_estimate is not None
+                    and not self._pricing.is_agreed
+                    and self._to_order()
+                ):
+                    estimate = await self._estimate()
+                    hooks.on_estimate(estimate)
+                    self._pricing.is_agreed = True
+                    await self._book.agree(estimate.most)
                 await self._book.write(*self._retries())
                 await self._worker(polls, hooks.on_progress).work()
         except BaseException as stop:

@@ -32,6 +32,13 @@ class Book:
             in_thread(partial(self.board.ledger.change_all, changes))
         self.board.take(changes)
 
+    def agree(self, most: float | None) -> None:
+        """Write down how much may be spent from now on, by what a caller agreed to."""
+        agreed = None if most is None else self.board.spent + most
+        self.board.keep(agreed=agreed)
+        if self._is_kept:
+            in_thread(partial(self.board.ledger.keep, agreed=agreed))
+
     def set_origin(self, origin: Origin) -> None:
         """Write down where the batch runs and for whom."""
         if self._is_kept:

@@ -80,6 +80,8 @@ class Pricing:
         self._client = client
         self._plan = plan
         self.project = project
+        #: Whether the prices were shown, and agreed to.
+        self.is_agreed = False
         self._specs: dict[int, RunSpec] = {}
         self._prices: dict[bytes, Estimate] = {}
 
@@ -153,7 +155,7 @@ class Orders:
     def start(self) -> bool:
         """Start as many as there is room for; say whether anything changed."""
         board = self._book.board
-        if board.budget is not None and any(
+        if (board.budget is not None or board.agreed is not None) and any(
             row.cost is None for row in board.rows(_states.UNKNOWN)
         ):
             # What it leaves of the budget is known when it is found, or is not there.
@@ -235,11 +237,15 @@ class Orders:
     def _price(self, job: Job, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
         board = self._book.board
-        limited = board.max_cost is not None or board.budget is not None
+        limits = (board.max_cost, board.budget, board.agreed)
+        limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
             return self._pricing.known_price(job)
         price = (self._pricing.price(job, spec)).cost
-        Purse(board.max_cost, board.left(), board.budget).check(price)
+        # What was shown in this turn is what was agreed to.
+        agreed_left = None if self._pricing.is_agreed else board.agreed_left()
+        left = board.left()
+        Purse(board.max_cost, left, board.budget, agreed_left=agreed_left).check(price)
         return price
 
     def _not_ordered(self, row: Entry, error: MapflowError) -> None:

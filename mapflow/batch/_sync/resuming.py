@@ -144,10 +144,11 @@ def resume(
     check_there(path)
     given = {"max_cost": max_cost, "budget": budget}
     limits = {name: limit for name, limit in given.items() if limit is not None}
+    kept = {**limits, "agreed": None} if limits else {}
 
     def turn_at(ledger: Ledger, *, is_kept: bool) -> Turn:
         board = Board(ledger)
-        board.keep(**limits)
+        board.keep(**kept)
         plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
         book = Book(board, is_kept=is_kept)
         return Turn(client, book, plan, retry_failed=retry_failed)
@@ -159,7 +160,7 @@ def resume(
         ledger = in_thread(partial(Ledger.open, path))
         try:
             turn = turn_at(ledger, is_kept=True)
-            ledger.keep(**limits)
+            ledger.keep(**kept)
             return turn.work(Hooks(on_progress, on_estimate))
         finally:
             ledger.close()

@@ -65,7 +65,6 @@ class Turn:
         self._book = book
         self._plan = plan
         self._retry_failed = retry_failed
-        self._is_agreed = pricing is not None
         self._pricing = pricing or Pricing(client, plan, None)
         self._tries = Tries(book.board)
         self._orders = Orders(book, plan, self._pricing, self._tries)
@@ -81,8 +80,15 @@ class Turn:
         try:
             polls = self._look_back()
             if polls is not None:
-                if hooks.on_estimate is not None and not self._is_agreed and self._to_order():
-                    hooks.on_estimate(self._estimate())
+                if (
+                    hooks.on_estimate is not None
+                    and not self._pricing.is_agreed
+                    and self._to_order()
+                ):
+                    estimate = self._estimate()
+                    hooks.on_estimate(estimate)
+                    self._pricing.is_agreed = True
+                    self._book.agree(estimate.most)
                 self._book.write(*self._retries())
                 self._worker(polls, hooks.on_progress).work()
         except BaseException as stop:

@@ -86,24 +86,29 @@ BAD = {
     "line": ({"type": "LineString", "coordinates": RING}, "not_polygon", None, "LineString"),
     "shapely point": (shapely.Point(37, 55), "not_polygon", None, "Point"),
     "wkt point": ("POINT (37 55)", "not_polygon", None, "POINT"),
-    "wkt collection": ("GEOMETRYCOLLECTION (POINT (1 2))", "not_polygon", None, "COLLECTION"),
-    "polygon and point": (
-        collection(SQUARE, {"type": "Point", "coordinates": [37, 55]}),
+    "wkt collection": ("GEOMETRYCOLLECTION (POINT (1 2))", "not_polygon", None, "only 1 pin"),
+    "points": (
+        collection({"type": "Point", "coordinates": [37, 55]}),
         "not_polygon",
-        "feature 1",
+        None,
+        "only 1 pin",
+    ),
+    "polygon and loose point": (
+        [SQUARE, {"type": "Point", "coordinates": [37, 55]}],
+        "not_polygon",
+        "item 1",
         "a Point covers no area",
     ),
-    "line in a nested collection": (
+    "lines in a nested collection": (
         collection(
-            SQUARE,
             {
                 "type": "GeometryCollection",
                 "geometries": [{"type": "LineString", "coordinates": RING}],
             },
         ),
         "not_polygon",
-        "feature 1, geometry 0",
-        "LineString",
+        None,
+        "only 1 line",
     ),
     "esri": ({"rings": [RING], "spatialReference": {"wkid": 4326}}, "esri_json", None, "Esri"),
     "esri feature": ({"attributes": {}, "geometry": {"rings": [RING]}}, "esri_json", None, "Esri"),

@@ -193,11 +193,11 @@ def test_items_of_a_catalog():
 
 def test_one_bad_row_does_not_stop_the_others():
     bad = features({"name": "a"}, {"name": "b"}, {"name": "c"})
-    bad["features"][1]["geometry"] = {"type": "Point", "coordinates": [1, 2]}
+    bad["features"][1]["geometry"] = {"type": "Circle", "coordinates": [1, 2]}
     first, second, third = read_areas(bad)
     assert (first.error, third.error) == (None, None)
     assert second.geometry is None
-    assert second.error.reason == "not_polygon"
+    assert second.error.reason == "bad_geojson"
     assert "Feature 1" in str(second.error)
     bad["features"][1] = "nonsense"
     assert read_areas(bad)[1].error.reason == "bad_geojson"
