@@ -121,6 +121,17 @@ class AsyncWire:
             # It must not pass for a deletion.
             read_json(body, plan)
 
+    async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
+        """Send a request whose answer may be JSON, a text or nothing, which is None."""
+        plan = self._plan(kwargs, repeatable, None, whole_bytes=LIST_BYTES)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, LIST_BYTES)
+        # What a repeated DELETE does not find any more says only that.
+        if not body.strip() or not response.is_success:
+            return None
+        is_text = response.headers.get("content-type", "").startswith("text/plain")
+        return read_text(body, plan) if is_text else read_json(body, plan)
+
     @asynccontextmanager
     async def stream(
         self,
