@@ -216,6 +216,15 @@ def test_it_is_valid_and_shorter():
     assert len(json.dumps(DERIVED)) < len(json.dumps(document())) * 0.75
 
 
+def test_every_rule_is_applied():
+    rules = {
+        rule
+        for rule in vars(codegen).values()
+        if getattr(rule, "__annotations__", None) == {"document": "Node", "return": "None"}
+    }
+    assert rules == set(codegen.TRANSFORMATIONS)
+
+
 def test_nothing_that_generators_stumble_over_is_left():
     assert with_key("anyOf", DERIVED) == with_key("oneOf", DERIVED) == []
     for node in with_key("additionalProperties", DERIVED):
@@ -224,6 +233,13 @@ def test_nothing_that_generators_stumble_over_is_left():
         assert {"type", "allOf", "$ref"} & set(member)
     for node in with_key("allOf", DERIVED):
         assert len(node["allOf"]) == 1
+
+
+def test_an_area_that_may_be_null_in_answers_is_not_null_in_requests():
+    of_run = DERIVED["components"]["schemas"]["ProcessingRun"]["properties"]["geometry"]
+    of_area = DERIVED["components"]["schemas"]["Area"]["properties"]["geometry"]
+    assert faults(None, of_run) != []
+    assert faults(None, of_area) == []
 
 
 def test_operations_and_members_are_the_same():
