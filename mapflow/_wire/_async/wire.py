@@ -251,7 +251,8 @@ class AsyncWire:
                         f"The answer is larger than {limit >> 20} MB and was not read to its end.",
                         method=plan.method,
                         url=plan.address,
-                        hint="This is not what the service documents; ask its support.",
+                        hint="This is not what the service documents; ask its support,"
+                        " help@geoalert.io.",
                     )
                 pieces.append(chunk)
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
