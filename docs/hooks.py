@@ -58,9 +58,9 @@ def error_codes() -> str:
 
 
 def _section(entry: Entry) -> str:
-    who = "You act." if entry.acts == "user" else "Mapflow's support acts."
+    who = "You act." if entry.acts == "user" else "Mapflow's support (help@geoalert.io) acts."
     if entry.acts == "user-then-support":
-        who = "You act; if that does not help, Mapflow's support."
+        who = "You act; if that does not help, Mapflow's support (help@geoalert.io)."
     given = ", ".join(f"`{name}`" for name in entry.parameters)
     lines = [
         f"### `{entry.code}`\n",

@@ -58,6 +58,11 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "storage": ("storage",),
     "explain": ("explain", "explain source-validator.TooHighZoom"),
     "version": ("version", "version --service"),
+    "api": (
+        "api GET /projects/default",
+        "api GET /projects --query limit=10",
+        """api POST /projects -d '{"name": "Harbour"}'""",
+    ),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",

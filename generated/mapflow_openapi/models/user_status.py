@@ -45,7 +45,7 @@ class UserStatus:
         template_area_limit (float | None | Unset): Largest area of a planned search, in square metres; 0 or missing
             means not known. Example: 1000000000.
         search_area_limit (float | None | Unset): Largest area of an immediate search, in square metres; 0 or missing
-            means not known. Example: 1000000000.
+            means not known. An example of the documentation searches 761 square kilometres. Example: 1000000000.
     """
 
     email: None | str | Unset = UNSET

@@ -25,7 +25,10 @@ class WorkflowDef:
     Attributes:
         id (UUID): What a run or an estimate takes as `wdId`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         name (str): What a run takes as `wdName`; most names begin with an emoji. Names are account data, not a fixed
-            list. Example: 🏠 Buildings.
+            list. The version 1 page gives, for the default models, the resolution that they expect and the bands of their
+            input: `🏠 Buildings`, `🚜 Fields (hi-res)` and `🏗️ Construction` 0.5 m a pixel, `🚗 Roads` 1 m, `🌲 Forest` 2 m,
+            all three bands (RGB); `🚜 Fields (Sentinel-2)` 10 m, ten bands. The current documentation gives 0.5 m for forest
+            and roads too. Example: 🏠 Buildings.
         description (None | str | Unset): What the model does. Today's answers hold a text, empty where there is nothing
             to say, and two published clients fail on null; samples of 2022 show null, others leave it out. Example: Roof
             outlines of buildings.
