@@ -171,7 +171,8 @@ class Requests:
             except BaseException as stop:
                 stop.add_note(f"{asked.name} may have been carried out all the same, and charged.")
                 raise
-            told = cast("dict[str, object]", answer if isinstance(answer, dict) else {})
+            is_object = isinstance(answer, dict)
+            told = cast("dict[str, object]", answer) if is_object else {}
             paid.accepted(str(told.get("id") or ""))
         real = told.get("cost")
         if budget is not None and price is not None and is_amount(real) and real:
