@@ -42,6 +42,7 @@ NEEDED = {
     "email": "ada@example.com",
     "rating": 5,
     "comment": "x",
+    "method": "GET",
     "lost": errors.OutcomeUnknown("x", tag="0" * 32, project_id=ID),
     "tag": "0" * 32,
 }
@@ -144,8 +145,12 @@ def _arguments(name, function, folder, instead):
     given = {}
     for parameter in list(inspect.signature(function).parameters.values())[1:]:
         needed = parameter.default is inspect.Parameter.empty
-        if parameter.name == "path":
-            given["path"] = FIELD_IMAGE if "upload" in name else folder / f"{next(_numbers)}.out"
+        if name.startswith("client.") and parameter.name == "path":
+            given["path"] = "/user/status"
+        elif parameter.name == "path" and "upload" in name:
+            given["path"] = FIELD_IMAGE
+        elif parameter.name in ("path", "file"):
+            given[parameter.name] = folder / f"{next(_numbers)}.out"
         elif parameter.name in instead:
             given[parameter.name] = instead[parameter.name]
         elif parameter.name in GIVEN:
