@@ -39,14 +39,14 @@ class Option(NamedTuple):
     price_per_km2: float
 
 
-class Model(Identified["openapi.Model"]):
+class Model(Identified["openapi.WorkflowDef"]):
     """An AI model the account may run."""
 
     __slots__ = ()
     kind = "model"
 
-    def _parse(self, raw: Json) -> openapi.Model:
-        from mapflow_openapi.models import Model as Parsed
+    def _parse(self, raw: Json) -> openapi.WorkflowDef:
+        from mapflow_openapi.models import WorkflowDef as Parsed
 
         return Parsed.from_dict(raw)
 
