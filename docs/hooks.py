@@ -22,7 +22,9 @@ _RETRY = {
 }
 # README names files as they lie in the checkout; on the site some of them are pages.
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
-_NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages)"
+# Pages that stand in the checkout where people look for them there.
+_ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
+_NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -32,11 +34,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Show README as the first page, with links that hold on the site."""
+    """Show pages that stand elsewhere, such as README, with links that hold on the site."""
     del files
-    if page.file.src_uri != "index.md":
+    if page.file.src_uri not in _ELSEWHERE:
         return markdown
-    markdown = (Path(config.docs_dir).parents[1] / "README.md").read_text(encoding="utf-8")
+    file = Path(config.docs_dir).parents[1] / _ELSEWHERE[page.file.src_uri]
+    markdown = file.read_text(encoding="utf-8")
     for there, here in _ON_THE_SITE.items():
         markdown = markdown.replace(there, here)
     return re.sub(rf"\[(`[^`]+`)\]\({_NOT_ON_THE_SITE}\)", r"\1", markdown)
@@ -55,9 +58,9 @@ def error_codes() -> str:
 
 
 def _section(entry: Entry) -> str:
-    who = "You act." if entry.acts == "user" else "Mapflow's support acts."
+    who = "You act." if entry.acts == "user" else "Mapflow's support (help@geoalert.io) acts."
     if entry.acts == "user-then-support":
-        who = "You act; if that does not help, Mapflow's support."
+        who = "You act; if that does not help, Mapflow's support (help@geoalert.io)."
     given = ", ".join(f"`{name}`" for name in entry.parameters)
     lines = [
         f"### `{entry.code}`\n",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mapflow._async.projects import AsyncProject
     from mapflow._async.result import AsyncResult
     from mapflow._budget import Budget
+    from mapflow._raw import JsonLike, JsonValue, QueryValue
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._records.catalog import CatalogImage, Preview
     from mapflow._records.dry_run import DryRun
@@ -89,6 +90,8 @@ __all__ = [
     "Image",
     "ImageStatus",
     "ImageryProvider",
+    "JsonLike",
+    "JsonValue",
     "Mapflow",
     "MapflowError",
     "Message",
@@ -104,6 +107,7 @@ __all__ = [
     "Processing",
     "Progress",
     "Project",
+    "QueryValue",
     "Result",
     "Review",
     "StatisticsRow",
@@ -156,6 +160,8 @@ _HOMES = {
     "PricePart": "_records.estimate",
     "Image": "_sync.images",
     "ImageryProvider": "_records.account",
+    "JsonLike": "_raw",
+    "JsonValue": "_raw",
     "Mapflow": "_sync.client",
     "MapflowError": "errors",
     "Message": "messages",
@@ -165,6 +171,7 @@ _HOMES = {
     "Processing": "_sync.processing",
     "Progress": "_wire.transfers",
     "Project": "_sync.projects",
+    "QueryValue": "_raw",
     "Result": "_sync.result",
     "Status": "status",
     "Storage": "_records.imagery",

@@ -36,6 +36,10 @@ _M2_PER_KM2: Final = 1_000_000
 
 def cost_request(spec: RunSpec) -> dict[str, Any]:
     """Write the request for a price."""
+    return _with_extra(_cost_request(spec), spec.extra)
+
+
+def _cost_request(spec: RunSpec) -> dict[str, Any]:
     from mapflow_openapi.api.processings import estimate_cost, estimate_cost_v2
     from mapflow_openapi.models import CostRequest, CostRequestV2
 
@@ -63,6 +67,7 @@ def size_cost_request(
     source: Source | None,
     blocks: Mapping[str, bool],
     inference_params: Mapping[str, object] | None,
+    extra: Mapping[str, object],
 ) -> dict[str, Any]:
     """Write the request for the price of so much area, wherever it lies."""
     from mapflow_openapi.api.processings import estimate_cost_v2
@@ -73,12 +78,18 @@ def size_cost_request(
         asked.params = params_v2(source, inference_params)
     if blocks:
         asked.blocks = api_blocks(blocks)
-    return estimate_cost_v2._get_kwargs(body=asked)
+    return _with_extra(estimate_cost_v2._get_kwargs(body=asked), extra)
 
 
 def paid_request(spec: RunSpec) -> dict[str, Any]:
     """Write the request that starts a run."""
-    return _run_request(spec) if spec.plan is None else _plan_request(spec, spec.plan)
+    request = _run_request(spec) if spec.plan is None else _plan_request(spec, spec.plan)
+    return _with_extra(request, spec.extra)
+
+
+def _with_extra(request: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
+    """Add what a caller knows and this package does not; what it writes itself stays."""
+    return {**request, "json": {**extra, **request["json"]}} if extra else request
 
 
 def _run_request(spec: RunSpec) -> dict[str, Any]:

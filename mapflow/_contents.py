@@ -266,3 +266,16 @@ def _shown(head: bytes) -> str:
         return what_is(json.loads(plain))
     except (ValueError, RecursionError):
         return "JSON"
+
+
+class Anything(Content):
+    """What a caller asked for by a path of their own: only they know what it should be."""
+
+    noun, suffixes = "A file", ()
+    what, form = "a response", "response"
+
+    def take(self, chunk: bytes) -> Fault | None:
+        """Take it as it comes."""
+
+    def end(self, file: Arrived) -> Fault | None:
+        """Take it as it is; an empty one, too."""

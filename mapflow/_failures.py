@@ -75,5 +75,7 @@ def _advice(processing: ProcessingRecord, messages: Sequence[Message]) -> str:
             f"The cause may be gone by now: `mapflow restart {processing.id}` runs what failed."
         )
     if not hints:
-        hints = [f"Ask Mapflow's support and name the processing {processing.id}."]
+        hints = [
+            f"Ask Mapflow's support (help@geoalert.io) and name the processing {processing.id}."
+        ]
     return "\n".join(["\nWhat to do:", *(f"  {hint}" for hint in hints)])

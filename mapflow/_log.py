@@ -36,19 +36,25 @@ class PaidRequest:
         request: What the generated request builder gave.
         tag: The tag that the request carries, or None where it has none.
         price: What the service quoted, in credits, or None where no price was asked for.
+        operation: Its name; None for what this package sends, whose path tells.
     """
 
     def __init__(
-        self, request: Mapping[str, object], *, tag: str | None, price: float | None
+        self,
+        request: Mapping[str, object],
+        *,
+        tag: str | None,
+        price: float | None,
+        operation: str | None = None,
     ) -> None:
-        self._operation = operation_of(str(request["url"]))
+        self._operation = operation or operation_of(str(request["url"]))
         self._tag = tag
         self._price = price
         self._outcome = _INTERRUPTED
         self._processing_id: str | None = None
 
     def accepted(self, processing_id: str) -> None:
-        """The service accepted it."""
+        """The service accepted it; what it says may name no processing."""
         self._outcome, self._processing_id = _ACCEPTED, processing_id
 
     def recovered(self, processing_id: str) -> None:

@@ -94,7 +94,8 @@ def about(spec: RunSpec) -> str:
     # Version 2 carries all of a source but for the kinds that it does not know.
     imagery = source and (source.params_v2() if spec.v2 else source.params() or source.params_v2())
     # Without logins: a fingerprint of a short password gives it away.
-    asked = masked([imagery, dict(spec.inference_params or {}), sorted(spec.blocks.items())])
+    params, blocks = dict(spec.inference_params or {}), sorted(spec.blocks.items())
+    asked = masked([imagery, params, blocks, dict(spec.extra)])
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 

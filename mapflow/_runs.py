@@ -41,6 +41,7 @@ class RunSpec:
         blocks: The options that are switched, each on or off.
         source: The imagery; None lets Mapflow choose.
         inference_params: Parameters of the model itself.
+        extra: Members of the body that this package does not know.
         labels: Name, description and meta.
         tag: What the request carries to be found again by.
         max_cost: The most it may cost, in credits.
@@ -57,6 +58,7 @@ class RunSpec:
     blocks: Mapping[str, bool]
     source: Source | None
     inference_params: Mapping[str, object] | None
+    extra: Mapping[str, object]
     labels: Labels
     tag: str
     max_cost: float | None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mapflow._async.processing import AsyncProcessing
     from mapflow._choices import Options
     from mapflow._dates import Moment
+    from mapflow._raw import JsonLike
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
@@ -200,6 +201,7 @@ class AsyncCatalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -218,6 +220,7 @@ class AsyncCatalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -236,6 +239,7 @@ class AsyncCatalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -253,6 +257,7 @@ class AsyncCatalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -271,6 +276,8 @@ class AsyncCatalog:
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
             meta: Free keys and values to find it by later.
+            extra: Members of the request body that this package does not know; see
+                ``processings.run``. Default: none.
             max_cost: The most it may cost, in credits.
             tag: What the request carries to be found again by; see ``processings.run``.
             price: What ``processings.estimate`` returned for this run, so that it is not asked
@@ -306,6 +313,7 @@ class AsyncCatalog:
             tag=tag,
             project=project,
             max_cost=max_cost,
+            extra=extra,
         )
         return await (
             running.show(spec, price=price) if dry_run else running.send(spec, price=price)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow._async.requests import AsyncRequests
 from mapflow._masking import Masked
 from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _LONGEST_S = 86_400
 
 
-class AsyncMapflow:
+class AsyncMapflow(AsyncRequests):
     """A client of the Mapflow service, for one account.
 
     Safe to share between tasks. Close it, or use it in a ``with`` block. A process that was forked

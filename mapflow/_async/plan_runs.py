@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._choices import Options
+    from mapflow._raw import JsonLike
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
@@ -45,6 +46,7 @@ class AsyncPlanRuns:
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
@@ -64,6 +66,7 @@ class AsyncPlanRuns:
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
@@ -83,6 +86,7 @@ class AsyncPlanRuns:
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
@@ -101,6 +105,7 @@ class AsyncPlanRuns:
         options: Options | None = None,
         description: str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         remove_from_plan: bool = False,
         tag: str | None = None,
@@ -121,6 +126,8 @@ class AsyncPlanRuns:
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             description: Free text.
             meta: Free keys and values to find it by later.
+            extra: Members of the request body that this package does not know; see
+                ``processings.run``. Default: none.
             max_cost: The most it may cost, in credits.
             remove_from_plan: Whether the processed area is taken out of the planned search.
             tag: What the request carries to be found again by; see ``processings.run``.
@@ -165,6 +172,7 @@ class AsyncPlanRuns:
             labels=Labels(name, description, meta),
             tag=tag,
             max_cost=max_cost,
+            extra=extra,
             project=planned.project_id,
             plan=FromPlan(planned.id, remove_from_plan),
         )

@@ -13,6 +13,7 @@ from mapflow._async.standing import AsyncStanding
 from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
+from mapflow._extra import extra_members
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import about, check_same, cost_told, excess, parts_of, read_price
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.standing import Known
     from mapflow._choices import Options
+    from mapflow._raw import JsonLike
     from mapflow._records.account import AccountStatus, Model
     from mapflow._records.processing import ProcessingRecord
     from mapflow._records.project import ProjectRecord
@@ -60,6 +62,7 @@ class AsyncRunning:
         project: ProjectRecord | UUID | str | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         plan: FromPlan | None = None,
         within_limits: bool = True,
     ) -> RunSpec:
@@ -70,6 +73,7 @@ class AsyncRunning:
         # What can be checked without the service comes first.
         check_meta(labels.meta)
         check_max_cost(max_cost)
+        added = extra_members(extra)
         tag = tag_of(tag)
         check_source(source)
         wish = Wish(model, area, source, options, project, inference_params, labels)
@@ -96,6 +100,7 @@ class AsyncRunning:
                 blocks=choose_options(chosen, wish.options),
                 source=source,
                 inference_params=wish.inference_params,
+                extra=added,
                 labels=wish.labels,
                 tag=tag,
                 max_cost=max_cost,
@@ -146,15 +151,17 @@ class AsyncRunning:
         source: Source | None,
         options: Options | None,
         inference_params: Mapping[str, object] | None,
+        extra: Mapping[str, JsonLike] | None,
     ) -> float:
         """Ask for the price of so much area."""
         check_size(area_m2)
+        added = extra_members(extra)
         check_source(source)
 
         def request_for(account: AccountStatus) -> dict[str, Any]:
             chosen = pick_model(account.models, model)
             blocks = choose_options(chosen, options)
-            return size_cost_request(chosen, area_m2, source, blocks, inference_params)
+            return size_cost_request(chosen, area_m2, source, blocks, inference_params, added)
 
         account, is_fresh = await self._standing.account()
         try:

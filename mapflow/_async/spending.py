@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
     from mapflow._choices import Options
+    from mapflow._raw import JsonLike
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
@@ -45,6 +46,7 @@ class AsyncSpending:
         like: ProcessingRecord | UUID | str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
 
@@ -66,6 +68,8 @@ class AsyncSpending:
                 count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
 
         Returns:
             The cost in credits, with the area and the model that were understood, the limits and
@@ -99,6 +103,7 @@ class AsyncSpending:
             like=like,
             project=project,
             inference_params=inference_params,
+            extra=extra,
             within_limits=False,
         )
         return await self._running.price(spec)
@@ -134,6 +139,7 @@ class AsyncSpending:
         source: Source | None = None,
         options: Options | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
     ) -> float:
         """Ask what a run over so much area would cost, before it is known where that lies.
 
@@ -144,6 +150,8 @@ class AsyncSpending:
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             inference_params: Parameters of the model itself, which the service does not
                 document.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
 
         Returns:
             The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
@@ -172,6 +180,7 @@ class AsyncSpending:
             source=source,
             options=options,
             inference_params=inference_params,
+            extra=extra,
         )
 
     @overload
@@ -189,6 +198,7 @@ class AsyncSpending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: Literal[False] = False,
@@ -209,6 +219,7 @@ class AsyncSpending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: Literal[True],
@@ -229,6 +240,7 @@ class AsyncSpending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: bool,
@@ -248,6 +260,7 @@ class AsyncSpending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: bool = False,
@@ -281,6 +294,8 @@ class AsyncSpending:
                 the service named a price within it.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
             tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
                 a to f; None makes one up. Keep one of your own where a crash could make you
                 forget the run: ``reconcile`` finds it by its tag.
@@ -294,7 +309,7 @@ class AsyncSpending:
             sent, and its price.
 
         Raises:
-            InvalidInput: The price is that of another run.
+            InvalidInput: The price is that of another run, or ``extra`` has a known member.
             InvalidArea: The area cannot be used; the text says where it is wrong.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
@@ -333,6 +348,7 @@ class AsyncSpending:
             project=project,
             max_cost=max_cost,
             inference_params=inference_params,
+            extra=extra,
         )
         return await (
             running.show(spec, price=price) if dry_run else running.send(spec, price=price)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mapflow._choices import Options
     from mapflow._dates import Moment
+    from mapflow._raw import JsonLike
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
@@ -201,6 +202,7 @@ class Catalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -219,6 +221,7 @@ class Catalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -237,6 +240,7 @@ class Catalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -254,6 +258,7 @@ class Catalog:
         description: str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         meta: Mapping[str, str] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_cost: float | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
@@ -272,6 +277,8 @@ class Catalog:
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
             meta: Free keys and values to find it by later.
+            extra: Members of the request body that this package does not know; see
+                ``processings.run``. Default: none.
             max_cost: The most it may cost, in credits.
             tag: What the request carries to be found again by; see ``processings.run``.
             price: What ``processings.estimate`` returned for this run, so that it is not asked
@@ -307,6 +314,7 @@ class Catalog:
             tag=tag,
             project=project,
             max_cost=max_cost,
+            extra=extra,
         )
         return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._masking import Masked
+from mapflow._sync.requests import Requests
 from mapflow._wire._sync.wire import Wire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _LONGEST_S = 86_400
 
 
-class Mapflow:
+class Mapflow(Requests):
     """A client of the Mapflow service, for one account.
 
     Safe to share between tasks. Close it, or use it in a ``with`` block. A process that was forked

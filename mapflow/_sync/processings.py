@@ -62,7 +62,9 @@ class Processings(Spending, Waits, History, Reviews):
         """List processings.
 
         Args:
-            project: The project, by handle, id or name; None for the default one.
+            project: The project, by handle, id or name. With None the service decides: version 1
+                of the API lists those of the default project (newer text of its documentation says
+                all), version 2 all of the account's.
 
         Returns:
             The processings, in the order of the service.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._choices import Options
+    from mapflow._raw import JsonLike
     from mapflow._records.account import Model
     from mapflow._records.dry_run import DryRun
     from mapflow._records.estimate import Estimate
@@ -46,6 +47,7 @@ class Spending:
         like: ProcessingRecord | UUID | str | None = None,
         project: ProjectRecord | UUID | str | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
 
@@ -67,6 +69,8 @@ class Spending:
                 count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
 
         Returns:
             The cost in credits, with the area and the model that were understood, the limits and
@@ -100,6 +104,7 @@ class Spending:
             like=like,
             project=project,
             inference_params=inference_params,
+            extra=extra,
             within_limits=False,
         )
         return self._running.price(spec)
@@ -135,6 +140,7 @@ class Spending:
         source: Source | None = None,
         options: Options | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
     ) -> float:
         """Ask what a run over so much area would cost, before it is known where that lies.
 
@@ -145,6 +151,8 @@ class Spending:
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             inference_params: Parameters of the model itself, which the service does not
                 document.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
 
         Returns:
             The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
@@ -173,6 +181,7 @@ class Spending:
             source=source,
             options=options,
             inference_params=inference_params,
+            extra=extra,
         )
 
     @overload
@@ -190,6 +199,7 @@ class Spending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: Literal[False] = False,
@@ -210,6 +220,7 @@ class Spending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: Literal[True],
@@ -230,6 +241,7 @@ class Spending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: bool,
@@ -249,6 +261,7 @@ class Spending:
         meta: Mapping[str, str] | None = None,
         max_cost: float | None = None,
         inference_params: Mapping[str, object] | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         tag: str | None = None,
         price: Estimate | None = None,
         dry_run: bool = False,
@@ -282,6 +295,8 @@ class Spending:
                 the service named a price within it.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
+            extra: Members of the request body that this package does not know, with their values,
+                for options that are newer than it. Default: none.
             tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
                 a to f; None makes one up. Keep one of your own where a crash could make you
                 forget the run: ``reconcile`` finds it by its tag.
@@ -295,7 +310,7 @@ class Spending:
             sent, and its price.
 
         Raises:
-            InvalidInput: The price is that of another run.
+            InvalidInput: The price is that of another run, or ``extra`` has a known member.
             InvalidArea: The area cannot be used; the text says where it is wrong.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
@@ -334,6 +349,7 @@ class Spending:
             project=project,
             max_cost=max_cost,
             inference_params=inference_params,
+            extra=extra,
         )
         return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from mapflow._checks import check_max_cost, check_meta, check_source, is_amount
+from mapflow._extra import extra_members
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from mapflow._raw import JsonLike, JsonValue
     from mapflow.sources import Source
 
 _MOST_AT_ONCE = 1000
@@ -23,6 +25,7 @@ class Plan(NamedTuple):
     options: dict[str, bool] | None
     project: str | None
     meta: dict[str, str]
+    extra: dict[str, JsonValue]
     parallel: int
     settle_s: float
     interval_s: float | None
@@ -38,6 +41,7 @@ class Settings(NamedTuple):
     has_source: bool
     shown_source: str
     meta: dict[str, str]
+    extra: dict[str, JsonValue]
 
     @classmethod
     def make(
@@ -47,6 +51,7 @@ class Settings(NamedTuple):
         options: Mapping[str, bool] | Iterable[str] | None,
         project: str | None,
         meta: Mapping[str, str] | None,
+        extra: Mapping[str, JsonLike] | None = None,
     ) -> Self:
         """Take what a caller gave."""
         check_source(source)
@@ -58,7 +63,16 @@ class Settings(NamedTuple):
             chosen = dict.fromkeys(options, True)
         shown = _sources.shown(source)
         kept = _sources.keep(source)
-        return cls(model, chosen, project, kept, source is not None, shown, dict(meta or {}))
+        return cls(
+            model,
+            chosen,
+            project,
+            kept,
+            source is not None,
+            shown,
+            dict(meta or {}),
+            cast("dict[str, JsonValue]", extra_members(extra)),
+        )
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> Self:
@@ -68,13 +82,14 @@ class Settings(NamedTuple):
             InvalidInput: It cannot be understood.
         """
         model, options, project = kept.get("model"), kept.get("options"), kept.get("project")
-        source, meta = kept.get("source"), kept.get("meta")
+        source, meta, extra = kept.get("source"), kept.get("meta"), kept.get("extra", {})
         is_good = (
             isinstance(model, str)
             and (options is None or _is_switches(options))
             and (project is None or isinstance(project, str))
             and (source is None or isinstance(source, dict))
             and _is_texts(meta)
+            and isinstance(extra, dict)
         )
         if not is_good:
             raise InvalidInput(
@@ -89,6 +104,7 @@ class Settings(NamedTuple):
             bool(kept.get("has_source")),
             str(kept.get("shown_source")),
             cast("dict[str, str]", meta),
+            cast("dict[str, JsonValue]", extra),
         )
 
     def to_dict(self) -> dict[str, object]:
@@ -105,6 +121,7 @@ class Settings(NamedTuple):
             self.options,
             self.project,
             self.meta,
+            self.extra,
             parallel,
             settle_s,
             interval_s,
@@ -112,7 +129,11 @@ class Settings(NamedTuple):
 
     def identity(self) -> dict[str, object]:
         """Give what makes it another batch when it is changed."""
-        return {name: value for name, value in self._asdict().items() if name != "source"}
+        settings = {name: value for name, value in self._asdict().items() if name != "source"}
+        if not self.extra:
+            # As it was before there were any, so that batches of that time are still the same.
+            del settings["extra"]
+        return settings
 
 
 def check_bounds(

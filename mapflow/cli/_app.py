@@ -14,6 +14,7 @@ import typer
 from mapflow.cli import (
     _streams,
     account,
+    api,
     batch,
     conform,
     credentials,
@@ -74,6 +75,7 @@ _PARTS = (
     mosaics,
     images,
     reference,
+    api,
 )
 
 

@@ -11,7 +11,11 @@ from mapflow.cli._streams import check_stdout
 
 
 def require_consent(
-    *, yes: bool, limit: float | None, dry_run: bool = False, limit_option: str = "--max-cost"
+    *,
+    yes: bool,
+    limit: float | None = None,
+    dry_run: bool = False,
+    limit_option: str | None = "--max-cost",
 ) -> None:
     """Refuse a paid command that nobody can agree to, before anything is sent.
 
@@ -19,7 +23,7 @@ def require_consent(
         yes: Whether ``--yes`` was typed.
         limit: The maximum price that was typed, in credits.
         dry_run: Whether nothing that costs will be sent.
-        limit_option: The option that sets the limit.
+        limit_option: The option that sets the limit; None where no price is known.
 
     Raises:
         Stop: There is no terminal to ask on, and neither of the options was typed.
@@ -30,9 +34,10 @@ def require_consent(
     check_stdout()
     if yes or limit is not None or sys.stdin.isatty():
         return
+    ways = f"{limit_option} CREDITS to set a limit, or " if limit_option else ""
     raise Stop(
         "This costs credits, and nobody can be asked: stdin is not a terminal. Pass"
-        f" {limit_option} CREDITS to set a limit, or --yes to accept any price."
+        f" {ways}--yes to accept any price."
     )
 
 

@@ -14,7 +14,11 @@ _AREA: Final = "37.300,55.636,37.302,55.638"
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "demo": ("demo", "demo my-demo"),
     "sandbox": ("sandbox", "sandbox --port 8080 --state sandbox.db --faults flaky"),
-    "conform": ("conform -- node client.js", "conform --only nulls --json -- ./client"),
+    "conform": (
+        "conform -- node client.js",
+        "conform --only nulls --json -- ./client",
+        "conform --serve",
+    ),
     "login": ("login", "login --profile work < token.txt"),
     "logout": ("logout", "logout --profile work"),
     "doctor": ("doctor", "doctor --profile work"),
@@ -54,6 +58,11 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "storage": ("storage",),
     "explain": ("explain", "explain source-validator.TooHighZoom"),
     "version": ("version", "version --service"),
+    "api": (
+        "api GET /projects/default",
+        "api GET /projects --query limit=10",
+        """api POST /projects -d '{"name": "Harbour"}'""",
+    ),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from mapflow.cli._exits import Stop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapflow import Mapflow
+    from mapflow import JsonValue, Mapflow
     from mapflow.sources import Source
 
 _TILES: Final = {"xyz": "XYZ", "tms": "TMS", "quadkey": "Quadkey", "wms": "WMS"}
@@ -85,4 +86,20 @@ def read_meta(pairs: Sequence[str]) -> dict[str, str] | None:
         if not equals or not key.strip():
             raise Stop(f"--meta takes KEY=VALUE, not {pair!r}.")
         found[key.strip()] = value
+    return found or None
+
+
+def read_extra(pairs: Sequence[str]) -> dict[str, JsonValue] | None:
+    """The pairs of ``--extra KEY=JSON``."""
+    found: dict[str, JsonValue] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise Stop(f"--extra takes KEY=JSON, not {pair!r}.")
+        try:
+            found[key.strip()] = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise Stop(
+                f"--extra {key.strip()} is not JSON: {error}. Quote texts: '\"a\"'."
+            ) from None
     return found or None

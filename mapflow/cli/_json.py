@@ -26,6 +26,11 @@ def as_json(value: object, *, indent: int | None = 2) -> str:
     return json.dumps(plain(masked(value)), ensure_ascii=False, indent=indent, allow_nan=False)
 
 
+def as_said(value: object) -> str:
+    """Write JSON as the service said it, its own keys kept; logins of sources are masked."""
+    return json.dumps(_verbatim(masked(value)), ensure_ascii=False, indent=2, allow_nan=False)
+
+
 def plain(value: object, key: str = "") -> object:
     """Turn what the service said, or a value of this package, into JSON of one style."""
     if isinstance(value, Mapping):

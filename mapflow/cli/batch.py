@@ -21,10 +21,11 @@ from mapflow.cli._batches import (
 )
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
-from mapflow.cli._inputs import read_meta, read_options, read_source
+from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
 from mapflow.cli._progress import batching
 from mapflow.cli.projects import YesOption
 from mapflow.cli.running import (
+    ExtraOption,
     LoginOption,
     ModelOption,
     OffOption,
@@ -126,6 +127,7 @@ def run(
             metavar="KEY=VALUE", help="Key and value to find them by later; may be repeated."
         ),
     ] = None,
+    extra: ExtraOption = None,
     parallel: ParallelOption = 4,
     max_cost: MaxCostOption = None,
     budget: BudgetOption = None,
@@ -150,6 +152,7 @@ def run(
             yes=yes, limit=limit_of(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS
         )
     facts, options = read_meta(meta or []), read_options(option or [], no_option or [])
+    added = read_extra(extra or [])
     rows = reader.read_apart(areas, name_field)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
@@ -164,6 +167,7 @@ def run(
                 project=project,
                 name_field=name_field,
                 meta=facts,
+                extra=added,
                 max_cost=max_cost,
                 budget=budget,
                 dry_run=True,
@@ -181,6 +185,7 @@ def run(
                 project=project,
                 name_field=name_field,
                 meta=facts,
+                extra=added,
                 parallel=parallel,
                 max_cost=max_cost,
                 budget=budget,

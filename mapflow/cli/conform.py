@@ -37,6 +37,15 @@ def conform(
         typer.Option(metavar="MODE", help="Play this mode. May be repeated. Default: all modes."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the modes and end.")] = False,
+    serve: Annotated[
+        bool,
+        typer.Option(
+            "--serve", help="Serve until Ctrl-C instead, for a client that is not a command."
+        ),
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port for --serve. Default: a free one.")
+    ] = 0,
     timeout: Annotated[
         float,
         typer.Option(
@@ -51,7 +60,7 @@ def conform(
     stands in the guide, under "Conformance".
     """
     try:
-        from mapflow.sandbox.conformance.play import play, serving
+        from mapflow.sandbox.conformance.play import play, serve_by_hand, serving
     except ModuleNotFoundError as missing:
         raise Stop(
             f"The sandbox needs the library {missing.name}, which is not installed:"
@@ -60,6 +69,9 @@ def conform(
     from mapflow.cli.demo import examples
 
     image = examples.path("forest.tif")
+    if serve:
+        serve_by_hand(image, port=port, as_json=session.json)
+        return
     with serving(image) as service:
         modes = _chosen(service.modes, only)
         if listed:

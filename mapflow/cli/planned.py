@@ -14,7 +14,7 @@ from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
-from mapflow.cli._inputs import read_meta, read_options
+from mapflow.cli._inputs import read_extra, read_meta, read_options
 from mapflow.cli._output import Column, km2, note, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
@@ -23,6 +23,7 @@ from mapflow.cli.processings import show_processings
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 from mapflow.cli.running import (
     AreaOption,
+    ExtraOption,
     ModelOption,
     OffOption,
     OnOption,
@@ -236,6 +237,7 @@ def run(
             metavar="KEY=VALUE", help="Key and value to find it by later; may be repeated."
         ),
     ] = None,
+    extra: ExtraOption = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     remove: Annotated[
@@ -249,7 +251,7 @@ def run(
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = reader.read(area), read_options(option or [], no_option or [])
-    facts = read_meta(meta or [])
+    facts, added = read_meta(meta or []), read_extra(extra or [])
     with session.client() as client:
         chosen = choose(_found(client, plan, image or []), image or [])
         if dry_run:
@@ -262,6 +264,7 @@ def run(
                 options=options,
                 description=description,
                 meta=facts,
+                extra=added,
                 max_cost=max_cost,
                 remove_from_plan=remove,
                 dry_run=True,
@@ -269,7 +272,14 @@ def run(
             show_dry_run(session, shown)
             return
         most, price = agreed(
-            client, model, outline, source_of(chosen), options, yes=yes, max_cost=max_cost
+            client,
+            model,
+            outline,
+            source_of(chosen),
+            options,
+            extra=added,
+            yes=yes,
+            max_cost=max_cost,
         )
         started = client.planned.run(
             plan,
@@ -280,6 +290,7 @@ def run(
             options=options,
             description=description,
             meta=facts,
+            extra=added,
             max_cost=most,
             price=price,
             remove_from_plan=remove,

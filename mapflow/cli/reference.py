@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _ACTS = {
     "user": "you",
-    "support": "Mapflow's support",
-    "user-then-support": "you, then Mapflow's support",
+    "support": "Mapflow's support (help@geoalert.io)",
+    "user-then-support": "you, then Mapflow's support (help@geoalert.io)",
 }
 _RETRY = {
     "no": "no; the same request fails again",

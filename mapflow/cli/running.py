@@ -11,7 +11,7 @@ from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Stop, after_paying
-from mapflow.cli._inputs import SOURCE_HELP, read_meta, read_options, read_source
+from mapflow.cli._inputs import SOURCE_HELP, read_extra, read_meta, read_options, read_source
 from mapflow.cli._output import in_credits, km2, note, show_facts, show_json
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli._streams import write_text
@@ -30,7 +30,7 @@ from mapflow.cli.waiting import (
 from mapflow.limits import check_max_cost
 
 if TYPE_CHECKING:
-    from mapflow import Estimate, Mapflow, PricePart, Processing
+    from mapflow import Estimate, JsonValue, Mapflow, PricePart, Processing
     from mapflow.geometry import Geometry
     from mapflow.sources import Source
 
@@ -68,6 +68,14 @@ OffOption = Annotated[
     list[str] | None,
     typer.Option(
         "--no-option", metavar="NAME", help="Switch an option of the model off; may be repeated."
+    ),
+]
+ExtraOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extra",
+        metavar="KEY=JSON",
+        help="Member of the request that mapflow does not know; may be repeated.",
     ),
 ]
 
@@ -135,6 +143,7 @@ def estimate(
             help="ID or name of the project whose limits count. Default: the default project."
         ),
     ] = None,
+    extra: ExtraOption = None,
 ) -> None:
     """Ask what a run would cost, and whether the account allows it. Nothing is started.
 
@@ -151,6 +160,7 @@ def estimate(
             options=options,
             like=like,
             project=project,
+            extra=read_extra(extra or []),
         )
     if session.json:
         show_json(
@@ -222,6 +232,7 @@ def run(
             metavar="KEY=VALUE", help="Key and value to find it by later; may be repeated."
         ),
     ] = None,
+    extra: ExtraOption = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     attend: Annotated[
@@ -247,7 +258,7 @@ def run(
     check_output(output, overwrite=overwrite)
     outline = None if area is None else reader.read(area)
     options = read_options(option or [], no_option or [])
-    facts = read_meta(meta or [])
+    facts, added = read_meta(meta or []), read_extra(extra or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if dry_run:
@@ -261,6 +272,7 @@ def run(
                 description=description,
                 project=project,
                 meta=facts,
+                extra=added,
                 max_cost=max_cost,
                 dry_run=True,
             )
@@ -274,6 +286,7 @@ def run(
             options,
             like=like,
             project=project,
+            extra=added,
             yes=yes,
             max_cost=max_cost,
         )
@@ -287,6 +300,7 @@ def run(
             description=description,
             project=project,
             meta=facts,
+            extra=added,
             max_cost=max_cost,
             price=price,
         )
@@ -332,6 +346,7 @@ def agreed(
     *,
     like: str | None = None,
     project: str | None = None,
+    extra: dict[str, JsonValue] | None = None,
     yes: bool,
     max_cost: float | None,
 ) -> tuple[float | None, Estimate | None]:
@@ -348,6 +363,7 @@ def agreed(
         options=options,
         like=like,
         project=project,
+        extra=extra,
         max_cost=max_cost,
     )
     for obstacle in price.obstacles:

@@ -57,9 +57,7 @@ def run(
         server = Server(options, root_url)
         try:
             announcement = _json_line(server, root_url) if as_json else _words(server, root_url)
-            _serve(
-                server, listener, announcement, out or sys.stdout, until_stdin_ends=until_stdin_ends
-            )
+            serve(server.app, listener, announcement, out, until_stdin_ends=until_stdin_ends)
         finally:
             server.close()
 
@@ -91,14 +89,15 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _serve(
-    server: Server,
+def serve(
+    app: "ASGIApp",
     listener: socket.socket,
     announcement: str,
-    out: TextIO,
+    out: TextIO | None = None,
     *,
-    until_stdin_ends: bool,
+    until_stdin_ends: bool = False,
 ) -> None:
+    """Serve an application until Ctrl-C or SIGTERM; `run` explains the rest."""
     import uvicorn
 
     class Announcing(uvicorn.Server):
@@ -106,7 +105,7 @@ def _serve(
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            print(announcement, file=out, flush=True)
+            print(announcement, file=out or sys.stdout, flush=True)
 
         @contextlib.contextmanager
         def capture_signals(self) -> Generator[None, None, None]:
@@ -122,7 +121,7 @@ def _serve(
                 for number, handler in before.items():
                     signal.signal(number, handler)
 
-    running = Announcing(config(server.app))
+    running = Announcing(config(app))
     if until_stdin_ends:
         threading.Thread(target=_wait_for_stdin, args=(running,), daemon=True).start()
     asyncio.run(running.serve([listener]))

@@ -154,7 +154,7 @@ class TestUnreadable:
         mosaic, image, _ = damaged
         answer = api.get(image["preview_url_s"])
         assert answer.status_code == 404
-        assert "has no preview: the pixels cannot be decoded" in answer.json()["message"]
+        assert "has no preview: the pixels cannot be decoded" in answer.json()["detail"]
         tile = mosaic["rasterLayer"]["tileUrl"].format(z=15, x=19_779, y=10_267)
         assert api.get(tile).status_code in (200, 404)
         assert running.errors() == ""

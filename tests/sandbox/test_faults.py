@@ -140,7 +140,7 @@ def test_a_redirect_leads_to_another_host(faulted, running):
 
 def test_the_data_api_fails_in_its_own_envelope(running, client):
     running.set_faults(FaultRule("status", status=500))
-    assert set(client.get("/rasters/memory").json()) == {"message"}
+    assert set(client.get("/rasters/memory").json()) == {"detail"}
 
 
 def test_retry_after(faulted, running):

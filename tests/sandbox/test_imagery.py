@@ -83,9 +83,10 @@ def test_an_image_is_uploaded_and_described(api, mosaic, upload):
     content = geotiff()
     answer = upload(content)
     assert answer.status_code == 200
-    assert set(answer.json()) == {"message", "mosaic_id"}
+    assert set(answer.json()) == {"id", "message", "mosaic_id"}
     assert answer.json()["mosaic_id"] == mosaic["id"]
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
+    assert image["id"] == answer.json()["id"]
     assert image["filename"] == "flight.tif"
     assert image["file_size"] == len(content)
     assert image["checksum"] == hashlib.sha1(content, usedforsecurity=False).hexdigest()
@@ -335,14 +336,33 @@ def test_unknown_and_foreign_imagery_does_not_exist(
     assert someone_else.get("/rasters/mosaic").json() == []
 
 
+def malformed(answer):
+    """What is wrong with a request, in the way of the framework behind the imagery service."""
+    assert answer.status_code == 422, answer.text
+    [fault] = answer.json()["detail"]
+    assert set(answer.json()) == {"detail"}
+    assert set(fault) == {"loc", "msg", "type"}
+    return fault
+
+
 @pytest.mark.parametrize(
     "body",
     [{}, {"name": None}, {"name": "x", "tags": "a"}, {"name": "x", "tags": [1]}],
 )
 def test_a_malformed_mosaic_is_unprocessable(api, body):
     answer = api.post("/rasters/mosaic", json=body)
-    assert answer.status_code == 422
-    assert set(answer.json()) == {"message"}
+    assert malformed(answer)["loc"] == ["body"]
+
+
+def test_the_place_of_a_mistake_is_told(api):
+    answer = api.post("/rasters/mosaic/image", files={"file": geotiff()})
+    assert malformed(answer)["loc"] == ["query", "name"]
+    assert malformed(api.get("/rasters/mosaic/nonsense"))["loc"] == ["path", "mosaicId"]
+    receipt = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": geotiff()})
+    assert malformed(api.get(f"/rasters/image/{receipt.json()['id']}/preview/xl"))["loc"] == [
+        "path",
+        "size",
+    ]
 
 
 def test_malformed_uploads_are_unprocessable(api, mosaic):
@@ -361,8 +381,7 @@ def test_malformed_uploads_are_unprocessable(api, mosaic):
         ),
         api.post(path),
     ):
-        assert answer.status_code == 422, answer.text
-        assert answer.json()["message"]
+        assert malformed(answer)["msg"]
     assert api.post("/rasters/mosaic/image", files={"file": geotiff()}).status_code == 422
 
 
@@ -373,6 +392,30 @@ def test_names_of_files_are_only_names(api, mosaic, upload):
         assert len(images) == number + 1
         assert "/" not in images[-1]["filename"]
         assert "\\" not in images[-1]["filename"] or number == 3
+
+
+def test_the_outline_of_a_mosaic_has_no_ground_twice(api, mosaic, upload):
+    """Clients run on it: parts that overlap would be paid for twice."""
+    alone = geotiff(origin=(400_000, 6_166_000))
+    for name, content in (
+        ("first.tif", geotiff()),
+        ("beside.tif", geotiff(origin=(390_064, 6_166_000))),
+        ("over.tif", geotiff(origin=(390_032, 6_165_976))),
+        ("alone.tif", alone),
+    ):
+        assert upload(content, name).status_code == 200
+    detail = api.get(f"/rasters/mosaic/{mosaic['id']}").json()
+    whole = from_wkt(detail["footprint"])
+    assert (whole.geom_type, whole.is_valid, len(whole.geoms)) == ("MultiPolygon", True, 2)
+    parts = [
+        from_wkt(image["footprint"])
+        for image in api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
+    ]
+    assert all(whole.buffer(1e-9).covers(part) for part in parts)
+    assert whole.area < 0.95 * sum(part.area for part in parts)
+    assert not any(part.exterior.is_ccw for part in whole.geoms)
+    [listed] = api.get("/rasters/mosaic").json()
+    assert listed == detail
 
 
 def test_other_parts_of_the_form_are_ignored(api, mosaic):

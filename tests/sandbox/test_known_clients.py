@@ -149,7 +149,7 @@ def test_qgis_uploads(call, running, qgis):
     mosaic_id = call("POST", "/rasters/mosaic/image", params=query, files=part)["mosaic_id"]
     part = {"file": ("second.tif", geotiff(), "image/tiff")}
     answer = call("POST", f"/rasters/mosaic/{mosaic_id}/image", files=part)
-    assert (set(answer), answer["mosaic_id"]) == ({"message", "mosaic_id"}, mosaic_id)
+    assert (set(answer), answer["mosaic_id"]) == ({"id", "message", "mosaic_id"}, mosaic_id)
     [mosaic] = call("GET", "/rasters/mosaic")
     assert (mosaic["id"], mosaic["name"], mosaic["tags"]) == (mosaic_id, "Flight", ["coast", "may"])
     first, second = call("GET", f"/rasters/mosaic/{mosaic_id}/image")

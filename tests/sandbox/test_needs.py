@@ -12,11 +12,12 @@ from tests.sandbox.conftest import Api
 from tests.sandbox.planned import DAY, NORTH, feature, images, refused, search, template
 from tests.sandbox.test_imagery import geotiff
 from tests.spec.document import resolved
-from tests.spec.needs import NEEDS, carried
+from tests.spec.needs import OPPOSED, facts, lacking, members, parts
 from tests.support import conformance
-from tests.support.places import BLOCK, MOSCOW
+from tests.support.places import BLOCK, FIELD, FIELD_IMAGE, MOSCOW
 
 MODEL = "🏠 Buildings"
+TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
 STATUSES = {
     "UNPROCESSED": ({}, 0),
     "IN_PROGRESS": ({}, 10),
@@ -159,7 +160,8 @@ def test_mosaics_empty_and_full(api):
     for image in api.get(f"{mosaic}/image").json():
         api.delete(f"/rasters/image/{image['id']}").raise_for_status()
     assert api.get(mosaic).json() == seen[0]
-    assert [each["footprint"].count("((") for each in seen] == [0, 1, 2]
+    # Both images show the same ground.
+    assert [each["footprint"].count("((") for each in seen] == [0, 1, 1]
     assert seen[0]["footprint"] == "MULTIPOLYGON EMPTY"
     assert seen[2]["sizeInBytes"] == 2 * seen[1]["sizeInBytes"] > seen[0]["sizeInBytes"] == 0
 
@@ -272,8 +274,124 @@ def test_the_status_of_every_kind_of_account(api, running, billing, settings):
     assert status["models"]
 
 
-def test_no_key_of_the_table_is_left_out(api, running, shown, finish, someone_else, plan, project):
-    """Each key was asked for: a check that never sees one cannot miss it."""
+SOURCES = {
+    "provider": {"dataProvider": {"providerName": "Mapbox", "zoom": "18"}},
+    "provider without a zoom": {"dataProvider": {"providerName": "Mapbox"}},
+    "tiles": {"userDefined": {"sourceType": "XYZ", "url": TILES}},
+    "tiles with a login": {
+        "userDefined": {
+            "sourceType": "XYZ",
+            "url": TILES,
+            "zoom": 18,
+            "crs": "epsg:3857",
+            "rasterLogin": "ada",
+            "rasterPassword": "secret",
+        }
+    },
+}
+FLAT = {
+    "provider": {"data_provider": "Mapbox", "zoom": "18"},
+    "provider without a zoom": {"data_provider": "Mapbox"},
+    "tiles": {"source_type": "xyz", "url": TILES},
+    "tiles with a login": {
+        "source_type": "xyz",
+        "url": TILES,
+        "zoom": "18",
+        "projection": "epsg:3857",
+        "raster_login": "ada",
+        "raster_password": "secret",
+    },
+}
+USED = {
+    "dataProvider": {"providerName", "zoom"},
+    "myImagery": {"imageIds", "mosaicId"},
+    "imagerySearch": {"dataProvider", "imageIds", "zoom", "searchId"},
+    "userDefined": {"sourceType", "url", "zoom", "crs", "rasterLogin", "rasterPassword"},
+}
+
+
+def _source(api, body):
+    """Run, and return the source as every operation of version 2 shows it."""
+    path = "/processings/v2" if "sourceParams" in body["params"] else "/processings"
+    answer = api.post(path, json={"wdName": MODEL, "geometry": MOSCOW, **body})
+    assert answer.status_code == 200, answer.text
+    created = answer.json()
+    one, project = f"/processings/{created['id']}/v2", f"/projects/{created['projectId']}"
+    rename = {"name": "Renamed", "description": ""}
+    shown = [
+        api.get(one).json(),
+        api.put(one, json=rename).json(),
+        api.get("/processings/v2").json()[0],
+        api.get(f"{project}/processings/v2").json()[0],
+        api.post(f"{project}/processings/v2/page", json={}).json()["results"][0],
+    ]
+    assert shown[0] | rename | {"updated": shown[1]["updated"]} == shown[1]
+    sources = [each["params"]["sourceParams"] for each in shown]
+    assert all(each == sources[0] for each in sources)
+    assert {each["params"]["inferenceParams"] for each in shown} == {None}
+    return sources[0]
+
+
+def _used(source):
+    """The only used member of a source, whose others are null."""
+    assert set(source) == set(USED)
+    [(name, member)] = [(name, each) for name, each in source.items() if each is not None]
+    assert set(member) == USED[name]
+    return member
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_source_is_shown_whole(api, version, kind):
+    params = FLAT[kind] if version == 1 else {"sourceParams": SOURCES[kind]}
+    member = _used(_source(api, {"params": params}))
+    given = next(iter(SOURCES[kind].values()))
+    assert member == {
+        name: int(value) if name == "zoom" else None if name == "rasterPassword" else value
+        for name, value in (dict.fromkeys(member) | given).items()
+        if name != "zoom" or value is not None
+    } | ({} if given.get("zoom") else {"zoom": None})
+
+
+def test_a_source_of_own_imagery_is_shown_whole(api):
+    files = {"file": ("a.tif", FIELD_IMAGE.read_bytes(), "image/tiff")}
+    receipt = api.post("/rasters/mosaic/image", params={"name": "m"}, files=files).json()
+    image = {"imageIds": [receipt["id"]]}
+    for given in (image, {"mosaicId": receipt["mosaic_id"]}):
+        body = {"geometry": FIELD, "params": {"sourceParams": {"myImagery": given}}}
+        assert _used(_source(api, body)) == {"imageIds": None, "mosaicId": None} | given
+    url = api.get(f"/rasters/image/{receipt['id']}").json()["image_url"]
+    body = {"geometry": FIELD, "params": {"source_type": "tif", "url": url}}
+    assert _used(_source(api, body)) == {"mosaicId": None} | image
+
+
+def test_a_source_of_found_imagery_is_shown_whole(api, running, may):
+    running.account("demo@example.com", credits=100_000)
+    page = api.post("/catalog/meta", json={"aoi": NORTH, "dataProviders": ["sandbox_half_metre"]})
+    found = page.json()["images"][0]
+    given = {"dataProvider": found["providerName"], "imageIds": [found["id"]]}
+    body = {"geometry": NORTH, "params": {"sourceParams": {"imagerySearch": given}}}
+    assert _used(_source(api, body)) == given | {"zoom": None, "searchId": None}
+    flat = {"data_provider": found["providerName"], "url": found["id"], "zoom": "18"}
+    body = {"geometry": NORTH, "params": flat}
+    assert _used(_source(api, body)) == given | {"zoom": 18, "searchId": None}
+
+
+def test_a_new_account_and_every_model(api):
+    """Nothing is done yet: the default project has an owner, and models with prices and steps."""
+    status, default = api.get("/user/status").json(), api.get("/projects/default").json()
+    assert default["workflowDefs"] == status["models"]
+    assert all(isinstance(model["description"], str) for model in status["models"])
+    assert any(model["blocks"] == [] for model in status["models"])
+    owner = {"role": "OWNER", "email": status["email"]}
+    assert default["shareProject"] == {"owners": [owner], "users": []}
+
+
+@pytest.fixture
+def everything(api, running, shown, finish, someone_else, plan, project):
+    """Answers of every kind, with their schemas."""
+    running.account("demo@example.com", credits=1_000_000, team="Crew", teamOwner=True)
+    running.account("demo@example.com", reviewWorkflowEnabled=True)
     api.get("/user/status")
     done = finish(MOSCOW, blocks=[{"name": "OSM", "enabled": True}])
     failed = finish(BLOCK, meta={"sandbox:fail": "inference.internalError"})
@@ -281,17 +399,53 @@ def test_no_key_of_the_table_is_left_out(api, running, shown, finish, someone_el
     for processing in (done, failed):
         for tail in ("", "/v2", "/aois"):
             api.get(f"/processings/{processing['id']}{tail}").raise_for_status()
+    for source in SOURCES.values():
+        _source(api, {"params": {"sourceParams": source}})
     share = {"projectId": project, "email": "else@example.com", "role": "readonly"}
     api.post("/projects/share", json=share).raise_for_status()
     api.get("/projects").raise_for_status()
-    files = {"file": ("a.tif", geotiff(), "image/tiff")}
+    files = {"file": ("a.tif", FIELD_IMAGE.read_bytes(), "image/tiff")}
     mosaic = api.post("/rasters/mosaic/image", params={"name": "m"}, files=files).json()
+    own = {"myImagery": {"mosaicId": mosaic["mosaic_id"]}}
+    _source(api, {"geometry": FIELD, "params": {"sourceParams": own}})
     api.get("/rasters/mosaic").raise_for_status()
     api.get(f"/rasters/mosaic/{mosaic['mosaic_id']}/image").raise_for_status()
-    api.post("/catalog/meta", json={"aoi": MOSCOW}).raise_for_status()
+    found = api.post("/catalog/meta", json={"aoi": NORTH, "dataProviders": ["sandbox_half_metre"]})
+    image = found.json()["images"][0]
+    given = {"dataProvider": image["providerName"], "imageIds": [image["id"]], "zoom": 18}
+    _source(api, {"geometry": NORTH, "params": {"sourceParams": {"imagerySearch": given}}})
     plan().raise_for_status()
     api.get("/processings/template").raise_for_status()
-    assert NEEDS.keys() <= {key for schema, value in shown for key in carried(value, schema)}
+    return shown
+
+
+def test_each_need_left_out_of_real_answers_is_noticed(everything):
+    """Each fact is broken once, in an answer that the sandbox gave."""
+    assert [lack for schema, value in everything for lack in lacking(value, schema)] == []
+    objects = {}
+    for schema, value in everything:
+        for name, found, _ in parts(value, schema):
+            for member in ("", *found):
+                # One that is filled shows more than one that is null.
+                best = objects.get((name, member))
+                if best is None or best.get(member) is None:
+                    objects[name, member] = found
+    unseen = [place for place in facts() if place not in objects]
+    assert unseen == [("ReviewState", "status"), ("ReviewState", "feedback")]
+    for fact in members():
+        if (fact.component, fact.member) in unseen:
+            continue
+        who = f"({fact.client}, {fact.reader})"
+        found = objects[fact.component, fact.member]
+        bare = {key: value for key, value in found.items() if key != fact.member}
+        for broken, word in ((bare, "missing"), (found | {fact.member: None}, "null")):
+            opposed = word == "null" and (fact.client, fact.component, fact.member) in OPPOSED
+            noticed = f"$.{fact.member} is {word} {who}" in lacking(broken, fact.component)
+            assert noticed is (word in fact.fails_when and not opposed), fact
+    for component, member in facts():
+        if not member:
+            more = objects[component, ""] | {"brandNew": 1}
+            assert any("$.brandNew is too much" in each for each in lacking(more, component))
 
 
 def _client(answer):

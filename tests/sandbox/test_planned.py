@@ -224,14 +224,20 @@ def test_further_ones_begin_inactive(api, running, plan):
     last = template(api, paths[2])
     assert (last["status"], last["isActive"], last["lastCheckedAt"]) == ("READY", False, None)
     assert images(api, paths[2])["total"] == 0
-    refused(api.post(f"{paths[2]}/resume"), text="maximum number of active templates")
+    refused(
+        api.post(f"{paths[2]}/resume"),
+        text="You have reached the maximum number of active templates",
+    )
     paused = api.post(f"{paths[0]}/pause").json()
     assert paused["template"]["isActive"] is False
     resumed = api.post(f"{paths[2]}/resume").json()
     assert (resumed["template"]["isActive"], resumed["template"]["status"]) == (True, "SEARCHING")
     running.advance(30)
     assert images(api, paths[2])["total"] > 0
-    refused(api.post(f"{paths[0]}/resume"), text="maximum number of active templates")
+    refused(
+        api.post(f"{paths[0]}/resume"),
+        text="You have reached the maximum number of active templates",
+    )
 
 
 def test_the_limit_of_active_ones_is_that_of_the_plan(running, plan):
@@ -277,10 +283,16 @@ def test_it_ends_within_six_months(api, plan, planned, offset_days):
 
 def test_an_area_above_the_limit(api, running, plan, planned):
     huge = square(37.0, 55.0, 1.0)
-    refused(plan(feature(huge)), text="enough limit")
-    refused(api.post(f"{planned}/aoi", json={"geometry": huge}), text="enough limit")
+    refused(plan(feature(huge)), text="You don't have enough limit, please contact admin!")
+    refused(
+        api.post(f"{planned}/aoi", json={"geometry": huge}),
+        text="You don't have enough limit, please contact admin!",
+    )
     [area] = template(api, planned)["searchParams"]["aoiDetails"]["features"]
-    refused(api.post(f"{planned}/aoi/{area['id']}", json={"geometry": huge}), text="enough limit")
+    refused(
+        api.post(f"{planned}/aoi/{area['id']}", json={"geometry": huge}),
+        text="You don't have enough limit, please contact admin!",
+    )
     running.account("demo@example.com", templateAreaLimit=0)
     assert plan(feature(huge)).status_code == 200
 

@@ -23,10 +23,7 @@ def test_a_project_is_created_with_the_default_models(api):
     assert (created["name"], created["description"]) == ("test", "test")
     assert created["isDefault"] is False
     assert len(created["workflowDefs"]) == 6
-    assert all(
-        set(model) == {"id", "name", "description", "created", "updated"}
-        for model in created["workflowDefs"]
-    )
+    assert created["workflowDefs"] == api.get("/user/status").json()["models"]
     assert api.get(f"/projects/{created['id']}").json() == created
     assert [p["name"] for p in api.get("/projects").json()] == ["Default", "test"]
 

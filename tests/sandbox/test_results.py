@@ -41,6 +41,18 @@ def test_options_show_in_the_result(api, finish):
     assert len(classes) > 1
 
 
+def test_heights_of_buildings_are_an_option(api, finish):
+    block = {"name": "Heights", "enabled": True}
+    plain, high = finish(MOSCOW), finish(MOSCOW, blocks=[block])
+    # 10 credits a square kilometre, and no less than one of them is paid.
+    assert high["cost"] - plain["cost"] == 10
+    found = [f["properties"] for f in _result(api, high).json()["features"]]
+    assert all(0 < properties["building_height"] < 999 for properties in found)
+    assert len({properties["building_height"] for properties in found}) > 1
+    found = [f["properties"] for f in _result(api, plain).json()["features"]]
+    assert not any("building_height" in properties for properties in found)
+
+
 @pytest.mark.parametrize(
     ("model", "params"),
     [

@@ -1,5 +1,6 @@
 """Processings of version 2: the same processings, seen with structured sources."""
 
+import json
 import uuid
 
 import pytest
@@ -40,12 +41,26 @@ def image(api):
     return image
 
 
+def _whole(source):
+    """A source as answers show it: four members, None unless used, the used one with all keys."""
+    keys = {
+        "dataProvider": ("providerName", "zoom"),
+        "myImagery": ("imageIds", "mosaicId"),
+        "imagerySearch": ("dataProvider", "imageIds", "searchId", "zoom"),
+        "userDefined": ("sourceType", "url", "zoom", "crs", "rasterLogin", "rasterPassword"),
+    }
+    return {
+        name: dict.fromkeys(fields) | source[name] if name in source else None
+        for name, fields in keys.items()
+    }
+
+
 def test_a_processing_of_version_2_shows_what_was_sent(api):
     created = _run(api, PROVIDER, name="Roofs", meta={"source-app": "qgis", "n": [1, {"a": None}]})
     assert created.status_code == 200, created.text
     view = created.json()
     assert set(view) >= NEEDED_BY_CLIENTS
-    assert view["params"] == {"sourceParams": PROVIDER, "inferenceParams": None}
+    assert view["params"] == {"sourceParams": _whole(PROVIDER), "inferenceParams": None}
     assert view["meta"] == {"source-app": "qgis", "n": [1, {"a": None}]}
     assert (view["status"], view["percentCompleted"]) == ("UNPROCESSED", 0)
     assert api.get(f"/processings/{view['id']}/v2").json() == view
@@ -58,7 +73,7 @@ def test_inference_params_come_back(api):
     view = api.post(
         "/processings/v2", json={"wdName": "🏠 Buildings", "geometry": MOSCOW, "params": sent}
     ).json()
-    assert view["params"] == sent
+    assert view["params"] == sent | {"sourceParams": _whole(PROVIDER)}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +105,11 @@ def test_inference_params_come_back(api):
 )
 def test_version_1_shows_a_flat_form(api, source, flat):
     created = _run(api, source, meta={"n": 1}).json()
-    assert created["params"]["sourceParams"] == source
+    shown = _whole(source)
+    if custom := shown["userDefined"]:
+        # A password is not given back.
+        custom |= {"zoom": 18, "rasterPassword": None}
+    assert created["params"]["sourceParams"] == shown
     old = api.get(f"/processings/{created['id']}").json()
     assert old["params"] == flat
     assert old["meta"] == {"n": "1"}
@@ -104,7 +123,7 @@ def test_version_1_shows_a_flat_form(api, source, flat):
     [
         (
             {"data_provider": "Mapbox", "zoom": "18"},
-            {"dataProvider": {"providerName": "Mapbox", "zoom": "18"}},
+            {"dataProvider": {"providerName": "Mapbox", "zoom": 18}},
         ),
         (None, {"dataProvider": {"providerName": "mapbox"}}),
         (
@@ -123,18 +142,45 @@ def test_version_1_shows_a_flat_form(api, source, flat):
 def test_version_2_shows_a_structured_form(api, start, flat, source):
     created = start(MOSCOW, **({"params": flat} if flat else {}))
     new = api.get(f"/processings/{created['id']}/v2").json()
-    assert new["params"] == {"sourceParams": source, "inferenceParams": None}
+    assert new["params"] == {"sourceParams": _whole(source), "inferenceParams": None}
 
 
 def test_zoom_is_a_number_or_its_text(api, running):
     for zoom in (18, "18"):
         source = {"dataProvider": {"providerName": "mapbox", "zoom": zoom}}
-        assert _run(api, source).json()["params"]["sourceParams"] == source
+        shown = _run(api, source).json()["params"]["sourceParams"]["dataProvider"]
+        assert shown == {"providerName": "mapbox", "zoom": 18}
     failing = _run(api, {"dataProvider": {"providerName": "mapbox", "zoom": "1.5"}}).json()
     running.advance(3600)
     failed = api.get(f"/processings/{failing['id']}/v2").json()
     assert failed["status"] == "FAILED"
     assert failed["messages"][0]["code"] == "source-validator.ZoomMustBeInteger"
+    assert failed["params"]["sourceParams"]["dataProvider"]["zoom"] is None
+
+
+def test_all_processings_are_listed_whatever_their_project(api):
+    other = api.post("/projects", json={"name": "other"}).json()["id"]
+    names = ["default", "other"]
+    for name, more in zip(names, ({}, {"projectId": other}), strict=True):
+        _run(api, PROVIDER, name=name, **more).raise_for_status()
+    assert [each["name"] for each in api.get("/processings/v2").json()] == names[::-1]
+    assert [each["name"] for each in api.get("/processings").json()] == ["default"]
+
+
+@pytest.mark.parametrize("wrap", [json.dumps, lambda source: source])
+@pytest.mark.parametrize("path", ["/processings", "/processing/cost"])
+def test_the_source_of_version_2_is_refused_by_version_1(api, path, wrap):
+    """Ignored, it would be the default provider that is run and paid for."""
+    before = api.get("/user/status").json()["remainingCredits"]
+    for params in ({"sourceParams": wrap(PROVIDER)}, {"inferenceParams": wrap({"a": 1})}):
+        model = api.get("/user/status").json()["models"][0]["id"]
+        answer = api.post(path, json={"wdId": model, "geometry": MOSCOW, "params": params})
+        assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+        if wrap is json.dumps:
+            assert "belongs to version 2" in answer.json()["message"]
+            assert "/v2" in answer.json()["message"]
+    assert api.get("/processings").json() == []
+    assert api.get("/user/status").json()["remainingCredits"] == before
 
 
 def test_cost_by_geometry_or_by_area(api):
@@ -207,7 +253,7 @@ def test_a_run_on_my_imagery(api, running, image):
         answer = _run(api, {"myImagery": imagery}, geometry)
         assert answer.status_code == 200, answer.text
         created = answer.json()
-        assert created["params"]["sourceParams"] == {"myImagery": imagery}
+        assert created["params"]["sourceParams"] == _whole({"myImagery": imagery})
         old = api.get(f"/processings/{created['id']}").json()["params"]
         assert old["source_type"] == "local"
         assert old["url"] == (
@@ -220,9 +266,9 @@ def test_a_run_on_my_imagery(api, running, image):
     flat = {"source_type": "tif", "url": image["image_url"]}
     start = {"wdName": "🏠 Buildings", "geometry": geometry, "params": flat}
     old = api.post("/processings", json=start).json()
-    assert api.get(f"/processings/{old['id']}/v2").json()["params"]["sourceParams"] == {
-        "myImagery": ids
-    }
+    assert api.get(f"/processings/{old['id']}/v2").json()["params"]["sourceParams"] == _whole(
+        {"myImagery": ids}
+    )
 
 
 def test_images_have_to_be_in_their_mosaic(api, image):

@@ -1,109 +1,107 @@
-"""The keys that published clients cannot do without, as data for every test that looks at answers.
+"""Finds what an answer would break in the published clients; the facts are in scripts/clients.csv.
 
-A client named here fails when such a key is missing; one with a question mark may be null.
-`openapi.yaml` says the same with `x-clients-need` and `x-clients-take-null`, and a test compares
-the two. `lacking` finds what an answer would break; it reads the document.
+`x-clients-need` and its like in openapi.yaml are made from the same facts by scripts/needs.py.
 """
 
+from collections import defaultdict
+from functools import cache
+
+from scripts import needs
 from tests.spec.document import resolved, schemas
 
-#: Q: the published desktop plugin. K: the older published Python clients.
-_TABLE = """
-Q ProcessingV2: id name projectId status description? workflowDef aoiArea cost? created
-Q ProcessingV2: rasterLayer? vectorLayer? messages params? blocks
-Q Processing: id name projectId status workflowDef created rasterLayer? vectorLayer?
-K Processing: id name projectId workflowDef aoiCount aoiArea area cost status
-K Processing: description? rasterLayer? rating?
-K WorkflowDef: id name
-K Layer: id tileJsonUrl tileUrl
-K RatingState: rating feedback?
-Q BlockChoice: name displayName enabled
-Q ModelBlock: name displayName price optional
-Q ProcessingMessage: code parameters
-Q Project: id name isDefault description?
-K Project: id name isDefault description? created updated workflowDefs
-K UserStatus: email billingType models
-Q DataProvider: id name displayName price
-K DataProvider: id name displayName price
-Q ProviderPrice: zoom priceSqKm
-K ProviderPrice: zoom priceSqKm
-Q Area: id status percentCompleted area messages geometry
-K Area: id status percentCompleted area messages geometry
-Q Mosaic: id rasterLayer name created_at footprint sizeInBytes
-K Mosaic: id rasterLayer name created_at footprint sizeInBytes
-Q Image: id mosaic_id image_url preview_url_l preview_url_s uploaded_at file_size footprint
-Q Image: filename checksum meta_data cog_link?
-Q RasterMetadata: crs count width height dtypes nodata? pixel_size
-Q CatalogImage: id footprint? pixelResolution? previews
-Q CatalogPage: images
-Q Template: id name status createdAt userId projectId activeUntil
-Q ShareUser: role email
-"""
-#: Answers whose members some client wants to be the listed ones and no others.
-CLOSED = {"CatalogPage": {"images", "total", "limit", "offset"}}
+#: Where two clients want the opposite, and what the sandbox does.
+OPPOSED = {
+    ("mcp", "ProcessingSource", "dataProvider"): (
+        "null where another source is used, as an answer of the live service was quoted"
+    ),
+    ("mcp", "DataProviderSource", "zoom"): (
+        "null where none was given: the desktop plugin cannot do without the key"
+    ),
+}
 
 
-def _read():
-    found = {}
-    for line in _TABLE.strip().splitlines():
-        head, keys = line.split(": ")
-        client, schema = head.split()
-        for key in keys.split():
-            needed = found.setdefault((schema, key.rstrip("?")), {})
-            needed[client] = key.endswith("?")
-    return found
+@cache
+def facts():
+    """Every fact by its place: {(component, member): [fact]}; the member is empty for `more`."""
+    found = defaultdict(list)
+    for fact in needs.facts():
+        found[fact.component, fact.member].append(fact)
+    return dict(found)
 
 
-#: {(schema, key): {client: whether it takes null}}
-NEEDS = _read()
+def members():
+    """Every fact about a member, without those about members beyond the known ones."""
+    return [fact for place, known in facts().items() for fact in known if place[1]]
 
 
-def lacking(value, schema, where="$"):
+def component_of(schema):
+    """The name and the definition of the component that a schema is, whatever it is wrapped in.
+
+    A member that may be null is wrapped in a choice, whose other half is null.
+    """
+    name = None
+    while True:
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[1]
+            schema = resolved(schema)
+        elif wraps := schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf"):
+            if "properties" in schema:
+                return name, schema
+            schema = next((each for each in wraps if "$ref" in each), wraps[0])
+        else:
+            return name, schema
+
+
+def parts(value, schema, where="$"):
+    """Yield every object of an answer that is a component: (name, object, place)."""
+    name, schema = component_of(schemas_of(schema))
+    if isinstance(value, dict):
+        if name is not None:
+            yield name, value, where
+        for key, definition in schema.get("properties", {}).items():
+            if value.get(key) is not None:
+                yield from parts(value[key], definition, f"{where}.{key}")
+    elif isinstance(value, list) and "items" in schema:
+        for item in value:
+            yield from parts(item, schema["items"], f"{where}[]")
+
+
+def schemas_of(schema):
+    """A schema, or the component of that name."""
+    return {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema
+
+
+def lacking(value, schema):
     """Name every place of an answer that a published client would fail on.
 
     Args:
         value: The answer, decoded.
         schema: Its schema, or the name of a component.
     """
-    schema = resolved(schemas()[schema] if isinstance(schema, str) else schema)
-    if "anyOf" in schema or "allOf" in schema:
-        yield from lacking(value, (schema.get("anyOf") or schema["allOf"])[0], where)
-    elif isinstance(value, dict):
-        known = schema.get("properties", {})
-        for key, definition in known.items():
-            needed = set(definition.get("x-clients-need", ()))
-            if value.get(key) is not None:
-                yield from lacking(value[key], definition, f"{where}.{key}")
-            elif key not in value and needed:
-                yield f"{where}.{key} is missing"
-            elif key in value and needed - set(definition.get("x-clients-take-null", ())):
-                yield f"{where}.{key} is null"
-        if "x-clients-refuse-more" in schema:
-            yield from (f"{where}.{key} is too much" for key in value if key not in known)
-    elif isinstance(value, list):
-        for item in value:
-            yield from lacking(item, schema["items"], f"{where}[]")
+    for name, found, where in parts(value, schema):
+        properties = schemas()[name].get("properties", {})
+        for member in ("", *properties):
+            for fact in facts().get((name, member), ()):
+                yield from _fails(fact, found, properties, where)
+
+
+def _fails(fact, found, properties, where):
+    who = f"({fact.client}, {fact.reader})"
+    member = fact.member
+    if "more" in fact.fails_when:
+        yield from (f"{where}.{key} is too much {who}" for key in found if key not in properties)
+    elif member not in found:
+        if "missing" in fact.fails_when:
+            yield f"{where}.{member} is missing {who}"
+    elif (
+        found[member] is None
+        and "null" in fact.fails_when
+        and (fact.client, fact.component, member) not in OPPOSED
+    ):
+        yield f"{where}.{member} is null {who}"
 
 
 def carried(value, schema):
-    """Name every property of a component that an answer holds, null or not.
-
-    Args:
-        value: The answer, decoded.
-        schema: Its schema.
-
-    Yields:
-        (Name of the component, name of the property).
-    """
-    name = schema["$ref"].rsplit("/", 1)[1] if "$ref" in schema else None
-    schema = resolved(schema)
-    if "anyOf" in schema or "allOf" in schema:
-        yield from carried(value, (schema.get("anyOf") or schema["allOf"])[0])
-    elif isinstance(value, dict):
-        for key, definition in schema.get("properties", {}).items():
-            if key in value:
-                yield name, key
-                yield from carried(value[key], definition)
-    elif isinstance(value, list):
-        for item in value:
-            yield from carried(item, schema["items"])
+    """Yield every member of a component that an answer holds, null or not: (name, member)."""
+    for name, found, _ in parts(value, schema):
+        yield from ((name, key) for key in found)

@@ -65,6 +65,7 @@ vector-processor.internalError
 #: What became known later, from other sources.
 NEWER = """
 vector-processor.EmptyFolder s3_link
+data-catalog.PreviewNotFound image_id
 dataloader.TileNotReadable tile_location
 dataloader.NoDataTile
 source-validator.NoDataInAOI
@@ -140,7 +141,7 @@ def test_entry_is_usable(entry):
     assert entry["scope"] in {"processing", "api", "imagery"}
     assert entry["acts"] in {"user", "support", "user-then-support"}
     assert entry["retry"] in {"no", "restart", "later"}
-    assert set(entry["evidence"]) <= {"S", "D", "Q", "Q-branch", "K"}
+    assert set(entry["evidence"]) <= {"S", "D", "D-old", "Q", "Q-branch", "K"}
     placeholders = re.findall(r"\{(\w+)\}", entry["message"])
     # Every value the service sends is shown, and only such a value or the service's own text.
     assert set(placeholders) - {"message"} == set(entry["parameters"]) - {"message"}

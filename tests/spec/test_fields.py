@@ -29,6 +29,7 @@ KNOWN_VALUES = {
     "TemplateRunReceipt.status": STATUSES,
     "StatisticsRequest.statuses": "OK IN_PROGRESS FAILED CANCELED REFUNDED",
     "ReviewState.reviewStatus": "IN_REVIEW NOT_ACCEPTED ACCEPTED REFUNDED",
+    "ReviewState.status": "IN_REVIEW NOT_ACCEPTED ACCEPTED REFUNDED",
     "RunParams.source_type": "xyz tms quadkey tif tiff local sentinel_l2a wms",
     "RunParams.crs": "EPSG:3857 EPSG:3395",
     "RunParams.projection": "epsg:3857 epsg:3395",

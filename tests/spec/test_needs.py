@@ -1,9 +1,10 @@
-"""What published clients need is in the spec, and our own examples would not break one."""
+"""The document says what published clients need as the facts do, and the check of answers works."""
 
 import pytest
 
-from tests.spec.document import answer_schemas, document, properties, schemas
-from tests.spec.needs import CLOSED, NEEDS, lacking
+from scripts import needs
+from tests.spec.document import answer_schemas, document, schemas, text
+from tests.spec.needs import OPPOSED, facts, lacking, members
 
 #: The examples of complete answers, with their schema.
 COMPLETE = {
@@ -24,6 +25,7 @@ COMPLETE = {
     "TemplateFound": "Template",
     "TemplateDetailNew": "TemplateDetail",
     "TemplateDetailFound": "TemplateDetail",
+    "UploadReceiptMessage": "UploadReceipt",
 }
 
 
@@ -31,26 +33,43 @@ def example(name):
     return document()["components"]["examples"][name]["value"]
 
 
-def test_the_document_says_what_the_table_says():
-    written = {}
-    for schema, key, definition in properties():
-        for client in definition.get("x-clients-need", ()):
-            null = client in definition.get("x-clients-take-null", ())
-            written.setdefault((schema, key), {})[client] = null
-    assert written == NEEDS
-    closed = {
-        name: set(schema["properties"])
-        for name, schema in schemas().items()
-        if "x-clients-refuse-more" in schema
-    }
-    assert closed == CLOSED
+def test_the_document_says_what_the_facts_say():
+    assert needs.annotated(text(), needs.annotations(needs.facts())) == text()
+
+
+def test_a_document_that_says_something_else_is_put_right():
+    wanted = needs.annotations(needs.facts())
+    line = next(each for each in text().splitlines(keepends=True) if "x-clients-need:" in each)
+    for changed in (
+        text().replace(line, "", 1),
+        text().replace(line, line.replace("[", "[I, "), 1),
+        text().replace("x-clients-refuse-more: [Q]", "x-clients-refuse-more: [K]", 1),
+    ):
+        assert changed != text()
+        assert needs.annotated(changed, wanted) == text()
+
+
+def test_a_fact_about_something_unknown_is_refused():
+    unknown = needs.Fact("sdk", "X", "Project", "owner", frozenset({"missing"}))
+    with pytest.raises(SystemExit, match=r"Project\.owner"):
+        needs.annotated(text(), needs.annotations([*needs.facts(), unknown]))
 
 
 def test_every_need_is_one_of_an_answer():
-    assert {schema for schema, _ in NEEDS} <= answer_schemas()
-    for _, key, definition in properties():
-        takes = set(definition.get("x-clients-take-null", ()))
-        assert takes <= set(definition.get("x-clients-need", ())), key
+    assert {component for component, _ in facts()} <= answer_schemas()
+    for fact in needs.facts():
+        assert fact.client in needs.TAGS
+        if fact.member:
+            assert fact.fails_when in ({"missing"}, {"null"}, {"missing", "null"}), fact
+        else:
+            assert fact.fails_when == {"more"}, fact
+
+
+def test_what_two_clients_want_otherwise_is_so_only_there():
+    """One of them fails on null, and another needs the key where there is nothing to say."""
+    known = {(fact.client, fact.component, fact.member): fact.fails_when for fact in members()}
+    for place in OPPOSED:
+        assert known[place] == {"null"}
 
 
 @pytest.mark.parametrize(("name", "schema"), COMPLETE.items())
@@ -58,23 +77,31 @@ def test_own_examples_hold_what_published_clients_need(name, schema):
     assert list(lacking(example(name), schema)) == []
 
 
-@pytest.mark.parametrize(("schema", "key"), NEEDS)
-def test_a_missing_key_is_noticed(schema, key):
-    assert f"$.{key} is missing" in lacking({}, schema)
-    nulled = f"$.{key} is null" in lacking({key: None}, schema)
-    assert nulled is not all(NEEDS[schema, key].values())
+def test_every_fact_is_noticed_alone():
+    for fact in members():
+        who = f"({fact.client}, {fact.reader})"
+        bare = set(lacking({}, fact.component))
+        assert (f"$.{fact.member} is missing {who}" in bare) is ("missing" in fact.fails_when)
+        nulled = set(lacking({fact.member: None}, fact.component))
+        fails = "null" in fact.fails_when
+        fails = fails and (fact.client, fact.component, fact.member) not in OPPOSED
+        assert (f"$.{fact.member} is null {who}" in nulled) is fails
 
 
 def test_what_is_missing_deep_inside_is_noticed():
     page = example("ProcessingPageOne")
     first = page["results"][0]
     first = first | {"blocks": [{"name": "OSM", "enabled": True}], "messages": None}
-    assert list(lacking(page | {"results": [first]}, "ProcessingPage")) == [
+    found = {each.split(" (")[0] for each in lacking(page | {"results": [first]}, "ProcessingPage")}
+    assert found == {
         "$.results[].blocks[].displayName is missing",
         "$.results[].messages is null",
-    ]
+    }
 
 
 def test_a_member_too_many_is_noticed():
     page = example("CatalogPageEmpty") | {"count": 0}
-    assert list(lacking(page, "CatalogPage")) == ["$.count is too much"]
+    assert list(lacking(page, "CatalogPage")) == [
+        "$.count is too much (qgis-plugin, ImageCatalogResponseSchema)"
+    ]
+    assert {name for name, member in facts() if not member} <= set(schemas())

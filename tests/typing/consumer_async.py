@@ -13,6 +13,7 @@ from mapflow import (
     AsyncProject,
     AsyncResult,
     DryRun,
+    JsonValue,
     Model,
     sources,
 )
@@ -51,3 +52,16 @@ async def main() -> None:
         image = await mf.imagery.upload("field.tif")
         assert_type(image, AsyncImage)
         assert_type(await mf.imagery.mosaics.get(image.mosaic_id or ""), AsyncMosaic)
+
+
+async def raw(mf: AsyncMapflow, place: dict[str, list[float]]) -> None:
+    answer = await mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
+    assert_type(answer, JsonValue)
+    if isinstance(answer, dict):
+        found: JsonValue = answer["id"]
+        assert isinstance(found, str)
+        assert_type(found, str)
+    await mf.request("POST", "/new", json={"on": True, "parts": [place, None, 1.5]}, paid=True)
+    assert_type(await mf.download("/new", "file"), Path)
+    shown = await mf.processings.run(model="m", area=(0, 0, 1, 1), extra={"n": [1]}, dry_run=True)
+    assert_type(shown, DryRun)

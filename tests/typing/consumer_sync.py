@@ -12,6 +12,7 @@ from mapflow import (
     DryRun,
     Estimate,
     Image,
+    JsonValue,
     Mapflow,
     Message,
     Model,
@@ -142,3 +143,16 @@ def every_module_is_an_attribute() -> None:
         f"{mapflow.messages.Message} {mapflow.maps.save_html} {mapflow.tables.to_geodataframe}"
         f" {mapflow.rasters} {mapflow.sandbox.start} {mapflow.sources.Provider}"
     )
+
+
+def raw(mf: Mapflow, place: dict[str, list[float]]) -> None:
+    answer = mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
+    assert_type(answer, JsonValue)
+    if isinstance(answer, dict):
+        found: JsonValue = answer["id"]
+        assert isinstance(found, str)
+        assert_type(found, str)
+    mf.request("POST", "/new", json={"on": True, "parts": [place, None, 1.5]}, paid=True)
+    assert_type(mf.download("/new", "file"), Path)
+    shown = mf.processings.run(model="m", area=(0, 0, 1, 1), extra={"n": [1]}, dry_run=True)
+    assert_type(shown, DryRun)

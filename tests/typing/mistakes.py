@@ -15,6 +15,8 @@ def mistakes(mf: Mapflow) -> None:
     sources.XYZ(17)  # refused
     mf.account.status().email = "x"  # refused
     mf.catalogue.list()  # refused
+    mf.request("GET", "/projects").upper()  # refused
+    mf.request("POST", "/projects", json={"a": object()})  # refused
 
 
 async def forgotten(mf: AsyncMapflow) -> None:

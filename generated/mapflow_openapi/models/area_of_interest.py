@@ -27,7 +27,8 @@ class Area:
         percent_completed (int | None | Unset): 0 to 100. Example: 100.
         geometry (Geometry | None | Unset): Polygon or MultiPolygon. The service may re-order its vertices; do not
             compare it with what was sent.
-        area (int | None | Unset): Area in square metres, measured in the plane of the local UTM zone. Example: 996462.
+        area (int | None | Unset): Area in square metres. In the one sample that can be reckoned it is that in the plane
+            of the local UTM zone; that it is so everywhere is inferred. Example: 996462.
         messages (list[ProcessingMessage] | None | Unset): Why it failed; empty when all is well.
     """
 

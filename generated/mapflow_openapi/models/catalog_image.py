@@ -32,8 +32,9 @@ class CatalogImage:
         sensor (None | str | Unset): Which instrument took it. Example: AUR2_PMS.
         sat_id (None | str | Unset): Which satellite took it. Example: AURORA-2.
         color_band_order (None | str | Unset): Its bands in order. Example: B,G,R,NIR,PAN.
-        cloud_cover (float | None | Unset): Share of clouds. Whether it is a fraction or a percentage is not known.
-            Example: 0.09.
+        cloud_cover (float | None | Unset): Share of clouds in percent, 0 to 100: the published client compares it with
+            a scale of 0 to 100. One sample of the documentation has 0.09, under a filter that older text gives as a
+            fraction. Example: 9.0.
         off_nadir_angle (float | None | Unset): Angle off the vertical, in degrees; may be negative. Example: -11.4.
         preview_type (None | str | Unset): `png` and `jpg` a single picture, the others an address of tiles. Example:
             jpg.

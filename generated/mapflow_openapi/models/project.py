@@ -39,9 +39,12 @@ class Project:
         created (datetime.datetime | None | Unset): When the project was created. Example: 2026-03-02T09:15:00.000000Z.
         updated (datetime.datetime | None | Unset): When the project was last changed. Example:
             2026-03-02T09:27:41.250000Z.
-        workflow_defs (list[WorkflowDef] | None | Unset): The models linked to the project; without prices and steps.
-        share_project (None | ShareInfo | Unset): Who else sees the project; only on shared ones. The published client
-            takes whoever is listed nowhere in it for a reader, and without it the caller for the owner.
+        workflow_defs (list[WorkflowDef] | None | Unset): The models linked to the project, complete with prices and
+            steps: the published desktop plugin takes them from here, not from the user status. Samples of 2022 show
+            neither.
+        share_project (None | ShareInfo | Unset): Who sees the project. It is there for every project, shared or not,
+            and names at least the owner. The published client takes whoever is listed nowhere in it for a reader; samples
+            of the documentation leave it out.
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
             been seen.
         templates_count (int | None | Unset): Number of planned searches in the project. Example: 0.

@@ -21,11 +21,14 @@ class ReviewState:
             being reworked; `ACCEPTED`; `REFUNDED`. Example: IN_REVIEW.
         in_review_until (datetime.datetime | None | Unset): Until when the caller may decide. Example:
             2026-03-16T09:27:41.250000Z.
+        status (None | str | Unset): The same as `reviewStatus`, under the name that one client reads; values as there.
+            Example: IN_REVIEW.
         feedback (None | str | Unset): What the caller wrote. Example: sharp corners.
     """
 
     review_status: None | str | Unset = UNSET
     in_review_until: datetime.datetime | None | Unset = UNSET
+    status: None | str | Unset = UNSET
     feedback: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -44,6 +47,12 @@ class ReviewState:
         else:
             in_review_until = self.in_review_until
 
+        status: None | str | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        else:
+            status = self.status
+
         feedback: None | str | Unset
         if isinstance(self.feedback, Unset):
             feedback = UNSET
@@ -57,6 +66,8 @@ class ReviewState:
             field_dict["reviewStatus"] = review_status
         if in_review_until is not UNSET:
             field_dict["inReviewUntil"] = in_review_until
+        if status is not UNSET:
+            field_dict["status"] = status
         if feedback is not UNSET:
             field_dict["feedback"] = feedback
 
@@ -92,6 +103,15 @@ class ReviewState:
 
         in_review_until = _parse_in_review_until(d.pop("inReviewUntil", UNSET))
 
+        def _parse_status(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        status = _parse_status(d.pop("status", UNSET))
+
         def _parse_feedback(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -104,6 +124,7 @@ class ReviewState:
         review_state = cls(
             review_status=review_status,
             in_review_until=in_review_until,
+            status=status,
             feedback=feedback,
         )
 

@@ -17,11 +17,11 @@ T = TypeVar("T", bound="ShareInfo")
 
 @_attrs_define
 class ShareInfo:
-    """Who else sees a project.
+    """Who sees a project.
 
     Attributes:
-        owners (list[ShareUser] | None | Unset): Its owners.
-        users (list[ShareUser] | None | Unset): The others, each with a role.
+        owners (list[ShareUser] | None | Unset): Its owners, at least one.
+        users (list[ShareUser] | None | Unset): The others, each with a role; empty when it is not shared.
     """
 
     owners: list[ShareUser] | None | Unset = UNSET

@@ -13,12 +13,13 @@ T = TypeVar("T", bound="ShareUser")
 
 @_attrs_define
 class ShareUser:
-    """Somebody who sees a shared project.
+    """Somebody who sees a project.
 
     Attributes:
         role (None | str | Unset): What they may do. In the published client, `readonly` looks, `contributor` starts and
             restarts processings, `maintainer` also renames, deletes, rates and reviews them, and `owner` also renames and
-            deletes the project. Example: readonly.
+            deletes the project. Those are the rules of that client, not known to be the service's. Among `owners` it is
+            `OWNER`, in capitals. Example: readonly.
         email (None | str | Unset): Their e-mail address. Example: guest@example.com.
     """
 

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="UploadReceipt")
 @_attrs_define
 class UploadReceipt:
     """What an upload answers. Clients that talk to the live service read `message` and `mosaic_id`; the current
-    documentation shows an image instead.
+    documentation shows an image instead, and reads its `id`. Require none of them.
 
         Attributes:
             message (None | str | Unset): A sentence for people. Example: Image added.

@@ -22,7 +22,8 @@ class UserStatus:
     """What the account may do and what is left of it.
 
     Attributes:
-        email (str): E-mail address of the account. Example: ada@example.com.
+        email (None | str | Unset): E-mail address of the account. The current documentation and one client do without
+            it. Example: ada@example.com.
         processed_area (int | None | Unset): Area processed so far, in square metres. Example: 1634206.
         remaining_area (int | None | Unset): Area that may still be processed, in square metres; the limit for accounts
             billed by area. Example: 98365794.
@@ -44,10 +45,10 @@ class UserStatus:
         template_area_limit (float | None | Unset): Largest area of a planned search, in square metres; 0 or missing
             means not known. Example: 1000000000.
         search_area_limit (float | None | Unset): Largest area of an immediate search, in square metres; 0 or missing
-            means not known. Example: 1000000000.
+            means not known. An example of the documentation searches 761 square kilometres. Example: 1000000000.
     """
 
-    email: str
+    email: None | str | Unset = UNSET
     processed_area: int | None | Unset = UNSET
     remaining_area: int | None | Unset = UNSET
     remaining_credits: int | None | Unset = UNSET
@@ -65,7 +66,11 @@ class UserStatus:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        email = self.email
+        email: None | str | Unset
+        if isinstance(self.email, Unset):
+            email = UNSET
+        else:
+            email = self.email
 
         processed_area: int | None | Unset
         if isinstance(self.processed_area, Unset):
@@ -177,11 +182,9 @@ class UserStatus:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "email": email,
-            }
-        )
+        field_dict.update({})
+        if email is not UNSET:
+            field_dict["email"] = email
         if processed_area is not UNSET:
             field_dict["processedArea"] = processed_area
         if remaining_area is not UNSET:
@@ -220,7 +223,15 @@ class UserStatus:
         from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
 
         d = dict(src_dict)
-        email = d.pop("email")
+
+        def _parse_email(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        email = _parse_email(d.pop("email", UNSET))
 
         def _parse_processed_area(data: object) -> int | None | Unset:
             if data is None:

@@ -11,6 +11,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.any_map import AnyMap
     from ..models.model_block import ModelBlock
 
 
@@ -24,15 +25,25 @@ class WorkflowDef:
     Attributes:
         id (UUID): What a run or an estimate takes as `wdId`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         name (str): What a run takes as `wdName`; most names begin with an emoji. Names are account data, not a fixed
-            list. Example: 🏠 Buildings.
-        description (None | str | Unset): What the model does; null, empty or absent in many answers. Example: Roof
+            list. The version 1 page gives, for the default models, the resolution that they expect and the bands of their
+            input: `🏠 Buildings`, `🚜 Fields (hi-res)` and `🏗️ Construction` 0.5 m a pixel, `🚗 Roads` 1 m, `🌲 Forest` 2 m,
+            all three bands (RGB); `🚜 Fields (Sentinel-2)` 10 m, ten bands. The current documentation gives 0.5 m for forest
+            and roads too. Example: 🏠 Buildings.
+        description (None | str | Unset): What the model does. Today's answers hold a text, empty where there is nothing
+            to say, and two published clients fail on null; samples of 2022 show null, others leave it out. Example: Roof
             outlines of buildings.
         created (datetime.datetime | None | Unset): When the model was created. Example: 2026-03-02T09:15:00.000000Z.
         updated (datetime.datetime | None | Unset): When the model was last changed. Example:
             2026-03-02T09:27:41.250000Z.
         price_per_sq_km (float | None | Unset): Credits per square kilometre. Where the model has `blocks`, how the two
-            add up is not documented; ask for an estimate. Absent in project answers. Example: 10.0.
-        blocks (list[ModelBlock] | None | Unset): The steps of the model, mandatory and optional ones.
+            add up is not documented; ask for an estimate. Samples of projects from 2022 leave it out. Example: 10.0.
+        blocks (list[ModelBlock] | None | Unset): The steps of the model, mandatory and optional ones. Today's answers
+            always hold the list, empty where there are none; older samples leave it out.
+        display_name (None | str | Unset): Label for people. Example: Buildings.
+        style_name (None | str | Unset): Name of the map style that the published desktop plugin draws results in.
+            Example: buildings.
+        requirements (AnyMap | None | Unset): What the model asks of its imagery (zoom, resolution). Any of its members
+            may be missing.
     """
 
     id: UUID
@@ -42,9 +53,14 @@ class WorkflowDef:
     updated: datetime.datetime | None | Unset = UNSET
     price_per_sq_km: float | None | Unset = UNSET
     blocks: list[ModelBlock] | None | Unset = UNSET
+    display_name: None | str | Unset = UNSET
+    style_name: None | str | Unset = UNSET
+    requirements: AnyMap | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.any_map import AnyMap  # noqa: PLC0415
+
         id = str(self.id)
 
         name = self.name
@@ -89,6 +105,26 @@ class WorkflowDef:
         else:
             blocks = self.blocks
 
+        display_name: None | str | Unset
+        if isinstance(self.display_name, Unset):
+            display_name = UNSET
+        else:
+            display_name = self.display_name
+
+        style_name: None | str | Unset
+        if isinstance(self.style_name, Unset):
+            style_name = UNSET
+        else:
+            style_name = self.style_name
+
+        requirements: dict[str, Any] | None | Unset
+        if isinstance(self.requirements, Unset):
+            requirements = UNSET
+        elif isinstance(self.requirements, AnyMap):
+            requirements = self.requirements.to_dict()
+        else:
+            requirements = self.requirements
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -107,11 +143,18 @@ class WorkflowDef:
             field_dict["pricePerSqKm"] = price_per_sq_km
         if blocks is not UNSET:
             field_dict["blocks"] = blocks
+        if display_name is not UNSET:
+            field_dict["displayName"] = display_name
+        if style_name is not UNSET:
+            field_dict["styleName"] = style_name
+        if requirements is not UNSET:
+            field_dict["requirements"] = requirements
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.any_map import AnyMap  # noqa: PLC0415
         from ..models.model_block import ModelBlock  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -193,6 +236,41 @@ class WorkflowDef:
 
         blocks = _parse_blocks(d.pop("blocks", UNSET))
 
+        def _parse_display_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        display_name = _parse_display_name(d.pop("displayName", UNSET))
+
+        def _parse_style_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        style_name = _parse_style_name(d.pop("styleName", UNSET))
+
+        def _parse_requirements(data: object) -> AnyMap | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                requirements_type_0 = AnyMap.from_dict(data)
+
+                return requirements_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AnyMap | None | Unset, data)
+
+        requirements = _parse_requirements(d.pop("requirements", UNSET))
+
         workflow_def = cls(
             id=id,
             name=name,
@@ -201,6 +279,9 @@ class WorkflowDef:
             updated=updated,
             price_per_sq_km=price_per_sq_km,
             blocks=blocks,
+            display_name=display_name,
+            style_name=style_name,
+            requirements=requirements,
         )
 
         workflow_def.additional_properties = d

@@ -121,6 +121,17 @@ class AsyncWire:
             # It must not pass for a deletion.
             read_json(body, plan)
 
+    async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
+        """Send a request whose answer may be JSON, a text or nothing, which is None."""
+        plan = self._plan(kwargs, repeatable, None, whole_bytes=LIST_BYTES)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, LIST_BYTES)
+        # What a repeated DELETE does not find any more says only that.
+        if not body.strip() or not response.is_success:
+            return None
+        is_text = response.headers.get("content-type", "").startswith("text/plain")
+        return read_text(body, plan) if is_text else read_json(body, plan)
+
     @asynccontextmanager
     async def stream(
         self,
@@ -240,7 +251,8 @@ class AsyncWire:
                         f"The answer is larger than {limit >> 20} MB and was not read to its end.",
                         method=plan.method,
                         url=plan.address,
-                        hint="This is not what the service documents; ask its support.",
+                        hint="This is not what the service documents; ask its support,"
+                        " help@geoalert.io.",
                     )
                 pieces.append(chunk)
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))

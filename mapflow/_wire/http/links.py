@@ -28,7 +28,7 @@ def check_link(url: str, base_url: str) -> str:
             "The service gave out a link that is no https address.",
             method="GET",
             url=bare(url),
-            hint="It was not followed; ask the service's support.",
+            hint="It was not followed; ask the service's support, help@geoalert.io.",
         )
     return Masked(url)
 

@@ -226,7 +226,8 @@ class Target:
             return self._incomplete(f"; it is {fault.what}, and no whole {self.content.form}")
         return UndecodableAnswer(
             f"The service answered with {fault.what} where {self.content.what} was expected.",
-            hint="Nothing was saved. Try again later; if this stays so, ask Mapflow's support.",
+            hint="Nothing was saved. Try again later; if this stays so, ask Mapflow's support,"
+            " help@geoalert.io.",
         )
 
     def _incomplete(self, why: str) -> IncompleteDownload:

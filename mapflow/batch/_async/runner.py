@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._raw import JsonLike
     from mapflow.batch._async.earlier import RowsLike
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
@@ -46,6 +47,7 @@ async def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -69,6 +71,7 @@ async def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -92,6 +95,7 @@ async def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -114,6 +118,7 @@ async def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -142,6 +147,8 @@ async def run(
         name_field: Property that names the areas. Default: ``name`` in whatever case, else the
             feature's id, where these are unique, else numbers from 1.
         meta: Free keys and values for each processing, to find it by later.
+        extra: Members of the request bodies that this package does not know; see
+            ``processings.run``. Default: none.
         parallel: Maximum concurrent processings. Default: 4.
         max_cost: Maximum price of one area, in credits. Default: no limit.
         budget: Maximum price of all areas together, in credits. Default: no limit.
@@ -188,7 +195,7 @@ async def run(
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     rows = read_rows(await with_earlier(client, areas), name_field)
-    settings = Settings.make(model, source, options, project, meta)
+    settings = Settings.make(model, source, options, project, meta, extra)
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
     fingerprint = fingerprint_of(rows, settings.identity())

@@ -100,6 +100,7 @@ class Pricing:
                 source=self._plan.source,
                 options=self._plan.options,
                 labels=Labels(job.name, None, self._plan.meta),
+                extra=self._plan.extra,
                 project=self.project,
             )
             self._specs[job.number] = known

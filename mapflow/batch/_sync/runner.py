@@ -28,6 +28,7 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mapflow._raw import JsonLike
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
@@ -47,6 +48,7 @@ def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -70,6 +72,7 @@ def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -93,6 +96,7 @@ def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -115,6 +119,7 @@ def run(
     project: str | None = None,
     name_field: str | None = None,
     meta: Mapping[str, str] | None = None,
+    extra: Mapping[str, JsonLike] | None = None,
     parallel: int = 4,
     max_cost: float | None = None,
     budget: float | None = None,
@@ -143,6 +148,8 @@ def run(
         name_field: Property that names the areas. Default: ``name`` in whatever case, else the
             feature's id, where these are unique, else numbers from 1.
         meta: Free keys and values for each processing, to find it by later.
+        extra: Members of the request bodies that this package does not know; see
+            ``processings.run``. Default: none.
         parallel: Maximum concurrent processings. Default: 4.
         max_cost: Maximum price of one area, in credits. Default: no limit.
         budget: Maximum price of all areas together, in credits. Default: no limit.
@@ -189,7 +196,7 @@ def run(
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     rows = read_rows(with_earlier(client, areas), name_field)
-    settings = Settings.make(model, source, options, project, meta)
+    settings = Settings.make(model, source, options, project, meta, extra)
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
     fingerprint = fingerprint_of(rows, settings.identity())

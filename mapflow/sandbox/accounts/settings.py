@@ -33,7 +33,7 @@ class AccountSettings:
         maxPixelCount: Pixels along one side of an image.
         providers: Names of the imagery providers of the plan, the default one first.
         listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the
-            default one: revisions of the documentation disagree.
+            default one: revisions of the documentation disagree. Version 2 always lists all.
         searchProviders: Names of the catalogue's providers whose imagery the account may process.
         searchAreaLimit: Square metres of one catalogue search.
         templateAreaLimit: Square metres of one planned search; 0 for any.
@@ -57,7 +57,7 @@ class AccountSettings:
     providers: tuple[str, ...] = DEFAULT_PLAN
     listAllProcessings: bool = False  # noqa: N815 - in the style of the others
     searchProviders: tuple[str, ...] = DEFAULT_SEARCH_PLAN  # noqa: N815 - in the style of the others
-    searchAreaLimit: int = 700_000_000  # noqa: N815 - the API's name
+    searchAreaLimit: int = 1_000_000_000  # noqa: N815 - the API's name
     templateAreaLimit: int = 1_000_000_000  # noqa: N815 - the API's name
     maxActiveTemplates: int = 2  # noqa: N815 - in the style of the others
     reviewWorkflowEnabled: bool = False  # noqa: N815 - the API's name

@@ -70,6 +70,22 @@ def within(footprints_wkt: Sequence[str], polygon: Polygon) -> dict[str, Any] | 
     return cast("dict[str, Any]", json.loads(json.dumps(mapped)))
 
 
+def united(footprints_wkt: Sequence[str]) -> str:
+    """Return the ground that some footprints cover together as a valid MULTIPOLYGON, clockwise."""
+    import shapely
+    from shapely import geometry
+
+    shapes: Any = shapely
+    made: Any = geometry
+    union = shapes.union_all([_footprint(wkt) for wkt in footprints_wkt])
+    parts = [
+        made.polygon.orient(part, sign=-1.0)
+        for part in getattr(union, "geoms", [union])
+        if part.geom_type == "Polygon"
+    ]
+    return str(made.MultiPolygon(parts).wkt)
+
+
 def outline(footprint_wkt: str) -> dict[str, Any]:
     """Return a footprint as GeoJSON."""
     from shapely import geometry

@@ -105,7 +105,7 @@ class Judge:
     def _is_needless(self, step: Step) -> bool:
         """Say whether a step cannot be done because an earlier one was rightly given up."""
         if self._seen.printed is None:
-            return any(not self._of(self._step(name)) for name in step.needs)
+            return self._mode.loses and bool(step.needs) and not self._traces(step)
         given_up = [self._lines.get(name, {}) for name in step.needs]
         return step.name not in self._lines and any(
             line.get("lost") is True and self._mode.loses for line in given_up
@@ -315,9 +315,6 @@ class Judge:
             )
 
     # Which requests belong to a step
-
-    def _step(self, name: str) -> Step:
-        return next(step for step in self._steps if step.name == name)
 
     def _of(self, step: Step) -> list[Exchange]:
         """Return the requests of a step; none where one of several is missing."""

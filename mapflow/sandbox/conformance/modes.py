@@ -112,9 +112,10 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
             "carries out each paid request and loses the response",
             "Send a paid request once: switch off retries of POST in the HTTP library.",
             (
-                FaultRule("reset-after", operations=["runProcessing"], count=1),
+                # More than once, so that a client that repeats one request still loses the others.
+                FaultRule("reset-after", operations=["runProcessing"]),
                 FaultRule("timeout-after", operations=["runProcessingV2"], seconds=0, count=1),
-                FaultRule("html-after", operations=["runProcessingV2"], skip=1, count=1),
+                FaultRule("html-after", operations=["runProcessingV2"]),
             ),
             loses=True,
         ),

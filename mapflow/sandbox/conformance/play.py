@@ -1,6 +1,7 @@
 """Runs a command against the service, once for each mode."""
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from typing import Final
 from mapflow.sandbox import server
 from mapflow.sandbox.conformance.findings import ModeReport
 from mapflow.sandbox.conformance.modes import Mode
+from mapflow.sandbox.conformance.pages import PATH, Pages
 from mapflow.sandbox.conformance.service import Service
 
 _STARTS_WITHIN_S: Final = 30.0
@@ -46,6 +48,40 @@ def serving(image: Path) -> Generator[Service]:
         finally:
             running.should_exit = True
             thread.join(_STARTS_WITHIN_S)
+
+
+def serve_by_hand(image: Path, *, port: int, as_json: bool) -> None:
+    """Serve until Ctrl-C, for clients that are no command.
+
+    Args:
+        image: The file that clients have to upload.
+        port: Port; 0 picks a free one.
+        as_json: Announce with one line of JSON.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    with server.listen("127.0.0.1", port) as listener, contextlib.ExitStack() as stack:
+        root_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        service = Service(root_url, image)
+        stack.callback(service.close)
+        where = {
+            "base_url": service.base_url,
+            "token": service.token,
+            "image": str(image),
+            "report_url": f"{root_url}{PATH}",
+        }
+        words = (
+            f"Base URL  {service.base_url}\n"
+            f"Token     {service.token}\n"
+            f"Image     {image}\n"
+            f"Report    {root_url}{PATH}\n\n"
+            "Begin a mode, use your client, then read the report:\n"
+            f'  curl -d \'{{"mode": "nulls"}}\' {root_url}{PATH}\n'
+            "Ctrl-C ends it."
+        )
+        announcement = json.dumps(where) if as_json else words
+        server.serve(Pages(service, image).app, listener, announcement)
 
 
 def play(
@@ -81,7 +117,7 @@ def _run(
     """Return what a command printed, and how it ended where it did not end well."""
     process = subprocess.Popen(  # noqa: S603 - what the user asked to be run
         list(command),
-        env=_environment(service, output, image),
+        env=environment(service, output, image),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -105,7 +141,8 @@ def _run(
     return _text(out), f"the program ended with exit status {process.returncode}{told}"
 
 
-def _environment(service: Service, output: Path, image: Path) -> dict[str, str]:
+def environment(service: Service, output: Path, image: Path) -> dict[str, str]:
+    """Return the environment that a program gets."""
     # Nothing of the user's account, and no proxy: they have no business with loopback.
     ours = ("MAPFLOW_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(ours)}

@@ -5,6 +5,8 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from mapflow.sandbox.faults.shapes import is_list, is_object
+
 _SHOWN: int = 120
 
 
@@ -30,8 +32,8 @@ def read(text: str, steps: Collection[str]) -> Printed:
     wrong: str | None = None
     for line in filter(str.strip, text.splitlines()):
         value = _decoded(line)
-        name = cast("dict[str, object]", value).get("step") if isinstance(value, dict) else None
-        if not isinstance(value, dict) or not isinstance(name, str):
+        name = value.get("step") if is_object(value) else None
+        if not is_object(value) or not isinstance(name, str):
             wrong = (
                 wrong or f"stdout has a line that is not a JSON object with `step`: {shown(line)}"
             )
@@ -40,33 +42,28 @@ def read(text: str, steps: Collection[str]) -> Printed:
         elif name in lines:
             repeated.add(name)
         else:
-            lines[name] = cast("dict[str, Any]", value)
+            lines[name] = value
     return Printed(lines, wrong, frozenset(repeated))
 
 
-def at(value: Any, place: str) -> Any:  # noqa: ANN401 - JSON is of any type
+def at(value: object, place: str) -> Any:  # noqa: ANN401 - JSON is of any type
     """Return what stands at a place such as ``a.b`` or ``a[].b``; None where nothing does."""
     if not place:
         return value
     name, _, rest = place.partition(".")
-    name, is_list = name.removesuffix("[]"), name.endswith("[]")
-    inner: Any = cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else None
-    if not is_list:
+    name, is_plural = name.removesuffix("[]"), name.endswith("[]")
+    inner = value.get(name) if is_object(value) else None
+    if not is_plural:
         return at(inner, rest)
-    return [at(each, rest) for each in inner] if isinstance(inner, list) else None
+    return [at(each, rest) for each in inner] if is_list(inner) else None
 
 
 def is_same(printed: object, sent: object) -> bool:
     """Say whether a printed value is the one that was sent; missing, null and [] are the same."""
     if sent in (None, []):
         return printed in (None, [])
-    if isinstance(sent, list):
-        several, there = cast("list[object]", sent), cast("list[object]", printed)
-        return (
-            isinstance(printed, list)
-            and len(there) == len(several)
-            and all(map(is_same, there, several))
-        )
+    if is_list(sent):
+        return is_list(printed) and len(printed) == len(sent) and all(map(is_same, printed, sent))
     numbers = (int, float)
     if isinstance(sent, numbers) and not isinstance(sent, bool):
         return isinstance(printed, numbers) and not isinstance(printed, bool) and printed == sent
@@ -79,11 +76,10 @@ def difference(wanted: object, given: object, place: str = "") -> str | None:
     if wanted == "*":
         return f"{where} is missing" if given in (None, {}, [], "") else None
     if isinstance(wanted, Mapping):
-        if not isinstance(given, dict):
+        if not is_object(given):
             return f"{where} is not an object" if given is not None else f"{where} is missing"
-        have = cast("dict[str, object]", given)
         found = (
-            difference(value, have.get(name), f"{place}.{name}" if place else name)
+            difference(value, given.get(name), f"{place}.{name}" if place else name)
             for name, value in cast("Mapping[str, object]", wanted).items()
         )
         return next(filter(None, found), None)

@@ -1,9 +1,11 @@
 """Refusals, and the error bodies they become."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 _DATA_API: Final = "/rasters"
+_MALFORMED: Final = 422
+_INVALID: Final = "value_error"
 
 
 class Problem(Exception):
@@ -15,6 +17,7 @@ class Problem(Exception):
         code: Code of the error catalogue; None for an error of the Data API that has none.
         parameters: What the code is filled with. Values are strings on the wire.
         headers: Extra headers of the answer.
+        place: Where in the request the mistake is, outermost first; the Data API says so.
     """
 
     def __init__(
@@ -25,6 +28,7 @@ class Problem(Exception):
         code: str | None = None,
         parameters: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        place: Sequence[str | int] = ("body",),
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -34,11 +38,12 @@ class Problem(Exception):
             key: str(value) for key, value in (parameters or {}).items()
         }
         self.headers: dict[str, str] = dict(headers or {})
+        self.place: Final = tuple(place)
 
     def status_at(self, path: str) -> int:
         """Return the status on this path: the Data API says 422 to malformed requests."""
         malformed = self.status == 400 and self.code is None
-        return 422 if malformed and path.startswith(_DATA_API) else self.status
+        return _MALFORMED if malformed and path.startswith(_DATA_API) else self.status
 
     def body(self, path: str) -> dict[str, Any]:
         """Return the error body in the envelope of the half of the API that ``path`` belongs to.
@@ -50,12 +55,14 @@ class Problem(Exception):
             return {"code": code, "message": self.message, "params": self.parameters or None}
         if self.code is not None:
             return {"detail": {"code": self.code, "parameters": self.parameters}}
-        return {"message": self.message}
+        if self.status_at(path) == _MALFORMED:
+            return {"detail": [{"loc": list(self.place), "msg": self.message, "type": _INVALID}]}
+        return {"detail": self.message}
 
 
-def bad_request(message: str) -> Problem:
+def bad_request(message: str, place: Sequence[str | int] = ("body",)) -> Problem:
     """A request that breaks the document or makes no sense."""
-    return Problem(400, message)
+    return Problem(400, message, place=place)
 
 
 def too_large(what: str, most_bytes: int) -> Problem:

@@ -17,7 +17,7 @@ def path_of(operation: Operation, given: dict[str, str]) -> dict[str, str]:
     """Return the path parameters, checked."""
     for parameter in operation.path_parameters:
         if wrong := parameter.check(given[parameter.name]):
-            raise bad_request(f"path parameter {parameter.name}: {wrong}")
+            raise bad_request(f"path parameter {parameter.name}: {wrong}", ("path", parameter.name))
     return given
 
 
@@ -31,11 +31,15 @@ def query_of(operation: Operation, request: Request) -> dict[str, Any]:
         texts = given.getlist(parameter.name)
         if not texts:
             if parameter.required:
-                raise bad_request(f"query parameter {parameter.name} is missing")
+                raise bad_request(
+                    f"query parameter {parameter.name} is missing", ("query", parameter.name)
+                )
             continue
         value = _query_value(parameter, texts)
         if wrong := parameter.check(value):
-            raise bad_request(f"query parameter {parameter.name}: {wrong}")
+            raise bad_request(
+                f"query parameter {parameter.name}: {wrong}", ("query", parameter.name)
+            )
         found[parameter.name] = value
     return found
 

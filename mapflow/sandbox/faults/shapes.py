@@ -6,7 +6,7 @@ nothing here names a member.
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, cast
+from typing import Final, TypeGuard
 
 from mapflow.sandbox.engine.checking import Check
 from mapflow.sandbox.engine.conversion import Converter, JsonObject
@@ -64,18 +64,17 @@ class Shapes:
     def changed(self, value: object, schema: JsonObject, change: Change) -> object:
         """Return a value with everything in it changed, from the inside out."""
         shape = self.of(schema, value)
-        if isinstance(value, dict):
-            members = cast("dict[str, object]", value)
-            value = {
+        after = value
+        if is_object(value):
+            after = {
                 name: self.changed(member, shape.members[name], change)
                 if name in shape.members
                 else member
-                for name, member in members.items()
+                for name, member in value.items()
             }
-        elif isinstance(value, list) and shape.items is not None:
-            several = cast("list[object]", value)
-            value = [self.changed(each, shape.items, change) for each in several]
-        return change(value, shape)
+        elif is_list(value) and shape.items is not None:
+            after = [self.changed(each, shape.items, change) for each in value]
+        return change(after, shape)
 
     def nullable(self, schema: JsonObject) -> bool:
         """Say whether a value of this schema may be null."""
@@ -115,6 +114,16 @@ class Shapes:
         return self._checks[id(schema)]
 
 
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Say whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Say whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
 def _merged(shapes: Iterable[Shape], *, is_nullable: bool) -> Shape:
     whole = Shape(is_nullable=is_nullable)
     for shape in shapes:
@@ -138,9 +147,7 @@ def _may_be(kind: str | None, value: object) -> bool:
 
 def with_extra_members(value: object, shape: Shape) -> object:
     """Add members to every described object."""
-    if isinstance(value, dict) and shape.members:
-        return {**cast("dict[str, object]", value), **EXTRA}
-    return value
+    return {**value, **EXTRA} if is_object(value) and shape.members else value
 
 
 def with_new_values(value: object, shape: Shape) -> object:
@@ -150,15 +157,16 @@ def with_new_values(value: object, shape: Shape) -> object:
 
 def with_floats(value: object, shape: Shape) -> object:
     """Write whole numbers as ``7.0``."""
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return float(cast("int", value)) if is_whole and shape.kind == "integer" else value
+    if isinstance(value, int) and not isinstance(value, bool) and shape.kind == "integer":
+        return float(value)
+    return value
 
 
 def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
     """Return the change that puts null for every member that may be null."""
 
     def change(value: object, shape: Shape) -> object:
-        if not isinstance(value, dict):
+        if not is_object(value):
             return value
         return {
             name: None
@@ -166,7 +174,7 @@ def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
             and _is_meant(member, inner=inner)
             and shapes.nullable(shape.members[name])
             else member
-            for name, member in cast("dict[str, object]", value).items()
+            for name, member in value.items()
         }
 
     return change
@@ -176,11 +184,11 @@ def without_members(*, inner: bool) -> Change:
     """Return the change that leaves out every member that is not required."""
 
     def change(value: object, shape: Shape) -> object:
-        if not isinstance(value, dict) or not shape.members:
+        if not is_object(value) or not shape.members:
             return value
         return {
             name: member
-            for name, member in cast("dict[str, object]", value).items()
+            for name, member in value.items()
             if name in shape.required or not _is_meant(member, inner=inner)
         }
 

@@ -120,7 +120,7 @@ async def get_preview(call: ApiCall) -> Response:
     row = _found(call)
     size_px = _PREVIEW_PX.get(call.path["size"])
     if size_px is None:
-        raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}")
+        raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}", ("path", "size"))
     path = files.path_of(call.visitor.sandbox, row["id"])
     try:
         picture = await call.visitor.sandbox.at_work(rasters.preview_jpeg, path, size_px)
@@ -154,7 +154,11 @@ def _store(visitor: Visitor, mosaic: Row, image: NewImage) -> dict[str, Any]:
     except Problem:
         image.file.unlink(missing_ok=True)
         raise
-    return {"message": "Image was uploaded to the sandbox", "mosaic_id": mosaic["id"]}
+    return {
+        "id": image.id,
+        "message": "Image was uploaded to the sandbox",
+        "mosaic_id": mosaic["id"],
+    }
 
 
 def _tags(given: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from mapflow.sandbox.addresses import raster_addresses
+from mapflow.sandbox.areas.shapes import united
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.store import Row
 
@@ -52,9 +53,12 @@ def image_view(row: Row, root_url: str) -> dict[str, Any]:
 
 
 def together(footprints: list[str]) -> str:
-    """Return the outlines of all images as one MULTIPOLYGON.
+    """Return the ground that the images cover as one MULTIPOLYGON, whose parts never overlap.
 
-    Without images it is an empty one: published clients cannot do without an outline.
+    Published clients run on this outline, and parts that overlap would be paid for twice. Without
+    images it is an empty one: those clients cannot do without an outline.
     """
+    if len(footprints) > 1:
+        return united(footprints)
     polygons = [wkt.upper().removeprefix("POLYGON").strip() for wkt in footprints]
     return f"MULTIPOLYGON ({', '.join(polygons)})" if polygons else "MULTIPOLYGON EMPTY"

@@ -6,7 +6,7 @@ that was ever documented to work does.
 """
 
 import dataclasses
-from typing import Any, Final
+from typing import Final
 
 from mapflow.sandbox.engine.conversion import JsonObject
 
@@ -62,27 +62,15 @@ class Model:
     requirements: Requirements
 
     def view(self) -> JsonObject:
-        """Return the model as user status and processings show it, with price and steps."""
-        view: JsonObject = {
+        """Return the model as every answer shows it, with price and steps."""
+        return {
             "id": self.id,
             "name": self.name,
             "description": self.description,
             "created": _CREATED,
             "updated": _UPDATED,
             "pricePerSqKm": self.price_per_km2,
-        }
-        if self.blocks:
-            view["blocks"] = [block.view() for block in self.blocks]
-        return view
-
-    def short_view(self) -> dict[str, Any]:
-        """Return the model as projects show it, without price and steps."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "description": None,
-            "created": _CREATED,
-            "updated": _UPDATED,
+            "blocks": [block.view() for block in self.blocks],
         }
 
 
@@ -97,6 +85,7 @@ MODELS: Final = (
             Block("Classification", "Classification", optional=True, price_per_km2=3.0),
             Block("Simplification", "Polygonization", optional=True, price_per_km2=5.0),
             Block("OSM", "Merge with OSM", optional=True, price_per_km2=0.0),
+            Block("Heights", "Height estimation", optional=True, price_per_km2=10.0),
         ),
         Requirements(17, 19, 18, 0.3, 1.5, bands=(1, 3, 4)),
     ),

@@ -14,6 +14,9 @@ from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.view import detail_view, short_view, template_view
 from mapflow.sandbox.projects import rows as projects
 
+TOO_MANY_ACTIVE: Final = "You have reached the maximum number of active templates"
+"""A published client compares the whole sentence."""
+
 _STORED: Final = frozenset(
     {"acquisitionDateFrom", "acquisitionDateTo", "minResolution", "maxResolution", "maxCloudCover"}
     | {"minOffNadirAngle", "maxOffNadirAngle", "minAoiIntersectionPercent"}
@@ -136,8 +139,7 @@ def resume_template(call: ApiCall) -> dict[str, Any]:
         raise bad_request("This template has ended: give it a later activeUntil first")
     creator = call.visitor.sandbox.accounts.get(template.row["account_id"])
     if not _may_be_active(call, creator):
-        most = creator.settings.maxActiveTemplates
-        raise bad_request(f"You have the maximum number of active templates: {most}")
+        raise bad_request(TOO_MANY_ACTIVE)
     searching = {"active": 1, "failed": 0, "since": now, "checked": state.checked}
     return _changed(call, template, searching)
 

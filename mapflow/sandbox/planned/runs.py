@@ -13,6 +13,7 @@ from mapflow.sandbox.processings import rows as processings
 from mapflow.sandbox.processings import run
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.view import processing_view
+from mapflow.sandbox.sources import flat
 
 
 def start(
@@ -32,6 +33,8 @@ def start(
     Raises:
         Problem: 400, 403 or 404; nothing has happened.
     """
+    if not structured:
+        flat.check_flat(body["params"])
     if not _provider(body["params"], structured=structured):
         raise bad_request("params: imagerySearch.dataProvider is missing")
     database = visitor.sandbox.database

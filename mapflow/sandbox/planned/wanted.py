@@ -11,6 +11,8 @@ from mapflow.sandbox.planned.rows import NewArea
 from mapflow.sandbox.store import Database
 
 AREA_MEMBERS: Final = ("aoi", "aoiDetails")
+TOO_LITTLE_LEFT: Final = "You don't have enough limit, please contact admin!"
+"""A published client compares the whole sentence."""
 
 
 def areas_of_search(search: Mapping[str, Any]) -> list[NewArea]:
@@ -67,15 +69,12 @@ def check_size(polygons: Iterable[Polygon], account: Account) -> None:
     """Refuse what is larger than one planned search of the account may be.
 
     Raises:
-        Problem: 400, in the words that clients look for.
+        Problem: 400, in the very words that a published client knows.
     """
     limit = account.settings.templateAreaLimit
     area_m2 = sum(ellipsoidal_area_m2(polygon) for polygon in polygons)
     if limit and area_m2 > limit:
-        raise bad_request(
-            f"You do not have enough limit for a planned search of {area_m2:.0f} m2:"
-            f" at most {limit} m2"
-        )
+        raise bad_request(TOO_LITTLE_LEFT)
 
 
 def _of_feature(feature: Mapping[str, Any]) -> list[NewArea]:

@@ -27,20 +27,16 @@ async def run_processing(call: ApiCall) -> dict[str, Any]:
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of the default project, or of all, if the account is set to that."""
-    return _views(call.visitor, listed(call))
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    if account.settings.listAllProcessings:
+        return _views(call.visitor, rows.of_account(database, account))
+    default = projects.default(database, account)
+    return _views(call.visitor, rows.in_project(database, default["id"]))
 
 
 def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of one project."""
     return _views(call.visitor, listed_in_project(call))
-
-
-def listed(call: ApiCall) -> list[Processing]:
-    """Return the processings of the default project, or of all."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
-    if account.settings.listAllProcessings:
-        return rows.of_account(database, account)
-    return rows.in_project(database, projects.default(database, account)["id"])
 
 
 def listed_in_project(call: ApiCall) -> list[Processing]:

@@ -112,7 +112,7 @@ def _both_forms(
     if structured and params:
         source = params["sourceParams"]
         return rendering.as_flat(source, finder), {
-            "sourceParams": rendering.as_shown(source),
+            "sourceParams": source,
             "inferenceParams": params.get("inferenceParams"),
         }
     flat_params = flat.as_stored(params, visitor.account)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.processings import api, paged, run
+from mapflow.sandbox.processings import api, paged, rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import structured_view
@@ -22,8 +22,9 @@ async def run_processing(call: ApiCall) -> dict[str, Any]:
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
-    """List those of the default project, or of all, if the account is set to that."""
-    return paged.views(call.visitor, api.listed(call))
+    """List all of the account, whatever their project."""
+    database, account = call.visitor.sandbox.database, call.visitor.account
+    return paged.views(call.visitor, rows.of_account(database, account))
 
 
 def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
@@ -35,6 +36,12 @@ def get_processing(call: ApiCall) -> dict[str, Any]:
     """Answer one processing."""
     [view] = paged.views(call.visitor, [api.found(call)])
     return view
+
+
+def update_processing(call: ApiCall) -> dict[str, Any]:
+    """Rename a processing, and answer it."""
+    api.update_processing(call)
+    return get_processing(call)
 
 
 def restart_processing(call: ApiCall) -> dict[str, Any]:
@@ -49,7 +56,7 @@ HANDLERS: ApiHandlers = {
     "listProcessingsV2": list_processings,
     "listProjectProcessingsV2": list_project_processings,
     "getProcessingV2": get_processing,
-    "updateProcessingV2": api.update_processing,
+    "updateProcessingV2": update_processing,
     "restartProcessingV2": restart_processing,
     "pageProcessings": paged.page_processings,
 }

@@ -11,7 +11,7 @@ from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
 from mapflow.sandbox.processings.review import rating_view, review_view
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.sources.rendering import text
+from mapflow.sandbox.sources.rendering import text, whole
 from mapflow.sandbox.store import Row
 
 
@@ -29,9 +29,10 @@ def processing_view(processing: Processing, now: float, root_url: str) -> JsonOb
 def structured_view(processing: Processing, now: float, root_url: str) -> JsonObject:
     """Return a processing in the form of version 2."""
     row = processing.row
+    params = json.loads(row["structured_params"])
     return {
         **_common(processing, now, root_url),
-        "params": json.loads(row["structured_params"]),
+        "params": {**params, "sourceParams": whole(params["sourceParams"])},
         "meta": json.loads(row["meta"]),
     }
 

@@ -1,6 +1,6 @@
 """Projects as the API shows them."""
 
-from typing import Any
+from typing import Any, Final
 
 from mapflow.sandbox.accounts import Account, ledger
 from mapflow.sandbox.clock import timestamp
@@ -10,16 +10,20 @@ from mapflow.sandbox.projects.progress import ProjectProgress
 from mapflow.sandbox.projects.roles import OWNER
 from mapflow.sandbox.store import Database, Row
 
+_LISTED_OWNER: Final = "OWNER"
+"""How owners are listed; the other roles are listed in lower case."""
+
 
 def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dict[str, Any]:
-    """Return a project as an account sees it; one that is shared says with whom.
+    """Return a project as an account sees it, and with whom it is shared.
 
     A default project is that of its owner only: nobody else takes it for their own.
     """
     database = sandbox.database
     owner = viewer if viewer.id == row["account_id"] else sandbox.accounts.get(row["account_id"])
     progress = ProjectProgress(database, row["id"], now)
-    view = {
+    shares = _shares(database, row["id"])
+    return {
         "id": row["id"],
         "name": row["name"],
         "description": row["description"],
@@ -31,20 +35,21 @@ def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dic
         "isDefault": bool(row["is_default"]) and viewer.id == owner.id,
         "created": timestamp(row["created"]),
         "updated": timestamp(row["updated"]),
-        "workflowDefs": [model.short_view() for model in MODELS],
+        "workflowDefs": [model.view() for model in MODELS],
         "processingCounts": {"succeeded": progress.succeeded, "failed": progress.failed},
         "templatesCount": _template_count(database, row["id"]),
-    }
-    shares = _shares(database, row["id"])
-    if shares:
-        view["shareProject"] = {
+        "shareProject": {
             "owners": [
-                {"role": OWNER, "email": owner.email},
-                *(share for share in shares if share["role"] == OWNER),
+                {"role": _LISTED_OWNER, "email": email}
+                for email in (owner.email, *(each["email"] for each in shares if _owns(each)))
             ],
-            "users": [share for share in shares if share["role"] != OWNER],
-        }
-    return view
+            "users": [share for share in shares if not _owns(share)],
+        },
+    }
+
+
+def _owns(share: dict[str, Any]) -> bool:
+    return bool(share["role"] == OWNER)
 
 
 def _template_count(database: Database, project_id: str) -> int:

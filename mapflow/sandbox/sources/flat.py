@@ -17,14 +17,17 @@ from mapflow.sandbox.sources.zoom import check_zoom, read_zoom
 
 _IMAGES = ("tif", "tiff", "local")
 _SENTINEL = "sentinel_l2a"
+_STRUCTURED = frozenset({"sourceParams", "inferenceParams"})
 
 
 def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: Finder) -> Source:
     """Return the source that ``params`` describe, with what is wrong with it.
 
     Raises:
-        Problem: 403, the provider is not part of the account's plan.
+        Problem: 400, the source is that of version 2; 403, the provider is not part of the
+            account's plan.
     """
+    check_flat(params)
     name, image_id = params.get("data_provider"), params.get("url")
     if name and image_id and find_searched(name):
         return searched.resolve(
@@ -49,6 +52,23 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: F
         return _sentinel(url, zoom)
     projection = tiles.check_projection(params.get("crs") or params.get("projection"))
     return Source(zoom, failure=tiles.check_address(source_type, url) or projection or wrong_zoom)
+
+
+def check_flat(params: Mapping[str, Any]) -> None:
+    """Refuse the source of version 2, as an object or as its JSON text.
+
+    A published program sends it so. What the service makes of it is not known; to run the default
+    provider instead, and charge for it, would be the worst answer.
+
+    Raises:
+        Problem: 400, and it says which version takes it.
+    """
+    if found := sorted(_STRUCTURED.intersection(params)):
+        raise bad_request(
+            f"params.{found[0]} belongs to version 2: send this to the path that ends in /v2, with"
+            f" {found[0]} as an object, or name the source with data_provider, or with source_type"
+            " and url"
+        )
 
 
 def as_stored(params: Mapping[str, Any] | None, account: Account) -> dict[str, str]:

@@ -1,16 +1,17 @@
 """Shows the source of one version in the form of the other.
 
 What the service shows in version 1 of a processing that was created in version 2, and the reverse,
-is not documented. A decision of the sandbox: each version shows its own requests as they were sent,
-and those of the other version in the form that would have asked for the same.
+is not documented. A decision of the sandbox: each version shows its own requests, and those of the
+other version in the form that would have asked for the same.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapflow.sandbox.providers import find_searched
 from mapflow.sandbox.sources.source import Finder
+from mapflow.sandbox.sources.zoom import read_zoom
 
 _IMAGES = ("tif", "tiff", "local")
 _FIELDS = {
@@ -21,13 +22,26 @@ _FIELDS = {
 }
 
 
-def as_shown(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``sourceParams`` as they were sent, without what no documentation knows."""
+def whole(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``sourceParams`` as answers show them.
+
+    All four members are there, None unless used, and a used one has all its keys, None where
+    nothing was given. The zoom is a number. A password is not given back: whether the service
+    masks it or leaves it out is not known.
+    """
     return {
-        name: {field: source[name][field] for field in fields if field in source[name]}
+        name: _member(source[name], fields) if source.get(name) else None
         for name, fields in _FIELDS.items()
-        if name in source
     }
+
+
+def _member(given: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+    shown = {field: given.get(field) for field in fields}
+    if "zoom" in shown:
+        shown["zoom"] = read_zoom(shown["zoom"])
+    if "rasterPassword" in shown:
+        shown["rasterPassword"] = None
+    return shown
 
 
 def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:

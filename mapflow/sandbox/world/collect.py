@@ -89,6 +89,7 @@ def _plans(asked: _Request) -> Iterator[Layout]:
 def _buildings(asked: _Request) -> Iterator[Feature]:
     """Yield the buildings whose centroid the area holds."""
     classes = asked.options.get("Classification", False)
+    heights = asked.options.get("Heights", False)
     for plan in _plans(asked):
         i, j = plan.district.i, plan.district.j
         for number, parcel in enumerate(plan.parcels):
@@ -102,7 +103,9 @@ def _buildings(asked: _Request) -> Iterator[Feature]:
                 yield {
                     "type": "Feature",
                     "geometry": {"type": "Polygon", "coordinates": rings},
-                    "properties": _properties(building, base, key, classes=classes),
+                    "properties": _properties(
+                        building, base, key, classes=classes, heights=heights
+                    ),
                 }
 
 
@@ -119,7 +122,9 @@ def _rings(chosen: Sequence[buildings.Building]) -> Iterator[list[list[list[floa
         yield rings
 
 
-def _properties(building: buildings.Building, base: int, key: int, *, classes: bool) -> Feature:
+def _properties(
+    building: buildings.Building, base: int, key: int, *, classes: bool, heights: bool
+) -> Feature:
     """Return the properties of a building."""
     properties: Feature = {
         "id": base + building.number,
@@ -128,6 +133,8 @@ def _properties(building: buildings.Building, base: int, key: int, *, classes: b
     }
     if classes:
         properties["class_id"] = building.class_id
+    if heights:
+        properties["building_height"] = round(building.height_m, 1)
     properties["shape_type"] = building.shape
     score = 0.8 + 0.19 * unit(key, _SCORE, building.number)
     properties["simplification_confidence_score"] = round(score, 2)

@@ -100,7 +100,9 @@ def sync_detailed(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic, which have the same number of bands.
+    mosaic, which have the same number of bands. Whether they also need the same coordinate system and
+    resolution is not known: the current API reference demands both, the current user guide says that
+    images are reprojected and resampled.
 
     The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
     bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
@@ -139,7 +141,9 @@ def sync(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic, which have the same number of bands.
+    mosaic, which have the same number of bands. Whether they also need the same coordinate system and
+    resolution is not known: the current API reference demands both, the current user guide says that
+    images are reprojected and resampled.
 
     The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
     bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
@@ -173,7 +177,9 @@ async def asyncio_detailed(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic, which have the same number of bands.
+    mosaic, which have the same number of bands. Whether they also need the same coordinate system and
+    resolution is not known: the current API reference demands both, the current user guide says that
+    images are reprojected and resampled.
 
     The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
     bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;
@@ -210,7 +216,9 @@ async def asyncio(
     """Upload an image into a mosaic
 
      Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
-    mosaic, which have the same number of bands.
+    mosaic, which have the same number of bands. Whether they also need the same coordinate system and
+    resolution is not known: the current API reference demands both, the current user guide says that
+    images are reprojected and resampled.
 
     The documentation asks for a coordinate system (WGS84, Web Mercator or UTM), one, three or four
     bands, pixels of at most 20 m, and names 1 GB and 65,535 pixels a side as limits of the free plan;

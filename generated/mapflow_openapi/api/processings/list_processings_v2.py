@@ -79,9 +79,8 @@ def sync_detailed(
 ) -> Response[ServiceError | list[ProcessingV2]]:
     """Processings of the caller, in the version 2 form
 
-     Returns processings in one array, without paging. The current documentation says: all of the
-    caller's; its first version 2 revision said: those of the default project. To be sure, page through
-    each project.
+     Returns all processings of the caller in one array, without paging, whichever project they are in.
+    Only the first version 2 revision of the documentation spoke of the default project.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -106,9 +105,8 @@ def sync(
 ) -> ServiceError | list[ProcessingV2] | None:
     """Processings of the caller, in the version 2 form
 
-     Returns processings in one array, without paging. The current documentation says: all of the
-    caller's; its first version 2 revision said: those of the default project. To be sure, page through
-    each project.
+     Returns all processings of the caller in one array, without paging, whichever project they are in.
+    Only the first version 2 revision of the documentation spoke of the default project.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -129,9 +127,8 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | list[ProcessingV2]]:
     """Processings of the caller, in the version 2 form
 
-     Returns processings in one array, without paging. The current documentation says: all of the
-    caller's; its first version 2 revision said: those of the default project. To be sure, page through
-    each project.
+     Returns all processings of the caller in one array, without paging, whichever project they are in.
+    Only the first version 2 revision of the documentation spoke of the default project.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -154,9 +151,8 @@ async def asyncio(
 ) -> ServiceError | list[ProcessingV2] | None:
     """Processings of the caller, in the version 2 form
 
-     Returns processings in one array, without paging. The current documentation says: all of the
-    caller's; its first version 2 revision said: those of the default project. To be sure, page through
-    each project.
+     Returns all processings of the caller in one array, without paging, whichever project they are in.
+    Only the first version 2 revision of the documentation spoke of the default project.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -102,7 +102,8 @@ def sync_detailed(
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
     the published client puts only images of one provider and one product type into one run, and only
-    mosaics of one zoom.
+    mosaics of one zoom. The service refuses a run that mixes images, other than mosaics, of several
+    providers.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -141,7 +142,8 @@ def sync(
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
     the published client puts only images of one provider and one product type into one run, and only
-    mosaics of one zoom.
+    mosaics of one zoom. The service refuses a run that mixes images, other than mosaics, of several
+    providers.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -175,7 +177,8 @@ async def asyncio_detailed(
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
     the published client puts only images of one provider and one product type into one run, and only
-    mosaics of one zoom.
+    mosaics of one zoom. The service refuses a run that mixes images, other than mosaics, of several
+    providers.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to
@@ -212,7 +215,8 @@ async def asyncio(
     Leave `blocks` out rather than sending null. Images that a search found are named in
     `imagerySearch`;
     the published client puts only images of one provider and one product type into one run, and only
-    mosaics of one zoom.
+    mosaics of one zoom. The service refuses a run that mixes images, other than mosaics, of several
+    providers.
 
     Args:
         body (ProcessingRunV2): A run to start. Exactly one of `wdId` and `wdName` is needed to

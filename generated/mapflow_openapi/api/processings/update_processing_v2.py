@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -7,6 +7,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.processing_update_v2 import ProcessingUpdateV2
+from ...models.processing_v2 import ProcessingV2
 from ...models.service_error import ServiceError
 from ...types import Response
 
@@ -35,9 +36,10 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | ServiceError | None:
+) -> ProcessingV2 | ServiceError | None:
     if response.is_success:
-        response_200 = cast(Any, None)
+        response_200 = ProcessingV2.from_dict(response.json())
+
         return response_200
 
     if response.status_code == 400:
@@ -78,7 +80,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | ServiceError]:
+) -> Response[ProcessingV2 | ServiceError]:
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -96,11 +98,11 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingUpdateV2,
-) -> Response[Any | ServiceError]:
+) -> Response[ProcessingV2 | ServiceError]:
     """Rename a processing or change its description
 
-     The published client sends both fields. Whether one may be left out is not shown, nor what the
-    answer holds (presumably the processing); read the processing again to see the change.
+     The published client sends both fields, and reads the processing from the answer. Whether one may be
+    left out is not shown.
 
     Args:
         processing_id (UUID):
@@ -111,7 +113,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ServiceError]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -131,11 +133,11 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingUpdateV2,
-) -> Any | ServiceError | None:
+) -> ProcessingV2 | ServiceError | None:
     """Rename a processing or change its description
 
-     The published client sends both fields. Whether one may be left out is not shown, nor what the
-    answer holds (presumably the processing); read the processing again to see the change.
+     The published client sends both fields, and reads the processing from the answer. Whether one may be
+    left out is not shown.
 
     Args:
         processing_id (UUID):
@@ -146,7 +148,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ServiceError
+        ProcessingV2 | ServiceError
     """
 
     return sync_detailed(
@@ -161,11 +163,11 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingUpdateV2,
-) -> Response[Any | ServiceError]:
+) -> Response[ProcessingV2 | ServiceError]:
     """Rename a processing or change its description
 
-     The published client sends both fields. Whether one may be left out is not shown, nor what the
-    answer holds (presumably the processing); read the processing again to see the change.
+     The published client sends both fields, and reads the processing from the answer. Whether one may be
+    left out is not shown.
 
     Args:
         processing_id (UUID):
@@ -176,7 +178,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | ServiceError]
+        Response[ProcessingV2 | ServiceError]
     """
 
     kwargs = _get_kwargs(
@@ -194,11 +196,11 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ProcessingUpdateV2,
-) -> Any | ServiceError | None:
+) -> ProcessingV2 | ServiceError | None:
     """Rename a processing or change its description
 
-     The published client sends both fields. Whether one may be left out is not shown, nor what the
-    answer holds (presumably the processing); read the processing again to see the change.
+     The published client sends both fields, and reads the processing from the answer. Whether one may be
+    left out is not shown.
 
     Args:
         processing_id (UUID):
@@ -209,7 +211,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | ServiceError
+        ProcessingV2 | ServiceError
     """
 
     return (

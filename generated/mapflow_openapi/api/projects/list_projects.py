@@ -80,7 +80,7 @@ def sync_detailed(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller (they carry `shareProject`). The order is not documented.
+    caller. The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -106,7 +106,7 @@ def sync(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller (they carry `shareProject`). The order is not documented.
+    caller. The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -128,7 +128,7 @@ async def asyncio_detailed(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller (they carry `shareProject`). The order is not documented.
+    caller. The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,7 +152,7 @@ async def asyncio(
     """All projects of the caller
 
      Returns every project in one array, without paging, including those that others share with the
-    caller (they carry `shareProject`). The order is not documented.
+    caller. The order is not documented.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,0 +1,186 @@
+# Written by scripts/unasync.py from mapflow/_async/requests.py; edit that file instead.
+"""Requests that a caller writes, sent as carefully as those that this package writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mapflow._bodies import TAG
+from mapflow._checks import is_amount, is_tag
+from mapflow._contents import Anything
+from mapflow._files import as_path
+from mapflow._log import PaidRequest
+from mapflow._outcomes import may_have_worked
+from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
+from mapflow._wire._sync.files import download
+from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+    from pathlib import Path
+
+    from mapflow._budget import Budget
+    from mapflow._raw import RawRequest
+    from mapflow._wire._sync.wire import Wire
+    from mapflow._wire.transfers import OnProgress
+
+
+class Requests:
+    """What a client sends of whatever the service has and this package has no name for."""
+
+    _wire: Wire
+    _budget: Budget | None
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: JsonLike = None,
+        params: Mapping[str, QueryValue] | None = None,
+        paid: bool | None = None,
+        price: float | None = None,
+        repeatable: bool | None = None,
+    ) -> JsonValue:
+        """Send a request of your own, for what has no method here yet.
+
+        It goes the way of all others: with the token, time limits, retries and errors of this
+        client. Requests that cost credits are refused unless you say ``paid=True``, and are sent
+        once.
+
+        Args:
+            method: ``GET``, ``POST``, ``PUT``, ``PATCH`` or ``DELETE``.
+            path: The path below the address of the service, such as ``/projects``; or a whole
+                address there. No other address gets the token.
+            json: The body. Default: none.
+            params: Names and values of the query. A list is sent as several values; None is left
+                out. Default: none.
+            paid: True if the request may cost credits, which is needed for those that the
+                description of the API marks as paid; False if you know that it costs nothing.
+                Default: known from the description. What the description does not have must be
+                told, unless the method is ``GET``.
+            price: Price of a paid request, in credits, as an estimate told. A client with a budget
+                needs it, and counts it. Default: not known.
+            repeatable: True for a ``POST`` that changes nothing, which is then retried. Default:
+                ``GET``, ``PUT`` and ``DELETE`` are retried, all others are not.
+
+        Returns:
+            The JSON of the response; the text of a plain text; None where the response is empty.
+
+        Raises:
+            InvalidInput: The request is not one of this service, or costs credits and ``paid`` was
+                not given; nothing was sent.
+            CostLimitExceeded: The price is over the client's budget.
+            ApiError: The service refused; the text says why.
+            OutcomeUnknown: The response to a paid request was lost; look for its outcome before
+                you send it again.
+
+        Example:
+            ```python
+            projects = mf.request("GET", "/projects", params={"limit": 10})
+            ```
+
+        Operation: any
+        """
+        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        if may_cost(asked, paid, repeatable=repeatable):
+            return cast("JsonValue", self._pay(asked, price))
+        answer = self._wire.value(asked.kwargs, repeatable=repeatable)
+        return cast("JsonValue", answer)
+
+    def download(
+        self,
+        path: str,
+        file: str | PathLike[str],
+        *,
+        method: str = "GET",
+        json: JsonLike = None,
+        params: Mapping[str, QueryValue] | None = None,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Path:
+        """Save the response to a request of your own, whatever it holds.
+
+        The file takes its name only when it is complete. An interrupted download resumes.
+
+        Args:
+            path: The path below the address of the service; see ``request``.
+            file: File to write.
+            method: HTTP method. Default: ``GET``.
+            json: The body. Default: none.
+            params: Names and values of the query. Default: none.
+            overwrite: Whether an existing file is replaced. Default: False.
+            on_progress: Called after each piece with a ``Progress``. Default: None.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            InvalidInput: The request is not one of this service, or may cost credits.
+            InvalidFile: The file exists already or cannot be written.
+            IncompleteDownload: It arrived incomplete, each time; call this again.
+            ApiError: The service refused; the text says why.
+
+        Example:
+            ```python
+            mf.download(f"/processings/{job.id}/result", folder / "result.geojson")
+            ```
+
+        Operation: any
+        """
+        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        may_cost(asked, None)
+        target = as_path(file)
+        download(
+            self._wire,
+            asked.kwargs,
+            target,
+            overwrite=overwrite,
+            content=Anything,
+            on_progress=on_progress,
+        )
+        return target
+
+    def _pay(self, asked: RawRequest, price: float | None) -> object:
+        """Send a paid request once, and count what it costs."""
+        budget = self._budget
+        if price is not None and not is_amount(price):
+            raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
+        if budget is not None:
+            if price is None:
+                raise InvalidInput(
+                    "A client with a budget sends nothing paid without its price.",
+                    hint="Pass `price`, in credits, as an estimate tells it.",
+                )
+            budget.take(price)
+        tag = _tag_in(asked.kwargs.get("json"))
+        with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
+            try:
+                answer = self._wire.value(asked.kwargs, repeatable=False)
+            except MapflowError as error:
+                if not may_have_worked(error):
+                    if budget is not None and price is not None:
+                        budget.give_back(price)
+                    raise
+                raise OutcomeUnknown(
+                    f"The response to {asked.name} was lost, and the request may be charged.",
+                    tag=tag,
+                    hint="Look for what it made before you send it again.",
+                ) from error
+            except BaseException as stop:
+                stop.add_note(f"{asked.name} may have been carried out all the same, and charged.")
+                raise
+            told = cast("dict[str, object]", answer if isinstance(answer, dict) else {})
+            paid.accepted(str(told.get("id") or ""))
+        real = told.get("cost")
+        if budget is not None and price is not None and is_amount(real) and real:
+            budget.settle(price, cast("float", real))
+        return answer
+
+
+def _tag_in(body: object) -> str | None:
+    """The tag by which ``reconcile`` finds a run, where the caller wrote one."""
+    meta = cast("dict[str, object]", body).get("meta") if isinstance(body, dict) else None
+    tag = cast("dict[str, object]", meta).get(TAG) if isinstance(meta, dict) else None
+    return tag if isinstance(tag, str) and is_tag(tag) else None

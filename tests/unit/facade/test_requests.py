@@ -1,0 +1,269 @@
+"""Requests that a caller writes go the way of all others, and never cost by accident."""
+
+import json
+import logging
+from contextlib import nullcontext
+
+import httpx
+import pytest
+
+from mapflow import AsyncMapflow, Budget, Mapflow, errors, spec
+from mapflow._operations import OPERATIONS
+from tests.support.conformance import operations
+from tests.support.flavours import closed, settled
+
+TOKEN = "demo@example.com:secret"
+BASE = "https://api.mapflow.ai/rest"
+ID = "65285409-ac88-4fc0-a937-193cf42c2343"
+TAG = "0123456789abcdef0123456789abcdef"
+PAID = [(o.method, o.path.replace("{", "").replace("}", "")) for o in OPERATIONS if o.is_paid]
+
+
+class Service:
+    """Answers what it is told to, and keeps what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+        self.answers = []
+
+    def __call__(self, request):
+        self.asked.append(request)
+        answer = self.answers.pop(0) if self.answers else httpx.Response(200, json={"id": ID})
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def service():
+    return Service()
+
+
+@pytest.fixture(params=["sync", "async"])
+async def connect(request, service, monkeypatch):
+    made = []
+    transport = httpx.MockTransport(service)
+    name = "HTTPTransport" if request.param == "sync" else "AsyncHTTPTransport"
+    handle = "handle_request" if request.param == "sync" else "handle_async_request"
+    replaced = getattr(httpx.MockTransport, handle)
+    monkeypatch.setattr(getattr(httpx, name), handle, lambda _, each: replaced(transport, each))
+    monkeypatch.setattr("mapflow._wire.http.pools.sleep", lambda _: None, raising=False)
+
+    def connect(**options):
+        kind = Mapflow if request.param == "sync" else AsyncMapflow
+        made.append(kind(token=TOKEN, base_url=BASE, **options))
+        return made[-1]
+
+    yield connect
+    for client in made:
+        await closed(client)
+
+
+@pytest.fixture
+def mf(connect):
+    return connect(max_retries=0)
+
+
+def test_the_paid_ones_are_those_of_the_description():
+    marked = {o["operationId"] for _, _, _, o, _ in operations() if o.get("x-paid")}
+    assert marked == {o.name for o in OPERATIONS if o.is_paid}
+    assert {o.name for o in OPERATIONS} == {o["operationId"] for _, _, _, o, _ in operations()}
+    assert "x-paid" in spec.path().read_text(encoding="utf-8")
+
+
+async def test_it_carries_what_all_requests_carry(mf, service):
+    answer = await settled(
+        mf.request(
+            "patch", "/new/thing", json={"on": True, "n": [1, 2.5]}, paid=False,
+            params={"tags": ["a", "b&c"], "all": True, "limit": 3, "none": None},
+        )
+    )  # fmt: skip
+    assert answer == {"id": ID}
+    (asked,) = service.asked
+    assert (asked.method, asked.url.path) == ("PATCH", "/rest/new/thing")
+    assert asked.url.query == b"tags=a&tags=b%26c&all=true&limit=3"
+    assert json.loads(asked.content) == {"on": True, "n": [1, 2.5]}
+    assert asked.headers["authorization"].startswith("Basic ")
+    assert asked.headers["user-agent"].startswith("mapflow-client/")
+
+
+async def test_an_own_address_and_its_query(mf, service):
+    await settled(mf.request("GET", f"{BASE}/projects?limit=1", params={"offset": 2}))
+    assert str(service.asked[0].url) == f"{BASE}/projects?limit=1&offset=2"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://example.com/rest/projects",
+        "http://api.mapflow.ai/rest/projects",
+        "https://api.mapflow.ai/restful/projects",
+        "https://api.mapflow.ai.example.com/rest/projects",
+        "https://api.mapflow.ai/other",
+        "//example.com/projects",
+        "projects",
+        "",
+        "/",
+        "/../admin",
+        "/projects/..",
+        "/%2e%2e/admin",
+        "/projects%2Fdefault",
+        "/projects//default",
+        "/projects/",
+        "/processings;v=1",
+        "/projects#x",
+        "/projects\n",
+        "/pro jects",
+        "/%2570rocessings",
+        "\\\\example.com\\x",
+    ],
+)
+async def test_no_other_address_gets_the_token(mf, service, path):
+    if path.endswith("\n"):
+        path = "/pro\njects"
+    with pytest.raises(errors.InvalidInput, match="path"):
+        await settled(mf.request("GET", path))
+    with pytest.raises(errors.InvalidInput, match="path"):
+        await settled(mf.download(path, "never"))
+    assert service.asked == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "value"),
+    [
+        (b'{"new": [1, null]}', "application/json", {"new": [1, None]}),
+        (b"17.5", "application/json", 17.5),
+        (b'"text"', "application/json", "text"),
+        (b"", "application/json", None),
+        (b"3.4.1", "text/plain", "3.4.1"),
+    ],
+)
+async def test_what_comes_back(mf, service, body, kind, value):
+    service.answers = [httpx.Response(200, content=body, headers={"content-type": kind})]
+    assert await settled(mf.request("GET", "/projects")) == value
+
+
+async def test_errors_are_those_of_all_calls(mf, service):
+    service.answers = [httpx.Response(404, json={"code": "X", "message": "gone"})]
+    with pytest.raises(errors.NotFound):
+        await settled(mf.request("GET", "/projects"))
+    service.answers = [httpx.Response(200, content=b"<html>")]
+    with pytest.raises(errors.UndecodableAnswer):
+        await settled(mf.request("GET", "/projects"))
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "times"),
+    [
+        ("GET", {}, 2),
+        ("PUT", {"paid": False}, 2),
+        ("POST", {"paid": False}, 1),
+        ("POST", {"paid": False, "repeatable": True}, 2),
+        ("GET", {"repeatable": False}, 1),
+        ("POST", {"paid": True}, 1),
+    ],
+)
+async def test_what_is_retried(connect, service, method, options, times):
+    mf = connect(max_retries=1)
+    later = httpx.Response(503, headers={"retry-after": "0"})
+    service.answers = [later, httpx.Response(200, json=1)]
+    with nullcontext() if times > 1 else pytest.raises(errors.MapflowError):
+        await settled(mf.request(method, "/new", **options))
+    assert len(service.asked) == times
+
+
+async def test_a_repeated_delete_that_finds_nothing_is_done(connect, service):
+    service.answers = [
+        httpx.Response(503, headers={"retry-after": "0"}),
+        httpx.Response(404, json={"code": "X"}),
+    ]
+    assert await settled(connect(max_retries=1).request("DELETE", f"/projects/{ID}")) is None
+
+
+@pytest.mark.parametrize(("method", "path"), PAID)
+@pytest.mark.parametrize(
+    "writing", [str, str.upper, lambda p: p.replace("p", "%70", 1), lambda p: BASE + p + "?a=1"]
+)
+async def test_nobody_pays_by_accident(mf, service, method, path, writing):
+    for paid in (None, False):
+        with pytest.raises(errors.InvalidInput, match="costs credits"):
+            await settled(mf.request(method, writing(path), json={}, paid=paid))
+    with pytest.raises(errors.InvalidInput, match="costs credits"):
+        await settled(mf.download(writing(path), "never", method=method))
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+async def test_what_nobody_knows_may_cost(mf, service, method):
+    with pytest.raises(errors.InvalidInput, match="may cost credits"):
+        await settled(mf.request(method, "/processings/v3"))
+    assert service.asked == []
+    await settled(mf.request("GET", "/processings/v3"))
+    assert len(service.asked) == 1
+
+
+@pytest.mark.parametrize(("method", "path"), PAID)
+async def test_a_paid_request_is_logged_and_sent_once(connect, service, caplog, method, path):
+    caplog.set_level(logging.INFO, "mapflow")
+    mf = connect(max_retries=4)
+    answer = await settled(mf.request(method, path, json={"meta": {}}, paid=True))
+    assert answer == {"id": ID}
+    (record,) = [r for r in caplog.records if r.levelno == logging.INFO]
+    assert (record.outcome, record.processing_id) == ("accepted", ID)
+    assert record.operation in {o.name for o in OPERATIONS if o.is_paid}
+    service.answers = [httpx.ReadError("reset")]
+    with pytest.raises(errors.OutcomeUnknown) as caught:
+        await settled(
+            mf.request(method, path, json={"meta": {"mapflow-client-tag": TAG}}, paid=True)
+        )
+    assert caught.value.tag == TAG
+    assert len(service.asked) == 2
+    assert caplog.records[-1].outcome == "unknown"
+
+
+async def test_a_paid_request_is_not_repeatable(mf, service):
+    with pytest.raises(errors.InvalidInput, match="sent once"):
+        await settled(mf.request("POST", "/processings", paid=True, repeatable=True))
+    assert service.asked == []
+
+
+async def test_a_budget_counts_it(connect, service):
+    purse = Budget(20)
+    mf = connect(budget=purse, max_retries=0)
+
+    async def pay(**options):
+        return await settled(mf.request("POST", "/processings", json={}, paid=True, **options))
+
+    for price in (None, -1, float("nan"), True, "5"):
+        with pytest.raises(errors.InvalidInput, match="price"):
+            await pay(price=price)
+    with pytest.raises(errors.CostLimitExceeded):
+        await pay(price=21)
+    assert service.asked == []
+    service.answers = [httpx.Response(200, json={"id": ID, "cost": 7})]
+    await pay(price=5)
+    assert purse.spent == 7
+    service.answers = [httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})]
+    service.answers = [httpx.ConnectError("nobody there")]
+    with pytest.raises(errors.MapflowError):
+        await pay(price=5)
+    assert purse.spent == 7
+    service.answers = [httpx.ReadError("reset")]
+    with pytest.raises(errors.OutcomeUnknown):
+        await pay(price=5)
+    assert purse.spent == 12
+
+
+async def test_any_bytes_are_saved(mf, service, tmp_path):
+    service.answers = [httpx.Response(200, content=b"\x89PNG rest")]
+    path = await settled(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
+    assert path.read_bytes() == b"\x89PNG rest"
+    with pytest.raises(errors.InvalidFile):
+        await settled(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "", "GET /x"])
+async def test_odd_methods(mf, service, method):
+    with pytest.raises(errors.InvalidInput, match="method"):
+        await settled(mf.request(method, "/projects"))
+    assert service.asked == []
