@@ -54,6 +54,12 @@ def members(document: Node) -> Iterator[Node]:
         yield from schema.get("properties", {}).values()
 
 
+def component(document: Node, reference: Node) -> Node:
+    """Find the component that a schema refers to."""
+    found: Node = document["components"]["schemas"][reference["$ref"].rsplit("/", 1)[1]]
+    return found
+
+
 def is_null(schema: Node) -> bool:
     """Say whether a schema allows null alone."""
     return schema.get("nullable") is True and schema.get("enum") == [None]
@@ -63,25 +69,24 @@ def flatten_nullable_references(document: Node) -> None:
     """Let a component that may be null in one place say so itself, and refer to it with `allOf`.
 
     Generators make two classes, or a union of a class and text, of `anyOf` of a reference and null.
-    `nullable` beside `allOf` is read by all of them, but null is valid there only if the component
-    allows it as well. A map has no class, so it is written in place, and stays what it was
-    elsewhere.
+    `nullable` beside `allOf` is read by all of them, but validators take null only if the component
+    allows it, and then the word beside it adds nothing. A map has no class, so it is written in
+    place, and stays what it was elsewhere.
     """
-    schemas = document["components"]["schemas"]
     for node in nodes(document):
         options = node.get("anyOf", [])
         given = [option for option in options if not is_null(option)]
         if not len(given) == 1 < len(options) or "$ref" not in given[0]:
             continue
         del node["anyOf"]
-        component = schemas[given[0]["$ref"].rsplit("/", 1)[1]]
-        node["nullable"] = True
-        if "properties" in component:
+        target = component(document, given[0])
+        if "properties" in target:
             node["allOf"] = given
-            component["nullable"] = True
+            target["nullable"] = True
         else:
-            node["type"] = component["type"]
-            node["additionalProperties"] = component.get("additionalProperties", True)
+            node["nullable"] = True
+            node["type"] = target["type"]
+            node["additionalProperties"] = target.get("additionalProperties", True)
 
 
 def narrow_unions(document: Node) -> None:
@@ -96,12 +101,34 @@ def narrow_unions(document: Node) -> None:
             continue
         node.pop("anyOf", None)
         node.pop("oneOf", None)
-        if any(option.get("nullable") for option in options):
-            node["nullable"] = True
+        null = node.pop("nullable", False) or any(option.get("nullable") for option in options)
         if "$ref" in options[0]:
             node["allOf"] = options[:1]
         else:
             node.update(options[0])
+        if null:
+            told = component(document, options[0]) if "$ref" in options[0] else node
+            told["nullable"] = True
+
+
+def follow_aliases(document: Node) -> None:
+    """Refer to a component itself where another one only names it, as a narrowed union does.
+
+    Generators make two classes of the two, with the same members.
+    """
+    schemas = document["components"]["schemas"]
+    aliases = {
+        f"#/components/schemas/{name}": each["allOf"][0]["$ref"]
+        for name, each in schemas.items()
+        if "properties" not in each
+        and len(each.get("allOf", [])) == 1
+        and "$ref" in each["allOf"][0]
+    }
+    for node in nodes(document):
+        while node.get("$ref") in aliases:
+            node["$ref"] = aliases[node["$ref"]]
+    for address in aliases:
+        del schemas[address.rsplit("/", 1)[1]]
 
 
 def write_maps_in_place(document: Node) -> None:
@@ -199,6 +226,7 @@ def drop_examples_of_bodies(document: Node) -> None:
 TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     flatten_nullable_references,
     narrow_unions,
+    follow_aliases,
     write_maps_in_place,
     make_objects_of_anything,
     drop_open_maps,

@@ -48,8 +48,10 @@ class Program:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read `program.toml`; a member that is not known is an error."""
-        values = tomllib.loads((folder / "program.toml").read_text(encoding="utf-8"))
+        """Read `program.toml`, where there is one; a member that is not known is an error."""
+        told = folder / "program.toml"
+        values = tomllib.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+        values.setdefault("title", folder.name)
         lists = {key: tuple(each) for key, each in values.items() if isinstance(each, list)}
         return cls(folder=folder, **(values | lists))
 
@@ -77,8 +79,8 @@ class Outcome:
 
 def programs(folder: Path) -> dict[str, Program]:
     """Find all programs."""
-    found = (Program.read(each.parent) for each in sorted(folder.glob("*/program.toml")))
-    return {each.name: each for each in found}
+    folders = {each.parent for name in ("build", "run") for each in folder.glob(f"*/{name}")}
+    return {each.name: Program.read(each) for each in sorted(folders)}
 
 
 def install(chosen: Iterable[Program]) -> None:
@@ -99,8 +101,10 @@ def install(chosen: Iterable[Program]) -> None:
 
 def _run(command: Sequence[str | Path]) -> tuple[int, str, float]:
     start = time.monotonic()
+    here = Path(sys.executable).parent  # programs in Python find mapflow there
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     return done.returncode, done.stdout, time.monotonic() - start
@@ -111,17 +115,18 @@ def judge(program: Program) -> Outcome:
     if missing := program.missing():
         from_where = f" (Debian: {' '.join(program.debian)})" if program.debian else ""
         return Outcome(program, "not run", f"not here: {', '.join(missing)}{from_where}")
-    out = ROOT / ".cache/conformance" / program.name
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    code, output, took = _run((program.folder / "build",))
-    if code:
-        return Outcome(program, "failed", f"did not build: {code}", output)
-    words = f"built in {took:.0f} s"
+    words = "nothing to build"
+    if (program.folder / "build").exists():
+        out = ROOT / ".cache/conformance" / program.name
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True)
+        code, output, took = _run((program.folder / "build",))
+        if code:
+            return Outcome(program, "failed", f"did not build: {code}", output)
+        words = f"built in {took:.0f} s"
     if program.only:
         return Outcome(program, "passed", f"{words}; never run: {program.only}")
-    mapflow = Path(sys.executable).with_name("mapflow")
-    code, output, took = _run((mapflow, "conform", "--", program.folder / "run"))
+    code, output, took = _run(("mapflow", "conform", "--", program.folder / "run"))
     if code:
         return Outcome(program, "failed", f"{words}, does not conform", output)
     return Outcome(program, "passed", f"{words}, conforms: {took:.0f} s")

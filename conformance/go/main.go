@@ -3,6 +3,8 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -25,6 +27,15 @@ var area = map[string]interface{}{
 	"coordinates": [][][]float64{{
 		{18.6545, 54.3603}, {18.6585, 54.3603}, {18.6585, 54.3622}, {18.6545, 54.3622}, {18.6545, 54.3603},
 	}},
+}
+
+// tag makes up what a run whose response is lost can be found by.
+func tag() string {
+	bytes := make([]byte, 16)
+	if _, err := rand.Read(bytes); err != nil {
+		panic(err)
+	}
+	return hex.EncodeToString(bytes)
 }
 
 type line map[string]interface{}
@@ -112,7 +123,7 @@ func main() {
 	}
 	order.SetWdId(model)
 	order.SetParams(params)
-	order.SetMeta(map[string]string{"tag": "go-1"})
+	order.SetMeta(map[string]string{"tag": tag()})
 	// Once: Go's client repeats a POST only if none of it was sent.
 	started, response, err := client.ProcessingsAPI.RunProcessing(ctx).ProcessingRun(order).Execute()
 	if id := paid("run", started.GetId(), response, err); id != "" {
@@ -192,7 +203,7 @@ func runV2(ctx context.Context, client *mapflow.APIClient, step string, source m
 	order := *mapflow.NewProcessingRunV2(area, *mapflow.NewRunParamsV2(source))
 	order.SetName("Go")
 	order.SetWdId(model)
-	order.SetMeta(map[string]interface{}{"tag": "go-" + step})
+	order.SetMeta(map[string]interface{}{"tag": tag()})
 	started, response, err := client.ProcessingsAPI.RunProcessingV2(ctx).ProcessingRunV2(order).Execute()
 	return paid(step, started.GetId(), response, err)
 }

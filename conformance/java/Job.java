@@ -132,7 +132,7 @@ public class Job {
 
     UUID started = paid("run", () -> {
       ProcessingRun order = new ProcessingRun().name("Java").projectId(project[0]).wdId(MODEL).geometry(AREA)
-          .params(params).meta(Map.of("tag", "java-1"));
+          .params(params).meta(tag());
       Processing run = processings.runProcessing(order);
       return run == null ? null : run.getId();
     });
@@ -188,10 +188,15 @@ public class Job {
   UUID runV2(String step, SourceParams source) {
     return paid(step, () -> {
       ProcessingRunV2 order = new ProcessingRunV2().name("Java").wdId(MODEL).geometry(AREA)
-          .params(new RunParamsV2().sourceParams(source)).meta(Map.of("tag", "java-" + step));
+          .params(new RunParamsV2().sourceParams(source)).meta(Map.<String, Object>copyOf(tag()));
       ProcessingV2 run = processings.runProcessingV2(order);
       return run == null ? null : run.getId();
     });
+  }
+
+  /** What a run whose response is lost can be found by. */
+  static Map<String, String> tag() {
+    return Map.of("tag", UUID.randomUUID().toString());
   }
 
   static Map<String, Object> members(Object... pairs) {

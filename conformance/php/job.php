@@ -119,7 +119,7 @@ step('cost', fn () => ['credits' => $processings->estimateCost(
 
 $run = paid('run', function () use ($processings, $params, $project) {
     $order = new ProcessingRun([
-        'name' => 'PHP', 'wd_id' => MODEL, 'geometry' => AREA, 'params' => $params, 'meta' => ['tag' => 'php-1'],
+        'name' => 'PHP', 'wd_id' => MODEL, 'geometry' => AREA, 'params' => $params, 'meta' => ['tag' => bin2hex(random_bytes(16))],
     ]);
     if ($project) {
         $order->setProjectId($project['id']);
@@ -151,10 +151,10 @@ if ($run) {
 step('refused', fn () => ['id' => $processings->getProcessing(UNKNOWN)->getId()]);
 step('refused-image', fn () => ['id' => $imagery->getImage(UNKNOWN)->getId()]);
 
-$startV2 = fn (string $step, SourceParams $source) => paid($step, function () use ($processings, $step, $source) {
+$startV2 = fn (string $step, SourceParams $source) => paid($step, function () use ($processings, $source) {
     $order = new ProcessingRunV2([
         'name' => 'PHP', 'wd_id' => MODEL, 'geometry' => AREA,
-        'params' => new RunParamsV2(['source_params' => $source]), 'meta' => ['tag' => "php-$step"],
+        'params' => new RunParamsV2(['source_params' => $source]), 'meta' => ['tag' => bin2hex(random_bytes(16))],
     ]);
     return $processings->runProcessingV2($order);
 });

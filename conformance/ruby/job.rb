@@ -2,6 +2,7 @@
 require 'fileutils'
 require 'json'
 require 'logger'
+require 'securerandom'
 require 'uri'
 require 'mapflow_openapi'
 
@@ -100,7 +101,7 @@ end
 
 run = paid('run') do
   order = M::ProcessingRun.new(
-    name: 'Ruby', wd_id: MODEL, geometry: AREA, params: params, meta: { tag: 'ruby-1' }
+    name: 'Ruby', wd_id: MODEL, geometry: AREA, params: params, meta: { tag: SecureRandom.uuid }
   )
   order.project_id = project[:id] if project
   processings.run_processing(order)
@@ -133,7 +134,7 @@ start_v2 = lambda do |name, source|
   paid(name) do
     order = M::ProcessingRunV2.new(
       name: 'Ruby', wd_id: MODEL, geometry: AREA, params: M::RunParamsV2.new(source_params: source),
-      meta: { tag: "ruby-#{name}" }
+      meta: { tag: SecureRandom.uuid }
     )
     processings.run_processing_v2(order)
   end

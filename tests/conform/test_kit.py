@@ -79,10 +79,11 @@ def test_a_program_that_does_the_job_passes_every_mode(service, loopback):
         ("floats", "whole-numbers-only", "status", "7.0 is not an integer"),
         ("lost", "posts-again", "run", "the paid request was sent 2 times"),
         ("lost", "invents", "run", "the response was lost, and it printed"),
+        ("lost", "finds-again,finds-anything", "run-upload", "was lost, and it printed"),
     ],
 )  # fmt: skip
 def test_a_planted_defect_is_caught_at_its_step(played, mode, defect, step, says):
-    report = played(mode, defect)
+    report = played(mode, *defect.split(","))
     assert not report.has_passed
     found = failures(report)
     assert step == next(iter(found)), found
@@ -96,6 +97,11 @@ def test_what_a_mode_catches_is_not_seen_in_the_plain_one(played):
         *("only-200", "parses-html", "gives-up-polling", "whole-numbers-only", "posts-again"),
     ]
     assert failures(played("plain", *tolerances)) == {}
+
+
+def test_a_lost_processing_may_be_found_by_its_tag(played):
+    report = played("lost", "finds-again")
+    assert {each.outcome for each in report.findings} == {"passed"}
 
 
 def test_every_paid_request_is_lost_in_a_way_of_its_own(played):

@@ -87,6 +87,9 @@ def test_what_is_left_must_be_there():
         check = Check(OPEN.convert(schema))
         after = SHAPES.changed(value, schema, CHANGES["missing"])
         for holder, name in list(members(after, schema)):
+            assert holder
+            if len(holder) == 1:
+                continue  # one member stays in any case
             kept = holder.pop(name)
             assert check(after) is not None, name
             holder[name] = kept

@@ -26,7 +26,7 @@ class ShellParser(CodeBlockParser):
     language = "console"
 
     def evaluate(self, example):
-        for line in example.parsed.splitlines():
+        for line in example.parsed.replace("\\\n", " ").splitlines():
             words = shlex.split(line.removeprefix("$ "), comments=True)
             if not line.startswith("$ ") or not words:
                 continue

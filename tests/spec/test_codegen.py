@@ -42,7 +42,7 @@ def test_a_component_that_may_be_null_says_so_and_is_referred_to_plainly():
     layer = {"type": "object", "properties": {"id": {"type": "string"}}}
     member = {"description": "Tiles.", "anyOf": [REF, NULL]}
     it, components = after(codegen.flatten_nullable_references, member, Layer=layer)
-    assert it == {"description": "Tiles.", "nullable": True, "allOf": [REF]}
+    assert it == {"description": "Tiles.", "allOf": [REF]}
     assert components["Layer"]["nullable"] is True
 
 
@@ -70,8 +70,28 @@ def test_a_union_leaves_its_first_form(word):
     number, text = {"type": "integer", "format": "int32"}, {"type": "string", "nullable": True}
     it, _ = after(codegen.narrow_unions, {word: [number, text], "description": "Zoom."})
     assert it == {**number, "nullable": True, "description": "Zoom."}
-    it, _ = after(codegen.narrow_unions, {word: [REF, {"type": "string"}]})
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    it, components = after(codegen.narrow_unions, {word: [REF, {"type": "string"}]}, Layer=layer)
     assert it == {"allOf": [REF]}
+    assert "nullable" not in components["Layer"]
+    it, components = after(codegen.narrow_unions, {word: [REF, text]}, Layer=layer)
+    assert it == {"allOf": [REF]}
+    assert components["Layer"]["nullable"] is True, "or null would not be valid"
+
+
+def test_a_component_that_only_names_another_is_followed():
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    form = {"description": "Its forms.", "allOf": [REF]}
+    again = {"allOf": [{"$ref": "#/components/schemas/Form"}]}
+    it, components = after(
+        codegen.follow_aliases,
+        {"allOf": [{"$ref": "#/components/schemas/Again"}]},
+        Layer=layer,
+        Form=form,
+        Again=again,
+    )
+    assert it == {"allOf": [REF]}
+    assert set(components) == {"Holder", "Layer"}
 
 
 def test_a_map_is_written_wherever_it_is_referred_to():
@@ -196,6 +216,15 @@ def test_it_is_valid_and_shorter():
     assert len(json.dumps(DERIVED)) < len(json.dumps(document())) * 0.75
 
 
+def test_every_rule_is_applied():
+    rules = {
+        rule
+        for rule in vars(codegen).values()
+        if getattr(rule, "__annotations__", None) == {"document": "Node", "return": "None"}
+    }
+    assert rules == set(codegen.TRANSFORMATIONS)
+
+
 def test_nothing_that_generators_stumble_over_is_left():
     assert with_key("anyOf", DERIVED) == with_key("oneOf", DERIVED) == []
     for node in with_key("additionalProperties", DERIVED):
@@ -204,6 +233,13 @@ def test_nothing_that_generators_stumble_over_is_left():
         assert {"type", "allOf", "$ref"} & set(member)
     for node in with_key("allOf", DERIVED):
         assert len(node["allOf"]) == 1
+
+
+def test_an_area_that_may_be_null_in_answers_is_not_null_in_requests():
+    of_run = DERIVED["components"]["schemas"]["ProcessingRun"]["properties"]["geometry"]
+    of_area = DERIVED["components"]["schemas"]["Area"]["properties"]["geometry"]
+    assert faults(None, of_run) != []
+    assert faults(None, of_area) == []
 
 
 def test_operations_and_members_are_the_same():

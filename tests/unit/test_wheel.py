@@ -26,6 +26,7 @@ def test_it_holds_what_users_need_and_nothing_of_ours(unpacked):
     files = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
     assert {"mapflow/py.typed", "mapflow_openapi/py.typed"} <= files
     assert {f"mapflow/{name}" for name in DESCRIPTIONS} <= files
+    assert "mapflow/sandbox/conformance/scenario.yaml" in files
     tops = {f.partition("/")[0] for f in files if ".dist-info/" not in f}
     assert tops == {"mapflow", "mapflow_openapi"}
     (licence,) = unpacked.glob("*.dist-info/licenses/LICENSE")
@@ -51,3 +52,17 @@ def test_it_works_away_from_the_checkout(unpacked, tmp_path):
     assert found == [unpacked / "mapflow" / name for name in DESCRIPTIONS]
     for path in found:
         assert path.read_bytes() == (ROOT / path.name).read_bytes()
+
+
+def test_the_conformance_kit_works_away_from_the_checkout(unpacked, tmp_path):
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from mapflow.sandbox.conformance import scenario; from mapflow.cli.demo import examples;"
+        "assert scenario.load(); print(scenario.path()); print(examples.path('forest.tif'))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(unpacked)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert all(line.startswith(str(unpacked)) for line in run.stdout.splitlines())

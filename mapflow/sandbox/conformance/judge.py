@@ -36,7 +36,7 @@ class Evidence:
         image: The file it had to upload.
         output: The folder it had to write into; None for a client that writes nothing there.
         ended: How the program ended, where it did not end well.
-        exists: Tells whether a processing exists.
+        meta_of: Finds the `meta` of a processing; None where there is no such processing.
     """
 
     exchanges: Sequence[Exchange]
@@ -45,7 +45,7 @@ class Evidence:
     image: bytes
     output: Path | None
     ended: str | None
-    exists: Callable[[str], bool]
+    meta_of: Callable[[str], object]
 
 
 class Judge:
@@ -214,7 +214,7 @@ class Judge:
         self, step: Step, line: Mapping[str, Any], exchanges: Sequence[Exchange]
     ) -> None:
         if step.is_paid and self._mode.loses:
-            self._check_lost(line)
+            self._check_lost(line, exchanges[-1])
             return
         last = exchanges[-1]
         if step.refused is not None:
@@ -304,11 +304,12 @@ class Judge:
                 "the error has no `message`", "Say in words what happened, if only the status."
             )
 
-    def _check_lost(self, line: Mapping[str, Any]) -> None:
+    def _check_lost(self, line: Mapping[str, Any], exchange: Exchange) -> None:
         if line.get("lost") is True:
             return
         identifier = line.get("id")
-        if not isinstance(identifier, str) or not self._seen.exists(identifier):
+        meta = self._seen.meta_of(identifier) if isinstance(identifier, str) else None
+        if meta is None or meta != at(exchange.json, "meta"):
             raise _Wrong(
                 f"the response was lost, and it printed {shown(line)}",
                 'Print {"step": …, "lost": true}, or find the processing by its tag.',

@@ -1,5 +1,6 @@
 """The service as a client meets it: a sandbox whose time is in nobody's way."""
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -65,7 +66,7 @@ class Service:
             image=self._image,
             output=output,
             ended=ended,
-            exists=self._exists,
+            meta_of=self._meta_of,
         )
         return ModeReport(mode.name, mode.says, Judge(self._steps, mode, evidence).findings())
 
@@ -73,9 +74,10 @@ class Service:
         """Close the state."""
         self._server.close()
 
-    def _exists(self, identifier: str) -> bool:
+    def _meta_of(self, identifier: str) -> object:
         database = self._server.sandbox.database
-        return database.one("SELECT 1 FROM processings WHERE id = ?", identifier) is not None
+        row = database.one("SELECT meta FROM processings WHERE id = ?", identifier)
+        return None if row is None else json.loads(row["meta"])
 
     def _pass_time(self, exchange: Exchange) -> None:
         if exchange.method == "GET" and exchange.is_success and _POLL.fullmatch(exchange.path):

@@ -5,6 +5,7 @@ nothing here names a member.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeGuard
 
@@ -181,16 +182,18 @@ def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
 
 
 def without_members(*, inner: bool) -> Change:
-    """Return the change that leaves out every member that is not required."""
+    """Return the change that leaves out every member that is not required, save the last."""
 
     def change(value: object, shape: Shape) -> object:
         if not is_object(value) or not shape.members:
             return value
-        return {
+        kept = {
             name: member
             for name, member in value.items()
             if name in shape.required or not _is_meant(member, inner=inner)
         }
+        # An object without anything tells nobody what it is: one member stays in any case.
+        return kept or dict(itertools.islice(value.items(), 1))
 
     return change
 
