@@ -117,6 +117,7 @@ class AsyncSpending:
         options: Options | None,
         like: str | None,
         project: str | None,
+        extra: Mapping[str, JsonLike] | None,
         max_cost: float | None,
     ) -> Estimate:
         """For those who ask a person next: what a limit forbids has no price to be shown."""
@@ -127,6 +128,7 @@ class AsyncSpending:
             options=options,
             like=like,
             project=project,
+            extra=extra,
             max_cost=max_cost,
         )
         return await self._running.price(spec)

@@ -118,6 +118,7 @@ class Spending:
         options: Options | None,
         like: str | None,
         project: str | None,
+        extra: Mapping[str, JsonLike] | None,
         max_cost: float | None,
     ) -> Estimate:
         """For those who ask a person next: what a limit forbids has no price to be shown."""
@@ -128,6 +129,7 @@ class Spending:
             options=options,
             like=like,
             project=project,
+            extra=extra,
             max_cost=max_cost,
         )
         return self._running.price(spec)
