@@ -34,7 +34,10 @@ def register(app: typer.Typer) -> None:
 def list_processings(
     session: Session,
     project: Annotated[
-        str | None, typer.Option(help="ID or name of the project. Default: the default project.")
+        str | None,
+        typer.Option(
+            help="ID or name of the project. Default: the default one; all with API version 2."
+        ),
     ] = None,
     status: Annotated[str | None, typer.Option(help="Only this status, such as FAILED.")] = None,
     terms: Annotated[

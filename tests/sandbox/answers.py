@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from tests.spec.document import resolved
+from tests.spec.document import success
 from tests.spec.needs import lacking
 from tests.support import conformance
 
@@ -51,7 +51,7 @@ def _lacking(request, value):
     operation, _, _ = conformance.operation_of(request)
     if operation["operationId"] in _IN_SHORT:
         return
-    answer = resolved(operation["responses"]["200"])
+    answer = success(operation)
     yield from lacking(value, answer["content"]["application/json"]["schema"])
 
 

@@ -64,6 +64,11 @@ def operations():
     }
 
 
+def success(operation):
+    """What an operation answers when all is well."""
+    return resolved(operation["responses"]["2XX"])
+
+
 def schemas():
     return document()["components"]["schemas"]
 
@@ -97,13 +102,20 @@ def referenced(schema):
 
 def answer_schemas():
     """The names of all components that can be part of a good answer."""
+    return _reached(success(operation) for *_, operation, _ in operations().values())
+
+
+def request_schemas():
+    """The names of all components that can be part of a request."""
+    return _reached(operation.get("requestBody", {}) for *_, operation, _ in operations().values())
+
+
+def _reached(bodies_of):
     found = set()
     todo = [
         name
-        for _, _, operation, _ in operations().values()
-        for status, response in operation["responses"].items()
-        if status.startswith("2")
-        for content in resolved(response).get("content", {}).values()
+        for body in bodies_of
+        for content in body.get("content", {}).values()
         for name in referenced(content["schema"])
     ]
     while todo:

@@ -1,10 +1,20 @@
 """Every example of the spec fits its schema, and together they tell one consistent story."""
 
+import json
 import math
 
 import pytest
 
-from tests.spec.document import bodies, document, faults, operations, properties, resolved, schemas
+from tests.spec.document import (
+    bodies,
+    document,
+    faults,
+    operations,
+    properties,
+    resolved,
+    schemas,
+    success,
+)
 
 
 def media_examples():
@@ -51,11 +61,17 @@ def test_every_json_body_of_a_request_or_good_answer_has_an_example():
             ("body", operation.get("requestBody", {})),
             *operation["responses"].items(),
         ]
-        if status in ("body", "200")
+        if status in ("body", "2XX", "401")
         for media, content in resolved(response).get("content", {}).items()
         if media == "application/json" and not content.get("examples")
     ]
     assert missing == []
+
+
+def test_the_example_of_a_result_is_geojson():
+    [content] = success(operations()["getResult"][2])["content"].values()
+    for item in content["examples"].values():
+        assert json.loads(resolved(item)["value"])["type"] == "FeatureCollection"
 
 
 def test_every_plain_property_has_an_example():
@@ -96,9 +112,9 @@ def test_own_examples_agree_on_the_price():
     assert processing["cost"] == math.ceil((sum(steps) + imagery) * area_km2)
     assert (
         processing["cost"]
-        == operations()["estimateCost"][2]["responses"]["200"]["content"]["application/json"][
-            "examples"
-        ]["credits"]["value"]
+        == success(operations()["estimateCost"][2])["content"]["application/json"]["examples"][
+            "credits"
+        ]["value"]
     )
 
 

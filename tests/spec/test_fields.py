@@ -19,7 +19,7 @@ KNOWN_VALUES = {
     "ProjectAccount.role": "USER ADMIN",
     "ShareUser.role": "readonly contributor maintainer owner",
     "ShareRequest.role": "readonly contributor maintainer owner",
-    "Progress.status": STATUSES,
+    "ProgressSummary.status": STATUSES,
     "ProgressDetail.status": STATUSES,
     "Processing.status": STATUSES,
     "ProcessingV2.status": STATUSES,

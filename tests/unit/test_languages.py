@@ -111,6 +111,7 @@ def test_toolchains_are_installed_if_asked(kit, tmp_path, monkeypatch, capsys):
         ("echo '[main] WARN  o.o.c.Something - renamed'", 1),
         ("echo 'Error: no schema' >&2", 1),
         ("echo warning: renamed", 1),
+        ("echo '[main] INFO  o.o.codegen.TemplateManager - writing file Errors.kt'", 0),
         (f"echo '{ABOUT_THE_TOOL}: null'", 0),
         (f"echo '{ABOUT_THE_TOOL}: A'", 1),
         ("exit 7", 7),
@@ -137,5 +138,6 @@ def test_every_program_is_read():
     assert {"curl", "python-openapi-generator", "typescript-hey-api"} <= set(found)
     for each in found.values():
         assert (each.folder / "run").exists() != bool(each.only), each.name
+        assert each.elsewhere or not each.only, each.name
         told = each.folder / "program.toml"
         assert tomllib.loads(told.read_text())["title"], each.name

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def project(tmp_path):
     """The scripts, on a machine that has Python 3.11 and 3.13 only."""
-    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts/spectral").mkdir(parents=True)
     (tmp_path / ".ci").mkdir()
     for name in ("scripts/pythons", ".ci/run", ".python-version"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -27,6 +27,7 @@ def project(tmp_path):
         tmp_path / "scripts/audit": "echo audit",
         tmp_path / "scripts/test": "echo test",
         tmp_path / "scripts/conform": 'echo "languages $@"',
+        tmp_path / "scripts/spectral/run": "echo spectral",
     }.items():
         path.write_text(f"#!/bin/sh\n{text}\n")
         path.chmod(0o755)
@@ -55,7 +56,7 @@ def test_all_tests_can_be_asked_for(project):
 
 def test_parts_of_ci_can_be_named(project):
     whole = _run(project, ".ci/run").stdout.splitlines()
-    assert [line.split()[0] for line in whole] == ["audit", "test", "tox", "languages"]
+    assert [line.split()[0] for line in whole] == ["audit", "test", "tox", "languages", "spectral"]
     assert _run(project, ".ci/run", "audit").stdout == "audit\n"
     wrong = _run(project, ".ci/run", "nothing")
     assert (wrong.returncode, wrong.stdout) == (2, "")

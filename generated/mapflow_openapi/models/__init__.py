@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from .processing_update import ProcessingUpdate
     from .processing_update_v2 import ProcessingUpdateV2
     from .processing_v2 import ProcessingV2
-    from .progress import Progress
     from .progress_detail import ProgressDetail
+    from .progress_summary import ProgressSummary
     from .project import Project
     from .project_account import ProjectAccount
     from .project_create import ProjectCreate
@@ -156,8 +156,8 @@ _MODULES = {
     "ProcessingUpdate": ".processing_update",
     "ProcessingUpdateV2": ".processing_update_v2",
     "ProcessingV2": ".processing_v2",
-    "Progress": ".progress",
     "ProgressDetail": ".progress_detail",
+    "ProgressSummary": ".progress_summary",
     "Project": ".project",
     "ProjectAccount": ".project_account",
     "ProjectCreate": ".project_create",
@@ -256,8 +256,8 @@ __all__ = (
     "ProcessingUpdate",
     "ProcessingUpdateV2",
     "ProcessingV2",
-    "Progress",
     "ProgressDetail",
+    "ProgressSummary",
     "Project",
     "ProjectAccount",
     "ProjectCreate",

@@ -23,7 +23,8 @@ class Area:
 
     Attributes:
         id (UUID): The area; `getResult` takes it as `aoiId`. Example: 51b8c0de-3a6f-4e29-b7d4-8f1a2c3e5d60.
-        status (str): Where it stands; values as for a processing. Example: OK.
+        status (str): Where it stands: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`, `CANCELLED` or
+            `REFUNDED`, as for a processing. Example: OK.
         percent_completed (int | None | Unset): 0 to 100. Example: 100.
         geometry (Geometry | None | Unset): Polygon or MultiPolygon. The service may re-order its vertices; do not
             compare it with what was sent.

@@ -36,15 +36,15 @@ class CatalogImage:
             a scale of 0 to 100. One sample of the documentation has 0.09, under a filter that older text gives as a
             fraction. Example: 9.0.
         off_nadir_angle (float | None | Unset): Angle off the vertical, in degrees; may be negative. Example: -11.4.
-        preview_type (None | str | Unset): `png` and `jpg` a single picture, the others an address of tiles. Example:
-            jpg.
+        preview_type (None | str | Unset): `png` and `jpg` a single picture; `xyz`, `tms` and `wms` an address of tiles.
+            Example: jpg.
         preview_url (None | str | Unset): Address of a preview. It needs no credentials: **do not send the API token
             there.** The rows of a tile address may be written {y} or {-y}. Example:
             https://previews.example.com/AUR2_20260418T101502_0731.jpg.
         previews (list[ImagePreviewPart] | None | Unset): Previews of the parts of the image; empty when there are none.
         provider_name (None | str | Unset): The provider; a run names it in `imagerySearch.dataProvider`.
             `my_imagery_images` and `my_imagery_mosaics` are the caller's own. Example: aurora.
-        zoom (int | None | str | Unset): Tile zoom of a mosaic. Example: 18.
+        zoom (int | None | Unset): Tile zoom of a mosaic. Example: 18.
         min_area_sqkm (float | None | Unset): Smallest area that can be processed, in square kilometres. Example: 1.0.
         is_new (bool | None | Unset): Whether nobody has marked it as seen; in what a planned search found only.
             Example: True.
@@ -66,7 +66,7 @@ class CatalogImage:
     preview_url: None | str | Unset = UNSET
     previews: list[ImagePreviewPart] | None | Unset = UNSET
     provider_name: None | str | Unset = UNSET
-    zoom: int | None | str | Unset = UNSET
+    zoom: int | None | Unset = UNSET
     min_area_sqkm: float | None | Unset = UNSET
     is_new: bool | None | Unset = UNSET
     aoi_intersection_percent: float | None | Unset = UNSET
@@ -165,7 +165,7 @@ class CatalogImage:
         else:
             provider_name = self.provider_name
 
-        zoom: int | None | str | Unset
+        zoom: int | None | Unset
         if isinstance(self.zoom, Unset):
             zoom = UNSET
         else:
@@ -387,12 +387,12 @@ class CatalogImage:
 
         provider_name = _parse_provider_name(d.pop("providerName", UNSET))
 
-        def _parse_zoom(data: object) -> int | None | str | Unset:
+        def _parse_zoom(data: object) -> int | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | None | str | Unset, data)
+            return cast(int | None | Unset, data)
 
         zoom = _parse_zoom(d.pop("zoom", UNSET))
 

@@ -41,8 +41,9 @@ class CatalogSearch:
                 to 100. Example: 50.0.
             limit (int | Unset): How many at most; 100 when left out. Example: 100.
             offset (int | Unset): How many to leave out before; 0 when left out. Example: 0.
-            sort_by (str | Unset): What to sort by. Example: ACQUISITION_DATE.
-            sort_order (str | Unset): Ascending or descending. Example: DESC.
+            sort_by (str | Unset): What to sort by: `PROVIDER_NAME`, `SAT_ID`, `CLOUD_COVER`, `OFF_NADIR_ANGLE`,
+                `ACQUISITION_DATE`, `ZOOM` or `PIXEL_RESOLUTION`. Example: ACQUISITION_DATE.
+            sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.
             hide_unavailable (bool | Unset): Whether to leave out providers whose imagery the account may not process.
                 Example: True.
             data_providers (list[str] | Unset): Names of the providers to search. Example: ['aurora'].

@@ -17,18 +17,17 @@ class DataProviderSource:
 
     Attributes:
         provider_name (str): The `name` in `dataProviders`. Some samples have the `displayName` here. Example: mapbox.
-        zoom (int | None | str | Unset): Tile zoom, 0 to 22: a number in the documentation, text in one client. Left
-            out, the service chooses. Example: 18.
+        zoom (int | None | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.
     """
 
     provider_name: str
-    zoom: int | None | str | Unset = UNSET
+    zoom: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         provider_name = self.provider_name
 
-        zoom: int | None | str | Unset
+        zoom: int | None | Unset
         if isinstance(self.zoom, Unset):
             zoom = UNSET
         else:
@@ -51,12 +50,12 @@ class DataProviderSource:
         d = dict(src_dict)
         provider_name = d.pop("providerName")
 
-        def _parse_zoom(data: object) -> int | None | str | Unset:
+        def _parse_zoom(data: object) -> int | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | None | str | Unset, data)
+            return cast(int | None | Unset, data)
 
         zoom = _parse_zoom(d.pop("zoom", UNSET))
 

@@ -22,8 +22,9 @@ class FoundImagesRequest:
         offset (int | Unset): How many to leave out before. Example: 0.
         aoi_ids (list[UUID] | Unset): Areas to restrict the list to; leave it out for all. Example:
             ['f52e8ca1-6b3d-4074-9e2a-81d6c7f3b495'].
-        sort_by (str | Unset): What to sort by. Example: ACQUISITION_DATE.
-        sort_order (str | Unset): Ascending or descending. Example: DESC.
+        sort_by (str | Unset): What to sort by: `PROVIDER_NAME`, `SAT_ID`, `CLOUD_COVER`, `OFF_NADIR_ANGLE`,
+            `ACQUISITION_DATE`, `ZOOM` or `PIXEL_RESOLUTION`. Example: ACQUISITION_DATE.
+        sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.
         acquisition_date_from (datetime.datetime | Unset): Earliest time of the image, UTC. Example:
             2026-04-01T00:00:00.000000Z.
         acquisition_date_to (datetime.datetime | Unset): Latest time of the image, UTC. Example:

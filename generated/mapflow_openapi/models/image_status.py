@@ -19,8 +19,8 @@ class ImageStatus:
     Attributes:
         image_id (UUID): The image. Example: c8e3b7d5-0f42-4a91-96bd-4d2f806eac73.
         filename (None | str | Unset): Its name. Example: flight-07.tif.
-        preprocessing_status (None | str | Unset): Its state; `NONE` means that there was nothing to prepare. Example:
-            COMPLETED.
+        preprocessing_status (None | str | Unset): How far it is prepared: `PENDING`, `IN_PROGRESS`, `COMPLETED` or
+            `FAILED`; `NONE` means that there was nothing to prepare. Example: COMPLETED.
         preprocessing_error (None | str | Unset): Why it failed. Example: the file holds no georeference.
         data_available (bool | None | Unset): Whether its data can be used. Example: True.
         tiles_ready (bool | None | Unset): Whether its tiles are ready. Example: True.

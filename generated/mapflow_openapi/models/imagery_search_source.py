@@ -19,14 +19,14 @@ class ImagerySearchSource:
         data_provider (str): The `providerName` of the images; one client sends it in lower case. Example: aurora.
         image_ids (list[str] | None | Unset): The `id` of each image. A run has to name them; older clients left them
             out for mosaics. Example: ['AUR2_20260418T101502_0731'].
-        zoom (int | None | str | Unset): Tile zoom; for mosaics. Example: 18.
+        zoom (int | None | Unset): Tile zoom; for mosaics. Example: 18.
         search_id (None | str | Unset): Seen in stored processings; not explained. Example:
             0d9b8c7a-6f5e-4d3c-8b2a-190817263544.
     """
 
     data_provider: str
     image_ids: list[str] | None | Unset = UNSET
-    zoom: int | None | str | Unset = UNSET
+    zoom: int | None | Unset = UNSET
     search_id: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -42,7 +42,7 @@ class ImagerySearchSource:
         else:
             image_ids = self.image_ids
 
-        zoom: int | None | str | Unset
+        zoom: int | None | Unset
         if isinstance(self.zoom, Unset):
             zoom = UNSET
         else:
@@ -92,12 +92,12 @@ class ImagerySearchSource:
 
         image_ids = _parse_image_ids(d.pop("imageIds", UNSET))
 
-        def _parse_zoom(data: object) -> int | None | str | Unset:
+        def _parse_zoom(data: object) -> int | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | None | str | Unset, data)
+            return cast(int | None | Unset, data)
 
         zoom = _parse_zoom(d.pop("zoom", UNSET))
 

@@ -23,7 +23,8 @@ class PlannedAreaRun:
     Attributes:
         processing_id (None | Unset | UUID): The processing. Example: ae9b8146-3d9f-4c57-a124-8f5a7e6d4c32.
         processing_name (None | str | Unset): Its name. Example: Quays, 18 April.
-        processing_status (None | str | Unset): Where it stands; values as for a processing. Example: OK.
+        processing_status (None | str | Unset): Where it stands: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`,
+            `AWAITING`, `CANCELLED` or `REFUNDED`, as for a processing. Example: OK.
         area (float | None | Unset): Its area, in square metres. Example: 996462.0.
         project_id (None | Unset | UUID): Its project. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         geometry (Geometry | None | Unset): What it covers.

@@ -20,8 +20,9 @@ class ProcessingPageRequest:
         offset (int | Unset): How many to leave out before. Example: 0.
         terms (str | Unset): Text to look for in the names of the processing, the project and the model and in the
             e-mail address. Example: roofs.
-        sort_by (str | Unset): What to sort by; `SCENARIO` is the name of the model. Example: CREATED.
-        sort_order (str | Unset): Ascending or descending. Example: DESC.
+        sort_by (str | Unset): What to sort by: `SCENARIO` (the name of the model), `NAME`, `PROJECT`, `EMAIL`,
+            `CREATED`, `STATUS`, `PROGRESS`, `COMPLETED`, `COST`, `AREA` or `PROVIDER`. Example: CREATED.
+        sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.
     """
 
     limit: int | Unset = UNSET

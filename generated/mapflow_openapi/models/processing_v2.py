@@ -30,7 +30,8 @@ class ProcessingV2:
 
     Attributes:
         id (UUID): The processing. Example: 8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10.
-        status (str): Where it stands; values as in the version 1 form. Example: OK.
+        status (str): Where it stands: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`, `CANCELLED` or
+            `REFUNDED`, as in the version 1 form. Example: OK.
         name (None | str | Unset): Its name. Example: Harbour roofs.
         description (None | str | Unset): Free text. Example: checked by hand.
         project_id (None | Unset | UUID): The project it belongs to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.

@@ -17,7 +17,8 @@ class ProgressDetail:
     """How much of a project is in one status. The numbers need not add up to those of the project.
 
     Attributes:
-        status (None | str | Unset): The status counted here. Example: OK.
+        status (None | str | Unset): The status counted here: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`,
+            `CANCELLED` or `REFUNDED`, as for a processing. Example: OK.
         count (int | None | Unset): Number of areas in it. Example: 2.
         area (int | None | Unset): Their area in square metres. Example: 1634206.
         status_update_date (datetime.datetime | None | Unset): When an area last entered it. Example:

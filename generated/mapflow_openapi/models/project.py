@@ -12,7 +12,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.integer_map import IntegerMap
-    from ..models.progress import Progress
+    from ..models.progress_summary import ProgressSummary
     from ..models.project_account import ProjectAccount
     from ..models.share_info import ShareInfo
     from ..models.workflow_def import WorkflowDef
@@ -29,7 +29,7 @@ class Project:
         id (UUID): The project. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         name (str): Its name. Example: Coast 2025.
         description (None | str | Unset): Free text. Example: roofs of the old harbour.
-        progress (None | Progress | Unset): How far its processings are.
+        progress (None | ProgressSummary | Unset): How far its processings are.
         aoi_count (int | None | Unset): Number of areas in its processings. Example: 2.
         area (int | None | Unset): Area of its processings, in square metres. Example: 1634206.
         aoi_area (int | None | Unset): The same as `area`, in square metres; some revisions have one, some the other,
@@ -48,13 +48,14 @@ class Project:
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
             been seen.
         templates_count (int | None | Unset): Number of planned searches in the project. Example: 0.
-        billing_type (None | str | Unset): How the owner pays. Example: CREDITS.
+        billing_type (None | str | Unset): How the owner pays: `CREDITS` in credits, `AREA` by area, `NONE` not at all.
+            Example: CREDITS.
     """
 
     id: UUID
     name: str
     description: None | str | Unset = UNSET
-    progress: None | Progress | Unset = UNSET
+    progress: None | ProgressSummary | Unset = UNSET
     aoi_count: int | None | Unset = UNSET
     area: int | None | Unset = UNSET
     aoi_area: int | None | Unset = UNSET
@@ -71,7 +72,7 @@ class Project:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.integer_map import IntegerMap  # noqa: PLC0415
-        from ..models.progress import Progress  # noqa: PLC0415
+        from ..models.progress_summary import ProgressSummary  # noqa: PLC0415
         from ..models.project_account import ProjectAccount  # noqa: PLC0415
         from ..models.share_info import ShareInfo  # noqa: PLC0415
 
@@ -88,7 +89,7 @@ class Project:
         progress: dict[str, Any] | None | Unset
         if isinstance(self.progress, Unset):
             progress = UNSET
-        elif isinstance(self.progress, Progress):
+        elif isinstance(self.progress, ProgressSummary):
             progress = self.progress.to_dict()
         else:
             progress = self.progress
@@ -223,7 +224,7 @@ class Project:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.integer_map import IntegerMap  # noqa: PLC0415
-        from ..models.progress import Progress  # noqa: PLC0415
+        from ..models.progress_summary import ProgressSummary  # noqa: PLC0415
         from ..models.project_account import ProjectAccount  # noqa: PLC0415
         from ..models.share_info import ShareInfo  # noqa: PLC0415
         from ..models.workflow_def import WorkflowDef  # noqa: PLC0415
@@ -242,7 +243,7 @@ class Project:
 
         description = _parse_description(d.pop("description", UNSET))
 
-        def _parse_progress(data: object) -> None | Progress | Unset:
+        def _parse_progress(data: object) -> None | ProgressSummary | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -250,12 +251,12 @@ class Project:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                progress_type_0 = Progress.from_dict(data)
+                progress_type_0 = ProgressSummary.from_dict(data)
 
                 return progress_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | Progress | Unset, data)
+            return cast(None | ProgressSummary | Unset, data)
 
         progress = _parse_progress(d.pop("progress", UNSET))
 

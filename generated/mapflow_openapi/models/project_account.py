@@ -21,8 +21,8 @@ class ProjectAccount:
         id (None | Unset | UUID): The user. Example: 6a0d3e95-2b4c-4d7e-9f18-c5b7a9e1d304.
         login (None | str | Unset): Login name; equals the e-mail address in every sample. Example: demo@example.com.
         email (None | str | Unset): E-mail address. Example: demo@example.com.
-        role (None | str | Unset): Role on the platform. What an `ADMIN` sees and may do is not documented. Example:
-            USER.
+        role (None | str | Unset): Role on the platform: `USER` or `ADMIN`. What an `ADMIN` sees and may do is not
+            documented. Example: USER.
         area_limit (int | None | Unset): Area that the user may process altogether, in square metres. Example:
             100000000.
         aoi_area_limit (int | None | Unset): Largest area of one processing, in square metres. It bounds the sum of the

@@ -19,8 +19,9 @@ class ProjectPageRequest:
         limit (int | Unset): How many at most; the published client asks for 20. Example: 20.
         offset (int | Unset): How many to leave out before. Example: 0.
         filter_ (str | Unset): Text that the name contains; empty for all. Example: harbour.
-        sort_by (str | Unset): What to sort by; the published client asks for `UPDATED`, descending. Example: UPDATED.
-        sort_order (str | Unset): Ascending or descending. Example: DESC.
+        sort_by (str | Unset): What to sort by: `NAME`, `CREATED` or `UPDATED`. The published client asks for `UPDATED`,
+            descending. Example: UPDATED.
+        sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.
     """
 
     limit: int | Unset = UNSET

@@ -21,8 +21,8 @@ class ReviewState:
             being reworked; `ACCEPTED`; `REFUNDED`. Example: IN_REVIEW.
         in_review_until (datetime.datetime | None | Unset): Until when the caller may decide. Example:
             2026-03-16T09:27:41.250000Z.
-        status (None | str | Unset): The same as `reviewStatus`, under the name that one client reads; values as there.
-            Example: IN_REVIEW.
+        status (None | str | Unset): The same as `reviewStatus`, under the name that one client reads: `IN_REVIEW`,
+            `NOT_ACCEPTED`, `ACCEPTED` or `REFUNDED`. Example: IN_REVIEW.
         feedback (None | str | Unset): What the caller wrote. Example: sharp corners.
     """
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -24,12 +24,11 @@ class RunParams:
                 deprecated. Example: xyz.
             url (str | Unset): Tile address with {x}, {y}, {z} or {q}, `s3://` address of an uploaded image, or id of a
                 granule or a catalog image. Example: https://imagery.example.com/{z}/{x}/{y}.png.
-            zoom (int | str | Unset): Tile zoom, 0 to 22; version 1 sends it as text. Left out, the service chooses.
-                Example: 18.
-            crs (str | Unset): Projection of the tiles, as an answer of version 1 shows it; clients send `projection`.
-                Example: EPSG:3857.
-            projection (str | Unset): Projection of the tiles, under the name that published clients send. Example:
-                epsg:3857.
+            zoom (str | Unset): Tile zoom, 0 to 22, as text. Left out, the service chooses. Example: 18.
+            crs (str | Unset): Projection of the tiles, `EPSG:3857` or `EPSG:3395`, as an answer of version 1 shows it;
+                clients send `projection`. Example: EPSG:3857.
+            projection (str | Unset): Projection of the tiles, `epsg:3857` or `epsg:3395`, under the name that published
+                clients send. Example: epsg:3857.
             raster_login (str | Unset): User name for the tile server. Example: surveyor.
             raster_password (str | Unset): Password for the tile server. Example: not-a-real-password.
     """
@@ -37,7 +36,7 @@ class RunParams:
     data_provider: str | Unset = UNSET
     source_type: str | Unset = UNSET
     url: str | Unset = UNSET
-    zoom: int | str | Unset = UNSET
+    zoom: str | Unset = UNSET
     crs: str | Unset = UNSET
     projection: str | Unset = UNSET
     raster_login: str | Unset = UNSET
@@ -51,11 +50,7 @@ class RunParams:
 
         url = self.url
 
-        zoom: int | str | Unset
-        if isinstance(self.zoom, Unset):
-            zoom = UNSET
-        else:
-            zoom = self.zoom
+        zoom = self.zoom
 
         crs = self.crs
 
@@ -96,12 +91,7 @@ class RunParams:
 
         url = d.pop("url", UNSET)
 
-        def _parse_zoom(data: object) -> int | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            return cast(int | str | Unset, data)
-
-        zoom = _parse_zoom(d.pop("zoom", UNSET))
+        zoom = d.pop("zoom", UNSET)
 
         crs = d.pop("crs", UNSET)
 

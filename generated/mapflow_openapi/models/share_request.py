@@ -18,8 +18,8 @@ class ShareRequest:
 
     Attributes:
         project_id (UUID): The project. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
-        role (str): What they may do, from reading to owning. One revision knows `MEMBER` and `OWNER` instead. Example:
-            readonly.
+        role (str): What they may do, from reading to owning: `readonly`, `contributor`, `maintainer` or `owner`. One
+            revision knows `MEMBER` and `OWNER` instead. Example: readonly.
         email (str | Unset): E-mail address of a registered user. Example: guest@example.com.
         user_id (UUID | Unset): The user, by id; in one revision of the documentation only. Example:
             7b1e4fa6-3c5d-4e8f-8029-d6c8ba02e415.

@@ -25,8 +25,8 @@ class StatisticsRequest:
             date_from (datetime.datetime | Unset): The earliest time; the zone that the service applies is not documented.
                 Example: 2026-03-01T00:00:00.000000Z.
             date_to (datetime.datetime | Unset): The latest time. Example: 2026-04-01T00:00:00.000000Z.
-            statuses (list[str] | Unset): The statuses to include; note `CANCELED` with one L here. Example: ['OK',
-                'FAILED'].
+            statuses (list[str] | Unset): The statuses to include: `OK`, `IN_PROGRESS`, `FAILED`, `CANCELED` (with one L
+                here) or `REFUNDED`. Example: ['OK', 'FAILED'].
             terms (str | Unset): Text to look for. Example: roofs.
     """
 

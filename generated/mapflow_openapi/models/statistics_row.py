@@ -25,7 +25,8 @@ class StatisticsRow:
         created (datetime.datetime | None | Unset): When it was created. Example: 2026-03-02T09:15:00.000000Z.
         completion_date (datetime.datetime | None | Unset): When it ended; presumably null before. Example:
             2026-03-02T09:27:41.250000Z.
-        status (None | str | Unset): Where it stands; values as for a processing. Example: OK.
+        status (None | str | Unset): Where it stands: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`,
+            `CANCELLED` or `REFUNDED`, as for a processing. Example: OK.
         percent_completed (int | None | Unset): 0 to 100. Example: 100.
         archived (bool | None | Unset): Whether it was deleted or archived; not explained. Example: False.
         data_provider (None | str | Unset): Imagery provider. Example: Mapbox.

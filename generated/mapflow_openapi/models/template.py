@@ -26,8 +26,8 @@ class Template:
     Attributes:
         id (UUID): The planned search. Example: e41d7b90-5a2c-4f63-8d19-70c5b6e2a384.
         name (str): Its name. Example: Quays in spring.
-        status (str): Where the search stands. That it is paused is no status: see `isActive`, which counts less than
-            `FAILED`. Example: READY.
+        status (str): Where the search stands: `READY`, `SEARCHING` or `FAILED`. That it is paused is no status: see
+            `isActive`, which counts less than `FAILED`. Example: READY.
         created_at (datetime.datetime | None | Unset): When it was created. Example: 2026-05-01T08:00:00.000000Z.
         user_id (None | Unset | UUID): Who created it. Example: 6a0d3e95-2b4c-4d7e-9f18-c5b7a9e1d304.
         project_id (None | Unset | UUID): The project it belongs to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.

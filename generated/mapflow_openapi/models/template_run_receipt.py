@@ -20,7 +20,8 @@ class TemplateRunReceipt:
         id (None | Unset | UUID): The processing. Example: ae9b8146-3d9f-4c57-a124-8f5a7e6d4c32.
         name (None | str | Unset): Its name. Example: Quays, 18 April.
         project_id (None | Unset | UUID): The project it belongs to. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
-        status (None | str | Unset): Where it stands; values as for a processing. Example: UNPROCESSED.
+        status (None | str | Unset): Where it stands: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`,
+            `CANCELLED` or `REFUNDED`, as for a processing. Example: UNPROCESSED.
     """
 
     id: None | Unset | UUID = UNSET

@@ -21,15 +21,16 @@ class UserDefinedSource:
             image. One sentence of the documentation also mentions WMS, its list of values does not. Example: XYZ.
         url (str): Tile address with {x}, {y}, {z} or {q}; for the other kinds as in version 1. Example:
             https://imagery.example.com/{z}/{x}/{y}.png.
-        zoom (int | None | str | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.
-        crs (None | str | Unset): Projection of the tiles; compared without case. Example: EPSG:3857.
+        zoom (int | None | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.
+        crs (None | str | Unset): Projection of the tiles: `EPSG:3857` or `EPSG:3395`, compared without case. Example:
+            EPSG:3857.
         raster_login (None | str | Unset): User name for the tile server. Example: surveyor.
         raster_password (None | str | Unset): Password for the tile server. Example: not-a-real-password.
     """
 
     source_type: str
     url: str
-    zoom: int | None | str | Unset = UNSET
+    zoom: int | None | Unset = UNSET
     crs: None | str | Unset = UNSET
     raster_login: None | str | Unset = UNSET
     raster_password: None | str | Unset = _attrs_field(default=UNSET, repr=False)
@@ -40,7 +41,7 @@ class UserDefinedSource:
 
         url = self.url
 
-        zoom: int | None | str | Unset
+        zoom: int | None | Unset
         if isinstance(self.zoom, Unset):
             zoom = UNSET
         else:
@@ -90,12 +91,12 @@ class UserDefinedSource:
 
         url = d.pop("url")
 
-        def _parse_zoom(data: object) -> int | None | str | Unset:
+        def _parse_zoom(data: object) -> int | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(int | None | str | Unset, data)
+            return cast(int | None | Unset, data)
 
         zoom = _parse_zoom(d.pop("zoom", UNSET))
 

@@ -32,8 +32,8 @@ class UserStatus:
             100000000.
         max_aois_per_processing (int | None | Unset): How many polygons one processing may have. Example: 10.
         memory_limit (int | None | Unset): Storage for imagery, in bytes. Example: 1073741824.
-        billing_type (None | str | Unset): How the account pays: in credits, by area, or not at all. One client takes
-            `AREA` when it is missing. Example: CREDITS.
+        billing_type (None | str | Unset): How the account pays: `CREDITS` in credits, `AREA` by area, `NONE` not at
+            all. One client takes `AREA` when it is missing. Example: CREDITS.
         models (list[WorkflowDef] | None | Unset): The models that the account may run.
         teams (list[Team] | None | Unset): The teams that the account belongs to; empty when there are none.
         data_providers (list[DataProvider] | None | Unset): Imagery providers that a run may name. The same provider may

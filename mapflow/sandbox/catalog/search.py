@@ -60,7 +60,7 @@ class Found:
             if self.preview_type != "xyz"
             else [],
             "providerName": self.provider.name,
-            "zoom": str(scene.zoom) if scene and scene.is_mosaic else None,
+            "zoom": scene.zoom if scene and scene.is_mosaic else None,
             "minAreaSqkm": self.provider.min_area_km2,
             "aoiIntersectionPercent": self.covered_percent,
         }

@@ -11,6 +11,7 @@ from mapflow.sandbox.planned.rows import NewArea
 from mapflow.sandbox.store import Database
 
 AREA_MEMBERS: Final = ("aoi", "aoiDetails")
+_LONGEST_NAME: Final = 64
 TOO_LITTLE_LEFT: Final = "You don't have enough limit, please contact admin!"
 """A published client compares the whole sentence."""
 
@@ -83,5 +84,7 @@ def _of_feature(feature: Mapping[str, Any]) -> list[NewArea]:
         return []
     known: dict[str, Any] = feature.get("properties") or {}
     identifier = known.get("id") or feature.get("id")
+    if len(known.get("name") or "") > _LONGEST_NAME:
+        raise bad_request(f"the name of an area has at most {_LONGEST_NAME} characters")
     [polygon] = polygons_of(geometry)
     return [NewArea(polygon, known.get("name"), identifier.lower() if identifier else None)]

@@ -120,7 +120,10 @@ async def test_bad_ratings(mf, service, rating):
     assert service.log == []
 
 
-@pytest.mark.parametrize("review", [None, {"reviewStatus": "ACCEPTED"}, "NOT_ACCEPTED"])
+@pytest.mark.parametrize(
+    "review",
+    [None, {"reviewStatus": "ACCEPTED"}, {"status": "ACCEPTED", "feedback": ""}, "NOT_ACCEPTED"],
+)
 async def test_only_what_is_in_review_is_accepted(mf, service, review):
     service.answers["GET", f"/processings/{JOB}"] = {
         "id": JOB,
@@ -131,8 +134,9 @@ async def test_only_what_is_in_review_is_accepted(mf, service, review):
         await settled(mf.processings.accept(JOB))
 
 
-async def test_reject(mf, service):
-    review = {"reviewStatus": "IN_REVIEW", "inReviewUntil": "2030-01-01T00:00:00Z"}
+@pytest.mark.parametrize("name", ["reviewStatus", "status"])
+async def test_reject(mf, service, name):
+    review = {name: "IN_REVIEW", "inReviewUntil": "2030-01-01T00:00:00Z"}
     service.answers["GET", f"/processings/{JOB}"] = {
         "id": JOB,
         "status": "OK",

@@ -22,11 +22,6 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | UserStatus | None:
-    if response.is_success:
-        response_200 = UserStatus.from_dict(response.json())
-
-        return response_200
-
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -36,6 +31,11 @@ def _parse_response(
         response_403 = ServiceError.from_dict(response.json())
 
         return response_403
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = UserStatus.from_dict(response.json())
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

@@ -28,11 +28,6 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> DownloadLink | ServiceError | None:
-    if response.is_success:
-        response_200 = DownloadLink.from_dict(response.json())
-
-        return response_200
-
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -52,6 +47,11 @@ def _parse_response(
         response_409 = ServiceError.from_dict(response.json())
 
         return response_409
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = DownloadLink.from_dict(response.json())
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

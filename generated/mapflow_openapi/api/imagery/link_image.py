@@ -37,11 +37,6 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | UploadReceipt | None:
-    if response.is_success:
-        response_200 = UploadReceipt.from_dict(response.json())
-
-        return response_200
-
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -61,6 +56,11 @@ def _parse_response(
         response_422 = ServiceError.from_dict(response.json())
 
         return response_422
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = UploadReceipt.from_dict(response.json())
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

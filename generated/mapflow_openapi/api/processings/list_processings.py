@@ -22,16 +22,6 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | list[Processing] | None:
-    if response.is_success:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Processing.from_dict(response_200_item_data)
-
-            response_200.append(response_200_item)
-
-        return response_200
-
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -41,6 +31,16 @@ def _parse_response(
         response_403 = ServiceError.from_dict(response.json())
 
         return response_403
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = []
+        _response_2xx = response.json()
+        for response_2xx_item_data in _response_2xx:
+            response_2xx_item = Processing.from_dict(response_2xx_item_data)
+
+            response_2xx.append(response_2xx_item)
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

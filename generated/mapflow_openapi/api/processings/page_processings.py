@@ -37,11 +37,6 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ProcessingPage | ServiceError | None:
-    if response.is_success:
-        response_200 = ProcessingPage.from_dict(response.json())
-
-        return response_200
-
     if response.status_code == 400:
         response_400 = ServiceError.from_dict(response.json())
 
@@ -61,6 +56,11 @@ def _parse_response(
         response_404 = ServiceError.from_dict(response.json())
 
         return response_404
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = ProcessingPage.from_dict(response.json())
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

@@ -28,11 +28,6 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ProcessingV2 | ServiceError | None:
-    if response.is_success:
-        response_200 = ProcessingV2.from_dict(response.json())
-
-        return response_200
-
     if response.status_code == 400:
         response_400 = ServiceError.from_dict(response.json())
 
@@ -52,6 +47,11 @@ def _parse_response(
         response_404 = ServiceError.from_dict(response.json())
 
         return response_404
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = ProcessingV2.from_dict(response.json())
+
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

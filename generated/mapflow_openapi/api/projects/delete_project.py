@@ -27,10 +27,6 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Any | ServiceError | None:
-    if response.is_success:
-        response_200 = cast(Any, None)
-        return response_200
-
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -45,6 +41,10 @@ def _parse_response(
         response_404 = ServiceError.from_dict(response.json())
 
         return response_404
+
+    if 200 <= response.status_code <= 299:
+        response_2xx = cast(Any, None)
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

@@ -21,9 +21,9 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | str | None:
-    if response.is_success:
-        response_200 = response.text
-        return response_200
+    if 200 <= response.status_code <= 299:
+        response_2xx = response.text
+        return response_2xx
 
     if 400 <= response.status_code <= 499:
         response_4xx = ServiceError.from_dict(response.json())

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from ..models.progress_detail import ProgressDetail
 
 
-T = TypeVar("T", bound="Progress")
+T = TypeVar("T", bound="ProgressSummary")
 
 
 @_attrs_define
-class Progress:
+class ProgressSummary:
     """How far a project is.
 
     Attributes:
-        status (None | str | Unset): Its status as a whole. Example: OK.
+        status (None | str | Unset): Its status as a whole: `UNPROCESSED`, `IN_PROGRESS`, `OK`, `FAILED`, `AWAITING`,
+            `CANCELLED` or `REFUNDED`, as for a processing. Example: OK.
         percent_completed (int | None | Unset): 0 to 100. Example: 100.
         details (list[ProgressDetail] | None | Unset): One entry for each status that occurs; empty for an empty
             project.
@@ -145,15 +146,15 @@ class Progress:
 
         completion_date = _parse_completion_date(d.pop("completionDate", UNSET))
 
-        progress = cls(
+        progress_summary = cls(
             status=status,
             percent_completed=percent_completed,
             details=details,
             completion_date=completion_date,
         )
 
-        progress.additional_properties = d
-        return progress
+        progress_summary.additional_properties = d
+        return progress_summary
 
     @property
     def additional_keys(self) -> list[str]:
