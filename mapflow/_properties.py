@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from mapflow._unicode import clean_text
 from mapflow._warnings import warn
-from mapflow.errors import ResultWarning
+from mapflow.errors import InvalidInput, ResultWarning
 
 # What pandas has for nothing.
 _NOTHING: Final = frozenset({"NAType", "NaTType"})
@@ -32,7 +32,7 @@ class Cleaner:
         if not isinstance(given, Mapping):
             return {}
         held = cast("Mapping[object, object]", given)
-        return {clean_text(str(name)): self.value(value) for name, value in held.items()}
+        return {_as_text(name): self.value(value) for name, value in held.items()}
 
     def value(self, value: object, depth: int = 0) -> object:
         """One value."""
@@ -62,7 +62,7 @@ class Cleaner:
             return "…"
         if isinstance(value, Mapping):
             held = cast("Mapping[object, object]", value)
-            return {clean_text(str(key)): self.value(each, depth + 1) for key, each in held.items()}
+            return {_as_text(key): self.value(each, depth + 1) for key, each in held.items()}
         return [self.value(each, depth + 1) for each in cast("list[object]", value)]
 
     def _plain(self, value: object, depth: int) -> object:
@@ -74,8 +74,25 @@ class Cleaner:
                     plain = cast("Callable[[], object]", method)()
                 except (TypeError, ValueError):
                     continue
+                except Exception as error:  # somebody else's object raises what it likes
+                    raise _no_text(value, error) from error
                 if type(plain) is not type(value):
                     return self.value(plain, depth + 1)
         if isinstance(value, date | time):
             return value.isoformat()
+        return _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    try:
         return clean_text(str(value))
+    except Exception as error:  # somebody else's object raises what it likes
+        raise _no_text(value, error) from error
+
+
+def _no_text(value: object, error: Exception) -> InvalidInput:
+    return InvalidInput(
+        f"A property of the type {type(value).__name__} cannot be written as text:"
+        f" {type(error).__name__}.",
+        hint="Leave it out, or make it a text first.",
+    )

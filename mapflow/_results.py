@@ -252,10 +252,17 @@ class ResultReader:
         if features is not _LISTED:
             what = "no features" if features is _NONE else wrong_features(features)
             raise NotAResult(f"a FeatureCollection with {what}", is_broken=False)
+        if not self.count and self.members.get("error"):
+            # A failure in the form of a result, which must not pass for ground without features.
+            raise NotAResult(f"an empty collection with {_error_in(self.members)}", is_broken=False)
 
     def _what_begins(self) -> str:
         begin = self._text[self._at]
         return {"<": "a web page or XML", "[": "a list"}.get(begin, "not JSON")
+
+
+def _error_in(members: dict[str, object]) -> str:
+    return what_else({"error": members["error"]})
 
 
 def read_result(path: Path) -> dict[str, object]:

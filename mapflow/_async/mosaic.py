@@ -147,7 +147,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         self,
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
-        concurrency: int = 4,
+        parallel: int = 4,
         on_progress: Callable[[Path, Progress], object] | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[AsyncImage]]:
@@ -159,7 +159,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Args:
             paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            concurrency: How many are sent at once, 1 to 16. Default 4.
+            parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
             on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
                 piece.
             check: Whether to look at headers first, where the extra ``raster`` is installed.
@@ -181,7 +181,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
         return await self._owner.imagery.mosaics.upload_all(
-            self, paths, concurrency=concurrency, on_progress=on_progress, check=check
+            self, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
     async def link(self, url: str) -> AsyncImage:

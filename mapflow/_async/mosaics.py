@@ -310,7 +310,7 @@ class AsyncMosaics:
         mosaic: MosaicRecord | UUID | str,
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
-        concurrency: int = 4,
+        parallel: int = 4,
         on_progress: Callable[[Path, Progress], object] | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[AsyncImage]]:
@@ -323,7 +323,7 @@ class AsyncMosaics:
         Args:
             mosaic: Its id, or a handle of it.
             paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            concurrency: How many are sent at once, 1 to 16. Default 4.
+            parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
             on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
                 piece.
             check: Whether to look at headers first, where the extra ``raster`` is installed.
@@ -345,7 +345,7 @@ class AsyncMosaics:
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
         return await AsyncUploadingMany(self._client).upload(
-            mosaic, paths, concurrency=concurrency, on_progress=on_progress, check=check
+            mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:

@@ -186,7 +186,9 @@ class AsyncResult:
         """
         from mapflow.tables import to_geodataframe
 
-        found = [feature async for feature in self.features()]
+        async with self._fetched() as path:
+            # All of it, as in a saved file: it may name its reference system.
+            found = _results.read_result(path)
         try:
             return to_geodataframe(found)
         except InvalidInput as error:

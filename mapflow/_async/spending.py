@@ -108,6 +108,31 @@ class AsyncSpending:
         )
         return await self._running.price(spec)
 
+    async def _price_within_limits(
+        self,
+        *,
+        model: str | Model | None,
+        area: AreaLike | None,
+        source: Source | None,
+        options: Options | None,
+        like: str | None,
+        project: str | None,
+        extra: Mapping[str, JsonLike] | None,
+        max_cost: float | None,
+    ) -> Estimate:
+        """For those who ask a person next: what a limit forbids has no price to be shown."""
+        spec = await self._running.prepare(
+            model=model,
+            area=area,
+            source=source,
+            options=options,
+            like=like,
+            project=project,
+            extra=extra,
+            max_cost=max_cost,
+        )
+        return await self._running.price(spec)
+
     async def estimate_by_size(
         self,
         *,

@@ -42,15 +42,13 @@ class AsyncUploadingMany:
         mosaic: MosaicRecord | UUID | str,
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
-        concurrency: int,
+        parallel: int,
         on_progress: Callable[[Path, Progress], object] | None,
         check: bool,
     ) -> list[Upload[AsyncImage]]:
         """Upload files; one that fails does not stop the others."""
-        if type(concurrency) is not int or not 1 <= concurrency <= _MOST_AT_ONCE:
-            raise InvalidInput(
-                f"concurrency is a number of files, 1 to {_MOST_AT_ONCE}, not {concurrency!r}."
-            )
+        if type(parallel) is not int or not 1 <= parallel <= _MOST_AT_ONCE:
+            raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = await self._client.imagery.storage()
@@ -76,7 +74,7 @@ class AsyncUploadingMany:
             except MapflowError as error:
                 return Upload(path, None, error, was_there=False)
 
-        sent = await aeach(send, to_send, concurrency)
+        sent = await aeach(send, to_send, parallel)
         done = dict(zip(to_send, sent, strict=True))
         return [outcomes[path] or done[path] for path in files]
 

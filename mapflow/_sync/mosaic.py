@@ -146,7 +146,7 @@ class Mosaic(Handle, MosaicRecord):
         self,
         paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
-        concurrency: int = 4,
+        parallel: int = 4,
         on_progress: Callable[[Path, Progress], object] | None = None,
         check: bool = True,
     ) -> builtins.list[Upload[Image]]:
@@ -158,7 +158,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Args:
             paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            concurrency: How many are sent at once, 1 to 16. Default 4.
+            parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
             on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
                 piece.
             check: Whether to look at headers first, where the extra ``raster`` is installed.
@@ -180,7 +180,7 @@ class Mosaic(Handle, MosaicRecord):
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
         return self._owner.imagery.mosaics.upload_all(
-            self, paths, concurrency=concurrency, on_progress=on_progress, check=check
+            self, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
     def link(self, url: str) -> Image:

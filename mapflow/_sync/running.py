@@ -237,7 +237,15 @@ class Running:
             budget.settle(reserved, real)
         self._standing.spend(asked or 0.0 if real is None else real)
         if real is not None and asked is not None and real > asked:
-            warn(excess(started, asked, real), SpendingWarning)
+            try:
+                warn(excess(started, asked, real), SpendingWarning)
+            except SpendingWarning as raised:
+                # Where warnings are errors it is the only thing that still tells of the run.
+                raised.add_note(
+                    f"Processing {started.id} was started and is charged:"
+                    f" client.processings.get({started.id!r}) or `mapflow wait {started.id}`."
+                )
+                raise
 
     def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> Processing:
         # False also where the client is the user's own, whose transport may repeat things.

@@ -134,9 +134,6 @@ def upload(
     parallel: Annotated[
         int, typer.Option(metavar="N", min=1, max=16, help="Maximum concurrent uploads.")
     ] = 4,
-    concurrency: Annotated[
-        int | None, typer.Option("--concurrency", min=1, max=16, hidden=True)
-    ] = None,
 ) -> None:
     """Upload GeoTIFF files; all of them go to one mosaic.
 
@@ -152,7 +149,7 @@ def upload(
             note(f"Uploaded {files[0].name}; run a model on it with --source image:{image.id}")
             show_images(session, [image])
             return
-        done = _upload_all(client, files, mosaic, name, tag, concurrency or parallel)
+        done = _upload_all(client, files, mosaic, name, tag, parallel)
     _show_uploads(session, done)
 
 
@@ -172,7 +169,7 @@ def _upload_all(
     try:
         with transferring_many(found) as show:
             return client.imagery.mosaics.upload_all(
-                mosaic, found, concurrency=parallel, on_progress=show
+                mosaic, found, parallel=parallel, on_progress=show
             )
     except KeyboardInterrupt as stop:
         stop.add_note(f"Go on with `mapflow mosaics upload ... --mosaic {mosaic}`.")

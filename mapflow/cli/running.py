@@ -129,13 +129,14 @@ def register(app: typer.Typer) -> None:
 def estimate(
     session: Session,
     reader: AreaReader,
-    model: ModelOption,
-    area: AreaOption,
+    model: AnyModelOption = None,
+    area: AnyAreaOption = None,
     source: SourceOption = None,
     zoom: ZoomOption = None,
     source_login: LoginOption = None,
     option: OnOption = None,
     no_option: OffOption = None,
+    like: LikeOption = None,
     project: Annotated[
         str | None,
         typer.Option(
@@ -144,14 +145,20 @@ def estimate(
     ] = None,
     extra: ExtraOption = None,
 ) -> None:
-    """Ask what a run would cost, and whether the account allows it. Nothing is started."""
-    outline, options = reader.read(area), read_options(option or [], no_option or [])
+    """Ask what a run would cost, and whether the account allows it. Nothing is started.
+
+    --like takes over from an earlier processing what is not given, as for `run`.
+    """
+    _check_complete(model, area, source, like)
+    outline = None if area is None else reader.read(area)
+    options = read_options(option or [], no_option or [])
     with session.client() as client:
         price = client.processings.estimate(
             model=model,
             area=outline,
             source=read_source(client, source, zoom=zoom, login=source_login),
             options=options,
+            like=like,
             project=project,
             extra=read_extra(extra or []),
         )
@@ -349,8 +356,7 @@ def agreed(
     """
     if yes or not sys.stdin.isatty():
         return max_cost, None
-    running = client.processings._running
-    spec = running.prepare(
+    price = client.processings._price_within_limits(
         model=model,
         area=area,
         source=source,
@@ -360,7 +366,6 @@ def agreed(
         extra=extra,
         max_cost=max_cost,
     )
-    price = running.price(spec)
     for obstacle in price.obstacles:
         raise obstacle
     check_max_cost(price.cost, max_cost)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from mapflow._masked_urls import mask_source
+from mapflow._masked_urls import MASK, mask_source
 from mapflow._masking import Masked
 from mapflow._warnings import warn
 from mapflow.errors import DeprecatedSourceWarning, InvalidSource
@@ -55,8 +55,10 @@ class _TileService:
     def _check(self) -> None:
         address = mask_source(self.url)
         if not _has_host(self.url):
+            # A word alone may be a key that went to the wrong place.
+            told = address if "/" in self.url else MASK
             raise InvalidSource(
-                f"The imagery address {address!r} does not begin with http:// or https://.",
+                f"The imagery address {told!r} does not begin with http:// or https://.",
                 hint="Give the full address of the tile service.",
             )
         missing = [

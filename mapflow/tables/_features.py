@@ -75,6 +75,9 @@ def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Repro
     elif is_frame(source):
         yield from ((feature, None) for feature in features_of_frame(source))
     elif (given := _handed_out(source)) is not None:
+        if isinstance(given, Mapping):
+            yield from _of_mapping(cast("Mapping[str, object]", given), None)
+            return
         for feature in given:
             yield _checked(feature), None
     else:
@@ -99,6 +102,10 @@ def _handed_out(source: object) -> Iterable[object] | None:
         method = getattr(source, name, None)
         if not inspect.ismethod(method):
             continue
+        whole = getattr(source, "read", None)
+        if name == "features" and inspect.ismethod(whole) and not _is_async(whole):
+            # The whole of it may name the reference system of its features.
+            return cast("Mapping[str, object]", whole())
         if inspect.iscoroutinefunction(method):
             raise _asynchronous(source)
         given: object = method()
@@ -119,6 +126,10 @@ def areas_of(source: object) -> object:
             hint="Pass `await processing.areas()`.",
         )
     return cast("object", method())
+
+
+def _is_async(method: object) -> bool:
+    return inspect.iscoroutinefunction(method) or inspect.isasyncgenfunction(method)
 
 
 def _asynchronous(source: object) -> InvalidInput:

@@ -7,9 +7,10 @@ import sqlite3
 import pytest
 
 from mapflow import Budget, batch, errors, sources
+from mapflow.geometry import area_m2
 from mapflow.sandbox import FaultRule
 from tests.support.flavours import settled
-from tests.support.places import BLOCK
+from tests.support.places import BLOCK, square
 
 
 def states(report):
@@ -370,3 +371,25 @@ async def test_an_order_that_appears_late_is_found(batches, fields, then, settle
     report = await batches.run(fields(2), settle_s=settle_s)
     assert report.is_success
     assert len(batches.posts()) == len(await batches.there()) == 2
+
+
+async def test_an_earlier_processing_stands_for_its_areas(batches):
+    given = {
+        "type": "MultiPolygon",
+        "coordinates": [BLOCK["coordinates"], square(37.31, 55.636)["coordinates"]],
+    }
+    earlier = await settled(
+        batches.client.processings.run(
+            model="buildings", area=given, source=sources.Provider("Mapbox")
+        )
+    )
+    among = await batches.run([earlier, BLOCK], dry_run=True)
+    assert [row.name for row in among.rows] == ["1", "2"]
+    assert among.rows[0].area_m2 == pytest.approx(area_m2(given), rel=1e-6)
+    named = await batches.run({"before": earlier, "block": BLOCK}, dry_run=True)
+    assert [(row.name, row.area_m2) for row in named.rows] == [
+        ("before", among.rows[0].area_m2),
+        ("block", among.rows[1].area_m2),
+    ]
+    report = await batches.run(earlier)
+    assert states(report) == ["done", "done"]

@@ -57,21 +57,10 @@ def test_one_name_for_one_option():
         option
         for command in ALL.values()
         for parameter in command.params
-        if not getattr(parameter, "hidden", False)
         for option in parameter.opts
     }
     assert "--parallel" in shown
     assert "--concurrency" not in shown
-
-
-def test_the_old_spelling_still_works(cli, tmp_path):
-    from tests.cli.test_imagery import FOREST
-
-    for name in ("--parallel", "--concurrency"):
-        (tmp_path / name).mkdir()
-        for number in range(2):
-            (tmp_path / name / f"{name[2:]}{number}.tif").write_bytes(FOREST.read_bytes())
-        assert len(cli.ok("mosaics", "upload", tmp_path / name, name, "2", "--json").json) == 2
 
 
 def completed(monkeypatch, capsys, words, cursor, shell="zsh"):

@@ -36,7 +36,7 @@ def test_upload_to_a_new_mosaic_and_to_one_that_is_there(cli, folder):
         shutil.copy(FOREST, folder / name)
     done = cli.ok("mosaics", "upload", FOREST, "west.tif", "--mosaic", mosaic)
     assert [row["outcome"] for row in done.rows] == ["was there", "uploaded"]
-    done = cli.ok("mosaics", "upload", ".", "--mosaic", mosaic, "--concurrency", "2")
+    done = cli.ok("mosaics", "upload", ".", "--mosaic", mosaic, "--parallel", "2")
     assert {row["file"]: row["outcome"] for row in done.rows} == {
         "west.tif": "was there",
         "east.tif": "uploaded",

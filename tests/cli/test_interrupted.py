@@ -63,7 +63,7 @@ def test_an_upload(cli, folder, stop, count):
             file.truncate(LARGE_BYTES)
     # The service reads nothing of it, so the upload stands still in its middle.
     cli.service.set_faults(FaultRule("blackhole", operations=["uploadImage", "uploadToNewMosaic"]))
-    terminal = Terminal("mosaics", "upload", folder, "--concurrency", count)
+    terminal = Terminal("mosaics", "upload", folder, "--parallel", count)
     terminal.until("/s", timeout_s=60)
     code, took_s = stop(terminal)
     assert code == 130

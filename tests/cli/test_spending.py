@@ -78,6 +78,16 @@ def test_an_interrupted_wait_for_several_names_them(frozen):
     assert f"mapflow wait {ids[0]} {ids[1]}" in done.err
 
 
+def test_a_price_like_an_earlier_one(cli):
+    first = cli.ok(*RUN, "--json").json
+    price = cli.ok("estimate", "--like", first["id"], "--json").json
+    assert price["cost"] == cli.ok("estimate", *RUN[1:-1], "--json").json["cost"] == first["cost"]
+    done = cli("estimate", "--model", "buildings")
+    assert (done.code, "--like" in done.err) == (2, True)
+    done = cli("estimate")
+    assert (done.code, "--like" in done.err) == (2, True)
+
+
 def test_a_run_like_an_earlier_one(cli):
     first = cli.ok(*RUN, "--name", "Roofs", "--option", "Simplification", "--json").json
     second = cli.ok("run", "--like", first["id"], "--yes", "--json").json

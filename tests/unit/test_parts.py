@@ -50,6 +50,19 @@ def test_parts_are_found_again(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_mark_that_repeats_a_secret_is_not_written_down(tmp_path):
+    path = tmp_path / "a.geojson"
+    with pytest.raises(ZeroDivisionError), receiving(path, source="GET /x", overwrite=True) as it:
+        it.secrets = ["s3cret-token"]
+        it.begin(200, {"etag": '"1-s3cret-token"', "content-length": "4"})
+        it.write(b"go")
+        1 / 0  # noqa: B018
+    for left in tmp_path.rglob("*"):
+        assert b"s3cret-token" not in left.read_bytes()
+    break_off(path)
+    assert any(b"one" in left.read_bytes() for left in tmp_path.rglob("*"))
+
+
 def test_a_part_without_its_beginning_is_no_error(tmp_path):
     with (
         pytest.raises(ZeroDivisionError),

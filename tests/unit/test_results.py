@@ -77,6 +77,10 @@ ANOTHER = {
     b'{"error": {"code": "X", "message": "being prepared"}}': "a message: 'being prepared'",
     b'{"message": "being prepared"}': "a message: 'being prepared'",
     b'{"type": "about:blank", "title": "Not yet", "status": 503}': "a message: 'Not yet'",
+    b'{"type": "FeatureCollection", "features": [], "error": "gone"}': "an empty collection"
+    " with a message: 'gone'",
+    b'{"error": {"code": "X"}, "type": "FeatureCollection", "features": []}': "a message: 'X'",
+    b'{"type": "FeatureCollection", "features": [], "error": 7}': "an object with 'error'",
     b'{"type": "FeatureCollection"}': "a FeatureCollection with no features",
     b'{"type": "FeatureCollection", "features": null}': "null as its features",
     b'{"type": "FeatureCollection", "features": {}}': "an object as its features",
@@ -98,6 +102,13 @@ def test_another_thing_is_named(body, size):
         read(body, size)
     assert ANOTHER[body] in caught.value.what
     assert not caught.value.is_broken
+
+
+def test_an_error_that_is_none_is_no_error():
+    for nothing in (b"null", b'""', b"false", b"[]", b"{}"):
+        body = b'{"type": "FeatureCollection", "features": [], "error": ' + nothing + b"}"
+        assert read(body, 7)[0] == []
+    assert len(read(json.dumps(RESULT | {"error": "on one of them"}).encode(), 50)[0]) == 30
 
 
 BROKEN = {

@@ -119,7 +119,7 @@ class Target:
             if self._is_ended:
                 self._read_along(start)
         else:
-            self._validator = ranges.validator_of(headers) if self._source else None
+            self._validator = self._mark_of(headers) if self._source else None
             total, start = ranges.length_of(headers), 0
             self._crc32 = self.received_bytes = 0
             self.content, self._is_ended = self._new_content(), False
@@ -210,6 +210,11 @@ class Target:
             self._part.forget()
         else:
             self._part.remember(self._written(self._validator))
+
+    def _mark_of(self, headers: Mapping[str, str]) -> str | None:
+        """By what the content is known again, unless a secret would be written down with it."""
+        mark = ranges.validator_of(headers)
+        return None if mark and any(each and each in mark for each in self.secrets) else mark
 
     def _written(self, validator: str) -> Note:
         return Note(

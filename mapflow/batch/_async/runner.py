@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._wire.concurrent import ain_thread
 from mapflow.batch._async.book import AsyncBook
+from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.orders import AsyncPricing, Job
 from mapflow.batch._async.origins import origin_of
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._raw import JsonLike
+    from mapflow.batch._async.earlier import RowsLike
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
-    from mapflow.geometry import AreasLike
     from mapflow.sources import Source
 
 
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -61,7 +62,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -85,7 +86,7 @@ async def run(
 @overload
 async def run(
     client: AsyncMapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -108,7 +109,7 @@ async def run(
 
 async def run(
     client: AsyncMapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -137,6 +138,7 @@ async def run(
         client: A client.
         areas: Whatever a run takes as an area, each feature of it a row; a mapping from names to
             areas; or areas, also those of ``mapflow.geometry.read_areas``, which chooses a layer.
+            A processing stands for its areas: by itself with a row for each, else as one row.
         model: The model: its id, its name, or its name without emoji and case.
         source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
         folder: Where the ledger, the results and the report go; made if it is not there.
@@ -192,7 +194,7 @@ async def run(
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
-    rows = read_rows(areas, name_field)
+    rows = read_rows(await with_earlier(client, areas), name_field)
     settings = Settings.make(model, source, options, project, meta, extra)
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)

@@ -18,6 +18,7 @@ from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import Settings, check_bounds
 from mapflow.batch._sync.book import Book
+from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.orders import Job, Pricing
 from mapflow.batch._sync.origins import origin_of
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import Plan
-    from mapflow.geometry import AreasLike
+    from mapflow.batch._sync.earlier import RowsLike
     from mapflow.sources import Source
 
 
 @overload
 def run(
     client: Mapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -62,7 +63,7 @@ def run(
 @overload
 def run(
     client: Mapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -86,7 +87,7 @@ def run(
 @overload
 def run(
     client: Mapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -109,7 +110,7 @@ def run(
 
 def run(
     client: Mapflow,
-    areas: AreasLike,
+    areas: RowsLike,
     *,
     model: str,
     source: Source | None,
@@ -138,6 +139,7 @@ def run(
         client: A client.
         areas: Whatever a run takes as an area, each feature of it a row; a mapping from names to
             areas; or areas, also those of ``mapflow.geometry.read_areas``, which chooses a layer.
+            A processing stands for its areas: by itself with a row for each, else as one row.
         model: The model: its id, its name, or its name without emoji and case.
         source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
         folder: Where the ledger, the results and the report go; made if it is not there.
@@ -193,7 +195,7 @@ def run(
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
-    rows = read_rows(areas, name_field)
+    rows = read_rows(with_earlier(client, areas), name_field)
     settings = Settings.make(model, source, options, project, meta, extra)
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)

@@ -259,6 +259,16 @@ class TestSettling:
             await run(mf, max_cost=30)
         assert [each.filename for each in told] == [line_of(mf)]
 
+    async def test_a_warning_that_is_an_error_does_not_lose_the_run(self, made, service):
+        service.answers[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 120}
+        purse = Budget(200)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(errors.SpendingWarning) as raised:
+                await run(made(budget=purse))
+        assert f"Processing {JOB} was started and is charged" in raised.value.__notes__[0]
+        assert purse.spent == 120
+
     async def test_without_a_budget_the_balance_is_counted_down_by_it(self, mf, service):
         service.answers[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 80}
         with pytest.warns(errors.SpendingWarning):

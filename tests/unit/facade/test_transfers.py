@@ -6,9 +6,10 @@ import pickle
 import httpx
 import pytest
 
-from mapflow import errors
+from mapflow import Mapflow, errors
 from mapflow._wire.parts import receiving
 from mapflow._wire.transfers import sending
+from mapflow.tables import to_geodataframe
 from tests.support.flavours import gathered, settled
 
 from .conftest import JOB
@@ -44,6 +45,32 @@ async def test_read_features_frame(mf, service):
     frame = await settled(mf.processings.result(JOB).to_geodataframe())
     assert list(frame["class_id"]) == ["101"] * 3
     assert frame.crs == "EPSG:4326"
+
+
+async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service, tmp_path):
+    ring = [[413000, 6167000], [413200, 6167000], [413200, 6167200], [413000, 6167000]]
+    service.answers[RESULT] = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "EPSG:32637"}},
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        ],
+    }
+    saved = to_geodataframe(await save(mf, tmp_path / "a.geojson"))
+    result = mf.processings.result(JOB)
+    frames = [
+        await settled(result.to_geodataframe()),
+        to_geodataframe(await settled(result.read())),
+    ]
+    if isinstance(mf, Mapflow):
+        frames.append(to_geodataframe(result))
+    for frame in frames:
+        assert frame.geometry.geom_equals(saved.geometry).all()
+        assert 37 < frame.total_bounds[0] < 38
 
 
 async def test_empty_result(mf, service):

@@ -104,7 +104,7 @@ async def upload(mf, *paths, **given):
 async def test_each_file_gets_its_own_image(mf, shelf, tmp_path):
     names = [f"{n}.tif" for n in range(9)]
     folder = pictures(tmp_path / "flight", *names)
-    done = await upload(mf, folder, concurrency=4)
+    done = await upload(mf, folder, parallel=4)
     assert [each.path.name for each in done] == names
     assert [each.image.filename for each in done] == names
     assert len({each.image.id for each in done}) == 9
@@ -113,7 +113,7 @@ async def test_each_file_gets_its_own_image(mf, shelf, tmp_path):
 
 
 async def test_one_at_a_time(mf, shelf, tmp_path):
-    await upload(mf, pictures(tmp_path / "f", "a.tif", "b.tif", "c.tif"), concurrency=1)
+    await upload(mf, pictures(tmp_path / "f", "a.tif", "b.tif", "c.tif"), parallel=1)
     assert shelf.busiest == 1
 
 
@@ -247,8 +247,8 @@ async def test_progress_names_the_file(mf, shelf, tmp_path):
 
 @pytest.mark.parametrize("bad", [0, -1, 17, True])
 async def test_what_is_no_concurrency(mf, service, tmp_path, bad):
-    with pytest.raises(errors.InvalidInput, match="concurrency"):
-        await upload(mf, pictures(tmp_path / "f", "a.tif"), concurrency=bad)
+    with pytest.raises(errors.InvalidInput, match="parallel"):
+        await upload(mf, pictures(tmp_path / "f", "a.tif"), parallel=bad)
     assert service.log == []
 
 

@@ -345,3 +345,12 @@ def test_deprecation_warning_is_visible_by_default():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sources.WMS("https://m.example.com/wms")
+
+
+@pytest.mark.parametrize("kind", [sources.XYZ, sources.TMS, sources.Quadkey, sources.WMS])
+def test_a_word_in_the_place_of_an_address_may_be_a_key(kind):
+    with pytest.raises(errors.InvalidSource) as caught:
+        kind("s3cret.word-that-is-a-key")
+    assert "s3cret" not in str(caught.value)
+    with pytest.raises(errors.InvalidSource, match=r"tiles\.example\.com/"):
+        kind("tiles.example.com/{z}/{x}/{y}.png")

@@ -1,0 +1,46 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/earlier.py; edit that file instead.
+"""Earlier processings as the areas of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from mapflow._records.processing import ProcessingRecord
+from mapflow.geometry import AreaLike, AreasLike, Geometry, as_geometry
+
+if TYPE_CHECKING:
+    from mapflow._sync.client import Mapflow
+
+RowsLike: TypeAlias = (
+    AreasLike
+    | ProcessingRecord
+    | Iterable[AreaLike | ProcessingRecord]
+    | Mapping[str, AreaLike | ProcessingRecord]
+)
+
+
+def with_earlier(client: Mapflow, areas: RowsLike) -> AreasLike:
+    """Put the areas of processings in the place of their handles.
+
+    A processing by itself has a row for each of its areas; among others it is one row.
+    """
+    if isinstance(areas, ProcessingRecord):
+        return [dict(each) for each in _areas_of(client, areas)]
+    if isinstance(areas, Mapping):
+        given = cast("Mapping[str, object]", areas)
+        return {name: _one(client, each) for name, each in given.items()}
+    if type(areas) is list or type(areas) is tuple:
+        return [_one(client, each) for each in cast("list[object]", areas)]
+    return cast("AreasLike", areas)
+
+
+def _one(client: Mapflow, area: object) -> AreaLike:
+    if isinstance(area, ProcessingRecord):
+        return dict(as_geometry([dict(each) for each in _areas_of(client, area)]))
+    return cast("AreaLike", area)
+
+
+def _areas_of(client: Mapflow, earlier: ProcessingRecord) -> list[Geometry]:
+    found = client.processings._running._likeness.outline(earlier, None)
+    return [as_geometry(each) for each in cast("list[AreaLike]", found)]
