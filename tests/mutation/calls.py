@@ -154,5 +154,11 @@ SAYING_NOTHING = {
 READ_AGAIN = {
     *("renameProcessing", "updateProcessing", "updateMosaic", "renameImage"),
     *("uploadToNewMosaic", "uploadImage", "linkImage"),
-    *("restartProcessingV2", "pauseTemplate", "resumeTemplate", "restartTemplate"),
+    *(
+        "updateProcessingV2",
+        "restartProcessingV2",
+        "pauseTemplate",
+        "resumeTemplate",
+        "restartTemplate",
+    ),
 }

@@ -31,12 +31,13 @@ def test_status_tells_limits_models_and_providers(api):
         ("Classification", "Classification", 3.0),
         ("Simplification", "Polygonization", 5.0),
         ("OSM", "Merge with OSM", 0.0),
+        ("Heights", "Height estimation", 10.0),
     ]
     assert [(b["name"], b["optional"]) for b in forest["blocks"]] == [
         ("Segmentation", False),
         ("Heights", True),
     ]
-    assert "blocks" not in roads
+    assert roads["blocks"] == []
     provider = status["dataProviders"][0]
     assert provider["name"] == "mapbox"
     assert provider["previewUrl"].startswith(str(api.base_url).removesuffix("/rest/"))

@@ -193,7 +193,9 @@ def test_a_run_on_what_was_found(api, running, provider):
     asked = {"dataProvider": provider.upper(), "imageIds": [found["id"]]}
     done = _run(api, running, "v2", {"imagerySearch": asked})
     assert done["status"] == "OK"
-    assert done["params"]["sourceParams"] == {"imagerySearch": asked}
+    unused = dict.fromkeys(("dataProvider", "myImagery", "userDefined"))
+    left_out = {"searchId": None, "zoom": None}
+    assert done["params"]["sourceParams"] == {**unused, "imagerySearch": {**asked, **left_out}}
     flat = {"data_provider": provider, "url": found["id"]}
     assert api.get(f"/processings/{done['id']}").json()["params"] == {
         "data_provider": provider.upper(),
@@ -201,9 +203,8 @@ def test_a_run_on_what_was_found(api, running, provider):
     }
     old = _run(api, running, "v1", flat)
     assert old["status"] == "OK"
-    assert old["params"]["sourceParams"] == {
-        "imagerySearch": {"dataProvider": provider, "imageIds": [found["id"]]}
-    }
+    asked = {"dataProvider": provider, "imageIds": [found["id"]]}
+    assert old["params"]["sourceParams"] == {**unused, "imagerySearch": {**asked, **left_out}}
     # 1 km² of Buildings at 13, and of imagery.
     assert (
         done["cost"]

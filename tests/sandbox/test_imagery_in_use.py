@@ -37,7 +37,7 @@ def start_on(api):
 def _refused(answer, image, processing):
     assert answer.status_code == 409
     assert answer.json() == {
-        "message": f"image {image['id']} is in use by processing {processing['id']}"
+        "detail": f"image {image['id']} is in use by processing {processing['id']}"
     }
 
 

@@ -341,7 +341,7 @@ def test_too_many_areas_and_too_large_ones_are_refused(running):
         {
             "wdName": "🏠 Buildings",
             "geometry": MOSCOW,
-            "blocks": [{"name": "Heights", "enabled": True}],
+            "blocks": [{"name": "Segmentation", "enabled": True}],
         },
         {"wdName": "🏠 Buildings", "geometry": MOSCOW, "blocks": [{"name": "OSM"}]},
         {

@@ -99,7 +99,7 @@ def test_uploads_are_not_downloadable(api, put):
     assert api.get(f"/rasters/image/{image}").json()["available_for_download"] is False
     answer = api.get(f"/rasters/image/{image}/download")
     assert answer.status_code == 403
-    assert "message" in answer.json()
+    assert "detail" in answer.json()
 
 
 def test_linked_images_are(api, put):

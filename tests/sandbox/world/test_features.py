@@ -149,7 +149,7 @@ def test_properties_of_buildings(region):
         properties = feature["properties"]
         assert list(properties) == [
             *("id", "object_type", "area", "class_id"),
-            *("shape_type", "simplification_confidence_score"),
+            *("building_height", "shape_type", "simplification_confidence_score"),
         ]
         assert properties["object_type"] == "buildings"
         assert properties["class_id"] in {"101", "102", "103", "104", "105"}
