@@ -242,8 +242,8 @@ class Running:
             except SpendingWarning as raised:
                 # Where warnings are errors it is the only thing that still tells of the run.
                 raised.add_note(
-                    f"Processing {started.id} was started and is charged:"
-                    f" client.processings.get({started.id!r}) or `mapflow wait {started.id}`."
+                    f"Processing {started.id} was started and is charged. Get it by this ID;"
+                    f" `mapflow wait {started.id}` waits for it."
                 )
                 raise
 
