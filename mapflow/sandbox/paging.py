@@ -46,8 +46,13 @@ def ordered(
 
 def cut(items: Sequence[Item], body: Mapping[str, Any], default_limit: int) -> Sequence[Item]:
     """Return the items of the page that ``limit`` and ``offset`` ask for."""
-    offset = int(body.get("offset", 0))
-    return items[offset : offset + int(body.get("limit", default_limit))]
+    limit, offset = window(body, default_limit)
+    return items[offset : offset + limit]
+
+
+def window(body: Mapping[str, Any], default_limit: int) -> tuple[int, int]:
+    """Return ``limit`` and ``offset`` as whole numbers: a request may write them as ``7.0``."""
+    return int(body.get("limit", default_limit)), int(body.get("offset", 0))
 
 
 def holds(term: str | None, *texts: str | None) -> bool:

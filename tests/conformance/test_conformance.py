@@ -119,12 +119,12 @@ def without(name):
 BREAKAGES = {
     "a wrong type": ("getDefaultProject", PROJECT, member("name", 7)),
     "a missing member": ("getDefaultProject", PROJECT, without("id")),
-    "a null where there is none": ("getUserStatus", STATUS, member("email", None)),
+    "a null where there is none": ("getDefaultProject", PROJECT, member("id", None)),
     "no uuid": ("getDefaultProject", PROJECT, member("id", "seven")),
     "a status that is not documented": (
         "getUserStatus",
         STATUS,
-        lambda scope, status, kind, body: (201 if status == 200 else status, kind, body),
+        lambda scope, status, kind, body: (300 if status == 200 else status, kind, body),
     ),
     "a failure": (
         "getUserStatus",

@@ -82,6 +82,7 @@ def served(behave):
     """Run a server of one behaviour; gives its port."""
     loop = asyncio.new_event_loop()
     started, ports, faults = threading.Event(), [], []
+    writers, tasks = [], set()
     # What goes wrong in a server must not look like a service that misbehaves on purpose.
     loop.set_exception_handler(lambda _, context: faults.append(context))
 
@@ -92,11 +93,14 @@ def served(behave):
                 await behave(reader, writer)
         finally:
             with suppress(ConnectionError):
-                # At the end nothing may be left to be flushed to a client that does not read.
-                writer.transport.abort() if over.is_set() else writer.close()
+                writer.close()
+
+    def accept(reader, writer):
+        writers.append(writer)
+        tasks.add(loop.create_task(answer(reader, writer)))
 
     async def serve():
-        server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=500)
+        server = await asyncio.start_server(accept, "127.0.0.1", 0, backlog=500)
         ports.append(server.sockets[0].getsockname()[1])
         started.set()
         await over.wait()
@@ -106,7 +110,12 @@ def served(behave):
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        # Nothing may be left to be flushed to a client that does not read; and a task that was
+        # cancelled before it began has closed nothing.
+        for writer in writers:
+            writer.transport.abort()
         await asyncio.wait_for(server.wait_closed(), 5)
+        await asyncio.sleep(0)
 
     over = asyncio.Event()
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)

@@ -51,11 +51,12 @@ def search_catalog(call: ApiCall) -> dict[str, Any]:
         body.get("sortOrder"),
         default=NEWEST_FIRST,
     )
+    limit, offset = paging.window(body, PAGE)
     return {
         "images": [each.view() for each in paging.cut(found, body, PAGE)],
         "total": len(found),
-        "limit": body.get("limit", PAGE),
-        "offset": body.get("offset", 0),
+        "limit": limit,
+        "offset": offset,
     }
 
 

@@ -47,13 +47,14 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
         default=NEWEST_FIRST,
     )
     new = {finding.scene.id for finding in matching if finding.is_new}
+    limit, offset = paging.window(body, PAGE)
     return {
         "images": [
             {**image.view(), "isNew": image.id in new} for image in paging.cut(images, body, PAGE)
         ],
         "total": len(images),
-        "limit": body.get("limit", PAGE),
-        "offset": body.get("offset", 0),
+        "limit": limit,
+        "offset": offset,
     }
 
 
