@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from mapflow import _given
 from mapflow._files import unreadable
 from mapflow._tiffs import is_tiff
 from mapflow.errors import InvalidFile
@@ -68,6 +69,7 @@ class Outgoing:
 @contextmanager
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
+    _given.function(on_progress, "on_progress")
     try:
         file = path.open("rb")
     except FileNotFoundError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from mapflow import _given
 from mapflow._log import logger
 from mapflow._wire import _time
 from mapflow._wire.http import Tries, bare
@@ -52,6 +53,7 @@ def download(
     Returns:
         What was told of the content.
     """
+    _given.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
     source = _source(wire, kwargs) if is_read else None
     tries = Tries(wire.max_retries if is_read or repeatable else 0, repeatable=repeatable)
