@@ -41,7 +41,9 @@ def test_what_is_no_result_is_fetched_again(running, tmp_path, body):
     between.body = body
     with (
         httpx.Client(transport=between) as http,
-        Mapflow(token=running.token, base_url=running.base_url, http_client=http) as mf,
+        Mapflow(
+            token=running.token, base_url=running.base_url, http_client=http, max_retries=1
+        ) as mf,
     ):
         mapbox = sources.Provider("Mapbox")
         usual = {"model": "buildings", "source": mapbox, "folder": tmp_path / "b", "interval_s": 0}
