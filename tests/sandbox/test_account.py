@@ -16,6 +16,8 @@ def test_status_tells_limits_models_and_providers(api):
     assert status["email"] == "demo@example.com"
     assert status["processedArea"] + status["remainingArea"] == status["areaLimit"]
     assert status["billingType"] == "CREDITS"
+    # The search that the service's own documentation shows covers 761 km².
+    assert status["searchAreaLimit"] == 1_000_000_000
     names = [model["name"] for model in status["models"]]
     assert names == [
         "🏠 Buildings",
