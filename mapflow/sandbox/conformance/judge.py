@@ -13,7 +13,7 @@ from mapflow.sandbox.conformance.scenario import Request, Step, filled
 from mapflow.sandbox.conformance.witness import Exchange
 
 _PLACE: Final = re.compile(r"\{[^}]*\}")
-_FILE_PART: Final = re.compile(rb'name="?file"?[;\r ]')
+_FILE_PART: Final = re.compile(rb'[; ]name="?file"?[;\r ]')
 _GATEWAY: Final = 502
 
 
@@ -114,6 +114,9 @@ class Judge:
     def _about_program(self, found: Sequence[Finding]) -> list[Finding]:
         if self._seen.printed is None:
             return []
+        if more := self._more_paid():
+            cure = "Send no paid request but those that the README names."
+            return [Finding("program", "failed", f"it sent {more}, which is paid", cure)]
         all_well = all(each.outcome in ("passed", "skipped") for each in found)
         if self._seen.printed.wrong:
             cure = "Print one JSON object a line to stdout, and everything else to stderr."
@@ -122,6 +125,15 @@ class Judge:
             cure = "End with exit status 0 once all steps are done."
             return [Finding("program", "failed", self._seen.ended, cure)]
         return []
+
+    def _more_paid(self) -> str | None:
+        """Name a paid request that the scenario does not ask for."""
+        known = {str(request) for step in self._steps if step.is_paid for request in step.requests}
+        for each in self._seen.exchanges:
+            sent = f"{each.method} {each.path}"
+            if each.is_paid and sent not in known:
+                return sent
+        return None
 
     # What was sent
 
@@ -133,6 +145,7 @@ class Judge:
         self._check_sent(step, exchanges)
         if step.is_paid:
             self._check_once(exchanges)
+            self._check_tag(step, exchanges[-1])
         if self._seen.printed is not None:
             if step.name in self._seen.printed.repeated:
                 raise _Wrong("two lines were printed for this step", "Print one line a step.")
@@ -208,6 +221,17 @@ class Judge:
                 " POST in the HTTP library.",
             )
 
+    def _check_tag(self, step: Step, exchange: Exchange) -> None:
+        meta = at(exchange.json, "meta")
+        for other in self._steps:
+            if other is step:
+                return
+            if other.is_paid and any(at(each.json, "meta") == meta for each in self._of(other)):
+                raise _Wrong(
+                    f"its meta is that of the step {other.name}: {shown(meta)}",
+                    "Give each paid request a tag of its own, or a lost one cannot be found.",
+                )
+
     # What was printed
 
     def _check_line(
@@ -234,11 +258,14 @@ class Judge:
         self, step: Step, line: Mapping[str, Any], exchanges: Sequence[Exchange]
     ) -> None:
         good = [each for each in exchanges if each.is_success]
-        if not good:
-            raise _Wrong(
-                f"the last response was {exchanges[-1].status}, and the line has no `error`",
-                "Look at the status of each response.",
-            )
+        for asked in {(each.method, each.path): each for each in exchanges}.values():
+            same = [each for each in good if (each.method, each.path) == (asked.method, asked.path)]
+            if not same:
+                raise _Wrong(
+                    f"the last response to {asked.method} {asked.path} was {asked.status}, and the"
+                    " line has no `error`",
+                    "Look at the status of each response.",
+                )
         # A client may ask the same again later, when there is something else to tell.
         for count, each in enumerate(reversed(good), start=1):
             try:
@@ -261,6 +288,7 @@ class Judge:
             if place.startswith("{"):
                 if not line.get(name):
                     raise _Wrong(f"the line has no `{name}`", self._mode.cure)
+                self._check_new(name, line[name], last)
                 continue
             sent = len(last.answer) if place == "size" else at(last.answer_json, place)
             if not is_same(line.get(name), sent):
@@ -269,6 +297,15 @@ class Judge:
                     f" the service sent {shown(sent)}",
                     self._mode.cure,
                 )
+
+    def _check_new(self, name: str, printed: object, last: Exchange) -> None:
+        """Hold an ID that no later request names against what an upload was answered."""
+        made = at(last.answer_json, "mosaic_id")
+        if made is not None and made != printed:
+            raise _Wrong(
+                f"it printed {shown(printed)} as `{name}`; the service sent {shown(made)}",
+                self._mode.cure,
+            )
 
     def _check_file(self, name: str, last: Exchange) -> None:
         if self._seen.output is None:
