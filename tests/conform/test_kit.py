@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mapflow.sandbox.conformance import printed, scenario
-from mapflow.sandbox.conformance.judge import Evidence, Judge
+from mapflow.sandbox.conformance.evidence import Evidence
+from mapflow.sandbox.conformance.judge import Judge
 from mapflow.sandbox.conformance.play import play, serving
 from mapflow.sandbox.conformance.witness import Exchange
 
