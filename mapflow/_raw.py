@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote
@@ -79,7 +80,7 @@ def may_cost(asked: RawRequest, paid: bool | None, *, repeatable: bool | None = 
         InvalidInput: It costs credits, or nobody knows, and the caller did not say.
     """
     for name, given in (("paid", paid), ("repeatable", repeatable)):
-        if given not in (True, False, None):
+        if given is not None and not isinstance(given, bool):
             raise InvalidInput(f"`{name}` must be True, False or None, got {given!r:.20}.")
     if paid and repeatable:
         raise InvalidInput("A paid request is sent once: leave out `repeatable`.")
@@ -128,20 +129,36 @@ def _texts(value: object, key: str) -> list[str]:
     if isinstance(value, bool):
         return ["true" if value else "false"]
     if isinstance(value, (str, int, float)):
-        return [str(value)]
+        return [_number(value, key)]
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
         return [text for each in cast("Sequence[object]", value) for text in _texts(each, key)]
     raise InvalidInput(f"`params[{key!r}]` must be a text, a number or a list of them.")
 
 
+def _number(value: str | float, key: str) -> str:
+    try:
+        return str(value)
+    except ValueError as error:
+        # Python writes no whole number of more than some thousand digits.
+        raise InvalidInput(f"`params[{key!r}]` is too large a number to be sent.") from error
+
+
 def _operation(method: str, path: str) -> tuple[str | None, bool]:
     """The name of an operation, and whether it is paid, however the path is written."""
     plain = unquote(path).casefold()
+    blurred = _blurred(path)
     for operation in OPERATIONS:
         # What stands for an ID is one, or else /processings/v3 would pass for a processing. Of
         # what is paid, anything does: an odd ID may be one all the same.
         value = "[^/]+" if operation.is_paid else _VALUE
         pattern = _PLACEHOLDER.sub(value, re.escape(operation.path.casefold()))
-        if operation.method == method and re.fullmatch(pattern, plain):
+        text = blurred if operation.is_paid else plain
+        if operation.method == method and re.fullmatch(pattern, text):
             return operation.name, operation.is_paid
     return None, False
+
+
+def _blurred(path: str) -> str:
+    """A path as the most lenient of servers may read it: no more than what can be seen of it."""
+    seen = unicodedata.normalize("NFKC", unquote(path).partition("?")[0]).casefold()
+    return "".join(each for each in seen if unicodedata.category(each)[0] not in "CZ").rstrip("./")

@@ -3,7 +3,7 @@
 openapi.yaml says what is known as exactly as OpenAPI can, and some of its constructs make one
 generator or another fail, warn or lose data. Each function here takes one such construct out. The
 derived description accepts what openapi.yaml accepts, but for the other forms of a union
-(`narrow_unions`).
+(`narrow_unions`), and says less of a success other than 200 and 201 (`number_statuses`).
 
 With --check, only compares.
 """
@@ -203,6 +203,46 @@ def drop_links(document: Node) -> None:
                 response.pop("links", None)
 
 
+def number_statuses(document: Node) -> None:
+    """Write 200 and 201 for `2XX`, and one `default` for `4XX` and `5XX`.
+
+    Generators that read a status as a number complain of `2XX`. Both statuses of success are there,
+    because what is generated of 200 alone has nothing to hand back for a run answered with 201.
+    """
+    for item in document["paths"].values():
+        for method in (each for each in METHODS if each in item):
+            numbered: Node = {}
+            responses = item[method]["responses"]
+            for status, response in responses.items():
+                if status == "2XX":
+                    numbered |= {"200": response, "201": copy.deepcopy(response)}
+                elif status == "4XX":
+                    numbered["default"] = either(document, response, responses["5XX"])
+                elif status != "5XX":
+                    numbered[status] = response
+            item[method]["responses"] = numbered
+    used = {node["$ref"].rsplit("/", 1)[1] for node in nodes(document["paths"]) if "$ref" in node}
+    known = document["components"].get("responses", {})
+    for name in set(known) - used:
+        del known[name]
+
+
+def either(document: Node, refusal: Node, failure: Node) -> Node:
+    """Refer to one response for two, a component called like both.
+
+    Raises:
+        SystemExit: Their bodies differ.
+    """
+    components = document["components"]["responses"]
+    one, other = (each["$ref"].rsplit("/", 1)[1] for each in (refusal, failure))
+    if components[one]["content"] != components[other]["content"]:
+        raise SystemExit(f"{one} and {other} have different bodies, and no response can be both")
+    name = f"{one}Or{other}"
+    described = f"{components[one]['description']} {components[other]['description']}"
+    components[name] = components[one] | {"description": described}
+    return {"$ref": refusal["$ref"].replace(one, name)}
+
+
 def drop_extensions(document: Node) -> None:
     """Leave out what openapi.yaml tells beyond OpenAPI, but for what templates can use."""
     for node in nodes(document):
@@ -234,6 +274,7 @@ TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     drop_links,
     drop_extensions,
     drop_examples_of_bodies,
+    number_statuses,
 )
 
 

@@ -283,6 +283,11 @@ class AsyncRunning:
             await self._check_credits(cost, spec.account)
         return cost
 
+    async def credits_left(self) -> float | None:
+        """What the account has left at this moment; None where credits are not counted."""
+        account, _ = await self._standing.account(afresh=True)
+        return self._standing.credits_left(account)
+
     async def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
         account = self._standing.latest(account)

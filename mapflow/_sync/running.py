@@ -282,6 +282,11 @@ class Running:
             self._check_credits(cost, spec.account)
         return cost
 
+    def credits_left(self) -> float | None:
+        """What the account has left at this moment; None where credits are not counted."""
+        account, _ = self._standing.account(afresh=True)
+        return self._standing.credits_left(account)
+
     def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
         account = self._standing.latest(account)

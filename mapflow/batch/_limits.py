@@ -91,7 +91,7 @@ class Purse:
             raise _too_much(
                 f"It costs {amount(cost)} credits, but only {amount(self._client_left)} remain of"
                 " the client's budget.",
-                BUDGET,
+                CLIENT_BUDGET,
                 self._client_left,
                 cost,
                 "Raise the budget of the client.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mapflow.sandbox.conformance.modes import Mode
 
 _WIDTH: Final = 80
+_NARROWEST: Final = 40
 _NAME: Final = 16
 
 
@@ -44,8 +46,8 @@ def conform(
         ),
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port for --serve. Default: a free one.")
-    ] = 0,
+        int | None, typer.Option(min=0, max=65535, help="Port for --serve. Default: a free one.")
+    ] = None,
     timeout: Annotated[
         float,
         typer.Option(
@@ -59,6 +61,13 @@ def conform(
     that are new, null or missing, with lost responses and more. What it has to do and to print
     stands in the guide, under "Conformance".
     """
+    if serve and (program or only or listed):
+        raise Stop(
+            "`--serve` takes no COMMAND, no `--only` and no `--list`: begin a mode with a POST to"
+            " the URL that it prints."
+        )
+    if port is not None and not serve:
+        raise Stop("`--port` is for `--serve`; a COMMAND finds the address in MAPFLOW_BASE_URL.")
     try:
         from mapflow.sandbox.conformance.play import play, serve_by_hand, serving
     except ModuleNotFoundError as missing:
@@ -70,7 +79,7 @@ def conform(
 
     image = examples.path("forest.tif")
     if serve:
-        serve_by_hand(image, port=port, as_json=session.json)
+        serve_by_hand(image, port=port or 0, as_json=session.json)
         return
     with serving(image) as service:
         modes = _chosen(service.modes, only)
@@ -119,7 +128,7 @@ def _in_words(report: ModeReport) -> str:
     counts = Counter(finding.outcome for finding in report.findings)
     total = f"{counts['passed']} of {len(report.findings) - counts['skipped']} steps passed"
     verdict = "ok    " if report.has_passed else "FAILED"
-    parts = [f"{verdict} {report.mode:<{_NAME}}{total}\n"]
+    parts = [_wrapped(f"{verdict} {report.mode:<{_NAME}}", total)]
     if not report.has_passed:
         parts.append(_wrapped(" " * 7, f"The service {report.says}."))
     for outcome in ("passed", "skipped", "failed", "not reached"):
@@ -140,7 +149,7 @@ def _wrong(finding: Finding) -> str:
 def _wrapped(begin: str, text: str) -> str:
     lines = textwrap.wrap(
         text,
-        _WIDTH,
+        min(_WIDTH, max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)),
         initial_indent=begin,
         subsequent_indent=" " * min(len(begin), 20),
         break_on_hyphens=False,

@@ -120,7 +120,10 @@ class Checker:
         key = str(part.crs)
         if key not in self._reprojectors:
             self._reprojectors[key] = Reprojector(part.crs, where=part.where)
-        result = [self._reprojectors[key](ring) for ring in rings]
+        reproject = self._reprojectors[key]
+        if reproject.is_projected:
+            _check_lengths(rings, key, part.where)
+        result = [reproject(ring) for ring in rings]
         for number, ring in enumerate(result):
             for index, (x, y) in enumerate(ring):
                 if abs(x) > 360 or abs(y) > 90 or x != x or y != y:
@@ -133,6 +136,20 @@ class Checker:
                         hint="Check that the coordinates are in the reference system named.",
                     )
         return result
+
+
+def _check_lengths(rings: list[list[Position]], crs: str, where: str) -> None:
+    """Refuse degrees that are said to be lengths: they would become a speck somewhere else."""
+    positions = [position for ring in rings for position in ring]
+    if positions and all(abs(x) <= 180 and abs(y) <= 90 for x, y in positions):
+        x, y = positions[0]
+        raise refuse(
+            "outside_crs",
+            f"({x:.10g}, {y:.10g}) and the other positions look like degrees, but they are said to"
+            f" be in {crs[:60]}, whose coordinates are lengths, such as metres.",
+            where=where,
+            hint='If they are longitude and latitude, say so with crs="EPSG:4326".',
+        )
 
 
 def _ring(where: str, number: int) -> str:

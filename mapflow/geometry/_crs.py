@@ -81,6 +81,8 @@ class Reprojector:
                 if not (system.is_geographic or system.is_projected):
                     # Of heights, or from the middle of the earth: pyproj takes the numbers anyway.
                     raise _no_map(name, system.type_name, where)
+                #: Whether its coordinates are lengths, and not degrees.
+                self.is_projected = bool(system.is_projected)
                 return
         raise refuse(
             "unknown_crs",

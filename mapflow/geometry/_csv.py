@@ -38,7 +38,7 @@ def has_geometry(text: str) -> bool:
         header, *rows = _parse(text, _ROWS_TRIED)
     except (csv.Error, ValueError):
         return False
-    return _column(header, rows) is not None
+    return bool(_columns(header, rows))
 
 
 def read_csv(text: str, found: Found, *, where: str) -> None:
@@ -52,8 +52,16 @@ def read_csv(text: str, found: Found, *, where: str) -> None:
             where=where,
             hint="Save it as CSV with a header and a column of well-known text.",
         ) from error
-    column = _column(header, rows)
-    if column is None:
+    columns = _columns(header, rows)
+    if len(columns) > 1:
+        several = ", ".join(header[index] for index in columns[:12])
+        raise refuse(
+            "no_geometry_column",
+            f"several columns of the table hold geometries: {several}.",
+            where=where,
+            hint='Call the one that you mean "geometry".',
+        )
+    if not columns:
         raise refuse(
             "no_geometry_column",
             f"the table has no column of geometries; its columns are {', '.join(header[:12])}.",
@@ -61,10 +69,13 @@ def read_csv(text: str, found: Found, *, where: str) -> None:
             hint='Give it a column "geometry" in well-known text, such as POLYGON ((...)).',
         )
     found.leaves_out = True
+    column = columns[0]
     for number, row in enumerate(rows):
         place = inside(where, f"row {number}")
+        # By its place, because two columns may have one name.
+        held = row[column].strip() if len(row) > column else ""
         properties = dict(zip(header, row, strict=False))
-        held = properties.pop(header[column], "").strip()
+        properties.pop(header[column], None)
         with found.item(place), found.row(place, properties):
             read_cell(held, found, place)
 
@@ -137,13 +148,19 @@ def _rows(text: str, separator: str, most: int | None) -> Iterator[list[str]]:
         yield row
 
 
-def _column(header: list[str], rows: list[list[str]]) -> int | None:
-    """Find the column of the geometries: by its name, else by what stands in it."""
+def _columns(header: list[str], rows: list[list[str]]) -> list[int]:
+    """Find the column of the geometries: by its name, else by what stands in it.
+
+    Those without a usual name may be several, of which nobody knows which is meant.
+    """
     known = {name.casefold(): index for index, name in reversed(list(enumerate(header)))}
     named = [known[name] for name in _COLUMNS if name in known]
-    order: list[int] = [*named, *range(len(header))]
-    for index in order:
-        held = next((row[index].strip() for row in rows if len(row) > index and row[index]), "")
-        if _is_geometry(held):
-            return index
-    return None
+    for index in named:
+        if _holds_geometry(rows, index):
+            return [index]
+    return [index for index in range(len(header)) if _holds_geometry(rows, index)]
+
+
+def _holds_geometry(rows: list[list[str]], index: int) -> bool:
+    held = next((row[index].strip() for row in rows if len(row) > index and row[index]), "")
+    return _is_geometry(held)

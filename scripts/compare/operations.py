@@ -8,6 +8,10 @@ from scripts.compare.changes import Changes
 from scripts.compare.schemas import Schemas
 
 Node = dict[str, Any]
+#: Of a parameter: what is compared by name, or changes nothing.
+_TOLD = {
+    *("name", "in", "required", "schema", "description", "deprecated", "example", "examples"),
+}
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
@@ -78,8 +82,8 @@ class Operations:
                 needed = bool(now.get("required"))
                 told = f"the parameter {'is required' if needed else 'may be left out'} now"
                 self._changes.add(place, told, breaks=needed)
-            for word in ("style", "explode"):
-                if was.get(word) != now.get(word):
+            for word in sorted((was.keys() | now.keys()) - _TOLD):
+                if not word.startswith("x-") and was.get(word) != now.get(word):
                     told = f"{word} is {now.get(word)}, not {was.get(word)}"
                     self._changes.breaking(place, told)
             if was.get("description") != now.get("description"):
@@ -118,6 +122,13 @@ class Operations:
             was, now = _resolved(self._old, old[status]), _resolved(self._new, new[there])
             if was.get("description") != now.get("description"):
                 self._changes.editorial(f"{where} {status}", "description reads differently")
+            if was.get("links") != now.get("links"):
+                self._changes.editorial(f"{where} {status}", "links read differently")
+            before, after = was.get("headers", {}), now.get("headers", {})
+            for name in before.keys() | after.keys():
+                if before.get(name) != after.get(name):
+                    told = f"the header {name} is {'another' if name in after else 'gone'}"
+                    self._changes.add(f"{where} {status}", told, breaks=name in before)
             self._content(f"{where} {status}", was, now, sent=False)
         for status in new.keys() - old.keys():
             covers = status.endswith("XX") and any(each[0] == status[0] for each in old)
@@ -133,6 +144,8 @@ class Operations:
         for media in before.keys() & after.keys():
             if before[media].get("examples") != after[media].get("examples"):
                 self._changes.editorial(where, "other examples are shown")
+            if before[media].get("encoding") != after[media].get("encoding"):
+                self._changes.add(where, "parts are encoded in another way", breaks=sent)
             self._schemas.compare(where, before[media]["schema"], after[media]["schema"], sent=sent)
 
 

@@ -10,6 +10,11 @@ Node = dict[str, Any]
 _NULL = {"type": "string", "nullable": True, "enum": [None]}
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
+_KNOWN = {
+    *("type", "format", "enum", "nullable", "default", "items", "properties", "required"),
+    *("additionalProperties", "deprecated", "anyOf", "oneOf", "allOf", "pattern", "multipleOf"),
+    *("uniqueItems", *_LOWER, *_UPPER),
+}
 _WORDS = ("description", "title", "example", "externalDocs")
 
 
@@ -80,6 +85,13 @@ class Schemas:
     def _union(self, where: str, old: Node, new: Node, *, sent: bool) -> None:
         before = [_bare(form) for form in old.get("anyOf", [old])]
         after = [_bare(form) for form in new.get("anyOf", [new])]
+        joined, were_joined = new.get("joined", "anyOf"), old.get("joined", "anyOf")
+        if joined != were_joined:
+            self._changes.breaking(where, f"the forms are joined by {joined}, not {were_joined}")
+        for form, bare in zip(old.get("anyOf", [old]), before, strict=True):
+            if bare in after:
+                # The same words can stand for another thing: a reference, or values below.
+                self.compare(where, form, new.get("anyOf", [new])[after.index(bare)], sent=sent)
         if any(form not in after for form in before):
             self._changes.add(where, "takes a form less", breaks=True)
         if any(form not in before for form in after):
@@ -101,6 +113,12 @@ class Schemas:
             self._changes.add(where, what, breaks="default" in old)
         if "items" in old and "items" in new:
             self.compare(f"{where}[]", old["items"], new["items"], sent=sent)
+        elif "items" in old or "items" in new:
+            self._changes.breaking(where, "whether the items have a type is another thing now")
+        for word in sorted((old.keys() | new.keys()) - _KNOWN - set(_WORDS)):
+            if not word.startswith("x-") and old.get(word) != new.get(word):
+                told = f"{word} is {new.get(word)!r}, not {old.get(word)!r}"
+                self._changes.breaking(where, told)
         self._members(where, old, new, sent=sent)
         self._others(where, old, new, sent=sent)
 
@@ -180,14 +198,15 @@ class Schemas:
 def _core(schema: Node) -> tuple[Node, bool]:
     """What a schema says apart from whether null is allowed, in whichever form it says so."""
     null = bool(schema.get("nullable"))
-    forms = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
-    if forms:
+    joined = next((word for word in ("anyOf", "oneOf", "allOf") if schema.get(word)), None)
+    if joined:
+        forms = schema[joined]
         others = [form for form in forms if form != _NULL]
         null = null or len(others) < len(forms)
         if len(others) == 1:
             inner, inner_null = _core(others[0])
             return inner, null or inner_null
-        return {"anyOf": others}, null
+        return {"anyOf": others, "joined": joined}, null
     return schema, null
 
 

@@ -28,7 +28,18 @@ def compare(old: Node, new: Node) -> list[Change]:
     for word in ("title", "description"):
         if old["info"].get(word) != new["info"].get(word):
             changes.editorial("info", f"{word} reads differently")
+    _rest(old, new, changes)
     return sorted(set(changes.found), key=lambda each: (-each.kind, each.where, each.what))
+
+
+def _rest(old: Node, new: Node, changes: Changes) -> None:
+    """Tell of what no client sees: the words about groups and servers, links, notes."""
+    compared = {"info", "paths", "components", "security", "x-error-catalogue"}
+    for word in sorted((old.keys() | new.keys()) - compared):
+        if old.get(word) != new.get(word):
+            changes.editorial(word, "reads differently")
+    if old.get("components", {}).get("links") != new.get("components", {}).get("links"):
+        changes.editorial("links", "read differently")
 
 
 def _schemes(old: Node, new: Node, changes: Changes) -> None:

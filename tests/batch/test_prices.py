@@ -255,3 +255,46 @@ async def test_a_limit_takes_the_place_of_a_price_that_was_agreed_to(batches, fi
         ledger.keep(agreed=0)
     await batches.resume(budget=1000)
     assert batch.status(batches.folder).agreed is None
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_what_the_question_left_out_is_not_started_after_it(batches, fields, is_new):
+    """The account is topped up while a person reads the question."""
+    price = (await batches.run(fields(1), dry_run=True)).cost
+    batches.running.account("demo@example.com", credits=price + 1)
+    batches.client = batches.another()
+
+    def answer(estimate):
+        assert [row.will_run for row in estimate.rows] == [True, False]
+        batches.running.account("demo@example.com", credits=1000)
+
+    if is_new:
+        report = await batches.run(fields(2), on_estimate=answer)
+    else:
+        await batches.run(fields(2), max_cost=0)
+        report = await batches.resume(max_cost=1000, on_estimate=answer)
+    assert states(report) == ["done", "too dear"]
+    assert report.spent == report.agreed == price
+    assert report.rows[1].obstacle == "remaining_credits"
+    report = await batches.resume(on_estimate=lambda estimate: None)
+    assert states(report) == ["done", "done"]
+
+
+async def test_what_was_charged_beyond_what_was_shown_is_not_added_to(batches, fields, monkeypatch):
+    """Prices rise behind the question: what is charged counts, and the rest is asked again."""
+    from mapflow.batch import _async, _sync
+
+    for half in (_sync, _async):
+        monkeypatch.setattr(half.orders, "cost_told", lambda started, asked: asked * 2)
+        monkeypatch.setattr(half.polls, "cost_told", lambda started, asked: asked)
+    report = await batches.run(fields(4), parallel=1, on_estimate=lambda estimate: None)
+    assert states(report) == ["done", "done", "too dear", "too dear"]
+    assert report.spent == report.agreed
+    assert {row.obstacle for row in report.rows[2:]} == {"agreed"}
+
+
+async def test_to_leave_a_limit_out_is_no_yes(batches, fields):
+    await batches.run(fields(2), max_cost=1000, on_estimate=lambda estimate: None)
+    agreed = batch.status(batches.folder).agreed
+    assert (await batches.run(fields(2))).agreed == agreed
+    assert (await batches.run(fields(2), max_cost=1000)).agreed is None

@@ -58,6 +58,9 @@ def test_the_modes_are_listed(cli):
     [
         (["--only", "often", "--", "true"], "`--only` must be one of plain, extra-members"),
         ([], "Name the command that runs the client"),
+        (["--serve", "--", "true"], "`--serve` takes no COMMAND"),
+        (["--serve", "--only", "plain"], "begin a mode with a POST"),
+        (["--port", "8899", "--", "true"], "`--port` is for `--serve`"),
         (["--", "/no/such/program"], "/no/such/program cannot be run: No such file"),
     ],
 )
@@ -65,6 +68,13 @@ def test_wrong_usage(cli, arguments, says):
     done = cli("conform", *arguments)
     assert done.code == 2
     assert says in done.err
+
+
+def test_a_narrow_terminal(cli, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = cli("conform", "--only", "plain", "--", "true").out + cli.ok("conform", "--list").out
+    assert max(map(len, shown.splitlines())) <= 40
+    assert "service saw no GET" in " ".join(shown.split())
 
 
 def test_by_hand(cli):

@@ -2,12 +2,15 @@
 
 import json
 import os
+import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 import uuid
 from pathlib import Path
+
+sys.stdout.reconfigure(encoding="utf-8")
 
 DEFECTS = frozenset(sys.argv[1:])
 BASE, TOKEN = os.environ["MAPFLOW_BASE_URL"], os.environ["MAPFLOW_TOKEN"]
@@ -67,6 +70,13 @@ def failed(step, error):
     if has("no-detail"):
         code = told.get("code")
     words = "" if has("no-words") else "The service said no."
+    if has("odd-breaks"):
+        words = "No.\u2028Not\x85at all."
+        print(json.dumps(
+            {"step": step, "error": {"status": error.status, "code": code, "message": words}},
+            ensure_ascii=False,
+        ))  # fmt: skip
+        return
     line(step, error={"status": error.status, "code": code, "message": words})
 
 
@@ -176,14 +186,25 @@ def upload():
     mosaic = checked(call("POST", "/rasters/mosaic", {"name": "Mine"}))["id"]
     image = Path(os.environ["MAPFLOW_IMAGE"]).read_bytes()
     part = b'Content-Disposition: form-data; name="file"; filename="i.tif"'
+    if has("other-part"):
+        part = b'Content-Disposition: form-data; name="image"; filename="file"'
     form = b"--B\r\n" + part + b"\r\n\r\n" + image + b"\r\n--B--\r\n"
-    call("POST", f"/rasters/mosaic/{mosaic}/image", form, media="multipart/form-data; boundary=B")
+    try:
+        media = "multipart/form-data; boundary=B"
+        if has("uploads-at-once"):
+            made = call("POST", "/rasters/mosaic/image?name=Mine", form, media=media)
+            mosaic = UNKNOWN if has("invents-mosaic") else made["mosaic_id"]
+        else:
+            call("POST", f"/rasters/mosaic/{mosaic}/image", form, media=media)
+    except Refused:
+        if not has("ignores-refusal"):
+            raise
     line("upload", mosaic=mosaic)
     return mosaic
 
 
 def run_v2(step, source):
-    meta = {} if has("no-tag") else {"tag": uuid.uuid4().hex}
+    meta = {} if has("no-tag") else {"tag": "mine" if has("one-tag") else uuid.uuid4().hex}
     body = {**WHAT, "params": {"sourceParams": source}, "meta": meta}
     return paid(step, "/processings/v2", body)
 
@@ -196,6 +217,8 @@ def read_v2(run):
 def main():
     if has("chatters"):
         print("Hello!")
+    if has("nests"):
+        print("[" * 100_000)
     attempt("status", status)
     place = attempt("project", project)
     attempt("cost", cost)
@@ -212,6 +235,13 @@ def main():
     run = run_v2("run-v2", {"dataProvider": {"providerName": "Mapbox"}})
     if run:
         attempt("read-v2", read_v2, run)
+    if has("restarts"):
+        call("POST", f"/processings/{run}/restart/v2", {})
+    if has("leaves-a-daemon"):
+        command = [sys.executable, "-I", "-c", "import time; time.sleep(60)"]
+        subprocess.Popen(command, start_new_session=has("own-session"))
+    if has("hangs"):
+        time.sleep(60)
     if has("ends-badly"):
         sys.exit("I am an error")
 

@@ -2,12 +2,16 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from mapflow.sandbox.conformance import scenario
+from mapflow.sandbox.conformance import printed, scenario
+from mapflow.sandbox.conformance.evidence import Evidence
+from mapflow.sandbox.conformance.judge import Judge
 from mapflow.sandbox.conformance.play import play, serving
+from mapflow.sandbox.conformance.witness import Exchange
 
 ROOT = Path(__file__).parents[2]
 IMAGE = ROOT / "examples" / "forest.tif"
@@ -65,6 +69,12 @@ def test_a_program_that_does_the_job_passes_every_mode(service, loopback):
         ("plain", "prints-cost-twice", "cost", "two lines were printed"),
         ("plain", "stops-after-result", "refused", "the service saw no GET"),
         ("plain", "chatters", "program", "not a JSON object with `step`: Hello!"),
+        ("plain", "other-part,ignores-refusal", "upload", "the form has no part `file`"),
+        ("plain", "uploads-at-once,invents-mosaic", "upload", "0000 as `mosaic`"),
+        ("plain", "one-tag", "run-v2", "its meta is that of the step run-upload"),
+        ("lost", "one-tag,finds-again", "run-v2", "its meta is that of the step run-upload"),
+        ("plain", "restarts", "program", "/restart/v2, which is paid"),
+        ("plain", "nests", "program", "not a JSON object with `step`: [[[["),
         ("plain", "ends-badly", "program", "ended with exit status 1: I am an error"),
         ("extra-members", "refuses-more", "status", "unexpected member sandboxExtra"),
         ("new-values", "counts-on-values", "poll", "is not a valid Status"),
@@ -114,6 +124,45 @@ def test_a_program_that_hangs_is_stopped(service, loopback):
     [report] = play(service, hanging, service.modes[:1], IMAGE, timeout_s=0.5)
     assert failures(report)["status"].endswith("the program was stopped after 0.5 s")
     assert {each.outcome for each in report.findings[1:]} == {"not reached"}
+
+
+@pytest.mark.parametrize("defects", ["odd-breaks", "uploads-at-once", "leaves-a-daemon"])
+def test_what_is_odd_but_right_passes(played, defects):
+    assert failures(played("plain", *defects.split(","))) == {}
+
+
+def test_a_daemon_with_a_session_of_its_own_holds_nothing_up(played):
+    began = time.monotonic()
+    report = played("plain", "leaves-a-daemon", "own-session", timeout_s=30)
+    assert failures(report) == {}
+    report = played("plain", "leaves-a-daemon", "own-session", "hangs", timeout_s=10)
+    assert failures(report) == {"program": "the program was stopped after 10 s"}
+    assert time.monotonic() - began < 40
+
+
+def test_an_upload_that_was_refused_is_none(service, loopback):
+    """Whatever the judge knows of forms, it believes the service more."""
+    mode = service.modes[0]
+    service.begin(mode)
+    steps = {step.name: step for step in scenario.load()}
+    sent = [
+        Exchange("POST", "/rasters/mosaic", f"Basic {service.token}", "", status=200),
+        Exchange(
+            "POST",
+            "/rasters/mosaic/7/image",
+            f"Basic {service.token}",
+            "multipart/form-data",
+            b'form-data; name="file"\r' + IMAGE.read_bytes(),
+            status=413,
+        ),
+    ]
+    told = printed.read('{"step": "upload", "mosaic": "7"}', list(steps))
+    evidence = Evidence(
+        exchanges=sent, printed=told, token=service.token, image=IMAGE.read_bytes(),
+        output=None, ended=None, meta_of=lambda _: None,
+    )  # fmt: skip
+    [finding] = Judge([steps["upload"]], mode, evidence).findings()
+    assert "the last response to POST /rasters/mosaic/7/image was 413" in finding.wrong
 
 
 def test_a_report_is_json(played):

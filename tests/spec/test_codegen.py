@@ -189,6 +189,62 @@ def test_a_member_called_like_a_word_of_openapi_stays():
     assert given["components"]["schemas"]["Odd"]["properties"] == members
 
 
+def answered(**contents):
+    """A description with one operation that says ranges of statuses, and 404 for itself."""
+    names = {"404": "Gone", "4XX": "Refused", "5XX": "Broken", "2XX": "Done"}
+    components = {
+        name: {"description": f"{name}.", "content": contents.get(name, {"text/html": {}})}
+        for name in names.values()
+    }
+    statuses = {status: response(name) for status, name in names.items()}
+    paths = {"/runs": {"post": {"responses": statuses}}}
+    return {"paths": paths, "components": {"schemas": {}, "responses": components}}
+
+
+def response(name):
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def test_statuses_are_numbers_and_what_is_left_is_one_answer():
+    given = answered()
+    codegen.number_statuses(given)
+    assert given["paths"]["/runs"]["post"]["responses"] == {
+        "404": response("Gone"),
+        "default": response("RefusedOrBroken"),
+        "200": response("Done"),
+        "201": response("Done"),
+    }
+    assert {name: each["description"] for name, each in responses(given).items()} == {
+        "Gone": "Gone.",
+        "Done": "Done.",
+        "RefusedOrBroken": "Refused. Broken.",
+    }
+
+
+def responses(given):
+    return given["components"]["responses"]
+
+
+def test_a_refusal_stays_itself_where_it_is_said_of_a_status():
+    given = answered()
+    given["paths"]["/runs"]["post"]["responses"]["403"] = response("Refused")
+    codegen.number_statuses(given)
+    assert responses(given)["Refused"]["description"] == "Refused."
+
+
+def test_a_refusal_and_a_failure_with_different_bodies_are_told():
+    with pytest.raises(SystemExit, match="Refused and Broken have different bodies"):
+        codegen.number_statuses(answered(Broken={"text/plain": {}}))
+
+
+def test_a_run_answered_with_201_has_what_200_has():
+    for item in DERIVED["paths"].values():
+        for method in set(METHODS) & set(item):
+            statuses = item[method]["responses"]
+            assert statuses["201"] == statuses["200"]
+            assert all(status.isdigit() or status == "default" for status in statuses)
+
+
 def test_extensions_are_left_out_but_for_the_mark_of_what_costs():
     words = {key for node in codegen.nodes(DERIVED) for key in node if key.startswith("x-")}
     assert words == {"x-paid"}
@@ -256,7 +312,9 @@ def test_operations_and_members_are_the_same():
             there = DERIVED["paths"][path][method]
             for key in ("operationId", "tags", "parameters", "security", "summary", "description"):
                 assert key in there or key not in item[method], (path, method, key)
-            assert set(there["responses"]) == set(item[method]["responses"])
+            ranges = {"2XX": {"200", "201"}, "4XX": {"default"}, "5XX": {"default"}}
+            wanted = [ranges.get(status, {status}) for status in item[method]["responses"]]
+            assert set(there["responses"]) == set().union(*wanted)
     assert DERIVED["info"] == document()["info"]
 
 
@@ -284,7 +342,8 @@ def derived_content(operation_id, status):
         content = operation["requestBody"]
     else:
         statuses = operation["responses"]
-        content = statuses.get(str(status)) or statuses.get(f"{str(status)[0]}XX")
+        status = {"2XX": "200", "4XX": "default", "5XX": "default"}.get(str(status), str(status))
+        content = statuses.get(status) or statuses["default"]
     while "$ref" in content:
         content = DERIVED["components"]["responses"][content["$ref"].rsplit("/", 1)[1]]
     return content.get("content", {}).get("application/json", {}).get("schema")

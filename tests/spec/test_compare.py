@@ -234,6 +234,31 @@ CHANGES = {
     "error code added": (A, [(("x-error-catalogue", "+"), {"code": "NEW", "parameters": []})]),
     "error parameter removed": (B, [(("x-error-catalogue", 0, "parameters"), [])]),
     "error explained anew": (E, [(("x-error-catalogue", 0, "message"), "Too big.")]),
+    "link": (E, [(("paths", "/runs/{id}", "get", "responses", "200", "links"), {"a": {}})]),
+    "header": (A, [(("paths", "/runs/{id}", "get", "responses", "200", "headers"), {"a": {}})]),
+    "parts encoded": (
+        B,
+        [
+            (
+                (
+                    "paths",
+                    "/runs/{id}",
+                    "put",
+                    "requestBody",
+                    "content",
+                    "application/json",
+                    "encoding",
+                ),
+                {"file": {"contentType": "text/csv"}},
+            )
+        ],
+    ),
+    "parameter reserved": (
+        B,
+        [(("paths", "/runs/{id}", "put", "parameters", 0, "allowReserved"), True)],
+    ),
+    "request: only read": (B, [((*SENT, "name", "readOnly"), True)]),
+    "groups": (E, [(("tags",), [{"name": "runs"}])]),
     "introduction": (E, [(("info", "description"), "Two.")]),
     "nothing": (None, []),
 }
@@ -262,6 +287,25 @@ def test_a_component_both_sent_and_read_is_judged_both_ways():
     found = versions.compare(both, grown)
     assert {each.what for each in found} == {"the member is required now"}
     assert {each.kind for each in found} == {A, B}
+
+
+def test_a_component_that_is_read_and_one_of_several_that_are_sent_is_judged_both_ways():
+    text = {"type": "string"}
+    both = planted(((*SENT, "layer"), {"anyOf": [text, REF]}))
+    grown = copy.deepcopy(both)
+    grown["components"]["schemas"]["Layer"]["required"] = ["url"]
+    assert Kind.BREAKING in {each.kind for each in versions.compare(both, grown)}
+    inside = planted(((*SENT, "layer"), {"anyOf": [text, {"type": "array", "items": REF}]}))
+    grown = copy.deepcopy(inside)
+    grown["components"]["schemas"]["Layer"]["required"] = ["url"]
+    assert Kind.BREAKING in {each.kind for each in versions.compare(inside, grown)}
+
+
+def test_all_of_several_is_not_any_of_them():
+    text = [{"type": "string"}, {"type": "string", "maxLength": 3}]
+    was = planted(((*SENT, "layer"), {"allOf": text}))
+    now = planted(((*SENT, "layer"), {"anyOf": text}))
+    assert [each.kind for each in versions.compare(was, now)] == [Kind.BREAKING]
 
 
 def test_a_version_must_not_go_back():

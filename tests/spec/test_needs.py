@@ -1,5 +1,11 @@
 """The document says what published clients need as the facts do, and the check of answers works."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from scripts import needs
@@ -47,6 +53,33 @@ def test_a_document_that_says_something_else_is_put_right():
     ):
         assert changed != text()
         assert needs.annotated(changed, wanted) == text()
+
+
+def generated(folder, *arguments):
+    """Run scripts/generate in a folder that has the scripts and a document without one need."""
+    shutil.copytree(needs.HERE, folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    line = next(each for each in text().splitlines(keepends=True) if "x-clients-need:" in each)
+    document = folder / "openapi.yaml"
+    document.write_text(text().replace(line, "", 1), "utf-8")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", folder / "scripts/generate", *arguments],
+        env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done, document.read_text("utf-8")
+
+
+def test_the_check_of_derived_files_refuses_an_outdated_document(tmp_path):
+    done, document = generated(tmp_path, "--check")
+    assert done.returncode == 1
+    assert done.stderr.startswith("openapi.yaml does not say what scripts/clients.csv says")
+    assert document != text(), "a check changes nothing"
+
+
+def test_the_document_is_put_right_before_anything_is_made_from_it(tmp_path):
+    done, document = generated(tmp_path)
+    assert done.returncode != 0, "there is nothing else in the folder to make a client with"
+    assert document == text()
 
 
 def test_a_fact_about_something_unknown_is_refused():

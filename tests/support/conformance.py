@@ -115,6 +115,8 @@ def _response_faults(response, operation):
     status = str(response["status"])
     answers = operation["responses"]
     answer = answers.get(status) or answers.get(f"{status[0]}XX")
+    if answer is None and not status.startswith("2"):
+        answer = answers.get("default")  # of openapi.codegen.json
     if answer is None:
         return [f"status {status} is not documented"]
     answer = _resolved(answer)

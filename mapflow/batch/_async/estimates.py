@@ -10,7 +10,7 @@ from mapflow.batch._async.orders import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
 from mapflow.batch._limits import Purse
-from mapflow.errors import ApiError, InvalidInput, MapflowError, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, LimitExceeded, UndecodableAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ class AsyncEstimates:
             each._replace(why_not=refusals.get(each.job.key)) if each.spec else each
             for each in checked
         ]
-        rows, most = self._rows(checked)
+        rows, most = self._rows(checked, await self._credits_left(checked))
         running = [row for row in rows if row.will_run]
         known = sum(row.cost for row in running if row.cost is not None)
         is_known = all(row.cost is not None for row in running)
@@ -118,16 +118,26 @@ class AsyncEstimates:
     def _is_limited(self) -> bool:
         return self._limits.max_cost is not None or self._limits.budget is not None
 
-    def _rows(self, checked: Sequence[_Checked]) -> tuple[list[RowEstimate], float | None]:
+    async def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
+        """What the account has left; where that is too little, by what it has at this moment."""
+        prices = [price for each in checked if (price := self._price_of(each)) is not None]
+        left = prices[0].remaining_credits if prices else None
+        if left is not None and left < sum(price.cost for price in prices):
+            left = await self._pricing.running.credits_left()
+        return left
+
+    def _rows(
+        self, checked: Sequence[_Checked], credits_left: float | None
+    ) -> tuple[list[RowEstimate], float | None]:
         """Go through the orders as they would be made; give also what they can cost at most."""
-        first = next((self._price_of(each) for each in checked if self._price_of(each)), None)
         budget = self._client.budget
         purse = Purse(
             *self._limits,
-            None if first is None else first.remaining_credits,
+            credits_left,
             None if budget is None else budget.remaining,
         )
         bound = purse.most()
+        self._pricing.left_out.clear()
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
         for each in checked:
@@ -137,8 +147,9 @@ class AsyncEstimates:
             if cost is not None and why_not is None:
                 try:
                     purse.check(cost)
-                except MapflowError as error:
+                except LimitExceeded as error:
                     why_not = str(error)
+                    self._pricing.left_out[each.job.number] = error
                 else:
                     purse.take(cost)
                     known += cost

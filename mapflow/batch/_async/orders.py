@@ -13,7 +13,7 @@ from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow._wire import _time
 from mapflow.batch import _states
-from mapflow.batch._limits import Purse, obstacle_of
+from mapflow.batch._limits import AGREED, Purse, obstacle_of
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -81,6 +81,8 @@ class AsyncPricing:
         self.project = project
         #: Whether the prices were shown, and agreed to.
         self.is_agreed = False
+        #: The limits that left rows out of what was shown, by their numbers.
+        self.left_out: dict[int, LimitExceeded] = {}
         self._specs: dict[int, RunSpec] = {}
         self._prices: dict[bytes, Estimate] = {}
 
@@ -242,11 +244,17 @@ class AsyncOrders:
         if not limited and not self._pricing.needs_price(spec):
             return self._pricing.known_price(job)
         price = (await self._pricing.price(job, spec)).cost
-        # What was shown in this turn is what was agreed to.
-        agreed_left = None if self._pricing.is_agreed else board.agreed_left()
-        left = board.left()
-        Purse(board.max_cost, left, board.budget, agreed_left=agreed_left).check(price)
+        purse = Purse(board.max_cost, board.left(), board.budget, agreed_left=board.agreed_left())
+        try:
+            purse.check(price)
+        except CostLimitExceeded as error:
+            # What was not agreed to because of another limit is told as that.
+            raise self._reason(job, error) from None
         return price
+
+    def _reason(self, job: Job, error: CostLimitExceeded) -> LimitExceeded:
+        """The limit that stood in the way of a row when the price of all was shown."""
+        return self._pricing.left_out.get(job.number, error) if error.limit == AGREED else error
 
     async def _not_ordered(self, row: Entry, error: MapflowError) -> None:
         """Write down why an area was not ordered; what is wrong for all of them is raised."""

@@ -229,7 +229,7 @@ def run(
             _check_same(ledger, fingerprint)
             if pricing is not None:
                 ledger.keep(agreed=agreed)
-            elif (max_cost, budget) != (_kept(ledger, "max_cost"), _kept(ledger, "budget")):
+            elif _is_new_limit(ledger, max_cost, budget):
                 # A limit of one's own takes the place of a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
@@ -268,8 +268,12 @@ def _is_replaceable(path: Path, fingerprint: str) -> bool:
         return ledger.fingerprint != fingerprint and not ledger.has_ordered
 
 
-def _kept(ledger: Ledger, name: str) -> object:
-    return ledger.settings.get(name)
+def _is_new_limit(ledger: Ledger, max_cost: float | None, budget: float | None) -> bool:
+    """Whether a limit was given that was not there before; to leave one out is none."""
+    given = {"max_cost": max_cost, "budget": budget}
+    return any(
+        limit is not None and limit != ledger.settings.get(name) for name, limit in given.items()
+    )
 
 
 def _check_same(ledger: Ledger, fingerprint: str) -> None:

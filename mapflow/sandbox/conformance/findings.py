@@ -27,6 +27,19 @@ class Finding:
         return dataclasses.asdict(self)
 
 
+class Wrong(Exception):
+    """A step went wrong.
+
+    Attributes:
+        wrong: What is wrong.
+        cure: What to do about it.
+    """
+
+    def __init__(self, wrong: str, cure: str) -> None:
+        super().__init__(wrong)
+        self.wrong, self.cure = wrong, cure
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class ModeReport:
     """How a client did in one mode.

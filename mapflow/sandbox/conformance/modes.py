@@ -29,6 +29,11 @@ class Mode:
     may_tell: tuple[str, ...] = ()
     loses: bool = False
 
+    @property
+    def own_cure(self) -> str:
+        """The cure, where it is about this mode; the plain one has nothing of its own."""
+        return "" if self.name == "plain" else self.cure
+
 
 _OPTIONAL: Final = (
     "Take every member for optional that is not `required`, and print null for it; with a"

@@ -115,30 +115,36 @@ def _run(
     service: Service, command: Sequence[str], output: Path, image: Path, timeout_s: float
 ) -> tuple[str, str | None]:
     """Return what a command printed, and how it ended where it did not end well."""
-    process = subprocess.Popen(  # noqa: S603 - what the user asked to be run
-        list(command),
-        env=environment(service, output, image),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        out, err = process.communicate(timeout=timeout_s)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        out, _ = process.communicate()
-        return _text(out), f"the program was stopped after {timeout_s:g} s"
-    except BaseException:
-        _end(process)
-        process.communicate()
-        raise
+    # Files, not pipes: a daemon that the program leaves behind holds a pipe open.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(  # noqa: S603 - what the user asked to be run
+            list(command),
+            env=environment(service, output, image),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        try:
+            process.wait(timeout_s)
+            is_late = False
+        except subprocess.TimeoutExpired:
+            is_late = True
+        finally:
+            # What it left behind would go on into the next mode.
+            _end(process)
+            process.wait()
+        out.seek(0)
+        err.seek(0)
+        text, trace = _text(out.read()), _text(err.read())
+    if is_late:
+        return text, f"the program was stopped after {timeout_s:g} s"
     if process.returncode == 0:
-        return _text(out), None
-    said = [line.strip() for line in _text(err).splitlines() if line.strip()]
+        return text, None
+    said = [line.strip() for line in trace.splitlines() if line.strip()]
     named = [line for line in said if _ERROR.search(line)] or said
     told = f": {named[-1]}" if named else ""
-    return _text(out), f"the program ended with exit status {process.returncode}{told}"
+    return text, f"the program ended with exit status {process.returncode}{told}"
 
 
 def environment(service: Service, output: Path, image: Path) -> dict[str, str]:
@@ -161,7 +167,7 @@ def _text(raw: bytes) -> str:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End a program with all that it started."""
     if os.name == "posix":
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()

@@ -30,7 +30,8 @@ def read(text: str, steps: Collection[str]) -> Printed:
     lines: dict[str, Mapping[str, Any]] = {}
     repeated: set[str] = set()
     wrong: str | None = None
-    for line in filter(str.strip, text.splitlines()):
+    # Not splitlines: JSON may hold U+2028 and U+0085 as they are, and they end no line.
+    for line in filter(str.strip, text.split("\n")):
         value = _decoded(line)
         name = value.get("step") if is_object(value) else None
         if not is_object(value) or not isinstance(name, str):
@@ -98,5 +99,5 @@ def shown(value: object) -> str:
 def _decoded(line: str) -> object:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -9,8 +9,9 @@ from starlette.types import ASGIApp
 
 from mapflow.sandbox.app import Options, Server
 from mapflow.sandbox.conformance import printed, scenario
+from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.findings import ModeReport
-from mapflow.sandbox.conformance.judge import Evidence, Judge
+from mapflow.sandbox.conformance.judge import Judge
 from mapflow.sandbox.conformance.modes import Mode, all_modes
 from mapflow.sandbox.conformance.witness import Exchange, Witness
 

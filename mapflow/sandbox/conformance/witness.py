@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mapflow.sandbox.engine import OPERATION, Operation
+
 API: Final = "/rest"
 _KEPT_BYTES: Final = 16 * 1024 * 1024
 
@@ -22,6 +24,7 @@ class Exchange:
         body: The request body.
         status: Of the response; None where none was sent.
         answer: Body of the response.
+        is_paid: Whether the operation spends credits.
     """
 
     method: str
@@ -31,6 +34,7 @@ class Exchange:
     body: bytes = b""
     status: int | None = None
     answer: bytes = b""
+    is_paid: bool = False
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - JSON is of any type
@@ -91,11 +95,13 @@ class Witness:
         try:
             await self._app(scope, hear, say)
         finally:
+            operation: Operation | None = scope.get(OPERATION)
+            exchange.is_paid = operation is not None and operation.is_paid
             self._after(exchange)
 
 
 def _decoded(body: bytes) -> Any:  # noqa: ANN401 - JSON is of any type
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -193,6 +193,32 @@ async def test_nobody_pays_by_accident(mf, service, method, path, writing):
     assert service.asked == []
 
 
+@pytest.mark.parametrize(("method", "path"), PAID)
+@pytest.mark.parametrize("ending", ["%20", "%09", "%3Fa=1", "%E2%80%8B", ".", "\u00a0", "%C2%AD"])
+async def test_what_a_lenient_server_reads_as_paid_is(mf, service, method, path, ending):
+    for paid in (None, False):
+        with pytest.raises(errors.InvalidInput, match="costs credits"):
+            await settled(mf.request(method, path + ending, json={}, paid=paid))
+    wide = path.replace("p", "\uff50", 1) + ending
+    with pytest.raises(errors.InvalidInput, match="costs credits"):
+        await settled(mf.request(method, wide, json={}, paid=False))
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("given", [1, 0, "yes", [True, False]])
+@pytest.mark.parametrize("name", ["paid", "repeatable"])
+async def test_yes_and_no_are_told_as_such(mf, service, name, given):
+    with pytest.raises(errors.InvalidInput, match=name):
+        await settled(mf.request("POST", "/processings", json={}, **{name: given}))
+    assert service.asked == []
+
+
+async def test_a_number_that_cannot_be_written(mf, service):
+    with pytest.raises(errors.InvalidInput, match="too large"):
+        await settled(mf.request("GET", "/projects", params={"limit": 10**5000}))
+    assert service.asked == []
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_what_nobody_knows_may_cost(mf, service, method):
     with pytest.raises(errors.InvalidInput, match="may cost credits"):

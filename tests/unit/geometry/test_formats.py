@@ -433,3 +433,20 @@ def test_a_file_is_what_it_holds_not_what_it_is_called(tmp_path):
     path = tmp_path / "area.gpkg"
     path.write_text('<OGRVRTDataSource><OGRVRTLayer name="a"/></OGRVRTDataSource>')
     assert refusal(path)[0] == "bad_file"
+
+
+SMALL = "POLYGON ((37.3 55.636, 37.302 55.636, 37.302 55.638, 37.3 55.636))"
+LARGE = "POLYGON ((37 55, 38 55, 38 56, 37 55))"
+
+
+def test_of_two_columns_with_one_name_the_one_that_was_looked_at_is_read():
+    one = as_geometry(f'wkt,wkt\n"{SMALL}","{LARGE}"\n')
+    assert one == as_geometry(SMALL)
+
+
+@pytest.mark.parametrize("header", ["name,bbox,outline\n", ""])
+def test_of_several_columns_of_geometries_none_is_guessed(header):
+    with pytest.raises(InvalidArea, match="Several columns") as caught:
+        as_geometry(f'{header}a,"{LARGE}","{SMALL}"\nb,"{LARGE}","{SMALL}"\n')
+    assert caught.value.reason == "no_geometry_column"
+    assert as_geometry(f'name,bbox,geometry\na,"{LARGE}","{SMALL}"\n') == as_geometry(SMALL)

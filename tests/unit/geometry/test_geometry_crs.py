@@ -139,7 +139,7 @@ def test_each_part_has_its_own_system():
 def test_a_place_outside_the_system():
     far = shapely.Polygon([(1e12, 0), (2e12, 0), (2e12, 1e12)])
     with pytest.raises(InvalidArea, match="has no longitude and latitude in EPSG:32637") as caught:
-        as_geometry([SHAPE, far], crs=UTM)
+        as_geometry([METRES, far], crs=UTM)
     assert caught.value.reason == "outside_crs"
     assert caught.value.where == "item 1, ring 0, position 0"
 
@@ -157,3 +157,17 @@ def test_without_pyproj_metres_are_refused(area, monkeypatch):
     with pytest.raises(InvalidArea, match="mapflow-client\\[geo\\]") as caught:
         as_geometry(area, crs=UTM)
     assert caught.value.reason == "needs_extra"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32637", "EPSG:3857", "ESRI:102100"])
+def test_degrees_that_are_said_to_be_metres(crs):
+    """They would be a speck off the coast of Africa, and be charged as an area."""
+    ring = [[37.3, 55.636], [37.302, 55.636], [37.302, 55.638], [37.3, 55.636]]
+    member = {"type": "name", "properties": {"name": crs}}
+    polygon = {"type": "Polygon", "coordinates": [ring]}
+    for area, options in (({**polygon, "crs": member}, {}), (polygon, {"crs": crs})):
+        with pytest.raises(InvalidArea, match="look like degrees") as caught:
+            as_geometry(area, **options)
+        assert caught.value.reason == "outside_crs"
+        assert crs in str(caught.value)
+    assert as_geometry({**polygon, "crs": member}, crs="EPSG:4326")["coordinates"][0][0] == ring[0]
