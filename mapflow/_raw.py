@@ -80,7 +80,7 @@ def may_cost(asked: RawRequest, paid: bool | None, *, repeatable: bool | None = 
         InvalidInput: It costs credits, or nobody knows, and the caller did not say.
     """
     for name, given in (("paid", paid), ("repeatable", repeatable)):
-        if given is not None and not isinstance(given, bool):
+        if given is not None and not isinstance(given, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput(f"`{name}` must be True, False or None, got {given!r:.20}.")
     if paid and repeatable:
         raise InvalidInput("A paid request is sent once: leave out `repeatable`.")
