@@ -37,7 +37,8 @@ class Wrong(Exception):
 
     def __init__(self, wrong: str, cure: str) -> None:
         super().__init__(wrong)
-        self.wrong, self.cure = wrong, cure
+        self.wrong: str = wrong
+        self.cure: str = cure
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
