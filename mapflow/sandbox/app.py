@@ -24,7 +24,7 @@ from mapflow.sandbox.control.cors import origin, with_cors
 from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import LogRequests, RequestLog
 from mapflow.sandbox.control.seen import SEEN
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
+from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
 from mapflow.sandbox.faults import profiles
 from mapflow.sandbox.faults.asgi import EARLIER, Faults, InjectFaults
 from mapflow.sandbox.faults.control import fault_routes
@@ -114,7 +114,7 @@ class Server:
                 clock=clock,
                 folder=self._folder,
                 accounts=accounts,
-                failures=FailureCatalogue(document.error_catalogue),
+                failures=ErrorCatalogue(document.error_catalogue),
                 root_url=root_url,
                 seed=seed,
             )

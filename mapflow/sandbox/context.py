@@ -10,7 +10,7 @@ from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.engine import Call
 from mapflow.sandbox.engine.call import Handler
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
+from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
 from mapflow.sandbox.store import Database, StateFolder
 from mapflow.sandbox.store.incoming import Incoming
 
@@ -39,7 +39,7 @@ class Sandbox:
     clock: Clock
     folder: StateFolder
     accounts: Accounts
-    failures: FailureCatalogue
+    failures: ErrorCatalogue
     root_url: str
     seed: int
     workers: CapacityLimiter = dataclasses.field(default_factory=_workers)

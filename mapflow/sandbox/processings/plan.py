@@ -11,7 +11,7 @@ from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.engine.problems import bad_request, not_found
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.models import Model, find_by_id, find_by_name
 from mapflow.sandbox.models.options import Options

@@ -8,7 +8,7 @@ from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
 from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.plan import Plan, plan

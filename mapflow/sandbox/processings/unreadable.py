@@ -11,7 +11,7 @@ from typing import Any
 from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
 from mapflow.sandbox.context import Visitor
 from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
 from mapflow.sandbox.processings.plan import plan
 

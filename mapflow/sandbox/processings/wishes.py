@@ -17,8 +17,8 @@ from typing import Self, cast
 
 from mapflow.sandbox.areas.timeline import ON_REQUEST
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.error_codes.failure import Failure
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Wishes:
     status: str | None = None
 
     @classmethod
-    def read(cls, meta: Mapping[str, str], failures: FailureCatalogue) -> Self:
+    def read(cls, meta: Mapping[str, str], failures: ErrorCatalogue) -> Self:
         """Return what ``meta`` asks for.
 
         Raises:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.shapes import overlaps
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.providers import Provider
 from mapflow.sandbox.sources.scenes import Scene
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 
 _PLAUSIBLE: Final[Mapping[str, str]] = {
     "actual_cell": "37UDB",
@@ -53,7 +53,7 @@ _PLAUSIBLE: Final[Mapping[str, str]] = {
 }
 
 
-class FailureCatalogue:
+class ErrorCatalogue:
     """Makes the failures of ``x-error-catalogue``.
 
     Args:
