@@ -25,10 +25,10 @@ from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.log import LogRequests, RequestLog
 from mapflow.sandbox.control.seen import SEEN
 from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
-from mapflow.sandbox.faults import profiles
-from mapflow.sandbox.faults.asgi import EARLIER, Faults, InjectFaults
-from mapflow.sandbox.faults.control import fault_routes
-from mapflow.sandbox.faults.profiles import Profile
+from mapflow.sandbox.fault_injection import profiles
+from mapflow.sandbox.fault_injection.control import fault_routes
+from mapflow.sandbox.fault_injection.middleware import EARLIER, Faults, InjectFaults
+from mapflow.sandbox.fault_injection.profiles import Profile
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes

@@ -4,24 +4,24 @@ import pytest
 
 from mapflow import spec
 from mapflow.sandbox import FaultRule, engine
-from mapflow.sandbox.faults import profiles
-from mapflow.sandbox.faults.choosing import Chooser
+from mapflow.sandbox.fault_injection import profiles
+from mapflow.sandbox.fault_injection.selection import FaultSelector
 
 OPERATIONS = {each.operation_id: each for each in engine.load(spec.path()).operations}
 
 
 class Requests:
-    """Sends requests past a chooser and notes the faults that they meet."""
+    """Sends requests past a selector and notes the faults that they meet."""
 
     def __init__(self, *rules, seed=0):
         self.now = 1000.0
-        self.chooser = Chooser(seed)
-        self.chooser.replace(rules, self.now)
+        self.selector = FaultSelector(seed)
+        self.selector.replace(rules, self.now)
 
     def __call__(self, name, method=None, without=frozenset()):
         operation = OPERATIONS.get(name)
         method = method or (operation.method if operation else "GET")
-        choice = self.chooser.choose(operation, method, self.now, without)
+        choice = self.selector.choose(operation, method, self.now, without)
         return choice and choice.rule.fault
 
     def times(self, count, name):
@@ -59,7 +59,7 @@ def test_skip_and_count():
     send = Requests(FaultRule("empty", operations=["listProjects"], skip=2, count=3))
     assert send("createProject") is None
     assert send.times(7, "listProjects") == [None, None, *["empty"] * 3, None, None]
-    [counted] = send.chooser.counted
+    [counted] = send.selector.counted
     assert (counted.matched, counted.faulted) == (7, 3)
 
 
@@ -101,19 +101,19 @@ def test_what_an_operation_meets_does_not_depend_on_others():
 
 def test_drawn_parameters_are_the_same_each_time_and_come_all_up():
     def drawn():
-        chooser = Chooser(3)
+        selector = FaultSelector(3)
         statuses, texts = [408, 429, 503], [None, 1, "huge"]
         rules = [FaultRule("status", status=statuses, retry_after=texts)]
-        chooser.replace(rules, 0)
-        choices = [chooser.choose(None, "GET", 0, frozenset()) for _ in range(200)]
+        selector.replace(rules, 0)
+        choices = [selector.choose(None, "GET", 0, frozenset()) for _ in range(200)]
         return [(choice.one_of("status"), choice.one_of("retry_after")) for choice in choices]
 
     first = drawn()
     assert first == drawn()
     assert len(set(first)) == 9
-    chooser = Chooser(3)
-    chooser.replace([FaultRule("latency", seconds=[0.5, 1.5])], 0)
-    spans = [chooser.choose(None, "GET", 0, frozenset()).span("seconds") for _ in range(200)]
+    selector = FaultSelector(3)
+    selector.replace([FaultRule("latency", seconds=[0.5, 1.5])], 0)
+    spans = [selector.choose(None, "GET", 0, frozenset()).span("seconds") for _ in range(200)]
     assert 0.5 <= min(spans) < 0.6
     assert 1.4 < max(spans) <= 1.5
 
@@ -142,5 +142,5 @@ def test_an_outage_comes_and_goes_in_virtual_time():
 def test_a_rule_with_nothing_to_do_is_passed_over_uncounted():
     send = Requests(FaultRule("stale", reads=1, count=1), FaultRule("empty"))
     assert send("listProjects", without={0}) == "empty"
-    assert send.chooser.counted[0].matched == 0
+    assert send.selector.counted[0].matched == 0
     assert send("listProjects") == "stale"

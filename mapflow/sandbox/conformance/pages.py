@@ -13,7 +13,7 @@ from mapflow.sandbox.conformance.service import Service
 from mapflow.sandbox.control.guard import LoopbackOnly
 from mapflow.sandbox.control.pages import body_of, page_route
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.faults.shapes import is_list
+from mapflow.sandbox.fault_injection.mutations import is_list
 
 PATH: Final = "/sandbox/conformance"
 

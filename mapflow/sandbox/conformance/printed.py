@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from mapflow.sandbox.faults.shapes import is_list, is_object
+from mapflow.sandbox.fault_injection.mutations import is_list, is_object
 
 _SHOWN: int = 120
 

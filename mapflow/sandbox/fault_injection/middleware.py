@@ -9,13 +9,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.control.seen import SEEN
 from mapflow.sandbox.engine import Document, Operation, OperationFinder
-from mapflow.sandbox.faults.actions import ACTIONS, Meeting
-from mapflow.sandbox.faults.choosing import Choice, Chooser
-from mapflow.sandbox.faults.history import History
-from mapflow.sandbox.faults.profiles import Profile
-from mapflow.sandbox.faults.rules import READS, FaultRule, written
-from mapflow.sandbox.faults.shapes import Shapes
-from mapflow.sandbox.faults.transport import CONNECTION
+from mapflow.sandbox.fault_injection.actions import ACTIONS, FaultedRequest
+from mapflow.sandbox.fault_injection.mutations import Shapes
+from mapflow.sandbox.fault_injection.profiles import Profile
+from mapflow.sandbox.fault_injection.rules import READS, FaultRule, written
+from mapflow.sandbox.fault_injection.selection import FaultSelector, SelectedFault
+from mapflow.sandbox.fault_injection.stale_reads import History
+from mapflow.sandbox.fault_injection.transport import CONNECTION
 from mapflow.sandbox.store import Database
 
 EARLIER: Final = "mapflow.sandbox.earlier"
@@ -54,7 +54,7 @@ class Faults:
         self._finder = OperationFinder(document, prefix=prefix)
         self._clock = clock
         self._database = database
-        self._chooser = Chooser(seed)
+        self._selector = FaultSelector(seed)
         self._histories: dict[int, History] = {}
         self._first = first
         self.seed = seed
@@ -63,12 +63,12 @@ class Faults:
     @property
     def are_on(self) -> bool:
         """Whether there are rules."""
-        return bool(self._chooser.counted)
+        return bool(self._selector.counted)
 
     @property
     def rules(self) -> list[FaultRule]:
         """The rules, in their order."""
-        return [counted.rule for counted in self._chooser.counted]
+        return [counted.rule for counted in self._selector.counted]
 
     def restart(self) -> None:
         """Go back to the rules of the beginning, with nothing counted."""
@@ -83,10 +83,10 @@ class Faults:
         for rule in rules:
             self._check(rule.operations)
         if replace:
-            self._chooser.replace(rules, self._clock.now())
+            self._selector.replace(rules, self._clock.now())
             self._histories = {}
         else:
-            self._chooser.add(rules, self._clock.now())
+            self._selector.add(rules, self._clock.now())
         for place, rule in enumerate(self.rules):
             if rule.fault == "stale" and place not in self._histories:
                 self._histories[place] = History(rule, self._database)
@@ -95,23 +95,23 @@ class Faults:
         """Return the rules and what they have met."""
         return [
             {**written(each.rule), "matched": each.matched, "faulted": each.faulted}
-            for each in self._chooser.counted
+            for each in self._selector.counted
         ]
 
-    def choose(self, operation: Operation | None, method: str) -> Choice | None:
+    def choose(self, operation: Operation | None, method: str) -> SelectedFault | None:
         """Return the fault that a request meets, if any."""
         idle = frozenset(
             place for place, history in self._histories.items() if not history.has_something_to_hide
         )
-        return self._chooser.choose(operation, method, self._clock.now(), idle)
+        return self._selector.choose(operation, method, self._clock.now(), idle)
 
     def find(self, method: str, path: str) -> Operation | None:
         """Return the operation that a request asks for."""
         return self._finder.find(method, path)
 
-    def earlier(self, choice: Choice) -> Database | None:
+    def earlier(self, selected: SelectedFault) -> Database | None:
         """Return the state that a read is to see, if not the present one."""
-        history = self._histories.get(choice.place)
+        history = self._histories.get(selected.place)
         return history.view() if history else None
 
     def remember(self) -> "_Change":
@@ -156,21 +156,21 @@ class InjectFaults:
             return
         method = scope["method"]
         operation = self._faults.find(method, scope["path"])
-        choice = self._faults.choose(operation, method)
+        selected = self._faults.choose(operation, method)
         change = None if method in READS else self._faults.remember()
         try:
-            if choice is None:
+            if selected is None:
                 await self._app(scope, receive, send)
             else:
-                await self._meet(
-                    Meeting(
+                await self._inject(
+                    FaultedRequest(
                         app=self._app,
                         scope=scope,
                         receive=receive,
                         send=send,
                         connection=scope[CONNECTION],
                         seen=scope[SEEN],
-                        choice=choice,
+                        selected=selected,
                         operation=operation,
                         shapes=self._faults.shapes,
                     )
@@ -179,16 +179,16 @@ class InjectFaults:
             if change is not None:
                 change.end()
 
-    async def _meet(self, meeting: Meeting) -> None:
-        seen, operation = meeting.seen, meeting.operation
-        seen.fault = meeting.choice.rule.fault
+    async def _inject(self, faulted: FaultedRequest) -> None:
+        seen, operation = faulted.seen, faulted.operation
+        seen.fault = faulted.selected.rule.fault
         if operation is not None:
             seen.operation, seen.paid = operation.operation_id, operation.is_paid
-        earlier = self._faults.earlier(meeting.choice)
+        earlier = self._faults.earlier(faulted.selected)
         if earlier is not None:
-            meeting.scope[EARLIER] = earlier
-        meeting.connection.is_faulty = True
+            faulted.scope[EARLIER] = earlier
+        faulted.connection.is_faulty = True
         try:
-            await ACTIONS[meeting.choice.rule.fault](meeting)
+            await ACTIONS[faulted.selected.rule.fault](faulted)
         finally:
-            meeting.connection.is_faulty = False
+            faulted.connection.is_faulty = False

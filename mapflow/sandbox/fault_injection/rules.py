@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, cast
 
-from mapflow.sandbox.faults.kinds import (
+from mapflow.sandbox.fault_injection.kinds import (
     KINDS,
     OTHER_NAMES,
     FaultName,

@@ -10,10 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.seen import Seen
 from mapflow.sandbox.engine import Operation
-from mapflow.sandbox.faults import answers
-from mapflow.sandbox.faults.choosing import Choice
-from mapflow.sandbox.faults.reshaping import Reshaping
-from mapflow.sandbox.faults.shapes import (
+from mapflow.sandbox.fault_injection import responses
+from mapflow.sandbox.fault_injection.mutation import Reshaping
+from mapflow.sandbox.fault_injection.mutations import (
     Change,
     Shapes,
     with_extra_members,
@@ -22,13 +21,14 @@ from mapflow.sandbox.faults.shapes import (
     with_nulls,
     without_members,
 )
-from mapflow.sandbox.faults.transport import Connection
+from mapflow.sandbox.fault_injection.selection import SelectedFault
+from mapflow.sandbox.fault_injection.transport import Connection
 
 _LENGTH: Final = b"content-length"
 
 
 @dataclasses.dataclass(slots=True)
-class Meeting:
+class FaultedRequest:
     """A request and the fault that it meets."""
 
     app: ASGIApp
@@ -37,7 +37,7 @@ class Meeting:
     send: Send
     connection: Connection
     seen: Seen
-    choice: Choice
+    selected: SelectedFault
     operation: Operation | None
     shapes: Shapes
 
@@ -70,50 +70,52 @@ class Meeting:
             pass
 
 
-async def _latency(meeting: Meeting) -> None:
-    if not await meeting.is_left_within(meeting.choice.span("seconds")):
-        await meeting.carry_out(meeting.send)
+async def _latency(faulted: FaultedRequest) -> None:
+    if not await faulted.is_left_within(faulted.selected.span("seconds")):
+        await faulted.carry_out(faulted.send)
 
 
-async def _reset_before(meeting: Meeting) -> None:
-    meeting.connection.reset()
-    await meeting.end()
+async def _reset_before(faulted: FaultedRequest) -> None:
+    faulted.connection.reset()
+    await faulted.end()
 
 
-async def _reset_after(meeting: Meeting) -> None:
-    await meeting.carry_out(_swallow)
-    meeting.connection.reset()
-    await meeting.end()
+async def _reset_after(faulted: FaultedRequest) -> None:
+    await faulted.carry_out(_swallow)
+    faulted.connection.reset()
+    await faulted.end()
 
 
-async def _timeout(meeting: Meeting) -> None:
-    seconds = meeting.choice.value("seconds")
+async def _timeout(faulted: FaultedRequest) -> None:
+    seconds = faulted.selected.value("seconds")
     try:
-        async with asyncio.timeout(None if seconds is None else meeting.choice.span("seconds")):
-            await meeting.end()
+        async with asyncio.timeout(None if seconds is None else faulted.selected.span("seconds")):
+            await faulted.end()
     except TimeoutError:
-        meeting.connection.close()
-        await meeting.end()
+        faulted.connection.close()
+        await faulted.end()
 
 
-async def _timeout_after(meeting: Meeting) -> None:
-    await meeting.carry_out(_swallow)
-    await _timeout(meeting)
+async def _timeout_after(faulted: FaultedRequest) -> None:
+    await faulted.carry_out(_swallow)
+    await _timeout(faulted)
 
 
-async def _truncate(meeting: Meeting) -> None:
-    choice = meeting.choice
-    await meeting.carry_out(_Cut(meeting, choice.value("keep"), is_chunked=choice.value("chunked")))
-    meeting.connection.close()
-    await meeting.end()
+async def _truncate(faulted: FaultedRequest) -> None:
+    selected = faulted.selected
+    await faulted.carry_out(
+        _Cut(faulted, selected.value("keep"), is_chunked=selected.value("chunked"))
+    )
+    faulted.connection.close()
+    await faulted.end()
 
 
 class _Cut:
     """Sends the head of an answer and a part of its body; nothing where there is no body."""
 
-    def __init__(self, meeting: Meeting, keep: float, *, is_chunked: bool) -> None:
-        self._send = meeting.send
-        self._has_body = meeting.scope["method"] != "HEAD"
+    def __init__(self, faulted: FaultedRequest, keep: float, *, is_chunked: bool) -> None:
+        self._send = faulted.send
+        self._has_body = faulted.scope["method"] != "HEAD"
         self._keep = keep
         self._is_chunked = is_chunked
         self._left = 0
@@ -134,73 +136,73 @@ class _Cut:
             await self._send({"type": message["type"], "body": piece, "more_body": True})
 
 
-async def _drip(meeting: Meeting) -> None:
-    pause_s, size = meeting.choice.value("pause_s"), meeting.choice.value("piece_bytes")
+async def _drip(faulted: FaultedRequest) -> None:
+    pause_s, size = faulted.selected.value("pause_s"), faulted.selected.value("piece_bytes")
 
     async def in_drops(message: Message) -> None:
         body = message.get("body", b"")
         for begin in range(0, len(body), size):
-            if begin and await meeting.is_left_within(pause_s):
+            if begin and await faulted.is_left_within(pause_s):
                 return
             piece = body[begin : begin + size]
-            await meeting.send({"type": message["type"], "body": piece, "more_body": True})
+            await faulted.send({"type": message["type"], "body": piece, "more_body": True})
         if not body or not message.get("more_body", False):
-            await meeting.send(message if not body else {**message, "body": b""})
+            await faulted.send(message if not body else {**message, "body": b""})
 
-    await meeting.carry_out(in_drops)
+    await faulted.carry_out(in_drops)
 
 
-async def _status(meeting: Meeting) -> None:
-    choice, path = meeting.choice, meeting.scope["path"]
-    await meeting.answer(
-        answers.failure(choice.one_of("status"), path, choice.one_of("retry_after"))
+async def _status(faulted: FaultedRequest) -> None:
+    selected, path = faulted.selected, faulted.scope["path"]
+    await faulted.answer(
+        responses.failure(selected.one_of("status"), path, selected.one_of("retry_after"))
     )
 
 
-async def _html(meeting: Meeting) -> None:
-    await meeting.answer(answers.page(meeting.choice.one_of("status")))
+async def _html(faulted: FaultedRequest) -> None:
+    await faulted.answer(responses.page(faulted.selected.one_of("status")))
 
 
-async def _redirect(meeting: Meeting) -> None:
-    await meeting.answer(answers.elsewhere(meeting.choice.value("location")))
+async def _redirect(faulted: FaultedRequest) -> None:
+    await faulted.answer(responses.elsewhere(faulted.selected.value("location")))
 
 
-async def _garbage(meeting: Meeting) -> None:
-    await meeting.answer(answers.garbage())
+async def _garbage(faulted: FaultedRequest) -> None:
+    await faulted.answer(responses.garbage())
 
 
-async def _empty(meeting: Meeting) -> None:
-    await meeting.answer(answers.nothing())
+async def _empty(faulted: FaultedRequest) -> None:
+    await faulted.answer(responses.nothing())
 
 
-async def _stale(meeting: Meeting) -> None:
-    await meeting.carry_out(meeting.send)
+async def _stale(faulted: FaultedRequest) -> None:
+    await faulted.carry_out(faulted.send)
 
 
-async def _created(meeting: Meeting) -> None:
+async def _created(faulted: FaultedRequest) -> None:
     async def say(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200:
             message = {**message, "status": 201}
-        await meeting.send(message)
+        await faulted.send(message)
 
-    await meeting.carry_out(say)
+    await faulted.carry_out(say)
 
 
 async def _swallow(_message: Message) -> None:
     """Keep an answer from being sent."""
 
 
-Action = Callable[[Meeting], Awaitable[None]]
-Changes = Callable[[Shapes, Choice], Change]
+Action = Callable[[FaultedRequest], Awaitable[None]]
+Changes = Callable[[Shapes, SelectedFault], Change]
 
 
 def _reshaped(changes: Changes) -> Action:
     """Return what changes an answer within what the description allows."""
 
-    async def act(meeting: Meeting) -> None:
-        change = changes(meeting.shapes, meeting.choice)
-        send = Reshaping(meeting.send, meeting.operation, meeting.shapes, change)
-        await meeting.carry_out(send)
+    async def act(faulted: FaultedRequest) -> None:
+        change = changes(faulted.shapes, faulted.selected)
+        send = Reshaping(faulted.send, faulted.operation, faulted.shapes, change)
+        await faulted.carry_out(send)
 
     return act
 
@@ -208,9 +210,9 @@ def _reshaped(changes: Changes) -> Action:
 def _after(answer: Action) -> Action:
     """Return the same, with the request carried out before."""
 
-    async def act(meeting: Meeting) -> None:
-        await meeting.carry_out(_swallow)
-        await answer(meeting)
+    async def act(faulted: FaultedRequest) -> None:
+        await faulted.carry_out(_swallow)
+        await answer(faulted)
 
     return act
 
@@ -232,10 +234,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "redirect": _redirect,
     "redirect-after": _after(_redirect),
     "stale": _stale,
-    "extra-members": _reshaped(lambda _shapes, _choice: with_extra_members),
-    "new-values": _reshaped(lambda _shapes, _choice: with_new_values),
-    "nulls": _reshaped(lambda shapes, choice: with_nulls(shapes, inner=choice.value("inner"))),
-    "missing-members": _reshaped(lambda _, choice: without_members(inner=choice.value("inner"))),
-    "floats": _reshaped(lambda _shapes, _choice: with_floats),
+    "extra-members": _reshaped(lambda _shapes, _selected: with_extra_members),
+    "new-values": _reshaped(lambda _shapes, _selected: with_new_values),
+    "nulls": _reshaped(lambda shapes, selected: with_nulls(shapes, inner=selected.value("inner"))),
+    "missing-members": _reshaped(
+        lambda _, selected: without_members(inner=selected.value("inner"))
+    ),
+    "floats": _reshaped(lambda _shapes, _selected: with_floats),
     "created": _created,
 }

@@ -4,7 +4,7 @@ import time
 from typing import Final
 
 from mapflow.sandbox import links
-from mapflow.sandbox.faults.rules import FaultRule
+from mapflow.sandbox.fault_injection.rules import FaultRule
 from mapflow.sandbox.store import Database
 
 _KEPT: Final = 32

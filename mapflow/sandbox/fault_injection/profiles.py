@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, Final, cast
 
-from mapflow.sandbox.faults.rules import FaultRule, read
+from mapflow.sandbox.fault_injection.rules import FaultRule, read
 
 _BUNDLED: Final = Path(__file__).with_name("bundled")
 

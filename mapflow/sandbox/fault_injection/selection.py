@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from mapflow.sandbox.engine import Operation
-from mapflow.sandbox.faults.rules import FaultRule, setting
+from mapflow.sandbox.fault_injection.rules import FaultRule, setting
 
 _FRACTION: Final = 2.0**-53
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Choice:
+class SelectedFault:
     """The fault that a request meets, with the numbers drawn for it.
 
     Attributes:
@@ -53,7 +53,7 @@ class Choice:
         return several[int(self.draws[2 if name == "status" else 3] * len(several))]
 
 
-class Counted:
+class RuleCounter:
     """A rule, and what it has met.
 
     Attributes:
@@ -97,7 +97,7 @@ class Counted:
         return self.matched > rule.skip and (rule.count is None or self.faulted < rule.count)
 
 
-class Chooser:
+class FaultSelector:
     """The rules of a sandbox.
 
     Args:
@@ -106,7 +106,7 @@ class Chooser:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self.counted: list[Counted] = []
+        self.counted: list[RuleCounter] = []
 
     def replace(self, rules: Sequence[FaultRule], since: float) -> None:
         """Forget all rules and their counts, and begin with others.
@@ -115,15 +115,15 @@ class Chooser:
             rules: The rules, in their order.
             since: The virtual time, which outages are counted from.
         """
-        self.counted = [Counted(rule, since) for rule in rules]
+        self.counted = [RuleCounter(rule, since) for rule in rules]
 
     def add(self, rules: Sequence[FaultRule], since: float) -> None:
         """Add rules after those that are there; the counts of those go on."""
-        self.counted += [Counted(rule, since) for rule in rules]
+        self.counted += [RuleCounter(rule, since) for rule in rules]
 
     def choose(
         self, operation: Operation | None, method: str, now: float, without: frozenset[int]
-    ) -> Choice | None:
+    ) -> SelectedFault | None:
         """Return the fault that a request meets: that of the first rule that applies, if any.
 
         Args:
@@ -133,7 +133,7 @@ class Chooser:
             without: Places of rules that have nothing to do at the moment.
         """
         name = operation.operation_id if operation else ""
-        chosen: Choice | None = None
+        chosen: SelectedFault | None = None
         for place, counted in enumerate(self.counted):
             if place in without or not counted.fits(operation, method, now):
                 continue
@@ -145,7 +145,7 @@ class Chooser:
             draws = self._draws(place, name, number)
             if draws[0] < counted.rule.probability:
                 counted.faulted += 1
-                chosen = Choice(counted.rule, place, draws)
+                chosen = SelectedFault(counted.rule, place, draws)
         return chosen
 
     def _draws(self, place: int, name: str, number: int) -> tuple[float, ...]:

@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from mapflow.sandbox.control.pages import body_of, page_route
 from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.faults import profiles, rules
-from mapflow.sandbox.faults.asgi import Faults
-from mapflow.sandbox.faults.kinds import KINDS
-from mapflow.sandbox.faults.rules import FaultRule
+from mapflow.sandbox.fault_injection import profiles, rules
+from mapflow.sandbox.fault_injection.kinds import KINDS
+from mapflow.sandbox.fault_injection.middleware import Faults
+from mapflow.sandbox.fault_injection.rules import FaultRule
 
 
 def fault_routes(faults: Faults) -> list[Route]:

@@ -7,7 +7,7 @@ from starlette.types import Message, Send
 
 from mapflow.sandbox.engine import Operation
 from mapflow.sandbox.engine.answers import encode
-from mapflow.sandbox.faults.shapes import Change, Shapes
+from mapflow.sandbox.fault_injection.mutations import Change, Shapes
 
 _TYPE: Final = b"content-type"
 _LENGTH: Final = b"content-length"
