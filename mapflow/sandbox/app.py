@@ -18,7 +18,7 @@ from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
 from mapflow.sandbox.catalog import api as catalog_api
 from mapflow.sandbox.catalog.api import preview_routes
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
+from mapflow.sandbox.context import ApiHandlers, Caller, Sandbox
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.cors import origin, with_cors
 from mapflow.sandbox.control.guard import LoopbackOnly
@@ -179,15 +179,15 @@ class Server:
     def _build(self, document: engine.Document) -> ASGIApp:
         sandbox = self.sandbox
 
-        def authenticate(request: Request) -> Visitor:
+        def authenticate(request: Request) -> Caller:
             account = sandbox.accounts.authenticate(request.headers.get("authorization"))
             request.scope[SEEN].account = account.email
             earlier: Database | None = request.scope.get(EARLIER)
             if earlier is None or not earlier.one(
                 "SELECT 1 FROM accounts WHERE id = ?", account.id
             ):
-                return Visitor(account, sandbox)
-            return Visitor(account, dataclasses.replace(sandbox, database=earlier))
+                return Caller(account, sandbox)
+            return Caller(account, dataclasses.replace(sandbox, database=earlier))
 
         app: ASGIApp = Starlette(
             routes=[

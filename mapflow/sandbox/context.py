@@ -51,12 +51,12 @@ class Sandbox:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Visitor:
+class Caller:
     """Who asks, and the sandbox they ask."""
 
     account: Account
     sandbox: Sandbox
 
 
-ApiCall = Call[Visitor]
-ApiHandlers = Mapping[str, Handler[Visitor]]
+ApiCall = Call[Caller]
+ApiHandlers = Mapping[str, Handler[Caller]]

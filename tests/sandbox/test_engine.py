@@ -105,7 +105,7 @@ def served(document):
         "putThing": lambda _call: None,
     }
     late = {name: (lambda call, name=name: handlers[name](call)) for name in handlers}
-    routes = engine.build_routes(document, late, lambda _request: "visitor", prefix="")
+    routes = engine.build_routes(document, late, lambda _request: "caller", prefix="")
     return InProcess(Starlette(routes=routes)), handlers
 
 

@@ -40,12 +40,12 @@ def search_catalog(call: ApiCall) -> dict[str, Any]:
     polygons = polygons_of(body["aoi"])
     if not all(is_valid(polygon) for polygon in polygons):
         raise bad_request("aoi: the geometry crosses itself")
-    limit = call.visitor.account.settings.searchAreaLimit
+    limit = call.caller.account.settings.searchAreaLimit
     area_m2 = sum(ellipsoidal_area_m2(polygon) for polygon in polygons)
     if limit and area_m2 > limit:
         raise bad_request(f"aoi: {area_m2:.0f} m2 is over the limit of one search, {limit} m2")
     found = paging.ordered(
-        find(call.visitor, polygons, Filters.read(body)),
+        find(call.caller, polygons, Filters.read(body)),
         SORT_KEYS,
         body.get("sortBy"),
         body.get("sortOrder"),

@@ -10,7 +10,7 @@ from mapflow.sandbox.areas.geometry import Polygon, bounds
 from mapflow.sandbox.areas.shapes import covered_percent, outline
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.imagery import rows, storage
 from mapflow.sandbox.imagery.view import together
 from mapflow.sandbox.providers import (
@@ -66,19 +66,19 @@ class Found:
         }
 
 
-def find(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> list[Found]:
+def find(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> list[Found]:
     """Return what can be found of some polygons, in no order.
 
     Own imagery has no metadata to be filtered by, and what is not known passes every filter.
 
     Args:
-        visitor: Who searches.
+        caller: Who searches.
         polygons: Where.
         filters: Which.
     """
-    allowed = {each.name for each in searchable(visitor.account.settings.searchProviders)}
+    allowed = {each.name for each in searchable(caller.account.settings.searchProviders)}
     found: list[Found] = []
-    for each in (*_captures(visitor, polygons, filters), *_own(visitor)):
+    for each in (*_captures(caller, polygons, filters), *_own(caller)):
         name = each.provider.name
         if (
             (filters.providers is not None and name not in filters.providers)
@@ -92,8 +92,8 @@ def find(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> lis
     return found
 
 
-def _captures(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> Iterator[Found]:
-    sandbox = visitor.sandbox
+def _captures(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> Iterator[Found]:
+    sandbox = caller.sandbox
     now = sandbox.clock.now()
     until = now if filters.acquired.high is None else min(now, filters.acquired.high)
     boxes = [bounds(polygon) for polygon in polygons]
@@ -125,10 +125,10 @@ def _captures(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -
             )
 
 
-def _own(visitor: Visitor) -> Iterator[Found]:
-    sandbox = visitor.sandbox
+def _own(caller: Caller) -> Iterator[Found]:
+    sandbox = caller.sandbox
     now = sandbox.clock.now()
-    for mosaic in rows.mosaics_of(sandbox.database, visitor.account):
+    for mosaic in rows.mosaics_of(sandbox.database, caller.account):
         ready = rows.images_of(sandbox.database, mosaic["id"], now)
         footprints = [json.loads(row["header"])["footprint_wkt"] for row in ready]
         for row, footprint in zip(ready, footprints, strict=True):

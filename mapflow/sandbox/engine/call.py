@@ -7,15 +7,15 @@ from typing import Any, Generic, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-Visitor = TypeVar("Visitor")
+Caller = TypeVar("Caller")
 
 
 @dataclasses.dataclass(slots=True)
-class Call(Generic[Visitor]):
+class Call(Generic[Caller]):
     """One request that fits the document, from somebody who is allowed in.
 
     Attributes:
-        visitor: Who asks, as the authentication of the application found it; nobody (None) where
+        caller: Who asks, as the authentication of the application found it; nobody (None) where
             the document asks for no token.
         path: Path parameters, by name.
         query: Query parameters, by name: strings, numbers, booleans, or lists of them.
@@ -23,7 +23,7 @@ class Call(Generic[Visitor]):
         request: The request itself, for handlers that stream.
     """
 
-    visitor: Visitor
+    caller: Caller
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Any
@@ -33,4 +33,4 @@ class Call(Generic[Visitor]):
 Answer = Response | dict[str, Any] | list[Any] | int | None
 """JSON, to be checked; a ready response (files, pictures); or None for an empty body."""
 
-Handler = Callable[[Call[Visitor]], Answer | Awaitable[Answer]]
+Handler = Callable[[Call[Caller]], Answer | Awaitable[Answer]]

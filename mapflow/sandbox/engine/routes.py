@@ -10,22 +10,22 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mapflow.sandbox.engine.answers import Answers, broken, encode
-from mapflow.sandbox.engine.call import Call, Handler, Visitor
+from mapflow.sandbox.engine.call import Call, Caller, Handler
 from mapflow.sandbox.engine.document import Document, Operation
 from mapflow.sandbox.engine.problems import Problem
 from mapflow.sandbox.engine.requests import body_of, path_of, query_of
 
-Authenticate = Callable[[Request], Visitor]
+Authenticate = Callable[[Request], Caller]
 
 OPERATION: Final = "mapflow.sandbox.operation"
 """Where the scope of a request says which operation it is."""
 
 
-class _Endpoint(Generic[Visitor]):
+class _Endpoint(Generic[Caller]):
     """One operation: who asks, what they ask, the handler, and what they are told."""
 
     def __init__(
-        self, operation: Operation, handler: Handler[Visitor], authenticate: Authenticate[Visitor]
+        self, operation: Operation, handler: Handler[Caller], authenticate: Authenticate[Caller]
     ) -> None:
         self.operation = operation
         self._handler = handler
@@ -45,9 +45,9 @@ class _Endpoint(Generic[Visitor]):
         try:
             # Nobody is asked for a token where the document wants none, so nobody is known there.
             is_open = self.operation.is_open
-            visitor = cast("Visitor", None) if is_open else self._authenticate(request)
+            caller = cast("Caller", None) if is_open else self._authenticate(request)
             call = Call(
-                visitor=visitor,
+                caller=caller,
                 path=path_of(self.operation, request.path_params),
                 query=query_of(self.operation, request),
                 body=await body_of(self.operation, request),
@@ -61,13 +61,13 @@ class _Endpoint(Generic[Visitor]):
         return self._answers.respond(answer)
 
 
-class _Path(Generic[Visitor]):
+class _Path(Generic[Caller]):
     """All operations of one path, told apart by method.
 
     A method without operation is a 405, or a 404 where the document says so.
     """
 
-    def __init__(self, path: str, endpoints: Mapping[str, _Endpoint[Visitor]]) -> None:
+    def __init__(self, path: str, endpoints: Mapping[str, _Endpoint[Caller]]) -> None:
         self._path = path
         self._endpoints = endpoints
         self._unknown = {
@@ -104,8 +104,8 @@ class _Path(Generic[Visitor]):
 
 def build_routes(
     document: Document,
-    handlers: Mapping[str, Handler[Visitor]],
-    authenticate: Authenticate[Visitor],
+    handlers: Mapping[str, Handler[Caller]],
+    authenticate: Authenticate[Caller],
     *,
     prefix: str,
 ) -> list[Route]:
@@ -129,7 +129,7 @@ def build_routes(
         raise LookupError(
             f"the sandbox has handlers without an operation in openapi.yaml: {', '.join(extra)}"
         )
-    paths: dict[str, dict[str, _Endpoint[Visitor]]] = {}
+    paths: dict[str, dict[str, _Endpoint[Caller]]] = {}
     for operation in document.operations:
         endpoint = _Endpoint(operation, handlers[operation.operation_id], authenticate)
         paths.setdefault(operation.path, {})[operation.method] = endpoint

@@ -27,7 +27,7 @@ _STORED: Final = frozenset(
 
 def create_template(call: ApiCall) -> dict[str, Any]:
     """Create a planned search; beyond the limit of active ones it begins inactive."""
-    sandbox, account, body = call.visitor.sandbox, call.visitor.account, call.body
+    sandbox, account, body = call.caller.sandbox, call.caller.account, call.body
     database, now = sandbox.database, sandbox.clock.now()
     project = rights.project_to_plan_in(call, body["projectId"])
     until = lifetime.read_end(body["activeUntil"], now)
@@ -56,42 +56,42 @@ def create_template(call: ApiCall) -> dict[str, Any]:
         )
         free = wanted.without_taken_ids(areas, database)
         rows.add_areas(database, template_id, free, now)
-    return detail_view(call.visitor, _again(call, template_id))
+    return detail_view(call.caller, _again(call, template_id))
 
 
 def list_templates(call: ApiCall) -> list[dict[str, Any]]:
     """List what the caller created."""
-    account_id = call.visitor.account.id
-    found = rows.of_account(call.visitor.sandbox.database, account_id, seen_by=account_id)
-    return [template_view(call.visitor, template) for template in found]
+    account_id = call.caller.account.id
+    found = rows.of_account(call.caller.sandbox.database, account_id, seen_by=account_id)
+    return [template_view(call.caller, template) for template in found]
 
 
 def list_user_templates(call: ApiCall) -> list[dict[str, Any]]:
     """List what one user created, as far as the caller may see it."""
-    user_id, account = call.path["userId"].lower(), call.visitor.account
-    found = rows.of_account(call.visitor.sandbox.database, user_id, seen_by=account.id)
+    user_id, account = call.path["userId"].lower(), call.caller.account
+    found = rows.of_account(call.caller.sandbox.database, user_id, seen_by=account.id)
     if not found and user_id != account.id:
         raise not_found("User", user_id)
-    return [template_view(call.visitor, template) for template in found]
+    return [template_view(call.caller, template) for template in found]
 
 
 def list_project_templates(call: ApiCall) -> list[dict[str, Any]]:
     """List those of a project, in short."""
-    database = call.visitor.sandbox.database
-    project = projects.find(database, call.visitor.account, call.path["projectId"])
+    database = call.caller.sandbox.database
+    project = projects.find(database, call.caller.account, call.path["projectId"])
     found = rows.in_project(database, project["id"])
-    return [short_view(call.visitor, template) for template in found]
+    return [short_view(call.caller, template) for template in found]
 
 
 def get_template(call: ApiCall) -> dict[str, Any]:
     """Answer one planned search."""
-    return detail_view(call.visitor, rights.readable(call))
+    return detail_view(call.caller, rights.readable(call))
 
 
 def update_template(call: ApiCall) -> dict[str, Any]:
     """Change a planned search; its areas have operations of their own."""
     template, body = rights.changeable(call), call.body
-    now = call.visitor.sandbox.clock.now()
+    now = call.caller.sandbox.clock.now()
     search: dict[str, Any] = body.get("searchParams") or {}
     if any(name in search for name in wanted.AREA_MEMBERS):
         raise bad_request("Geometry updates are not allowed here: use the operations on areas")
@@ -109,20 +109,20 @@ def update_template(call: ApiCall) -> dict[str, Any]:
             changes.update(active=0, checked=state.checked)
         changes["active_until"] = lifetime.read_end(body["activeUntil"], now)
     if changes:
-        rows.change(call.visitor.sandbox.database, template, changes)
-    return template_view(call.visitor, _again(call, template.row["id"]))
+        rows.change(call.caller.sandbox.database, template, changes)
+    return template_view(call.caller, _again(call, template.row["id"]))
 
 
 def delete_template(call: ApiCall) -> None:
     """Delete a planned search. The processings that were started from it stay."""
     template = rights.changeable(call)
-    call.visitor.sandbox.database.run("DELETE FROM templates WHERE id = ?", template.row["id"])
+    call.caller.sandbox.database.run("DELETE FROM templates WHERE id = ?", template.row["id"])
 
 
 def pause_template(call: ApiCall) -> dict[str, Any]:
     """Make a planned search inactive; what it found stays."""
     template = rights.changeable(call)
-    state = template.state(call.visitor.sandbox.clock.now())
+    state = template.state(call.caller.sandbox.clock.now())
     if not state.active:
         raise bad_request("This template is not active, there is nothing to pause")
     return _changed(call, template, {"active": 0, "checked": state.checked})
@@ -131,13 +131,13 @@ def pause_template(call: ApiCall) -> dict[str, Any]:
 def resume_template(call: ApiCall) -> dict[str, Any]:
     """Make a planned search active again; it searches at once."""
     template = rights.changeable(call)
-    now = call.visitor.sandbox.clock.now()
+    now = call.caller.sandbox.clock.now()
     state = template.state(now)
     if state.active:
         raise bad_request("This template is active already, there is nothing to resume")
     if now >= template.row["active_until"]:
         raise bad_request("This template has ended: give it a later activeUntil first")
-    creator = call.visitor.sandbox.accounts.get(template.row["account_id"])
+    creator = call.caller.sandbox.accounts.get(template.row["account_id"])
     if not _may_be_active(call, creator):
         raise bad_request(TOO_MANY_ACTIVE)
     searching = {"active": 1, "failed": 0, "since": now, "checked": state.checked}
@@ -147,14 +147,14 @@ def resume_template(call: ApiCall) -> dict[str, Any]:
 def restart_template(call: ApiCall) -> None:
     """Repeat a search that failed."""
     template = rights.changeable(call)
-    now = call.visitor.sandbox.clock.now()
+    now = call.caller.sandbox.clock.now()
     state = template.state(now)
     if state.status != timeline.FAILED:
         raise bad_request(f"Only a failed template can be restarted, this one is {state.status}")
     if not state.active:
         raise bad_request("This template is not active: resume it")
     rows.change(
-        call.visitor.sandbox.database,
+        call.caller.sandbox.database,
         template,
         {"failed": 0, "since": now, "checked": state.checked},
     )
@@ -172,7 +172,7 @@ def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _may_be_active(call: ApiCall, creator: Account) -> bool:
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     active = rows.active_count(sandbox.database, creator.id, sandbox.clock.now())
     return active < creator.settings.maxActiveTemplates
 
@@ -180,12 +180,12 @@ def _may_be_active(call: ApiCall, creator: Account) -> bool:
 def _changed(
     call: ApiCall, template: Template, changes: Mapping[str, str | int | float | None]
 ) -> dict[str, Any]:
-    rows.change(call.visitor.sandbox.database, template, changes)
-    return detail_view(call.visitor, _again(call, template.row["id"]))
+    rows.change(call.caller.sandbox.database, template, changes)
+    return detail_view(call.caller, _again(call, template.row["id"]))
 
 
 def _again(call: ApiCall, template_id: str) -> Template:
-    template = rows.find(call.visitor.sandbox.database, template_id)
+    template = rows.find(call.caller.sandbox.database, template_id)
     if template is None:
         raise LookupError(template_id)
     return template

@@ -15,7 +15,7 @@ from mapflow.sandbox.store import Row
 def add_template_areas(call: ApiCall) -> dict[str, Any]:
     """Add areas. A planned search that failed without any still has to be restarted."""
     template = rights.changeable(call)
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     areas = wanted.areas_to_add(call.body)
     _check_size(call, template, [area.polygon for area in areas])
@@ -29,7 +29,7 @@ def add_template_areas(call: ApiCall) -> dict[str, Any]:
 def update_template_area(call: ApiCall) -> dict[str, Any]:
     """Change the name or the outline of an area."""
     template = rights.changeable(call)
-    database = call.visitor.sandbox.database
+    database = call.caller.sandbox.database
     area = _area(template, call.path["aoiId"])
     with database.transaction():
         if "name" in call.body:
@@ -50,7 +50,7 @@ def remove_template_areas(call: ApiCall) -> dict[str, Any]:
     template = rights.changeable(call)
     named = {identifier.lower() for identifier in call.body["aoiIds"]}
     removed = [area["id"] for area in template.areas if area["id"] in named]
-    call.visitor.sandbox.database.run_many(
+    call.caller.sandbox.database.run_many(
         "DELETE FROM template_areas WHERE id = ?", [(identifier,) for identifier in removed]
     )
     return {"deletedCount": len(removed)}
@@ -64,7 +64,7 @@ def _area(template: Template, area_id: str) -> Row:
 
 
 def _reread(call: ApiCall, area: Row) -> Row:
-    row = call.visitor.sandbox.database.one("SELECT * FROM template_areas WHERE id = ?", area["id"])
+    row = call.caller.sandbox.database.one("SELECT * FROM template_areas WHERE id = ?", area["id"])
     if row is None:
         raise LookupError(area["id"])
     return row
@@ -73,8 +73,8 @@ def _reread(call: ApiCall, area: Row) -> Row:
 def _check_size(
     call: ApiCall, template: Template, polygons: list[Polygon], instead_of: str | None = None
 ) -> None:
-    sandbox = call.visitor.sandbox
-    project = projects.find(sandbox.database, call.visitor.account, template.row["project_id"])
+    sandbox = call.caller.sandbox
+    project = projects.find(sandbox.database, call.caller.account, template.row["project_id"])
     others = [
         polygon
         for area in template.areas

@@ -26,7 +26,7 @@ _FILTERS: Final = (
 def list_template_images(call: ApiCall) -> dict[str, Any]:
     """Answer a page of what was found, the newest first where no order is asked for."""
     template = rights.readable(call)
-    sandbox, body = call.visitor.sandbox, call.body
+    sandbox, body = call.caller.sandbox, call.body
     wanted = filters.read({name: body[name] for name in _FILTERS if name in body})
     areas = {area["id"] for area in template.areas}
     if "aoiIds" in body:
@@ -61,7 +61,7 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
 def mark_image_seen(call: ApiCall) -> None:
     """Mark one image as seen; once more changes nothing."""
     template = rights.readable(call)
-    sandbox, image_id = call.visitor.sandbox, call.path["imageId"]
+    sandbox, image_id = call.caller.sandbox, call.path["imageId"]
     known = found.findings(sandbox, template)
     if image_id not in {finding.scene.id for finding in known}:
         raise not_found("Image", image_id)
@@ -71,7 +71,7 @@ def mark_image_seen(call: ApiCall) -> None:
 def mark_all_images_seen(call: ApiCall) -> None:
     """Mark everything that was found as seen."""
     template = rights.readable(call)
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     known = found.findings(sandbox, template)
     found.mark_seen(sandbox, template, [finding.scene.id for finding in known])
 

@@ -29,10 +29,10 @@ def changeable(call: ApiCall) -> Template:
         Problem: 404, the caller may not see it; 403, the caller may only see it.
     """
     template, project = _found(call)
-    account = call.visitor.account
+    account = call.caller.account
     is_own = template.row["account_id"] == account.id
     roles.check(
-        call.visitor.sandbox.database,
+        call.caller.sandbox.database,
         account,
         project,
         roles.CONTRIBUTOR if is_own else roles.MAINTAINER,
@@ -47,7 +47,7 @@ def project_to_plan_in(call: ApiCall, project_id: str) -> Row:
     Raises:
         Problem: 404, the caller may not see it; 403, the caller may only see it.
     """
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    database, account = call.caller.sandbox.database, call.caller.account
     project = projects.find(database, account, project_id)
     roles.check(database, account, project, roles.CONTRIBUTOR, "plan a search in it")
     return project
@@ -55,12 +55,12 @@ def project_to_plan_in(call: ApiCall, project_id: str) -> Row:
 
 def _found(call: ApiCall) -> tuple[Template, Row]:
     identifier = call.path["templateId"]
-    database = call.visitor.sandbox.database
+    database = call.caller.sandbox.database
     template = rows.find(database, identifier)
     if template is not None:
         try:
             project_id = template.row["project_id"]
-            return template, projects.find(database, call.visitor.account, project_id)
+            return template, projects.find(database, call.caller.account, project_id)
         except Problem:
             pass
     raise not_found("Template", identifier)

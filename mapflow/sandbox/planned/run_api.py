@@ -10,17 +10,17 @@ from mapflow.sandbox.processings.view import processing_view
 
 def run_template(call: ApiCall) -> dict[str, Any]:
     """Start a processing, the source written in the flat way of version 1."""
-    return runs.start(call.visitor, _template(call), call.body, structured=False)
+    return runs.start(call.caller, _template(call), call.body, structured=False)
 
 
 def run_template_v2(call: ApiCall) -> dict[str, Any]:
     """Start a processing, the source written in the way of version 2."""
-    return runs.start(call.visitor, _template(call), call.body, structured=True)
+    return runs.start(call.caller, _template(call), call.body, structured=True)
 
 
 def list_template_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List what was started, in the form of version 1."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     return [
         processing_view(processing, now, sandbox.root_url)

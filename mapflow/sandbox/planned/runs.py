@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapflow.sandbox.areas.geometry import polygons_of
-from mapflow.sandbox.context import Sandbox, Visitor
+from mapflow.sandbox.context import Caller, Sandbox
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.planned import outline, rows
 from mapflow.sandbox.planned.rows import Template
@@ -17,12 +17,12 @@ from mapflow.sandbox.sources import flat
 
 
 def start(
-    visitor: Visitor, template: Template, body: Mapping[str, Any], *, structured: bool
+    caller: Caller, template: Template, body: Mapping[str, Any], *, structured: bool
 ) -> dict[str, Any]:
     """Start a processing from a planned search, and take its area out of it if that is wanted.
 
     Args:
-        visitor: Who asks.
+        caller: Who asks.
         template: The planned search.
         body: The request.
         structured: Whether its ``params`` are those of version 2.
@@ -37,18 +37,18 @@ def start(
         flat.check_flat(body["params"])
     if not _provider(body["params"], structured=structured):
         raise bad_request("params: imagerySearch.dataProvider is missing")
-    database = visitor.sandbox.database
+    database = caller.sandbox.database
     with database.transaction():
         inside = {**body, "projectId": template.row["project_id"]}
-        created = run.create(visitor, inside, structured=structured)
+        created = run.create(caller, inside, structured=structured)
         database.run(
             "INSERT INTO template_runs (processing_id, template_id) VALUES (?, ?)",
             created.row["id"],
             template.row["id"],
         )
         if body["updateTemplateGeometry"]:
-            _take_out(visitor.sandbox, template, body["geometry"])
-    view = processing_view(created, created.row["created"], visitor.sandbox.root_url)
+            _take_out(caller.sandbox, template, body["geometry"])
+    view = processing_view(created, created.row["created"], caller.sandbox.root_url)
     return {name: view[name] for name in ("id", "name", "projectId", "status")}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.engine.conversion import JsonObject
 from mapflow.sandbox.planned import found, runs
 from mapflow.sandbox.planned.found import Finding
@@ -14,35 +14,35 @@ from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.store import Row
 
 
-def short_view(visitor: Visitor, template: Template) -> JsonObject:
+def short_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search without what it searches for."""
-    return _view(visitor, template, found.findings(visitor.sandbox, template))
+    return _view(caller, template, found.findings(caller.sandbox, template))
 
 
-def template_view(visitor: Visitor, template: Template) -> JsonObject:
+def template_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search."""
-    findings = found.findings(visitor.sandbox, template)
+    findings = found.findings(caller.sandbox, template)
     return {
-        **_view(visitor, template, findings),
-        "searchParams": _search(visitor, template, findings),
+        **_view(caller, template, findings),
+        "searchParams": _search(caller, template, findings),
     }
 
 
-def detail_view(visitor: Visitor, template: Template) -> JsonObject:
+def detail_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search and the identifiers of what it found.
 
     What the service says about the images here is not known; ``listTemplateImages`` is.
     """
-    findings = found.findings(visitor.sandbox, template)
+    findings = found.findings(caller.sandbox, template)
     return {
-        "template": template_view(visitor, template),
+        "template": template_view(caller, template),
         "searchResults": [{"id": finding.scene.id, "metadata": None} for finding in findings],
     }
 
 
-def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
+def _view(caller: Caller, template: Template, findings: Sequence[Finding]) -> JsonObject:
     row = template.row
-    state = template.state(visitor.sandbox.clock.now())
+    state = template.state(caller.sandbox.clock.now())
     return {
         "id": row["id"],
         "name": row["name"],
@@ -61,8 +61,8 @@ def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> 
     }
 
 
-def _search(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
-    links = runs.links_of(visitor.sandbox, template)
+def _search(caller: Caller, template: Template, findings: Sequence[Finding]) -> JsonObject:
+    links = runs.links_of(caller.sandbox, template)
     new_in = {area for finding in findings if finding.is_new for area in finding.shares}
     features = [
         {

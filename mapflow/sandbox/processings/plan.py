@@ -9,7 +9,7 @@ from mapflow.sandbox.areas.geometry import Polygon, bounds, polygons_of
 from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
-from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
@@ -59,7 +59,7 @@ class Plan:
 
 
 def plan(
-    visitor: Visitor,
+    caller: Caller,
     body: Mapping[str, Any],
     *,
     limits_of: Account | None = None,
@@ -68,7 +68,7 @@ def plan(
     """Return the plan of a request.
 
     Args:
-        visitor: Who asks.
+        caller: Who asks.
         body: The request.
         limits_of: Whose limits of one processing the areas have to keep: those of the owner of
             the project. None for an estimate, which need not keep any.
@@ -82,12 +82,12 @@ def plan(
     polygons = polygons_of(body["geometry"]) if "geometry" in body else []
     if limits_of is not None:
         check_limits(polygons, limits_of)
-    finder = ImageryFinder(visitor)
+    finder = ImageryFinder(caller)
     params: Mapping[str, Any] = body.get("params") or {}
     if structured and params:
-        source = sources.resolve(params["sourceParams"], model, visitor.account, finder)
+        source = sources.resolve(params["sourceParams"], model, caller.account, finder)
     else:
-        source = flat.resolve(params, model, visitor.account, finder)
+        source = flat.resolve(params, model, caller.account, finder)
     areas_m2 = [planar_area_m2(polygon) for polygon in polygons] or [_area_m2(body)]
     if source.provider is not None:
         check_provider_minimum(sum(areas_m2), source.provider)

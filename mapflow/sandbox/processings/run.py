@@ -7,7 +7,7 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import ledger
 from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
-from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
@@ -24,7 +24,7 @@ NONE_UNREADABLE: Final[Mapping[int, Failure]] = {}
 
 
 def create(
-    visitor: Visitor,
+    caller: Caller,
     body: Mapping[str, Any],
     *,
     structured: bool = False,
@@ -36,7 +36,7 @@ def create(
     sandbox.
 
     Args:
-        visitor: Who runs.
+        caller: Who runs.
         body: The request.
         structured: Whether ``params`` are those of version 2.
         unreadable: Failures of areas whose pixels cannot be decoded, by position.
@@ -44,15 +44,15 @@ def create(
     Raises:
         Problem: 400, 403 or 404; nothing is created or charged.
     """
-    sandbox, account = visitor.sandbox, visitor.account
+    sandbox, account = caller.sandbox, caller.account
     database = sandbox.database
     project = projects.chosen(database, account, body.get("projectId"))
     roles.check(database, account, project, roles.CONTRIBUTOR, "start a processing in it")
     owner = sandbox.accounts.get(project["account_id"])
     meta: dict[str, Any] = body.get("meta") or {}
     wishes = Wishes.read({name: text(value) for name, value in meta.items()}, sandbox.failures)
-    planned = plan(visitor, body, limits_of=owner, structured=structured)
-    params, structured_params = _both_forms(visitor, body.get("params"), structured=structured)
+    planned = plan(caller, body, limits_of=owner, structured=structured)
+    params, structured_params = _both_forms(caller, body.get("params"), structured=structured)
     failures = [
         wishes.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
         for position, polygon in enumerate(planned.polygons)
@@ -94,28 +94,28 @@ def create(
     return rows.find(database, account, processing_id)
 
 
-def restart(visitor: Visitor, processing: Processing) -> None:
+def restart(caller: Caller, processing: Processing) -> None:
     """Run the failed areas again, from the stage that failed; nothing is charged."""
-    database = visitor.sandbox.database
+    database = caller.sandbox.database
     with database.transaction():
-        now = visitor.sandbox.clock.now()
+        now = caller.sandbox.clock.now()
         for area in processing.areas:
             if timeline.state_of(area, now).status == timeline.FAILED:
                 _restart_area(database, area, now)
 
 
 def _both_forms(
-    visitor: Visitor, params: Mapping[str, Any] | None, *, structured: bool
+    caller: Caller, params: Mapping[str, Any] | None, *, structured: bool
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Return ``params`` as version 1 and as version 2 show them."""
-    finder = ImageryFinder(visitor)
+    finder = ImageryFinder(caller)
     if structured and params:
         source = params["sourceParams"]
         return rendering.as_flat(source, finder), {
             "sourceParams": source,
             "inferenceParams": params.get("inferenceParams"),
         }
-    flat_params = flat.as_stored(params, visitor.account)
+    flat_params = flat.as_stored(params, caller.account)
     return flat_params, {
         "sourceParams": rendering.as_structured(params or flat_params, finder),
         "inferenceParams": None,

@@ -61,7 +61,7 @@ def get_statistics(call: ApiCall) -> dict[str, Any] | Response:
 
 
 def _history(call: ApiCall) -> list[tuple[Entry, dict[str, Any]]]:
-    sandbox, account = call.visitor.sandbox, call.visitor.account
+    sandbox, account = call.caller.sandbox, call.caller.account
     whose = sandbox.accounts.team_of(account) if account.settings.teamOwner else [account]
     found = [each for one in whose for each in rows.of_account(sandbox.database, one)]
     found.sort(key=lambda each: each.row["number"], reverse=True)

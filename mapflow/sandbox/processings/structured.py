@@ -11,30 +11,30 @@ from mapflow.sandbox.processings.view import structured_view
 
 def estimate_cost(call: ApiCall) -> int:
     """Answer the price of a run, by geometry or by area; of both, the geometry counts."""
-    return plan(call.visitor, call.body, structured=True).cost
+    return plan(call.caller, call.body, structured=True).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
-    bad = await unreadable(call.visitor, call.body, structured=True)
-    created = run.create(call.visitor, call.body, structured=True, unreadable=bad)
-    return structured_view(created, created.row["created"], call.visitor.sandbox.root_url)
+    bad = await unreadable(call.caller, call.body, structured=True)
+    created = run.create(call.caller, call.body, structured=True, unreadable=bad)
+    return structured_view(created, created.row["created"], call.caller.sandbox.root_url)
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List all of the account, whatever their project."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
-    return paged.views(call.visitor, rows.of_account(database, account))
+    database, account = call.caller.sandbox.database, call.caller.account
+    return paged.views(call.caller, rows.of_account(database, account))
 
 
 def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of one project."""
-    return paged.views(call.visitor, api.listed_in_project(call))
+    return paged.views(call.caller, api.listed_in_project(call))
 
 
 def get_processing(call: ApiCall) -> dict[str, Any]:
     """Answer one processing."""
-    [view] = paged.views(call.visitor, [api.found(call)])
+    [view] = paged.views(call.caller, [api.found(call)])
     return view
 
 

@@ -16,7 +16,7 @@ PLUGIN_VERSION: Final = "3.6.0"
 
 def get_user_status(call: ApiCall) -> dict[str, Any]:
     """Answer what the account may do and what is left of it."""
-    sandbox, account = call.visitor.sandbox, call.visitor.account
+    sandbox, account = call.caller.sandbox, call.caller.account
     left = ledger.balance(sandbox.database, account, sandbox.clock.now())
     preview_url = scene_address(sandbox.root_url)
     return {
