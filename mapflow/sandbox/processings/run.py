@@ -11,9 +11,9 @@ from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
+from mapflow.sandbox.processings.meta_directives import MetaDirectives
 from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.wishes import Wishes
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.sources import flat, rendering
@@ -50,11 +50,13 @@ def create(
     roles.check(database, account, project, roles.CONTRIBUTOR, "start a processing in it")
     owner = sandbox.accounts.get(project["account_id"])
     meta: dict[str, Any] = body.get("meta") or {}
-    wishes = Wishes.read({name: text(value) for name, value in meta.items()}, sandbox.failures)
+    directives = MetaDirectives.read(
+        {name: text(value) for name, value in meta.items()}, sandbox.failures
+    )
     planned = plan(caller, body, limits_of=owner, structured=structured)
     params, structured_params = _both_forms(caller, body.get("params"), structured=structured)
     failures = [
-        wishes.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
+        directives.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
         for position, polygon in enumerate(planned.polygons)
     ]
     with database.transaction():
@@ -86,10 +88,10 @@ def create(
                 "is_reviewed": int(owner.settings.reviewWorkflowEnabled),
             },
         )
-        ends = _insert_areas(database, processing_id, planned, failures, wishes, now)
+        ends = _insert_areas(database, processing_id, planned, failures, directives, now)
         charge = ledger.Charge(processing_id, planned.cost, planned.area_m2)
         ledger.charge(database, account, charge, at=now)
-        if wishes.status == timeline.REFUNDED:
+        if directives.status == timeline.REFUNDED:
             ledger.refund(database, account, charge, at=ends)
     return rows.find(database, account, processing_id)
 
@@ -127,7 +129,7 @@ def _insert_areas(
     processing_id: str,
     planned: Plan,
     failures: Sequence[Failure | None],
-    wishes: Wishes,
+    directives: MetaDirectives,
     now: float,
 ) -> float:
     """Store the areas of a processing, and return when the last of them ends."""
@@ -135,7 +137,7 @@ def _insert_areas(
     areas = zip(planned.polygons, planned.areas_m2, failures, strict=True)
     for position, (polygon, area_m2, failure) in enumerate(areas):
         area_id = database.new_id()
-        span = timeline.first_span(area_id, area_m2, position, now, failure, wishes.status)
+        span = timeline.first_span(area_id, area_m2, position, now, failure, directives.status)
         ends = max(ends, span.ends)
         database.run(
             "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, supplied,"
@@ -153,7 +155,7 @@ def _insert_areas(
             span.to_percent,
             span.ending,
             failure.stored() if failure else None,
-            int(wishes.heals and wishes.failure_at(position) is not None),
+            int(directives.heals and directives.failure_at(position) is not None),
         )
     return ends
 

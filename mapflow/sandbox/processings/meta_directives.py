@@ -22,7 +22,7 @@ from mapflow.sandbox.error_codes.failure import Failure
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Wishes:
+class MetaDirectives:
     """The failure, or the other course, that a run asks for, if any.
 
     Attributes:
