@@ -36,7 +36,7 @@ from mapflow.sandbox.layers.api import layer_routes
 from mapflow.sandbox.planned import api as planned_api
 from mapflow.sandbox.planned import area_api, image_api, run_api
 from mapflow.sandbox.processings import api as processing_api
-from mapflow.sandbox.processings import review, statistics, structured
+from mapflow.sandbox.processings import review, statistics, v2
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
 from mapflow.sandbox.store import Database, StateFolder
@@ -49,7 +49,7 @@ HANDLERS: Final[ApiHandlers] = {
     **user_api.HANDLERS,
     **project_api.HANDLERS,
     **processing_api.HANDLERS,
-    **structured.HANDLERS,
+    **v2.HANDLERS,
     **statistics.HANDLERS,
     **review.HANDLERS,
     **result_api.HANDLERS,

@@ -5,17 +5,17 @@ from typing import Any
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.planned import rights, runs
 from mapflow.sandbox.planned.rows import Template
-from mapflow.sandbox.processings.view import processing_view
+from mapflow.sandbox.processings.view import view_v1
 
 
 def run_template(call: ApiCall) -> dict[str, Any]:
-    """Start a processing, the source written in the flat way of version 1."""
-    return runs.start(call.caller, _template(call), call.body, structured=False)
+    """Start a processing, the source written as in version 1."""
+    return runs.start(call.caller, _template(call), call.body, is_v2=False)
 
 
 def run_template_v2(call: ApiCall) -> dict[str, Any]:
-    """Start a processing, the source written in the way of version 2."""
-    return runs.start(call.caller, _template(call), call.body, structured=True)
+    """Start a processing, the source written as in version 2."""
+    return runs.start(call.caller, _template(call), call.body, is_v2=True)
 
 
 def list_template_processings(call: ApiCall) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def list_template_processings(call: ApiCall) -> list[dict[str, Any]]:
     sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     return [
-        processing_view(processing, now, sandbox.root_url)
+        view_v1(processing, now, sandbox.root_url)
         for processing in runs.of_template(sandbox, rights.readable(call))
     ]
 

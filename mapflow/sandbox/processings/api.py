@@ -8,7 +8,7 @@ from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.unreadable import unreadable
-from mapflow.sandbox.processings.view import area_view, processing_view
+from mapflow.sandbox.processings.view import area_view, view_v1
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 
@@ -22,7 +22,7 @@ async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
     bad = await unreadable(call.caller, call.body)
     created = run.create(call.caller, call.body, unreadable=bad)
-    return processing_view(created, created.row["created"], call.caller.sandbox.root_url)
+    return view_v1(created, created.row["created"], call.caller.sandbox.root_url)
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ def found(call: ApiCall) -> Processing:
 
 
 def _view(caller: Caller, processing: Processing) -> dict[str, Any]:
-    return processing_view(processing, caller.sandbox.clock.now(), caller.sandbox.root_url)
+    return view_v1(processing, caller.sandbox.clock.now(), caller.sandbox.root_url)
 
 
 def _views(caller: Caller, processings: list[Processing]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from mapflow.sandbox.context import ApiCall, Caller, Sandbox
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.view import structured_view
+from mapflow.sandbox.processings.view import view_v2
 from mapflow.sandbox.projects import rows as projects
 
 _PAGE: Final = 30
@@ -104,4 +104,4 @@ def views(caller: Caller, processings: Sequence[Processing]) -> list[dict[str, A
     """Return processings in the form of version 2."""
     sandbox = caller.sandbox
     now = sandbox.clock.now()
-    return [structured_view(each, now, sandbox.root_url) for each in processings]
+    return [view_v2(each, now, sandbox.root_url) for each in processings]

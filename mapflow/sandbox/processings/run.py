@@ -16,8 +16,8 @@ from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
-from mapflow.sandbox.sources import flat, rendering
-from mapflow.sandbox.sources.rendering import text
+from mapflow.sandbox.sources import conversion, v1
+from mapflow.sandbox.sources.conversion import text
 from mapflow.sandbox.store import Database, Row
 
 NONE_UNREADABLE: Final[Mapping[int, Failure]] = {}
@@ -27,7 +27,7 @@ def create(
     caller: Caller,
     body: Mapping[str, Any],
     *,
-    structured: bool = False,
+    is_v2: bool = False,
     unreadable: Mapping[int, Failure] = NONE_UNREADABLE,
 ) -> Processing:
     """Create a processing, charge for it and start it.
@@ -38,7 +38,7 @@ def create(
     Args:
         caller: Who runs.
         body: The request.
-        structured: Whether ``params`` are those of version 2.
+        is_v2: Whether ``params`` are those of version 2.
         unreadable: Failures of areas whose pixels cannot be decoded, by position.
 
     Raises:
@@ -53,8 +53,8 @@ def create(
     directives = MetaDirectives.read(
         {name: text(value) for name, value in meta.items()}, sandbox.failures
     )
-    planned = plan(caller, body, limits_of=owner, structured=structured)
-    params, structured_params = _both_forms(caller, body.get("params"), structured=structured)
+    planned = plan(caller, body, limits_of=owner, is_v2=is_v2)
+    params, params_v2 = _both_forms(caller, body.get("params"), is_v2=is_v2)
     failures = [
         directives.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
         for position, polygon in enumerate(planned.polygons)
@@ -74,7 +74,7 @@ def create(
                 "description": body.get("description"),
                 "model_id": planned.model.id,
                 "params": json.dumps(params),
-                "structured_params": json.dumps(structured_params),
+                "params_v2": json.dumps(params_v2),
                 "blocks": planned.options.stored(),
                 "meta": json.dumps(meta),
                 "image_ids": json.dumps([image.id for image in planned.source.images]),
@@ -107,19 +107,19 @@ def restart(caller: Caller, processing: Processing) -> None:
 
 
 def _both_forms(
-    caller: Caller, params: Mapping[str, Any] | None, *, structured: bool
+    caller: Caller, params: Mapping[str, Any] | None, *, is_v2: bool
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Return ``params`` as version 1 and as version 2 show them."""
     finder = ImageryFinder(caller)
-    if structured and params:
+    if is_v2 and params:
         source = params["sourceParams"]
-        return rendering.as_flat(source, finder), {
+        return conversion.as_v1(source, finder), {
             "sourceParams": source,
             "inferenceParams": params.get("inferenceParams"),
         }
-    flat_params = flat.as_stored(params, caller.account)
-    return flat_params, {
-        "sourceParams": rendering.as_structured(params or flat_params, finder),
+    params_v1 = v1.as_stored(params, caller.account)
+    return params_v1, {
+        "sourceParams": conversion.as_v2(params or params_v1, finder),
         "inferenceParams": None,
     }
 

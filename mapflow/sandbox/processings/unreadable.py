@@ -17,13 +17,13 @@ from mapflow.sandbox.processings.plan import plan
 
 
 async def unreadable(
-    caller: Caller, body: Mapping[str, Any], *, structured: bool = False
+    caller: Caller, body: Mapping[str, Any], *, is_v2: bool = False
 ) -> dict[int, Failure]:
     """Return the failures of areas whose pixels cannot be decoded, by the position of the area."""
     if not _names_uploads(body.get("params") or {}):
         return {}
     try:
-        planned = plan(caller, body, structured=structured)
+        planned = plan(caller, body, is_v2=is_v2)
     except Problem:
         return {}  # for which the run is refused in a moment
     if not planned.source.images:

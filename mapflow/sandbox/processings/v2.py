@@ -1,4 +1,4 @@
-"""The operations of version 2: the same processings, with structured ``params``."""
+"""The operations of version 2: the same processings, with ``params`` as an object of objects."""
 
 from typing import Any
 
@@ -6,19 +6,19 @@ from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.processings import api, paged, rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.unreadable import unreadable
-from mapflow.sandbox.processings.view import structured_view
+from mapflow.sandbox.processings.view import view_v2
 
 
 def estimate_cost(call: ApiCall) -> int:
     """Answer the price of a run, by geometry or by area; of both, the geometry counts."""
-    return plan(call.caller, call.body, structured=True).cost
+    return plan(call.caller, call.body, is_v2=True).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
-    bad = await unreadable(call.caller, call.body, structured=True)
-    created = run.create(call.caller, call.body, structured=True, unreadable=bad)
-    return structured_view(created, created.row["created"], call.caller.sandbox.root_url)
+    bad = await unreadable(call.caller, call.body, is_v2=True)
+    created = run.create(call.caller, call.body, is_v2=True, unreadable=bad)
+    return view_v2(created, created.row["created"], call.caller.sandbox.root_url)
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Reads the imagery source from the structured ``params`` of version 2."""
+"""Reads the imagery source from ``params.sourceParams`` of version 2."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.models import Model
-from mapflow.sandbox.sources import flat, rendering, searched
+from mapflow.sandbox.sources import conversion, searched, v1
 from mapflow.sandbox.sources.images import check_images
 from mapflow.sandbox.sources.source import Finder, Source, StoredImage
 
@@ -37,7 +37,7 @@ def resolve(source: Mapping[str, Any], model: Model, account: Account, finder: F
         )
     if (named := source.get("dataProvider")) and not named["providerName"]:
         raise bad_request("dataProvider: providerName is empty")
-    return flat.resolve(rendering.as_flat(source, finder), model, account, finder)
+    return v1.resolve(conversion.as_v1(source, finder), model, account, finder)
 
 
 def _own(imagery: Mapping[str, Any], finder: Finder) -> list[StoredImage]:

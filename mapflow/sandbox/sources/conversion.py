@@ -44,7 +44,7 @@ def _member(given: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     return shown
 
 
-def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
+def as_v1(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
     """Return ``sourceParams`` of version 2 as ``params`` of version 1.
 
     Several images, which version 1 cannot ask for, are joined by commas.
@@ -74,7 +74,7 @@ def as_flat(source: Mapping[str, Any], finder: Finder) -> dict[str, str]:
     )
 
 
-def as_structured(params: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
+def as_v2(params: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
     """Return ``params`` of version 1 as ``sourceParams`` of version 2."""
     zoom = {"zoom": params["zoom"]} if params.get("zoom") not in (None, "") else {}
     provider, url = params.get("data_provider"), params.get("url")

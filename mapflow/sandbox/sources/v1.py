@@ -1,4 +1,4 @@
-"""Reads the imagery source from the flat ``params`` of version 1."""
+"""Reads the imagery source from the ``params`` of version 1, all text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.providers import Provider, find_searched
 from mapflow.sandbox.sources import searched, sentinel, tiles
+from mapflow.sandbox.sources.conversion import text
 from mapflow.sandbox.sources.images import resolve_images
-from mapflow.sandbox.sources.rendering import text
 from mapflow.sandbox.sources.source import Finder, Source
 from mapflow.sandbox.sources.zoom import check_zoom, read_zoom
 
@@ -27,7 +27,7 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: F
         Problem: 400, the source is that of version 2; 403, the provider is not part of the
             account's plan.
     """
-    check_flat(params)
+    check_v1(params)
     name, image_id = params.get("data_provider"), params.get("url")
     if name and image_id and find_searched(name):
         return searched.resolve(
@@ -54,7 +54,7 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: F
     return Source(zoom, failure=tiles.check_address(source_type, url) or projection or wrong_zoom)
 
 
-def check_flat(params: Mapping[str, Any]) -> None:
+def check_v1(params: Mapping[str, Any]) -> None:
     """Refuse the source of version 2, as an object or as its JSON text.
 
     A published program sends it so. What the service makes of it is not known; to run the default
