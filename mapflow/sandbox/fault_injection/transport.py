@@ -10,7 +10,7 @@ import socket
 import struct
 from typing import Any, Final
 
-from mapflow.sandbox.patience import PatientProtocol
+from mapflow.sandbox.client_timeout import ClientTimeoutProtocol
 
 CONNECTION: Final = "mapflow.sandbox.connection"
 """Where the scope of a request carries its `Connection`."""
@@ -19,7 +19,7 @@ CONNECTION: Final = "mapflow.sandbox.connection"
 _AT_ONCE: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
-class Connection(PatientProtocol):
+class Connection(ClientTimeoutProtocol):
     """The connection of a client.
 
     Attributes:

@@ -11,7 +11,7 @@ LEAST_BYTES: Final = 6_000
 """What a request that is under way has to bring in that time: a hundred bytes a second."""
 
 
-class PatientProtocol(H11Protocol):
+class ClientTimeoutProtocol(H11Protocol):
     """Closes connections on which a request began and its client then fell silent, or nearly so.
 
     A slow client costs the others nothing: the server does other things while it waits. Without an
