@@ -8,9 +8,9 @@ from anyio import CapacityLimiter, to_thread
 
 from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.engine import Call
-from mapflow.sandbox.engine.call import Handler
 from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.openapi import Call
+from mapflow.sandbox.openapi.call import Handler
 from mapflow.sandbox.store import Database, StateFolder
 from mapflow.sandbox.store.incoming import Incoming
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 def moment(text: str) -> float:

@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from mapflow import spec
-from mapflow.sandbox import engine
-from mapflow.sandbox.engine.checking import Check
-from mapflow.sandbox.engine.conversion import Converter
+from mapflow.sandbox import openapi
 from mapflow.sandbox.fault_injection import mutations
+from mapflow.sandbox.openapi.schema_conversion import Converter
+from mapflow.sandbox.openapi.validation import Check
 
 RAW = yaml.load(spec.path().read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-DOCUMENT = engine.load(spec.path())
+DOCUMENT = openapi.load(spec.path())
 OPERATIONS = {each.operation_id: each for each in DOCUMENT.operations}
 SHAPES = mutations.Shapes(DOCUMENT.components)
 OPEN = Converter(DOCUMENT.components, closed=False)

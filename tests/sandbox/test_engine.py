@@ -9,10 +9,10 @@ import yaml
 from starlette.applications import Starlette
 
 from mapflow import spec
-from mapflow.sandbox import engine
+from mapflow.sandbox import openapi
 from mapflow.sandbox.app import HANDLERS
-from mapflow.sandbox.engine.checking import Check
-from mapflow.sandbox.engine.conversion import Converter
+from mapflow.sandbox.openapi.schema_conversion import Converter
+from mapflow.sandbox.openapi.validation import Check
 
 DOCUMENT = """
 openapi: 3.0.3
@@ -93,7 +93,7 @@ class InProcess:
 def document(tmp_path):
     path = tmp_path / "openapi.yaml"
     path.write_text(DOCUMENT, encoding="utf-8")
-    return engine.load(path)
+    return openapi.load(path)
 
 
 @pytest.fixture
@@ -105,19 +105,21 @@ def served(document):
         "putThing": lambda _call: None,
     }
     late = {name: (lambda call, name=name: handlers[name](call)) for name in handlers}
-    routes = engine.build_routes(document, late, lambda _request: "caller", prefix="")
+    routes = openapi.build_routes(document, late, lambda _request: "caller", prefix="")
     return InProcess(Starlette(routes=routes)), handlers
 
 
 def test_every_operation_needs_a_handler(document):
     with pytest.raises(LookupError, match=r"without a handler.*putThing"):
-        engine.build_routes(document, {"getFixed": 1, "getThing": 1}, lambda _request: 1, prefix="")
+        openapi.build_routes(
+            document, {"getFixed": 1, "getThing": 1}, lambda _request: 1, prefix=""
+        )
 
 
 def test_every_handler_needs_an_operation(document):
     handlers = dict.fromkeys(["getFixed", "getThing", "putThing", "flyAway"])
     with pytest.raises(LookupError, match=r"without an operation.*flyAway"):
-        engine.build_routes(document, handlers, lambda _request: 1, prefix="")
+        openapi.build_routes(document, handlers, lambda _request: 1, prefix="")
 
 
 def test_the_sandbox_serves_exactly_the_document():
@@ -269,7 +271,7 @@ def test_a_refusal_that_is_not_documented_is_a_500(served):
     client, handlers = served
 
     def refuse(_call):
-        raise engine.Problem(404, "gone")
+        raise openapi.Problem(404, "gone")
 
     handlers["getFixed"] = handlers["getThing"] = refuse
     assert client.get("/things/fixed").status_code == 500
@@ -336,7 +338,7 @@ def test_what_the_document_leaves_out_is_not_served(running, method, path, statu
 
 
 def test_every_operation_but_one_asks_for_a_token(running):
-    operations = engine.load(spec.path()).operations
+    operations = openapi.load(spec.path()).operations
     assert {operation.operation_id for operation in operations} == set(HANDLERS)
     for operation in operations:
         path = re.sub(r"{\w+}", UUID, operation.path.replace("{size}", "s"))

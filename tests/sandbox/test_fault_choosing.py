@@ -3,11 +3,11 @@
 import pytest
 
 from mapflow import spec
-from mapflow.sandbox import FaultRule, engine
+from mapflow.sandbox import FaultRule, openapi
 from mapflow.sandbox.fault_injection import profiles
 from mapflow.sandbox.fault_injection.selection import FaultSelector
 
-OPERATIONS = {each.operation_id: each for each in engine.load(spec.path()).operations}
+OPERATIONS = {each.operation_id: each for each in openapi.load(spec.path()).operations}
 
 
 class Requests:

@@ -3,7 +3,7 @@
 import dataclasses
 
 from mapflow.sandbox.accounts.registry import Account
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.store import Database
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import tokens
 from mapflow.sandbox.accounts.settings import AccountSettings
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.store import Database, Row
 
 DEFAULT_EMAIL: Final = "demo@example.com"

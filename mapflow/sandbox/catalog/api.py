@@ -16,8 +16,8 @@ from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import Found, find
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Sandbox
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.layers import tiles
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.sources import scenes
 
 PAGE: Final = 100

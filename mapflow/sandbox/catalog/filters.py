@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Self
 
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.moments import moment
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapflow.sandbox.engine import OPERATION, Operation
+from mapflow.sandbox.openapi import OPERATION, Operation
 
 API: Final = "/rest"
 _KEPT_BYTES: Final = 16 * 1024 * 1024

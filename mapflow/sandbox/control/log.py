@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.masking import masked_query
 from mapflow.sandbox.control.seen import SEEN, Seen
-from mapflow.sandbox.engine import OPERATION, Operation
+from mapflow.sandbox.openapi import OPERATION, Operation
 
 _REMEMBERED: Final = 10_000
 _CONTROL: Final = "/sandbox"

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.seen import Seen
-from mapflow.sandbox.engine import Operation
 from mapflow.sandbox.fault_injection import responses
 from mapflow.sandbox.fault_injection.mutation import Reshaping
 from mapflow.sandbox.fault_injection.mutations import (
@@ -23,6 +22,7 @@ from mapflow.sandbox.fault_injection.mutations import (
 )
 from mapflow.sandbox.fault_injection.selection import SelectedFault
 from mapflow.sandbox.fault_injection.transport import Connection
+from mapflow.sandbox.openapi import Operation
 
 _LENGTH: Final = b"content-length"
 

@@ -7,11 +7,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mapflow.sandbox.control.pages import body_of, page_route
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.fault_injection import profiles, rules
 from mapflow.sandbox.fault_injection.kinds import KINDS
 from mapflow.sandbox.fault_injection.middleware import Faults
 from mapflow.sandbox.fault_injection.rules import FaultRule
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 def fault_routes(faults: Faults) -> list[Route]:

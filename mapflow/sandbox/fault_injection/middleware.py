@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.control.seen import SEEN
-from mapflow.sandbox.engine import Document, Operation, OperationFinder
 from mapflow.sandbox.fault_injection.actions import ACTIONS, FaultedRequest
 from mapflow.sandbox.fault_injection.mutations import Shapes
 from mapflow.sandbox.fault_injection.profiles import Profile
@@ -16,6 +15,7 @@ from mapflow.sandbox.fault_injection.rules import READS, FaultRule, written
 from mapflow.sandbox.fault_injection.selection import FaultSelector, SelectedFault
 from mapflow.sandbox.fault_injection.stale_reads import History
 from mapflow.sandbox.fault_injection.transport import CONNECTION
+from mapflow.sandbox.openapi import Document, Operation, OperationFinder
 from mapflow.sandbox.store import Database
 
 EARLIER: Final = "mapflow.sandbox.earlier"

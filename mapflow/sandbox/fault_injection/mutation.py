@@ -5,9 +5,9 @@ from typing import Final
 
 from starlette.types import Message, Send
 
-from mapflow.sandbox.engine import Operation
-from mapflow.sandbox.engine.answers import encode
 from mapflow.sandbox.fault_injection.mutations import Change, Shapes
+from mapflow.sandbox.openapi import Operation
+from mapflow.sandbox.openapi.responses import encode
 
 _TYPE: Final = b"content-type"
 _LENGTH: Final = b"content-length"

@@ -9,8 +9,8 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeGuard
 
-from mapflow.sandbox.engine.checking import Check
-from mapflow.sandbox.engine.conversion import Converter, JsonObject
+from mapflow.sandbox.openapi.schema_conversion import Converter, JsonObject
+from mapflow.sandbox.openapi.validation import Check
 
 NEW_VALUE: Final = "SANDBOX_NEW_VALUE"
 EXTRA: Final[Mapping[str, object]] = {

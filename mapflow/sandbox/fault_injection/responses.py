@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from mapflow.sandbox.engine import Problem
+from mapflow.sandbox.openapi import Problem
 
 _DATA_API: Final = "/rest/rasters"
 _DATE_IN_S: Final = 2

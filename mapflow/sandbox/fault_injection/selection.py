@@ -11,8 +11,8 @@ import struct
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from mapflow.sandbox.engine import Operation
 from mapflow.sandbox.fault_injection.rules import FaultRule, setting
+from mapflow.sandbox.openapi import Operation
 
 _FRACTION: Final = 2.0**-53
 

@@ -3,8 +3,8 @@
 import dataclasses
 
 from mapflow.sandbox.context import Caller
-from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.imagery import rows
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.sources import scenes
 from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Row

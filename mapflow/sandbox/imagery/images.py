@@ -6,10 +6,10 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Caller
-from mapflow.sandbox.engine.problems import Problem, bad_request
 from mapflow.sandbox.imagery import files, problems, rows, status, uploads
 from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.imagery.view import image_view
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.store import Row
 
 _PREVIEW_PX: Final = {"s": 256, "l": 1024}

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import Problem
 from mapflow.sandbox.imagery import files, rows, storage
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.store import Row
 
 NONE: Final = "NONE"

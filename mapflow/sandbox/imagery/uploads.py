@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, Caller
-from mapflow.sandbox.engine.problems import Problem
 from mapflow.sandbox.imagery import files, problems, rows
 from mapflow.sandbox.imagery.receive import Received, receive
 from mapflow.sandbox.imagery.rows import NewImage
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.store import Row
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.moments import moment
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, wanted
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.view import detail_view, short_view, template_view

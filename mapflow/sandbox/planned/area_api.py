@@ -5,7 +5,7 @@ from typing import Any
 
 from mapflow.sandbox.areas.geometry import Polygon, polygons_of
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.planned import rights, rows, timeline, wanted
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.projects import rows as projects

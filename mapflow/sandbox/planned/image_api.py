@@ -6,7 +6,7 @@ from typing import Any, Final
 from mapflow.sandbox import paging
 from mapflow.sandbox.catalog.api import NEWEST_FIRST, PAGE, SORT_KEYS
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.planned import filters, found, rights
 from mapflow.sandbox.planned.found import Finding
 from mapflow.sandbox.planned.pictures import as_found

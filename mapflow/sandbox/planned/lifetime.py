@@ -4,8 +4,8 @@ import calendar
 import datetime
 from typing import Final
 
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.moments import moment
+from mapflow.sandbox.openapi.problems import bad_request
 
 _LONGEST_LIFE_MONTHS: Final = 6
 

@@ -5,7 +5,7 @@ nothing: that is the rule of the published client. Who sees one may mark its ima
 """
 
 from mapflow.sandbox.context import ApiCall
-from mapflow.sandbox.engine.problems import Problem, not_found
+from mapflow.sandbox.openapi.problems import Problem, not_found
 from mapflow.sandbox.planned import rows
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.projects import roles

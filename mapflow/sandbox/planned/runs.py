@@ -6,7 +6,7 @@ from typing import Any
 
 from mapflow.sandbox.areas.geometry import polygons_of
 from mapflow.sandbox.context import Caller, Sandbox
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.planned import outline, rows
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.processings import rows as processings

@@ -6,7 +6,7 @@ from typing import Any
 
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Caller
-from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 from mapflow.sandbox.planned import found, runs
 from mapflow.sandbox.planned.found import Finding
 from mapflow.sandbox.planned.outline import outline_of, stored_outline

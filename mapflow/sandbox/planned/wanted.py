@@ -6,7 +6,7 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.geometry import Polygon, polygons_of
 from mapflow.sandbox.areas.measure import ellipsoidal_area_m2
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.planned.rows import NewArea
 from mapflow.sandbox.store import Database
 

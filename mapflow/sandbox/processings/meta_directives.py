@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from typing import Self, cast
 
 from mapflow.sandbox.areas.timeline import ON_REQUEST
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
 from mapflow.sandbox.error_codes.failure import Failure
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.context import Caller
-from mapflow.sandbox.engine.problems import bad_request, not_found
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.models import Model, find_by_id, find_by_name
 from mapflow.sandbox.models.options import Options
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.processings.price import loaded_megabytes, price
 from mapflow.sandbox.sources import v1
 from mapflow.sandbox.sources import v2 as sources

@@ -11,7 +11,7 @@ from typing import Any, Final
 from mapflow.sandbox.areas.timeline import OK, State
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.projects import roles

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.timeline import State, state_of, together
-from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 

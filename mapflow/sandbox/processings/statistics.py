@@ -17,8 +17,8 @@ from starlette.responses import Response
 from mapflow.sandbox import paging
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.moments import moment
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.paged import Entry, entries
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
 from mapflow.sandbox.context import Caller
-from mapflow.sandbox.engine.problems import Problem
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.processings.plan import plan
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from mapflow.sandbox.addresses import raster_layer, vector_layer
 from mapflow.sandbox.areas.timeline import FAILED, OK, state_of
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.engine.conversion import JsonObject
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 from mapflow.sandbox.processings.review import rating_view, review_view
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.sources.conversion import text, whole

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from mapflow.sandbox import leftovers, paging
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.projects import roles, rows, share
 from mapflow.sandbox.projects.view import project_view
 from mapflow.sandbox.store import Row

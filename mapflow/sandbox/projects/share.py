@@ -4,7 +4,7 @@ from typing import Any
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import Problem, bad_request, not_found
+from mapflow.sandbox.openapi.problems import Problem, bad_request, not_found
 from mapflow.sandbox.projects import roles, rows
 
 

@@ -5,7 +5,7 @@ from starlette.responses import FileResponse
 
 from mapflow.sandbox.areas.timeline import OK, state_of
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.results import writer
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
-from mapflow.sandbox.engine.problems import Problem, bad_request, not_found
 from mapflow.sandbox.models import Model
+from mapflow.sandbox.openapi.problems import Problem, bad_request, not_found
 from mapflow.sandbox.providers import OWN_IMAGES, OWN_MOSAICS, Provider, find_searched
 from mapflow.sandbox.sources.images import check_images, check_pixel
 from mapflow.sandbox.sources.source import Finder, Source

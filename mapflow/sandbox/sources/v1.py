@@ -5,9 +5,9 @@ from typing import Any
 
 from mapflow.sandbox import providers
 from mapflow.sandbox.accounts import Account
-from mapflow.sandbox.engine.problems import Problem, bad_request
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.models import Model
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.providers import Provider, find_searched
 from mapflow.sandbox.sources import searched, sentinel, tiles
 from mapflow.sandbox.sources.conversion import text

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapflow.sandbox.accounts import Account
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.models import Model
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.sources import conversion, searched, v1
 from mapflow.sandbox.sources.images import check_images
 from mapflow.sandbox.sources.source import Finder, Source, StoredImage

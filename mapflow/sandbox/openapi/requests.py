@@ -5,8 +5,8 @@ from typing import Any, Final, NoReturn
 
 from starlette.requests import Request
 
-from mapflow.sandbox.engine.document import Operation, Parameter
-from mapflow.sandbox.engine.problems import Problem, bad_request, too_large
+from mapflow.sandbox.openapi.document import Operation, Parameter
+from mapflow.sandbox.openapi.problems import Problem, bad_request, too_large
 
 LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
 MOST_JSON_VALUES: Final = 2_000_000

@@ -5,7 +5,7 @@ from typing import Final
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 
 _LONGEST_MESSAGE: Final = 300
 

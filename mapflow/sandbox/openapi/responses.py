@@ -6,16 +6,16 @@ from typing import Final
 
 from starlette.responses import Response
 
-from mapflow.sandbox.engine.call import Answer
-from mapflow.sandbox.engine.document import Operation
-from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.openapi.call import Answer
+from mapflow.sandbox.openapi.document import Operation
+from mapflow.sandbox.openapi.problems import Problem
 
 _LOG: Final = logging.getLogger("mapflow.sandbox")
 _JSON: Final = "application/json"
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-class AnswerDoesNotFit(Exception):
+class InvalidResponse(Exception):
     """The sandbox was about to say something that ``openapi.yaml`` does not allow."""
 
 
@@ -24,7 +24,7 @@ def encode(value: object) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-class Answers:
+class ResponseWriter:
     """Checks and encodes the answers of one operation."""
 
     def __init__(self, operation: Operation) -> None:
@@ -37,12 +37,12 @@ class Answers:
             return answer
         content = self._operation.answer(200)
         if content is None:
-            raise AnswerDoesNotFit(
+            raise InvalidResponse(
                 f"{self._operation.operation_id}: status 200 is not in openapi.yaml"
             )
         if answer is None:
             if content:
-                raise AnswerDoesNotFit(
+                raise InvalidResponse(
                     f"{self._operation.operation_id}: an empty answer is not in openapi.yaml"
                 )
             return Response(status_code=200)
@@ -60,14 +60,14 @@ class Answers:
         name = self._operation.operation_id
         content = self._operation.answer(status)
         if content is None:
-            raise AnswerDoesNotFit(f"{name}: status {status} is not in openapi.yaml")
+            raise InvalidResponse(f"{name}: status {status} is not in openapi.yaml")
         if _JSON not in content:
-            raise AnswerDoesNotFit(
+            raise InvalidResponse(
                 f"{name}: a JSON body with status {status} is not in openapi.yaml"
             )
         check = content[_JSON]
         if check is not None and (wrong := check(value)):
-            raise AnswerDoesNotFit(f"{name}: the answer does not fit openapi.yaml: {wrong}")
+            raise InvalidResponse(f"{name}: the answer does not fit openapi.yaml: {wrong}")
 
     def _check_media(self, response: Response) -> None:
         """Check that a file or a picture has a documented status and media type."""
@@ -75,10 +75,10 @@ class Answers:
         media = (response.media_type or "").split(";", 1)[0]
         if content is None or media not in content:
             name = self._operation.operation_id
-            raise AnswerDoesNotFit(f"{name}: {response.status_code} {media} is not in openapi.yaml")
+            raise InvalidResponse(f"{name}: {response.status_code} {media} is not in openapi.yaml")
 
 
-def broken(error: Exception, what: str) -> Response:
+def internal_error(error: Exception, what: str) -> Response:
     """Return the 500 of a mistake in the sandbox itself, and say in the log what happened."""
     _LOG.error("the sandbox made a mistake answering %s: %s", what, error, exc_info=error)
     message = f"mistake in the sandbox (not in your request): {error}"

@@ -7,8 +7,8 @@ from typing import Any, Final, TypeVar
 
 import yaml
 
-from mapflow.sandbox.engine.checking import Check
-from mapflow.sandbox.engine.conversion import Converter, JsonObject
+from mapflow.sandbox.openapi.schema_conversion import Converter, JsonObject
+from mapflow.sandbox.openapi.validation import Check
 
 Found = TypeVar("Found")
 

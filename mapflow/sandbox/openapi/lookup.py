@@ -2,8 +2,8 @@
 
 from starlette.routing import compile_path
 
-from mapflow.sandbox.engine.document import Document, Operation
-from mapflow.sandbox.engine.routes import in_order
+from mapflow.sandbox.openapi.document import Document, Operation
+from mapflow.sandbox.openapi.routes import in_order
 
 
 class OperationFinder:

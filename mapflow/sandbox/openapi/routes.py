@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from mapflow.sandbox.engine.answers import Answers, broken, encode
-from mapflow.sandbox.engine.call import Call, Caller, Handler
-from mapflow.sandbox.engine.document import Document, Operation
-from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.engine.requests import body_of, path_of, query_of
+from mapflow.sandbox.openapi.call import Call, Caller, Handler
+from mapflow.sandbox.openapi.document import Document, Operation
+from mapflow.sandbox.openapi.problems import Problem
+from mapflow.sandbox.openapi.requests import body_of, path_of, query_of
+from mapflow.sandbox.openapi.responses import ResponseWriter, encode, internal_error
 
 Authenticate = Callable[[Request], Caller]
 
@@ -30,7 +30,7 @@ class _Endpoint(Generic[Caller]):
         self.operation = operation
         self._handler = handler
         self._authenticate = authenticate
-        self._answers = Answers(operation)
+        self._answers = ResponseWriter(operation)
         self.unknown_methods = operation.unknown_methods
 
     async def __call__(self, request: Request) -> Response:
@@ -39,7 +39,7 @@ class _Endpoint(Generic[Caller]):
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it was ours, and the log says it
-            return broken(error, f"{self.operation.method} {request.url.path}")
+            return internal_error(error, f"{self.operation.method} {request.url.path}")
 
     async def _answer(self, request: Request) -> Response:
         try:

@@ -6,11 +6,11 @@ an answer that does not fit it is an error of the sandbox, so that the sandbox c
 document.
 """
 
-from mapflow.sandbox.engine.call import Call
-from mapflow.sandbox.engine.document import Document, Operation, load
-from mapflow.sandbox.engine.lookup import OperationFinder
-from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.engine.routes import OPERATION, build_routes
+from mapflow.sandbox.openapi.call import Call
+from mapflow.sandbox.openapi.document import Document, Operation, load
+from mapflow.sandbox.openapi.lookup import OperationFinder
+from mapflow.sandbox.openapi.problems import Problem
+from mapflow.sandbox.openapi.routes import OPERATION, build_routes
 
 __all__ = [
     "OPERATION",
