@@ -20,7 +20,7 @@ from mapflow.sandbox.providers import (
     find_searched,
     searchable,
 )
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources import captures
 
 IMAGE: Final = "Image"
 MOSAIC: Final = "Mosaic"
@@ -37,30 +37,30 @@ class Found:
     preview_type: str
     preview_url: str
     covered_percent: float = 0.0
-    scene: scenes.Scene | None = None
+    capture: captures.Capture | None = None
 
     def view(self) -> dict[str, Any]:
         """Return it as the API shows it."""
-        scene = self.scene
+        capture = self.capture
         geometry = outline(self.footprint_wkt)
         return {
             "id": self.id,
             "footprint": geometry,
-            "pixelResolution": scene.pixel_m if scene else None,
-            "acquisitionDate": timestamp(scene.acquired) if scene else None,
+            "pixelResolution": capture.pixel_m if capture else None,
+            "acquisitionDate": timestamp(capture.acquired) if capture else None,
             "productType": self.product,
-            "sensor": "Sandbox" if scene and scene.satellite else None,
-            "satId": scene.satellite if scene else None,
+            "sensor": "Sandbox" if capture and capture.satellite else None,
+            "satId": capture.satellite if capture else None,
             "colorBandOrder": "RGB",
-            "cloudCover": scene.cloud_percent if scene else None,
-            "offNadirAngle": scene.off_nadir_degrees if scene else None,
+            "cloudCover": capture.cloud_percent if capture else None,
+            "offNadirAngle": capture.off_nadir_degrees if capture else None,
             "previewType": self.preview_type,
             "previewUrl": self.preview_url,
             "previews": [{"url": self.preview_url, "geometry": geometry}]
             if self.preview_type != "xyz"
             else [],
             "providerName": self.provider.name,
-            "zoom": scene.zoom if scene and scene.is_mosaic else None,
+            "zoom": capture.zoom if capture and capture.is_mosaic else None,
             "minAreaSqkm": self.provider.min_area_km2,
             "aoiIntersectionPercent": self.covered_percent,
         }
@@ -103,25 +103,25 @@ def _captures(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> 
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-    for scene in scenes.within(around, filters.acquired.low, until, sandbox.seed):
-        provider = find_searched(scene.provider)
+    for capture in captures.within(around, filters.acquired.low, until, sandbox.seed):
+        provider = find_searched(capture.provider)
         if (
             provider is not None
-            and filters.pixel_m.holds(scene.pixel_m)
-            and filters.cloud_percent.holds(scene.cloud_percent)
-            and filters.off_nadir_degrees.holds(scene.off_nadir_degrees)
+            and filters.pixel_m.holds(capture.pixel_m)
+            and filters.cloud_percent.holds(capture.cloud_percent)
+            and filters.off_nadir_degrees.holds(capture.off_nadir_degrees)
         ):
             tiles = scene_address(sandbox.root_url)
             yield Found(
-                id=scene.id,
+                id=capture.id,
                 provider=provider,
-                product=MOSAIC if scene.is_mosaic else IMAGE,
-                footprint_wkt=scene.footprint_wkt,
-                preview_type="xyz" if scene.is_mosaic else "png",
+                product=MOSAIC if capture.is_mosaic else IMAGE,
+                footprint_wkt=capture.footprint_wkt,
+                preview_type="xyz" if capture.is_mosaic else "png",
                 preview_url=tiles
-                if scene.is_mosaic
-                else f"{sandbox.root_url}/catalog/previews/{scene.id}.png",
-                scene=scene,
+                if capture.is_mosaic
+                else f"{sandbox.root_url}/catalog/previews/{capture.id}.png",
+                capture=capture,
             )
 
 

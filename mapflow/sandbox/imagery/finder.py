@@ -5,7 +5,7 @@ import dataclasses
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.imagery import rows
 from mapflow.sandbox.openapi.problems import bad_request, not_found
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources import captures
 from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Row
 
@@ -51,10 +51,10 @@ class ImageryFinder:
         """Return the address of a mosaic."""
         return rows.folder_url(self.caller.account.id, mosaic_id.lower())
 
-    def scene(self, scene_id: str) -> scenes.Scene | None:
+    def capture(self, capture_id: str) -> captures.Capture | None:
         """Return a capture of the catalogue, or None."""
         sandbox = self.caller.sandbox
-        return scenes.find(scene_id, sandbox.seed, sandbox.clock.now())
+        return captures.find(capture_id, sandbox.seed, sandbox.clock.now())
 
     def _one(self, table: str, identifier: str) -> Row | None:
         return self.caller.sandbox.database.one(

@@ -8,12 +8,12 @@ from typing import Final
 
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.planned import filters
+from mapflow.sandbox.planned.captures import footprint_of
 from mapflow.sandbox.planned.outline import Outline, outline_of, stored_outline
-from mapflow.sandbox.planned.pictures import footprint_of
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.timeline import DAY_S
-from mapflow.sandbox.sources import scenes
-from mapflow.sandbox.sources.scenes import Scene
+from mapflow.sandbox.sources import captures
+from mapflow.sandbox.sources.captures import Capture
 
 _LOOK_BACK_S: Final = 14 * DAY_S
 # Bounds the work of one search: of an area that reaches further, only the south-west is searched.
@@ -25,12 +25,12 @@ class Finding:
     """An image of a planned search.
 
     Attributes:
-        scene: The image.
+        capture: The image.
         shares: Percent of each area that it covers, by the area's identifier.
         is_new: Whether nobody has marked it as seen.
     """
 
-    scene: Scene
+    capture: Capture
     shares: Mapping[str, float]
     is_new: bool
 
@@ -55,7 +55,7 @@ def findings(sandbox: Sandbox, template: Template) -> list[Finding]:
         frozenset(creator.settings.searchProviders),
     )
     seen = _seen(sandbox, template)
-    return [Finding(scene, shares, scene.id not in seen) for scene, shares in found]
+    return [Finding(capture, shares, capture.id not in seen) for capture, shares in found]
 
 
 def new_count(found: Sequence[Finding]) -> int:
@@ -87,35 +87,35 @@ def _search(
     latest: float,
     seed: int,
     available: frozenset[str],
-) -> tuple[tuple[Scene, Mapping[str, float]], ...]:
+) -> tuple[tuple[Capture, Mapping[str, float]], ...]:
     wanted = filters.read(json.loads(stored_filters))
     outlines = {area_id: stored_outline(geometry) for area_id, geometry in areas}
     since = earliest if wanted.acquired.low is None else wanted.acquired.low
     until = latest if wanted.acquired.high is None else min(latest, wanted.acquired.high)
     near = {
-        scene.id: scene
+        capture.id: capture
         for outline in outlines.values()
         if not outline.is_empty
-        for scene in scenes.within(_clipped(outline.bounds), since, until, seed)
+        for capture in captures.within(_clipped(outline.bounds), since, until, seed)
     }
-    result: list[tuple[Scene, Mapping[str, float]]] = []
-    for scene in sorted(near.values(), key=lambda scene: (-scene.acquired, scene.id)):
-        if filters.let_pass(wanted, scene, available):
-            shares = _shares(scene, outlines)
+    result: list[tuple[Capture, Mapping[str, float]]] = []
+    for capture in sorted(near.values(), key=lambda capture: (-capture.acquired, capture.id)):
+        if filters.let_pass(wanted, capture, available):
+            shares = _shares(capture, outlines)
             least = wanted.min_intersection_percent
             kept = {area: share for area, share in shares.items() if share > 0 and share >= least}
             if kept:
-                result.append((scene, kept))
+                result.append((capture, kept))
     return tuple(result)
 
 
-def _clipped(box: scenes.Box) -> scenes.Box:
+def _clipped(box: captures.Box) -> captures.Box:
     west, south, east, north = box
     return west, south, min(east, west + _WIDEST_DEG), min(north, south + _WIDEST_DEG)
 
 
-def _shares(scene: Scene, outlines: Mapping[str, Outline]) -> dict[str, float]:
-    footprint = outline_of(footprint_of(scene))
+def _shares(capture: Capture, outlines: Mapping[str, Outline]) -> dict[str, float]:
+    footprint = outline_of(footprint_of(capture))
     return {
         area_id: 100 * footprint.intersection(outline).area / outline.area
         for area_id, outline in outlines.items()

@@ -8,8 +8,8 @@ from mapflow.sandbox.catalog.api import NEWEST_FIRST, PAGE, SORT_KEYS
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.planned import filters, found, rights
+from mapflow.sandbox.planned.captures import as_found
 from mapflow.sandbox.planned.found import Finding
-from mapflow.sandbox.planned.pictures import as_found
 from mapflow.sandbox.planned.rows import Template
 
 _FILTERS: Final = (
@@ -34,11 +34,11 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
     matching = [
         finding
         for finding in found.findings(sandbox, template)
-        if areas & finding.shares.keys() and filters.let_pass(wanted, finding.scene, frozenset())
+        if areas & finding.shares.keys() and filters.let_pass(wanted, finding.capture, frozenset())
     ]
     images = paging.ordered(
         [
-            as_found(finding.scene, sandbox.root_url, _covered(finding, template, areas))
+            as_found(finding.capture, sandbox.root_url, _covered(finding, template, areas))
             for finding in matching
         ],
         SORT_KEYS,
@@ -46,7 +46,7 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
         body.get("sortOrder"),
         default=NEWEST_FIRST,
     )
-    new = {finding.scene.id for finding in matching if finding.is_new}
+    new = {finding.capture.id for finding in matching if finding.is_new}
     limit, offset = paging.window(body, PAGE)
     return {
         "images": [
@@ -63,7 +63,7 @@ def mark_image_seen(call: ApiCall) -> None:
     template = rights.readable(call)
     sandbox, image_id = call.caller.sandbox, call.path["imageId"]
     known = found.findings(sandbox, template)
-    if image_id not in {finding.scene.id for finding in known}:
+    if image_id not in {finding.capture.id for finding in known}:
         raise not_found("Image", image_id)
     found.mark_seen(sandbox, template, [image_id])
 
@@ -73,7 +73,7 @@ def mark_all_images_seen(call: ApiCall) -> None:
     template = rights.readable(call)
     sandbox = call.caller.sandbox
     known = found.findings(sandbox, template)
-    found.mark_seen(sandbox, template, [finding.scene.id for finding in known])
+    found.mark_seen(sandbox, template, [finding.capture.id for finding in known])
 
 
 def _covered(finding: Finding, template: Template, area_ids: AbstractSet[str]) -> float:

@@ -36,7 +36,7 @@ def detail_view(caller: Caller, template: Template) -> JsonObject:
     findings = found.findings(caller.sandbox, template)
     return {
         "template": template_view(caller, template),
-        "searchResults": [{"id": finding.scene.id, "metadata": None} for finding in findings],
+        "searchResults": [{"id": finding.capture.id, "metadata": None} for finding in findings],
     }
 
 

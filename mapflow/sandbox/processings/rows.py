@@ -11,7 +11,7 @@ from mapflow.sandbox.store import Database, Row
 
 _COLUMNS = (
     "id, account_id, project_id, name, description, model_id, params, params_v2, blocks,"
-    " meta, image_ids, scene_ids, vector_layer_id, raster_layer_id, cost, area_m2, created,"
+    " meta, image_ids, capture_ids, vector_layer_id, raster_layer_id, cost, area_m2, created,"
     " updated, is_reviewed"
 )
 

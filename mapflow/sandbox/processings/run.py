@@ -78,7 +78,7 @@ def create(
                 "blocks": planned.options.stored(),
                 "meta": json.dumps(meta),
                 "image_ids": json.dumps([image.id for image in planned.source.images]),
-                "scene_ids": json.dumps([scene.id for scene in planned.source.scenes]),
+                "capture_ids": json.dumps([capture.id for capture in planned.source.captures]),
                 "vector_layer_id": database.new_id(),
                 "raster_layer_id": database.new_id(),
                 "cost": planned.cost,

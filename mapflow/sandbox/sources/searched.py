@@ -37,18 +37,18 @@ def resolve(
         )
         images, wrong = check_images(found, "my imagery", model)
         return Source(model.requirements.best_zoom, images=images, failure=wrong)
-    scenes = tuple(scene for each in image_ids if (scene := finder.scene(each)))
+    captures = tuple(capture for each in image_ids if (capture := finder.capture(each)))
     for each in image_ids:
         if each.casefold() not in {
-            scene.id.casefold() for scene in scenes if scene.provider == provider.name
+            capture.id.casefold() for capture in captures if capture.provider == provider.name
         }:
             raise not_found(f"Image of data provider {provider.name}", each)
-    wrong_pixel = (check_pixel(scene.pixel_m, model) for scene in scenes)
+    wrong_pixel = (check_pixel(capture.pixel_m, model) for capture in captures)
     wrong = next((each for each in wrong_pixel if each), None) or check_zoom(zoom, model)
     return Source(
-        own_zoom if own_zoom is not None else scenes[0].zoom,
+        own_zoom if own_zoom is not None else captures[0].zoom,
         provider=provider,
-        scenes=scenes,
+        captures=captures,
         failure=wrong,
     )
 

@@ -59,7 +59,7 @@ CREATE TABLE IF NOT EXISTS processings (
   blocks TEXT NOT NULL,
   meta TEXT NOT NULL,
   image_ids TEXT NOT NULL,
-  scene_ids TEXT NOT NULL,
+  capture_ids TEXT NOT NULL,
   vector_layer_id TEXT NOT NULL UNIQUE,
   raster_layer_id TEXT NOT NULL UNIQUE,
   cost INTEGER NOT NULL,

@@ -48,7 +48,7 @@ _BY_CODE: Final = {series.code: series for series in _SERIES}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Scene:
+class Capture:
     """A capture, or a mosaic of captures.
 
     Attributes:
@@ -86,7 +86,7 @@ class Scene:
         return f"POLYGON (({', '.join(f'{x} {y}' for x, y in self.ring)}))"
 
 
-def within(box: Box, since: float | None, until: float, seed: int) -> Iterator[Scene]:
+def within(box: Box, since: float | None, until: float, seed: int) -> Iterator[Capture]:
     """Yield the captures whose box touches a box and that were made in a span of time.
 
     Args:
@@ -108,25 +108,25 @@ def within(box: Box, since: float | None, until: float, seed: int) -> Iterator[S
         for column in columns:
             for row in rows:
                 for number in numbers:
-                    scene = _scene(series, column, row, number, seed)
-                    left, bottom, right, top = scene.box
-                    if first <= scene.acquired <= until and not (
+                    capture = _capture(series, column, row, number, seed)
+                    left, bottom, right, top = capture.box
+                    if first <= capture.acquired <= until and not (
                         right < west or left > east or top < south or bottom > north
                     ):
-                        yield scene
+                        yield capture
 
 
-def find(scene_id: str, seed: int, now: float) -> Scene | None:
+def find(capture_id: str, seed: int, now: float) -> Capture | None:
     """Return the capture with this identifier, or None when there is none (yet)."""
-    match = _ID.fullmatch(scene_id)
+    match = _ID.fullmatch(capture_id)
     if match is None:
         return None
     series = _BY_CODE.get(match.group(1).upper())
     column, row, number = (int(match.group(index)) for index in (2, 3, 4))
     if series is None or column >= _COLUMNS or row >= _ROWS:
         return None
-    scene = _scene(series, column, row, number, seed)
-    return scene if scene.acquired <= now else None
+    capture = _capture(series, column, row, number, seed)
+    return capture if capture.acquired <= now else None
 
 
 def _cells(low: float, high: float, half: int, count: int) -> range:
@@ -138,14 +138,14 @@ def _cells(low: float, high: float, half: int, count: int) -> range:
     return range(first, last + 1)
 
 
-def _scene(series: _Series, column: int, row: int, number: int, seed: int) -> Scene:
+def _capture(series: _Series, column: int, row: int, number: int, seed: int) -> Capture:
     name = f"SBX{series.code}_{column:04d}_{row:03d}_{number:05d}"
     digest = hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=8).digest()
     day, hour, clouds, unknown, angle, pixel, shift, lean = (byte / 255 for byte in digest)
     start = _BEGINNING + (number + day * 0.9) * series.period_days * _DAY_S
     spread = series.coarsest_pixel_m - series.finest_pixel_m
     is_single = not series.is_mosaic
-    return Scene(
+    return Capture(
         id=name,
         provider=series.provider,
         satellite=series.satellite or None,
