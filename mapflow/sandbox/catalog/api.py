@@ -72,7 +72,7 @@ def preview_routes(sandbox: Sandbox) -> list[Route]:
             return JSONResponse({"message": f"there is no image {capture_id}"}, 404)
         west, south, east, north = capture.box
         x, y = _tile((west + east) / 2, (south + north) / 2)
-        png = await to_thread.run_sync(tiles.scene, _PREVIEW_ZOOM, x, y, sandbox.seed)
+        png = await to_thread.run_sync(tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed)
         return Response(png, media_type="image/png")
 
     return [Route("/catalog/previews/{capture_id}.png", preview)]

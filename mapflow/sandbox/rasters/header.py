@@ -7,7 +7,7 @@ from mapflow.sandbox.rasters import tiff
 from mapflow.sandbox.rasters.info import RasterInfo, RasterProblem
 from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.untyped import ALONE, Dataset, rasterio, warp
-from mapflow.sandbox.world.grid import metres_per_degree, shoelace
+from mapflow.sandbox.scene.grid import metres_per_degree, shoelace
 
 BANDS = (1, 3, 4)
 LARGEST_SIDE_PX = 65535
