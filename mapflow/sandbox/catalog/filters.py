@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Self
 
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import moment
 from mapflow.sandbox.openapi.problems import bad_request
 
 

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mapflow.sandbox.addresses import raster_addresses, scene_address
 from mapflow.sandbox.areas.geometry import Polygon, bounds
 from mapflow.sandbox.areas.shapes import covered_percent, outline
 from mapflow.sandbox.catalog.filters import Filters
@@ -13,6 +12,7 @@ from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.imagery import rows, storage
 from mapflow.sandbox.imagery.view import together
+from mapflow.sandbox.layer_urls import raster_layer_urls, scene_tile_url
 from mapflow.sandbox.providers import (
     OWN_IMAGES,
     OWN_MOSAICS,
@@ -111,7 +111,7 @@ def _captures(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> 
             and filters.cloud_percent.holds(capture.cloud_percent)
             and filters.off_nadir_degrees.holds(capture.off_nadir_degrees)
         ):
-            tiles = scene_address(sandbox.root_url)
+            tiles = scene_tile_url(sandbox.root_url)
             yield Found(
                 id=capture.id,
                 provider=provider,
@@ -147,5 +147,5 @@ def _own(caller: Caller) -> Iterator[Found]:
                 product=MOSAIC,
                 footprint_wkt=together(footprints),
                 preview_type="xyz",
-                preview_url=raster_addresses(sandbox.root_url, mosaic["id"])["tileUrl"],
+                preview_url=raster_layer_urls(sandbox.root_url, mosaic["id"])["tileUrl"],
             )

@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from mapflow.sandbox import links
+from mapflow.sandbox import signed_links
 from mapflow.sandbox.fault_injection.rules import FaultRule
 from mapflow.sandbox.store import Database
 
@@ -35,7 +35,7 @@ class History:
             return None
         # The key of signed links is made when it is first needed: not by a copy, which is thrown
         # away together with the key.
-        links.make_key(self._database)
+        signed_links.make_key(self._database)
         copy = self._database.copy()
         self._copies.append((now, copy))
         self._reads_left = self._reads

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mapflow.sandbox.addresses import raster_addresses, vector_layer
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.layer_urls import raster_layer_urls, vector_layer
 from mapflow.sandbox.layers import tiles
 from mapflow.sandbox.layers.find import Layer, find
 from mapflow.sandbox.results import writer
@@ -90,7 +90,7 @@ def _tile_json(layer: Layer, root_url: str) -> dict[str, Any]:
         return {
             **described,
             "minzoom": 0,
-            "tiles": [raster_addresses(root_url, layer.id)["tileUrl"]],
+            "tiles": [raster_layer_urls(root_url, layer.id)["tileUrl"]],
         }
     return {
         **described,

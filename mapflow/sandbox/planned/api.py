@@ -7,7 +7,7 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import moment
 from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, wanted
 from mapflow.sandbox.planned.rows import Template
@@ -166,7 +166,7 @@ def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in search.items() if name in _STORED}
     filters.read(kept)
     return {
-        name: timestamp(moment(value)) if value and name in filters.MOMENTS else value
+        name: timestamp(moment(value)) if value and name in filters.DATETIMES else value
         for name, value in kept.items()
     }
 

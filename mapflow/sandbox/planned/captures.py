@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from mapflow.sandbox.addresses import scene_address
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC, Found
+from mapflow.sandbox.layer_urls import scene_tile_url
 from mapflow.sandbox.providers import find_searched
 from mapflow.sandbox.sources.captures import Capture
 
@@ -25,7 +25,7 @@ def as_found(capture: Capture, root_url: str, covered_percent: float) -> Found:
         product=MOSAIC if capture.is_mosaic else IMAGE,
         footprint_wkt=capture.footprint_wkt,
         preview_type="xyz" if capture.is_mosaic else "png",
-        preview_url=scene_address(root_url) if capture.is_mosaic else preview,
+        preview_url=scene_tile_url(root_url) if capture.is_mosaic else preview,
         covered_percent=covered_percent,
         capture=capture,
     )

@@ -7,7 +7,7 @@ from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC
 from mapflow.sandbox.sources.captures import Capture
 
-MOMENTS: Final = ("acquisitionDateFrom", "acquisitionDateTo")
+DATETIMES: Final = ("acquisitionDateFrom", "acquisitionDateTo")
 
 
 def read(values: Mapping[str, Any]) -> Filters:

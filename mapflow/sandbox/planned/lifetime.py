@@ -4,7 +4,7 @@ import calendar
 import datetime
 from typing import Final
 
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import moment
 from mapflow.sandbox.openapi.problems import bad_request
 
 _LONGEST_LIFE_MONTHS: Final = 6

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mapflow.sandbox import leftovers
+from mapflow.sandbox import file_cleanup
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Caller
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
@@ -90,7 +90,7 @@ def delete_processing(call: ApiCall) -> None:
     """Delete a processing with its areas and results. What was charged stays charged."""
     row = _allowed(call, roles.MAINTAINER, "delete processings").row
     call.caller.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
-    leftovers.remove(call.caller.sandbox, [row])
+    file_cleanup.remove(call.caller.sandbox, [row])
 
 
 def _allowed(call: ApiCall, needed: str, what: str) -> Processing:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from mapflow.sandbox import paging
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import moment
 from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.paged import Entry, entries

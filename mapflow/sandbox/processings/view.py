@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from mapflow.sandbox.addresses import raster_layer, vector_layer
 from mapflow.sandbox.areas.timeline import FAILED, OK, state_of
 from mapflow.sandbox.clock import timestamp
+from mapflow.sandbox.layer_urls import raster_layer, vector_layer
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
 from mapflow.sandbox.openapi.schema_conversion import JsonObject

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mapflow.sandbox import leftovers, paging
+from mapflow.sandbox import file_cleanup, paging
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.projects import roles, rows, share
@@ -78,7 +78,7 @@ def delete_project(call: ApiCall) -> None:
     with sandbox.database.transaction():
         inside = sandbox.database.all("SELECT * FROM processings WHERE project_id = ?", row["id"])
         sandbox.database.run("DELETE FROM projects WHERE id = ?", row["id"])
-    leftovers.remove(sandbox, inside)
+    file_cleanup.remove(sandbox, inside)
 
 
 def page_projects(call: ApiCall) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import datetime
 from mapflow.sandbox.openapi.problems import bad_request
 
 
-def moment(text: str) -> float:
+def parse_datetime(text: str) -> float:
     """Return a date and time as seconds since 1970; without a zone it is UTC.
 
     Raises:
