@@ -21,9 +21,9 @@ from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.context import ApiHandlers, Caller, Sandbox
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.cors import origin, with_cors
-from mapflow.sandbox.control.guard import LoopbackOnly
-from mapflow.sandbox.control.log import LogRequests, RequestLog
-from mapflow.sandbox.control.seen import SEEN
+from mapflow.sandbox.control.loopback_only import LoopbackOnly
+from mapflow.sandbox.control.request_log import LogRequests, RequestLog
+from mapflow.sandbox.control.seen_requests import SEEN
 from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
 from mapflow.sandbox.fault_injection import profiles
 from mapflow.sandbox.fault_injection.control import fault_routes
@@ -170,7 +170,7 @@ class Server:
     @staticmethod
     def _first_account(accounts: Accounts, token: str | None) -> Account:
         if token is not None:
-            pair = tokens.take_apart(token)
+            pair = tokens.parse_token(token)
             if pair is None:
                 raise ValueError("the token must be the base64 text of email:secret")
             return accounts.put(pair[0], {}, pair[1])

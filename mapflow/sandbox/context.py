@@ -12,7 +12,7 @@ from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
 from mapflow.sandbox.openapi import Call
 from mapflow.sandbox.openapi.call import Handler
 from mapflow.sandbox.store import Database, StateFolder
-from mapflow.sandbox.store.incoming import Incoming
+from mapflow.sandbox.store.upload_reservations import UploadReservations
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -43,7 +43,7 @@ class Sandbox:
     root_url: str
     seed: int
     workers: CapacityLimiter = dataclasses.field(default_factory=_workers)
-    incoming: Incoming = dataclasses.field(default_factory=Incoming)
+    incoming: UploadReservations = dataclasses.field(default_factory=UploadReservations)
 
     async def at_work(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
         """Do something with the pixels of uploads in a thread, when it is its turn."""

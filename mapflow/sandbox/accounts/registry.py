@@ -84,7 +84,7 @@ class Accounts:
         """
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() in ("basic", "bearer"):
-            pair = tokens.take_apart(token.strip())
+            pair = tokens.parse_token(token.strip())
             account = self.find(pair[0]) if pair else None
             # Compared in any case, so that the time taken says nothing about which addresses exist.
             expected = account.secret if account else "-" * 32

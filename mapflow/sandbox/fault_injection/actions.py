@@ -8,7 +8,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapflow.sandbox.control.seen import Seen
+from mapflow.sandbox.control.seen_requests import SeenEntry
 from mapflow.sandbox.fault_injection import responses
 from mapflow.sandbox.fault_injection.mutation import Reshaping
 from mapflow.sandbox.fault_injection.mutations import (
@@ -36,7 +36,7 @@ class FaultedRequest:
     receive: Receive
     send: Send
     connection: Connection
-    seen: Seen
+    seen: SeenEntry
     selected: SelectedFault
     operation: Operation | None
     shapes: Shapes

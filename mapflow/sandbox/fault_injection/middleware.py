@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.control.seen import SEEN
+from mapflow.sandbox.control.seen_requests import SEEN
 from mapflow.sandbox.fault_injection.actions import ACTIONS, FaultedRequest
 from mapflow.sandbox.fault_injection.mutations import Shapes
 from mapflow.sandbox.fault_injection.profiles import Profile

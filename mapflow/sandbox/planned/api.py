@@ -7,9 +7,9 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.datetimes import moment
+from mapflow.sandbox.datetimes import parse_datetime
 from mapflow.sandbox.openapi.problems import bad_request, not_found
-from mapflow.sandbox.planned import filters, lifetime, rights, rows, timeline, wanted
+from mapflow.sandbox.planned import expiry, filters, permissions, requested_areas, rows, timeline
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.view import detail_view, short_view, template_view
 from mapflow.sandbox.projects import rows as projects
@@ -29,11 +29,11 @@ def create_template(call: ApiCall) -> dict[str, Any]:
     """Create a planned search; beyond the limit of active ones it begins inactive."""
     sandbox, account, body = call.caller.sandbox, call.caller.account, call.body
     database, now = sandbox.database, sandbox.clock.now()
-    project = rights.project_to_plan_in(call, body["projectId"])
-    until = lifetime.read_end(body["activeUntil"], now)
-    areas = wanted.areas_of_search(body["searchParams"])
+    project = permissions.project_to_plan_in(call, body["projectId"])
+    until = expiry.read_end(body["activeUntil"], now)
+    areas = requested_areas.areas_of_search(body["searchParams"])
     owner = sandbox.accounts.get(project["account_id"])
-    wanted.check_size((area.polygon for area in areas), owner)
+    requested_areas.check_size((area.polygon for area in areas), owner)
     search = _filters(body["searchParams"])
     template_id = database.new_id()
     with database.transaction():
@@ -54,7 +54,7 @@ def create_template(call: ApiCall) -> dict[str, Any]:
                 "checked": None,
             },
         )
-        free = wanted.without_taken_ids(areas, database)
+        free = requested_areas.without_taken_ids(areas, database)
         rows.add_areas(database, template_id, free, now)
     return detail_view(call.caller, _again(call, template_id))
 
@@ -85,15 +85,15 @@ def list_project_templates(call: ApiCall) -> list[dict[str, Any]]:
 
 def get_template(call: ApiCall) -> dict[str, Any]:
     """Answer one planned search."""
-    return detail_view(call.caller, rights.readable(call))
+    return detail_view(call.caller, permissions.readable(call))
 
 
 def update_template(call: ApiCall) -> dict[str, Any]:
     """Change a planned search; its areas have operations of their own."""
-    template, body = rights.changeable(call), call.body
+    template, body = permissions.changeable(call), call.body
     now = call.caller.sandbox.clock.now()
     search: dict[str, Any] = body.get("searchParams") or {}
-    if any(name in search for name in wanted.AREA_MEMBERS):
+    if any(name in search for name in requested_areas.AREA_MEMBERS):
         raise bad_request("Geometry updates are not allowed here: use the operations on areas")
     changes: dict[str, str | int | float | None] = {}
     if "name" in body:
@@ -107,7 +107,7 @@ def update_template(call: ApiCall) -> dict[str, Any]:
         state = template.state(now)
         if template.row["active"] and not state.active:
             changes.update(active=0, checked=state.checked)
-        changes["active_until"] = lifetime.read_end(body["activeUntil"], now)
+        changes["active_until"] = expiry.read_end(body["activeUntil"], now)
     if changes:
         rows.change(call.caller.sandbox.database, template, changes)
     return template_view(call.caller, _again(call, template.row["id"]))
@@ -115,13 +115,13 @@ def update_template(call: ApiCall) -> dict[str, Any]:
 
 def delete_template(call: ApiCall) -> None:
     """Delete a planned search. The processings that were started from it stay."""
-    template = rights.changeable(call)
+    template = permissions.changeable(call)
     call.caller.sandbox.database.run("DELETE FROM templates WHERE id = ?", template.row["id"])
 
 
 def pause_template(call: ApiCall) -> dict[str, Any]:
     """Make a planned search inactive; what it found stays."""
-    template = rights.changeable(call)
+    template = permissions.changeable(call)
     state = template.state(call.caller.sandbox.clock.now())
     if not state.active:
         raise bad_request("This template is not active, there is nothing to pause")
@@ -130,7 +130,7 @@ def pause_template(call: ApiCall) -> dict[str, Any]:
 
 def resume_template(call: ApiCall) -> dict[str, Any]:
     """Make a planned search active again; it searches at once."""
-    template = rights.changeable(call)
+    template = permissions.changeable(call)
     now = call.caller.sandbox.clock.now()
     state = template.state(now)
     if state.active:
@@ -146,7 +146,7 @@ def resume_template(call: ApiCall) -> dict[str, Any]:
 
 def restart_template(call: ApiCall) -> None:
     """Repeat a search that failed."""
-    template = rights.changeable(call)
+    template = permissions.changeable(call)
     now = call.caller.sandbox.clock.now()
     state = template.state(now)
     if state.status != timeline.FAILED:
@@ -166,7 +166,7 @@ def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in search.items() if name in _STORED}
     filters.read(kept)
     return {
-        name: timestamp(moment(value)) if value and name in filters.DATETIMES else value
+        name: timestamp(parse_datetime(value)) if value and name in filters.DATETIMES else value
         for name, value in kept.items()
     }
 

@@ -7,9 +7,9 @@ from mapflow.sandbox import paging
 from mapflow.sandbox.catalog.api import NEWEST_FIRST, PAGE, SORT_KEYS
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.openapi.problems import not_found
-from mapflow.sandbox.planned import filters, found, rights
+from mapflow.sandbox.planned import filters, findings, permissions
 from mapflow.sandbox.planned.captures import as_found
-from mapflow.sandbox.planned.found import Finding
+from mapflow.sandbox.planned.findings import Finding
 from mapflow.sandbox.planned.rows import Template
 
 _FILTERS: Final = (
@@ -25,7 +25,7 @@ _FILTERS: Final = (
 
 def list_template_images(call: ApiCall) -> dict[str, Any]:
     """Answer a page of what was found, the newest first where no order is asked for."""
-    template = rights.readable(call)
+    template = permissions.readable(call)
     sandbox, body = call.caller.sandbox, call.body
     wanted = filters.read({name: body[name] for name in _FILTERS if name in body})
     areas = {area["id"] for area in template.areas}
@@ -33,7 +33,7 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
         areas &= {identifier.lower() for identifier in body["aoiIds"]}
     matching = [
         finding
-        for finding in found.findings(sandbox, template)
+        for finding in findings.find(sandbox, template)
         if areas & finding.shares.keys() and filters.let_pass(wanted, finding.capture, frozenset())
     ]
     images = paging.ordered(
@@ -60,20 +60,20 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
 
 def mark_image_seen(call: ApiCall) -> None:
     """Mark one image as seen; once more changes nothing."""
-    template = rights.readable(call)
+    template = permissions.readable(call)
     sandbox, image_id = call.caller.sandbox, call.path["imageId"]
-    known = found.findings(sandbox, template)
+    known = findings.find(sandbox, template)
     if image_id not in {finding.capture.id for finding in known}:
         raise not_found("Image", image_id)
-    found.mark_seen(sandbox, template, [image_id])
+    findings.mark_seen(sandbox, template, [image_id])
 
 
 def mark_all_images_seen(call: ApiCall) -> None:
     """Mark everything that was found as seen."""
-    template = rights.readable(call)
+    template = permissions.readable(call)
     sandbox = call.caller.sandbox
-    known = found.findings(sandbox, template)
-    found.mark_seen(sandbox, template, [finding.capture.id for finding in known])
+    known = findings.find(sandbox, template)
+    findings.mark_seen(sandbox, template, [finding.capture.id for finding in known])
 
 
 def _covered(finding: Finding, template: Template, area_ids: AbstractSet[str]) -> float:

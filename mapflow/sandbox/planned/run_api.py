@@ -3,7 +3,7 @@
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.planned import rights, runs
+from mapflow.sandbox.planned import permissions, runs
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.processings.view import view_v1
 
@@ -24,13 +24,15 @@ def list_template_processings(call: ApiCall) -> list[dict[str, Any]]:
     now = sandbox.clock.now()
     return [
         view_v1(processing, now, sandbox.root_url)
-        for processing in runs.of_template(sandbox, rights.readable(call))
+        for processing in runs.of_template(sandbox, permissions.readable(call))
     ]
 
 
 def _template(call: ApiCall) -> Template:
     """Return the planned search to run; only taking out areas changes it."""
-    return (rights.changeable if call.body["updateTemplateGeometry"] else rights.readable)(call)
+    if call.body["updateTemplateGeometry"]:
+        return permissions.changeable(call)
+    return permissions.readable(call)
 
 
 HANDLERS: ApiHandlers = {

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from mapflow.sandbox.accounts import ledger
+from mapflow.sandbox.accounts import billing
 from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
 from mapflow.sandbox.context import Caller
@@ -61,8 +61,8 @@ def create(
     ]
     with database.transaction():
         now = sandbox.clock.now()
-        left = ledger.balance(database, account, now)
-        ledger.check_affordable(left, account, planned.cost, planned.area_m2)
+        left = billing.balance(database, account, now)
+        billing.check_affordable(left, account, planned.cost, planned.area_m2)
         processing_id = database.new_id()
         rows.insert(
             database,
@@ -89,10 +89,10 @@ def create(
             },
         )
         ends = _insert_areas(database, processing_id, planned, failures, directives, now)
-        charge = ledger.Charge(processing_id, planned.cost, planned.area_m2)
-        ledger.charge(database, account, charge, at=now)
+        charge = billing.Charge(processing_id, planned.cost, planned.area_m2)
+        billing.charge(database, account, charge, at=now)
         if directives.status == timeline.REFUNDED:
-            ledger.refund(database, account, charge, at=ends)
+            billing.refund(database, account, charge, at=ends)
     return rows.find(database, account, processing_id)
 
 

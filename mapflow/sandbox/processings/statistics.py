@@ -17,7 +17,7 @@ from starlette.responses import Response
 from mapflow.sandbox import paging
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.datetimes import moment
+from mapflow.sandbox.datetimes import parse_datetime
 from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.paged import Entry, entries
@@ -90,7 +90,9 @@ def _row(entry: Entry, root_url: str) -> dict[str, Any]:
 def _matching(
     history: Sequence[tuple[Entry, dict[str, Any]]], body: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    since, until = (moment(body[name]) if name in body else None for name in ("dateFrom", "dateTo"))
+    since, until = (
+        parse_datetime(body[name]) if name in body else None for name in ("dateFrom", "dateTo")
+    )
     if since is not None and until is not None and since > until:
         raise bad_request("dateFrom is later than dateTo")
     statuses = {_status(name) for name in body.get("statuses", ())}

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageFilter
 
-from mapflow.sandbox.rasters.header import inspect
 from mapflow.sandbox.rasters.info import RasterProblem
 from mapflow.sandbox.rasters.pixels import Bytes, Source, Values, opened
 from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.rules import RULES, Rule
 from mapflow.sandbox.rasters.untyped import Dataset, enums, features, warp, windows
+from mapflow.sandbox.rasters.upload_checks import inspect
 from mapflow.sandbox.scene.grid import Point, area_m2, shoelace
 from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
 

@@ -9,7 +9,7 @@ from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.providers import Provider, find_searched
-from mapflow.sandbox.sources import searched, sentinel, tiles
+from mapflow.sandbox.sources import catalog, sentinel, tiles
 from mapflow.sandbox.sources.conversion import text
 from mapflow.sandbox.sources.images import resolve_images
 from mapflow.sandbox.sources.source import Finder, Source
@@ -30,7 +30,7 @@ def resolve(params: Mapping[str, Any], model: Model, account: Account, finder: F
     check_v1(params)
     name, image_id = params.get("data_provider"), params.get("url")
     if name and image_id and find_searched(name):
-        return searched.resolve(
+        return catalog.resolve(
             name, image_id.split(","), params.get("zoom"), model, account, finder
         )
     zoom = read_zoom(params.get("zoom")) or model.requirements.best_zoom

@@ -6,7 +6,7 @@ from typing import Any
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.openapi.problems import bad_request
-from mapflow.sandbox.sources import conversion, searched, v1
+from mapflow.sandbox.sources import catalog, conversion, v1
 from mapflow.sandbox.sources.images import check_images
 from mapflow.sandbox.sources.source import Finder, Source, StoredImage
 
@@ -23,7 +23,7 @@ def resolve(source: Mapping[str, Any], model: Model, account: Account, finder: F
     if "myImagery" in source:
         raise _names_no_image()
     if found := source.get("imagerySearch"):
-        return searched.resolve(
+        return catalog.resolve(
             found["dataProvider"],
             found.get("imageIds") or (),
             found.get("zoom"),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from mapflow.sandbox.accounts import Account, ledger
+from mapflow.sandbox.accounts import Account, billing
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.layer_urls import scene_tile_url
 from mapflow.sandbox.models import MODELS
@@ -17,7 +17,7 @@ PLUGIN_VERSION: Final = "3.6.0"
 def get_user_status(call: ApiCall) -> dict[str, Any]:
     """Answer what the account may do and what is left of it."""
     sandbox, account = call.caller.sandbox, call.caller.account
-    left = ledger.balance(sandbox.database, account, sandbox.clock.now())
+    left = billing.balance(sandbox.database, account, sandbox.clock.now())
     preview_url = scene_tile_url(sandbox.root_url)
     return {
         "email": account.email,

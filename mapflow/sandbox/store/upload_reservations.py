@@ -21,7 +21,7 @@ class Reservation:
         )
 
 
-class Incoming:
+class UploadReservations:
     """All uploads on their way: together they take no more than is free.
 
     Without this, each of many at once would find all of the storage free that none has filled yet.

@@ -6,15 +6,15 @@ from typing import Any, Final, cast
 
 from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.findings import Wrong
-from mapflow.sandbox.conformance.printed import at, difference, shown
+from mapflow.sandbox.conformance.output import at, difference, shown
+from mapflow.sandbox.conformance.recorder import Exchange
 from mapflow.sandbox.conformance.scenario import Request, Step, filled
-from mapflow.sandbox.conformance.witness import Exchange
 
 _PLACE: Final = re.compile(r"\{[^}]*\}")
 _FILE_PART: Final = re.compile(rb'[; ]name="?file"?[;\r ]')
 
 
-class Sent:
+class RequestChecks:
     """What a program sent.
 
     Args:

@@ -35,7 +35,7 @@ class Finding:
     is_new: bool
 
 
-def findings(sandbox: Sandbox, template: Template) -> list[Finding]:
+def find(sandbox: Sandbox, template: Template) -> list[Finding]:
     """Return what was found up to now, the newest first.
 
     Args:

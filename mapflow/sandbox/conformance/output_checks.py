@@ -6,14 +6,14 @@ from typing import Any, Final, cast
 from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.findings import Wrong
 from mapflow.sandbox.conformance.modes import Mode
-from mapflow.sandbox.conformance.printed import at, is_same, shown
+from mapflow.sandbox.conformance.output import at, is_same, shown
+from mapflow.sandbox.conformance.recorder import Exchange
 from mapflow.sandbox.conformance.scenario import Step
-from mapflow.sandbox.conformance.witness import Exchange
 
 _GATEWAY: Final = 502
 
 
-class Told:
+class OutputChecks:
     """What a program told of the responses.
 
     Args:

@@ -5,7 +5,7 @@ import datetime
 from typing import Any, Final, TypedDict
 
 SEEN: Final = "mapflow.sandbox.seen"
-"""Where the scope of a request carries its `Seen`, for those who know more about it."""
+"""Where the scope of a request carries its `SeenEntry`, for those who know more about it."""
 
 
 class SeenRequest(TypedDict):
@@ -55,7 +55,7 @@ class SeenRequest(TypedDict):
 
 
 @dataclasses.dataclass(slots=True)
-class Seen:
+class SeenEntry:
     """A request that has arrived, filled in while it is answered. Holds no token and no body."""
 
     number: int

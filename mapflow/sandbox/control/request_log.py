@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.masking import masked_query
-from mapflow.sandbox.control.seen import SEEN, Seen
+from mapflow.sandbox.control.seen_requests import SEEN, SeenEntry
 from mapflow.sandbox.openapi import OPERATION, Operation
 
 _REMEMBERED: Final = 10_000
@@ -18,7 +18,7 @@ class RequestLog:
     """The last requests, the oldest first."""
 
     def __init__(self) -> None:
-        self._seen: collections.deque[Seen] = collections.deque(maxlen=_REMEMBERED)
+        self._seen: collections.deque[SeenEntry] = collections.deque(maxlen=_REMEMBERED)
         self._count = 0
 
     def entries(self) -> list[dict[str, Any]]:
@@ -30,11 +30,11 @@ class RequestLog:
         self._seen.clear()
         self._count = 0
 
-    def add(self, scope: Scope) -> Seen:
+    def add(self, scope: Scope) -> SeenEntry:
         """Remember a request that has just arrived."""
         self._count += 1
         query = masked_query(scope["query_string"].decode("latin-1"))
-        seen = Seen(self._count, time.time(), scope["method"], scope["path"], query)
+        seen = SeenEntry(self._count, time.time(), scope["method"], scope["path"], query)
         self._seen.append(seen)
         return seen
 

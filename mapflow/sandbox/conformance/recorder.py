@@ -52,7 +52,7 @@ class Exchange:
         return self.status is not None and 200 <= self.status < 300
 
 
-class Witness:
+class Recorder:
     """Passes everything on and keeps it.
 
     Args:

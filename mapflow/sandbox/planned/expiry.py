@@ -4,7 +4,7 @@ import calendar
 import datetime
 from typing import Final
 
-from mapflow.sandbox.datetimes import moment
+from mapflow.sandbox.datetimes import parse_datetime
 from mapflow.sandbox.openapi.problems import bad_request
 
 _LONGEST_LIFE_MONTHS: Final = 6
@@ -16,7 +16,7 @@ def read_end(text: str, now: float) -> float:
     Raises:
         Problem: 400, it is not between now and six months ahead.
     """
-    until = moment(text)
+    until = parse_datetime(text)
     if not now < until <= months_after(now, _LONGEST_LIFE_MONTHS):
         raise bad_request(
             f"activeUntil must be between now and {_LONGEST_LIFE_MONTHS} months ahead, got {text}"
