@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from mapflow import spec
-from mapflow.sandbox import openapi
 from mapflow.sandbox.accounts import Account, Accounts, tokens
 from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
 from mapflow.sandbox.catalog import api as catalog_api
@@ -33,6 +32,7 @@ from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes
 from mapflow.sandbox.layers.api import layer_routes
+from mapflow.sandbox.openapi import Document, Problem, build_routes, load
 from mapflow.sandbox.planned import api as planned_api
 from mapflow.sandbox.planned import area_api, image_api, run_api
 from mapflow.sandbox.processings import api as processing_api
@@ -108,7 +108,7 @@ class Server:
             clock = Clock(self._database, options.speed)
             accounts = Accounts(self._database, clock)
             self._first = self._first_account(accounts, options.token)
-            document = openapi.load(spec.path())
+            document = load(spec.path())
             self.sandbox: Sandbox = Sandbox(
                 database=self._database,
                 clock=clock,
@@ -176,7 +176,7 @@ class Server:
             return accounts.put(pair[0], {}, pair[1])
         return accounts.find(DEFAULT_EMAIL) or accounts.put(DEFAULT_EMAIL, {})
 
-    def _build(self, document: openapi.Document) -> ASGIApp:
+    def _build(self, document: Document) -> ASGIApp:
         sandbox = self.sandbox
 
         def authenticate(request: Request) -> Caller:
@@ -191,7 +191,7 @@ class Server:
 
         app: ASGIApp = Starlette(
             routes=[
-                *openapi.build_routes(document, HANDLERS, authenticate, prefix=API),
+                *build_routes(document, HANDLERS, authenticate, prefix=API),
                 *layer_routes(sandbox),
                 *storage_routes(sandbox),
                 *preview_routes(sandbox),
@@ -210,5 +210,5 @@ async def _no_such_path(request: Request, error: Exception) -> Response:
     """Answer a path or a method that nothing is bound to, in the envelope of the API."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers: Any = error.headers if isinstance(error, HTTPException) else None
-    problem = openapi.Problem(status, f"{request.method} {request.url.path} is not part of the API")
+    problem = Problem(status, f"{request.method} {request.url.path} is not part of the API")
     return JSONResponse(problem.body(request.url.path.removeprefix(API)), status, headers=headers)
