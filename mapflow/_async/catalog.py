@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import _contents, _given, geometry
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage, Preview
 from mapflow._runs import Labels
 from mapflow._searches import Filters, search_body
-from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 

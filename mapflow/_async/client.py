@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.requests import AsyncRequests
+from mapflow._http._async.transport import AsyncWire
 from mapflow._masking import Masked
-from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapflow._async.processings import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
     from mapflow._budget import Budget
-    from mapflow._wire.http import AsyncClient
+    from mapflow._http.requests import AsyncClient
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.

@@ -9,10 +9,10 @@ from mapflow import _contents, _given
 from mapflow._about import all_in
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
+from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
-from mapflow._wire._async.files import download
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._wire.transfers import OnProgress
+    from mapflow._http.transfers import OnProgress
 
 
 class AsyncImagery:

@@ -9,12 +9,12 @@ from mapflow._about import all_in
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._http import timing
 from mapflow._log import logger
 from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._warnings import warn
-from mapflow._wire import _time
 from mapflow.errors import (
     MapflowError,
     NotFound,
@@ -48,7 +48,7 @@ class AsyncReconciling:
         """
         is_looked_for = False
         for pause_s in LOOKS_S:
-            await _time.asleep(pause_s)
+            await timing.asleep(pause_s)
             try:
                 found = await self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow import _contents, _results
 from mapflow._choices import identifier
+from mapflow._downloads._async.downloading import download
 from mapflow._failures import failure_of
 from mapflow._files import as_path, check_target, working_folder
 from mapflow._records.base import undecodable
-from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import geopandas
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.processing import Area, ProcessingRecord
-    from mapflow._wire.transfers import OnProgress
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30

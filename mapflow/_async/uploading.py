@@ -9,10 +9,10 @@ from mapflow import _given, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._files import as_path
+from mapflow._http.concurrent import ain_thread
+from mapflow._http.transfers import Outgoing, sending
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
-from mapflow._wire.concurrent import ain_thread
-from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.imagery import MosaicRecord, Storage
-    from mapflow._wire.transfers import OnProgress
 
 _FILE_REFUSED: Final = frozenset(
     {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}

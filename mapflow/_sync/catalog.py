@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import _contents, _given, geometry
+from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._records.catalog import CatalogImage, Preview
 from mapflow._runs import Labels
 from mapflow._searches import Filters, search_body
 from mapflow._sync.pages import Page, Pages
-from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 

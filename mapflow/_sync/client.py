@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow._http._sync.transport import Wire
 from mapflow._masking import Masked
 from mapflow._sync.requests import Requests
-from mapflow._wire._sync.wire import Wire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._budget import Budget
+    from mapflow._http.requests import Client
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
     from mapflow._sync.imagery import Imagery
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from mapflow._sync.planned import Planned
     from mapflow._sync.processings import Processings
     from mapflow._sync.projects import Projects
-    from mapflow._wire.http import Client
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mapflow import _contents, _given
 from mapflow._about import all_in
 from mapflow._dates import as_moment, check_range
+from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._records.base import as_object, objects, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._sync.pages import Page, Pages
-from mapflow._wire._sync.files import download
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

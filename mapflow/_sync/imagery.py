@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
+    from mapflow._http.transfers import OnProgress
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress
 
 
 class Imagery:

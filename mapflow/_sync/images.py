@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Literal, Self
 from mapflow import _contents, _given
 from mapflow._about import about
 from mapflow._choices import identifier
+from mapflow._downloads._sync.downloading import download
+from mapflow._downloads.file_names import plain_name
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
+from mapflow._http import timing
+from mapflow._http.responses import reworded
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
 from mapflow._sync.handle import Handle
 from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire._sync.files import download
-from mapflow._wire.answers import reworded
-from mapflow._wire.names import plain_name
 from mapflow.errors import (
     ApiError,
     Conflict,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from mapflow._http.transfers import OnProgress
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress
 
 _SIZES = ("s", "l")
 
@@ -209,7 +209,7 @@ class Images:
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
         key = identifier(image, "image")
-        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        pace = Pace(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
                 status = self._look(key, pace)
@@ -221,13 +221,13 @@ class Images:
                     return status
                 if status.is_failed:
                     raise image_failure_of(status)
-            if pace.is_over(_time.monotonic()):
+            if pace.is_over(timing.monotonic()):
                 raise TimedOut(
-                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s."
+                    f"The image is not ready after {pace.waited_s(timing.monotonic()):.0f} s."
                     f"{pace.last_error_told()}",
                     hint="Wait for it again; the service goes on with it.",
                 ) from pace.last_error
-            _time.sleep(pace.pause_s(_time.monotonic()))
+            timing.sleep(pace.pause_s(timing.monotonic()))
 
     def _look(self, key: UUID, pace: Pace) -> ImageStatus:
         """Read the status once: the wait itself is what tries again."""
@@ -237,7 +237,7 @@ class Images:
         answer = wire.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
-            read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+            read_timeout_s=pace.patience_s(timing.monotonic(), wire.timeout_s),
             check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from mapflow._http.transfers import OnProgress, Progress
     from mapflow._records.upload import Upload
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress, Progress
 
 
 class Mosaics:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from mapflow._about import all_in
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._http import timing
 from mapflow._log import logger
 from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
 from mapflow._warnings import warn
-from mapflow._wire import _time
 from mapflow.errors import (
     MapflowError,
     NotFound,
@@ -47,7 +47,7 @@ class Reconciling:
         """
         is_looked_for = False
         for pause_s in LOOKS_S:
-            _time.sleep(pause_s)
+            timing.sleep(pause_s)
             try:
                 found = self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 from mapflow._bodies import TAG
 from mapflow._checks import is_amount, is_tag
 from mapflow._contents import Anything
+from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
-from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._budget import Budget
+    from mapflow._http._sync.transport import Wire
+    from mapflow._http.transfers import OnProgress
     from mapflow._raw import RawRequest
-    from mapflow._wire._sync.wire import Wire
-    from mapflow._wire.transfers import OnProgress
 
 
 class Requests:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from mapflow import _given, limits, rasters
 from mapflow._choices import identifier
 from mapflow._files import as_path
+from mapflow._http.concurrent import in_thread
+from mapflow._http.transfers import Outgoing, sending
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._sync.appearing import Appearing
-from mapflow._wire.concurrent import in_thread
-from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
-    from mapflow._wire.transfers import OnProgress
     from mapflow_openapi.models import UploadForm
 
 _FILE_REFUSED: Final = frozenset(

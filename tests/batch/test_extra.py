@@ -3,7 +3,7 @@
 import pytest
 
 from mapflow import errors
-from mapflow._wire.http.requests import RequestPlan
+from mapflow._http.requests import RequestPlan
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import shutil
 import textwrap
 
 from mapflow import Filters, Mapflow, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.support.flavours import closed, settled
 from tests.support.places import BLOCK, FIELD_IMAGE
 
@@ -34,13 +34,13 @@ class World:
         self._folder = folder
         sandbox.account("colleague@example.com")
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(_time, "sleep", sandbox.advance)
+        monkeypatch.setattr(timing, "sleep", sandbox.advance)
 
         async def asleep(seconds):
             sandbox.advance(seconds)
             await asyncio.sleep(0)
 
-        monkeypatch.setattr(_time, "asleep", asleep)
+        monkeypatch.setattr(timing, "asleep", asleep)
 
     def leave_a_geotiff(self, name):
         """Put the picture that uploads are shown with into the current folder."""

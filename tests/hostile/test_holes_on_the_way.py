@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.mutation.drive import CALLS, OF_VERSION_2, Stub, usual
 from tests.support import holes, scrub
 from tests.support.flavours import closed, settled
@@ -31,8 +31,8 @@ def _short_pauses(monkeypatch):
     async def asleep(seconds):
         await asyncio.sleep(min(seconds, 0.01))
 
-    monkeypatch.setattr(_time, "sleep", lambda seconds: time.sleep(min(seconds, 0.01)))
-    monkeypatch.setattr(_time, "asleep", asleep)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: time.sleep(min(seconds, 0.01)))
+    monkeypatch.setattr(timing, "asleep", asleep)
 
 
 class Service:

@@ -47,7 +47,7 @@ async def _run(client):
 
 def _interrupting(monkeypatch, end, operation):
     """Let the operation of a connection that carries the paid request end in this way."""
-    from mapflow._wire.http.streams import AsyncStream, Stream
+    from mapflow._http.network import AsyncStream, Stream
 
     def is_paid(stream):
         return getattr(stream, "_paid", False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import mapflow
 from mapflow import AsyncMapflow, Mapflow, errors, sources
-from mapflow._wire.http import check_link
+from mapflow._http.links import check_link
 from tests.support.every import calls
 from tests.support.flavours import closed, settled
 
@@ -233,12 +233,11 @@ NETWORK = (
     "requests",
     "ftplib",
 )
-#: Of these the first holds the token; the second fetches tiles of the sandbox it has started, the
-#: third asks which proxies the environment names.
-USERS = {"_wire/http", "cli/demo/scene.py", "_wire/proxies.py"}
+#: The first holds the token; the second fetches tiles of the sandbox that it has started.
+USERS = {"_http", "cli/demo/scene.py"}
 
 
-def test_only_the_wire_opens_connections():
+def test_only_the_transport_opens_connections():
     root = Path(mapflow.__file__).parent
     found = set()
     for path in root.rglob("*.py"):
@@ -248,13 +247,13 @@ def test_only_the_wire_opens_connections():
         if any(
             name == net or name.startswith(f"{net}.") for name in _imported(path) for net in NETWORK
         ):
-            found.add("_wire/http" if place.startswith("_wire/http/") else place)
+            found.add("_http" if place.startswith("_http/") else place)
     assert found == USERS
 
 
 @given(st.text(max_size=300))
 def test_any_name_stays_in_its_folder(name):
-    from mapflow._wire.names import plain_name
+    from mapflow._downloads.file_names import plain_name
 
     folder = Path("/folder")
     path = folder / plain_name(name, "otherwise")

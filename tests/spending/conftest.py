@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mapflow import AsyncMapflow, Filters, Mapflow, sandbox, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.support.flavours import closed, gathered, settled
 from tests.support.places import BLOCK
 
@@ -41,8 +41,8 @@ def hasty(monkeypatch):
     async def asleep(seconds):
         pass
 
-    monkeypatch.setattr(_time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(_time, "asleep", asleep)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: None)
+    monkeypatch.setattr(timing, "asleep", asleep)
 
 
 @pytest.fixture(params=["v1", "v2"])

@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import httpx
 import pytest
+from mapflow._http._sync.transport import Wire
 
-from mapflow._wire._sync.wire import Wire
-from mapflow._wire.http.requests import RequestPlan
+from mapflow._http.requests import RequestPlan
 
 _STATUS, _PROJECT = "/user/status", "/projects/default"
 

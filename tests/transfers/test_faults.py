@@ -8,7 +8,7 @@ import time
 import pytest
 
 from mapflow import Mapflow, errors, sandbox, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 from tests.support.signals import hear_ctrl_c
@@ -35,7 +35,7 @@ def client_of(running, **given):
 @pytest.fixture
 def world(whole, loopback, monkeypatch):
     whole[0].clear_faults()
-    monkeypatch.setattr(_time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: None)
     return whole
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mapflow import errors
-from mapflow._wire.parts import locks, receiving
-from mapflow._wire.parts.notes import Note, read_note
+from mapflow._downloads import locks, receiving
+from mapflow._downloads.resume_state import Note, read_note
 
 ONE = {"etag": '"one"', "content-length": "4"}
 
@@ -170,7 +170,7 @@ def test_the_one_who_waits_at_the_end_does_not_hold_the_finished_file(tmp_path, 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from mapflow._wire.parts import receiving
+from mapflow._downloads.download import receiving
 with receiving(Path(sys.argv[1]), source="GET /x", overwrite=False) as target:
     target.begin(200, {"etag": '"one"', "content-length": "4"})
     target.write(b"go")

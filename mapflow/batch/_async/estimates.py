@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mapflow._http.concurrent import aeach
 from mapflow._outcomes import is_refusal
-from mapflow._wire.concurrent import aeach
 from mapflow.batch._async.orders import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined

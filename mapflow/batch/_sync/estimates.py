@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mapflow._http.concurrent import each
 from mapflow._outcomes import is_refusal
-from mapflow._wire.concurrent import each
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
 from mapflow.batch._limits import Purse

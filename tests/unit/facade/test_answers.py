@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapflow import errors
-from mapflow._wire.answers import error_from
+from mapflow._http.responses import error_from
 from tests.support.flavours import settled
 
 from .conftest import JOB

@@ -164,7 +164,7 @@ def test_nothing_is_configured_and_nothing_is_printed():
     code = """
 import logging, sys
 before = logging.root.handlers[:], logging.root.level
-import mapflow, mapflow._wire._sync.wire
+import mapflow, mapflow._http._sync.transport
 log = logging.getLogger("mapflow")
 assert (logging.root.handlers[:], logging.root.level) == before
 assert log.level == logging.NOTSET and log.propagate

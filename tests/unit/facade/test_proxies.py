@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire.proxies import Proxies
+from mapflow._http.proxies import Proxies
 from tests.support.flavours import closed, settled
 from tests.support.network import NetworkBlockedError
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire.retry_after import retry_after_s
+from mapflow._http.retry_after import retry_after_s
 from tests.support import holes
 from tests.support.flavours import closed, settled
 from tests.support.places import FIELD_IMAGE

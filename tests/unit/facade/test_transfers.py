@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from mapflow import Mapflow, errors
-from mapflow._wire.parts import receiving
-from mapflow._wire.transfers import sending
+from mapflow._downloads.download import receiving
+from mapflow._http.transfers import sending
 from mapflow.tables import to_geodataframe
 from tests.support.flavours import gathered, settled
 

@@ -11,7 +11,7 @@ import pytest
 import mapflow
 import mapflow.rasters._sets
 from mapflow import AsyncMapflow, errors
-from mapflow._wire.concurrent import aeach, each
+from mapflow._http.concurrent import aeach, each
 from tests.support.flavours import settled
 from tests.support.places import FIELD_IMAGE
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mapflow import errors
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.support.flavours import settled
 
 from .conftest import JOB, Turn
@@ -200,9 +200,9 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     async def anap(seconds):
         nap(seconds)
 
-    monkeypatch.setattr(_time, "now", lambda: clock.time + wall["ahead"])
-    monkeypatch.setattr(_time, "sleep", nap)
-    monkeypatch.setattr(_time, "asleep", anap)
+    monkeypatch.setattr(timing, "now", lambda: clock.time + wall["ahead"])
+    monkeypatch.setattr(timing, "sleep", nap)
+    monkeypatch.setattr(timing, "asleep", anap)
     service.answers[READ] = read
     job = await wait(mf, timeout_s=None)
     assert job.status == "OK"
@@ -221,5 +221,5 @@ async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock
             ahead["s"] = 8 * 3600
         return clock.time + ahead["s"]
 
-    monkeypatch.setattr(_time, "now", now)
+    monkeypatch.setattr(timing, "now", now)
     assert (await wait(mf)).status == "OK"

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from mapflow._contents import Arrived, Unknown
+from mapflow._downloads import ranges
+from mapflow._downloads.partial_file import Part
+from mapflow._downloads.resume_state import Note
 from mapflow._files import check_target, taken, writing
 from mapflow._masking import mask_text
-from mapflow._wire.parts import ranges
-from mapflow._wire.parts.notes import Note
-from mapflow._wire.parts.part import Part
 from mapflow.errors import IncompleteDownload, UndecodableAnswer
 
 if TYPE_CHECKING:

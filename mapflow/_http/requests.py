@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from mapflow._http.buffering import WHOLE_BYTES
+from mapflow._http.certificates import advice, refusal_in
+from mapflow._http.clients import retries
+from mapflow._http.deadlines import Clock, clock_of, timeouts
+from mapflow._http.decoding import ACCEPTED_ENCODING
+from mapflow._http.links import Link, bare
+from mapflow._http.routing import proxy_of
+from mapflow._http.tracebacks import outside, without_frames
+from mapflow._http.tracing import tracing
 from mapflow._masking import mask_text, secrets_of
-from mapflow._wire.http.bodies import ACCEPTED_ENCODING
-from mapflow._wire.http.certificates import advice, refusal_in
-from mapflow._wire.http.clocks import Clock, clock_of, timeouts
-from mapflow._wire.http.frames import outside, without_frames
-from mapflow._wire.http.links import Link, bare
-from mapflow._wire.http.pools import retries
-from mapflow._wire.http.routing import proxy_of
-from mapflow._wire.http.tracing import tracing
-from mapflow._wire.http.whole import WHOLE_BYTES
 from mapflow.errors import (
     CertificateRefused,
     ConnectionFailed,

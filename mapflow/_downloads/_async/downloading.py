@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mapflow import _given
+from mapflow._downloads.download import Target, receiving
+from mapflow._http import timing
+from mapflow._http.links import bare
+from mapflow._http.retry_state import Tries
+from mapflow._http.transfers import OnProgress, Progress
 from mapflow._log import logger
-from mapflow._wire import _time
-from mapflow._wire.http import Tries, bare
-from mapflow._wire.parts import Target, receiving
-from mapflow._wire.transfers import OnProgress, Progress
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, UndecodableAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._contents import Content
-    from mapflow._wire._async.wire import AsyncWire
+    from mapflow._http._async.transport import AsyncWire
 
 
 async def download(
@@ -63,7 +64,7 @@ async def download(
     with place as target:
         for _ in target.look_back():
             # Reading a large file again takes seconds, in which others want to work.
-            await _time.asleep(0)
+            await timing.asleep(0)
         while True:
             try:
                 if await _receive(wire, what, target, tries, on_progress):
@@ -76,7 +77,7 @@ async def download(
                 if pause_s is None:
                     raise
                 logger.warning("A download broke off and resumes in %.1f s: %s", pause_s, error)
-                await _time.asleep(pause_s)
+                await timing.asleep(pause_s)
 
 
 async def _receive(

@@ -1,18 +1,18 @@
-# Written by scripts/unasync.py from mapflow/_wire/_async/wire.py; edit that file instead.
 """Sends requests of the generated client and reads the answers."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._log import logger
-from mapflow._masking import Masked, MaskedBytes
-from mapflow._version import user_agent
-from mapflow._wire.answers import (
+from mapflow._http.clients import AsyncPool
+from mapflow._http.decoding import achunks
+from mapflow._http.links import bare, check_link
+from mapflow._http.requests import AsyncClient, RequestPlan, Response, attempts, explained
+from mapflow._http.responses import (
     LIST_BYTES,
     ONE_BYTES,
     TEXT_BYTES,
@@ -22,28 +22,19 @@ from mapflow._wire.answers import (
     read_json,
     read_text,
 )
-from mapflow._wire.http import (
-    Client,
-    Pool,
-    RequestPlan,
-    Response,
-    Tries,
-    attempts,
-    bare,
-    check_link,
-    chunks,
-    end_connection,
-    explained,
-    without_reason,
-)
-from mapflow._wire.retry_after import retry_after_s
+from mapflow._http.retry_after import retry_after_s
+from mapflow._http.retry_state import Tries
+from mapflow._http.unsolicited import aend_connection, without_reason
+from mapflow._log import logger
+from mapflow._masking import Masked, MaskedBytes
+from mapflow._version import user_agent
 from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
 
 if TYPE_CHECKING:
     from mapflow.config import Settings
 
 
-class Wire:
+class AsyncWire:
     """One connection pool to one service, for one account."""
 
     def __init__(
@@ -53,13 +44,13 @@ class Wire:
         timeout_s: float,
         transfer_timeout_s: float,
         max_retries: int,
-        http_client: Client | None = None,
+        http_client: AsyncClient | None = None,
     ) -> None:
         self.settings = settings  # first, because a traceback may show what is half made
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = Pool(settings.base_url, timeout_s, max_retries, http_client)
+        self._pool = AsyncPool(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -68,11 +59,11 @@ class Wire:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.base_url}>"
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the pool, unless it is the user's own."""
-        self._pool.close()
+        await self._pool.aclose()
 
-    def json(
+    async def json(
         self,
         kwargs: Mapping[str, Any],
         *,
@@ -95,51 +86,51 @@ class Wire:
         """
         limit = LIST_BYTES if many else ONE_BYTES
         plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
-        with self._send(plan) as response:
-            body = self._read(plan, response, limit)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, limit)
         try:
             content = read_json(body, plan)
             if check is not None:
                 check(content)
         except UndecodableAnswer:
-            end_connection(response)
+            await aend_connection(response)
             raise
         return content
 
-    def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
+    async def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""
         plan = self._plan(kwargs, None, None, token=token, whole_bytes=TEXT_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, TEXT_BYTES)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, TEXT_BYTES)
         return read_text(body, plan)
 
-    def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
+    async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
         plan = self._plan(kwargs, repeatable, None, whole_bytes=ONE_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, ONE_BYTES)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, ONE_BYTES)
         if is_page(body):
             # It must not pass for a deletion.
             read_json(body, plan)
 
-    def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
+    async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose answer may be JSON, a text or nothing, which is None."""
         plan = self._plan(kwargs, repeatable, None, whole_bytes=LIST_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, LIST_BYTES)
+        async with self._send(plan) as response:
+            body = await self._read(plan, response, LIST_BYTES)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
         is_text = response.headers.get("content-type", "").startswith("text/plain")
         return read_text(body, plan) if is_text else read_json(body, plan)
 
-    @contextmanager
-    def stream(
+    @asynccontextmanager
+    async def stream(
         self,
         what: Mapping[str, Any] | str,
         headers: Mapping[str, str],
         tries: Tries,
-    ) -> Generator[tuple[RequestPlan, Response]]:
+    ) -> AsyncGenerator[tuple[RequestPlan, Response]]:
         """Send a request and hand out its answer before the body is read.
 
         Args:
@@ -155,14 +146,14 @@ class Wire:
             plan = self._plan(what, tries.repeatable, time_s, is_transfer=True)
         plan.headers.update(headers)
         tries.begin(plan)
-        with self._send(plan) as response:
+        async with self._send(plan) as response:
             tries.answered(response)
             yield plan, response
 
-    def pieces(self, plan: RequestPlan, response: Response) -> Iterator[bytes]:
+    async def pieces(self, plan: RequestPlan, response: Response) -> AsyncIterator[bytes]:
         """The body of a streamed answer; what goes wrong while it is read is explained."""
         with explained(plan):
-            for chunk in chunks(response, plan.clock):
+            async for chunk in achunks(response, plan.clock):
                 yield chunk
 
     def _plan_elsewhere(self, url: str) -> RequestPlan:
@@ -202,14 +193,14 @@ class Wire:
             whole_bytes=whole_bytes,
         )
 
-    @contextmanager
-    def _send(self, plan: RequestPlan) -> Generator[Response]:
+    @asynccontextmanager
+    async def _send(self, plan: RequestPlan) -> AsyncGenerator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         try:
             with explained(plan):
                 http = self._pool.client
-                response = without_reason(http.send(plan.build(http), **plan.options))
+                response = without_reason(await http.send(plan.build(http), **plan.options))
         except MapflowError as error:
             _log_request(plan, started, type(error).__name__)
             raise
@@ -220,7 +211,7 @@ class Wire:
             if status == 404 and plan.method == "DELETE" and attempts(response):
                 status = 200
             if not 200 <= status < 300:
-                body = self._read(plan, response, TEXT_BYTES, cut=True)
+                body = await self._read(plan, response, TEXT_BYTES, cut=True)
                 raise error_from(
                     status,
                     body,
@@ -232,9 +223,9 @@ class Wire:
                 )
             yield response
         finally:
-            response.close()
+            await response.aclose()
 
-    def _read(
+    async def _read(
         self, plan: RequestPlan, response: Response, limit: int, *, cut: bool = False
     ) -> bytes:
         """Read a body within the time of the request and a size."""
@@ -243,7 +234,7 @@ class Wire:
         pieces: list[bytes] = []
         size = 0
         with explained(plan):
-            for chunk in chunks(response, plan.clock):
+            async for chunk in achunks(response, plan.clock):
                 size += len(chunk)
                 if size > limit:
                     if cut:

@@ -12,9 +12,9 @@ from typing import Final
 
 import httpx
 
+from mapflow._http.deadlines import Clock
+from mapflow._http.unsolicited import aend_connection, end_connection, has_more
 from mapflow._masking import MaskedBytes
-from mapflow._wire.http.clocks import Clock
-from mapflow._wire.http.early import aend_connection, end_connection, has_more
 
 #: What requests say they can unpack. Other ways have no bound for what one piece becomes.
 ACCEPTED_ENCODING: Final = "gzip"

@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+from mapflow._downloads import locks
+from mapflow._downloads.resume_state import Note, read_note
 from mapflow._files import keep_mode
-from mapflow._wire.parts import locks
-from mapflow._wire.parts.notes import Note, read_note
 from mapflow.errors import InvalidFile
 
 if TYPE_CHECKING:

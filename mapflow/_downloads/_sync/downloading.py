@@ -1,4 +1,4 @@
-# Written by scripts/unasync.py from mapflow/_wire/_async/files.py; edit that file instead.
+# Written by scripts/unasync.py from mapflow/_downloads/_async/downloading.py; edit that file instead.
 """Receives files."""
 
 from __future__ import annotations
@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mapflow import _given
+from mapflow._downloads.download import Target, receiving
+from mapflow._http import timing
+from mapflow._http.links import bare
+from mapflow._http.retry_state import Tries
+from mapflow._http.transfers import OnProgress, Progress
 from mapflow._log import logger
-from mapflow._wire import _time
-from mapflow._wire.http import Tries, bare
-from mapflow._wire.parts import Target, receiving
-from mapflow._wire.transfers import OnProgress, Progress
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, UndecodableAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._contents import Content
-    from mapflow._wire._sync.wire import Wire
+    from mapflow._http._sync.transport import Wire
 
 
 def download(
@@ -64,7 +65,7 @@ def download(
     with place as target:
         for _ in target.look_back():
             # Reading a large file again takes seconds, in which others want to work.
-            _time.sleep(0)
+            timing.sleep(0)
         while True:
             try:
                 if _receive(wire, what, target, tries, on_progress):
@@ -77,7 +78,7 @@ def download(
                 if pause_s is None:
                     raise
                 logger.warning("A download broke off and resumes in %.1f s: %s", pause_s, error)
-                _time.sleep(pause_s)
+                timing.sleep(pause_s)
 
 
 def _receive(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from httpx_retries import Retry
 
-from mapflow._wire.http.certificates import refusal_in
-from mapflow._wire.retry_after import retry_after_s
+from mapflow._http.certificates import refusal_in
+from mapflow._http.retry_after import retry_after_s
 
 
 class Retrying(Retry):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from mapflow._wire.parts.notes import Note
+    from mapflow._downloads.resume_state import Note
 
 _STRONG_TAG: Final = re.compile(r'"[\x21\x23-\x7e]{1,200}"')
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")

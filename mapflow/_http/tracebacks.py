@@ -7,6 +7,7 @@ ended the request: a fault of the network, Ctrl-C, a cancelled task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, cast
@@ -20,7 +21,7 @@ _CARRIERS: Final = frozenset(
     {"httpx", "httpcore", "httpx_retries", "h11", "h2", "hpack", "socksio", "anyio"}
     | {"asyncio", "contextlib", "selectors", "socket", "ssl", "vcr"}
 )
-_OWN_CARRIERS: Final = "mapflow._wire.http."
+_OWN_CARRIERS: Final = re.compile(r"mapflow\._http\.(?!_a?sync)")
 
 
 def without_frames(error: BaseException, secrets: Sequence[str]) -> BaseException:
@@ -50,7 +51,7 @@ def outside(trace: TracebackType | None) -> TracebackType | None:
     kept: list[TracebackType] = []
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if module.partition(".")[0] not in _CARRIERS and not module.startswith(_OWN_CARRIERS):
+        if module.partition(".")[0] not in _CARRIERS and not _OWN_CARRIERS.match(module):
             kept.append(trace)
         trace = trace.tb_next
     below: TracebackType | None = None

@@ -13,8 +13,8 @@ from typing import Final, cast
 
 import httpx
 
+from mapflow._http.unsolicited import aend_connection, early, end_connection, has_more, is_early
 from mapflow._json import decoded
-from mapflow._wire.http.early import aend_connection, early, end_connection, has_more, is_early
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
 WHOLE_BYTES: Final = "whole_bytes"

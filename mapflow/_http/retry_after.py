@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from mapflow._wire import _time
+from mapflow._http import timing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         if at is None:
             return None
         # By the service's own clock where it tells: the clock of this machine may be wrong.
-        now = _moment(headers.get("date", "")) or datetime.fromtimestamp(_time.now(), UTC)
+        now = _moment(headers.get("date", "")) or datetime.fromtimestamp(timing.now(), UTC)
         asked_s = (at - now).total_seconds()
     return min(max(asked_s, 0.0), LONGEST_S) if math.isfinite(asked_s) else LONGEST_S
 

@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 
 import httpx
 
+from mapflow._http.certificates import no_trust
+from mapflow._http.proxies import Proxies, Proxy, unusable
 from mapflow._masked_urls import mask_url
-from mapflow._wire.http.certificates import no_trust
-from mapflow._wire.proxies import Proxies, Proxy, unusable
 from mapflow.errors import ConfigurationError
 
 _LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)

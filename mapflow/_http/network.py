@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import httpx
 
-from mapflow._wire.http.certificates import trust
-from mapflow._wire.http.clocks import Allowance, clock_of
-from mapflow._wire.http.early import note_parser, without_reason
+from mapflow._http.certificates import trust
+from mapflow._http.deadlines import Allowance, clock_of
+from mapflow._http.unsolicited import note_parser, without_reason
 
 if TYPE_CHECKING:
     import ssl
 
     import httpcore
 
-    from mapflow._wire.proxies import Proxy
+    from mapflow._http.proxies import Proxy
 
 # A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
 _PIECE_BYTES: Final = 16_384

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
-from mapflow._wire.http.links import hide_links
-from mapflow._wire.http.routing import AsyncRouted, Routed, Ways, address_of, through
-from mapflow._wire.http.streams import AsyncPunctual, Punctual
-from mapflow._wire.http.told import AsyncTold, Told
-from mapflow._wire.http.whole import AsyncWhole, Whole
+from mapflow._http.attempt_log import AsyncTold, Told
+from mapflow._http.buffering import AsyncWhole, Whole
+from mapflow._http.links import hide_links
+from mapflow._http.network import AsyncPunctual, Punctual
+from mapflow._http.routing import AsyncRouted, Routed, Ways, address_of, through
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from mapflow._wire.http.retrying import Retrying
-    from mapflow._wire.proxies import Proxy
+    from mapflow._http.proxies import Proxy
+    from mapflow._http.retry_rules import Retrying
 
 _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
@@ -161,7 +161,7 @@ def retries(
     total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0
 ) -> Retrying:
     """When and how a request is repeated, after so many repetitions and so long a sleep."""
-    from mapflow._wire.http.retrying import Retrying
+    from mapflow._http.retry_rules import Retrying
 
     return Retrying(
         total=total,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._wire.http.pools import PAUSES_S, retries
-from mapflow._wire.http.requests import attempts
+from mapflow._http.clients import PAUSES_S, retries
+from mapflow._http.requests import attempts
 
 if TYPE_CHECKING:
     import httpx
 
-    from mapflow._wire.http.requests import RequestPlan
+    from mapflow._http.requests import RequestPlan
 
 
 class Tries:
