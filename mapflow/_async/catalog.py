@@ -127,11 +127,11 @@ class AsyncCatalog:
             asked = CatalogSearch.from_dict(
                 {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
             )
-            answer = await client._wire.json(
+            answer = await client._transport.json(
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._wire.transfer_timeout_s), client._wire.timeout_s
+                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s), client._transport.timeout_s
                 ),
                 many=True,
             )
@@ -179,7 +179,7 @@ class AsyncCatalog:
         _contents.check_name(target, _contents.Picture)
         check_target(target, overwrite=overwrite)
         await download(
-            self._client._wire,
+            self._client._transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,

@@ -88,7 +88,7 @@ class AsyncHistory:
                 body.sort_by = _given.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
-                await client._wire.json(
+                await client._transport.json(
                     page_processings._get_kwargs(key, body=body),
                     repeatable=True,
                     many=True,
@@ -151,7 +151,7 @@ class AsyncHistory:
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
                 answer = as_object(
-                    await client._wire.json(kwargs, repeatable=True, many=True), "statistics"
+                    await client._transport.json(kwargs, repeatable=True, many=True), "statistics"
                 )
                 rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
@@ -212,7 +212,7 @@ class AsyncHistory:
         target = as_path(path)
         _contents.check_name(target, _contents.Table)
         await download(
-            self._client._wire,
+            self._client._transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,

@@ -48,7 +48,7 @@ class AsyncImagery:
         """
         from mapflow_openapi.api.imagery import get_storage
 
-        return Storage(await self._client._wire.json(get_storage._get_kwargs()))
+        return Storage(await self._client._transport.json(get_storage._get_kwargs()))
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

@@ -148,7 +148,7 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = await self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        raw = await self._client._transport.json(get_image._get_kwargs(key), check=about("image", key))
         return AsyncImage(self._client, raw)
 
     async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
@@ -174,7 +174,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         return ImageStatus(
-            await self._client._wire.json(
+            await self._client._transport.json(
                 get_image_status._get_kwargs(key), check=about("image", key, "image_id")
             )
         )
@@ -232,11 +232,11 @@ class AsyncImages:
         """Read the status once: the wait itself is what tries again."""
         from mapflow_openapi.api.imagery import get_image_status
 
-        wire = self._client._wire
-        answer = await wire.json(
+        transport = self._client._transport
+        answer = await transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), wire.timeout_s),
+            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
             check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)
@@ -305,7 +305,7 @@ class AsyncImages:
         )
         try:
             await download(
-                self._client._wire,
+                self._client._transport,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
@@ -326,7 +326,7 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = await self._client._wire.json(get_download_link._get_kwargs(image))
+            answer = await self._client._transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -368,7 +368,7 @@ class AsyncImages:
         if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             rename_image._get_kwargs(key, name=name), check=about("image", key)
         )
         return AsyncImage(self._client, raw)
@@ -396,7 +396,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         try:
-            await self._client._wire.nothing(delete_image._get_kwargs(key))
+            await self._client._transport.nothing(delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -440,7 +440,7 @@ class AsyncImages:
         target = as_path(path)
         _contents.check_name(target, _contents.Picture)
         await download(
-            self._client._wire,
+            self._client._transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,

@@ -77,7 +77,7 @@ class AsyncLikeness:
         key = identifier(like, "processing")
         if not self._client._v2:
             with contextlib.suppress(ApiError):
-                raw = await self._client._wire.json(
+                raw = await self._client._transport.json(
                     get_processing_v2._get_kwargs(key), check=about("processing", key)
                 )
                 return AsyncProcessing(self._client, raw)

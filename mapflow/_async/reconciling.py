@@ -129,7 +129,7 @@ class AsyncReconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = await self._client._wire.json(
+        answer = await self._client._transport.json(
             operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
         )
         return as_list(answer, "processings")

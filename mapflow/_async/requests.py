@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._budget import Budget
-    from mapflow._http._async.transport import AsyncWire
+    from mapflow._http._async.transport import AsyncTransport
     from mapflow._http.transfers import OnProgress
     from mapflow._raw import RawRequest
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class AsyncRequests:
     """What a client sends of whatever the service has and this package has no name for."""
 
-    _wire: AsyncWire
+    _transport: AsyncTransport
     _budget: Budget | None
 
     async def request(
@@ -82,10 +82,10 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(method, path, self._transport.settings.base_url, json=json, params=params)
         if may_cost(asked, paid, repeatable=repeatable):
             return cast("JsonValue", await self._pay(asked, price))
-        answer = await self._wire.value(asked.kwargs, repeatable=repeatable)
+        answer = await self._transport.value(asked.kwargs, repeatable=repeatable)
         return cast("JsonValue", answer)
 
     async def download(
@@ -128,11 +128,11 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(method, path, self._transport.settings.base_url, json=json, params=params)
         may_cost(asked, None)
         target = as_path(file)
         await download(
-            self._wire,
+            self._transport,
             asked.kwargs,
             target,
             overwrite=overwrite,
@@ -156,7 +156,7 @@ class AsyncRequests:
         tag = _tag_in(asked.kwargs.get("json"))
         with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
             try:
-                answer = await self._wire.value(asked.kwargs, repeatable=False)
+                answer = await self._transport.value(asked.kwargs, repeatable=False)
             except MapflowError as error:
                 if not may_have_worked(error):
                     if budget is not None and price is not None:

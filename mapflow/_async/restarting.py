@@ -70,7 +70,7 @@ class AsyncRestarting:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                await self._client._wire.nothing(request, repeatable=False)
+                await self._client._transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
                 budget = self._client.budget

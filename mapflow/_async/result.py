@@ -222,7 +222,7 @@ class AsyncResult:
         is_lasting: bool = True,
     ) -> None:
         content = await download(
-            self._client._wire,
+            self._client._transport,
             self._kwargs(),
             path,
             overwrite=overwrite,

@@ -62,7 +62,7 @@ class AsyncStanding:
 
     def latest(self, account: AccountStatus) -> AccountStatus:
         """The same account as it was read last."""
-        if self._account is None or self._client._wire.settings.renews_token:
+        if self._account is None or self._client._transport.settings.renews_token:
             return account
         return self._account[1]
 
@@ -98,7 +98,7 @@ class AsyncStanding:
         return home, True
 
     def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
-        if kept is None or self._client._wire.settings.renews_token:
+        if kept is None or self._client._transport.settings.renews_token:
             return None
         at, what = kept
         return what if 0 <= timing.monotonic() - at < FRESH_S else None

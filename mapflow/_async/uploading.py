@@ -100,9 +100,9 @@ class AsyncUploading:
 
     async def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
         """Send a file; a refusal says what a look at the file before would have said."""
-        timeout_s = self._client._wire.transfer_timeout_s
+        timeout_s = self._client._transport.transfer_timeout_s
         try:
-            return await self._client._wire.json(kwargs, read_timeout_s=timeout_s)
+            return await self._client._transport.json(kwargs, read_timeout_s=timeout_s)
         except BadRequest as refused:
             if refused.code in _FILE_REFUSED and rasters.is_available():
                 why = await ain_thread(partial(why_refused, source))
@@ -129,9 +129,9 @@ class AsyncUploading:
             )
         key = identifier(mosaic, "mosaic")
         there = await self._client.imagery.mosaics.images(key)
-        answer = await self._client._wire.json(
+        answer = await self._client._transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
-            read_timeout_s=self._client._wire.transfer_timeout_s,
+            read_timeout_s=self._client._transport.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
         return await AsyncAppearing(self._client, key, there).image(receipt)

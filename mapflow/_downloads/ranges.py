@@ -25,7 +25,7 @@ def is_plain(headers: Mapping[str, str]) -> bool:
 def length_of(headers: Mapping[str, str]) -> int | None:
     """The length of the content, if it is told.
 
-    With compression the length on the wire is not the length of the content.
+    With compression the length on the transport is not the length of the content.
     """
     told = headers.get("content-length", "")
     return int(told) if is_plain(headers) and _LENGTH.fullmatch(told) else None

@@ -54,7 +54,7 @@ if hasattr(os, "register_at_fork"):
 
 
 class Pool:
-    """The client that a wire sends with: the user's own, or one that suits this process.
+    """The client that a transport sends with: the user's own, or one that suits this process.
 
     Args:
         base_url: Address of the service.
@@ -92,7 +92,7 @@ class Pool:
 
 
 class AsyncPool:
-    """The client that a wire sends with: the user's own, or one that suits process and event loop.
+    """The client that a transport sends with: the user's own, or one that suits process and event loop.
 
     Args:
         base_url: Address of the service.

@@ -117,7 +117,7 @@ async def keen(running, kind, mf):
     is_sync = kind.__name__ == "Mapflow"
     retry = httpx_retries.Retry(total=3, allowed_methods=["POST", "GET"], backoff_factor=0)
     own = (httpx.Client if is_sync else httpx.AsyncClient)(
-        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._wire.timeout_s
+        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._transport.timeout_s
     )
     version = "v2" if mf._v2 else "v1"
     yield kind(token=running.token, base_url=running.base_url, api_version=version, http_client=own)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mapflow import errors
-from mapflow._downloads import locks, receiving
+from mapflow._downloads import locks
+from mapflow._downloads.download import receiving
 from mapflow._downloads.resume_state import Note, read_note
 
 ONE = {"etag": '"one"', "content-length": "4"}

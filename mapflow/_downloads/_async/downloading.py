@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._contents import Content
-    from mapflow._http._async.transport import AsyncWire
+    from mapflow._http._async.transport import AsyncTransport
 
 
 async def download(
-    wire: AsyncWire,
+    transport: AsyncTransport,
     kwargs: Mapping[str, Any],
     path: Path,
     *,
@@ -40,7 +40,7 @@ async def download(
     what the content can be known again. Otherwise it is received from its beginning.
 
     Args:
-        wire: Where to send.
+        transport: Where to send.
         kwargs: The request of the API that gives the file, or the link to it.
         path: Where to.
         overwrite: Whether there may be a file of that name.
@@ -55,8 +55,8 @@ async def download(
     """
     _given.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
-    source = _source(wire, kwargs) if is_read else None
-    tries = Tries(wire.max_retries if is_read or repeatable else 0, repeatable=repeatable)
+    source = _source(transport, kwargs) if is_read else None
+    tries = Tries(transport.max_retries if is_read or repeatable else 0, repeatable=repeatable)
     what = kwargs if link is None else link
     place = receiving(
         path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
@@ -67,7 +67,7 @@ async def download(
             await timing.asleep(0)
         while True:
             try:
-                if await _receive(wire, what, target, tries, on_progress):
+                if await _receive(transport, what, target, tries, on_progress):
                     return target.content
             except ApiError as error:
                 if not target.give_up_rest(error.status):
@@ -81,7 +81,7 @@ async def download(
 
 
 async def _receive(
-    wire: AsyncWire,
+    transport: AsyncTransport,
     what: Mapping[str, Any] | str,
     target: Target,
     tries: Tries,
@@ -92,7 +92,7 @@ async def _receive(
     Returns:
         False when it has to be asked for from its beginning.
     """
-    async with wire.stream(what, target.asking(), tries) as (plan, response):
+    async with transport.stream(what, target.asking(), tries) as (plan, response):
         if "html" in response.headers.get("content-type", ""):
             raise UndecodableAnswer(
                 "The service answered with a web page where a file was expected.",
@@ -111,7 +111,7 @@ async def _receive(
                 hint="Is there a proxy in between that changes answers?",
             )
         try:
-            async for chunk in wire.pieces(plan, response):
+            async for chunk in transport.pieces(plan, response):
                 target.write(chunk)
                 if on_progress is not None:
                     on_progress(Progress(target.received_bytes, target.expected_bytes))
@@ -122,10 +122,10 @@ async def _receive(
     return True
 
 
-def _source(wire: AsyncWire, kwargs: Mapping[str, Any]) -> str:
+def _source(transport: AsyncTransport, kwargs: Mapping[str, Any]) -> str:
     """The request as it is written down beside an unfinished file.
 
     Of a link nothing is: it is known by the request that it was asked for with.
     """
     query = urlencode(kwargs.get("params") or {})
-    return f"GET {bare(wire.settings.base_url + kwargs['url'])}{query and '?'}{query}"
+    return f"GET {bare(transport.settings.base_url + kwargs['url'])}{query and '?'}{query}"

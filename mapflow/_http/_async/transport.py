@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapflow.config import Settings
 
 
-class AsyncWire:
+class AsyncTransport:
     """One connection pool to one service, for one account."""
 
     def __init__(

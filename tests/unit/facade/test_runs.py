@@ -127,7 +127,7 @@ class TestRequests:
         self, made, service
     ):
         mf = made()
-        mf._wire.settings = replace(mf._wire.settings, token=lambda: "b@example.com:c")
+        mf._transport.settings = replace(mf._transport.settings, token=lambda: "b@example.com:c")
         await run(mf)
         await run(mf)
         assert len(service.sent(*STATUS)) == 2
