@@ -131,7 +131,8 @@ class AsyncCatalog:
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s), client._transport.timeout_s
+                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
+                    client._transport.timeout_s,
                 ),
                 many=True,
             )
@@ -164,7 +165,7 @@ class AsyncCatalog:
                 picture.
             InvalidFile: The file exists already or cannot be written.
             NotFound: The preview is gone.
-            UndecodableAnswer: What arrived is not a picture.
+            InvalidResponse: What arrived is not a picture.
 
         Example:
             ```python

@@ -197,7 +197,7 @@ class AsyncHistory:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            UndecodableAnswer: The service answered with something else, such as a message.
+            InvalidResponse: The service answered with something else, such as a message.
 
         Example:
             ```python

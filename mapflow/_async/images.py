@@ -148,7 +148,9 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = await self._client._transport.json(get_image._get_kwargs(key), check=about("image", key))
+        raw = await self._client._transport.json(
+            get_image._get_kwargs(key), check=about("image", key)
+        )
         return AsyncImage(self._client, raw)
 
     async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:

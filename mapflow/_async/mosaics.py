@@ -118,7 +118,9 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import get_mosaic
 
         key = identifier(mosaic, "mosaic")
-        raw = await self._client._transport.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
+        raw = await self._client._transport.json(
+            get_mosaic._get_kwargs(key), check=about("mosaic", key)
+        )
         return AsyncMosaic(self._client, raw)
 
     async def update(

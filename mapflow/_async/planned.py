@@ -172,7 +172,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             active_until=_end(active_until),
             search_params=SearchParams.from_dict(search),
         )
-        return self._plan(await self._client._transport.json(create_template._get_kwargs(body=body)))
+        return self._plan(
+            await self._client._transport.json(create_template._get_kwargs(body=body))
+        )
 
     async def update(
         self,
@@ -393,7 +395,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         async def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(await client._transport.json(kwargs, repeatable=True, many=True), offset)
+            return found_images(
+                await client._transport.json(kwargs, repeatable=True, many=True), offset
+            )
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -429,7 +433,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
-        await self._client._transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
+        await self._client._transport.nothing(
+            mark_image_seen._get_kwargs(key, name), repeatable=True
+        )
 
     def _plan(self, answer: object) -> AsyncPlan:
         """Read an answer that holds a planned search, wrapped or bare."""

@@ -16,11 +16,11 @@ from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._warnings import warn
 from mapflow.errors import (
+    InvalidResponse,
     MapflowError,
     NotFound,
     OutcomeUnknown,
     SpendingWarning,
-    UndecodableAnswer,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class AsyncReconciling:
         found: list[AsyncProcessing] = []
         for raw in await self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
-            with contextlib.suppress(UndecodableAnswer):
+            with contextlib.suppress(InvalidResponse):
                 processing = AsyncProcessing(self._client, raw)
                 if processing.meta.get(TAG) == tag:
                     found.append(processing)

@@ -82,7 +82,9 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._transport.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         if may_cost(asked, paid, repeatable=repeatable):
             return cast("JsonValue", await self._pay(asked, price))
         answer = await self._transport.value(asked.kwargs, repeatable=repeatable)
@@ -128,7 +130,9 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._transport.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         may_cost(asked, None)
         target = as_path(file)
         await download(

@@ -250,7 +250,9 @@ class AsyncRunning:
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = await self._client._transport.json(request, repeatable=False, check=about_run(spec, TAG))
+        raw = await self._client._transport.json(
+            request, repeatable=False, check=about_run(spec, TAG)
+        )
         return AsyncProcessing(self._client, raw)
 
     async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:

@@ -14,7 +14,7 @@ from mapflow._downloads.partial_file import Part
 from mapflow._downloads.resume_state import Note
 from mapflow._files import check_target, taken, writing
 from mapflow._masking import mask_text
-from mapflow.errors import IncompleteDownload, UndecodableAnswer
+from mapflow.errors import IncompleteDownload, InvalidResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,10 +221,10 @@ class Target:
             self._source or "", validator, self.expected_bytes, self.received_bytes, self._crc32
         )
 
-    def _wrong(self, fault: Fault) -> IncompleteDownload | UndecodableAnswer:
+    def _wrong(self, fault: Fault) -> IncompleteDownload | InvalidResponse:
         if fault.is_broken:
             return self._incomplete(f"; it is {fault.what}, and no whole {self.content.form}")
-        return UndecodableAnswer(
+        return InvalidResponse(
             f"The service answered with {fault.what} where {self.content.what} was expected.",
             hint="Nothing was saved. Try again later; if this stays so, ask Mapflow's support,"
             " help@geoalert.io.",

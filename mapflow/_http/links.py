@@ -11,7 +11,7 @@ import httpx
 
 from mapflow._masked_urls import MASK, mask_url
 from mapflow._masking import Masked
-from mapflow.errors import UndecodableAnswer
+from mapflow.errors import InvalidResponse
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 # The libraries that write addresses into their logs, the first at level INFO.
@@ -24,7 +24,7 @@ def check_link(url: str, base_url: str) -> str:
     Only a service on this machine may point to this machine.
     """
     if not _is_safe(url, base_url):
-        raise UndecodableAnswer(
+        raise InvalidResponse(
             "The service gave out a link that is no https address.",
             method="GET",
             url=bare(url),

@@ -22,9 +22,9 @@ from mapflow.errors import (
     CertificateRefused,
     ConnectionFailed,
     InvalidInput,
+    InvalidResponse,
     MapflowError,
     TimedOut,
-    UndecodableAnswer,
 )
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         late.sent = not isinstance(error, _NEVER_SENT)
         return late
     if isinstance(error, httpx.DecodingError):
-        return UndecodableAnswer(
+        return InvalidResponse(
             f"The body of the answer is of no use: {mask_text(str(error), plan.secrets())}.",
             method=plan.method,
             url=plan.address,

@@ -18,11 +18,11 @@ from mapflow.errors import (
     AuthenticationError,
     BadRequest,
     Conflict,
+    InvalidResponse,
     NotFound,
     PermissionDenied,
     RateLimited,
     ServerError,
-    UndecodableAnswer,
 )
 from mapflow.messages import translate
 
@@ -167,8 +167,8 @@ def check_complete(status: int, request: _Asked) -> None:
 
 def _unusable(
     what: str, body: bytes, request: _Asked, *, expected: str = "JSON"
-) -> UndecodableAnswer:
-    failure = UndecodableAnswer(
+) -> InvalidResponse:
+    failure = InvalidResponse(
         f"The service answered with {what} where {expected} was expected.",
         method=request.method,
         url=request.address,

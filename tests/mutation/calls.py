@@ -15,7 +15,7 @@ AT_ONCE = {"interval_s": 0, "timeout_s": 0}
 async def _some(pages):
     """Read a list as far as it goes: the stub has one page, and sends it again and again."""
     found = []
-    with suppress(errors.UndecodableAnswer):
+    with suppress(errors.InvalidResponse):
         if hasattr(pages, "__aiter__"):
             async for item in pages:
                 found.append(item)  # noqa: PERF401 - what came before an error is kept
@@ -41,7 +41,7 @@ async def _result(mf):
 async def _statistics(mf, folder):
     rows = await _some(mf.processings.statistics())
     # The same answer to both, and what makes rows is no table.
-    with suppress(errors.UndecodableAnswer, errors.IncompleteDownload):
+    with suppress(errors.InvalidResponse, errors.IncompleteDownload):
         await settled(mf.processings.statistics_csv(folder / "s.csv", overwrite=True))
     return rows
 

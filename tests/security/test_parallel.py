@@ -108,6 +108,6 @@ async def test_answers_that_are_not_read_to_their_end_free_their_connection(
         for _ in range(25):
             with pytest.raises(errors.ServerError):
                 await settled(client.account.status())
-            with pytest.raises(errors.UndecodableAnswer):
+            with pytest.raises(errors.InvalidResponse):
                 await settled(client.imagery.images.preview(ID, tmp_path / "p.jpg"))
         await closed(client)

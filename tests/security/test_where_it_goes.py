@@ -165,7 +165,7 @@ SERVICE = "https://api.mapflow.ai/rest"
     ],
 )
 def test_links_that_are_not_followed(link):
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         check_link(link, SERVICE)
 
 

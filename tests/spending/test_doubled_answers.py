@@ -79,7 +79,7 @@ async def test_get_gives_what_was_asked_for_or_an_error(mf, box, when):
         await settled(mf.processings.get(first.id))
         try:
             found = await settled(mf.processings.get(second.id))
-        except errors.UndecodableAnswer:
+        except errors.InvalidResponse:
             found = await settled(mf.processings.get(second.id))
         assert found.id == second.id
 

@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import httpx
 import pytest
-from mapflow._http._sync.transport import Transport
 
+from mapflow._http._sync.transport import Transport
 from mapflow._http.requests import RequestPlan
 
 _STATUS, _PROJECT = "/user/status", "/projects/default"

@@ -13,7 +13,7 @@ from mapflow._http.links import bare
 from mapflow._http.retry_state import Tries
 from mapflow._http.transfers import OnProgress, Progress
 from mapflow._log import logger
-from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, UndecodableAnswer
+from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +94,7 @@ async def _receive(
     """
     async with transport.stream(what, target.asking(), tries) as (plan, response):
         if "html" in response.headers.get("content-type", ""):
-            raise UndecodableAnswer(
+            raise InvalidResponse(
                 "The service answered with a web page where a file was expected.",
                 method=plan.method,
                 url=plan.address,
@@ -104,7 +104,7 @@ async def _receive(
         if not target.begin(response.status_code, response.headers):
             if target.give_up_rest(response.status_code):
                 return False
-            raise UndecodableAnswer(
+            raise InvalidResponse(
                 "The service answered with a part of a file where all of it was asked for.",
                 method=plan.method,
                 url=plan.address,
@@ -116,7 +116,7 @@ async def _receive(
                 if on_progress is not None:
                     on_progress(Progress(target.received_bytes, target.expected_bytes))
             target.check()
-        except UndecodableAnswer as error:
+        except InvalidResponse as error:
             error.method, error.url = plan.method, plan.address
             raise
     return True

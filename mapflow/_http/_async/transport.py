@@ -28,7 +28,7 @@ from mapflow._http.unsolicited import aend_connection, without_reason
 from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
 from mapflow._version import user_agent
-from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
+from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
 
 if TYPE_CHECKING:
     from mapflow.config import Settings
@@ -80,7 +80,7 @@ class AsyncTransport:
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
-            check: Raises ``UndecodableAnswer`` for an answer that belongs to another request.
+            check: Raises ``InvalidResponse`` for an answer that belongs to another request.
                 Like one that is no JSON it ends the connection, whose later answers may be
                 misplaced too.
         """
@@ -92,7 +92,7 @@ class AsyncTransport:
             content = read_json(body, plan)
             if check is not None:
                 check(content)
-        except UndecodableAnswer:
+        except InvalidResponse:
             await aend_connection(response)
             raise
         return content
@@ -239,7 +239,7 @@ class AsyncTransport:
                 if size > limit:
                     if cut:
                         break
-                    raise UndecodableAnswer(
+                    raise InvalidResponse(
                         f"The answer is larger than {limit >> 20} MB and was not read to its end.",
                         method=plan.method,
                         url=plan.address,

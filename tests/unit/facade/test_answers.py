@@ -115,7 +115,7 @@ def test_any_answer_gives_an_api_error(status, body):
 )
 async def test_a_good_status_with_a_bad_body(mf, service, body):
     service.answers[READ] = httpx.Response(200, text=body)
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.processings.get(JOB))
 
 

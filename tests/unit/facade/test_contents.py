@@ -83,7 +83,7 @@ BROKEN = {
 @pytest.mark.parametrize("body", ANOTHER)
 async def test_another_thing_is_no_result(mf, service, tmp_path, body, reader, tells_length):
     service.answers[RESULT] = counted(body) if tells_length else streamed(body)
-    with pytest.raises(errors.UndecodableAnswer) as caught:
+    with pytest.raises(errors.InvalidResponse) as caught:
         await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert ANOTHER[body] in str(caught.value)
     assert caught.value.url.endswith("/result")
@@ -315,7 +315,7 @@ async def test_a_directory_that_leads_back_to_itself(fetch, clock):
 )
 @pytest.mark.parametrize("tells_length", [True, False])
 async def test_a_message_is_no_file(fetch, what, body, tells_length, tmp_path):
-    with pytest.raises(errors.UndecodableAnswer, match="being prepared"):
+    with pytest.raises(errors.InvalidResponse, match="being prepared"):
         await fetch(what, counted(body) if tells_length else streamed(body))
     assert list(tmp_path.iterdir()) == []
 
@@ -331,7 +331,7 @@ OTHERS = {
 @pytest.mark.parametrize("body", OTHERS.values(), ids=OTHERS)
 @pytest.mark.parametrize("what", ["preview", "image", "history"])
 async def test_other_things_are_no_files(fetch, what, body, tmp_path):
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await fetch(what, streamed(body))
     assert list(tmp_path.iterdir()) == []
 
@@ -339,7 +339,7 @@ async def test_other_things_are_no_files(fetch, what, body, tmp_path):
 @pytest.mark.parametrize("status", [200, 204])
 @pytest.mark.parametrize("what", SAVES)
 async def test_nothing_is_no_file(fetch, what, status, tmp_path, clock):
-    with pytest.raises((errors.IncompleteDownload, errors.UndecodableAnswer)):
+    with pytest.raises((errors.IncompleteDownload, errors.InvalidResponse)):
         await fetch(what, counted(b"", status))
     with pytest.raises(errors.IncompleteDownload):
         await fetch(what, streamed(b""))
@@ -348,7 +348,7 @@ async def test_nothing_is_no_file(fetch, what, status, tmp_path, clock):
 
 async def test_other_bytes_are_no_picture_and_no_image(fetch, tmp_path):
     for what in ("preview", "image"):
-        with pytest.raises(errors.UndecodableAnswer, match="something else"):
+        with pytest.raises(errors.InvalidResponse, match="something else"):
             await fetch(what, counted(bytes(range(200))))
     assert list(tmp_path.iterdir()) == []
 
@@ -385,7 +385,7 @@ async def test_an_image_of_another_kind(mf, service, tmp_path):
     service.answers[IMAGE] = counted(b"\x00\x00\x00\x0cjP  ")
     assert (await settled(mf.imagery.images.download(JOB, tmp_path))).name == "a.jp2"
     service.answers[IMAGE] = counted(PREPARED)
-    with pytest.raises(errors.UndecodableAnswer, match="being prepared"):
+    with pytest.raises(errors.InvalidResponse, match="being prepared"):
         await settled(mf.imagery.images.download(JOB, tmp_path, overwrite=True))
 
 
@@ -409,7 +409,7 @@ async def test_what_is_no_result_does_not_repeat_the_token(mf, service, tmp_path
         return httpx.Response(200, json=TOKEN_AGAIN[said](token))
 
     service.answers[RESULT] = answer
-    with pytest.raises(errors.UndecodableAnswer) as caught:
+    with pytest.raises(errors.InvalidResponse) as caught:
         await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
     shown = f"{caught.value} {caught.value!r} {vars(caught.value)}"
     assert answer.token[:6] not in shown

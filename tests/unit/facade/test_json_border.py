@@ -150,14 +150,14 @@ NO_JSON = {
 @pytest.mark.parametrize("kind", NO_JSON)
 async def test_what_is_no_json_is_never_taken_for_it(mf, service, kind):
     service.answers[READ] = NO_JSON[kind]
-    with pytest.raises(errors.UndecodableAnswer, match="was expected"):
+    with pytest.raises(errors.InvalidResponse, match="was expected"):
         await settled(mf.processings.get(JOB))
 
 
 @pytest.mark.parametrize("kind", [k for k in NO_JSON if k not in ("cut off", "two")])
 async def test_nor_for_a_version(mf, service, kind):
     service.answers["GET", "/version"] = NO_JSON[kind]
-    with pytest.raises(errors.UndecodableAnswer, match="was expected"):
+    with pytest.raises(errors.InvalidResponse, match="was expected"):
         await settled(mf.version())
 
 
@@ -169,5 +169,5 @@ async def test_a_version_is_a_text(mf, service):
 @pytest.mark.parametrize("kind", ["a login page", "a page behind a mark", "a part"])
 async def test_nor_for_a_deletion(mf, service, kind):
     service.answers["DELETE", f"/processings/{JOB}"] = NO_JSON[kind]
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.processings.delete(JOB))

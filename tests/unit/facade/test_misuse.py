@@ -61,15 +61,15 @@ PAGE = httpx.Response(200, html="<html>please log in</html>")
 async def test_a_web_page_is_no_success(mf, service):
     service.answers["DELETE", f"/processings/{JOB}"] = PAGE
     service.answers["DELETE", f"/rasters/mosaic/{JOB}"] = PAGE
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.processings.delete(JOB))
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.imagery.mosaics.delete(JOB))
 
 
 async def test_a_web_page_is_no_preview(mf, service, tmp_path):
     service.answers["GET", f"/rasters/image/{JOB}/preview/s"] = PAGE
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.imagery.images.preview(JOB, tmp_path / "p.jpg"))
     assert list(tmp_path.iterdir()) == []
 

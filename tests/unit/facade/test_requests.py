@@ -148,7 +148,7 @@ async def test_errors_are_those_of_all_calls(mf, service):
     with pytest.raises(errors.NotFound):
         await settled(mf.request("GET", "/projects"))
     service.answers = [httpx.Response(200, content=b"<html>")]
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.request("GET", "/projects"))
 
 

@@ -99,7 +99,7 @@ async def test_price_in_every_form(mf, service, answer):
 @pytest.mark.parametrize("answer", [None, True, "much", [], -1, "NaN"])
 async def test_price_that_is_none(mf, service, answer):
     service.answers["POST", "/processing/cost"] = lambda _: httpx.Response(200, json=answer)
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.processings.estimate(model="buildings", area=MOSCOW))
 
 

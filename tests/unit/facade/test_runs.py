@@ -299,7 +299,7 @@ async def test_no_limit_is_kept_by_a_price_that_is_none(made, service, version_2
     for path in ("/processing/cost", "/processing/cost/v2"):
         service.answers["POST", path] = httpx.Response(200, text=answer)
     for mf, more in ((made(api_version=version), {"max_cost": 50}), (made(budget=50), {})):
-        with pytest.raises((errors.UndecodableAnswer, errors.CostLimitExceeded)):
+        with pytest.raises((errors.InvalidResponse, errors.CostLimitExceeded)):
             await run(mf, **more)
     assert service.sent(*RUN) == []
     assert service.sent("POST", "/processings/v2") == []
@@ -419,13 +419,13 @@ class TestAnswersOfOtherRequests:
     )
     async def test_of_a_thing(self, mf, service, method, path, call, odd):
         service.answers[method, path] = {"id": BUILDINGS, **odd}
-        with pytest.raises(errors.UndecodableAnswer, match=f"it is about {BUILDINGS}"):
+        with pytest.raises(errors.InvalidResponse, match=f"it is about {BUILDINGS}"):
             await settled(call(mf))
 
     @pytest.mark.parametrize("odd", [OTHER, OTHER.upper()])
     async def test_of_a_state_of_an_image(self, mf, service, odd):
         service.answers["GET", f"/rasters/image/{JOB}/status"] = {"image_id": odd}
-        with pytest.raises(errors.UndecodableAnswer, match="it is about"):
+        with pytest.raises(errors.InvalidResponse, match="it is about"):
             await settled(mf.imagery.images.status(JOB))
 
     @pytest.mark.parametrize("call", ["wait", "wait_all"])
@@ -443,20 +443,20 @@ class TestAnswersOfOtherRequests:
 
     async def test_of_a_list(self, mf, service):
         service.answers[LIST] = [{"id": JOB, "status": "OK", "projectId": OTHER}]
-        with pytest.raises(errors.UndecodableAnswer, match=f"they are of {OTHER}"):
+        with pytest.raises(errors.InvalidResponse, match=f"they are of {OTHER}"):
             await settled(mf.processings.list(PROJECT))
         service.answers[LIST].append({"id": OTHER, "status": "OK", "projectId": PROJECT})
         assert len(await settled(mf.processings.list(PROJECT))) == 2
 
     async def test_of_the_account(self, mf, service):
         service.answers[STATUS] = service.answers[DEFAULT]
-        with pytest.raises(errors.UndecodableAnswer, match="nothing that an account has"):
+        with pytest.raises(errors.InvalidResponse, match="nothing that an account has"):
             await run(mf)
         assert service.sent(*RUN) == []
 
     async def test_of_the_default_project(self, mf, service):
         service.answers[DEFAULT] = {"id": OTHER, "isDefault": False}
-        with pytest.raises(errors.UndecodableAnswer, match="not the default project"):
+        with pytest.raises(errors.InvalidResponse, match="not the default project"):
             await run(mf)
         assert service.sent(*RUN) == []
 

@@ -261,7 +261,7 @@ async def test_a_download_link_gets_no_token_and_its_name_stays_in_the_folder(
 async def test_a_download_link_has_to_be_safe(mf, service, tmp_path):
     image = "cccccccc-0000-4000-8000-000000000001"
     service.answers["GET", f"/rasters/image/{image}/download"] = {"download_url": "http://x.test/k"}
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await settled(mf.imagery.images.download(image, tmp_path))
 
 
