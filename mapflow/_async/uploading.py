@@ -10,7 +10,7 @@ from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._files import as_path
 from mapflow._http.concurrent import ain_thread
-from mapflow._http.transfers import Outgoing, sending
+from mapflow._http.transfers import UploadFile, sending
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, text, undecodable
 from mapflow.errors import BadRequest, InvalidInput
@@ -72,7 +72,7 @@ class AsyncUploading:
         self,
         mosaic: UUID | None,
         source: Path,
-        outgoing: Outgoing,
+        outgoing: UploadFile,
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
@@ -109,7 +109,7 @@ class AsyncUploading:
                 refused.hint = why or refused.hint
             raise
 
-    async def _check_size(self, outgoing: Outgoing) -> Storage:
+    async def _check_size(self, outgoing: UploadFile) -> Storage:
         storage = await self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
@@ -140,7 +140,7 @@ class AsyncUploading:
 def _upload_kwargs(
     mosaic: UUID | None,
     source: Path,
-    outgoing: Outgoing,
+    outgoing: UploadFile,
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _upload_kwargs(
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: Outgoing) -> UploadForm:
+def _form(source: Path, outgoing: UploadFile) -> UploadForm:
     from mapflow_openapi.models import UploadForm
     from mapflow_openapi.types import File
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._contents import Arrived, Unknown
 from mapflow._downloads import ranges
-from mapflow._downloads.partial_file import Part
-from mapflow._downloads.resume_state import Note
+from mapflow._downloads.partial_file import PartialFile
+from mapflow._downloads.resume_state import ResumeState
 from mapflow._files import check_target, taken, writing
 from mapflow._masking import mask_text
 from mapflow.errors import IncompleteDownload, InvalidResponse
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
     from mapflow._contents import Content, Fault
 
 # A process that is killed loses what arrived since, and the piece that is under way.
-_NOTED_EVERY_BYTES: Final = 1 << 17
+_RECORDED_EVERY_BYTES: Final = 1 << 17
 _PARTIAL: Final = 206
 # Answers to a request for a rest that may well be due to that.
 _NO_REST: Final = (400, 412, 416, 422, 500, 501)
 
 
-class Target:
+class Download:
     """A file that is being received: it takes its final name only when it is whole.
 
     Args:
         path: The final name.
-        part: Where its bytes gather.
+        partial: Where its bytes gather.
         source: The request that they answer; None for one whose rest cannot be asked for.
         content: Makes what tells whether it is what it should be.
     """
 
     def __init__(
-        self, path: Path, part: Part, source: str | None, content: Callable[[], Content]
+        self, path: Path, partial: PartialFile, source: str | None, content: Callable[[], Content]
     ) -> None:
         self._path = path
-        self._part = part
-        self._source = source if part.is_lasting else None
+        self._partial = partial
+        self._source = source if partial.is_lasting else None
         # What lies in the part from before, as far as its rest can be asked for.
-        self._left: Note | None = None
+        self._left: ResumeState | None = None
         self._is_begun = False
         self._validator: str | None = None
         self._new_content = content
@@ -62,21 +62,25 @@ class Target:
 
     def look_back(self) -> Iterator[None]:
         """Read again what an earlier call left, a piece at a time, and check it."""
-        note = self._part.recall()
-        if note is None or note.source != self._source or note.safe_bytes > self._part.size_bytes:
+        state = self._partial.recall()
+        if (
+            state is None
+            or state.source != self._source
+            or state.safe_bytes > self._partial.size_bytes
+        ):
             self._clear()
             return
         # One byte at least is asked for: its answer says whether the content is still the same.
-        kept = min(note.safe_bytes, (note.total_bytes or note.safe_bytes + 1) - 1)
+        kept = min(state.safe_bytes, (state.total_bytes or state.safe_bytes + 1) - 1)
         is_good = True
-        for block in self._part.blocks(0, kept):
+        for block in self._partial.blocks(0, kept):
             is_good = is_good and self._count(block) is None
             yield
         whole = self._crc32
-        for block in self._part.blocks(kept, note.safe_bytes):
+        for block in self._partial.blocks(kept, state.safe_bytes):
             whole = zlib.crc32(block, whole)
-        if is_good and kept and self.received_bytes == kept and whole == note.crc32:
-            self._left = note._replace(safe_bytes=kept, crc32=self._crc32)
+        if is_good and kept and self.received_bytes == kept and whole == state.crc32:
+            self._left = state._replace(safe_bytes=kept, crc32=self._crc32)
         else:
             self._clear()
 
@@ -110,12 +114,12 @@ class Target:
         Returns:
             False when the answer is a part, and not the one that was asked for.
         """
-        note, total = self._left, None
+        state, total = self._left, None
         if status == _PARTIAL:
-            total = None if note is None else ranges.total_of_rest(note, headers)
-            if note is None or total is None:
+            total = None if state is None else ranges.total_of_rest(state, headers)
+            if state is None or total is None:
                 return False
-            self._validator, start = note.validator, note.safe_bytes
+            self._validator, start = state.validator, state.safe_bytes
             if self._is_ended:
                 self._read_along(start)
         else:
@@ -126,7 +130,7 @@ class Target:
         self._is_begun = True
         self._left, self.expected_bytes, self._safe_bytes = None, total, start
         with writing(self._path):
-            self._part.cut(start)
+            self._partial.cut(start)
         self._remember()
         return True
 
@@ -134,12 +138,12 @@ class Target:
         """Take the next piece."""
         # Told apart here, because around this call an OSError is one of the network.
         with writing(self._path):
-            self._part.write(chunk)
+            self._partial.write(chunk)
         fault = self._count(chunk)
         if fault is not None:
             self.is_spoiled = True
             raise self._wrong(fault)
-        if self.received_bytes - self._safe_bytes >= _NOTED_EVERY_BYTES:
+        if self.received_bytes - self._safe_bytes >= _RECORDED_EVERY_BYTES:
             self._remember()
 
     def check(self) -> None:
@@ -151,7 +155,7 @@ class Target:
             raise self._incomplete("")
         self._is_ended = True
         with writing(self._path):
-            read = self._part.bytes_at
+            read = self._partial.bytes_at
             arrived = Arrived(self.received_bytes, read, expected is not None)
             fault = self._told(self.content.end(arrived))
         if fault is not None:
@@ -170,30 +174,30 @@ class Target:
         if self._is_begun:
             is_kept = bool(self._validator and self.received_bytes) and not self.is_spoiled
             # An interrupt may come just when it has got its final name.
-            is_kept = is_kept and self._part.path.exists()
+            is_kept = is_kept and self._partial.path.exists()
             if is_kept:
                 self._remember()
         else:
-            note = self._part.recall()
-            is_kept = note is not None and 0 < note.safe_bytes <= self._part.size_bytes
+            state = self._partial.recall()
+            is_kept = state is not None and 0 < state.safe_bytes <= self._partial.size_bytes
         is_kept = is_kept and is_lasting
         if is_kept:
-            self._part.keep()
+            self._partial.keep()
         else:
-            self._part.drop()
+            self._partial.drop()
         return is_kept
 
     def _read_along(self, end: int) -> None:
         """Show the content again what there is of it."""
         self.content, self._is_ended = self._new_content(), False
         with writing(self._path):
-            for block in self._part.blocks(0, end):
+            for block in self._partial.blocks(0, end):
                 self.content.take(block)
 
     def _clear(self) -> None:
         with writing(self._path):
-            self._part.forget()
-            self._part.cut(0)
+            self._partial.forget()
+            self._partial.cut(0)
 
     def _count(self, chunk: bytes) -> Fault | None:
         self.received_bytes += len(chunk)
@@ -207,17 +211,17 @@ class Target:
     def _remember(self) -> None:
         self._safe_bytes = self.received_bytes
         if self._validator is None:
-            self._part.forget()
+            self._partial.forget()
         else:
-            self._part.remember(self._written(self._validator))
+            self._partial.remember(self._written(self._validator))
 
     def _mark_of(self, headers: Mapping[str, str]) -> str | None:
         """By what the content is known again, unless a secret would be written down with it."""
         mark = ranges.validator_of(headers)
         return None if mark and any(each and each in mark for each in self.secrets) else mark
 
-    def _written(self, validator: str) -> Note:
-        return Note(
+    def _written(self, validator: str) -> ResumeState:
+        return ResumeState(
             self._source or "", validator, self.expected_bytes, self.received_bytes, self._crc32
         )
 
@@ -249,7 +253,7 @@ def receiving(
     overwrite: bool,
     content: Callable[[], Content] = Unknown,
     is_lasting: bool = True,
-) -> Generator[Target]:
+) -> Generator[Download]:
     """Open a file for receiving; on success it appears under its name, on failure not at all.
 
     Args:
@@ -262,20 +266,20 @@ def receiving(
     """
     check_target(path, overwrite=overwrite, tries=False)
     with writing(path):
-        part = Part(path)
-    target = Target(path, part, source, content)
+        partial = PartialFile(path)
+    target = Download(path, partial, source, content)
     try:
         yield target
         with writing(path):
-            part.settle()
+            partial.settle()
             if os.path.lexists(path) and not overwrite:
                 # It appeared while this one was being received.
                 target.is_spoiled = True
                 raise taken(path)
-            part.finish()
+            partial.finish()
     except BaseException as error:
         if target.leave(is_lasting=is_lasting):
             error.add_note(
-                f"What had arrived is kept in {part.path.name}; the same call goes on from there."
+                f"The partial file {partial.path.name} is kept; the same call resumes the download."
             )
         raise

@@ -1,4 +1,4 @@
-"""The unfinished file beside its target, and the note beside that."""
+"""The unfinished file beside its target, and the state beside that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._downloads import locks
-from mapflow._downloads.resume_state import Note, read_note
+from mapflow._downloads.resume_state import ResumeState, read_resume_state
 from mapflow._files import keep_mode
 from mapflow.errors import InvalidFile
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Of 255 that file systems hold, less what is put before and behind it.
 _LONGEST_BYTES: Final = 230
-_LARGEST_NOTE_BYTES: Final = 1 << 16
+_LARGEST_STATE_BYTES: Final = 1 << 16
 _BLOCK_BYTES: Final = 1 << 20
 # The name of a part can be foretold, so somebody else may have put a link or a pipe there.
 _SAFELY: Final[int] = (
@@ -30,10 +30,10 @@ _SAFELY: Final[int] = (
 )
 
 
-class Part:
+class PartialFile:
     """The unfinished file of a target, held by one call at a time.
 
-    Where the file system cannot hold it for one call, it gets a name of its own and no note, and
+    Where the file system cannot hold it for one call, it gets a name of its own and no state, and
     ends with the call.
 
     Raises:
@@ -46,11 +46,11 @@ class Part:
         name = _cut(target.name)
         # In the same folder, because only there the final renaming is one indivisible step.
         self.path = target.with_name(f".{name}.part")
-        self._note: Path | None = target.with_name(f".{name}.part.json")
+        self._state_path: Path | None = target.with_name(f".{name}.part.json")
         held = self._hold()
         if held is None:
             self.path = target.with_name(f".{name[:50]}.{uuid4().hex}.part")
-            self._note = None
+            self._state_path = None
             held = self.path.open("x+b", buffering=0)
         self._file: FileIO = held
         # Before a byte of it arrives: what nobody else may read must not be open on its way.
@@ -59,7 +59,7 @@ class Part:
     @property
     def is_lasting(self) -> bool:
         """Whether a later call can find it."""
-        return self._note is not None
+        return self._state_path is not None
 
     @property
     def size_bytes(self) -> int:
@@ -89,28 +89,28 @@ class Part:
         self._file.truncate(size_bytes)
         self._file.seek(size_bytes)
 
-    def recall(self) -> Note | None:
+    def recall(self) -> ResumeState | None:
         """What an earlier call wrote down, if it can be trusted to be its own."""
-        if self._note is None:
+        if self._state_path is None:
             return None
         try:
-            descriptor = _open_own(self._note, os.O_RDONLY)
+            descriptor = _open_own(self._state_path, os.O_RDONLY)
         except OSError:
             return None
         try:
-            return read_note(os.read(descriptor, _LARGEST_NOTE_BYTES))
+            return read_resume_state(os.read(descriptor, _LARGEST_STATE_BYTES))
         except OSError:
             return None
         finally:
             os.close(descriptor)
 
-    def remember(self, note: Note) -> None:
+    def remember(self, state: ResumeState) -> None:
         """Write down what is known; where that fails, nothing is known."""
-        if self._note is None:
+        if self._state_path is None:
             return
-        content = note.written()
+        content = state.written()
         try:
-            descriptor = _open_own(self._note, os.O_WRONLY | os.O_CREAT)
+            descriptor = _open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
         except OSError:
             return
         try:
@@ -124,9 +124,9 @@ class Part:
 
     def forget(self) -> None:
         """Drop what is written down."""
-        if self._note is not None:
+        if self._state_path is not None:
             with suppress(OSError):
-                self._note.unlink()
+                self._state_path.unlink()
 
     def finish(self) -> None:
         """Give the file its final name."""

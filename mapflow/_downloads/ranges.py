@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from mapflow._downloads.resume_state import Note
+    from mapflow._downloads.resume_state import ResumeState
 
 _STRONG_TAG: Final = re.compile(r'"[\x21\x23-\x7e]{1,200}"')
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
@@ -46,26 +46,26 @@ def validator_of(headers: Mapping[str, str]) -> str | None:
     return changed
 
 
-def asking_for_rest(note: Note) -> dict[str, str]:
+def asking_for_rest(state: ResumeState) -> dict[str, str]:
     """The headers that ask for what is missing, or for all of it when it is another by now."""
     return {
-        "Range": f"bytes={note.safe_bytes}-",
-        "If-Range": note.validator,
+        "Range": f"bytes={state.safe_bytes}-",
+        "If-Range": state.validator,
         # Packed, the rest would be the rest of something else.
         "Accept-Encoding": "identity",
     }
 
 
-def total_of_rest(note: Note, headers: Mapping[str, str]) -> int | None:
+def total_of_rest(state: ResumeState, headers: Mapping[str, str]) -> int | None:
     """The size of the whole, if an answer is exactly the rest that was asked for."""
     span = _SPAN.fullmatch(headers.get("content-range", "").strip())
     if span is None or not is_plain(headers):
         return None
     first, last, total = map(int, span.groups())
-    if first != note.safe_bytes or last != total - 1 or note.total_bytes not in (None, total):
+    if first != state.safe_bytes or last != total - 1 or state.total_bytes not in (None, total):
         return None
     tag = headers.get("etag", "").strip()
-    if note.validator.startswith('"') and tag not in ("", note.validator):
+    if state.validator.startswith('"') and tag not in ("", state.validator):
         return None
     return total
 

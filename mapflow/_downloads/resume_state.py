@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 _HEADER: Final = re.compile(r"[\x20-\x7e]{1,300}")
 
 
-class Note(NamedTuple):
+class ResumeState(NamedTuple):
     """What is known of the first bytes of a part.
 
     Attributes:
@@ -33,7 +33,7 @@ class Note(NamedTuple):
         return json.dumps(self._asdict()).encode()
 
 
-def read_note(content: bytes) -> Note | None:
+def read_resume_state(content: bytes) -> ResumeState | None:
     """Read a note, or None when it is none, or a torn one."""
     try:
         found: object = json.loads(content)
@@ -47,6 +47,6 @@ def read_note(content: bytes) -> Note | None:
             "safe_bytes": int(safe),
             "crc32": int(crc32),
         } if _HEADER.fullmatch(validator) and 0 <= safe <= (safe if total is None else total):
-            return Note(source, validator, total, safe, crc32)
+            return ResumeState(source, validator, total, safe, crc32)
         case _:
             return None

@@ -17,7 +17,7 @@ _FAILED: Final = "mapflow_failed"
 _ATTEMPTS: Final = "mapflow_attempts"
 
 
-class Told(httpx.BaseTransport):
+class LoggingTransport(httpx.BaseTransport):
     """Logs every attempt after the first."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
@@ -39,7 +39,7 @@ class Told(httpx.BaseTransport):
         self._transport.close()
 
 
-class AsyncTold(httpx.AsyncBaseTransport):
+class AsyncLoggingTransport(httpx.AsyncBaseTransport):
     """Logs every attempt after the first."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:

@@ -13,16 +13,22 @@ from typing import Final, cast
 
 import httpx
 
-from mapflow._http.unsolicited import aend_connection, early, end_connection, has_more, is_early
+from mapflow._http.unsolicited import (
+    aend_connection,
+    end_connection,
+    has_more,
+    is_unsolicited,
+    unsolicited_error,
+)
 from mapflow._json import decoded
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
-WHOLE_BYTES: Final = "whole_bytes"
+BUFFERED_BYTES: Final = "buffered_bytes"
 # Up to here a body is decoded once more; services tell the length of larger ones.
 _SMALL_BYTES: Final = 1 << 20
 
 
-class Whole(httpx.BaseTransport):
+class BufferedTransport(httpx.BaseTransport):
     """Receives bodies before it hands out their answers, when a request asks for it."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
@@ -31,11 +37,11 @@ class Whole(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         response = self._transport.handle_request(request)
-        if is_early(response):
+        if is_unsolicited(response):
             response.close()
             end_connection(response)
-            raise early(request)
-        limit: int = request.extensions.get(WHOLE_BYTES, 0)
+            raise unsolicited_error(request)
+        limit: int = request.extensions.get(BUFFERED_BYTES, 0)
         if limit:
             stream = cast("httpx.SyncByteStream", response.stream)
             response.stream = begun = _begin(stream, limit)
@@ -52,7 +58,7 @@ class Whole(httpx.BaseTransport):
         self._transport.close()
 
 
-class AsyncWhole(httpx.AsyncBaseTransport):
+class AsyncBufferedTransport(httpx.AsyncBaseTransport):
     """Receives bodies before it hands out their answers, when a request asks for it."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -61,11 +67,11 @@ class AsyncWhole(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         response = await self._transport.handle_async_request(request)
-        if is_early(response):
+        if is_unsolicited(response):
             await response.aclose()
             await aend_connection(response)
-            raise early(request)
-        limit: int = request.extensions.get(WHOLE_BYTES, 0)
+            raise unsolicited_error(request)
+        limit: int = request.extensions.get(BUFFERED_BYTES, 0)
         if limit:
             stream = cast("httpx.AsyncByteStream", response.stream)
             response.stream = begun = await _abegin(stream, limit)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
-from mapflow._http.attempt_log import AsyncTold, Told
-from mapflow._http.buffering import AsyncWhole, Whole
+from mapflow._http.attempt_log import AsyncLoggingTransport, LoggingTransport
+from mapflow._http.buffering import AsyncBufferedTransport, BufferedTransport
 from mapflow._http.links import hide_links
-from mapflow._http.network import AsyncPunctual, Punctual
-from mapflow._http.routing import AsyncRouted, Routed, Ways, address_of, through
+from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
+from mapflow._http.routing import AsyncRoutedTransport, RoutedTransport, Routes, address_of, through
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._http.proxies import Proxy
-    from mapflow._http.retry_rules import Retrying
+    from mapflow._http.retry_rules import RetryRules
 
 _SAFE: Final = ("GET", "HEAD", "PUT", "DELETE")
 _RETRIED_STATUSES: Final = (408, 429, 502, 503, 504)
@@ -53,7 +53,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_Forks.happened)
 
 
-class Pool:
+class ClientHolder:
     """The client that a transport sends with: the user's own, or one that suits this process.
 
     Args:
@@ -91,8 +91,8 @@ class Pool:
             self._made.close()
 
 
-class AsyncPool:
-    """The client that a transport sends with: the user's own, or one that suits process and event loop.
+class AsyncClientHolder:
+    """The client that a transport sends with: your own, or one for this process and event loop.
 
     Args:
         base_url: Address of the service.
@@ -157,13 +157,13 @@ def _running_loop() -> object | None:
         return None
 
 
-def retries(
+def retry_rules(
     total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0
-) -> Retrying:
+) -> RetryRules:
     """When and how a request is repeated, after so many repetitions and so long a sleep."""
-    from mapflow._http.retry_rules import Retrying
+    from mapflow._http.retry_rules import RetryRules
 
-    return Retrying(
+    return RetryRules(
         total=total,
         allowed_methods=(*_SAFE, "POST") if repeatable else _SAFE,
         status_forcelist=_RETRIED_STATUSES,
@@ -179,12 +179,14 @@ def _open_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.Cli
     """Make a client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    def way(proxy: Proxy | None) -> httpx.BaseTransport:
-        attempt = Told(Whole(Punctual(through(httpx.HTTPTransport, proxy), proxy)))
-        return RetryTransport(transport=attempt, retry=retries(max_retries))
+    def route(proxy: Proxy | None) -> httpx.BaseTransport:
+        attempt = LoggingTransport(
+            BufferedTransport(DeadlineTransport(through(httpx.HTTPTransport, proxy), proxy))
+        )
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
 
     return httpx.Client(
-        transport=Routed(Ways(way, base_url)),
+        transport=RoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
         cookies=_no_cookies(),
         trust_env=False,
@@ -195,13 +197,13 @@ def _open_async_client(base_url: str, timeout_s: float, max_retries: int) -> htt
     """Make an async client that repeats safe requests."""
     from httpx_retries import RetryTransport
 
-    def way(proxy: Proxy | None) -> httpx.AsyncBaseTransport:
-        punctual = AsyncPunctual(through(httpx.AsyncHTTPTransport, proxy), proxy)
-        attempt = AsyncTold(AsyncWhole(punctual))
-        return RetryTransport(transport=attempt, retry=retries(max_retries))
+    def route(proxy: Proxy | None) -> httpx.AsyncBaseTransport:
+        limited = AsyncDeadlineTransport(through(httpx.AsyncHTTPTransport, proxy), proxy)
+        attempt = AsyncLoggingTransport(AsyncBufferedTransport(limited))
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
 
     return httpx.AsyncClient(
-        transport=AsyncRouted(Ways(way, base_url)),
+        transport=AsyncRoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
         cookies=_no_cookies(),
         trust_env=False,

@@ -14,7 +14,7 @@ import httpx
 _MB: Final = 1_000_000
 
 
-class Clock:
+class Deadline:
     """The time of one attempt: it starts with the first operation of the network.
 
     Args:
@@ -49,43 +49,43 @@ class Clock:
             self._ends = min(self._ends + more_s, time.monotonic() + self._limit_s)
 
 
-class Allowance(float):
+class DeadlineTimeout(float):
     """A timeout that is a plain number to the library, and a countdown to our streams."""
 
-    __slots__ = ("clock",)
+    __slots__ = ("deadline",)
 
-    clock: Clock
+    deadline: Deadline
 
-    def __new__(cls, seconds: float, clock: Clock) -> Allowance:
+    def __new__(cls, seconds: float, deadline: Deadline) -> DeadlineTimeout:
         made = super().__new__(cls, seconds)
-        made.clock = clock
+        made.deadline = deadline
         return made
 
     def left_s(self, over: type[httpx.TimeoutException]) -> float:
         """How long the next operation may take, or the library's own exception."""
-        left_s = self.clock.left_s()
+        left_s = self.deadline.left_s()
         if left_s <= 0:
             raise over("the time for the whole request is over")
         return min(float(self), left_s)
 
 
 def timeouts(read_s: float, connect_s: float, *, grows: bool) -> dict[str, float | None]:
-    """The library's four timeouts, three of them on one clock.
+    """The library's four timeouts, three of them on one deadline.
 
     The wait for a free connection is no part of the attempt.
     """
-    clock = Clock(read_s, grows=grows)
-    each = Allowance(read_s, clock)
+    deadline = Deadline(read_s, grows=grows)
+    each = DeadlineTimeout(read_s, deadline)
     return {
-        "connect": Allowance(min(connect_s, read_s), clock),
+        "connect": DeadlineTimeout(min(connect_s, read_s), deadline),
         "read": each,
         "write": each,
         "pool": read_s,
     }
 
 
-def clock_of(extensions: object) -> Clock | None:
+def deadline_of(extensions: object) -> Deadline | None:
     """The clock of a request."""
     given = extensions.get("timeout") if isinstance(extensions, dict) else None  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
     read = given.get("read") if isinstance(given, dict) else None  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
-    return read.clock if isinstance(read, Allowance) else None
+    return read.deadline if isinstance(read, DeadlineTimeout) else None

@@ -12,7 +12,7 @@ from typing import Final
 
 import httpx
 
-from mapflow._http.deadlines import Clock
+from mapflow._http.deadlines import Deadline
 from mapflow._http.unsolicited import aend_connection, end_connection, has_more
 from mapflow._masking import MaskedBytes
 
@@ -25,7 +25,7 @@ _MOST_TIMES: Final = 100
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
 
-def chunks(response: httpx.Response, clock: Clock) -> Iterator[bytes]:
+def chunks(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
     """The body piece by piece; when the time is over no further piece is waited for."""
     if response.is_stream_consumed:
         # A hook of the user's own client has read it already, or it is none that came by a network.
@@ -34,13 +34,13 @@ def chunks(response: httpx.Response, clock: Clock) -> Iterator[bytes]:
     unpack = _unpacker(response)
     for raw in response.iter_raw():
         yield from unpack.pieces(raw)
-        _check_time(clock, unpack.gained(), response)
+        _check_time(deadline, unpack.gained(), response)
     if has_more(response):
         end_connection(response)
     unpack.end()
 
 
-async def achunks(response: httpx.Response, clock: Clock) -> AsyncIterator[bytes]:
+async def achunks(response: httpx.Response, deadline: Deadline) -> AsyncIterator[bytes]:
     """The body piece by piece; when the time is over no further piece is waited for."""
     if response.is_stream_consumed:
         for chunk in response.iter_bytes():
@@ -50,15 +50,15 @@ async def achunks(response: httpx.Response, clock: Clock) -> AsyncIterator[bytes
     async for raw in response.aiter_raw():
         for chunk in unpack.pieces(raw):
             yield chunk
-        _check_time(clock, unpack.gained(), response)
+        _check_time(deadline, unpack.gained(), response)
     if has_more(response):
         await aend_connection(response)
     unpack.end()
 
 
-def _check_time(clock: Clock, gained: int, response: httpx.Response) -> None:
-    clock.moved(gained)
-    if clock.left_s() <= 0:
+def _check_time(deadline: Deadline, gained: int, response: httpx.Response) -> None:
+    deadline.moved(gained)
+    if deadline.left_s() <= 0:
         raise httpx.ReadTimeout("the answer trickled in too slowly", request=response.request)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 import httpx
 
 from mapflow._http.certificates import trust
-from mapflow._http.deadlines import Allowance, clock_of
+from mapflow._http.deadlines import DeadlineTimeout, deadline_of
 from mapflow._http.unsolicited import note_parser, without_reason
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class _HasPool(Protocol):
     _pool: Any
 
 
-class Punctual(httpx.BaseTransport):
+class DeadlineTransport(httpx.BaseTransport):
     """A transport whose attempts end in time, whatever the other side does.
 
     Args:
@@ -182,7 +182,7 @@ class Punctual(httpx.BaseTransport):
         self._transport.close()
 
 
-class AsyncPunctual(httpx.AsyncBaseTransport):
+class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
     """A transport whose attempts end in time, whatever the other side does.
 
     Args:
@@ -211,18 +211,18 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
     if is_encrypted or request.url.scheme == "https":
         # Read before there is a connection that would be left open.
         trust()
-    clock = clock_of(request.extensions)
-    if clock is not None:
-        clock.restart()
+    deadline = deadline_of(request.extensions)
+    if deadline is not None:
+        deadline.restart()
 
 
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
-    return timeout.left_s(over) if isinstance(timeout, Allowance) else timeout
+    return timeout.left_s(over) if isinstance(timeout, DeadlineTimeout) else timeout
 
 
 def _count(timeout: float | None, data: bytes) -> None:
-    if isinstance(timeout, Allowance):
-        timeout.clock.moved(len(data))
+    if isinstance(timeout, DeadlineTimeout):
+        timeout.deadline.moved(len(data))
 
 
 def _pieces(buffer: bytes) -> Iterator[bytes]:

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._http.buffering import WHOLE_BYTES
+from mapflow._http.buffering import BUFFERED_BYTES
 from mapflow._http.certificates import advice, refusal_in
-from mapflow._http.clients import retries
-from mapflow._http.deadlines import Clock, clock_of, timeouts
+from mapflow._http.clients import retry_rules
+from mapflow._http.deadlines import Deadline, deadline_of, timeouts
 from mapflow._http.decoding import ACCEPTED_ENCODING
 from mapflow._http.links import Link, bare
 from mapflow._http.routing import proxy_of
@@ -45,7 +45,7 @@ _NEVER_SENT: Final = (
 _CONNECT_S: Final = 5.0
 
 
-class RequestPlan:
+class PreparedRequest:
     """A request of the generated client, completed with what the facade adds to it."""
 
     __slots__ = (
@@ -70,7 +70,7 @@ class RequestPlan:
         is_transfer: bool = False,
         repeatable: bool | None = None,
         max_retries: int = 0,
-        whole_bytes: int = 0,
+        buffered_bytes: int = 0,
     ) -> None:
         self.method: str = kwargs["method"].upper()
         self.url: str = base_url + kwargs["url"] if base_url else kwargs["url"]
@@ -83,11 +83,11 @@ class RequestPlan:
         self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
         grows = is_transfer or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
-        if whole_bytes:
-            self.extensions[WHOLE_BYTES] = whole_bytes
+        if buffered_bytes:
+            self.extensions[BUFFERED_BYTES] = buffered_bytes
         if repeatable is not None:
             total = max_retries if repeatable else 0
-            self.extensions["retry"] = retries(total, repeatable=repeatable)
+            self.extensions["retry"] = retry_rules(total, repeatable=repeatable)
 
     @property
     def address(self) -> str:
@@ -95,9 +95,9 @@ class RequestPlan:
         return bare(self.url)
 
     @property
-    def clock(self) -> Clock:
+    def deadline(self) -> Deadline:
         """The time that this request has."""
-        return clock_of(self.extensions) or Clock(0)
+        return deadline_of(self.extensions) or Deadline(0)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -156,11 +156,11 @@ def attempts(response: httpx.Response) -> int:
     return made if isinstance(made, int) else 0
 
 
-class explained:  # noqa: N801 - it reads as what it does
+class translated_errors:  # noqa: N801 - it reads as what it does
     """Turns the library's exceptions into ours, and takes its frames out of all others."""
 
-    def __init__(self, plan: RequestPlan) -> None:
-        self._plan = plan
+    def __init__(self, prepared: PreparedRequest) -> None:
+        self._prepared = prepared
 
     def __enter__(self) -> None:
         pass
@@ -176,28 +176,28 @@ class explained:  # noqa: N801 - it reads as what it does
         if isinstance(error, MapflowError):
             error.__traceback__ = outside(error.__traceback__)
             return
-        ours = _ours(error, self._plan) if isinstance(error, Exception) else None
-        without_frames(error, self._plan.secrets())
+        ours = _ours(error, self._prepared) if isinstance(error, Exception) else None
+        without_frames(error, self._prepared.secrets())
         if ours is not None:
             raise ours from error
 
 
-def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
+def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
             f"Mapflow did not answer in time ({type(error).__name__}).",
-            method=plan.method,
-            url=plan.address,
+            method=prepared.method,
+            url=prepared.address,
             hint="Try again later, or allow more time with timeout_s.",
         )
         late.sent = not isinstance(error, _NEVER_SENT)
         return late
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(
-            f"The body of the answer is of no use: {mask_text(str(error), plan.secrets())}.",
-            method=plan.method,
-            url=plan.address,
+            f"The body of the answer is of no use: {mask_text(str(error), prepared.secrets())}.",
+            method=prepared.method,
+            url=prepared.address,
             hint="Is there a proxy in between that changes answers?",
         )
     if isinstance(error, AssertionError):
@@ -209,23 +209,23 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
     # know one family of errors.
-    reason = mask_text(str(error), plan.secrets()).rstrip(". ") or type(error).__name__
-    host = urlsplit(plan.address).netloc
+    reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
+    host = urlsplit(prepared.address).netloc
     refusal = refusal_in(error)
     if refusal is not None:
         why = (getattr(refusal, "verify_message", "") or reason).rstrip(".")
         return CertificateRefused(
             f"The certificate of {host} was refused: {why}.",
-            method=plan.method,
-            url=plan.address,
+            method=prepared.method,
+            url=prepared.address,
             hint=advice(refusal),
         )
     variable = proxy_of(error)
     way = "" if variable is None else f", through the proxy that {variable} names,"
     failed = ConnectionFailed(
         f"The connection to {host}{way} failed: {reason}.",
-        method=plan.method,
-        url=plan.address,
+        method=prepared.method,
+        url=prepared.address,
         hint="Check the network and the base URL, then try again."
         if variable is None
         else f"Check the network and {variable}, or unset it for a direct connection, then try"

@@ -12,7 +12,7 @@ from mapflow._http.certificates import refusal_in
 from mapflow._http.retry_after import retry_after_s
 
 
-class Retrying(Retry):
+class RetryRules(Retry):
     """Says when a request is retried, and after how long."""
 
     def is_retryable_exception(self, exception: Exception) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._http.clients import PAUSES_S, retries
+from mapflow._http.clients import PAUSES_S, retry_rules
 from mapflow._http.requests import attempts
 
 if TYPE_CHECKING:
     import httpx
 
-    from mapflow._http.requests import RequestPlan
+    from mapflow._http.requests import PreparedRequest
 
 
-class Tries:
+class RetryState:
     """Counts the attempts before an answer and those after one that broke off together.
 
     Args:
@@ -28,11 +28,11 @@ class Tries:
         self._slept_s = 0.0
         self._is_answered = False
 
-    def begin(self, plan: RequestPlan) -> None:
+    def begin(self, prepared: PreparedRequest) -> None:
         """Let a request go on with what is left of the attempts."""
         self._is_answered = False
         if self._made:
-            plan.extensions["retry"] = retries(
+            prepared.extensions["retry"] = retry_rules(
                 self._most,
                 repeatable=bool(self.repeatable),
                 made=self._made,
@@ -57,7 +57,7 @@ class Tries:
         if used_up or not self._is_answered:
             return None
         self._made += 1
-        pause_s = retries(self._most, made=self._made).backoff_strategy()
+        pause_s = retry_rules(self._most, made=self._made).backoff_strategy()
         pause_s = min(pause_s, PAUSES_S - self._slept_s)
         self._slept_s += pause_s
         return pause_s

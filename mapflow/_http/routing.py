@@ -1,6 +1,6 @@
-"""Transports that choose the way of each request: straight, or through a proxy.
+"""Transports that choose the route of each request: straight, or through a proxy.
 
-A way is opened when it is first used, so that a setting nobody needs stops nobody.
+A route is opened when it is first used, so that a setting nobody needs stops nobody.
 """
 
 from __future__ import annotations
@@ -19,49 +19,49 @@ from mapflow.errors import ConfigurationError
 
 _LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 _VARIABLE = "mapflow_proxy"
-_Way = TypeVar("_Way")
+_Route = TypeVar("_Route")
 _Library = TypeVar("_Library", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
-class Ways(Generic[_Way]):
-    """The ways that were opened so far.
+class Routes(Generic[_Route]):
+    """The routes that were opened so far.
 
     Args:
-        open_way: Opens the way through a proxy, or the straight one.
-        base_url: Address of the service. Every client needs the way to it, so that is opened at
+        open_route: Opens the route through a proxy, or the straight one.
+        base_url: Address of the service. Every client needs the route to it, so that is opened at
             once, and what is wrong with it is told at once.
     """
 
-    def __init__(self, open_way: Callable[[Proxy | None], _Way], base_url: str) -> None:
-        self._open_way = open_way
+    def __init__(self, open_route: Callable[[Proxy | None], _Route], base_url: str) -> None:
+        self._open_route = open_route
         self._proxies = Proxies()
-        self._opened: dict[Proxy | None, _Way] = {}
+        self._opened: dict[Proxy | None, _Route] = {}
         self._lock = threading.Lock()
         self.to(address_of(base_url))
 
-    def to(self, url: httpx.URL) -> _Way:
-        """The way to an address."""
+    def to(self, url: httpx.URL) -> _Route:
+        """The route to an address."""
         proxy = self._proxies.of(url.scheme, url.host, url.port)
-        way = self._opened.get(proxy)
-        if way is None:
+        route = self._opened.get(proxy)
+        if route is None:
             with self._lock:
-                way = self._opened.get(proxy) or self._open_way(proxy)
-                self._opened[proxy] = way
-        return way
+                route = self._opened.get(proxy) or self._open_route(proxy)
+                self._opened[proxy] = route
+        return route
 
-    def of(self, request: httpx.Request) -> _Way:
-        """The way of a request, which is told of the proxy on it, for what is said of a failure."""
+    def of(self, request: httpx.Request) -> _Route:
+        """The route of a request; the request notes its proxy, which errors name."""
         proxy = self._proxies.of(request.url.scheme, request.url.host, request.url.port)
         if proxy is not None:
             request.extensions[_VARIABLE] = proxy.variable
         return self.to(request.url)
 
-    def __iter__(self) -> Iterator[_Way]:
+    def __iter__(self) -> Iterator[_Route]:
         return iter([*self._opened.values()])
 
 
 def proxy_of(error: Exception) -> str | None:
-    """The variable that names the proxy on the way of a request that failed; None without one."""
+    """The variable that names the proxy of a failed request; None without one."""
     with suppress(RuntimeError):
         request = error.request if isinstance(error, httpx.RequestError) else None
         variable = None if request is None else request.extensions.get(_VARIABLE)
@@ -90,40 +90,40 @@ def _read(base_url: str) -> httpx.URL | None:
     return None
 
 
-class Routed(httpx.BaseTransport):
-    """Sends each request its way."""
+class RoutedTransport(httpx.BaseTransport):
+    """Sends each request by its route."""
 
-    def __init__(self, ways: Ways[httpx.BaseTransport]) -> None:
-        self._ways = ways
+    def __init__(self, routes: Routes[httpx.BaseTransport]) -> None:
+        self._routes = routes
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        return self._ways.of(request).handle_request(request)
+        return self._routes.of(request).handle_request(request)
 
     def close(self) -> None:
         """Close all connections."""
-        for way in self._ways:
-            way.close()
+        for route in self._routes:
+            route.close()
 
 
-class AsyncRouted(httpx.AsyncBaseTransport):
-    """Sends each request its way."""
+class AsyncRoutedTransport(httpx.AsyncBaseTransport):
+    """Sends each request by its route."""
 
-    def __init__(self, ways: Ways[httpx.AsyncBaseTransport]) -> None:
-        self._ways = ways
+    def __init__(self, routes: Routes[httpx.AsyncBaseTransport]) -> None:
+        self._routes = routes
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        return await self._ways.of(request).handle_async_request(request)
+        return await self._routes.of(request).handle_async_request(request)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for way in self._ways:
-            await way.aclose()
+        for route in self._routes:
+            await route.aclose()
 
 
 def through(kind: Callable[..., _Library], proxy: Proxy | None) -> _Library:
-    """Make a transport of the library that goes this way."""
+    """Make a transport of the library for this route."""
     if proxy is None:
         return kind(verify=no_trust(), limits=_LIMITS)
     missing = False

@@ -29,7 +29,7 @@ class Progress(NamedTuple):
 OnProgress = Callable[[Progress], object]
 
 
-class Outgoing:
+class UploadFile:
     """A file that is being sent, read in pieces, telling how far it is."""
 
     def __init__(
@@ -67,7 +67,7 @@ class Outgoing:
 
 
 @contextmanager
-def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
+def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
     _given.function(on_progress, "on_progress")
     try:
@@ -87,4 +87,4 @@ def sending(path: Path, on_progress: OnProgress | None) -> Generator[Outgoing]:
                 f"{path} is not a TIFF file.", hint="Upload a georeferenced GeoTIFF (.tif)."
             )
         # Not within the handlers: an OSError from here on is one of the network.
-        yield Outgoing(path, file, size, on_progress)
+        yield UploadFile(path, file, size, on_progress)

@@ -15,12 +15,12 @@ import httpx
 _PARSER: Final = "mapflow_parser"
 
 
-def is_early(response: httpx.Response) -> bool:
+def is_unsolicited(response: httpx.Response) -> bool:
     """Whether nothing came from the network between a request and its answer."""
     return getattr(_stream(response), "is_heard", True) is False
 
 
-def early(request: httpx.Request) -> httpx.RemoteProtocolError:
+def unsolicited_error(request: httpx.Request) -> httpx.RemoteProtocolError:
     """Make the error for such an answer."""
     return httpx.RemoteProtocolError(
         "an answer was there before its request was sent", request=request

@@ -70,7 +70,7 @@ class Appearing:
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
             return Image(self._client, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._wire.transfer_timeout_s
+        patience_s = self._client._transport.transfer_timeout_s
         pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:

@@ -49,7 +49,7 @@ class Imagery:
         """
         from mapflow_openapi.api.imagery import get_storage
 
-        return Storage(self._client._wire.json(get_storage._get_kwargs()))
+        return Storage(self._client._transport.json(get_storage._get_kwargs()))
 
     def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

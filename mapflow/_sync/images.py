@@ -149,7 +149,7 @@ class Images:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        raw = self._client._transport.json(get_image._get_kwargs(key), check=about("image", key))
         return Image(self._client, raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
@@ -175,7 +175,7 @@ class Images:
 
         key = identifier(image, "image")
         return ImageStatus(
-            self._client._wire.json(
+            self._client._transport.json(
                 get_image_status._get_kwargs(key), check=about("image", key, "image_id")
             )
         )
@@ -233,11 +233,11 @@ class Images:
         """Read the status once: the wait itself is what tries again."""
         from mapflow_openapi.api.imagery import get_image_status
 
-        wire = self._client._wire
-        answer = wire.json(
+        transport = self._client._transport
+        answer = transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), wire.timeout_s),
+            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
             check=about("image", key, "image_id"),
         )
         return ImageStatus(answer)
@@ -306,7 +306,7 @@ class Images:
         )
         try:
             download(
-                self._client._wire,
+                self._client._transport,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
@@ -327,7 +327,7 @@ class Images:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = self._client._wire.json(get_download_link._get_kwargs(image))
+            answer = self._client._transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -369,7 +369,7 @@ class Images:
         if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             rename_image._get_kwargs(key, name=name), check=about("image", key)
         )
         return Image(self._client, raw)
@@ -397,7 +397,7 @@ class Images:
 
         key = identifier(image, "image")
         try:
-            self._client._wire.nothing(delete_image._get_kwargs(key))
+            self._client._transport.nothing(delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -441,7 +441,7 @@ class Images:
         target = as_path(path)
         _contents.check_name(target, _contents.Picture)
         download(
-            self._client._wire,
+            self._client._transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,

@@ -17,11 +17,11 @@ from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
 from mapflow._warnings import warn
 from mapflow.errors import (
+    InvalidResponse,
     MapflowError,
     NotFound,
     OutcomeUnknown,
     SpendingWarning,
-    UndecodableAnswer,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Reconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = self._client._wire.json(
+        answer = self._client._transport.json(
             operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
         )
         return as_list(answer, "processings")
@@ -134,7 +134,7 @@ class Reconciling:
         found: list[Processing] = []
         for raw in self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
-            with contextlib.suppress(UndecodableAnswer):
+            with contextlib.suppress(InvalidResponse):
                 processing = Processing(self._client, raw)
                 if processing.meta.get(TAG) == tag:
                     found.append(processing)

@@ -69,7 +69,7 @@ class Restarting:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                self._client._wire.nothing(request, repeatable=False)
+                self._client._transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
                 budget = self._client.budget

@@ -61,7 +61,7 @@ class Standing:
 
     def latest(self, account: AccountStatus) -> AccountStatus:
         """The same account as it was read last."""
-        if self._account is None or self._client._wire.settings.renews_token:
+        if self._account is None or self._client._transport.settings.renews_token:
             return account
         return self._account[1]
 
@@ -97,7 +97,7 @@ class Standing:
         return home, True
 
     def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
-        if kept is None or self._client._wire.settings.renews_token:
+        if kept is None or self._client._transport.settings.renews_token:
             return None
         at, what = kept
         return what if 0 <= timing.monotonic() - at < FRESH_S else None

@@ -45,7 +45,7 @@ class Waiting:
         check: bool,
     ) -> Processing:
         """Look until the end, the deadline, or one trouble too many."""
-        renews = self._client._wire.settings.renews_token
+        renews = self._client._transport.settings.renews_token
         _given.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, Processing) else None
@@ -75,16 +75,16 @@ class Waiting:
         """Read the processing once; a passing trouble leaves the handle as it was."""
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
-        wire = self._client._wire
+        transport = self._client._transport
         operation = get_processing_v2 if self._client._v2 else get_processing
         try:
             # One try for each look: the wait itself is what tries again.
             fresh = Processing(
                 self._client,
-                wire.json(
+                transport.json(
                     operation._get_kwargs(key),
                     repeatable=False,
-                    read_timeout_s=pace.patience_s(timing.monotonic(), wire.timeout_s),
+                    read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
                     check=about("processing", key),
                 ),
             )

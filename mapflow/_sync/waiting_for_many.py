@@ -57,7 +57,7 @@ class WaitingForMany:
         interval_s: float | None,
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
-        renews = self._client._wire.settings.renews_token
+        renews = self._client._transport.settings.renews_token
         _given.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
@@ -145,9 +145,9 @@ class WaitingForMany:
 
     def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
-        wire = self._client._wire
-        patience_s = pace.patience_s(timing.monotonic(), wire.timeout_s)
-        return wire.json(
+        transport = self._client._transport
+        patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
+        return transport.json(
             kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
         )
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from mapflow._http._sync.transport import Transport
-from mapflow._http.requests import RequestPlan
+from mapflow._http.requests import PreparedRequest
 
 _STATUS, _PROJECT = "/user/status", "/projects/default"
 
@@ -99,7 +99,7 @@ def planted(name):
         with patch.object(Transport, "json", _conversation(name, Transport.json)):
             yield
         return
-    build = RequestPlan.build
+    build = PreparedRequest.build
 
     def built(plan, client):
         if name in _BODIES and plan.json is not None:
@@ -109,7 +109,7 @@ def planted(name):
             _REQUESTS[name](request)
         return request
 
-    with patch.object(RequestPlan, "build", built):
+    with patch.object(PreparedRequest, "build", built):
         yield
 
 

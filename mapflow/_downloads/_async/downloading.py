@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mapflow import _given
-from mapflow._downloads.download import Target, receiving
+from mapflow._downloads.download import Download, receiving
 from mapflow._http import timing
 from mapflow._http.links import bare
-from mapflow._http.retry_state import Tries
+from mapflow._http.retry_state import RetryState
 from mapflow._http.transfers import OnProgress, Progress
 from mapflow._log import logger
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
@@ -56,24 +56,26 @@ async def download(
     _given.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
     source = _source(transport, kwargs) if is_read else None
-    tries = Tries(transport.max_retries if is_read or repeatable else 0, repeatable=repeatable)
+    retries = RetryState(
+        transport.max_retries if is_read or repeatable else 0, repeatable=repeatable
+    )
     what = kwargs if link is None else link
-    place = receiving(
+    receiver = receiving(
         path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
     )
-    with place as target:
-        for _ in target.look_back():
+    with receiver as file:
+        for _ in file.look_back():
             # Reading a large file again takes seconds, in which others want to work.
             await timing.asleep(0)
         while True:
             try:
-                if await _receive(transport, what, target, tries, on_progress):
-                    return target.content
+                if await _receive(transport, what, file, retries, on_progress):
+                    return file.content
             except ApiError as error:
-                if not target.give_up_rest(error.status):
+                if not file.give_up_rest(error.status):
                     raise
             except (ConnectionFailed, IncompleteDownload) as error:
-                pause_s = None if target.is_spoiled else tries.pause_s()
+                pause_s = None if file.is_spoiled else retries.pause_s()
                 if pause_s is None:
                     raise
                 logger.warning("A download broke off and resumes in %.1f s: %s", pause_s, error)
@@ -83,8 +85,8 @@ async def download(
 async def _receive(
     transport: AsyncTransport,
     what: Mapping[str, Any] | str,
-    target: Target,
-    tries: Tries,
+    file: Download,
+    retries: RetryState,
     on_progress: OnProgress | None,
 ) -> bool:
     """Receive the file, or its rest.
@@ -92,32 +94,32 @@ async def _receive(
     Returns:
         False when it has to be asked for from its beginning.
     """
-    async with transport.stream(what, target.asking(), tries) as (plan, response):
+    async with transport.stream(what, file.asking(), retries) as (prepared, response):
         if "html" in response.headers.get("content-type", ""):
             raise InvalidResponse(
                 "The service answered with a web page where a file was expected.",
-                method=plan.method,
-                url=plan.address,
+                method=prepared.method,
+                url=prepared.address,
                 hint="Is the base URL right, and is there a proxy or a login page in between?",
             )
-        target.secrets = plan.secrets()
-        if not target.begin(response.status_code, response.headers):
-            if target.give_up_rest(response.status_code):
+        file.secrets = prepared.secrets()
+        if not file.begin(response.status_code, response.headers):
+            if file.give_up_rest(response.status_code):
                 return False
             raise InvalidResponse(
                 "The service answered with a part of a file where all of it was asked for.",
-                method=plan.method,
-                url=plan.address,
+                method=prepared.method,
+                url=prepared.address,
                 hint="Is there a proxy in between that changes answers?",
             )
         try:
-            async for chunk in transport.pieces(plan, response):
-                target.write(chunk)
+            async for chunk in transport.pieces(prepared, response):
+                file.write(chunk)
                 if on_progress is not None:
-                    on_progress(Progress(target.received_bytes, target.expected_bytes))
-            target.check()
+                    on_progress(Progress(file.received_bytes, file.expected_bytes))
+            file.check()
         except InvalidResponse as error:
-            error.method, error.url = plan.method, plan.address
+            error.method, error.url = prepared.method, prepared.address
             raise
     return True
 

@@ -8,10 +8,16 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.clients import AsyncPool
+from mapflow._http.clients import AsyncClientHolder
 from mapflow._http.decoding import achunks
 from mapflow._http.links import bare, check_link
-from mapflow._http.requests import AsyncClient, RequestPlan, Response, attempts, explained
+from mapflow._http.requests import (
+    AsyncClient,
+    PreparedRequest,
+    Response,
+    attempts,
+    translated_errors,
+)
 from mapflow._http.responses import (
     LIST_BYTES,
     ONE_BYTES,
@@ -23,7 +29,7 @@ from mapflow._http.responses import (
     read_text,
 )
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import Tries
+from mapflow._http.retry_state import RetryState
 from mapflow._http.unsolicited import aend_connection, without_reason
 from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
@@ -50,7 +56,7 @@ class AsyncTransport:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = AsyncPool(settings.base_url, timeout_s, max_retries, http_client)
+        self._clients = AsyncClientHolder(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -61,7 +67,7 @@ class AsyncTransport:
 
     async def aclose(self) -> None:
         """Close the pool, unless it is the user's own."""
-        await self._pool.aclose()
+        await self._clients.aclose()
 
     async def json(
         self,
@@ -85,11 +91,11 @@ class AsyncTransport:
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
-        plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
-        async with self._send(plan) as response:
-            body = await self._read(plan, response, limit)
+        prepared = self._prepare(kwargs, repeatable, read_timeout_s, buffered_bytes=limit)
+        async with self._send(prepared) as response:
+            body = await self._read(prepared, response, limit)
         try:
-            content = read_json(body, plan)
+            content = read_json(body, prepared)
             if check is not None:
                 check(content)
         except InvalidResponse:
@@ -99,65 +105,65 @@ class AsyncTransport:
 
     async def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""
-        plan = self._plan(kwargs, None, None, token=token, whole_bytes=TEXT_BYTES)
-        async with self._send(plan) as response:
-            body = await self._read(plan, response, TEXT_BYTES)
-        return read_text(body, plan)
+        prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
+        async with self._send(prepared) as response:
+            body = await self._read(prepared, response, TEXT_BYTES)
+        return read_text(body, prepared)
 
     async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
-        plan = self._plan(kwargs, repeatable, None, whole_bytes=ONE_BYTES)
-        async with self._send(plan) as response:
-            body = await self._read(plan, response, ONE_BYTES)
+        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
+        async with self._send(prepared) as response:
+            body = await self._read(prepared, response, ONE_BYTES)
         if is_page(body):
             # It must not pass for a deletion.
-            read_json(body, plan)
+            read_json(body, prepared)
 
     async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose answer may be JSON, a text or nothing, which is None."""
-        plan = self._plan(kwargs, repeatable, None, whole_bytes=LIST_BYTES)
-        async with self._send(plan) as response:
-            body = await self._read(plan, response, LIST_BYTES)
+        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
+        async with self._send(prepared) as response:
+            body = await self._read(prepared, response, LIST_BYTES)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
         is_text = response.headers.get("content-type", "").startswith("text/plain")
-        return read_text(body, plan) if is_text else read_json(body, plan)
+        return read_text(body, prepared) if is_text else read_json(body, prepared)
 
     @asynccontextmanager
     async def stream(
         self,
         what: Mapping[str, Any] | str,
         headers: Mapping[str, str],
-        tries: Tries,
-    ) -> AsyncGenerator[tuple[RequestPlan, Response]]:
+        retries: RetryState,
+    ) -> AsyncGenerator[tuple[PreparedRequest, Response]]:
         """Send a request and hand out its answer before the body is read.
 
         Args:
             what: What the generated request builder gave; or a link that the service gave out,
                 which is fetched from whatever host, without the token.
             headers: Headers besides the usual ones.
-            tries: The attempts of the transfer that this is a part of.
+            retries: The attempts of the transfer that this is a part of.
         """
         if isinstance(what, str):
-            plan = self._plan_elsewhere(Masked(what))
+            prepared = self._prepare_link(Masked(what))
         else:
             time_s = self.transfer_timeout_s
-            plan = self._plan(what, tries.repeatable, time_s, is_transfer=True)
-        plan.headers.update(headers)
-        tries.begin(plan)
-        async with self._send(plan) as response:
-            tries.answered(response)
-            yield plan, response
+            prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
+        prepared.headers.update(headers)
+        retries.begin(prepared)
+        async with self._send(prepared) as response:
+            retries.answered(response)
+            yield prepared, response
 
-    async def pieces(self, plan: RequestPlan, response: Response) -> AsyncIterator[bytes]:
-        """The body of a streamed answer; what goes wrong while it is read is explained."""
-        with explained(plan):
-            async for chunk in achunks(response, plan.clock):
+    async def pieces(self, prepared: PreparedRequest, response: Response) -> AsyncIterator[bytes]:
+        """The body of a streamed answer; what goes wrong while it is read is translated."""
+        with translated_errors(prepared):
+            async for chunk in achunks(response, prepared.deadline):
                 yield chunk
 
-    def _plan_elsewhere(self, url: str) -> RequestPlan:
-        return RequestPlan(
+    def _prepare_link(self, url: str) -> PreparedRequest:
+        return PreparedRequest(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={"User-Agent": self._agent},
@@ -165,7 +171,7 @@ class AsyncTransport:
             is_transfer=True,
         )
 
-    def _plan(
+    def _prepare(
         self,
         kwargs: Mapping[str, Any],
         repeatable: bool | None,
@@ -173,8 +179,8 @@ class AsyncTransport:
         *,
         token: bool = True,
         is_transfer: bool = False,
-        whole_bytes: int = 0,
-    ) -> RequestPlan:
+        buffered_bytes: int = 0,
+    ) -> PreparedRequest:
         url: str = kwargs["url"]
         if not url.startswith("/"):
             # A path of the spec is all that ever carries the token.
@@ -182,7 +188,7 @@ class AsyncTransport:
         headers = {"User-Agent": self._agent}
         if token:
             headers["Authorization"] = self._authorization or self.settings.authorization()
-        return RequestPlan(
+        return PreparedRequest(
             self.settings.base_url,
             kwargs,
             headers=headers,
@@ -190,35 +196,35 @@ class AsyncTransport:
             is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
-            whole_bytes=whole_bytes,
+            buffered_bytes=buffered_bytes,
         )
 
     @asynccontextmanager
-    async def _send(self, plan: RequestPlan) -> AsyncGenerator[Response]:
+    async def _send(self, prepared: PreparedRequest) -> AsyncGenerator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         try:
-            with explained(plan):
-                http = self._pool.client
-                response = without_reason(await http.send(plan.build(http), **plan.options))
+            with translated_errors(prepared):
+                http = self._clients.client
+                response = without_reason(await http.send(prepared.build(http), **prepared.options))
         except MapflowError as error:
-            _log_request(plan, started, type(error).__name__)
+            _log_request(prepared, started, type(error).__name__)
             raise
         try:
             status = response.status_code
-            _log_request(plan, started, str(status))
+            _log_request(prepared, started, str(status))
             # A repeated DELETE finds nothing when its first attempt had worked.
-            if status == 404 and plan.method == "DELETE" and attempts(response):
+            if status == 404 and prepared.method == "DELETE" and attempts(response):
                 status = 200
             if not 200 <= status < 300:
-                body = await self._read(plan, response, TEXT_BYTES, cut=True)
+                body = await self._read(prepared, response, TEXT_BYTES, cut=True)
                 raise error_from(
                     status,
                     body,
-                    method=plan.method,
-                    url=plan.address,
+                    method=prepared.method,
+                    url=prepared.address,
                     request_id=response.headers.get("x-request-id"),
-                    secrets=plan.secrets(),
+                    secrets=prepared.secrets(),
                     retry_after_s=retry_after_s(response.headers),
                 )
             yield response
@@ -226,23 +232,23 @@ class AsyncTransport:
             await response.aclose()
 
     async def _read(
-        self, plan: RequestPlan, response: Response, limit: int, *, cut: bool = False
+        self, prepared: PreparedRequest, response: Response, limit: int, *, cut: bool = False
     ) -> bytes:
         """Read a body within the time of the request and a size."""
         if not cut:
-            check_complete(response.status_code, plan)
+            check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        with explained(plan):
-            async for chunk in achunks(response, plan.clock):
+        with translated_errors(prepared):
+            async for chunk in achunks(response, prepared.deadline):
                 size += len(chunk)
                 if size > limit:
                     if cut:
                         break
                     raise InvalidResponse(
                         f"The answer is larger than {limit >> 20} MB and was not read to its end.",
-                        method=plan.method,
-                        url=plan.address,
+                        method=prepared.method,
+                        url=prepared.address,
                         hint="This is not what the service documents; ask its support,"
                         " help@geoalert.io.",
                     )
@@ -250,7 +256,7 @@ class AsyncTransport:
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
-def _log_request(plan: RequestPlan, started: float, outcome: str) -> None:
+def _log_request(prepared: PreparedRequest, started: float, outcome: str) -> None:
     if logger.isEnabledFor(logging.DEBUG):
         took_ms = (time.monotonic() - started) * 1000
-        logger.debug("%s %s -> %s, %.0f ms", plan.method, plan.address, outcome, took_ms)
+        logger.debug("%s %s -> %s, %.0f ms", prepared.method, prepared.address, outcome, took_ms)

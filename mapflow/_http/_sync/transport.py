@@ -9,10 +9,16 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.clients import Pool
+from mapflow._http.clients import ClientHolder
 from mapflow._http.decoding import chunks
 from mapflow._http.links import bare, check_link
-from mapflow._http.requests import Client, RequestPlan, Response, attempts, explained
+from mapflow._http.requests import (
+    Client,
+    PreparedRequest,
+    Response,
+    attempts,
+    translated_errors,
+)
 from mapflow._http.responses import (
     LIST_BYTES,
     ONE_BYTES,
@@ -24,18 +30,18 @@ from mapflow._http.responses import (
     read_text,
 )
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import Tries
+from mapflow._http.retry_state import RetryState
 from mapflow._http.unsolicited import end_connection, without_reason
 from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
 from mapflow._version import user_agent
-from mapflow.errors import ConfigurationError, MapflowError, UndecodableAnswer
+from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
 
 if TYPE_CHECKING:
     from mapflow.config import Settings
 
 
-class Wire:
+class Transport:
     """One connection pool to one service, for one account."""
 
     def __init__(
@@ -51,7 +57,7 @@ class Wire:
         self.timeout_s = timeout_s
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
-        self._pool = Pool(settings.base_url, timeout_s, max_retries, http_client)
+        self._clients = ClientHolder(settings.base_url, timeout_s, max_retries, http_client)
         self._agent = user_agent()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
@@ -62,7 +68,7 @@ class Wire:
 
     def close(self) -> None:
         """Close the pool, unless it is the user's own."""
-        self._pool.close()
+        self._clients.close()
 
     def json(
         self,
@@ -81,84 +87,84 @@ class Wire:
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
-            check: Raises ``UndecodableAnswer`` for an answer that belongs to another request.
+            check: Raises ``InvalidResponse`` for an answer that belongs to another request.
                 Like one that is no JSON it ends the connection, whose later answers may be
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
-        plan = self._plan(kwargs, repeatable, read_timeout_s, whole_bytes=limit)
-        with self._send(plan) as response:
-            body = self._read(plan, response, limit)
+        prepared = self._prepare(kwargs, repeatable, read_timeout_s, buffered_bytes=limit)
+        with self._send(prepared) as response:
+            body = self._read(prepared, response, limit)
         try:
-            content = read_json(body, plan)
+            content = read_json(body, prepared)
             if check is not None:
                 check(content)
-        except UndecodableAnswer:
+        except InvalidResponse:
             end_connection(response)
             raise
         return content
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose answer is a text."""
-        plan = self._plan(kwargs, None, None, token=token, whole_bytes=TEXT_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, TEXT_BYTES)
-        return read_text(body, plan)
+        prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
+        with self._send(prepared) as response:
+            body = self._read(prepared, response, TEXT_BYTES)
+        return read_text(body, prepared)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose answer says nothing beyond its success."""
-        plan = self._plan(kwargs, repeatable, None, whole_bytes=ONE_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, ONE_BYTES)
+        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
+        with self._send(prepared) as response:
+            body = self._read(prepared, response, ONE_BYTES)
         if is_page(body):
             # It must not pass for a deletion.
-            read_json(body, plan)
+            read_json(body, prepared)
 
     def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose answer may be JSON, a text or nothing, which is None."""
-        plan = self._plan(kwargs, repeatable, None, whole_bytes=LIST_BYTES)
-        with self._send(plan) as response:
-            body = self._read(plan, response, LIST_BYTES)
+        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
+        with self._send(prepared) as response:
+            body = self._read(prepared, response, LIST_BYTES)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
         is_text = response.headers.get("content-type", "").startswith("text/plain")
-        return read_text(body, plan) if is_text else read_json(body, plan)
+        return read_text(body, prepared) if is_text else read_json(body, prepared)
 
     @contextmanager
     def stream(
         self,
         what: Mapping[str, Any] | str,
         headers: Mapping[str, str],
-        tries: Tries,
-    ) -> Generator[tuple[RequestPlan, Response]]:
+        retries: RetryState,
+    ) -> Generator[tuple[PreparedRequest, Response]]:
         """Send a request and hand out its answer before the body is read.
 
         Args:
             what: What the generated request builder gave; or a link that the service gave out,
                 which is fetched from whatever host, without the token.
             headers: Headers besides the usual ones.
-            tries: The attempts of the transfer that this is a part of.
+            retries: The attempts of the transfer that this is a part of.
         """
         if isinstance(what, str):
-            plan = self._plan_elsewhere(Masked(what))
+            prepared = self._prepare_link(Masked(what))
         else:
             time_s = self.transfer_timeout_s
-            plan = self._plan(what, tries.repeatable, time_s, is_transfer=True)
-        plan.headers.update(headers)
-        tries.begin(plan)
-        with self._send(plan) as response:
-            tries.answered(response)
-            yield plan, response
+            prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
+        prepared.headers.update(headers)
+        retries.begin(prepared)
+        with self._send(prepared) as response:
+            retries.answered(response)
+            yield prepared, response
 
-    def pieces(self, plan: RequestPlan, response: Response) -> Iterator[bytes]:
-        """The body of a streamed answer; what goes wrong while it is read is explained."""
-        with explained(plan):
-            for chunk in chunks(response, plan.clock):
+    def pieces(self, prepared: PreparedRequest, response: Response) -> Iterator[bytes]:
+        """The body of a streamed answer; what goes wrong while it is read is translated."""
+        with translated_errors(prepared):
+            for chunk in chunks(response, prepared.deadline):
                 yield chunk
 
-    def _plan_elsewhere(self, url: str) -> RequestPlan:
-        return RequestPlan(
+    def _prepare_link(self, url: str) -> PreparedRequest:
+        return PreparedRequest(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={"User-Agent": self._agent},
@@ -166,7 +172,7 @@ class Wire:
             is_transfer=True,
         )
 
-    def _plan(
+    def _prepare(
         self,
         kwargs: Mapping[str, Any],
         repeatable: bool | None,
@@ -174,8 +180,8 @@ class Wire:
         *,
         token: bool = True,
         is_transfer: bool = False,
-        whole_bytes: int = 0,
-    ) -> RequestPlan:
+        buffered_bytes: int = 0,
+    ) -> PreparedRequest:
         url: str = kwargs["url"]
         if not url.startswith("/"):
             # A path of the spec is all that ever carries the token.
@@ -183,7 +189,7 @@ class Wire:
         headers = {"User-Agent": self._agent}
         if token:
             headers["Authorization"] = self._authorization or self.settings.authorization()
-        return RequestPlan(
+        return PreparedRequest(
             self.settings.base_url,
             kwargs,
             headers=headers,
@@ -191,35 +197,35 @@ class Wire:
             is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
-            whole_bytes=whole_bytes,
+            buffered_bytes=buffered_bytes,
         )
 
     @contextmanager
-    def _send(self, plan: RequestPlan) -> Generator[Response]:
+    def _send(self, prepared: PreparedRequest) -> Generator[Response]:
         """Send, and raise for every answer that is not a success."""
         started = time.monotonic()
         try:
-            with explained(plan):
-                http = self._pool.client
-                response = without_reason(http.send(plan.build(http), **plan.options))
+            with translated_errors(prepared):
+                http = self._clients.client
+                response = without_reason(http.send(prepared.build(http), **prepared.options))
         except MapflowError as error:
-            _log_request(plan, started, type(error).__name__)
+            _log_request(prepared, started, type(error).__name__)
             raise
         try:
             status = response.status_code
-            _log_request(plan, started, str(status))
+            _log_request(prepared, started, str(status))
             # A repeated DELETE finds nothing when its first attempt had worked.
-            if status == 404 and plan.method == "DELETE" and attempts(response):
+            if status == 404 and prepared.method == "DELETE" and attempts(response):
                 status = 200
             if not 200 <= status < 300:
-                body = self._read(plan, response, TEXT_BYTES, cut=True)
+                body = self._read(prepared, response, TEXT_BYTES, cut=True)
                 raise error_from(
                     status,
                     body,
-                    method=plan.method,
-                    url=plan.address,
+                    method=prepared.method,
+                    url=prepared.address,
                     request_id=response.headers.get("x-request-id"),
-                    secrets=plan.secrets(),
+                    secrets=prepared.secrets(),
                     retry_after_s=retry_after_s(response.headers),
                 )
             yield response
@@ -227,23 +233,23 @@ class Wire:
             response.close()
 
     def _read(
-        self, plan: RequestPlan, response: Response, limit: int, *, cut: bool = False
+        self, prepared: PreparedRequest, response: Response, limit: int, *, cut: bool = False
     ) -> bytes:
         """Read a body within the time of the request and a size."""
         if not cut:
-            check_complete(response.status_code, plan)
+            check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        with explained(plan):
-            for chunk in chunks(response, plan.clock):
+        with translated_errors(prepared):
+            for chunk in chunks(response, prepared.deadline):
                 size += len(chunk)
                 if size > limit:
                     if cut:
                         break
-                    raise UndecodableAnswer(
+                    raise InvalidResponse(
                         f"The answer is larger than {limit >> 20} MB and was not read to its end.",
-                        method=plan.method,
-                        url=plan.address,
+                        method=prepared.method,
+                        url=prepared.address,
                         hint="This is not what the service documents; ask its support,"
                         " help@geoalert.io.",
                     )
@@ -251,7 +257,7 @@ class Wire:
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
-def _log_request(plan: RequestPlan, started: float, outcome: str) -> None:
+def _log_request(prepared: PreparedRequest, started: float, outcome: str) -> None:
     if logger.isEnabledFor(logging.DEBUG):
         took_ms = (time.monotonic() - started) * 1000
-        logger.debug("%s %s -> %s, %.0f ms", plan.method, plan.address, outcome, took_ms)
+        logger.debug("%s %s -> %s, %.0f ms", prepared.method, prepared.address, outcome, took_ms)

@@ -43,7 +43,7 @@ def test_timeouts_are_finite(kind, timeout_s):
 
 
 async def test_a_token_function_that_gives_none(mf, service):
-    client = type(mf)(token=lambda: None, base_url=BASE, http_client=mf._transport._pool.client)
+    client = type(mf)(token=lambda: None, base_url=BASE, http_client=mf._transport._clients.client)
     with pytest.raises(errors.ConfigurationError):
         await settled(client.processings.get(JOB))
 
