@@ -9,7 +9,7 @@ from mapflow import batch, errors
 from mapflow._http import timing
 from mapflow.sandbox import FaultRule
 from tests.batch.test_batches import states
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 #: What comes back after the service has acted, from whatever stands between.
 AFTER = [
@@ -193,7 +193,7 @@ async def test_two_with_one_tag_are_told(batches, fields):
     [first] = await batches.there()
     tag = first.meta["mapflow-client-tag"]
     # A proxy that repeats requests would do that.
-    await settled(
+    await maybe_await(
         batches.client.processings.run(
             model="forest",
             area=batch_area(),

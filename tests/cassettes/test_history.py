@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from mapflow import errors, sources
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import BLOCK
 
 MAPBOX = sources.Provider("Mapbox")
@@ -14,7 +14,7 @@ MAPBOX = sources.Provider("Mapbox")
 @pytest.fixture
 def run(mf):
     def start(name):
-        return settled(mf.processings.run(model="forest", area=BLOCK, source=MAPBOX, name=name))
+        return maybe_await(mf.processings.run(model="forest", area=BLOCK, source=MAPBOX, name=name))
 
     return start
 
@@ -31,16 +31,16 @@ async def test_processings_page_by_page(mf, run):
 
 async def test_projects_page_by_page(mf):
     for name in ("Harbour north", "Hill", "Harbour south"):
-        await settled(mf.projects.create(name))
+        await maybe_await(mf.projects.create(name))
     pages = mf.projects.pages(name="harbour", sort_by="name", descending=False, page_size=1)
     assert [p.name for p in await gathered(pages)] == ["Harbour north", "Harbour south"]
     rest = mf.projects.pages(name="harbour", sort_by="name", descending=False, cursor=1)
-    assert [p.name for p in await settled(rest.all())] == ["Harbour south"]
+    assert [p.name for p in await maybe_await(rest.all())] == ["Harbour south"]
 
 
 async def test_statistics(mf, run, pace, tmp_path):
     job = await run("Barns")
-    await settled(job.wait(**pace()))
+    await maybe_await(job.wait(**pace()))
     await run("Attics")
     rows = await gathered(mf.processings.statistics(page_size=1))
     assert {row.name: str(row.status) for row in rows} == {
@@ -49,7 +49,7 @@ async def test_statistics(mf, run, pace, tmp_path):
     }
     (done,) = await gathered(mf.processings.statistics(statuses=["OK"]))
     assert done.cost == job.cost
-    path = await settled(mf.processings.statistics_csv(tmp_path / "history.csv"))
+    path = await maybe_await(mf.processings.statistics_csv(tmp_path / "history.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == 3
 
@@ -57,20 +57,20 @@ async def test_statistics(mf, run, pace, tmp_path):
 async def test_share(mf, control):
     if control:
         control.account("ada@example.com")
-    project = await settled(mf.projects.create("Harbour"))
-    await settled(mf.projects.share(project, "ada@example.com"))
-    shared = await settled(project.refresh())
+    project = await maybe_await(mf.projects.create("Harbour"))
+    await maybe_await(mf.projects.share(project, "ada@example.com"))
+    shared = await maybe_await(project.refresh())
     assert shared.raw["shareProject"]["users"][0]["role"] == "readonly"
     with pytest.raises(errors.MapflowError):
-        await settled(mf.projects.share(project, "nobody@example.com"))
+        await maybe_await(mf.projects.share(project, "nobody@example.com"))
 
 
 async def test_rate(mf, run, pace):
     job = await run("Barns")
     with pytest.raises(errors.InvalidInput, match="no result to rate"):
-        await settled(mf.processings.rate(job, 5))
-    await settled(job.wait(**pace()))
-    rated = await settled(mf.processings.rate(job, 4, feedback="Most barns."))
+        await maybe_await(mf.processings.rate(job, 5))
+    await maybe_await(job.wait(**pace()))
+    rated = await maybe_await(mf.processings.rate(job, 4, feedback="Most barns."))
     assert rated.raw["rating"] == {"rating": 4, "feedback": "Most barns."}
 
 
@@ -79,18 +79,18 @@ async def test_review(mf, run, pace, control):
         control.account("demo@example.com", reviewWorkflowEnabled=True)
     first, second = await run("Barns"), await run("Attics")
     for job in (first, second):
-        await settled(job.wait(**pace()))
+        await maybe_await(job.wait(**pace()))
         assert job.review.status == "IN_REVIEW"
-    accepted = await settled(mf.processings.accept(first))
+    accepted = await maybe_await(mf.processings.accept(first))
     assert accepted.review.status == "ACCEPTED"
     place = {"type": "Feature", "properties": {}, "geometry": BLOCK}
-    rejected = await settled(
+    rejected = await maybe_await(
         mf.processings.reject(second, "The north is missing.", features=[place])
     )
     assert rejected.review.status == "NOT_ACCEPTED"
     with pytest.raises(errors.InvalidInput, match="ACCEPTED"):
-        await settled(mf.processings.accept(first))
+        await maybe_await(mf.processings.accept(first))
 
 
 async def test_version(mf):
-    assert await settled(mf.version())
+    assert await maybe_await(mf.version())

@@ -9,7 +9,7 @@ from mapflow import Mapflow, batch, sources
 from mapflow.batch._async import downloads as async_downloads
 from mapflow.batch._crew import AsyncCrew, Crew
 from mapflow.batch._sync import downloads
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, square
 
 MAPBOX = sources.Provider("Mapbox")
@@ -20,13 +20,13 @@ BUDGET_OF_ONE = 15
 
 async def test_waiting_for_all(mf, pace, control):
     jobs = [
-        await settled(mf.processings.run(model="forest", area=area, source=MAPBOX))
+        await maybe_await(mf.processings.run(model="forest", area=area, source=MAPBOX))
         for area in (BLOCK, SOUTH)
     ]
     seen = []
     if control:
         control.advance(3600)
-    ended = await settled(mf.processings.wait_all(jobs, **pace(seen)))
+    ended = await maybe_await(mf.processings.wait_all(jobs, **pace(seen)))
     assert [job.status for job in ended] == ["OK", "OK"]
     assert ended == jobs
     assert seen
@@ -54,7 +54,7 @@ async def test_batch(mf, pace, tmp_path):
         waits["on_progress"](_Job())
 
     async def turn(budget):
-        return await settled(
+        return await maybe_await(
             run(
                 mf,
                 {"North": BLOCK, "South": SOUTH},

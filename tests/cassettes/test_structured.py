@@ -3,30 +3,30 @@
 import pytest
 
 from mapflow import errors, sources
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, FIELD, FIELD_IMAGE
 
 MAPBOX = sources.Provider("Mapbox", zoom=18)
 
 
 async def test_run_to_result(v2, pace):
-    price = await settled(v2.processings.estimate(model="buildings", area=BLOCK, source=MAPBOX))
+    price = await maybe_await(v2.processings.estimate(model="buildings", area=BLOCK, source=MAPBOX))
     assert price.cost > 0
-    job = await settled(
+    job = await maybe_await(
         v2.processings.run(
             model="buildings", area=BLOCK, source=MAPBOX, name="Roofs", meta={"order": "17"}
         )
     )
     assert job.params["sourceParams"]["dataProvider"]["providerName"] == "Mapbox"
-    await settled(job.wait(**pace()))
+    await maybe_await(job.wait(**pace()))
     assert (job.status, job.percent, job.meta["order"]) == ("OK", 100, "17")
-    read = await settled((await settled(job.result())).read())
+    read = await maybe_await((await maybe_await(job.result())).read())
     assert read["type"] == "FeatureCollection"
 
 
 async def test_price_of_so_much(mf):
     def price(area_m2):
-        return settled(
+        return maybe_await(
             mf.processings.estimate_by_size(model="buildings", area_m2=area_m2, source=MAPBOX)
         )
 
@@ -34,33 +34,33 @@ async def test_price_of_so_much(mf):
 
 
 async def test_lists_and_names(v2):
-    project = await settled(v2.projects.create("Second"))
-    here = await settled(v2.processings.run(model="forest", area=BLOCK, source=MAPBOX))
-    there = await settled(
+    project = await maybe_await(v2.projects.create("Second"))
+    here = await maybe_await(v2.processings.run(model="forest", area=BLOCK, source=MAPBOX))
+    there = await maybe_await(
         v2.processings.run(model="forest", area=BLOCK, source=MAPBOX, project=project)
     )
-    assert {p.id for p in await settled(v2.processings.list())} == {here.id, there.id}
-    assert [p.id for p in await settled(v2.processings.list(project))] == [there.id]
-    await settled(there.rename(name="Woods", description="by version 2"))
+    assert {p.id for p in await maybe_await(v2.processings.list())} == {here.id, there.id}
+    assert [p.id for p in await maybe_await(v2.processings.list(project))] == [there.id]
+    await maybe_await(there.rename(name="Woods", description="by version 2"))
     assert (there.name, there.description) == ("Woods", "by version 2")
 
 
 async def test_failure_and_restart(v2, pace):
     street_map = sources.XYZ("https://tile.openstreetmap.org/{z}/{x}/{y}.png")
-    job = await settled(v2.processings.run(model="buildings", area=BLOCK, source=street_map))
+    job = await maybe_await(v2.processings.run(model="buildings", area=BLOCK, source=street_map))
     with pytest.raises(errors.ProcessingFailed, match="openstreetmap"):
-        await settled(job.wait(**pace()))
-    await settled(job.restart())
+        await maybe_await(job.wait(**pace()))
+    await maybe_await(job.restart())
     assert job.status != "FAILED"
 
 
 async def test_run_on_a_mosaic(mf, pace):
-    image = await settled(mf.imagery.upload(FIELD_IMAGE, name="Field"))
+    image = await maybe_await(mf.imagery.upload(FIELD_IMAGE, name="Field"))
     # Version 1 cannot name a mosaic, so this goes by version 2 without being told to.
-    job = await settled(
+    job = await maybe_await(
         mf.processings.run(
             model="forest", area=FIELD, source=sources.MyImagery(mosaic=image.mosaic_id)
         )
     )
-    await settled(job.wait(**pace()))
+    await maybe_await(job.wait(**pace()))
     assert job.status == "OK"

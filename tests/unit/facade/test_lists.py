@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import Filters, errors
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import MOSCOW
 
 from .conftest import PROJECT
@@ -159,9 +159,9 @@ async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, 
     service.answers[kind.route] = breaks
     pages = kind.read(mf, page_size=20)
     with pytest.raises(error):
-        await settled(pages.all())
+        await maybe_await(pages.all())
     assert pages.cursor == 20
-    rest = await settled(kind.read(mf, page_size=20, cursor=pages.cursor).all())
+    rest = await maybe_await(kind.read(mf, page_size=20, cursor=pages.cursor).all())
     assert numbers(rest) == list(range(20, 45))
 
 
@@ -170,7 +170,7 @@ async def test_the_same_list_goes_on_where_it_was_left(mf, service, kind):
     pages = kind.read(mf, page_size=20)
     first = numbers(await read_until(pages, 27))
     assert pages.cursor == 27
-    assert first + numbers(await settled(pages.all())) == list(range(45))
+    assert first + numbers(await maybe_await(pages.all())) == list(range(45))
 
 
 @pytest.mark.parametrize("told", [{"total": 100}, {}])

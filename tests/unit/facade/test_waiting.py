@@ -8,7 +8,7 @@ import pytest
 
 from mapflow import errors
 from mapflow._http import timing
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB, Turn
 
@@ -20,7 +20,7 @@ def state(status, percent=0, **more):
 
 
 async def wait(mf, **given):
-    return await settled(mf.processings.wait(JOB, **given))
+    return await maybe_await(mf.processings.wait(JOB, **given))
 
 
 async def test_ends_with_ok_and_reports_progress(mf, service, clock):
@@ -56,9 +56,9 @@ async def test_deadline_is_kept(mf, service, clock):
 
 
 async def test_an_ended_handle_is_not_read_again(mf, service):
-    job = await settled(mf.processings.get(JOB))
+    job = await maybe_await(mf.processings.get(JOB))
     service.log.clear()
-    await settled(job.wait())
+    await maybe_await(job.wait())
     assert service.log == []
 
 

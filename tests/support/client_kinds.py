@@ -3,7 +3,7 @@
 import inspect
 
 
-async def settled(value):
+async def maybe_await(value):
     """Await what is awaitable; hand on everything else."""
     return await value if inspect.isawaitable(value) else value
 
@@ -17,4 +17,4 @@ async def gathered(items):
 
 async def closed(client):
     """Close a client of either kind."""
-    await settled(client.aclose() if hasattr(client, "aclose") else client.close())
+    await maybe_await(client.aclose() if hasattr(client, "aclose") else client.close())
