@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
-from mapflow._http.attempt_log import AsyncLoggingTransport, LoggingTransport
-from mapflow._http.buffering import AsyncBufferedTransport, BufferedTransport
+from mapflow._http.buffering import areceive, receive
 from mapflow._http.links import hide_links
 from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
 from mapflow._http.routing import AsyncRoutedTransport, RoutedTransport, Routes, address_of, through
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from mapflow._http.proxies import Proxy
     from mapflow._http.retry_rules import RetryRules
 
@@ -158,9 +159,22 @@ def _running_loop() -> object | None:
 
 
 def retry_rules(
-    total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0
+    total: int,
+    *,
+    repeatable: bool = False,
+    made: int = 0,
+    slept_s: float = 0.0,
+    check: Callable[[httpx.Response], Awaitable[None] | None] | None = None,
 ) -> RetryRules:
-    """When and how a request is repeated, after so many repetitions and so long a sleep."""
+    """When and how a request is retried.
+
+    Args:
+        total: How often at most.
+        repeatable: Whether a POST may be retried too.
+        made: How often it was retried already.
+        slept_s: How long the pauses have taken already, in seconds.
+        check: Raises for a response that is retried although its status is good.
+    """
     from mapflow._http.retry_rules import RetryRules
 
     return RetryRules(
@@ -172,6 +186,7 @@ def retry_rules(
         total_timeout=PAUSES_S,
         attempts_made=made,
         elapsed_sleep=slept_s,
+        validate_response=check,
     )
 
 
@@ -180,10 +195,8 @@ def _open_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.Cli
     from httpx_retries import RetryTransport
 
     def route(proxy: Proxy | None) -> httpx.BaseTransport:
-        attempt = LoggingTransport(
-            BufferedTransport(DeadlineTransport(through(httpx.HTTPTransport, proxy), proxy))
-        )
-        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
+        attempt = DeadlineTransport(through(httpx.HTTPTransport, proxy), proxy)
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries, check=receive))
 
     return httpx.Client(
         transport=RoutedTransport(Routes(route, base_url)),
@@ -198,9 +211,8 @@ def _open_async_client(base_url: str, timeout_s: float, max_retries: int) -> htt
     from httpx_retries import RetryTransport
 
     def route(proxy: Proxy | None) -> httpx.AsyncBaseTransport:
-        limited = AsyncDeadlineTransport(through(httpx.AsyncHTTPTransport, proxy), proxy)
-        attempt = AsyncLoggingTransport(AsyncBufferedTransport(limited))
-        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
+        attempt = AsyncDeadlineTransport(through(httpx.AsyncHTTPTransport, proxy), proxy)
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries, check=areceive))
 
     return httpx.AsyncClient(
         transport=AsyncRoutedTransport(Routes(route, base_url)),

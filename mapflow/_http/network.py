@@ -175,7 +175,12 @@ class DeadlineTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return without_reason(note_parser(self._transport.handle_request(request)))
+        try:
+            response = self._transport.handle_request(request)
+        except httpx.RequestError as error:
+            error.request = request
+            raise
+        return _received(request, response)
 
     def close(self) -> None:
         """Close all connections."""
@@ -199,8 +204,12 @@ class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        response = await self._transport.handle_async_request(request)
-        return without_reason(note_parser(response))
+        try:
+            response = await self._transport.handle_async_request(request)
+        except httpx.RequestError as error:
+            error.request = request
+            raise
+        return _received(request, response)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -214,6 +223,12 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
     deadline = deadline_of(request.extensions)
     if deadline is not None:
         deadline.restart()
+
+
+def _received(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    # What logs retries sees a response before the library's client names its request.
+    response.request = request
+    return without_reason(note_parser(response))
 
 
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:

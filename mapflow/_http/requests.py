@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._http.buffering import BUFFERED_BYTES
+from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
 from mapflow._http.certificates import advice, refusal_in
 from mapflow._http.clients import retry_rules
 from mapflow._http.deadlines import Deadline, deadline_of, timeouts
@@ -107,6 +107,10 @@ class PreparedRequest:
 
     def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """Make the library's request."""
+        rules = self.extensions.get("retry")
+        if rules is not None:
+            is_async = isinstance(client, httpx.AsyncClient)
+            rules.validate_response = areceive if is_async else receive
         try:
             request = client.build_request(
                 self.method,

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from mapflow._http.buffering import areceive
 from mapflow._http.clients import AsyncClientHolder
 from mapflow._http.decoding import achunks
 from mapflow._http.links import bare, check_link
@@ -207,6 +208,7 @@ class AsyncTransport:
             with translated_errors(prepared):
                 http = self._clients.client
                 response = without_reason(await http.send(prepared.build(http), **prepared.options))
+                await areceive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
             raise

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from mapflow._http.buffering import receive
 from mapflow._http.clients import ClientHolder
 from mapflow._http.decoding import chunks
 from mapflow._http.links import bare, check_link
@@ -208,6 +209,7 @@ class Transport:
             with translated_errors(prepared):
                 http = self._clients.client
                 response = without_reason(http.send(prepared.build(http), **prepared.options))
+                receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
             raise
