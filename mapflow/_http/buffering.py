@@ -25,6 +25,8 @@ from mapflow._json import decoded
 BUFFERED_BYTES: Final = "buffered_bytes"
 #: Among the extensions of a response: why it does not count, for the log of retries.
 FAILURE: Final = "mapflow_failure"
+#: Among the extensions of a response: its body, as it came.
+BODY: Final = "mapflow_body"
 # Among the extensions of a response: that this was done.
 _RECEIVED: Final = "mapflow_received"
 # Up to here a body is decoded once more; services tell the length of larger ones.
@@ -116,6 +118,7 @@ def _limit(response: httpx.Response) -> int:
 def _finish(response: httpx.Response, pieces: list[bytes], *, is_all: bool) -> None:
     body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
     response.stream = httpx.ByteStream(body)
+    response.extensions[BODY] = body
     if is_all and _is_cut(response.headers, body):
         raise httpx.RemoteProtocolError("the connection ended in the middle of the body")
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import httpx
 
 from mapflow._http.buffering import areceive, receive
+from mapflow._http.decoding import ACCEPTED_ENCODING
 from mapflow._http.links import hide_links
 from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
 from mapflow._http.routing import AsyncRoutedTransport, RoutedTransport, Routes, address_of, through
+from mapflow._version import user_agent
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -201,6 +203,7 @@ def _open_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.Cli
     return httpx.Client(
         transport=RoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
+        headers=usual_headers(),
         cookies=_no_cookies(),
         trust_env=False,
     )
@@ -217,9 +220,15 @@ def _open_async_client(base_url: str, timeout_s: float, max_retries: int) -> htt
     return httpx.AsyncClient(
         transport=AsyncRoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
+        headers=usual_headers(),
         cookies=_no_cookies(),
         trust_env=False,
     )
+
+
+def usual_headers() -> dict[str, str]:
+    """The headers that every request carries."""
+    return {"User-Agent": user_agent(), "Accept-Encoding": ACCEPTED_ENCODING}
 
 
 def _no_cookies() -> CookieJar:

@@ -56,6 +56,13 @@ async def achunks(response: httpx.Response, deadline: Deadline) -> AsyncIterator
     unpack.end()
 
 
+def unpacked(response: httpx.Response, raw: bytes) -> Iterator[bytes]:
+    """The content of a body that is all here, in pieces of bounded size."""
+    unpack = _unpacker(response)
+    yield from unpack.pieces(raw)
+    unpack.end()
+
+
 def _check_time(deadline: Deadline, gained: int, response: httpx.Response) -> None:
     deadline.moved(gained)
     if deadline.left_s() <= 0:

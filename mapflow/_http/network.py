@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
 _PIECE_BYTES: Final = 16_384
+# The library asks for an eighth of it: each piece of a large file costs, however small it is.
+_READ_BYTES: Final = 1 << 19
 
 
 class Stream:
@@ -35,7 +37,7 @@ class Stream:
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        data = self._stream.read(max(max_bytes, _READ_BYTES), _left_s(timeout, httpx.ReadTimeout))
         self.is_heard = True
         return data
 
@@ -75,7 +77,8 @@ class AsyncStream:
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        left_s = _left_s(timeout, httpx.ReadTimeout)
+        data = await self._stream.read(max(max_bytes, _READ_BYTES), left_s)
         self.is_heard = True
         return data
 
@@ -240,6 +243,12 @@ def _count(timeout: float | None, data: bytes) -> None:
         timeout.deadline.moved(len(data))
 
 
-def _pieces(buffer: bytes) -> Iterator[bytes]:
+def _pieces(buffer: bytes) -> Iterable[bytes]:
+    if len(buffer) <= _PIECE_BYTES:
+        return (buffer,) if buffer else ()
+    return _cut(buffer)
+
+
+def _cut(buffer: bytes) -> Iterator[bytes]:
     for start in range(0, len(buffer), _PIECE_BYTES):
         yield buffer[start : start + _PIECE_BYTES]

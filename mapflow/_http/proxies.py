@@ -55,6 +55,9 @@ class Proxies:
         }
         self._direct = [part for part in _SEPARATORS.split(named.get("no", "")) if part]
 
+    def __bool__(self) -> bool:
+        return bool(self._named)
+
     def of(self, scheme: str, host: str, port: int | None) -> Proxy | None:
         """Choose the proxy for an address.
 

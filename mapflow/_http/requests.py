@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,6 @@ from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
 from mapflow._http.certificates import advice, refusal_in
 from mapflow._http.clients import retry_rules
 from mapflow._http.deadlines import Deadline, deadline_of, timeouts
-from mapflow._http.decoding import ACCEPTED_ENCODING
 from mapflow._http.links import Link, bare
 from mapflow._http.routing import proxy_of
 from mapflow._http.tracebacks import outside, without_frames
@@ -80,7 +80,6 @@ class PreparedRequest:
         self.files = kwargs.get("files")
         given = kwargs.get("headers")
         self.headers = headers | given if given else headers
-        self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
         grows = is_transfer or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
@@ -138,20 +137,20 @@ class PreparedRequest:
         link = secrets_of(self.url) if self.is_elsewhere else []
         return [*secrets_of(self.json), *link, *self.credentials()]
 
-    def credentials(self) -> list[str]:
-        """The token that it carries, whole and in its parts, which no answer has a use for."""
-        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
-        return [credential, *_pair(scheme, credential)] if credential else []
+    def credentials(self) -> tuple[str, ...]:
+        """The token that it carries, whole and in its parts, which no response has a use for."""
+        return _credentials(self.headers.get("Authorization", ""))
 
 
-def _pair(scheme: str, credential: str) -> list[str]:
-    """The parts of a Basic credential: the pair, and the secret alone."""
-    if scheme != "Basic":
-        return []
+@lru_cache(maxsize=8)
+def _credentials(authorization: str) -> tuple[str, ...]:
+    scheme, _, credential = authorization.partition(" ")
+    if not credential or scheme != "Basic":
+        return (credential,) if credential else ()
     import base64
 
     pair = base64.b64decode(credential).decode("utf-8", "replace")
-    return [pair, pair.partition(":")[2], credential.rstrip("=")]
+    return credential, pair, pair.partition(":")[2], credential.rstrip("=")
 
 
 def attempts(response: httpx.Response) -> int:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow._json import decoded
@@ -101,7 +102,7 @@ class _Asked(Protocol):
 
     def secrets(self) -> list[str]: ...
 
-    def credentials(self) -> list[str]: ...
+    def credentials(self) -> tuple[str, ...]: ...
 
 
 def read_json(body: bytes, request: _Asked) -> object:
@@ -141,20 +142,35 @@ def read_text(body: bytes, request: _Asked) -> str:
 
 
 def _without_token(body: bytes, request: _Asked) -> bytes:
-    """A good answer without the token, should the service say it again: nobody has a use for it."""
-    secrets = {secret for secret in request.credentials() if len(secret) >= _SHORTEST_TOKEN}
-    # What holds another secret is there only where that is, and each search takes its time.
-    telling = [one for one in secrets if not any(each in one for each in secrets - {one})]
-    if not any(form in body for secret in telling for form in _forms(secret)):
+    """A good response without the token, should the service repeat it: no caller needs it."""
+    forms, telling = _forms(request.credentials())
+    for form in telling:
+        if form in body:
+            break
+    else:
         return body
-    for secret in sorted(secrets, key=len, reverse=True):
-        for form in _forms(secret):
-            body = body.replace(form, MASK.encode())
+    for form in forms:
+        body = body.replace(form, MASK.encode())
     return MaskedBytes(body)
 
 
-def _forms(secret: str) -> set[bytes]:
-    """How a text may be written in JSON."""
+@lru_cache(maxsize=8)
+def _forms(credentials: tuple[str, ...]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """How a token may be written in JSON, the longest first; and the forms to look for.
+
+    What contains another secret is there only where that one is, and each search takes its time.
+    """
+    secrets = {secret for secret in credentials if len(secret) >= _SHORTEST_TOKEN}
+    telling = {one for one in secrets if not any(each in one for each in secrets - {one})}
+    forms = [(secret, form) for secret in secrets for form in _written(secret)]
+    forms.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return (
+        tuple(form for _, form in forms),
+        tuple(form for secret, form in forms if secret in telling),
+    )
+
+
+def _written(secret: str) -> set[bytes]:
     texts = {secret, secret.replace("/", "\\/"), json.dumps(secret)[1:-1]}
     return {text.encode("utf-8", "surrogatepass") for text in texts}
 

@@ -15,7 +15,9 @@ import httpx
 
 from mapflow._masking import mask_text
 
-_LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+_LOGGERS: Final = tuple(
+    logging.getLogger(name) for name in ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+)
 _SECRET_HEADER: Final = re.compile(
     r"""(\(b'(?:set-cookie|location|content-location|link|refresh
         |[\w-]*(?:auth|token|key)[\w-]*)',\ )
@@ -51,7 +53,10 @@ def tracing(
         client: What the request is of.
         secrets: Gives what a service must not be allowed to repeat.
     """
-    if not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in _LOGGERS):
+    for each in _LOGGERS:
+        if each.isEnabledFor(logging.DEBUG):
+            break
+    else:
         return {}
     known = [*secrets()]
 

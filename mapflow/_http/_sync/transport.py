@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.buffering import receive
-from mapflow._http.clients import ClientHolder
-from mapflow._http.decoding import chunks
+from mapflow._http.buffering import BODY, receive
+from mapflow._http.clients import ClientHolder, usual_headers
+from mapflow._http.decoding import chunks, unpacked
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     Client,
@@ -35,7 +35,6 @@ from mapflow._http.retry_state import RetryState
 from mapflow._http.unsolicited import end_connection, without_reason
 from mapflow._log import logger
 from mapflow._masking import Masked, MaskedBytes
-from mapflow._version import user_agent
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
 
 if TYPE_CHECKING:
@@ -59,7 +58,8 @@ class Transport:
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
         self._clients = ClientHolder(settings.base_url, timeout_s, max_retries, http_client)
-        self._agent = user_agent()
+        # A client of the user's own says of itself what it likes, unless each request says more.
+        self._headers = {} if http_client is None else usual_headers()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
         self._authorization = settings.authorization() if fixed else None
@@ -168,7 +168,7 @@ class Transport:
         return PreparedRequest(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
-            headers={"User-Agent": self._agent},
+            headers={**self._headers},
             timeout_s=self.transfer_timeout_s,
             is_transfer=True,
         )
@@ -187,7 +187,7 @@ class Transport:
         if not url.startswith("/"):
             # A path of the spec is all that ever carries the token.
             raise ConfigurationError(f"{bare(url)} is not a path of the API.")
-        headers = {"User-Agent": self._agent}
+        headers = {**self._headers}
         if token:
             headers["Authorization"] = self._authorization or self.settings.authorization()
         return PreparedRequest(
@@ -242,20 +242,28 @@ class Transport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
+        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            for chunk in chunks(response, prepared.deadline):
-                size += len(chunk)
-                if size > limit:
-                    if cut:
+            if received is not None:
+                for chunk in unpacked(response, received):
+                    size += len(chunk)
+                    if size > limit:
                         break
-                    raise InvalidResponse(
-                        f"The answer is larger than {limit >> 20} MB and was not read to its end.",
-                        method=prepared.method,
-                        url=prepared.address,
-                        hint="This is not what the service documents; ask its support,"
-                        " help@geoalert.io.",
-                    )
-                pieces.append(chunk)
+                    pieces.append(chunk)
+            else:
+                for chunk in chunks(response, prepared.deadline):
+                    size += len(chunk)
+                    if size > limit:
+                        break
+                    pieces.append(chunk)
+            if size > limit and not cut:
+                raise InvalidResponse(
+                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                    method=prepared.method,
+                    url=prepared.address,
+                    hint="This is not what the service documents; ask its support,"
+                    " help@geoalert.io.",
+                )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
