@@ -11,7 +11,8 @@ from typing import ClassVar, Final, NamedTuple
 
 from mapflow._files import check_suffix
 from mapflow._mistaken import what_is
-from mapflow._results import NotAResult, ResultReader
+from mapflow._result_check import ResultCheck
+from mapflow._results import NotAResult
 from mapflow._tiffs import is_tiff, tiff_end
 
 # What is kept of the beginning and of the end; an error of the service is shorter.
@@ -85,17 +86,17 @@ class Result(Content):
     what, form = "a GeoJSON FeatureCollection", "JSON object"
 
     def __init__(self) -> None:
-        self._reader = ResultReader()
+        self._check = ResultCheck()
 
     @property
     def count(self) -> int:
         """How many features it has so far."""
-        return self._reader.count
+        return self._check.count
 
     def take(self, chunk: bytes) -> Fault | None:
-        """Read along."""
+        """Check along."""
         try:
-            self._reader.feed(chunk)
+            self._check.feed(chunk)
         except NotAResult as error:
             return Fault(error.what, is_broken=error.is_broken)
         return None
@@ -103,7 +104,7 @@ class Result(Content):
     def end(self, file: Arrived) -> Fault | None:
         """Say whether it was a whole result."""
         try:
-            self._reader.close()
+            self._check.close()
         except NotAResult as error:
             return Fault(error.what, is_broken=error.is_broken, may_pass=not file.is_counted)
         return None

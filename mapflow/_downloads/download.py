@@ -143,7 +143,8 @@ class Download:
         if fault is not None:
             self.is_spoiled = True
             raise self._wrong(fault)
-        if self.received_bytes - self._safe_bytes >= _RECORDED_EVERY_BYTES:
+        is_due = self.received_bytes - self._safe_bytes >= _RECORDED_EVERY_BYTES
+        if is_due and self._validator is not None:
             self._remember()
 
     def check(self) -> None:

@@ -21,7 +21,7 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_json.py"],
+    "msgspec": ["_json.py", "_result_check.py"],
     "platformdirs": ["config/"],
     "dateutil": ["_dates.py"],
     "keyring": ["config/"],
