@@ -163,7 +163,8 @@ class AsyncRequests:
                         budget.give_back(price)
                     raise
                 raise OutcomeUnknown(
-                    f"The response to {asked.name} was lost, and the request may be charged.",
+                    f"No response to {asked.name} came that tells what became of it"
+                    f" ({type(error).__name__}: {error.message}) The request may be charged.",
                     tag=tag,
                     hint="Look for what it made before you send it again.",
                 ) from error

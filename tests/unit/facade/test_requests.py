@@ -247,6 +247,23 @@ async def test_a_paid_request_is_logged_and_sent_once(connect, service, caplog, 
     assert caplog.records[-1].outcome == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (401, {"message": "expired"}, "token is missing or not valid"),
+        (422, {"detail": [{"loc": ["body", "wdId"], "msg": "field required"}]}, "body.wdId: field"),
+        (502, {}, "not available"),
+    ],
+)
+async def test_what_the_service_said_is_told_of_what_may_be_charged(
+    mf, service, status, body, told
+):
+    service.answers = [httpx.Response(status, json=body)]
+    with pytest.raises(errors.OutcomeUnknown, match=told) as caught:
+        await settled(mf.request("POST", "/processings", json={}, paid=True))
+    assert "may be charged" in str(caught.value)
+
+
 async def test_a_paid_request_is_not_repeatable(mf, service):
     with pytest.raises(errors.InvalidInput, match="sent once"):
         await settled(mf.request("POST", "/processings", paid=True, repeatable=True))
@@ -269,11 +286,14 @@ async def test_a_budget_counts_it(connect, service):
     service.answers = [httpx.Response(200, json={"id": ID, "cost": 7})]
     await pay(price=5)
     assert purse.spent == 7
-    service.answers = [httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})]
-    service.answers = [httpx.ConnectError("nobody there")]
-    with pytest.raises(errors.MapflowError):
-        await pay(price=5)
-    assert purse.spent == 7
+    for refused in (
+        httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"}),
+        httpx.ConnectError("nobody there"),
+    ):
+        service.answers = [refused]
+        with pytest.raises(errors.MapflowError):
+            await pay(price=5)
+        assert purse.spent == 7
     service.answers = [httpx.ReadError("reset")]
     with pytest.raises(errors.OutcomeUnknown):
         await pay(price=5)
