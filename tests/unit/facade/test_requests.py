@@ -260,7 +260,7 @@ async def test_what_the_service_said_is_told_of_what_may_be_charged(
 ):
     service.answers = [httpx.Response(status, json=body)]
     with pytest.raises(errors.OutcomeUnknown, match=told) as caught:
-        await settled(mf.request("POST", "/processings", json={}, paid=True))
+        await maybe_await(mf.request("POST", "/processings", json={}, paid=True))
     assert "may be charged" in str(caught.value)
 
 
@@ -306,6 +306,21 @@ async def test_any_bytes_are_saved(mf, service, tmp_path):
     assert path.read_bytes() == b"\x89PNG rest"
     with pytest.raises(errors.InvalidFile):
         await maybe_await(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
+
+
+@pytest.mark.parametrize("path", ["/processings", "/processings/v3"])
+async def test_what_may_cost_is_not_downloaded(mf, service, tmp_path, path):
+    with pytest.raises(errors.InvalidInput, match=r"credits.*Send it with `request`") as caught:
+        await maybe_await(mf.download(path, tmp_path / "x", method="POST", json={}))
+    # A download has no such argument.
+    assert "paid=" not in str(caught.value)
+    assert service.asked == []
+
+
+async def test_names_are_texts(mf, service):
+    with pytest.raises(errors.InvalidInput, match="names in `params` must be texts, got 1"):
+        await maybe_await(mf.request("GET", "/projects", params={1: "a"}))
+    assert service.asked == []
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "", "GET /x"])

@@ -88,7 +88,7 @@ class TestBudget:
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
         service.answers[RESTART] = httpx.Response(401, json={"message": "expired"})
         with pytest.raises(errors.OutcomeUnknown, match="token is missing or not valid"):
-            await settled(frugal.processings.restart(JOB))
+            await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 70
 
     async def test_an_interrupted_run_stays_counted(self, frugal, service, purse):
