@@ -11,6 +11,7 @@ from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
+from mapflow._hints import Hint, joined
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, text, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
@@ -338,7 +339,11 @@ class AsyncImages:
             raise reworded(
                 error,
                 f"Image {image} cannot be downloaded yet: the service is still preparing it.",
-                "Wait for it first: `mapflow images wait` or client.imagery.images.wait(image).",
+                joined(
+                    "Wait for it first: `mapflow images wait`",
+                    Hint(python=" or client.imagery.images.wait(image)", command=""),
+                    ".",
+                ),
             ) from error
         return as_object(answer, "the link")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mapflow._hints import Hint, argument, joined
 from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 
@@ -54,11 +55,15 @@ class Purse:
         # Written so that a limit which is no number refuses.
         if self._max_cost is not None and not cost <= self._max_cost:
             raise _too_much(
-                f"It costs {amount(cost)} credits; max_cost is {amount(self._max_cost)}.",
+                joined(
+                    f"It costs {amount(cost)} credits, and `",
+                    argument("max_cost"),
+                    f"` is {amount(self._max_cost)}.",
+                ),
                 MAX_COST,
                 self._max_cost,
                 cost,
-                "Raise max_cost.",
+                joined("Raise `", argument("max_cost"), "`."),
             )
         if self._left is not None and not cost <= self._left:
             raise _too_much(
@@ -76,7 +81,10 @@ class Purse:
                 AGREED,
                 self._agreed_left,
                 cost,
-                "Resume the batch with on_estimate, to be asked again, or with a budget.",
+                Hint(
+                    python="Resume the batch with on_estimate to be asked again, or with a budget.",
+                    command="Resume the batch to be asked again, or with --budget.",
+                ),
             )
         if self._credits is not None and not cost <= self._credits:
             raise LimitExceeded(

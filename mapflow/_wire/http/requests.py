@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from mapflow._hints import Hint, joined
 from mapflow._masking import mask_text, secrets_of
 from mapflow._wire.http.bodies import ACCEPTED_ENCODING
 from mapflow._wire.http.certificates import advice, refusal_in
@@ -189,7 +190,11 @@ def _ours(error: Exception, plan: RequestPlan) -> MapflowError | None:
             f"Mapflow did not answer in time ({type(error).__name__}).",
             method=plan.method,
             url=plan.address,
-            hint="Try again later, or allow more time with timeout_s.",
+            hint=joined(
+                "Try again later",
+                Hint(python=", or allow more time with timeout_s", command=""),
+                ".",
+            ),
         )
         late.sent = not isinstance(error, _NEVER_SENT)
         return late

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._contents import Arrived, Unknown
 from mapflow._files import check_target, taken, writing
+from mapflow._hints import Hint, joined
 from mapflow._masking import mask_text
 from mapflow._wire.parts import ranges
 from mapflow._wire.parts.notes import Note
@@ -276,6 +277,10 @@ def receiving(
     except BaseException as error:
         if target.leave(is_lasting=is_lasting):
             error.add_note(
-                f"What had arrived is kept in {part.path.name}; the same call goes on from there."
+                joined(
+                    f"The partial file {part.path.name} is kept: repeat the same ",
+                    Hint(python="call", command="command"),
+                    " to resume.",
+                )
             )
         raise
