@@ -56,7 +56,7 @@ class Purse:
         if self._max_cost is not None and not cost <= self._max_cost:
             raise _too_much(
                 joined(
-                    f"It costs {amount(cost)} credits, and `",
+                    f"It costs {amount(cost)} credits; `",
                     argument("max_cost"),
                     f"` is {amount(self._max_cost)}.",
                 ),
