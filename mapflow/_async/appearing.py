@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from mapflow._async.images import AsyncImage
 from mapflow._failures import image_failure_of
 from mapflow._hints import Hint, joined
+from mapflow._http import timing
+from mapflow._http.concurrent import ain_thread
 from mapflow._records.base import text
 from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire.concurrent import ain_thread
 from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ class AsyncAppearing:
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
             return AsyncImage(self._client, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._wire.transfer_timeout_s
-        pace = Pace(_time.monotonic(), patience_s, None)
+        patience_s = self._client._transport.transfer_timeout_s
+        pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
             try:
@@ -90,7 +90,7 @@ class AsyncAppearing:
                 return found
             if path is not None and pace.last_error is None:
                 await self._refused(path.name, pace)
-            if pace.is_over(_time.monotonic()):
+            if pace.is_over(timing.monotonic()):
                 raise TimedOut(
                     f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
                     f"{pace.last_error_told()}",
@@ -103,7 +103,7 @@ class AsyncAppearing:
                         ".",
                     ),
                 )
-            await _time.asleep(pace.pause_s(_time.monotonic()))
+            await timing.asleep(pace.pause_s(timing.monotonic()))
 
     def _take(
         self, images: Iterable[AsyncImage], path: Path | None, digest: str | None

@@ -14,7 +14,7 @@ from mapflow._hints import Hint, joined
 from mapflow._records.imagery import ImageRecord, MosaicRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow._runs import Labels
-from mapflow.errors import ApiError, InvalidInput, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, InvalidResponse
 from mapflow.sources import GeoTIFF, MyImagery
 from mapflow.sources._stored import source_from
 
@@ -78,7 +78,7 @@ class AsyncLikeness:
         key = identifier(like, "processing")
         if not self._client._v2:
             with contextlib.suppress(ApiError):
-                raw = await self._client._wire.json(
+                raw = await self._client._transport.json(
                     get_processing_v2._get_kwargs(key), check=about("processing", key)
                 )
                 return AsyncProcessing(self._client, raw)
@@ -144,7 +144,7 @@ def _model_of(processing: ProcessingRecord) -> str:
         value = members.get(key)
         if isinstance(value, str) and value:
             return value
-    raise UndecodableAnswer(
+    raise InvalidResponse(
         f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
     )
 

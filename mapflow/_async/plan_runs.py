@@ -203,7 +203,7 @@ class AsyncPlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = await self._client._wire.json(kwargs, many=True)
+        answer = await self._client._transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             answer = cast("Json", answer).get("results")
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar, cast
 
 from mapflow._masking import masked
-from mapflow.errors import MapflowError, UndecodableAnswer
+from mapflow.errors import InvalidResponse, MapflowError
 
 T = TypeVar("T")
 _LARGEST = 1 << 1000
@@ -28,9 +28,9 @@ def as_list(value: object, what: str) -> list[object]:
     raise undecodable(what, f"a list was expected, {kind_of(value)} arrived")
 
 
-def undecodable(what: str, why: str) -> UndecodableAnswer:
+def undecodable(what: str, why: str) -> InvalidResponse:
     """Make the error for an answer that was understood as JSON, but not as what it should be."""
-    return UndecodableAnswer(
+    return InvalidResponse(
         f"The answer for {what} cannot be understood: {why}.",
         hint="The service may have changed; look for a newer version of mapflow-client.",
     )
@@ -142,7 +142,7 @@ class Record(Generic[T]):
         """The typed model of the low-level client, built when first asked for.
 
         Raises:
-            UndecodableAnswer: The JSON does not fit the model; ``raw`` still holds it.
+            InvalidResponse: The JSON does not fit the model; ``raw`` still holds it.
         """
         if self._data is None:
             try:

@@ -15,7 +15,7 @@ from mapflow._records.imagery import ImageRecord, MosaicRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow._runs import Labels
 from mapflow._sync.processing import Processing
-from mapflow.errors import ApiError, InvalidInput, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, InvalidResponse
 from mapflow.sources import GeoTIFF, MyImagery
 from mapflow.sources._stored import source_from
 
@@ -79,7 +79,7 @@ class Likeness:
         key = identifier(like, "processing")
         if not self._client._v2:
             with contextlib.suppress(ApiError):
-                raw = self._client._wire.json(
+                raw = self._client._transport.json(
                     get_processing_v2._get_kwargs(key), check=about("processing", key)
                 )
                 return Processing(self._client, raw)
@@ -143,7 +143,7 @@ def _model_of(processing: ProcessingRecord) -> str:
         value = members.get(key)
         if isinstance(value, str) and value:
             return value
-    raise UndecodableAnswer(
+    raise InvalidResponse(
         f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
     )
 

@@ -202,7 +202,7 @@ class PlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = self._client._wire.json(kwargs, many=True)
+        answer = self._client._transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             answer = cast("Json", answer).get("results")
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]

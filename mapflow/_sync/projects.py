@@ -149,7 +149,7 @@ class Projects:
         """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             get_default_project._get_kwargs(), check=about_default_project
         )
         self._default = Project(self._client, raw)
@@ -180,7 +180,9 @@ class Projects:
         if isinstance(project, str) and not is_id(project):
             return self._by_name(project)
         key = identifier(project, "project")
-        raw = self._client._wire.json(get_project._get_kwargs(key), check=about("project", key))
+        raw = self._client._transport.json(
+            get_project._get_kwargs(key), check=about("project", key)
+        )
         return Project(self._client, raw)
 
     def _by_name(self, name: str) -> Project:
@@ -220,7 +222,7 @@ class Projects:
         """
         from mapflow_openapi.api.projects import list_projects
 
-        answer = self._client._wire.json(list_projects._get_kwargs(), many=True)
+        answer = self._client._transport.json(list_projects._get_kwargs(), many=True)
         return [Project(self._client, raw) for raw in as_list(answer, "projects")]
 
     def pages(
@@ -267,7 +269,9 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(client._wire.json(kwargs, repeatable=True, many=True), "projects")
+            answer = as_object(
+                client._transport.json(kwargs, repeatable=True, many=True), "projects"
+            )
             items = [Project(client, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
@@ -307,7 +311,7 @@ class Projects:
             )
         body = ShareRequest(project_id=self._id(project), role=role.lower())
         body.email = email.strip()
-        self._client._wire.nothing(share_project._get_kwargs(body=body))
+        self._client._transport.nothing(share_project._get_kwargs(body=body))
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -340,7 +344,7 @@ class Projects:
         if description is not None:
             body.description = description
         kwargs = create_project._get_kwargs(body=body)
-        return Project(self._client, self._client._wire.json(kwargs))
+        return Project(self._client, self._client._transport.json(kwargs))
 
     def update(
         self,
@@ -382,7 +386,7 @@ class Projects:
             body.name = name
         if description is not None:
             body.description = description
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             update_project._get_kwargs(key, body=body), check=about("project", key)
         )
         return Project(self._client, raw)
@@ -408,7 +412,7 @@ class Projects:
         from mapflow_openapi.api.projects import delete_project
 
         key = self._key(project, "deleted")
-        self._client._wire.nothing(delete_project._get_kwargs(key))
+        self._client._transport.nothing(delete_project._get_kwargs(key))
 
     def _id(self, project: ProjectRecord | UUID | str) -> UUID:
         """The id of a project, which only a name has to be looked up for."""

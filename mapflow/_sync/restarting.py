@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from mapflow import limits
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
-from mapflow._hints import Hint, joined
+from mapflow._http import timing
 from mapflow._log import PaidRequest
 from mapflow._outcomes import is_refusal, may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
 from mapflow._sync.reconciling import LOOKS_S
-from mapflow._wire import _time
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Restarting:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                self._client._wire.nothing(request, repeatable=False)
+                self._client._transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
                 budget = self._client.budget
@@ -121,7 +120,7 @@ class Restarting:
     def _took_effect(self, before: Processing, lost: MapflowError) -> bool:
         """Whether it can be seen that a restart whose answer was lost took effect."""
         for pause_s in LOOKS_S:
-            _time.sleep(pause_s)
+            timing.sleep(pause_s)
             try:
                 after = self._client.processings.get(before)
             except MapflowError as trouble:
@@ -138,12 +137,6 @@ def _most(processing: Processing) -> float:
         raise InvalidInput(
             f"Nobody knows what a restart of processing {processing.id} costs: the service names"
             " no price for it, and the processing does not say what it cost.",
-            hint=joined(
-                Hint(
-                    python="Restart it without max_cost, with a client without a budget,",
-                    command="Leave --max-cost out,",
-                ),
-                " if you accept that.",
-            ),
+            hint="Restart it without max_cost, with a client without a budget, if you accept that.",
         )
     return processing.cost
