@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
 from mapflow.batch import _states
-from mapflow.batch._crew import AsyncCrew
 from mapflow.batch._places import result_file
+from mapflow.batch._worker_pool import AsyncWorkerPool
 from mapflow.errors import (
     AuthenticationError,
     InvalidFile,
@@ -49,19 +49,19 @@ class AsyncDownloads:
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
-        self._crew: AsyncCrew[int] = AsyncCrew(self._save, _AT_ONCE)
+        self._pool: AsyncWorkerPool[int] = AsyncWorkerPool(self._save, _AT_ONCE)
 
     @property
     def busy(self) -> bool:
         """Whether results are on their way."""
-        return self._crew.busy > 0
+        return self._pool.busy > 0
 
     async def begin(self) -> None:
         """Begin with those that have ended since."""
         for row in self._book.board.rows(_states.ENDED):
             if row.number not in self._begun and not self._tries.is_over(row.number):
                 self._begun.add(row.number)
-                await self._crew.start(row.number)
+                await self._pool.start(row.number)
 
     async def take(self, timeout_s: float = 0.0) -> bool:
         """Write down which have arrived, waiting for the first for so long.
@@ -70,7 +70,7 @@ class AsyncDownloads:
         """
         changes: list[Change] = []
         final: Exception | None = None
-        ended = await self._crew.ended(timeout_s)
+        ended = await self._pool.ended(timeout_s)
         for number, error in ended:
             self._begun.discard(number)
             if error is None:
@@ -101,7 +101,7 @@ class AsyncDownloads:
 
     async def aclose(self) -> None:
         """Let go of what is on its way; it is resumed another time."""
-        await self._crew.aclose()
+        await self._pool.aclose()
 
     async def _save(self, number: int) -> None:
         row = self._book.board[number]
@@ -111,7 +111,7 @@ class AsyncDownloads:
         await result.save(place, overwrite=True, on_progress=self._check)
 
     def _check(self, _progress: object) -> None:
-        if self._crew.is_stopped:
+        if self._pool.is_stopped:
             raise _LetGoError
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
 from mapflow.batch import _states
-from mapflow.batch._crew import Crew
 from mapflow.batch._places import result_file
+from mapflow.batch._worker_pool import WorkerPool
 from mapflow.errors import (
     AuthenticationError,
     InvalidFile,
@@ -50,19 +50,19 @@ class Downloads:
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
-        self._crew: Crew[int] = Crew(self._save, _AT_ONCE)
+        self._pool: WorkerPool[int] = WorkerPool(self._save, _AT_ONCE)
 
     @property
     def busy(self) -> bool:
         """Whether results are on their way."""
-        return self._crew.busy > 0
+        return self._pool.busy > 0
 
     def begin(self) -> None:
         """Begin with those that have ended since."""
         for row in self._book.board.rows(_states.ENDED):
             if row.number not in self._begun and not self._tries.is_over(row.number):
                 self._begun.add(row.number)
-                self._crew.start(row.number)
+                self._pool.start(row.number)
 
     def take(self, timeout_s: float = 0.0) -> bool:
         """Write down which have arrived, waiting for the first for so long.
@@ -71,7 +71,7 @@ class Downloads:
         """
         changes: list[Change] = []
         final: Exception | None = None
-        ended = self._crew.ended(timeout_s)
+        ended = self._pool.ended(timeout_s)
         for number, error in ended:
             self._begun.discard(number)
             if error is None:
@@ -102,7 +102,7 @@ class Downloads:
 
     def close(self) -> None:
         """Let go of what is on its way; it is resumed another time."""
-        self._crew.close()
+        self._pool.close()
 
     def _save(self, number: int) -> None:
         row = self._book.board[number]
@@ -112,7 +112,7 @@ class Downloads:
         result.save(place, overwrite=True, on_progress=self._check)
 
     def _check(self, _progress: object) -> None:
-        if self._crew.is_stopped:
+        if self._pool.is_stopped:
             raise _LetGoError
 
 
