@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from mapflow.batch._board import Board
     from mapflow.batch._ledger import Entry
+    from mapflow.batch._ledger_cache import LedgerCache
 
 #: So many passing troubles with one area in a row end its turn, but not that of the others.
 _TRIES: Final = 5
@@ -15,8 +15,8 @@ _TRIES: Final = 5
 class Tries:
     """How often each row met a passing trouble in this turn."""
 
-    def __init__(self, board: Board) -> None:
-        self._board = board
+    def __init__(self, cache: LedgerCache) -> None:
+        self._board = cache
         self._counts: dict[int, int] = {}
         self._given_up: set[int] = set()
 

@@ -19,7 +19,7 @@ from mapflow.errors import (
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow.batch._async.book import AsyncBook
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Change
     from mapflow.batch._tries import Tries
 
@@ -37,13 +37,13 @@ class AsyncDownloads:
     def __init__(
         self,
         client: AsyncMapflow,
-        book: AsyncBook,
+        writer: AsyncLedgerWriter,
         tries: Tries,
         handles: dict[int, AsyncProcessing],
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._tries = tries
         self._handles = handles
         self._settle_s = settle_s
@@ -58,7 +58,7 @@ class AsyncDownloads:
 
     async def begin(self) -> None:
         """Begin with those that have ended since."""
-        for row in self._book.board.rows(_states.ENDED):
+        for row in self._writer.cache.rows(_states.ENDED):
             if row.number not in self._begun and not self._tries.is_over(row.number):
                 self._begun.add(row.number)
                 await self._pool.start(row.number)
@@ -76,7 +76,7 @@ class AsyncDownloads:
             if error is None:
                 self._tries.forget(number)
                 self._handles.pop(number, None)
-                file = result_file(self._book.board[number].name)
+                file = result_file(self._writer.cache[number].name)
                 changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
             elif isinstance(error, ProcessingFailed):
                 changes.append((number, {"state": _states.FAILED, "note": str(error)}))
@@ -87,7 +87,7 @@ class AsyncDownloads:
                     self._handles.pop(number, None)
                     self._tries.count(number)
                 changes.append((number, {"note": str(error)}))
-        await self._book.write(*changes)
+        await self._writer.write(*changes)
         if final is not None:
             raise final
         return any("state" in columns for _, columns in changes)
@@ -104,10 +104,10 @@ class AsyncDownloads:
         await self._pool.aclose()
 
     async def _save(self, number: int) -> None:
-        row = self._book.board[number]
+        row = self._writer.cache[number]
         handle = self._handles.get(number)
         result = self._client.processings.result(handle or row.processing_id or "")
-        place = self._book.board.ledger.path.parent / result_file(row.name)
+        place = self._writer.cache.ledger.path.parent / result_file(row.name)
         await result.save(place, overwrite=True, on_progress=self._check)
 
     def _check(self, _progress: object) -> None:

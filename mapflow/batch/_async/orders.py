@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mapflow._async.running import AsyncRunning
     from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
-    from mapflow.batch._async.book import AsyncBook
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Entry
     from mapflow.batch._settings import Plan
     from mapflow.batch._tries import Tries
@@ -142,12 +142,14 @@ class AsyncPricing:
 class AsyncOrders:
     """Orders what waits, as far as there is room and money."""
 
-    def __init__(self, book: AsyncBook, plan: Plan, pricing: AsyncPricing, tries: Tries) -> None:
-        self._book = book
+    def __init__(
+        self, writer: AsyncLedgerWriter, plan: Plan, pricing: AsyncPricing, tries: Tries
+    ) -> None:
+        self._writer = writer
         self._plan = plan
         self._pricing = pricing
         self._tries = tries
-        self._batch = book.board.ledger.id
+        self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
         # Rows that were refused after their request had left, by tag: what refused them may have
@@ -156,14 +158,14 @@ class AsyncOrders:
 
     async def start(self) -> bool:
         """Start as many as there is room for; say whether anything changed."""
-        board = self._book.board
-        if (board.budget is not None or board.agreed is not None) and any(
-            row.cost is None for row in board.rows(_states.UNKNOWN)
+        cache = self._writer.cache
+        if (cache.budget is not None or cache.agreed is not None) and any(
+            row.cost is None for row in cache.rows(_states.UNKNOWN)
         ):
             # What it leaves of the budget is known when it is found, or is not there.
             return False
         moved = False
-        while board.count(_states.RUNNING) < self._plan.parallel:
+        while cache.count(_states.RUNNING) < self._plan.parallel:
             row = self._tries.next_of(_states.WAITING)
             if row is None:
                 break
@@ -188,7 +190,7 @@ class AsyncOrders:
 
     async def _order(self, row: Entry) -> None:
         """Order one area."""
-        job = Job(row.number, row.name, self._book.board.ledger.area(row.number))
+        job = Job(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
             spec = await self._pricing.prepare(job)
             price = await self._price(job, spec)
@@ -199,7 +201,7 @@ class AsyncOrders:
         meta = {**self._plan.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
         # From here until the response is written down, nobody knows whether it was ordered.
-        await self._book.write(
+        await self._writer.write(
             (
                 row.number,
                 {
@@ -216,14 +218,14 @@ class AsyncOrders:
             started = await self._pricing.running.send(spec, price=price)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = timing.monotonic()
-            await self._book.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
+            await self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            await self._not_ordered(self._book.board[row.number], error)
+            await self._not_ordered(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
-        await self._book.write(
+        await self._writer.write(
             (
                 row.number,
                 {
@@ -238,13 +240,13 @@ class AsyncOrders:
 
     async def _price(self, job: Job, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
-        board = self._book.board
-        limits = (board.max_cost, board.budget, board.agreed)
+        cache = self._writer.cache
+        limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
             return self._pricing.known_price(job)
         price = (await self._pricing.price(job, spec)).cost
-        purse = Purse(board.max_cost, board.left(), board.budget, agreed_left=board.agreed_left())
+        purse = Purse(cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left())
         try:
             purse.check(price)
         except CostLimitExceeded as error:
@@ -267,12 +269,12 @@ class AsyncOrders:
         else:
             columns |= {"tag": None, "sent": None, "cost": None}
         if isinstance(error, FOR_ALL):
-            await self._book.write((row.number, columns))
+            await self._writer.write((row.number, columns))
             raise error
         columns["note"] = str(error)
         if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
             columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
-        await self._book.write((row.number, columns))
+        await self._writer.write((row.number, columns))
         if state == _states.WAITING:
             # The next turn of the loop begins with another row, should it be this one's fault.
             self._tries.count(row.number)

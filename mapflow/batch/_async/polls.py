@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow.batch._async.book import AsyncBook
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.orders import AsyncOrders
     from mapflow.batch._ledger import Change, Entry
 
@@ -38,13 +38,13 @@ class AsyncPolls:
     def __init__(
         self,
         client: AsyncMapflow,
-        book: AsyncBook,
+        writer: AsyncLedgerWriter,
         orders: AsyncOrders,
         project_id: str,
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._orders = orders
         self._project_id = project_id
         self._settle_s = settle_s
@@ -59,8 +59,8 @@ class AsyncPolls:
 
     async def look(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
-        board = self._book.board
-        running, unknown = board.rows(_states.RUNNING), board.rows(_states.UNKNOWN)
+        cache = self._writer.cache
+        running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
         doubtful = len(self._orders.refused)
         if not running and not unknown and not doubtful:
             return False
@@ -87,12 +87,12 @@ class AsyncPolls:
             for row in running:
                 changes += await self._running(row, by_id.get(row.processing_id or ""))
         finally:
-            await self._book.write(*changes)
+            await self._writer.write(*changes)
         return any("state" in columns for _, columns in changes)
 
     async def adopt(self) -> None:
         """Take over failed processings that were restarted since, and wrongly lost ones."""
-        failed = [row for row in self._book.board.rows(_states.FAILED) if row.processing_id]
+        failed = [row for row in self._writer.cache.rows(_states.FAILED) if row.processing_id]
         if not failed:
             return
         there = await self._these(failed)
@@ -106,7 +106,7 @@ class AsyncPolls:
                 changes.append((row.number, self._taken(row, processing, _states.ENDED)))
             elif not processing.status.is_terminal:
                 changes.append((row.number, self._taken(row, processing, _states.RUNNING)))
-        await self._book.write(*changes)
+        await self._writer.write(*changes)
 
     async def _these(self, rows: list[Entry]) -> dict[str, AsyncProcessing]:
         """The processings of some rows, as far as they are there."""
@@ -174,7 +174,7 @@ class AsyncPolls:
         """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
         for tag, number in list(self._orders.refused.items()):
-            row = self._book.board[number]
+            row = self._writer.cache[number]
             if row.state not in (_states.REFUSED, _states.WAITING) or row.tag != tag:
                 del self._orders.refused[tag]
             elif tag in by_tag:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch import _sources, _states
-from mapflow.batch._async.book import AsyncBook
+from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.turn import AsyncTurn, Hooks
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate
 from mapflow.batch._ledger import Ledger, check_there
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
@@ -146,11 +146,11 @@ async def resume(
     kept = {**limits, "agreed": None} if limits else {}
 
     def turn_at(ledger: Ledger, *, is_kept: bool) -> AsyncTurn:
-        board = Board(ledger)
-        board.keep(**kept)
-        plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
-        book = AsyncBook(board, is_kept=is_kept)
-        return AsyncTurn(client, book, plan, retry_failed=retry_failed)
+        cache = LedgerCache(ledger)
+        cache.set_limits(**kept)
+        plan = _plan(cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
+        writer = AsyncLedgerWriter(cache, is_kept=is_kept)
+        return AsyncTurn(client, writer, plan, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
@@ -166,7 +166,7 @@ async def resume(
 
 
 def _plan(
-    board: Board,
+    cache: LedgerCache,
     source: Source | None,
     parallel: int,
     settle_s: float,
@@ -175,10 +175,10 @@ def _plan(
     retry_failed: bool,
 ) -> Plan:
     """What the ledger says to run; its source has to be given again where it keeps none."""
-    settings = Settings.from_dict(board.ledger.settings)
+    settings = Settings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
         to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
-        is_needed = board.count(*to_order) > 0 and settings.has_source
+        is_needed = cache.count(*to_order) > 0 and settings.has_source
         source = _sources.read(settings.source, wanted=is_needed)
     return settings.plan(source, parallel, settle_s, interval_s)

@@ -8,15 +8,15 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
-from mapflow.batch._async.book import AsyncBook
 from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
+from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.orders import AsyncPricing, Job
 from mapflow.batch._async.origins import origin_of
 from mapflow.batch._async.turn import AsyncTurn, Hooks
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger, fingerprint_of
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
@@ -248,9 +248,9 @@ def _turn_at(
     is_kept: bool = True,
     pricing: AsyncPricing | None = None,
 ) -> AsyncTurn:
-    board = Board(ledger)
-    board.keep(max_cost=limits.max_cost, budget=limits.budget)
-    return AsyncTurn(client, AsyncBook(board, is_kept=is_kept), plan, pricing=pricing)
+    cache = LedgerCache(ledger)
+    cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
+    return AsyncTurn(client, AsyncLedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
 
 
 async def _estimate(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._async.book import AsyncBook
     from mapflow.batch._async.downloads import AsyncDownloads
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.orders import AsyncOrders
     from mapflow.batch._async.polls import AsyncPolls
     from mapflow.batch._report import Report
@@ -32,7 +32,7 @@ class AsyncWorker:
     def __init__(
         self,
         client: AsyncMapflow,
-        book: AsyncBook,
+        writer: AsyncLedgerWriter,
         polls: AsyncPolls,
         orders: AsyncOrders,
         downloads: AsyncDownloads,
@@ -42,7 +42,7 @@ class AsyncWorker:
         on_progress: Callable[[Report], object] | None,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._polls = polls
         self._orders = orders
         self._downloads = downloads
@@ -79,7 +79,7 @@ class AsyncWorker:
 
     def _show(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(self._book.board.report())
+            self._on_progress(self._writer.cache.report())
 
     def _pace(self) -> Pace:
         now = timing.monotonic()
@@ -110,7 +110,7 @@ class AsyncWorker:
 
     def _is_work_left(self) -> bool:
         return (
-            self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
+            self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
             or bool(self._orders.refused)
             or self._downloads.busy
             or self._tries.is_left(_states.WAITING)

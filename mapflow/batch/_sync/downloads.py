@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
     from mapflow.batch._ledger import Change
-    from mapflow.batch._sync.book import Book
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._tries import Tries
 
 #: So many results are received at once, at most.
@@ -38,13 +38,13 @@ class Downloads:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
+        writer: LedgerWriter,
         tries: Tries,
         handles: dict[int, Processing],
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._tries = tries
         self._handles = handles
         self._settle_s = settle_s
@@ -59,7 +59,7 @@ class Downloads:
 
     def begin(self) -> None:
         """Begin with those that have ended since."""
-        for row in self._book.board.rows(_states.ENDED):
+        for row in self._writer.cache.rows(_states.ENDED):
             if row.number not in self._begun and not self._tries.is_over(row.number):
                 self._begun.add(row.number)
                 self._pool.start(row.number)
@@ -77,7 +77,7 @@ class Downloads:
             if error is None:
                 self._tries.forget(number)
                 self._handles.pop(number, None)
-                file = result_file(self._book.board[number].name)
+                file = result_file(self._writer.cache[number].name)
                 changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
             elif isinstance(error, ProcessingFailed):
                 changes.append((number, {"state": _states.FAILED, "note": str(error)}))
@@ -88,7 +88,7 @@ class Downloads:
                     self._handles.pop(number, None)
                     self._tries.count(number)
                 changes.append((number, {"note": str(error)}))
-        self._book.write(*changes)
+        self._writer.write(*changes)
         if final is not None:
             raise final
         return any("state" in columns for _, columns in changes)
@@ -105,10 +105,10 @@ class Downloads:
         self._pool.close()
 
     def _save(self, number: int) -> None:
-        row = self._book.board[number]
+        row = self._writer.cache[number]
         handle = self._handles.get(number)
         result = self._client.processings.result(handle or row.processing_id or "")
-        place = self._book.board.ledger.path.parent / result_file(row.name)
+        place = self._writer.cache.ledger.path.parent / result_file(row.name)
         result.save(place, overwrite=True, on_progress=self._check)
 
     def _check(self, _progress: object) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mapflow._sync.running import Running
     from mapflow.batch._ledger import Entry
     from mapflow.batch._settings import Plan
-    from mapflow.batch._sync.book import Book
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._tries import Tries
     from mapflow.geometry import Geometry
 
@@ -143,12 +143,12 @@ class Pricing:
 class Orders:
     """Orders what waits, as far as there is room and money."""
 
-    def __init__(self, book: Book, plan: Plan, pricing: Pricing, tries: Tries) -> None:
-        self._book = book
+    def __init__(self, writer: LedgerWriter, plan: Plan, pricing: Pricing, tries: Tries) -> None:
+        self._writer = writer
         self._plan = plan
         self._pricing = pricing
         self._tries = tries
-        self._batch = book.board.ledger.id
+        self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
         # Rows that were refused after their request had left, by tag: what refused them may have
@@ -157,14 +157,14 @@ class Orders:
 
     def start(self) -> bool:
         """Start as many as there is room for; say whether anything changed."""
-        board = self._book.board
-        if (board.budget is not None or board.agreed is not None) and any(
-            row.cost is None for row in board.rows(_states.UNKNOWN)
+        cache = self._writer.cache
+        if (cache.budget is not None or cache.agreed is not None) and any(
+            row.cost is None for row in cache.rows(_states.UNKNOWN)
         ):
             # What it leaves of the budget is known when it is found, or is not there.
             return False
         moved = False
-        while board.count(_states.RUNNING) < self._plan.parallel:
+        while cache.count(_states.RUNNING) < self._plan.parallel:
             row = self._tries.next_of(_states.WAITING)
             if row is None:
                 break
@@ -189,7 +189,7 @@ class Orders:
 
     def _order(self, row: Entry) -> None:
         """Order one area."""
-        job = Job(row.number, row.name, self._book.board.ledger.area(row.number))
+        job = Job(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
             spec = self._pricing.prepare(job)
             price = self._price(job, spec)
@@ -200,7 +200,7 @@ class Orders:
         meta = {**self._plan.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
         # From here until the response is written down, nobody knows whether it was ordered.
-        self._book.write(
+        self._writer.write(
             (
                 row.number,
                 {
@@ -217,14 +217,14 @@ class Orders:
             started = self._pricing.running.send(spec, price=price)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = timing.monotonic()
-            self._book.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
+            self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            self._not_ordered(self._book.board[row.number], error)
+            self._not_ordered(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
-        self._book.write(
+        self._writer.write(
             (
                 row.number,
                 {
@@ -239,13 +239,13 @@ class Orders:
 
     def _price(self, job: Job, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
-        board = self._book.board
-        limits = (board.max_cost, board.budget, board.agreed)
+        cache = self._writer.cache
+        limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
             return self._pricing.known_price(job)
         price = (self._pricing.price(job, spec)).cost
-        purse = Purse(board.max_cost, board.left(), board.budget, agreed_left=board.agreed_left())
+        purse = Purse(cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left())
         try:
             purse.check(price)
         except CostLimitExceeded as error:
@@ -268,12 +268,12 @@ class Orders:
         else:
             columns |= {"tag": None, "sent": None, "cost": None}
         if isinstance(error, FOR_ALL):
-            self._book.write((row.number, columns))
+            self._writer.write((row.number, columns))
             raise error
         columns["note"] = str(error)
         if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
             columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
-        self._book.write((row.number, columns))
+        self._writer.write((row.number, columns))
         if state == _states.WAITING:
             # The next turn of the loop begins with another row, should it be this one's fault.
             self._tries.count(row.number)

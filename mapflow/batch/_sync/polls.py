@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
     from mapflow.batch._ledger import Change, Entry
-    from mapflow.batch._sync.book import Book
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._sync.orders import Orders
 
 #: The list of a project is read this often without the tag of a row before the request of that row
@@ -39,13 +39,13 @@ class Polls:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
+        writer: LedgerWriter,
         orders: Orders,
         project_id: str,
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._orders = orders
         self._project_id = project_id
         self._settle_s = settle_s
@@ -60,8 +60,8 @@ class Polls:
 
     def look(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
-        board = self._book.board
-        running, unknown = board.rows(_states.RUNNING), board.rows(_states.UNKNOWN)
+        cache = self._writer.cache
+        running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
         doubtful = len(self._orders.refused)
         if not running and not unknown and not doubtful:
             return False
@@ -88,12 +88,12 @@ class Polls:
             for row in running:
                 changes += self._running(row, by_id.get(row.processing_id or ""))
         finally:
-            self._book.write(*changes)
+            self._writer.write(*changes)
         return any("state" in columns for _, columns in changes)
 
     def adopt(self) -> None:
         """Take over failed processings that were restarted since, and wrongly lost ones."""
-        failed = [row for row in self._book.board.rows(_states.FAILED) if row.processing_id]
+        failed = [row for row in self._writer.cache.rows(_states.FAILED) if row.processing_id]
         if not failed:
             return
         there = self._these(failed)
@@ -107,7 +107,7 @@ class Polls:
                 changes.append((row.number, self._taken(row, processing, _states.ENDED)))
             elif not processing.status.is_terminal:
                 changes.append((row.number, self._taken(row, processing, _states.RUNNING)))
-        self._book.write(*changes)
+        self._writer.write(*changes)
 
     def _these(self, rows: list[Entry]) -> dict[str, Processing]:
         """The processings of some rows, as far as they are there."""
@@ -173,7 +173,7 @@ class Polls:
         """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
         for tag, number in list(self._orders.refused.items()):
-            row = self._book.board[number]
+            row = self._writer.cache[number]
             if row.state not in (_states.REFUSED, _states.WAITING) or row.tag != tag:
                 del self._orders.refused[tag]
             elif tag in by_tag:

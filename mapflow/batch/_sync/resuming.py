@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import in_thread
 from mapflow.batch import _sources, _states
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate
 from mapflow.batch._ledger import Ledger, check_there
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
 from mapflow.batch._settings import Settings, check_bounds
-from mapflow.batch._sync.book import Book
+from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.turn import Hooks, Turn
 
 if TYPE_CHECKING:
@@ -147,11 +147,11 @@ def resume(
     kept = {**limits, "agreed": None} if limits else {}
 
     def turn_at(ledger: Ledger, *, is_kept: bool) -> Turn:
-        board = Board(ledger)
-        board.keep(**kept)
-        plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
-        book = Book(board, is_kept=is_kept)
-        return Turn(client, book, plan, retry_failed=retry_failed)
+        cache = LedgerCache(ledger)
+        cache.set_limits(**kept)
+        plan = _plan(cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
+        writer = LedgerWriter(cache, is_kept=is_kept)
+        return Turn(client, writer, plan, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
@@ -167,7 +167,7 @@ def resume(
 
 
 def _plan(
-    board: Board,
+    cache: LedgerCache,
     source: Source | None,
     parallel: int,
     settle_s: float,
@@ -176,10 +176,10 @@ def _plan(
     retry_failed: bool,
 ) -> Plan:
     """What the ledger says to run; its source has to be given again where it keeps none."""
-    settings = Settings.from_dict(board.ledger.settings)
+    settings = Settings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
         to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
-        is_needed = board.count(*to_order) > 0 and settings.has_source
+        is_needed = cache.count(*to_order) > 0 and settings.has_source
         source = _sources.read(settings.source, wanted=is_needed)
     return settings.plan(source, parallel, settle_s, interval_s)

@@ -9,17 +9,17 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import in_thread
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger, fingerprint_of
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import Settings, check_bounds
-from mapflow.batch._sync.book import Book
 from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
+from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.orders import Job, Pricing
 from mapflow.batch._sync.origins import origin_of
 from mapflow.batch._sync.turn import Hooks, Turn
@@ -247,9 +247,9 @@ def _turn_at(
     is_kept: bool = True,
     pricing: Pricing | None = None,
 ) -> Turn:
-    board = Board(ledger)
-    board.keep(max_cost=limits.max_cost, budget=limits.budget)
-    return Turn(client, Book(board, is_kept=is_kept), plan, pricing=pricing)
+    cache = LedgerCache(ledger)
+    cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
+    return Turn(client, LedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
 
 
 def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from mapflow._sync.client import Mapflow
     from mapflow.batch._report import Report
-    from mapflow.batch._sync.book import Book
     from mapflow.batch._sync.downloads import Downloads
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._sync.orders import Orders
     from mapflow.batch._sync.polls import Polls
     from mapflow.batch._tries import Tries
@@ -33,7 +33,7 @@ class Worker:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
+        writer: LedgerWriter,
         polls: Polls,
         orders: Orders,
         downloads: Downloads,
@@ -43,7 +43,7 @@ class Worker:
         on_progress: Callable[[Report], object] | None,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._polls = polls
         self._orders = orders
         self._downloads = downloads
@@ -80,7 +80,7 @@ class Worker:
 
     def _show(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(self._book.board.report())
+            self._on_progress(self._writer.cache.report())
 
     def _pace(self) -> Pace:
         now = timing.monotonic()
@@ -111,7 +111,7 @@ class Worker:
 
     def _is_work_left(self) -> bool:
         return (
-            self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
+            self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
             or bool(self._orders.refused)
             or self._downloads.busy
             or self._tries.is_left(_states.WAITING)
