@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapflow._async.processing import AsyncProcessing
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Change
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
 
 #: So many results are received at once, at most.
 _AT_ONCE: Final = 4
@@ -38,13 +38,13 @@ class AsyncDownloads:
         self,
         client: AsyncMapflow,
         writer: AsyncLedgerWriter,
-        tries: Tries,
+        retry_counts: RetryCounts,
         handles: dict[int, AsyncProcessing],
         settle_s: float,
     ) -> None:
         self._client = client
         self._writer = writer
-        self._tries = tries
+        self._retry_counts = tries
         self._handles = handles
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
@@ -59,7 +59,7 @@ class AsyncDownloads:
     async def begin(self) -> None:
         """Begin with those that have ended since."""
         for row in self._writer.cache.rows(_states.ENDED):
-            if row.number not in self._begun and not self._tries.is_over(row.number):
+            if row.number not in self._begun and not self._retry_counts.is_exhausted(row.number):
                 self._begun.add(row.number)
                 await self._pool.start(row.number)
 
@@ -74,7 +74,7 @@ class AsyncDownloads:
         for number, error in ended:
             self._begun.discard(number)
             if error is None:
-                self._tries.forget(number)
+                self._retry_counts.reset(number)
                 self._handles.pop(number, None)
                 file = result_file(self._writer.cache[number].name)
                 changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
@@ -85,7 +85,7 @@ class AsyncDownloads:
             else:
                 if not self._may_appear(number, error):
                     self._handles.pop(number, None)
-                    self._tries.count(number)
+                    self._retry_counts.record(number)
                 changes.append((number, {"note": str(error)}))
         await self._writer.write(*changes)
         if final is not None:

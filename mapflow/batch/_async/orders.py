@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from mapflow._runs import RunSpec
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Entry
+    from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._settings import Plan
-    from mapflow.batch._tries import Tries
     from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
@@ -143,12 +143,16 @@ class AsyncOrders:
     """Orders what waits, as far as there is room and money."""
 
     def __init__(
-        self, writer: AsyncLedgerWriter, plan: Plan, pricing: AsyncPricing, tries: Tries
+        self,
+        writer: AsyncLedgerWriter,
+        plan: Plan,
+        pricing: AsyncPricing,
+        retry_counts: RetryCounts,
     ) -> None:
         self._writer = writer
         self._plan = plan
         self._pricing = pricing
-        self._tries = tries
+        self._retry_counts = tries
         self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
@@ -166,7 +170,7 @@ class AsyncOrders:
             return False
         moved = False
         while cache.count(_states.RUNNING) < self._plan.parallel:
-            row = self._tries.next_of(_states.WAITING)
+            row = self._retry_counts.next_of(_states.WAITING)
             if row is None:
                 break
             moved = True
@@ -277,7 +281,7 @@ class AsyncOrders:
         await self._writer.write((row.number, columns))
         if state == _states.WAITING:
             # The next turn of the loop begins with another row, should it be this one's fault.
-            self._tries.count(row.number)
+            self._retry_counts.record(row.number)
             raise error
         self._pricing.forget(row.number)
 

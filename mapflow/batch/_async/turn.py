@@ -13,7 +13,7 @@ from mapflow.batch._async.origins import check_origin
 from mapflow.batch._async.polls import AsyncPolls
 from mapflow.batch._async.worker import AsyncWorker
 from mapflow.batch._places import write_report
-from mapflow.batch._tries import Tries
+from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class AsyncTurn:
         self._plan = plan
         self._retry_failed = retry_failed
         self._pricing = pricing or AsyncPricing(client, plan, None)
-        self._tries = Tries(writer.cache)
-        self._orders = AsyncOrders(writer, plan, self._pricing, self._tries)
+        self._retry_counts = RetryCounts(writer.cache)
+        self._orders = AsyncOrders(writer, plan, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -134,7 +134,7 @@ class AsyncTurn:
         self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
     ) -> AsyncWorker:
         downloads = AsyncDownloads(
-            self._client, self._writer, self._tries, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
         )
         return AsyncWorker(
             self._client,
@@ -142,7 +142,7 @@ class AsyncTurn:
             polls,
             self._orders,
             downloads,
-            self._tries,
+            self._retry_counts,
             interval_s=self._plan.interval_s,
             on_progress=on_progress,
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow.batch._async.orders import AsyncOrders
     from mapflow.batch._async.polls import AsyncPolls
     from mapflow.batch._report import Report
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
 
 #: After something has changed, the first pause is this share of the time since the last change:
 #: where rows end every minute, a look every five seconds finds nothing.
@@ -36,7 +36,7 @@ class AsyncWorker:
         polls: AsyncPolls,
         orders: AsyncOrders,
         downloads: AsyncDownloads,
-        tries: Tries,
+        retry_counts: RetryCounts,
         *,
         interval_s: float | None,
         on_progress: Callable[[Report], object] | None,
@@ -46,7 +46,7 @@ class AsyncWorker:
         self._polls = polls
         self._orders = orders
         self._downloads = downloads
-        self._tries = tries
+        self._retry_counts = tries
         self._interval_s = interval_s
         self._on_progress = on_progress
         self._changed_at: float | None = None
@@ -113,6 +113,6 @@ class AsyncWorker:
             self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
             or bool(self._orders.refused)
             or self._downloads.busy
-            or self._tries.is_left(_states.WAITING)
-            or self._tries.is_left(_states.ENDED)
+            or self._retry_counts.is_left(_states.WAITING)
+            or self._retry_counts.is_left(_states.ENDED)
         )

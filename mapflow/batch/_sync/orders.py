@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from mapflow._sync.processing import Processing
     from mapflow._sync.running import Running
     from mapflow.batch._ledger import Entry
+    from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._settings import Plan
     from mapflow.batch._sync.ledger_writer import LedgerWriter
-    from mapflow.batch._tries import Tries
     from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
@@ -143,11 +143,17 @@ class Pricing:
 class Orders:
     """Orders what waits, as far as there is room and money."""
 
-    def __init__(self, writer: LedgerWriter, plan: Plan, pricing: Pricing, tries: Tries) -> None:
+    def __init__(
+        self,
+        writer: LedgerWriter,
+        plan: Plan,
+        pricing: Pricing,
+        retry_counts: RetryCounts,
+    ) -> None:
         self._writer = writer
         self._plan = plan
         self._pricing = pricing
-        self._tries = tries
+        self._retry_counts = tries
         self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
@@ -165,7 +171,7 @@ class Orders:
             return False
         moved = False
         while cache.count(_states.RUNNING) < self._plan.parallel:
-            row = self._tries.next_of(_states.WAITING)
+            row = self._retry_counts.next_of(_states.WAITING)
             if row is None:
                 break
             moved = True
@@ -276,7 +282,7 @@ class Orders:
         self._writer.write((row.number, columns))
         if state == _states.WAITING:
             # The next turn of the loop begins with another row, should it be this one's fault.
-            self._tries.count(row.number)
+            self._retry_counts.record(row.number)
             raise error
         self._pricing.forget(row.number)
 

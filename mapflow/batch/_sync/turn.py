@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow.batch import _states
 from mapflow.batch._places import write_report
+from mapflow.batch._retry_counts import RetryCounts
 from mapflow.batch._sync.downloads import Downloads
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.orders import Job, Orders, Pricing
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
 from mapflow.batch._sync.worker import Worker
-from mapflow.batch._tries import Tries
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class Turn:
         self._plan = plan
         self._retry_failed = retry_failed
         self._pricing = pricing or Pricing(client, plan, None)
-        self._tries = Tries(writer.cache)
-        self._orders = Orders(writer, plan, self._pricing, self._tries)
+        self._retry_counts = RetryCounts(writer.cache)
+        self._orders = Orders(writer, plan, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -133,7 +133,7 @@ class Turn:
 
     def _worker(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> Worker:
         downloads = Downloads(
-            self._client, self._writer, self._tries, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
         )
         return Worker(
             self._client,
@@ -141,7 +141,7 @@ class Turn:
             polls,
             self._orders,
             downloads,
-            self._tries,
+            self._retry_counts,
             interval_s=self._plan.interval_s,
             on_progress=on_progress,
         )

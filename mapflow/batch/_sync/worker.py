@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from mapflow._sync.client import Mapflow
     from mapflow.batch._report import Report
+    from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._sync.downloads import Downloads
     from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._sync.orders import Orders
     from mapflow.batch._sync.polls import Polls
-    from mapflow.batch._tries import Tries
 
 #: After something has changed, the first pause is this share of the time since the last change:
 #: where rows end every minute, a look every five seconds finds nothing.
@@ -37,7 +37,7 @@ class Worker:
         polls: Polls,
         orders: Orders,
         downloads: Downloads,
-        tries: Tries,
+        retry_counts: RetryCounts,
         *,
         interval_s: float | None,
         on_progress: Callable[[Report], object] | None,
@@ -47,7 +47,7 @@ class Worker:
         self._polls = polls
         self._orders = orders
         self._downloads = downloads
-        self._tries = tries
+        self._retry_counts = tries
         self._interval_s = interval_s
         self._on_progress = on_progress
         self._changed_at: float | None = None
@@ -114,6 +114,6 @@ class Worker:
             self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
             or bool(self._orders.refused)
             or self._downloads.busy
-            or self._tries.is_left(_states.WAITING)
-            or self._tries.is_left(_states.ENDED)
+            or self._retry_counts.is_left(_states.WAITING)
+            or self._retry_counts.is_left(_states.ENDED)
         )
