@@ -18,7 +18,7 @@ CREDITS: Final = "remaining_credits"
 CLIENT_BUDGET: Final = "client_budget"
 
 
-class Purse:
+class SpendingLimits:
     """The limits that apply to the next order.
 
     Args:
@@ -105,13 +105,13 @@ class Purse:
                 "Raise the budget of the client.",
             )
 
-    def take(self, cost: float) -> None:
+    def reserve(self, cost: float) -> None:
         """Count an order."""
         self._left = None if self._left is None else self._left - cost
         self._credits = None if self._credits is None else self._credits - cost
         self._client_left = None if self._client_left is None else self._client_left - cost
 
-    def most(self) -> float | None:
+    def maximum(self) -> float | None:
         """The most that can be spent, however many areas there are; None without a limit."""
         known = [
             each for each in (self._left, self._credits, self._client_left) if each is not None

@@ -9,7 +9,7 @@ from mapflow._outcomes import is_refusal
 from mapflow.batch._async.orders import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
-from mapflow.batch._limits import Purse
+from mapflow.batch._limits import SpendingLimits
 from mapflow.errors import ApiError, InvalidInput, InvalidResponse, LimitExceeded
 
 if TYPE_CHECKING:
@@ -131,12 +131,12 @@ class AsyncEstimates:
     ) -> tuple[list[RowEstimate], float | None]:
         """Go through the orders as they would be made; give also what they can cost at most."""
         budget = self._client.budget
-        purse = Purse(
+        spending = SpendingLimits(
             *self._limits,
             credits_left,
             None if budget is None else budget.remaining,
         )
-        bound = purse.most()
+        bound = spending.maximum()
         self._pricing.left_out.clear()
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
@@ -146,12 +146,12 @@ class AsyncEstimates:
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
-                    purse.check(cost)
+                    spending.check(cost)
                 except LimitExceeded as error:
                     why_not = str(error)
                     self._pricing.left_out[each.job.number] = error
                 else:
-                    purse.take(cost)
+                    spending.reserve(cost)
                     known += cost
             if why_not is None:
                 unpriced += cost is None

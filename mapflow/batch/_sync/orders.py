@@ -14,7 +14,7 @@ from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow.batch import _states
-from mapflow.batch._limits import AGREED, Purse, obstacle_of
+from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -251,9 +251,11 @@ class Orders:
         if not limited and not self._pricing.needs_price(spec):
             return self._pricing.known_price(job)
         price = (self._pricing.price(job, spec)).cost
-        purse = Purse(cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left())
+        spending = SpendingLimits(
+            cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
+        )
         try:
-            purse.check(price)
+            spending.check(price)
         except CostLimitExceeded as error:
             # What was not agreed to because of another limit is told as that.
             raise self._reason(job, error) from None
