@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch import _sources, _states
+from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-from mapflow.batch._async.turn import AsyncTurn, Hooks
 from mapflow.batch._estimate import BatchEstimate
 from mapflow.batch._ledger import Ledger, check_there
 from mapflow.batch._ledger_cache import LedgerCache
@@ -145,22 +145,22 @@ async def resume(
     limits = {name: limit for name, limit in given.items() if limit is not None}
     kept = {**limits, "agreed": None} if limits else {}
 
-    def turn_at(ledger: Ledger, *, is_kept: bool) -> AsyncTurn:
+    def run_at(ledger: Ledger, *, is_kept: bool) -> AsyncBatchRun:
         cache = LedgerCache(ledger)
         cache.set_limits(**kept)
         plan = _plan(cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
         writer = AsyncLedgerWriter(cache, is_kept=is_kept)
-        return AsyncTurn(client, writer, plan, retry_failed=retry_failed)
+        return AsyncBatchRun(client, writer, plan, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
-            return await turn_at(ledger, is_kept=False).estimate()
+            return await run_at(ledger, is_kept=False).estimate()
     with locked(path):
         ledger = await ain_thread(partial(Ledger.open, path))
         try:
-            turn = turn_at(ledger, is_kept=True)
+            batch_run = run_at(ledger, is_kept=True)
             ledger.keep(**kept)
-            return await turn.work(Hooks(on_progress, on_estimate))
+            return await batch_run.work(Callbacks(on_progress, on_estimate))
         finally:
             ledger.close()
 

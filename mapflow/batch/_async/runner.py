@@ -8,12 +8,12 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
+from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.orders import AsyncPricing, Job
 from mapflow.batch._async.origins import origin_of
-from mapflow.batch._async.turn import AsyncTurn, Hooks
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
@@ -199,13 +199,13 @@ async def run(
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
     fingerprint = fingerprint_of(rows, settings.identity())
-    hooks = Hooks(on_progress, on_estimate)
+    callbacks = Callbacks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
     is_new = not path.exists() or _is_replaceable(path, fingerprint)
     if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
-            return await _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
+            return await _run_at(client, ledger, plan, limits, is_kept=False).estimate()
     pricing: AsyncPricing | None = None
     agreed: float | None = None
     if is_new:
@@ -234,12 +234,12 @@ async def run(
                 # A limit of one's own takes the place of a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
-            return await _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
+            return await _run_at(client, ledger, plan, limits, pricing=pricing).work(callbacks)
         finally:
             ledger.close()
 
 
-def _turn_at(
+def _run_at(
     client: AsyncMapflow,
     ledger: Ledger,
     plan: Plan,
@@ -247,10 +247,10 @@ def _turn_at(
     *,
     is_kept: bool = True,
     pricing: AsyncPricing | None = None,
-) -> AsyncTurn:
+) -> AsyncBatchRun:
     cache = LedgerCache(ledger)
     cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
-    return AsyncTurn(client, AsyncLedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
+    return AsyncBatchRun(client, AsyncLedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
 
 
 async def _estimate(

@@ -17,8 +17,8 @@ from mapflow.batch._locks import locked
 from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
 from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.ledger_writer import LedgerWriter
-from mapflow.batch._sync.turn import Hooks, Turn
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
@@ -146,22 +146,22 @@ def resume(
     limits = {name: limit for name, limit in given.items() if limit is not None}
     kept = {**limits, "agreed": None} if limits else {}
 
-    def turn_at(ledger: Ledger, *, is_kept: bool) -> Turn:
+    def run_at(ledger: Ledger, *, is_kept: bool) -> BatchRun:
         cache = LedgerCache(ledger)
         cache.set_limits(**kept)
         plan = _plan(cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
         writer = LedgerWriter(cache, is_kept=is_kept)
-        return Turn(client, writer, plan, retry_failed=retry_failed)
+        return BatchRun(client, writer, plan, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
-            return turn_at(ledger, is_kept=False).estimate()
+            return run_at(ledger, is_kept=False).estimate()
     with locked(path):
         ledger = in_thread(partial(Ledger.open, path))
         try:
-            turn = turn_at(ledger, is_kept=True)
+            batch_run = run_at(ledger, is_kept=True)
             ledger.keep(**kept)
-            return turn.work(Hooks(on_progress, on_estimate))
+            return batch_run.work(Callbacks(on_progress, on_estimate))
         finally:
             ledger.close()
 

@@ -17,12 +17,12 @@ from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.orders import Job, Pricing
 from mapflow.batch._sync.origins import origin_of
-from mapflow.batch._sync.turn import Hooks, Turn
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -200,13 +200,13 @@ def run(
     plan = settings.plan(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
     fingerprint = fingerprint_of(rows, settings.identity())
-    hooks = Hooks(on_progress, on_estimate)
+    callbacks = Callbacks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
     is_new = not path.exists() or _is_replaceable(path, fingerprint)
     if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
-            return _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
+            return _run_at(client, ledger, plan, limits, is_kept=False).estimate()
     pricing: Pricing | None = None
     agreed: float | None = None
     if is_new:
@@ -233,12 +233,12 @@ def run(
                 # A limit of one's own takes the place of a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
-            return _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
+            return _run_at(client, ledger, plan, limits, pricing=pricing).work(callbacks)
         finally:
             ledger.close()
 
 
-def _turn_at(
+def _run_at(
     client: Mapflow,
     ledger: Ledger,
     plan: Plan,
@@ -246,10 +246,10 @@ def _turn_at(
     *,
     is_kept: bool = True,
     pricing: Pricing | None = None,
-) -> Turn:
+) -> BatchRun:
     cache = LedgerCache(ledger)
     cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
-    return Turn(client, LedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
+    return BatchRun(client, LedgerWriter(cache, is_kept=is_kept), plan, pricing=pricing)
 
 
 def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:

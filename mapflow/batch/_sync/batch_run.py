@@ -1,4 +1,4 @@
-# Written by scripts/unasync.py from mapflow/batch/_async/turn.py; edit that file instead.
+# Written by scripts/unasync.py from mapflow/batch/_async/batch_run.py; edit that file instead.
 """One turn at a batch: what is known is looked up, what it costs is said, and the rest is done."""
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from mapflow.batch._places import write_report
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.batch._sync.downloads import Downloads
 from mapflow.batch._sync.estimates import Estimates, Limits
+from mapflow.batch._sync.loop import BatchLoop
 from mapflow.batch._sync.orders import Job, Orders, Pricing
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
-from mapflow.batch._sync.worker import Worker
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 
-class Hooks(NamedTuple):
+class Callbacks(NamedTuple):
     """What a caller wants to be told.
 
     Attributes:
@@ -41,7 +41,7 @@ class Hooks(NamedTuple):
     on_estimate: Callable[[BatchEstimate], object] | None = None
 
 
-class Turn:
+class BatchRun:
     """One program's turn at a batch that is there.
 
     Args:
@@ -74,31 +74,31 @@ class Turn:
         self._look_back()
         return self._estimate()
 
-    def work(self, hooks: Hooks) -> Report:
+    def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
             polls = self._look_back()
             if polls is not None:
                 if (
-                    hooks.on_estimate is not None
+                    callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
                     and self._to_order()
                 ):
                     estimate = self._estimate()
-                    hooks.on_estimate(estimate)
+                    callbacks.on_estimate(estimate)
                     self._pricing.is_agreed = True
                     self._writer.agree(estimate.most)
                 self._writer.write(*self._retries())
-                self._worker(polls, hooks.on_progress).work()
+                self._loop(polls, callbacks.on_progress).work()
         except BaseException as stop:
             stop.add_note(_way_back(cache))
             report = cache.report()
             is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
-            if is_told and hooks.on_progress is not None:
+            if is_told and callbacks.on_progress is not None:
                 # Its ledger may be what is wrong: what was ordered is told before it is gone.
                 with suppress(Exception):
-                    hooks.on_progress(report)
+                    callbacks.on_progress(report)
             try:
                 write_report(cache.ledger.path.parent, report)
             except MapflowError as error:
@@ -131,11 +131,11 @@ class Turn:
         polls.adopt()
         return polls
 
-    def _worker(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> Worker:
+    def _loop(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> BatchLoop:
         downloads = Downloads(
             self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
         )
-        return Worker(
+        return BatchLoop(
             self._client,
             self._writer,
             polls,

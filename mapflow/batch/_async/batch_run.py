@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapflow.batch import _states
 from mapflow.batch._async.downloads import AsyncDownloads
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
+from mapflow.batch._async.loop import AsyncBatchLoop
 from mapflow.batch._async.orders import AsyncOrders, AsyncPricing, Job
 from mapflow.batch._async.origins import check_origin
 from mapflow.batch._async.polls import AsyncPolls
-from mapflow.batch._async.worker import AsyncWorker
 from mapflow.batch._places import write_report
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mapflow.batch._settings import Plan
 
 
-class Hooks(NamedTuple):
+class Callbacks(NamedTuple):
     """What a caller wants to be told.
 
     Attributes:
@@ -40,7 +40,7 @@ class Hooks(NamedTuple):
     on_estimate: Callable[[BatchEstimate], object] | None = None
 
 
-class AsyncTurn:
+class AsyncBatchRun:
     """One program's turn at a batch that is there.
 
     Args:
@@ -73,31 +73,31 @@ class AsyncTurn:
         await self._look_back()
         return await self._estimate()
 
-    async def work(self, hooks: Hooks) -> Report:
+    async def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
             polls = await self._look_back()
             if polls is not None:
                 if (
-                    hooks.on_estimate is not None
+                    callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
                     and self._to_order()
                 ):
                     estimate = await self._estimate()
-                    hooks.on_estimate(estimate)
+                    callbacks.on_estimate(estimate)
                     self._pricing.is_agreed = True
                     await self._writer.agree(estimate.most)
                 await self._writer.write(*self._retries())
-                await self._worker(polls, hooks.on_progress).work()
+                await self._loop(polls, callbacks.on_progress).work()
         except BaseException as stop:
             stop.add_note(_way_back(cache))
             report = cache.report()
             is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
-            if is_told and hooks.on_progress is not None:
+            if is_told and callbacks.on_progress is not None:
                 # Its ledger may be what is wrong: what was ordered is told before it is gone.
                 with suppress(Exception):
-                    hooks.on_progress(report)
+                    callbacks.on_progress(report)
             try:
                 write_report(cache.ledger.path.parent, report)
             except MapflowError as error:
@@ -130,13 +130,13 @@ class AsyncTurn:
         await polls.adopt()
         return polls
 
-    def _worker(
+    def _loop(
         self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
-    ) -> AsyncWorker:
+    ) -> AsyncBatchLoop:
         downloads = AsyncDownloads(
             self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
         )
-        return AsyncWorker(
+        return AsyncBatchLoop(
             self._client,
             self._writer,
             polls,
