@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._ledger_cache import LedgerCache
     from mapflow.batch._report import Report
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
 
 
 class Callbacks(NamedTuple):
@@ -46,7 +46,7 @@ class AsyncBatchRun:
     Args:
         client: Whose it is.
         writer: The rows.
-        plan: What to run on them.
+        settings: What to run on them.
         retry_failed: Whether what has failed is ordered again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
@@ -55,18 +55,18 @@ class AsyncBatchRun:
         self,
         client: AsyncMapflow,
         writer: AsyncLedgerWriter,
-        plan: Plan,
+        settings: BatchSettings,
         *,
         retry_failed: bool = False,
         pricing: AsyncPricing | None = None,
     ) -> None:
         self._client = client
         self._writer = writer
-        self._plan = plan
+        self._settings = settings
         self._retry_failed = retry_failed
-        self._pricing = pricing or AsyncPricing(client, plan, None)
+        self._pricing = pricing or AsyncPricing(client, settings, None)
         self._retry_counts = RetryCounts(writer.cache)
-        self._orders = AsyncOrders(writer, plan, self._pricing, self._retry_counts)
+        self._orders = AsyncOrders(writer, settings, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -122,10 +122,10 @@ class AsyncBatchRun:
         is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
         if not is_open and not self._failed() and not self._orders.refused:
             return None
-        origin = await check_origin(self._client, self._writer, self._plan.project)
+        origin = await check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = AsyncPolls(
-            self._client, self._writer, self._orders, origin.project_id, self._plan.settle_s
+            self._client, self._writer, self._orders, origin.project_id, self._settings.settle_s
         )
         await polls.adopt()
         return polls
@@ -134,7 +134,7 @@ class AsyncBatchRun:
         self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
     ) -> AsyncBatchLoop:
         downloads = AsyncDownloads(
-            self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )
         return AsyncBatchLoop(
             self._client,
@@ -143,7 +143,7 @@ class AsyncBatchRun:
             self._orders,
             downloads,
             self._retry_counts,
-            interval_s=self._plan.interval_s,
+            interval_s=self._settings.interval_s,
             on_progress=on_progress,
         )
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
@@ -75,9 +75,9 @@ class Job(NamedTuple):
 class AsyncPricing:
     """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
 
-    def __init__(self, client: AsyncMapflow, plan: Plan, project: str | None) -> None:
+    def __init__(self, client: AsyncMapflow, settings: BatchSettings, project: str | None) -> None:
         self._client = client
-        self._plan = plan
+        self._settings = settings
         self.project = project
         #: Whether the prices were shown, and agreed to.
         self.is_agreed = False
@@ -96,12 +96,12 @@ class AsyncPricing:
         known = self._specs.get(job.number)
         if known is None:
             known = await self.running.prepare(
-                model=self._plan.model,
+                model=self._settings.model,
                 area=_area_of(job),
-                source=self._plan.source,
-                options=self._plan.options,
-                labels=Labels(job.name, None, self._plan.meta),
-                extra=self._plan.extra,
+                source=self._settings.source,
+                options=self._settings.options,
+                labels=Labels(job.name, None, self._settings.meta),
+                extra=self._settings.extra,
                 project=self.project,
             )
             self._specs[job.number] = known
@@ -145,12 +145,12 @@ class AsyncOrders:
     def __init__(
         self,
         writer: AsyncLedgerWriter,
-        plan: Plan,
+        settings: BatchSettings,
         pricing: AsyncPricing,
         retry_counts: RetryCounts,
     ) -> None:
         self._writer = writer
-        self._plan = plan
+        self._settings = settings
         self._pricing = pricing
         self._retry_counts = tries
         self._batch = writer.cache.ledger.id
@@ -169,7 +169,7 @@ class AsyncOrders:
             # What it leaves of the budget is known when it is found, or is not there.
             return False
         moved = False
-        while cache.count(_states.RUNNING) < self._plan.parallel:
+        while cache.count(_states.RUNNING) < self._settings.parallel:
             row = self._retry_counts.next_of(_states.WAITING)
             if row is None:
                 break
@@ -202,7 +202,7 @@ class AsyncOrders:
             await self._not_ordered(row, error)
             return
         tag = row.tag or uuid4().hex
-        meta = {**self._plan.meta, _META_BATCH: self._batch, _META_ROW: row.name}
+        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
         # From here until the response is written down, nobody knows whether it was ordered.
         await self._writer.write(

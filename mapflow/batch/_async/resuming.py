@@ -17,11 +17,11 @@ from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
-from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
 
@@ -148,9 +148,11 @@ async def resume(
     def run_at(ledger: Ledger, *, is_kept: bool) -> AsyncBatchRun:
         cache = LedgerCache(ledger)
         cache.set_limits(**kept)
-        plan = _plan(cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
+        settings = _settings_of(
+            cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed
+        )
         writer = AsyncLedgerWriter(cache, is_kept=is_kept)
-        return AsyncBatchRun(client, writer, plan, retry_failed=retry_failed)
+        return AsyncBatchRun(client, writer, settings, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
@@ -165,7 +167,7 @@ async def resume(
             ledger.close()
 
 
-def _plan(
+def _settings_of(
     cache: LedgerCache,
     source: Source | None,
     parallel: int,
@@ -173,12 +175,12 @@ def _plan(
     interval_s: float | None,
     *,
     retry_failed: bool,
-) -> Plan:
+) -> BatchSettings:
     """What the ledger says to run; its source has to be given again where it keeps none."""
-    settings = Settings.from_dict(cache.ledger.settings)
+    stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
         to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
-        is_needed = cache.count(*to_order) > 0 and settings.has_source
-        source = _sources.read(settings.source, wanted=is_needed)
-    return settings.plan(source, parallel, settle_s, interval_s)
+        is_needed = cache.count(*to_order) > 0 and stored.has_source
+        source = _sources.read(stored.source, wanted=is_needed)
+    return stored.for_run(source, parallel, settle_s, interval_s)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._ledger_cache import LedgerCache
     from mapflow.batch._report import Report
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 
@@ -47,7 +47,7 @@ class BatchRun:
     Args:
         client: Whose it is.
         writer: The rows.
-        plan: What to run on them.
+        settings: What to run on them.
         retry_failed: Whether what has failed is ordered again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
@@ -56,18 +56,18 @@ class BatchRun:
         self,
         client: Mapflow,
         writer: LedgerWriter,
-        plan: Plan,
+        settings: BatchSettings,
         *,
         retry_failed: bool = False,
         pricing: Pricing | None = None,
     ) -> None:
         self._client = client
         self._writer = writer
-        self._plan = plan
+        self._settings = settings
         self._retry_failed = retry_failed
-        self._pricing = pricing or Pricing(client, plan, None)
+        self._pricing = pricing or Pricing(client, settings, None)
         self._retry_counts = RetryCounts(writer.cache)
-        self._orders = Orders(writer, plan, self._pricing, self._retry_counts)
+        self._orders = Orders(writer, settings, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -123,17 +123,17 @@ class BatchRun:
         is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
         if not is_open and not self._failed() and not self._orders.refused:
             return None
-        origin = check_origin(self._client, self._writer, self._plan.project)
+        origin = check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = Polls(
-            self._client, self._writer, self._orders, origin.project_id, self._plan.settle_s
+            self._client, self._writer, self._orders, origin.project_id, self._settings.settle_s
         )
         polls.adopt()
         return polls
 
     def _loop(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> BatchLoop:
         downloads = Downloads(
-            self._client, self._writer, self._retry_counts, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )
         return BatchLoop(
             self._client,
@@ -142,7 +142,7 @@ class BatchRun:
             self._orders,
             downloads,
             self._retry_counts,
-            interval_s=self._plan.interval_s,
+            interval_s=self._settings.interval_s,
             on_progress=on_progress,
         )
 

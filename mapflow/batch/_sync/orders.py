@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mapflow._sync.running import Running
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.geometry import Geometry
 
@@ -76,9 +76,9 @@ class Job(NamedTuple):
 class Pricing:
     """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
 
-    def __init__(self, client: Mapflow, plan: Plan, project: str | None) -> None:
+    def __init__(self, client: Mapflow, settings: BatchSettings, project: str | None) -> None:
         self._client = client
-        self._plan = plan
+        self._settings = settings
         self.project = project
         #: Whether the prices were shown, and agreed to.
         self.is_agreed = False
@@ -97,12 +97,12 @@ class Pricing:
         known = self._specs.get(job.number)
         if known is None:
             known = self.running.prepare(
-                model=self._plan.model,
+                model=self._settings.model,
                 area=_area_of(job),
-                source=self._plan.source,
-                options=self._plan.options,
-                labels=Labels(job.name, None, self._plan.meta),
-                extra=self._plan.extra,
+                source=self._settings.source,
+                options=self._settings.options,
+                labels=Labels(job.name, None, self._settings.meta),
+                extra=self._settings.extra,
                 project=self.project,
             )
             self._specs[job.number] = known
@@ -146,12 +146,12 @@ class Orders:
     def __init__(
         self,
         writer: LedgerWriter,
-        plan: Plan,
+        settings: BatchSettings,
         pricing: Pricing,
         retry_counts: RetryCounts,
     ) -> None:
         self._writer = writer
-        self._plan = plan
+        self._settings = settings
         self._pricing = pricing
         self._retry_counts = tries
         self._batch = writer.cache.ledger.id
@@ -170,7 +170,7 @@ class Orders:
             # What it leaves of the budget is known when it is found, or is not there.
             return False
         moved = False
-        while cache.count(_states.RUNNING) < self._plan.parallel:
+        while cache.count(_states.RUNNING) < self._settings.parallel:
             row = self._retry_counts.next_of(_states.WAITING)
             if row is None:
                 break
@@ -203,7 +203,7 @@ class Orders:
             self._not_ordered(row, error)
             return
         tag = row.tag or uuid4().hex
-        meta = {**self._plan.meta, _META_BATCH: self._batch, _META_ROW: row.name}
+        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
         # From here until the response is written down, nobody knows whether it was ordered.
         self._writer.write(
