@@ -12,9 +12,9 @@ from pathlib import Path
 from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
+from mapflow.batch._folders import LEDGER, ledger_in
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._ledger_cache import LedgerCache
-from mapflow.batch._places import LEDGER, ledger_in
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
 from mapflow.batch._sync.resuming import resume

@@ -9,10 +9,10 @@ from mapflow.batch import _states
 from mapflow.batch._async.downloads import AsyncDownloads
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.loop import AsyncBatchLoop
-from mapflow.batch._async.orders import AsyncOrders, AsyncPricing, Job
 from mapflow.batch._async.origins import check_origin
 from mapflow.batch._async.polls import AsyncPolls
-from mapflow.batch._places import write_report
+from mapflow.batch._async.starter import AsyncPricing, AsyncStarter, PendingRow
+from mapflow.batch._folders import write_report
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
 
@@ -66,7 +66,7 @@ class AsyncBatchRun:
         self._retry_failed = retry_failed
         self._pricing = pricing or AsyncPricing(client, settings, None)
         self._retry_counts = RetryCounts(writer.cache)
-        self._orders = AsyncOrders(writer, settings, self._pricing, self._retry_counts)
+        self._starter = AsyncStarter(writer, settings, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -118,14 +118,14 @@ class AsyncBatchRun:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         await self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache
-        self._orders.doubt(cache.rows(_states.REFUSED))
+        self._starter.doubt(cache.rows(_states.REFUSED))
         is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
-        if not is_open and not self._failed() and not self._orders.refused:
+        if not is_open and not self._failed() and not self._starter.refused:
             return None
         origin = await check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = AsyncPolls(
-            self._client, self._writer, self._orders, origin.project_id, self._settings.settle_s
+            self._client, self._writer, self._starter, origin.project_id, self._settings.settle_s
         )
         await polls.adopt()
         return polls
@@ -140,7 +140,7 @@ class AsyncBatchRun:
             self._client,
             self._writer,
             polls,
-            self._orders,
+            self._starter,
             downloads,
             self._retry_counts,
             interval_s=self._settings.interval_s,
@@ -166,10 +166,11 @@ class AsyncBatchRun:
         cache = self._writer.cache
         left = cache.left()
         limits = Limits(cache.max_cost, left, cache.budget)
-        jobs = [
-            Job(row.number, row.name, cache.ledger.area(row.number)) for row in self._to_order()
+        pending = [
+            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            for row in self._to_order()
         ]
-        return await AsyncEstimates(self._client, self._pricing, limits).of(jobs, ())
+        return await AsyncEstimates(self._client, self._pricing, limits).of(pending, ())
 
 
 def _again(row: Entry) -> Change:

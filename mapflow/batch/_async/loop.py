@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._async.downloads import AsyncDownloads
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-    from mapflow.batch._async.orders import AsyncOrders
     from mapflow.batch._async.polls import AsyncPolls
+    from mapflow.batch._async.starter import AsyncStarter
     from mapflow.batch._report import Report
     from mapflow.batch._retry_counts import RetryCounts
 
@@ -34,7 +34,7 @@ class AsyncBatchLoop:
         client: AsyncMapflow,
         writer: AsyncLedgerWriter,
         polls: AsyncPolls,
-        orders: AsyncOrders,
+        starter: AsyncStarter,
         downloads: AsyncDownloads,
         retry_counts: RetryCounts,
         *,
@@ -44,7 +44,7 @@ class AsyncBatchLoop:
         self._client = client
         self._writer = writer
         self._polls = polls
-        self._orders = orders
+        self._starter = orders
         self._downloads = downloads
         self._retry_counts = tries
         self._interval_s = interval_s
@@ -66,7 +66,7 @@ class AsyncBatchLoop:
                 moved = await self._polls.look()
                 await self._downloads.begin()
                 moved |= await self._downloads.take()
-                moved |= await self._orders.start()
+                moved |= await self._starter.start()
                 pace.good()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
@@ -111,7 +111,7 @@ class AsyncBatchLoop:
     def _is_work_left(self) -> bool:
         return (
             self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
-            or bool(self._orders.refused)
+            or bool(self._starter.refused)
             or self._downloads.busy
             or self._retry_counts.is_left(_states.WAITING)
             or self._retry_counts.is_left(_states.ENDED)

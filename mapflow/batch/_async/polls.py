@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-    from mapflow.batch._async.orders import AsyncOrders
+    from mapflow.batch._async.starter import AsyncStarter
     from mapflow.batch._ledger import Change, Entry
 
 #: The list of a project is read this often without the tag of a row before the request of that row
@@ -39,13 +39,13 @@ class AsyncPolls:
         self,
         client: AsyncMapflow,
         writer: AsyncLedgerWriter,
-        orders: AsyncOrders,
+        starter: AsyncStarter,
         project_id: str,
         settle_s: float,
     ) -> None:
         self._client = client
         self._writer = writer
-        self._orders = orders
+        self._starter = orders
         self._project_id = project_id
         self._settle_s = settle_s
         self._absences: dict[int, int] = {}
@@ -61,7 +61,7 @@ class AsyncPolls:
         """Bring the open rows up to date; say whether anything changed."""
         cache = self._writer.cache
         running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
-        doubtful = len(self._orders.refused)
+        doubtful = len(self._starter.refused)
         if not running and not unknown and not doubtful:
             return False
         # Asked before the list is read: what is not in it then was not there at that time.
@@ -123,7 +123,7 @@ class AsyncPolls:
         return there
 
     def _is_settled(self, row: Entry) -> bool:
-        since = self._orders.unknown_since.setdefault(row.number, timing.monotonic())
+        since = self._starter.unknown_since.setdefault(row.number, timing.monotonic())
         return timing.monotonic() - since >= self._settle_s
 
     async def _recent(self, count: int) -> list[AsyncProcessing]:
@@ -167,21 +167,21 @@ class AsyncPolls:
             return []
         if not self._is_absent(row.number):
             return []
-        self._orders.never_received(row)
+        self._starter.never_received(row)
         return [(row.number, {"state": _states.WAITING, "note": None, "cost": None})]
 
     def _refused(self, by_tag: dict[str, list[AsyncProcessing]]) -> list[Change]:
         """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
-        for tag, number in list(self._orders.refused.items()):
+        for tag, number in list(self._starter.refused.items()):
             row = self._writer.cache[number]
             if row.state not in (_states.REFUSED, _states.WAITING) or row.tag != tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
             elif tag in by_tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, self._found(row, by_tag[tag])))
             elif self._is_absent(number):
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, {"tag": None, "sent": None, "cost": None}))
         return changes
 
@@ -197,7 +197,7 @@ class AsyncPolls:
         # The first one is what was meant; others were made on the way.
         there = sorted(there, key=_age)
         processing = there[0]
-        self._orders.found(row, processing)
+        self._starter.found(row, processing)
         columns = self._taken(row, processing, _states.RUNNING)
         if len(there) > 1:
             others = ", ".join(each.id for each in there[1:])

@@ -12,10 +12,10 @@ from mapflow.batch import _sources, _states
 from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._folders import ledger_in
 from mapflow.batch._ledger import Ledger, check_there
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
 from mapflow.batch._settings import StoredSettings, check_bounds
 

@@ -12,13 +12,13 @@ from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
-from mapflow.batch._async.orders import AsyncPricing, Job
 from mapflow.batch._async.origins import origin_of
+from mapflow.batch._async.starter import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
+from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings, check_bounds
@@ -259,9 +259,11 @@ async def _estimate(
     client: AsyncMapflow, rows: list[Row], pricing: AsyncPricing, limits: Limits
 ) -> BatchEstimate:
     """Say what a batch that is not there yet would cost."""
-    jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
+    pending = [
+        PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
+    ]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
-    return await AsyncEstimates(client, pricing, limits).of(jobs, unusable)
+    return await AsyncEstimates(client, pricing, limits).of(pending, unusable)
 
 
 def _is_replaceable(path: Path, fingerprint: str) -> bool:

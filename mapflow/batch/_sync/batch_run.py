@@ -7,14 +7,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow.batch import _states
-from mapflow.batch._places import write_report
+from mapflow.batch._folders import write_report
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.batch._sync.downloads import Downloads
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.loop import BatchLoop
-from mapflow.batch._sync.orders import Job, Orders, Pricing
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
+from mapflow.batch._sync.starter import PendingRow, Pricing, Starter
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class BatchRun:
         self._retry_failed = retry_failed
         self._pricing = pricing or Pricing(client, settings, None)
         self._retry_counts = RetryCounts(writer.cache)
-        self._orders = Orders(writer, settings, self._pricing, self._retry_counts)
+        self._starter = Starter(writer, settings, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
@@ -119,14 +119,14 @@ class BatchRun:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache
-        self._orders.doubt(cache.rows(_states.REFUSED))
+        self._starter.doubt(cache.rows(_states.REFUSED))
         is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
-        if not is_open and not self._failed() and not self._orders.refused:
+        if not is_open and not self._failed() and not self._starter.refused:
             return None
         origin = check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = Polls(
-            self._client, self._writer, self._orders, origin.project_id, self._settings.settle_s
+            self._client, self._writer, self._starter, origin.project_id, self._settings.settle_s
         )
         polls.adopt()
         return polls
@@ -139,7 +139,7 @@ class BatchRun:
             self._client,
             self._writer,
             polls,
-            self._orders,
+            self._starter,
             downloads,
             self._retry_counts,
             interval_s=self._settings.interval_s,
@@ -165,10 +165,11 @@ class BatchRun:
         cache = self._writer.cache
         left = cache.left()
         limits = Limits(cache.max_cost, left, cache.budget)
-        jobs = [
-            Job(row.number, row.name, cache.ledger.area(row.number)) for row in self._to_order()
+        pending = [
+            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            for row in self._to_order()
         ]
-        return Estimates(self._client, self._pricing, limits).of(jobs, ())
+        return Estimates(self._client, self._pricing, limits).of(pending, ())
 
 
 def _again(row: Entry) -> Change:

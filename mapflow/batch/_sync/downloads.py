@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
 from mapflow.batch import _states
-from mapflow.batch._places import result_file
+from mapflow.batch._folders import result_file
 from mapflow.batch._worker_pool import WorkerPool
 from mapflow.errors import (
     AuthenticationError,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._sync.downloads import Downloads
     from mapflow.batch._sync.ledger_writer import LedgerWriter
-    from mapflow.batch._sync.orders import Orders
     from mapflow.batch._sync.polls import Polls
+    from mapflow.batch._sync.starter import Starter
 
 #: After something has changed, the first pause is this share of the time since the last change:
 #: where rows end every minute, a look every five seconds finds nothing.
@@ -35,7 +35,7 @@ class BatchLoop:
         client: Mapflow,
         writer: LedgerWriter,
         polls: Polls,
-        orders: Orders,
+        starter: Starter,
         downloads: Downloads,
         retry_counts: RetryCounts,
         *,
@@ -45,7 +45,7 @@ class BatchLoop:
         self._client = client
         self._writer = writer
         self._polls = polls
-        self._orders = orders
+        self._starter = orders
         self._downloads = downloads
         self._retry_counts = tries
         self._interval_s = interval_s
@@ -67,7 +67,7 @@ class BatchLoop:
                 moved = self._polls.look()
                 self._downloads.begin()
                 moved |= self._downloads.take()
-                moved |= self._orders.start()
+                moved |= self._starter.start()
                 pace.good()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
@@ -112,7 +112,7 @@ class BatchLoop:
     def _is_work_left(self) -> bool:
         return (
             self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
-            or bool(self._orders.refused)
+            or bool(self._starter.refused)
             or self._downloads.busy
             or self._retry_counts.is_left(_states.WAITING)
             or self._retry_counts.is_left(_states.ENDED)

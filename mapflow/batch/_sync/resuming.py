@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal, overload
 from mapflow._http.concurrent import in_thread
 from mapflow.batch import _sources, _states
 from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._folders import ledger_in
 from mapflow.batch._ledger import Ledger, check_there
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
 from mapflow.batch._settings import StoredSettings, check_bounds
 from mapflow.batch._sync.batch_run import BatchRun, Callbacks

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import in_thread
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
+from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
 from mapflow.batch._settings import StoredSettings, check_bounds
@@ -21,8 +21,8 @@ from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.ledger_writer import LedgerWriter
-from mapflow.batch._sync.orders import Job, Pricing
 from mapflow.batch._sync.origins import origin_of
+from mapflow.batch._sync.starter import PendingRow, Pricing
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -254,9 +254,11 @@ def _run_at(
 
 def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:
     """Say what a batch that is not there yet would cost."""
-    jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
+    pending = [
+        PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
+    ]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
-    return Estimates(client, pricing, limits).of(jobs, unusable)
+    return Estimates(client, pricing, limits).of(pending, unusable)
 
 
 def _is_replaceable(path: Path, fingerprint: str) -> bool:

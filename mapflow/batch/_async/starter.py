@@ -53,7 +53,7 @@ _META_BATCH: Final = "mapflow-batch"
 _META_ROW: Final = "mapflow-batch-row"
 
 
-class Job(NamedTuple):
+class PendingRow(NamedTuple):
     """An area that is to be ordered.
 
     Attributes:
@@ -91,37 +91,37 @@ class AsyncPricing:
         """What prepares, prices and sends runs."""
         return self._client.processings._running
 
-    async def prepare(self, job: Job) -> RunSpec:
+    async def prepare(self, pending: PendingRow) -> RunSpec:
         """Check an area against everything that is known."""
-        known = self._specs.get(job.number)
+        known = self._specs.get(pending.number)
         if known is None:
             known = await self.running.prepare(
                 model=self._settings.model,
-                area=_area_of(job),
+                area=_area_of(pending),
                 source=self._settings.source,
                 options=self._settings.options,
-                labels=Labels(job.name, None, self._settings.meta),
+                labels=Labels(pending.name, None, self._settings.meta),
                 extra=self._settings.extra,
                 project=self.project,
             )
-            self._specs[job.number] = known
+            self._specs[pending.number] = known
         return known
 
-    async def price(self, job: Job, spec: RunSpec) -> Estimate:
+    async def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
         """Ask what an area costs."""
-        known = self._prices.get(job.key)
+        known = self._prices.get(pending.key)
         if known is None:
-            known = self._prices[job.key] = await self.running.price(spec)
+            known = self._prices[pending.key] = await self.running.price(spec)
         return known
 
-    def known_price(self, job: Job) -> float | None:
+    def known_price(self, pending: PendingRow) -> float | None:
         """The price of an area, where it was asked already."""
-        known = self.known_estimate(job)
+        known = self.known_estimate(pending)
         return None if known is None else known.cost
 
-    def known_estimate(self, job: Job) -> Estimate | None:
+    def known_estimate(self, pending: PendingRow) -> Estimate | None:
         """What was said when the price of an area was asked."""
-        return self._prices.get(job.key)
+        return self._prices.get(pending.key)
 
     async def price_together(self, alike: RunSpec, area: Geometry) -> float:
         """Ask what several areas would cost in one processing that is like another otherwise."""
@@ -139,7 +139,7 @@ class AsyncPricing:
         self._specs.pop(number, None)
 
 
-class AsyncOrders:
+class AsyncStarter:
     """Orders what waits, as far as there is room and money."""
 
     def __init__(
@@ -194,10 +194,10 @@ class AsyncOrders:
 
     async def _order(self, row: Entry) -> None:
         """Order one area."""
-        job = Job(row.number, row.name, self._writer.cache.ledger.area(row.number))
+        pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
-            spec = await self._pricing.prepare(job)
-            price = await self._price(job, spec)
+            spec = await self._pricing.prepare(pending)
+            price = await self._price(pending, spec)
         except MapflowError as error:
             await self._not_ordered(row, error)
             return
@@ -242,14 +242,14 @@ class AsyncOrders:
             )
         )
 
-    async def _price(self, job: Job, spec: RunSpec) -> float | None:
+    async def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
-            return self._pricing.known_price(job)
-        price = (await self._pricing.price(job, spec)).cost
+            return self._pricing.known_price(pending)
+        price = (await self._pricing.price(pending, spec)).cost
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
@@ -257,12 +257,12 @@ class AsyncOrders:
             spending.check(price)
         except CostLimitExceeded as error:
             # What was not agreed to because of another limit is told as that.
-            raise self._reason(job, error) from None
+            raise self._reason(pending, error) from None
         return price
 
-    def _reason(self, job: Job, error: CostLimitExceeded) -> LimitExceeded:
+    def _reason(self, pending: PendingRow, error: CostLimitExceeded) -> LimitExceeded:
         """The limit that stood in the way of a row when the price of all was shown."""
-        return self._pricing.left_out.get(job.number, error) if error.limit == AGREED else error
+        return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
     async def _not_ordered(self, row: Entry, error: MapflowError) -> None:
         """Write down why an area was not ordered; what is wrong for all of them is raised."""
@@ -302,9 +302,9 @@ class AsyncOrders:
         return _states.REFUSED if is_refused else _states.WAITING
 
 
-def _area_of(job: Job) -> Geometry:
+def _area_of(pending: PendingRow) -> Geometry:
     try:
-        return cast("Geometry", json.loads(job.area))
+        return cast("Geometry", json.loads(pending.area))
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
             "Its area in the ledger is damaged.",

@@ -1,4 +1,4 @@
-# Written by scripts/unasync.py from mapflow/batch/_async/orders.py; edit that file instead.
+# Written by scripts/unasync.py from mapflow/batch/_async/starter.py; edit that file instead.
 """Orders areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _META_BATCH: Final = "mapflow-batch"
 _META_ROW: Final = "mapflow-batch-row"
 
 
-class Job(NamedTuple):
+class PendingRow(NamedTuple):
     """An area that is to be ordered.
 
     Attributes:
@@ -92,37 +92,37 @@ class Pricing:
         """What prepares, prices and sends runs."""
         return self._client.processings._running
 
-    def prepare(self, job: Job) -> RunSpec:
+    def prepare(self, pending: PendingRow) -> RunSpec:
         """Check an area against everything that is known."""
-        known = self._specs.get(job.number)
+        known = self._specs.get(pending.number)
         if known is None:
             known = self.running.prepare(
                 model=self._settings.model,
-                area=_area_of(job),
+                area=_area_of(pending),
                 source=self._settings.source,
                 options=self._settings.options,
-                labels=Labels(job.name, None, self._settings.meta),
+                labels=Labels(pending.name, None, self._settings.meta),
                 extra=self._settings.extra,
                 project=self.project,
             )
-            self._specs[job.number] = known
+            self._specs[pending.number] = known
         return known
 
-    def price(self, job: Job, spec: RunSpec) -> Estimate:
+    def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
         """Ask what an area costs."""
-        known = self._prices.get(job.key)
+        known = self._prices.get(pending.key)
         if known is None:
-            known = self._prices[job.key] = self.running.price(spec)
+            known = self._prices[pending.key] = self.running.price(spec)
         return known
 
-    def known_price(self, job: Job) -> float | None:
+    def known_price(self, pending: PendingRow) -> float | None:
         """The price of an area, where it was asked already."""
-        known = self.known_estimate(job)
+        known = self.known_estimate(pending)
         return None if known is None else known.cost
 
-    def known_estimate(self, job: Job) -> Estimate | None:
+    def known_estimate(self, pending: PendingRow) -> Estimate | None:
         """What was said when the price of an area was asked."""
-        return self._prices.get(job.key)
+        return self._prices.get(pending.key)
 
     def price_together(self, alike: RunSpec, area: Geometry) -> float:
         """Ask what several areas would cost in one processing that is like another otherwise."""
@@ -140,7 +140,7 @@ class Pricing:
         self._specs.pop(number, None)
 
 
-class Orders:
+class Starter:
     """Orders what waits, as far as there is room and money."""
 
     def __init__(
@@ -195,10 +195,10 @@ class Orders:
 
     def _order(self, row: Entry) -> None:
         """Order one area."""
-        job = Job(row.number, row.name, self._writer.cache.ledger.area(row.number))
+        pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
-            spec = self._pricing.prepare(job)
-            price = self._price(job, spec)
+            spec = self._pricing.prepare(pending)
+            price = self._price(pending, spec)
         except MapflowError as error:
             self._not_ordered(row, error)
             return
@@ -243,14 +243,14 @@ class Orders:
             )
         )
 
-    def _price(self, job: Job, spec: RunSpec) -> float | None:
+    def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
-            return self._pricing.known_price(job)
-        price = (self._pricing.price(job, spec)).cost
+            return self._pricing.known_price(pending)
+        price = (self._pricing.price(pending, spec)).cost
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
@@ -258,12 +258,12 @@ class Orders:
             spending.check(price)
         except CostLimitExceeded as error:
             # What was not agreed to because of another limit is told as that.
-            raise self._reason(job, error) from None
+            raise self._reason(pending, error) from None
         return price
 
-    def _reason(self, job: Job, error: CostLimitExceeded) -> LimitExceeded:
+    def _reason(self, pending: PendingRow, error: CostLimitExceeded) -> LimitExceeded:
         """The limit that stood in the way of a row when the price of all was shown."""
-        return self._pricing.left_out.get(job.number, error) if error.limit == AGREED else error
+        return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
     def _not_ordered(self, row: Entry, error: MapflowError) -> None:
         """Write down why an area was not ordered; what is wrong for all of them is raised."""
@@ -303,9 +303,9 @@ class Orders:
         return _states.REFUSED if is_refused else _states.WAITING
 
 
-def _area_of(job: Job) -> Geometry:
+def _area_of(pending: PendingRow) -> Geometry:
     try:
-        return cast("Geometry", json.loads(job.area))
+        return cast("Geometry", json.loads(pending.area))
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
             "Its area in the ledger is damaged.",
