@@ -34,7 +34,7 @@ async def test_a_restarted_processing_is_taken_over(batches, failed):
     assert report.rows[0].result.is_file()
     assert report.rows[1] == failed.rows[1]
     orders = [seen for seen in batches.posts() if seen["operation"] == "runProcessing"]
-    assert len(starter) == 2
+    assert len(orders) == 2
 
 
 async def test_the_same_call_takes_it_over_as_well(batches, fields, failed):

@@ -195,8 +195,8 @@ async def test_what_was_deleted_is_said(batches, fields):
 
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), meta={"sandbox:status": "AWAITING"}, on_progress=stop)
-    [pending] = await batches.there()
-    await maybe_await(batches.client.processings.delete(pending))
+    [job] = await batches.there()
+    await maybe_await(batches.client.processings.delete(job))
     report = await batches.resume(settle_s=0)
     assert states(report) == ["failed"]
     assert "deleted" in report.rows[0].note

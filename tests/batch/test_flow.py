@@ -55,7 +55,7 @@ async def test_downloads_keep_nothing_from_being_ordered(batches, fields):
     report = await batches.run(fields(4), parallel=1, on_progress=look)
     assert report.is_success
     # All were ordered while the first result was on its way.
-    assert any(ordered == 4 and done < 4 for ordered, done in starter)
+    assert any(ordered == 4 and done < 4 for ordered, done in orders)
     first = batches.running.requests()
     names = [seen["operation"] for seen in first]
     assert names.index("getResult") < len(names) - 1 - names[::-1].index("runProcessing")

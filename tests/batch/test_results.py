@@ -60,4 +60,4 @@ def test_what_is_no_result_is_fetched_again(running, tmp_path, body):
     saved = json.loads((tmp_path / "b" / "a0.geojson").read_text("utf-8"))
     assert saved["type"] == "FeatureCollection"
     orders = [each for each in running.requests() if each["operation"] == "runProcessing"]
-    assert len(starter) == 1
+    assert len(orders) == 1

@@ -44,7 +44,7 @@ class AsyncDownloads:
     ) -> None:
         self._client = client
         self._writer = writer
-        self._retry_counts = tries
+        self._retry_counts = retry_counts
         self._handles = handles
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}

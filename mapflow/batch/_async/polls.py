@@ -45,7 +45,7 @@ class AsyncPolls:
     ) -> None:
         self._client = client
         self._writer = writer
-        self._starter = orders
+        self._starter = starter
         self._project_id = project_id
         self._settle_s = settle_s
         self._absences: dict[int, int] = {}

@@ -45,9 +45,9 @@ class BatchLoop:
         self._client = client
         self._writer = writer
         self._polls = polls
-        self._starter = orders
+        self._starter = starter
         self._downloads = downloads
-        self._retry_counts = tries
+        self._retry_counts = retry_counts
         self._interval_s = interval_s
         self._on_progress = on_progress
         self._changed_at: float | None = None

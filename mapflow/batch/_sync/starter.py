@@ -153,7 +153,7 @@ class Starter:
         self._writer = writer
         self._settings = settings
         self._pricing = pricing
-        self._retry_counts = tries
+        self._retry_counts = retry_counts
         self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
