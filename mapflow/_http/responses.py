@@ -371,6 +371,9 @@ def _validation_text(items: list[object]) -> str | None:
     """The list of a framework's validation errors as one line."""
     found: list[str] = []
     for item in items:
+        if isinstance(item, str) and item.strip():
+            found.append(item)
+            continue
         entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
         place, message = entry.get("loc"), entry.get("msg")
         if isinstance(message, str):
