@@ -42,9 +42,9 @@ def features(
     Raises:
         ValueError: `kind` is not one of the five.
     """
-    from mapflow.sandbox.scene.collect import collect
+    from mapflow.sandbox.scene.vectors import find
 
-    return collect(kind, polygon, seed, options)
+    return find(kind, polygon, seed, options)
 
 
 def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:

@@ -45,14 +45,6 @@ def metres_per_unit(v: float) -> float:
     return EQUATOR_M / BLOCKS * cos(phi) / sqrt(1 - _E2 * sin(phi) ** 2)
 
 
-def squash(v: float) -> float:
-    """Return how much shorter a metre of `metres_per_unit` is from north to south.
-
-    Web Mercator takes the ellipsoid for a sphere, so that its units are not quite square.
-    """
-    return (1 - _E2) / (1 - _E2 * sin(radians(latitude(v))) ** 2)
-
-
 def metres_per_degree(lat: float) -> Point:
     """Return the metres on the WGS84 ellipsoid of one degree of longitude and of latitude."""
     phi = radians(lat)
@@ -70,6 +62,18 @@ def shoelace(ring: Sequence[Point]) -> float:
         total += px * qy - qx * py
         px, py = qx, qy
     return total / 2
+
+
+def centroid(ring: Sequence[Point]) -> Point:
+    """Return the centre of gravity of a ring."""
+    x0, y0 = ring[0]
+    area = cx = cy = 0.0
+    for (px, py), (qx, qy) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        cross = (px - x0) * (qy - y0) - (qx - x0) * (py - y0)
+        area += cross
+        cx += (px + qx - 2 * x0) * cross
+        cy += (py + qy - 2 * y0) * cross
+    return x0 + cx / (3 * area), y0 + cy / (3 * area)
 
 
 def area_m2(rings: Sequence[Sequence[Point]]) -> float:

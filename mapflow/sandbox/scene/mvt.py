@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from mapflow.sandbox.scene.arrays import Floats
 from mapflow.sandbox.scene.grid import MAX_LATITUDE
+from mapflow.sandbox.scene.noise import Floats
 from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
 
 EXTENT = 4096
