@@ -54,7 +54,7 @@ class Canvas:
         return [(floor(u * scale) - left, floor(v * scale) - top) for u, v in ring]
 
     def fill(self, ring: Sequence[Point], colour: Colour, *, rough: bool = False) -> None:
-        """Fill a ring; where it is rough, the grain of the picture is coarse."""
+        """Fill a ring. `rough` gives the picture coarse grain there."""
         pixels = self._pixels(ring)
         self._draw.polygon(pixels, fill=colour)
         self._draw_rough.polygon(pixels, fill=255 * rough)

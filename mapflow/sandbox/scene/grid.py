@@ -29,7 +29,7 @@ def to_lonlat(u: float, v: float) -> Point:
 
 
 def to_units(lon: float, lat: float) -> Point:
-    """Return block units; latitudes beyond Web Mercator are moved to its edge."""
+    """Return block units; latitudes outside Web Mercator are moved to its edge."""
     lat = min(MAX_LATITUDE, max(-MAX_LATITUDE, lat))
     return (lon + 180.0) * (BLOCKS / 360.0), (pi - asinh(tan(radians(lat)))) * (BLOCKS / (2 * pi))
 
