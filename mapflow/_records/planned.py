@@ -76,6 +76,11 @@ class PlannedRecord(Identified["openapi.Template"]):
         return bool(flag(self._raw, "isActive"))
 
     @property
+    def is_archived(self) -> bool:
+        """Whether it is archived; False when the service says nothing."""
+        return bool(flag(self._raw, "isArchived"))
+
+    @property
     def project_id(self) -> str | None:
         """Identifier of its project."""
         return text(self._raw, "projectId")

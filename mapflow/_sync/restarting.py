@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow import limits
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._log import PaidRequest
 from mapflow._outcomes import is_refusal, may_have_worked
@@ -84,7 +85,7 @@ class Restarting:
                         raise
                     raise OutcomeUnknown(
                         f"The answer to the restart of processing {before.id} was lost, and it is"
-                        " still FAILED.",
+                        f" still FAILED ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
                         hint="Look at its status in a while before restarting it again.",
@@ -137,6 +138,12 @@ def _most(processing: Processing) -> float:
         raise InvalidInput(
             f"Nobody knows what a restart of processing {processing.id} costs: the service names"
             " no price for it, and the processing does not say what it cost.",
-            hint="Restart it without max_cost, with a client without a budget, if you accept that.",
+            hint=joined(
+                Hint(
+                    python="Restart it without max_cost, with a client without a budget,",
+                    command="Leave --max-cost out,",
+                ),
+                " if you accept that.",
+            ),
         )
     return processing.cost
