@@ -1,14 +1,17 @@
 """Pages that are made from what they describe, whenever the site is built."""
 
+from __future__ import annotations
+
 import re
-from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mapflow._error_codes import ENTRIES, Entry
 
-from mapflow._catalogue import ENTRIES, Entry
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 _SCOPES = {
     "processing": "Of processings and their areas, in `messages`",
@@ -24,12 +27,20 @@ _RETRY = {
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 # Pages that stand in the checkout where people look for them there.
 _ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
-_NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
+_DECISIONS = "adr"
+_NOT_ON_THE_SITE = (
+    "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
+)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the page of the error codes."""
+    """Add the page of the error codes, and the decisions, which stand beside the pages."""
+    from mkdocs.structure.files import File
+
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
+        content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
+        files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
     return files
 
 
@@ -51,9 +62,9 @@ def error_codes() -> str:
         "# Error codes\n",
         "Made from the catalogue in `openapi.yaml`. `mapflow explain CODE` says the same.\n",
     ]
-    for scope, entries in groupby(ENTRIES, lambda entry: entry.scope):
-        parts.append(f"## {_SCOPES[scope]}\n")
-        parts += [_section(entry) for entry in entries]
+    for scope, title in _SCOPES.items():
+        parts.append(f"## {title}\n")
+        parts += [_section(entry) for entry in ENTRIES if entry.scope == scope]
     return "\n".join(parts)
 
 

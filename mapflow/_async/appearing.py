@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._async.images import AsyncImage
-from mapflow._failures import image_failure_of
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.concurrent import ain_thread
-from mapflow._records.base import text
-from mapflow._waiting import Pace
+from mapflow._rules.failures import image_failure_of
+from mapflow._rules.polling import Pace
+from mapflow._views.base import text
 from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.imagery import ImageRecord
+    from mapflow._views.imagery import ImageRecord
 
 _GONE_PATH: Final = (404, 405)
 
@@ -93,7 +94,14 @@ class AsyncAppearing:
                 raise TimedOut(
                     f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
                     f"{pace.last_error_told()}",
-                    hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
+                    hint=joined(
+                        "Check again later: ",
+                        Hint(
+                            python=f"client.imagery.mosaics.images({str(self._mosaic)!r})",
+                            command=f"`mapflow mosaics images {self._mosaic}`",
+                        ),
+                        ".",
+                    ),
                 )
             await timing.asleep(pace.pause_s(timing.monotonic()))
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from mapflow._bodies import TAG
-from mapflow._checks import is_amount, is_tag
-from mapflow._contents import Anything
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
-from mapflow._log import PaidRequest
-from mapflow._outcomes import may_have_worked
-from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import is_amount, is_tag
+from mapflow._requests.raw import (
+    JsonLike,
+    JsonValue,
+    QueryValue,
+    check_free,
+    may_cost,
+    read_request,
+)
+from mapflow._requests.runs import TAG
+from mapflow._results.contents import Anything
+from mapflow._rules.outcomes import may_have_worked
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -19,10 +26,10 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mapflow._budget import Budget
     from mapflow._http._async.transport import AsyncTransport
     from mapflow._http.transfers import OnProgress
-    from mapflow._raw import RawRequest
+    from mapflow._requests.raw import RawRequest
+    from mapflow._rules.budget import Budget
 
 
 class AsyncRequests:
@@ -133,7 +140,7 @@ class AsyncRequests:
         asked = read_request(
             method, path, self._transport.settings.base_url, json=json, params=params
         )
-        may_cost(asked, None)
+        check_free(asked)
         target = as_path(file)
         await download(
             self._transport,
@@ -167,7 +174,8 @@ class AsyncRequests:
                         budget.give_back(price)
                     raise
                 raise OutcomeUnknown(
-                    f"The response to {asked.name} was lost, and the request may be charged.",
+                    f"No response to {asked.name} came that tells what became of it"
+                    f" ({type(error).__name__}: {error.message}) The request may be charged.",
                     tag=tag,
                     hint="Look for what it made before you send it again.",
                 ) from error

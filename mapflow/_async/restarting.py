@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from mapflow import limits
 from mapflow._async.reconciling import LOOKS_S
-from mapflow._checks import check_max_cost
-from mapflow._choices import identifier
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._log import PaidRequest
-from mapflow._outcomes import is_refusal, may_have_worked
-from mapflow._records.dry_run import DryRun, dry_run
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import check_max_cost
+from mapflow._requests.references import identifier
+from mapflow._rules.outcomes import is_refusal, may_have_worked
+from mapflow._views.dry_run import DryRun, dry_run
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._records.processing import ProcessingRecord
+    from mapflow._views.processing import ProcessingRecord
 
 
 class AsyncRestarting:
@@ -85,7 +86,7 @@ class AsyncRestarting:
                         raise
                     raise OutcomeUnknown(
                         f"The answer to the restart of processing {before.id} was lost, and it is"
-                        " still FAILED.",
+                        f" still FAILED ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
                         hint="Look at its status in a while before restarting it again.",
@@ -140,6 +141,12 @@ def _most(processing: AsyncProcessing) -> float:
         raise InvalidInput(
             f"Nobody knows what a restart of processing {processing.id} costs: the service names"
             " no price for it, and the processing does not say what it cost.",
-            hint="Restart it without max_cost, with a client without a budget, if you accept that.",
+            hint=joined(
+                Hint(
+                    python="Restart it without max_cost, with a client without a budget,",
+                    command="Leave --max-cost out,",
+                ),
+                " if you accept that.",
+            ),
         )
     return processing.cost

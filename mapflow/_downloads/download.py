@@ -8,18 +8,19 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from mapflow._contents import Arrived, Unknown
 from mapflow._downloads import ranges
 from mapflow._downloads.partial_file import PartialFile
 from mapflow._downloads.resume_state import ResumeState
 from mapflow._files import check_target, taken, writing
-from mapflow._masking import mask_text
+from mapflow._hints import Hint, joined
+from mapflow._masking.secrets import mask_text
+from mapflow._results.contents import Arrived, Unknown
 from mapflow.errors import IncompleteDownload, InvalidResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mapflow._contents import Content, Fault
+    from mapflow._results.contents import Content, Fault
 
 # A process that is killed loses what arrived since, and the piece that is under way.
 _RECORDED_EVERY_BYTES: Final = 1 << 17
@@ -281,6 +282,10 @@ def receiving(
     except BaseException as error:
         if target.leave(is_lasting=is_lasting):
             error.add_note(
-                f"The partial file {partial.path.name} is kept; the same call resumes the download."
+                joined(
+                    f"The partial file {partial.path.name} is kept; the same ",
+                    Hint(python="call", command="command"),
+                    " resumes the download.",
+                )
             )
         raise

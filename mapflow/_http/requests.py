@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from mapflow._hints import Hint, joined
 from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
 from mapflow._http.certificates import advice, refusal_in
 from mapflow._http.clients import retry_rules
@@ -17,7 +18,7 @@ from mapflow._http.links import Link, bare
 from mapflow._http.routing import proxy_of
 from mapflow._http.tracebacks import outside, without_frames
 from mapflow._http.tracing import tracing
-from mapflow._masking import mask_text, secrets_of
+from mapflow._masking.secrets import mask_text, secrets_of
 from mapflow.errors import (
     CertificateRefused,
     ConnectionFailed,
@@ -192,7 +193,11 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
             f"Mapflow did not answer in time ({type(error).__name__}).",
             method=prepared.method,
             url=prepared.address,
-            hint="Try again later, or allow more time with timeout_s.",
+            hint=joined(
+                "Try again later",
+                Hint(python=", or allow more time with timeout_s", command=""),
+                ".",
+            ),
         )
         late.sent = not isinstance(error, _NEVER_SENT)
         return late

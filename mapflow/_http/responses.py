@@ -11,9 +11,10 @@ from copy import copy
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar, cast
 
-from mapflow._json import decoded
-from mapflow._masked_urls import MASK, mask_source
-from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._hints import Hint, joined
+from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._masking.urls import MASK, mask_source
+from mapflow._text.json_text import decoded
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -87,7 +88,11 @@ _LATER: Final[Mapping[str | None, str]] = {
 }
 _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
-    "Choose another (client.account.status().providers lists them) or extend the plan.",
+    joined(
+        "Choose another (",
+        Hint(python="client.account.status().providers", command="`mapflow status`"),
+        " lists them) or extend the plan.",
+    ),
 )
 Refused = TypeVar("Refused", bound=ApiError)
 
@@ -382,6 +387,9 @@ def _validation_text(items: list[object]) -> str | None:
     """The list of a framework's validation errors as one line."""
     found: list[str] = []
     for item in items:
+        if isinstance(item, str) and item.strip():
+            found.append(item)
+            continue
         entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
         place, message = entry.get("loc"), entry.get("msg")
         if isinstance(message, str):

@@ -15,7 +15,7 @@ from mapflow._http.buffering import FAILURE
 from mapflow._http.certificates import refusal_in
 from mapflow._http.links import bare
 from mapflow._http.retry_after import retry_after_s
-from mapflow._log import logger
+from mapflow._logging import logger
 
 
 class RetryRules(Retry):

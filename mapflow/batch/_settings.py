@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from mapflow._checks import check_max_cost, check_meta, check_source, is_amount
-from mapflow._extra import extra_members
+from mapflow._requests.checks import check_max_cost, check_meta, check_source, is_amount
+from mapflow._requests.extra import extra_members
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from mapflow._raw import JsonLike, JsonValue
+    from mapflow._requests.raw import JsonLike, JsonValue
     from mapflow.sources import Source
 
 _MOST_AT_ONCE = 1000
 
 
-class Plan(NamedTuple):
+class BatchSettings(NamedTuple):
     """What to run, and how."""
 
     model: str
@@ -31,7 +31,7 @@ class Plan(NamedTuple):
     interval_s: float | None
 
 
-class Settings(NamedTuple):
+class StoredSettings(NamedTuple):
     """What is run, as the ledger keeps it: without logins."""
 
     model: str
@@ -111,11 +111,11 @@ class Settings(NamedTuple):
         """Give what a ledger keeps."""
         return dict(self._asdict())
 
-    def plan(
+    def for_run(
         self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
-    ) -> Plan:
+    ) -> BatchSettings:
         """Give what one turn works by."""
-        return Plan(
+        return BatchSettings(
             self.model,
             source,
             self.options,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import _contents
 from mapflow._files import as_path, check_target, working_folder
+from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._output import note, show_saved
 from mapflow.cli._progress import transferring, waiting
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
-from mapflow.cli._streams import check_stdout, printing
+from mapflow.cli._streams import check_stdout, print_file
 from mapflow.cli.processings import ProcessingArgument, show_processing, show_processings
 from mapflow.cli.projects import YesOption
 
@@ -229,20 +228,20 @@ def save_result(
             show_saved(as_json, path, features=found.count)
             return
         with working_folder() as folder:
-            path = found.save(folder / "result.geojson", on_progress=show)
-            with path.open("rb") as file, printing():
-                shutil.copyfileobj(file, sys.stdout.buffer)
+            print_file(found.save(folder / "result.geojson", on_progress=show))
 
 
 def check_output(
-    output: str | None, *, overwrite: bool, content: type[_contents.Content] = _contents.Result
+    output: str | None, *, overwrite: bool, content: type[contents.Content] = contents.Result
 ) -> None:
     """Refuse a file that could not be written, before anything is spent or waited for."""
     if output is None:
         return
     if output == "-":
+        if content is not contents.Result:
+            raise Stop("This command does not write to stdout: give the name of a file.")
         check_stdout()
         return
     path = as_path(output)
-    _contents.check_name(path, content)
+    contents.check_name(path, content)
     check_target(path, overwrite=overwrite)

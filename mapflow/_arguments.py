@@ -1,0 +1,100 @@
+"""Looks at the kind of what a caller gave, so that a slip is told as one and not from within."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import SupportsFloat, TypeVar, cast
+
+from mapflow._hints import argument, joined
+from mapflow.errors import InvalidInput
+
+T = TypeVar("T")
+
+
+def _wrong(name: str, why: str) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` {why}"))
+
+
+def text(value: str, name: str) -> str:
+    """The text, or a sentence that this is none."""
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _wrong(name, f"must be a text, got {_kind(value)}.")
+    return value
+
+
+def texts(values: Iterable[str], name: str) -> list[str]:
+    """The texts; a single one counts as a list of one."""
+    if isinstance(values, str):
+        return [values]
+    return [text(value, name) for value in items(values, name)]
+
+
+def items(values: Iterable[T], name: str) -> list[T]:
+    """What is in a list or another collection."""
+    given = cast("object", values)  # what it is said to be is what is looked at
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise _wrong(name, f"must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
+    return list(values)
+
+
+def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
+    """The keys and values."""
+    if not isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _wrong(name, f"must hold names and values, like a dict, got {_kind(value)}.")
+    for key in value:
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(f"The names in `{name}` must be texts, got {key!r:.40}.")
+    return dict(value)
+
+
+def function(value: T, name: str) -> T:
+    """The function, or None."""
+    if value is not None and not callable(value):
+        raise _wrong(name, f"must be a function, got {_kind(value)}.")
+    return value
+
+
+def figure(value: object, name: str) -> float:
+    """A number, whole or not; what is too large for a float is infinite."""
+    real = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
+    if not real or hasattr(value, "__len__") or isinstance(value, type):
+        raise _wrong(name, f"must be a number, got {shown(value)}.")
+    try:
+        number = float(cast("SupportsFloat", value))
+    except OverflowError:
+        return math.inf if cast("int", value) > 0 else -math.inf
+    if math.isnan(number):
+        raise _wrong(name, "must be a number, got nan.")
+    return value if isinstance(value, int) else number
+
+
+def figure_or_none(value: object, name: str) -> float | None:
+    """A number, or None where it is unknown."""
+    return None if value is None else figure(value, name)
+
+
+def seconds(value: object, name: str) -> float | None:
+    """A number of seconds from 0 on, or None."""
+    if value is None:
+        return None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    # Written so that what is no number (nan) refuses; an int may be too large for a float.
+    if not (number and cast("float", value) >= 0):
+        raise _wrong(name, f"must be 0 or more, in seconds, got {shown(value)}.")
+    if cast("float", value) > _LONGEST_S:
+        return _LONGEST_S
+    return float(cast("float", value))
+
+
+#: A hundred years, which is for ever to a program.
+_LONGEST_S = 3.2e9
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__
+
+
+def shown(value: object) -> str:
+    """A wrong value in a sentence: itself where it is short, else its kind."""
+    return repr(value) if isinstance(value, (float, bool)) else _kind(value)

@@ -1,0 +1,96 @@
+"""Looks at what a caller gave for a run, before anything is asked of the service."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Final, cast
+from uuid import uuid4
+
+from mapflow._hints import Hint, argument, joined
+from mapflow.errors import InvalidInput, InvalidSource
+
+# There is no more of it: a larger number is a slip in the unit.
+_EARTH_M2: Final = 5.2e14
+_TAG: Final = re.compile("[0-9a-f]{32}")
+
+
+def tag_of(given: object) -> str:
+    """The tag that was given, or a new one."""
+    if given is None:
+        return uuid4().hex
+    if not isinstance(given, str) or not is_tag(given):
+        raise InvalidInput(
+            f"{given!r} is not the tag of a run.",
+            hint=joined(
+                "Expected 32 hex digits; copy the tag from ",
+                Hint(python="`OutcomeUnknown`", command="the error"),
+                " that said that the outcome is unknown.",
+            ),
+        )
+    return given
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text is a tag, as this package makes them."""
+    return _TAG.fullmatch(text) is not None
+
+
+def check_max_cost(max_cost: object) -> None:
+    """Refuse a bound that is no number of credits."""
+    if max_cost is None:
+        return
+    if not is_amount(max_cost):
+        raise InvalidInput(
+            joined(
+                "`",
+                argument("max_cost"),
+                f"` must be 0 or more, in credits, got {max_cost!r:.40}.",
+            ),
+            hint="Leave it out to set no limit.",
+        )
+
+
+def is_amount(value: object) -> bool:
+    """Whether a value is a finite number, 0 or more; nan is none."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 <= cast("float", value) <= sys.float_info.max
+
+
+def check_size(area_m2: object) -> None:
+    """Refuse what is no size of an area."""
+    number = isinstance(area_m2, (int, float)) and not isinstance(area_m2, bool)
+    if not (number and 0 < cast("float", area_m2) < _EARTH_M2):
+        raise InvalidInput(
+            f"area_m2 is a number of square metres, more than 0, not {area_m2!r}.",
+            hint="One square kilometre is 1_000_000.",
+        )
+
+
+def check_meta(meta: object) -> None:
+    """Refuse keys and values that the service does not take."""
+    if meta is None:
+        return
+    if not isinstance(meta, Mapping):
+        raise InvalidInput(f"meta holds keys and values, like a dict; {meta!r} does not.")
+    for key, value in cast("Mapping[object, object]", meta).items():
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise InvalidInput(
+                f"meta holds {key!r}: {value!r}, and the service takes text only.",
+                hint="Write numbers as text.",
+            )
+
+
+def check_source(source: object) -> None:
+    """Refuse what is no imagery source."""
+    if source is None:
+        return
+    if isinstance(source, type) or not callable(getattr(source, "params_v2", None)):
+        raise InvalidSource(
+            f"{source!r} is no imagery source.",
+            hint=Hint(
+                python='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
+                command="Give one with --source.",
+            ),
+        )

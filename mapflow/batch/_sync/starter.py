@@ -1,0 +1,313 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/starter.py; edit that file instead.
+"""Orders areas: each is checked, priced and sent once, with its tag written down before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from uuid import uuid4
+
+from mapflow._http import timing
+from mapflow._requests.run_spec import Labels
+from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.prices import cost_told
+from mapflow.batch import _states
+from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
+from mapflow.errors import (
+    ApiError,
+    AuthenticationError,
+    CostLimitExceeded,
+    InvalidInput,
+    InvalidSource,
+    LimitExceeded,
+    MapflowError,
+    OutcomeUnknown,
+    PermissionDenied,
+    UnknownModel,
+    UnknownOption,
+)
+from mapflow.geometry import summarise
+
+if TYPE_CHECKING:
+    from mapflow._requests.run_spec import RunSpec
+    from mapflow._sync.client import Mapflow
+    from mapflow._sync.processing import Processing
+    from mapflow._sync.running import Running
+    from mapflow._views.estimate import Estimate
+    from mapflow.batch._ledger import Entry
+    from mapflow.batch._retry_counts import RetryCounts
+    from mapflow.batch._settings import BatchSettings
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
+    from mapflow.geometry import Geometry
+
+#: What is wrong for one area is wrong for all of them.
+FOR_ALL: Final = (
+    AuthenticationError,
+    InvalidSource,
+    PermissionDenied,
+    UnknownModel,
+    UnknownOption,
+)
+_META_BATCH: Final = "mapflow-batch"
+_META_ROW: Final = "mapflow-batch-row"
+
+
+class PendingRow(NamedTuple):
+    """An area that is to be ordered.
+
+    Attributes:
+        number: The number of its row.
+        name: The name of its row.
+        area: Its geometry, as JSON.
+    """
+
+    number: int
+    name: str
+    area: str
+
+    @property
+    def key(self) -> bytes:
+        """What tells its area from others; areas may be large."""
+        return hashlib.sha256(self.area.encode()).digest()
+
+
+class Pricing:
+    """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
+
+    def __init__(self, client: Mapflow, settings: BatchSettings, project: str | None) -> None:
+        self._client = client
+        self._settings = settings
+        self.project = project
+        #: Whether the prices were shown, and agreed to.
+        self.is_agreed = False
+        #: The limits that left rows out of what was shown, by their numbers.
+        self.left_out: dict[int, LimitExceeded] = {}
+        self._specs: dict[int, RunSpec] = {}
+        self._prices: dict[bytes, Estimate] = {}
+
+    @property
+    def running(self) -> Running:
+        """What prepares, prices and sends runs."""
+        return self._client.processings._running
+
+    def prepare(self, pending: PendingRow) -> RunSpec:
+        """Check an area against everything that is known."""
+        known = self._specs.get(pending.number)
+        if known is None:
+            known = self.running.prepare(
+                model=self._settings.model,
+                area=_area_of(pending),
+                source=self._settings.source,
+                options=self._settings.options,
+                labels=Labels(pending.name, None, self._settings.meta),
+                extra=self._settings.extra,
+                project=self.project,
+            )
+            self._specs[pending.number] = known
+        return known
+
+    def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
+        """Ask what an area costs."""
+        known = self._prices.get(pending.key)
+        if known is None:
+            known = self._prices[pending.key] = self.running.price(spec)
+        return known
+
+    def known_price(self, pending: PendingRow) -> float | None:
+        """The price of an area, where it was asked already."""
+        known = self.known_estimate(pending)
+        return None if known is None else known.cost
+
+    def known_estimate(self, pending: PendingRow) -> Estimate | None:
+        """What was said when the price of an area was asked."""
+        return self._prices.get(pending.key)
+
+    def price_together(self, alike: RunSpec, area: Geometry) -> float:
+        """Ask what several areas would cost in one processing that is like another otherwise."""
+        spec = replace(alike, outline=area, measures=summarise(area))
+        return (self.running.price(spec)).cost
+
+    def needs_price(self, spec: RunSpec) -> bool:
+        """Whether an area is started only when its price is known."""
+        account = spec.account
+        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
+        return counted or self._client.budget is not None
+
+    def forget(self, number: int) -> None:
+        """Let go of what was prepared for a row that is over."""
+        self._specs.pop(number, None)
+
+
+class Starter:
+    """Orders what waits, as far as there is room and money."""
+
+    def __init__(
+        self,
+        writer: LedgerWriter,
+        settings: BatchSettings,
+        pricing: Pricing,
+        retry_counts: RetryCounts,
+    ) -> None:
+        self._writer = writer
+        self._settings = settings
+        self._pricing = pricing
+        self._retry_counts = retry_counts
+        self._batch = writer.cache.ledger.id
+        # Since when the outcome of a row is unknown, by a clock that cannot jump.
+        self.unknown_since: dict[int, float] = {}
+        # Rows that were refused after their request had left, by tag: what refused them may have
+        # been something on the way, so the next polls look for them.
+        self.refused: dict[str, int] = {}
+
+    def start(self) -> bool:
+        """Start as many as there is room for; say whether anything changed."""
+        cache = self._writer.cache
+        if (cache.budget is not None or cache.agreed is not None) and any(
+            row.cost is None for row in cache.rows(_states.UNKNOWN)
+        ):
+            # What it leaves of the budget is known when it is found, or is not there.
+            return False
+        moved = False
+        while cache.count(_states.RUNNING) < self._settings.parallel:
+            row = self._retry_counts.next_of(_states.WAITING)
+            if row is None:
+                break
+            moved = True
+            self._order(row)
+        return moved
+
+    def doubt(self, rows: list[Entry]) -> None:
+        """Look for rows that were refused when an earlier turn had not made sure of it."""
+        self.refused |= {row.tag: row.number for row in rows if row.tag is not None}
+
+    def found(self, row: Entry, processing: Processing) -> None:
+        """Take note that a request whose outcome was not known had arrived."""
+        self.unknown_since.pop(row.number, None)
+        self._pricing.forget(row.number)
+        self._pricing.running.settle_found(processing)
+
+    def never_received(self, row: Entry) -> None:
+        """Take note that a request whose outcome was not known is nowhere."""
+        self.unknown_since.pop(row.number, None)
+        self._pricing.running.release(row.tag or "")
+
+    def _order(self, row: Entry) -> None:
+        """Order one area."""
+        pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
+        try:
+            spec = self._pricing.prepare(pending)
+            price = self._price(pending, spec)
+        except MapflowError as error:
+            self._not_ordered(row, error)
+            return
+        tag = row.tag or uuid4().hex
+        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
+        spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
+        # From here until the response is written down, nobody knows whether it was ordered.
+        self._writer.write(
+            (
+                row.number,
+                {
+                    "state": _states.SENDING,
+                    "tag": tag,
+                    "cost": price,
+                    "sent": timing.now(),
+                    "note": None,
+                    "obstacle": None,
+                },
+            )
+        )
+        try:
+            started = self._pricing.running.send(spec, price=price)
+        except OutcomeUnknown as lost:
+            self.unknown_since[row.number] = timing.monotonic()
+            self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
+            return
+        except MapflowError as error:
+            self._not_ordered(self._writer.cache[row.number], error)
+            return
+        self._pricing.forget(row.number)
+        cost = cost_told(started, price)
+        self._writer.write(
+            (
+                row.number,
+                {
+                    "state": _states.RUNNING,
+                    "processing_id": started.id,
+                    "cost": price if cost is None else cost,
+                    "status": str(started.status),
+                    "note": None,
+                },
+            )
+        )
+
+    def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
+        """What an area costs, checked against what the batch may spend; None where nobody asks."""
+        cache = self._writer.cache
+        limits = (cache.max_cost, cache.budget, cache.agreed)
+        limited = any(limit is not None for limit in limits)
+        if not limited and not self._pricing.needs_price(spec):
+            return self._pricing.known_price(pending)
+        price = (self._pricing.price(pending, spec)).cost
+        spending = SpendingLimits(
+            cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
+        )
+        try:
+            spending.check(price)
+        except CostLimitExceeded as error:
+            # What was not agreed to because of another limit is told as that.
+            raise self._reason(pending, error) from None
+        return price
+
+    def _reason(self, pending: PendingRow, error: CostLimitExceeded) -> LimitExceeded:
+        """The limit that stood in the way of a row when the price of all was shown."""
+        return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
+
+    def _not_ordered(self, row: Entry, error: MapflowError) -> None:
+        """Write down why an area was not ordered; what is wrong for all of them is raised."""
+        state = self._state_after(error)
+        columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
+        was_sent = row.state == _states.SENDING
+        if was_sent and isinstance(error, ApiError) and row.tag is not None:
+            # The tag stays until it is certain.
+            self.refused[row.tag] = row.number
+        else:
+            columns |= {"tag": None, "sent": None, "cost": None}
+        if isinstance(error, FOR_ALL):
+            self._writer.write((row.number, columns))
+            raise error
+        columns["note"] = str(error)
+        if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
+            columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
+        self._writer.write((row.number, columns))
+        if state == _states.WAITING:
+            # The next turn of the loop begins with another row, should it be this one's fault.
+            self._retry_counts.record(row.number)
+            raise error
+        self._pricing.forget(row.number)
+
+    @staticmethod
+    def _state_after(error: MapflowError) -> str:
+        """Where an area belongs that was not ordered."""
+        if isinstance(error, FOR_ALL):
+            return _states.WAITING
+        if isinstance(error, CostLimitExceeded):
+            return _states.TOO_DEAR
+        if isinstance(error, LimitExceeded) and error.limit == "remaining_credits":
+            return _states.TOO_DEAR
+        if isinstance(error, InvalidInput):
+            return _states.REFUSED
+        is_refused = is_refusal(error)
+        return _states.REFUSED if is_refused else _states.WAITING
+
+
+def _area_of(pending: PendingRow) -> Geometry:
+    try:
+        return cast("Geometry", json.loads(pending.area))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(
+            "Its area in the ledger is damaged.",
+            hint="Start again with this area, in another folder.",
+        ) from error
