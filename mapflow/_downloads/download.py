@@ -203,7 +203,8 @@ class Download:
 
     def _count(self, chunk: bytes) -> Fault | None:
         self.received_bytes += len(chunk)
-        if self._source is not None:
+        # What cannot be asked for again needs no checksum, which costs as much as the writing.
+        if self._validator is not None or not self._is_begun:
             self._crc32 = zlib.crc32(chunk, self._crc32)
         return self._told(self.content.take(chunk))
 
@@ -283,7 +284,7 @@ def receiving(
         if target.leave(is_lasting=is_lasting):
             error.add_note(
                 joined(
-                    f"The partial file {partial.path.name} is kept; the same ",
+                    f"What was downloaded is kept in {partial.path.name}; the same ",
                     Hint(python="call", command="command"),
                     " resumes the download.",
                 )
