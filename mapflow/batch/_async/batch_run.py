@@ -11,7 +11,8 @@ from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.loop import AsyncBatchLoop
 from mapflow.batch._async.origins import check_origin
 from mapflow.batch._async.polls import AsyncPolls
-from mapflow.batch._async.starter import AsyncPricing, AsyncStarter, PendingRow
+from mapflow.batch._async.pricing import AsyncPricing, PendingRow
+from mapflow.batch._async.starter import AsyncStarter
 from mapflow.batch._folders import write_report
 from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
-    from mapflow.batch._async.starter import AsyncPricing, PendingRow
+    from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 
 #: So many prices are asked at once.
 _AT_ONCE: Final = 8

@@ -13,7 +13,7 @@ from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.origins import origin_of
-from mapflow.batch._async.starter import AsyncPricing, PendingRow
+from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._http import timing
@@ -13,6 +11,7 @@ from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow.batch import _states
+from mapflow.batch._async.pricing import PendingRow
 from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
 from mapflow.errors import (
     ApiError,
@@ -27,19 +26,15 @@ from mapflow.errors import (
     UnknownModel,
     UnknownOption,
 )
-from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._async.running import AsyncRunning
-    from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
+    from mapflow.batch._async.pricing import AsyncPricing
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._settings import BatchSettings
-    from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
 FOR_ALL: Final = (
@@ -51,92 +46,6 @@ FOR_ALL: Final = (
 )
 _META_BATCH: Final = "mapflow-batch"
 _META_ROW: Final = "mapflow-batch-row"
-
-
-class PendingRow(NamedTuple):
-    """An area that is to be ordered.
-
-    Attributes:
-        number: The number of its row.
-        name: The name of its row.
-        area: Its geometry, as JSON.
-    """
-
-    number: int
-    name: str
-    area: str
-
-    @property
-    def key(self) -> bytes:
-        """What tells its area from others; areas may be large."""
-        return hashlib.sha256(self.area.encode()).digest()
-
-
-class AsyncPricing:
-    """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
-
-    def __init__(self, client: AsyncMapflow, settings: BatchSettings, project: str | None) -> None:
-        self._client = client
-        self._settings = settings
-        self.project = project
-        #: Whether the prices were shown, and agreed to.
-        self.is_agreed = False
-        #: The limits that left rows out of what was shown, by their numbers.
-        self.left_out: dict[int, LimitExceeded] = {}
-        self._specs: dict[int, RunSpec] = {}
-        self._prices: dict[bytes, Estimate] = {}
-
-    @property
-    def running(self) -> AsyncRunning:
-        """What prepares, prices and sends runs."""
-        return self._client.processings._running
-
-    async def prepare(self, pending: PendingRow) -> RunSpec:
-        """Check an area against everything that is known."""
-        known = self._specs.get(pending.number)
-        if known is None:
-            known = await self.running.prepare(
-                model=self._settings.model,
-                area=_area_of(pending),
-                source=self._settings.source,
-                options=self._settings.options,
-                labels=Labels(pending.name, None, self._settings.meta),
-                extra=self._settings.extra,
-                project=self.project,
-            )
-            self._specs[pending.number] = known
-        return known
-
-    async def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
-        """Ask what an area costs."""
-        known = self._prices.get(pending.key)
-        if known is None:
-            known = self._prices[pending.key] = await self.running.price(spec)
-        return known
-
-    def known_price(self, pending: PendingRow) -> float | None:
-        """The price of an area, where it was asked already."""
-        known = self.known_estimate(pending)
-        return None if known is None else known.cost
-
-    def known_estimate(self, pending: PendingRow) -> Estimate | None:
-        """What was said when the price of an area was asked."""
-        return self._prices.get(pending.key)
-
-    async def price_together(self, alike: RunSpec, area: Geometry) -> float:
-        """Ask what several areas would cost in one processing that is like another otherwise."""
-        spec = replace(alike, outline=area, measures=summarise(area))
-        return (await self.running.price(spec)).cost
-
-    def needs_price(self, spec: RunSpec) -> bool:
-        """Whether an area is started only when its price is known."""
-        account = spec.account
-        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
-        return counted or self._client.budget is not None
-
-    def forget(self, number: int) -> None:
-        """Let go of what was prepared for a row that is over."""
-        self._specs.pop(number, None)
 
 
 class AsyncStarter:
@@ -300,13 +209,3 @@ class AsyncStarter:
             return _states.REFUSED
         is_refused = is_refusal(error)
         return _states.REFUSED if is_refused else _states.WAITING
-
-
-def _area_of(pending: PendingRow) -> Geometry:
-    try:
-        return cast("Geometry", json.loads(pending.area))
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(
-            "Its area in the ledger is damaged.",
-            hint="Start again with this area, in another folder.",
-        ) from error

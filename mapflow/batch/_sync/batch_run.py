@@ -14,7 +14,8 @@ from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.loop import BatchLoop
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
-from mapflow.batch._sync.starter import PendingRow, Pricing, Starter
+from mapflow.batch._sync.pricing import PendingRow, Pricing
+from mapflow.batch._sync.starter import Starter
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:

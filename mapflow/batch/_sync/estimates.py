@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._sync.starter import PendingRow, Pricing
+    from mapflow.batch._sync.pricing import PendingRow, Pricing
 
 #: So many prices are asked at once.
 _AT_ONCE: Final = 8

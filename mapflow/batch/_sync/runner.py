@@ -22,7 +22,7 @@ from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.origins import origin_of
-from mapflow.batch._sync.starter import PendingRow, Pricing
+from mapflow.batch._sync.pricing import PendingRow, Pricing
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
