@@ -204,7 +204,8 @@ class Ledger:
         """Check what was read: SQLite keeps anything in any column."""
         names = (*Entry._fields[:-1], _COMMAND_NOTE, Entry._fields[-1])
         held = dict(zip(names, row, strict=True))
-        number, name, state = held["number"], held["name"], held["state"]
+        number, name = held["number"], held["name"]
+        state = held["state"] = _states.FORMERLY.get(str(held["state"]), held["state"])
         if number != place or not isinstance(name, str) or not name or state not in _states.ALL:
             raise damaged(self.path, f"row {place} is called {name!r} and is {state!r}")
         for column in _TEXTS:

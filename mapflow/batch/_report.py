@@ -19,7 +19,7 @@ class RowReport(NamedTuple):
     Attributes:
         name: The name of the row.
         state: ``waiting``, ``sending``, ``unknown``, ``running``, ``ended``, ``done``, ``failed``,
-            ``refused`` or ``too dear``.
+            ``refused`` or ``over_budget``.
         processing_id: Identifier of its processing, or None when there is none.
         cost: What it costs, in credits, or None when that is not known.
         result: The file with its result, or None.

@@ -49,6 +49,7 @@ _STEPS: Final = {
     2: (
         # The form of a note for the command line, where it differs.
         "ALTER TABLE rows ADD COLUMN command_note TEXT",
+        "UPDATE rows SET state = 'over_budget' WHERE state = 'too dear'",
         "UPDATE batch SET version = 3",
     ),
 }

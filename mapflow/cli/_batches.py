@@ -41,7 +41,7 @@ def is_within(known: Report, max_cost: float | None, budget: float | None) -> bo
     """
     limits = ((known.max_cost, max_cost), (known.budget, budget))
     is_tight = all(before is None or (now is not None and now <= before) for before, now in limits)
-    return is_tight and not known.counts.get("too dear")
+    return is_tight and not known.counts.get("over_budget")
 
 
 def is_unasked(known: Report) -> bool:
@@ -50,8 +50,8 @@ def is_unasked(known: Report) -> bool:
     A yes covers the price that was shown: what has become dearer since is asked again.
     """
     is_limited = known.max_cost is not None or known.budget is not None
-    rose = any(row.state == "too dear" and row.obstacle == "agreed" for row in known.rows)
-    return rose or (bool(known.counts.get("too dear")) and not is_limited)
+    rose = any(row.state == "over_budget" and row.obstacle == "agreed" for row in known.rows)
+    return rose or (bool(known.counts.get("over_budget")) and not is_limited)
 
 
 def limit_of(max_cost: float | None, budget: float | None) -> float | None:
@@ -240,7 +240,7 @@ def finish_batch(report: Report) -> None:
     counts, folder = report.counts, report.ledger.parent
     again = f"mapflow batch resume {folder}"
     for obstacle, cure in _CURES.items():
-        if any(row.state == "too dear" and row.obstacle == obstacle for row in report.rows):
+        if any(row.state == "over_budget" and row.obstacle == obstacle for row in report.rows):
             note(cure.format(again=again))
     if counts.get("failed"):
         note(f"To order what failed again, run `{again} --retry-failed`.")
@@ -249,7 +249,7 @@ def finish_batch(report: Report) -> None:
         raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)
     if counts.get("failed") or counts.get("refused"):
         raise typer.Exit(Exit.FAILED)
-    if counts.get("too dear"):
+    if counts.get("over_budget"):
         raise typer.Exit(Exit.LIMIT)
 
 

@@ -113,7 +113,7 @@ async def test_a_service_that_is_down_ends_it(batches, fields):
 async def test_a_budget_for_the_whole(batches, fields):
     cost = (await batches.run(fields(1), folder=batches.folder / "one")).spent
     report = await batches.run(fields(4), budget=2 * cost + cost / 2)
-    assert sorted(states(report)) == ["done", "done", "too dear", "too dear"]
+    assert sorted(states(report)) == ["done", "done", "over_budget", "over_budget"]
     assert report.spent == 2 * cost
     assert report.is_over
     report = await batches.resume(budget=10 * cost)
@@ -124,7 +124,7 @@ async def test_a_budget_for_the_whole(batches, fields):
 
 async def test_a_bound_for_each(batches, fields):
     report = await batches.run(fields(2), max_cost=0)
-    assert states(report) == ["too dear", "too dear"]
+    assert states(report) == ["over_budget", "over_budget"]
     assert batches.posts() == []
 
 
@@ -132,7 +132,7 @@ async def test_the_budget_of_the_client_counts_too(batches, fields):
     cost = (await batches.run(fields(1), folder=batches.folder / "one")).spent
     batches.client = batches.another(budget=Budget(cost))
     report = await batches.run(fields(3))
-    assert sorted(states(report)) == ["done", "too dear", "too dear"]
+    assert sorted(states(report)) == ["done", "over_budget", "over_budget"]
 
 
 LOST = [

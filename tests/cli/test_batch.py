@@ -38,10 +38,10 @@ def test_run_status_resume(cli, areas, folder):
     assert len(cli.ok("list", "--json").json) == 3
 
 
-def test_too_dear(cli, areas, folder):
+def test_over_budget(cli, areas, folder):
     done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
     assert done.code == 5
-    assert [row["state"] for row in done.rows] == ["too dear"] * 3
+    assert [row["state"] for row in done.rows] == ["over_budget"] * 3
     assert f"`mapflow batch resume {folder} --budget CREDITS`" in done.err
     assert (
         "It costs 16 credits, but only 0 remain of the batch's budget of 0." in done.rows[0]["note"]

@@ -178,7 +178,7 @@ def test_the_cure_fits_the_obstacle(cli, areas, place, option, account, said):
         cli.service.account("demo@example.com", **account)
     done = cli("batch", "run", areas, "-o", place, *RUN, *option)
     assert done.code == 5
-    assert [row["state"] for row in done.rows] == ["too dear"] * 4
+    assert [row["state"] for row in done.rows] == ["over_budget"] * 4
     assert said in done.err
     assert [other for _, _, other in CURES if other in done.err] == [said]
     assert paid(cli) == []

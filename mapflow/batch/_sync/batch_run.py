@@ -197,7 +197,7 @@ def _cost_of(row: Entry) -> float:
 def _open_ends(cache: LedgerCache) -> list[Change]:
     """What an earlier turn was at, and what gets another chance."""
     changes: list[Change] = []
-    for row in cache.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
+    for row in cache.rows(_states.SENDING, _states.WAITING, _states.OVER_BUDGET):
         if row.tag is not None:
             # A request with its tag may have left: it is looked for before it is sent again.
             changes.append((row.number, {"state": _states.UNKNOWN, "obstacle": None}))

@@ -181,7 +181,7 @@ def _settings_of(
     stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
-        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
+        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.OVER_BUDGET, *again)
         is_needed = cache.count(*to_order) > 0 and stored.has_source
         source = _sources.read(stored.source, wanted=is_needed)
     return stored.for_run(source, parallel, settle_s, interval_s)

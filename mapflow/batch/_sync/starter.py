@@ -188,7 +188,7 @@ class Starter:
             self._writer.write((row.number, columns))
             raise error
         columns["note"] = str(error)
-        if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
+        if state == _states.OVER_BUDGET and isinstance(error, LimitExceeded):
             columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
         self._writer.write((row.number, columns))
         if state == _states.WAITING:
@@ -203,9 +203,9 @@ class Starter:
         if isinstance(error, FOR_ALL):
             return _states.WAITING
         if isinstance(error, CostLimitExceeded):
-            return _states.TOO_DEAR
+            return _states.OVER_BUDGET
         if isinstance(error, LimitExceeded) and error.limit == "remaining_credits":
-            return _states.TOO_DEAR
+            return _states.OVER_BUDGET
         if isinstance(error, InvalidInput):
             return _states.REFUSED
         is_refused = is_refusal(error)
