@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _draws() -> bool:
-    """Whether somebody looks at bars that move."""
+    """Whether progress bars are shown."""
     return sys.stderr.isatty() and not voice().quiet
 
 

@@ -98,7 +98,7 @@ def list_planned(
             )
             for plan in found
         ],
-        empty="There are no planned searches.",
+        empty="No planned searches.",
     )
 
 

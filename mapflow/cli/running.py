@@ -116,7 +116,7 @@ _PRICE_OF: Final = {
     "imagery": "Price of imagery",
 }
 
-# Imagery of one's own, whose ground is known.
+# Your imagery, whose ground is known.
 _WITH_GROUND: Final = frozenset({"image", "my-imagery"})
 
 
@@ -318,7 +318,7 @@ def run(
 def _check_complete(
     model: str | None, area: str | None, source: str | None, like: str | None
 ) -> None:
-    """Refuse a run of which too little is told, before anybody is asked for money."""
+    """Refuse an incomplete run before the prompt."""
     if like is not None:
         return
     if model is None:
@@ -326,7 +326,7 @@ def _check_complete(
     kind = (source or "").partition(":")[0].strip().lower()
     if area is None and kind not in _WITH_GROUND:
         raise Stop(
-            "There is no area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
+            "No area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
             " its ground, or --like ID of an earlier processing."
         )
 

@@ -160,7 +160,7 @@ def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogIma
     by_id = {each.id: each for each in found}
     missing = [each for each in ids if each not in by_id]
     if missing:
-        raise Stop(f"There is no image {missing[0]!r} among those found.", Exit.REFUSED)
+        raise Stop(f"Image {missing[0]!r} is not among those found.", Exit.REFUSED)
     return [by_id[each] for each in ids]
 
 

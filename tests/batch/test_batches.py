@@ -295,10 +295,10 @@ async def test_numbers_that_make_no_sense(batches, fields, option, said):
 @pytest.mark.parametrize("place", ["batch", "no/such/folder"])
 async def test_there_is_no_batch(batches, tmp_path, place):
     batches.folder = tmp_path / place
-    with pytest.raises(errors.InvalidInput, match="There is no ledger"):
+    with pytest.raises(errors.InvalidInput, match=r"The ledger .* does not exist"):
         await batches.resume()
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(errors.InvalidInput, match="There is no ledger"):
+    with pytest.raises(errors.InvalidInput, match=r"The ledger .* does not exist"):
         batch.status(batches.folder)
 
 

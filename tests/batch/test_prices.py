@@ -21,7 +21,7 @@ async def test_the_price_is_the_sum_of_what_each_order_costs(batches, fields):
     shown = []
     report = await batches.run(fields(20), model="buildings", on_estimate=shown.append)
     [estimate] = shown
-    assert estimate.cost == estimate.known_cost == estimate.most == report.spent
+    assert estimate.cost == estimate.known_cost == estimate.maximum == report.spent
     assert estimate.count == 20
     assert [row.cost for row in estimate.rows] == [row.cost for row in report.rows]
     assert estimate.area_m2 == pytest.approx(sum(row.area_m2 for row in estimate.rows))
@@ -107,7 +107,7 @@ async def test_what_no_price_is_known_of_is_said(batches, fields):
     estimate = await batches.run(fields(2), dry_run=True)
     assert estimate.cost is None
     assert estimate.known_cost == 0
-    assert estimate.most is None
+    assert estimate.maximum is None
     assert [row.cost for row in estimate.rows] == [None, None]
     assert [row.will_run for row in estimate.rows] == [True, True]
 

@@ -79,8 +79,8 @@ def test_ctrl_c_says_the_way_back(cli, areas, folder):
     ("arguments", "code", "said"),
     [
         (("run", "none.geojson", "-o", "x", *RUN), 2, "There is no file 'none.geojson'"),
-        (("status", "nowhere"), 2, "There is no ledger nowhere"),
-        (("resume", "nowhere"), 2, "There is no ledger nowhere"),
+        (("status", "nowhere"), 2, "The ledger nowhere does not exist"),
+        (("resume", "nowhere"), 2, "The ledger nowhere does not exist"),
         (("run", "none.geojson", "-o", "x", *RUN, "--meta", "x"), 2, "KEY=VALUE"),
         (("run", "none.geojson", "-o", "x", *RUN, "--parallel", "0"), 2, "--parallel"),
     ],

@@ -131,7 +131,7 @@ def test_dry_run(cli, areas, place):
     assert paid(cli) == []
     assert not place.exists()
     shown = cli.ok("batch", "run", areas, "-o", place, *RUN, "--dry-run", "--json").json
-    assert shown["cost"] == shown["most"] == 64
+    assert shown["cost"] == shown["maximum"] == 64
     assert shown["grouping"]["saves"] == 48
     assert [row["will_run"] for row in shown["rows"]] == [True] * 4
 

@@ -66,7 +66,7 @@ class AsyncStarter:
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
         # Rows that were refused after their request had left, by tag: what refused them may have
-        # been something on the way, so the next polls look for them.
+        # been something on the way, so the next polls search for them.
         self.refused: dict[str, int] = {}
 
     async def start(self) -> bool:
@@ -87,7 +87,7 @@ class AsyncStarter:
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
-        """Look for rows that were refused when an earlier turn had not made sure of it."""
+        """Search for rows whose refusal an earlier run had not confirmed."""
         self.refused |= {row.tag: row.number for row in rows if row.tag is not None}
 
     def found(self, row: Entry, processing: AsyncProcessing) -> None:
@@ -113,7 +113,7 @@ class AsyncStarter:
         tag = row.tag or uuid4().hex
         meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
-        # From here until the response is written down, nobody knows whether it was ordered.
+        # From here until the response is written down, the outcome is unknown.
         await self._writer.write(
             (
                 row.number,
@@ -152,7 +152,7 @@ class AsyncStarter:
         )
 
     async def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
-        """What an area costs, checked against what the batch may spend; None where nobody asks."""
+        """What an area costs, checked against the limits of the batch; None if no limit needs it."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
@@ -165,7 +165,7 @@ class AsyncStarter:
         try:
             spending.check(price)
         except CostLimitExceeded as error:
-            # What was not agreed to because of another limit is told as that.
+            # If another limit kept it from being agreed to, that limit is reported.
             raise self._reason(pending, error) from None
         return price
 

@@ -114,12 +114,12 @@ class Pricing:
         return known
 
     def known_price(self, pending: PendingRow) -> float | None:
-        """The price of an area, where it was asked already."""
+        """The price of an area, if it was asked before."""
         known = self.known_estimate(pending)
         return None if known is None else known.cost
 
     def known_estimate(self, pending: PendingRow) -> Estimate | None:
-        """What was said when the price of an area was asked."""
+        """The estimate of an area, if its price was asked before."""
         return self._prices.get(pending.key)
 
     def price_together(self, alike: RunSpec, area: Geometry) -> float:
