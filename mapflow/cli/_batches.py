@@ -59,7 +59,7 @@ def limit_of(max_cost: float | None, budget: float | None) -> float | None:
 
 
 def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate], None] | None:
-    """The prompt before anything is ordered; None if there is none."""
+    """The prompt before anything is ordered; or None."""
     if yes and known is not None and known.agreed is not None:
         return _agree  # also to what costs more than was agreed to before
     if yes or not sys.stdin.isatty():

@@ -28,7 +28,7 @@ def require_consent(
         what: The beginning of the refusal: what costs, or may.
 
     Raises:
-        Stop: There is no terminal to ask on, and neither of the options was typed.
+        Stop: Stdin is not a terminal, and neither of the options was typed.
     """
     if dry_run:
         return

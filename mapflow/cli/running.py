@@ -246,10 +246,10 @@ def run(
 ) -> None:
     """Start a processing. This costs credits.
 
-    --like takes over from an earlier processing what is not given. Without --area a run on imagery
-    of your own (`image:ID`, `my-imagery:…`) takes all of its ground.
+    --like takes over from an earlier processing what is not given. Without --area, a run on your
+    imagery (`image:ID`, `my-imagery:…`) takes all of its ground.
 
-    On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
+    On a terminal you see the price first and are asked to confirm. With --wait, or with --output,
     which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """

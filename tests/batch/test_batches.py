@@ -83,14 +83,14 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
     running = batches.client.processings._running
-    real = running.prepare
+    real = running.price
 
-    def prepare(**what):
-        if what["labels"].name == "a0":
+    def price(spec):
+        if spec.labels.name == "a0":
             raise errors.ServerError("busy", status=500)
-        return real(**what)
+        return real(spec)
 
-    monkeypatch.setattr(running, "prepare", prepare)
+    monkeypatch.setattr(running, "price", price)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note

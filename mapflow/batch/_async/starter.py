@@ -152,7 +152,7 @@ class AsyncStarter:
         )
 
     async def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
-        """What an area costs, checked against the limits of the batch; None if no limit needs it."""
+        """What an area costs, within the limits of the batch; None if no limit needs it."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
