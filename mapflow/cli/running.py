@@ -350,7 +350,7 @@ def agreed(
     yes: bool,
     max_cost: float | None,
 ) -> tuple[float | None, Estimate | None]:
-    """Show the price to a person and ask for a yes; give the most it may cost, and the price.
+    """Show the price and ask for consent; return the maximum cost, and the price.
 
     What a limit forbids is refused before the price is asked, and before the person is.
     """

@@ -84,8 +84,7 @@ def search(
     """Search the catalog for images of an area.
 
     With --preview the picture of an image is saved instead. With --run a processing is started on
-    what was found, which costs credits: on a terminal the price is shown first and a yes is asked
-    for. Put `--` before an AREA that begins with a minus.
+    what was found, which costs credits: on a terminal you see the price first and are asked to confirm. Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
     meant = option or no_option or name or project or dry_run or max_cost is not None

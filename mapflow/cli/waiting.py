@@ -106,7 +106,7 @@ def restart(
     """Run the failed parts of a processing again. It may cost credits.
 
     The service names no price for it: with --max-cost the price of the whole processing counts. On
-    a terminal a yes is asked for.
+    a terminal you are asked to confirm.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
