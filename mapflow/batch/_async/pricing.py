@@ -8,18 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import uuid4
 
-from mapflow import _obstacles
 from mapflow._async.standing import FRESH_S
 from mapflow._http import timing
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
+from mapflow._rules import obstacles
 from mapflow.errors import InvalidArea, InvalidInput, LimitExceeded
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.running import AsyncRunning
-    from mapflow._records.estimate import Estimate
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
+    from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import Geometry
 
@@ -103,7 +103,7 @@ class AsyncPricing:
             labels=Labels(pending.name, None, self._settings.meta),
             tag=uuid4().hex,
         )
-        return None if _obstacles.of_area(spec) else spec
+        return None if obstacles.of_area(spec) else spec
 
     async def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
         """Ask what an area costs."""

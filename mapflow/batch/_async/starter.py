@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._http import timing
-from mapflow._outcomes import is_refusal
-from mapflow._prices import cost_told
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
+from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
 from mapflow.batch._async.pricing import PendingRow
 from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
@@ -29,7 +29,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.pricing import AsyncPricing
     from mapflow.batch._ledger import Entry

@@ -9,18 +9,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import uuid4
 
-from mapflow import _obstacles
 from mapflow._http import timing
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
+from mapflow._rules import obstacles
 from mapflow._sync.standing import FRESH_S
 from mapflow.errors import InvalidArea, InvalidInput, LimitExceeded
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
-    from mapflow._records.estimate import Estimate
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
     from mapflow._sync.client import Mapflow
     from mapflow._sync.running import Running
+    from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import Geometry
 
@@ -104,7 +104,7 @@ class Pricing:
             labels=Labels(pending.name, None, self._settings.meta),
             tag=uuid4().hex,
         )
-        return None if _obstacles.of_area(spec) else spec
+        return None if obstacles.of_area(spec) else spec
 
     def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
         """Ask what an area costs."""
