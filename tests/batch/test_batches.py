@@ -305,10 +305,10 @@ async def test_there_is_no_batch(batches, tmp_path, place):
 async def test_it_is_no_ledger(batches, tmp_path):
     path = tmp_path / "some.sqlite"
     path.write_text("nothing of the kind" * 100)
-    with pytest.raises(errors.InvalidInput, match="no ledger of a batch"):
+    with pytest.raises(errors.InvalidInput, match="not the ledger of a batch"):
         batch.status(path)
     sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE rows (a)").connection.close()
-    with pytest.raises(errors.InvalidInput, match="no ledger of a batch"):
+    with pytest.raises(errors.InvalidInput, match="not the ledger of a batch"):
         batch.status(tmp_path / "other.sqlite")
 
 
