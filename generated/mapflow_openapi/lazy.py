@@ -101,7 +101,11 @@ def flag(source: Source, key: str) -> bool | None:
 
 def moment(source: Source, key: str) -> datetime | None:
     """A point in time; one without a zone is in UTC"""
-    value = source.get(key)
+    return as_moment(source.get(key))
+
+
+def as_moment(value: object) -> datetime | None:
+    """The same of a value"""
     if not isinstance(value, str):
         return None
     try:
@@ -117,15 +121,16 @@ def mapping(source: Source, key: str) -> Json | None:
     return cast("Json", value) if isinstance(value, dict) else None
 
 
-def items(source: Source, key: str) -> list[object]:
-    """A list of values of any kind; empty without one"""
+def items(source: Source, key: str) -> list[object] | None:
+    """A list of values of any kind"""
     value = source.get(key)
-    return cast("list[object]", value) if isinstance(value, list) else []
+    return cast("list[object]", value) if isinstance(value, list) else None
 
 
-def texts(source: Source, key: str) -> list[str]:
+def texts(source: Source, key: str) -> list[str] | None:
     """A list of texts, without the items that are none"""
-    return [item for item in items(source, key) if isinstance(item, str)]
+    found = items(source, key)
+    return None if found is None else [item for item in found if isinstance(item, str)]
 
 
 def view(source: Source, key: str, kind: type[V]) -> V | None:
@@ -134,6 +139,9 @@ def view(source: Source, key: str, kind: type[V]) -> V | None:
     return kind(cast("Json", value)) if isinstance(value, dict) else None
 
 
-def views(source: Source, key: str, kind: type[V]) -> list[V]:
+def views(source: Source, key: str, kind: type[V]) -> list[V] | None:
     """A list of such objects, without the items that are none"""
-    return [kind(cast("Json", item)) for item in items(source, key) if isinstance(item, dict)]
+    found = items(source, key)
+    if found is None:
+        return None
+    return [kind(cast("Json", item)) for item in found if isinstance(item, dict)]

@@ -1,7 +1,7 @@
 """What responses hold, read member by member when asked for
 
-A view takes any JSON object: what is absent, null or of another type is None, or an empty list. An
-integer reads as ``float``, because it may arrive with a fraction or as text. IDs stay text.
+A view takes any JSON object: what is absent, null or of another type is None. An integer reads as
+``float``, because it may arrive with a fraction or as text. IDs stay text.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Area(View):
         return number(self._source, "area")
 
     @property
-    def messages(self) -> list[ProcessingMessage]:
+    def messages(self) -> list[ProcessingMessage] | None:
         """Why it failed; empty when all is well."""
         return views(self._source, "messages", ProcessingMessage)
 
@@ -226,7 +226,7 @@ class CatalogImage(View):
         return text(self._source, "previewUrl")
 
     @property
-    def previews(self) -> list[ImagePreviewPart]:
+    def previews(self) -> list[ImagePreviewPart] | None:
         """Previews of the parts of the image; empty when there are none."""
         return views(self._source, "previews", ImagePreviewPart)
 
@@ -272,7 +272,7 @@ class CatalogPage(View):
     TEXTS = ()
 
     @property
-    def images(self) -> list[CatalogImage]:
+    def images(self) -> list[CatalogImage] | None:
         """The images; empty when nothing matches."""
         return views(self._source, "images", CatalogImage)
 
@@ -324,7 +324,7 @@ class DataProvider(View):
         return text(self._source, "displayName")
 
     @property
-    def price(self) -> list[ProviderPrice]:
+    def price(self) -> list[ProviderPrice] | None:
         """Price of the imagery by zoom; empty or all zero means free."""
         return views(self._source, "price", ProviderPrice)
 
@@ -427,7 +427,7 @@ class FailedImagesDeleted(View):
         return number(self._source, "count")
 
     @property
-    def deleted_image_ids(self) -> list[str]:
+    def deleted_image_ids(self) -> list[str] | None:
         """The images."""
         return texts(self._source, "deleted_image_ids")
 
@@ -565,7 +565,7 @@ class ImagerySearchSource(View):
         return text(self._source, "dataProvider")
 
     @property
-    def image_ids(self) -> list[str]:
+    def image_ids(self) -> list[str] | None:
         """The `id` of each image. A run has to name them; older clients left them out for
         mosaics."""
         return texts(self._source, "imageIds")
@@ -644,7 +644,7 @@ class InvalidMember(View):
     TEXTS = ("msg", "type")
 
     @property
-    def loc(self) -> list[object]:
+    def loc(self) -> list[object] | None:
         """Where it stands: names, and numbers for places in a list."""
         return items(self._source, "loc")
 
@@ -767,7 +767,7 @@ class Mosaic(View):
         return text(self._source, "name")
 
     @property
-    def tags(self) -> list[str]:
+    def tags(self) -> list[str] | None:
         """Its tags."""
         return texts(self._source, "tags")
 
@@ -889,7 +889,7 @@ class MosaicStatus(View):
         return number(self._source, "tiles_ready_images")
 
     @property
-    def images(self) -> list[ImageStatus]:
+    def images(self) -> list[ImageStatus] | None:
         """All images, those that are not ready as well."""
         return views(self._source, "images", ImageStatus)
 
@@ -903,7 +903,7 @@ class MyImagerySource(View):
     TEXTS = ("mosaicId",)
 
     @property
-    def image_ids(self) -> list[str]:
+    def image_ids(self) -> list[str] | None:
         """The images."""
         return texts(self._source, "imageIds")
 
@@ -961,7 +961,7 @@ class PlannedAreaInfo(View):
         return text(self._source, "name")
 
     @property
-    def processings(self) -> list[PlannedAreaRun]:
+    def processings(self) -> list[PlannedAreaRun] | None:
         """The processings of the planned search that touch the area."""
         return views(self._source, "processings", PlannedAreaRun)
 
@@ -1032,7 +1032,7 @@ class PlannedAreas(View):
         return text(self._source, "type")
 
     @property
-    def features(self) -> list[PlannedArea]:
+    def features(self) -> list[PlannedArea] | None:
         """One feature for each area."""
         return views(self._source, "features", PlannedArea)
 
@@ -1164,7 +1164,7 @@ class Processing(View):
         return mapping(self._source, "params")
 
     @property
-    def blocks(self) -> list[BlockChoice]:
+    def blocks(self) -> list[BlockChoice] | None:
         """The optional steps that were switched on or off."""
         return views(self._source, "blocks", BlockChoice)
 
@@ -1174,7 +1174,7 @@ class Processing(View):
         return mapping(self._source, "meta")
 
     @property
-    def messages(self) -> list[ProcessingMessage]:
+    def messages(self) -> list[ProcessingMessage] | None:
         """Why it failed; empty when all is well."""
         return views(self._source, "messages", ProcessingMessage)
 
@@ -1220,7 +1220,7 @@ class ProcessingPage(View):
     TEXTS = ()
 
     @property
-    def results(self) -> list[ProcessingV2]:
+    def results(self) -> list[ProcessingV2] | None:
         """The processings; may be missing when there are none."""
         return views(self._source, "results", ProcessingV2)
 
@@ -1409,7 +1409,7 @@ class ProcessingV2(View):
         return view(self._source, "params", ProcessingParamsV2)
 
     @property
-    def blocks(self) -> list[BlockChoice]:
+    def blocks(self) -> list[BlockChoice] | None:
         """The optional steps that were switched on or off."""
         return views(self._source, "blocks", BlockChoice)
 
@@ -1419,7 +1419,7 @@ class ProcessingV2(View):
         return mapping(self._source, "meta")
 
     @property
-    def messages(self) -> list[ProcessingMessage]:
+    def messages(self) -> list[ProcessingMessage] | None:
         """Why it failed; empty when all is well."""
         return views(self._source, "messages", ProcessingMessage)
 
@@ -1485,7 +1485,7 @@ class ProgressSummary(View):
         return number(self._source, "percentCompleted")
 
     @property
-    def details(self) -> list[ProgressDetail]:
+    def details(self) -> list[ProgressDetail] | None:
         """One entry for each status that occurs; empty for an empty project."""
         return views(self._source, "details", ProgressDetail)
 
@@ -1577,7 +1577,7 @@ class Project(View):
         return moment(self._source, "updated")
 
     @property
-    def workflow_defs(self) -> list[WorkflowDef]:
+    def workflow_defs(self) -> list[WorkflowDef] | None:
         """The models linked to the project, complete with prices and steps: the published
         desktop plugin takes them from here, not from the user status. Samples of 2022 show
         neither."""
@@ -1705,7 +1705,7 @@ class ProjectPage(View):
     TEXTS = ()
 
     @property
-    def results(self) -> list[Project]:
+    def results(self) -> list[Project] | None:
         """The projects; may be missing when there are none."""
         return views(self._source, "results", Project)
 
@@ -1787,7 +1787,7 @@ class RasterMetadata(View):
         return number(self._source, "height")
 
     @property
-    def dtypes(self) -> list[str]:
+    def dtypes(self) -> list[str] | None:
         """Data type of each band, such as `uint8`."""
         return texts(self._source, "dtypes")
 
@@ -1797,7 +1797,7 @@ class RasterMetadata(View):
         return number(self._source, "nodata")
 
     @property
-    def pixel_size(self) -> list[object]:
+    def pixel_size(self) -> list[object] | None:
         """Width and height of a pixel in units of the reference system."""
         return items(self._source, "pixel_size")
 
@@ -1954,12 +1954,12 @@ class SearchParams(View):
         return flag(self._source, "hideUnavailable")
 
     @property
-    def data_providers(self) -> list[str]:
+    def data_providers(self) -> list[str] | None:
         """Names of the providers to search."""
         return texts(self._source, "dataProviders")
 
     @property
-    def product_types(self) -> list[str]:
+    def product_types(self) -> list[str] | None:
         """`IMAGE` single captures, `MOSAIC` ready mosaics."""
         return texts(self._source, "productTypes")
 
@@ -2010,12 +2010,12 @@ class ShareInfo(View):
     TEXTS = ()
 
     @property
-    def owners(self) -> list[ShareUser]:
+    def owners(self) -> list[ShareUser] | None:
         """Its owners, at least one."""
         return views(self._source, "owners", ShareUser)
 
     @property
-    def users(self) -> list[ShareUser]:
+    def users(self) -> list[ShareUser] | None:
         """The others, each with a role; empty when it is not shared."""
         return views(self._source, "users", ShareUser)
 
@@ -2051,7 +2051,7 @@ class StatisticsPage(View):
     TEXTS = ()
 
     @property
-    def results(self) -> list[StatisticsRow]:
+    def results(self) -> list[StatisticsRow] | None:
         """The rows."""
         return views(self._source, "results", StatisticsRow)
 
@@ -2356,7 +2356,7 @@ class Template(View):
         return number(self._source, "area")
 
     @property
-    def search_results(self) -> list[TemplateFinding]:
+    def search_results(self) -> list[TemplateFinding] | None:
         """What it found."""
         return views(self._source, "searchResults", TemplateFinding)
 
@@ -2375,7 +2375,7 @@ class TemplateDetail(View):
         return view(self._source, "template", Template)
 
     @property
-    def search_results(self) -> list[TemplateFinding]:
+    def search_results(self) -> list[TemplateFinding] | None:
         """What it found."""
         return views(self._source, "searchResults", TemplateFinding)
 
@@ -2611,22 +2611,22 @@ class UserStatus(View):
         return anything(self._source, "billingType")
 
     @property
-    def models(self) -> list[WorkflowDef]:
+    def models(self) -> list[WorkflowDef] | None:
         """The models that the account may run."""
         return views(self._source, "models", WorkflowDef)
 
     @property
-    def teams(self) -> list[Team]:
+    def teams(self) -> list[Team] | None:
         """The teams that the account belongs to; empty when there are none."""
         return views(self._source, "teams", Team)
 
     @property
-    def data_providers(self) -> list[DataProvider]:
+    def data_providers(self) -> list[DataProvider] | None:
         """Imagery providers that a run may name. The same provider may be listed twice."""
         return views(self._source, "dataProviders", DataProvider)
 
     @property
-    def search_data_providers(self) -> list[DataProvider]:
+    def search_data_providers(self) -> list[DataProvider] | None:
         """Imagery providers whose images can be searched and then processed."""
         return views(self._source, "searchDataProviders", DataProvider)
 
@@ -2705,7 +2705,7 @@ class WorkflowDef(View):
         return number(self._source, "pricePerSqKm")
 
     @property
-    def blocks(self) -> list[ModelBlock]:
+    def blocks(self) -> list[ModelBlock] | None:
         """The steps of the model, mandatory and optional ones. Today's answers always hold the
         list, empty where there are none; older samples leave it out."""
         return views(self._source, "blocks", ModelBlock)

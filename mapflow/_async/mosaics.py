@@ -6,8 +6,10 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _given
-from mapflow._about import about, all_in
+from mapflow._about import about, of_mosaic
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
 from mapflow._async.uploading import AsyncUploading
@@ -15,7 +17,7 @@ from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._choices import identifier
 from mapflow._locks import in_use
 from mapflow._masking import Masked
-from mapflow._records.base import as_list, as_object, texts
+from mapflow._records.base import as_list, as_object
 from mapflow._records.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import ApiError, InvalidInput
 
@@ -118,7 +120,9 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import get_mosaic
 
         key = identifier(mosaic, "mosaic")
-        raw = await self._client._wire.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
+        raw = await self._client._wire.json(
+            get_mosaic._get_kwargs(key), check=about("mosaic", key, views.Mosaic)
+        )
         return AsyncMosaic(self._client, raw)
 
     async def update(
@@ -218,7 +222,7 @@ class AsyncMosaics:
 
         key = identifier(mosaic, "mosaic")
         answer = await self._client._wire.json(
-            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
+            list_images._get_kwargs(key), many=True, check=of_mosaic(key)
         )
         return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
 
@@ -270,7 +274,7 @@ class AsyncMosaics:
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         answer = as_object(await self._client._wire.json(kwargs), "the deleted images")
-        return texts(answer, "deleted_image_ids")
+        return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     async def upload(
         self,

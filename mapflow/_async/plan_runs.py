@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _given
 from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
 from mapflow._choices import identifier
-from mapflow._records.base import Json, as_list
+from mapflow._records.base import unwrapped
 from mapflow._records.catalog import CatalogImage
 from mapflow._runs import FromPlan, Labels
 from mapflow.errors import InvalidInput
@@ -204,6 +204,4 @@ class AsyncPlanRuns:
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
         answer = await self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            answer = cast("Json", answer).get("results")
-        return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
+        return [AsyncProcessing(self._client, raw) for raw in unwrapped(answer, "processings")]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 from mapflow import _given, geometry
 from mapflow._about import about
@@ -15,7 +18,7 @@ from mapflow._async.plan_areas import AsyncPlanAreas, polygons
 from mapflow._async.plan_runs import AsyncPlanRuns
 from mapflow._choices import identifier
 from mapflow._dates import as_moment
-from mapflow._records.base import Json, as_list, as_object, mapping
+from mapflow._records.base import as_object, unwrapped
 from mapflow._records.catalog import CatalogImage
 from mapflow._searches import Filters, found_body, search_body
 from mapflow.errors import InvalidInput
@@ -85,11 +88,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = await self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [AsyncPlan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [AsyncPlan(self._client, raw) for raw in unwrapped(answer, "planned searches")]
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Get a planned search.
@@ -116,7 +116,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._wire.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
+                get_template._get_kwargs(key), check=about("planned search", key, views.Template)
             )
         )
 
@@ -219,7 +219,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._wire.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                update_template._get_kwargs(key, body=body),
+                check=about("planned search", key, views.Template),
             )
         )
 
@@ -434,7 +435,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
     def _plan(self, answer: object) -> AsyncPlan:
         """Read an answer that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
-        return AsyncPlan(self._client, mapping(content, "template") or content)
+        inner = views.TemplateDetail(content).template
+        return AsyncPlan(self._client, content if inner is None else inner.raw)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._about import about, all_in
+from mapflow_openapi import views
+
+from mapflow._about import about, of_project
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
@@ -13,7 +15,7 @@ from mapflow._async.reviews import AsyncReviews
 from mapflow._async.spending import AsyncSpending
 from mapflow._async.waits import AsyncWaits
 from mapflow._choices import identifier
-from mapflow._records.base import as_list
+from mapflow._records.base import as_list, unwrapped
 from mapflow._records.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 
@@ -55,7 +57,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
         raw = await self._client._wire.json(
-            operation._get_kwargs(key), check=about("processing", key)
+            operation._get_kwargs(key), check=about("processing", key, views.Processing)
         )
         return AsyncProcessing(self._client, raw)
 
@@ -98,9 +100,9 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             kwargs, check = everything._get_kwargs(), None
         else:
             key = await self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
+            operation = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = operation._get_kwargs(key)
+            check = of_project(key)
         answer = await self._client._wire.json(kwargs, many=True, check=check)
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
@@ -128,10 +130,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
         answer = await self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        # Newer servers may wrap the list.
+        return [Area(raw) for raw in unwrapped(answer, "areas")]
 
     def result(
         self,

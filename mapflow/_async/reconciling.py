@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from mapflow._about import all_in
+from mapflow._about import of_project
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
@@ -130,7 +130,7 @@ class AsyncReconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
         answer = await self._client._wire.json(
-            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+            operation._get_kwargs(key), many=True, check=of_project(key)
         )
         return as_list(answer, "processings")
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from mapflow_openapi import views
+
 from mapflow import _given, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._files import as_path
 from mapflow._masked_urls import mask_url
-from mapflow._records.base import as_object, text, undecodable
+from mapflow._records.base import as_object, undecodable
 from mapflow._wire.concurrent import ain_thread
 from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import BadRequest, InvalidInput
@@ -65,7 +67,7 @@ class AsyncUploading:
                     warn(remark)
             receipt = await self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
-            key = identifier(text(receipt, "mosaic_id"), "mosaic")
+            key = identifier(views.UploadReceipt(receipt).mosaic_id, "mosaic")
         return await AsyncAppearing(self._client, key, there).image(receipt, source)
 
     async def send(
@@ -93,7 +95,7 @@ class AsyncUploading:
             answer = await self._sent(
                 upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
-        link = text(as_object(answer, "the upload"), "url")
+        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._failures import image_failure_of
-from mapflow._records.base import text
 from mapflow._sync.images import Image
 from mapflow._waiting import Pace
 from mapflow._wire import _time
 from mapflow._wire.concurrent import in_thread
 from mapflow.errors import ApiError, MapflowError, TimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,8 @@ class Appearing:
             ImageFailed: The service cannot use the file; the text repeats why.
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
-        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
+        told = views.Image(receipt)
+        if told.id is not None and told.image_url is not None:
             return Image(self._client, receipt)
         # Images of some kinds appear after a while.
         patience_s = self._client._wire.transfer_timeout_s

@@ -7,12 +7,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow import _contents, _given
-from mapflow._about import about
+from mapflow._about import about, about_image_status
 from mapflow._choices import identifier
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
 from mapflow._locks import in_use
-from mapflow._records.base import as_object, text, undecodable
+from mapflow._records.base import as_object, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
 from mapflow._sync.handle import Handle
 from mapflow._waiting import Pace
@@ -29,6 +29,7 @@ from mapflow.errors import (
     PermissionDenied,
     TimedOut,
 )
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -70,9 +71,7 @@ class Image(Handle, ImageRecord):
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        fresh = self._owner.imagery.images.rename(self, name)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.imagery.images.rename(self, name))
 
     def delete(self) -> None:
         """Delete the image, for good.
@@ -149,7 +148,9 @@ class Images:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = self._client._wire.json(get_image._get_kwargs(key), check=about("image", key))
+        raw = self._client._wire.json(
+            get_image._get_kwargs(key), check=about("image", key, views.Image)
+        )
         return Image(self._client, raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
@@ -176,7 +177,7 @@ class Images:
         key = identifier(image, "image")
         return ImageStatus(
             self._client._wire.json(
-                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+                get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -238,7 +239,7 @@ class Images:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
-            check=about("image", key, "image_id"),
+            check=about_image_status(key),
         )
         return ImageStatus(answer)
 
@@ -294,13 +295,13 @@ class Images:
             _contents.check_name(target, _contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = self._link(key)
-        link = text(answer, "download_url")
+        link = answer.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+            target /= plain_name(answer.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
             "",
             *_contents.Tiff.suffixes,
         )
@@ -322,7 +323,7 @@ class Images:
             ) from error
         return target
 
-    def _link(self, image: UUID) -> dict[str, object]:
+    def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
         from mapflow_openapi.api.imagery import get_download_link
 
@@ -341,7 +342,7 @@ class Images:
                 f"Image {image} cannot be downloaded yet: the service is still preparing it.",
                 "Wait for it first: `mapflow images wait` or client.imagery.images.wait(image).",
             ) from error
-        return as_object(answer, "the link")
+        return views.DownloadLink(as_object(answer, "the link"))
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.
@@ -370,7 +371,7 @@ class Images:
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = self._client._wire.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key)
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return Image(self._client, raw)
 

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _given
 from mapflow._choices import identifier
-from mapflow._records.base import Json, as_list
+from mapflow._records.base import unwrapped
 from mapflow._records.catalog import CatalogImage
 from mapflow._runs import FromPlan, Labels
 from mapflow._sync.catalog import source_of
@@ -203,6 +203,4 @@ class PlanRuns:
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
         answer = self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            answer = cast("Json", answer).get("results")
-        return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
+        return [Processing(self._client, raw) for raw in unwrapped(answer, "processings")]

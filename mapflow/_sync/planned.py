@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mapflow import _given, geometry
 from mapflow._about import about
 from mapflow._choices import identifier
 from mapflow._dates import as_moment
-from mapflow._records.base import Json, as_list, as_object, mapping
+from mapflow._records.base import as_object, unwrapped
 from mapflow._records.catalog import CatalogImage
 from mapflow._searches import Filters, found_body, search_body
 from mapflow._sync.catalog import found_images
@@ -20,6 +20,8 @@ from mapflow._sync.plan import Plan
 from mapflow._sync.plan_areas import PlanAreas, polygons
 from mapflow._sync.plan_runs import PlanRuns
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,11 +88,8 @@ class Planned(PlanAreas, PlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [Plan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [Plan(self._client, raw) for raw in unwrapped(answer, "planned searches")]
 
     def get(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Get a planned search.
@@ -117,7 +116,7 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             self._client._wire.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
+                get_template._get_kwargs(key), check=about("planned search", key, views.Template)
             )
         )
 
@@ -220,7 +219,8 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             self._client._wire.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                update_template._get_kwargs(key, body=body),
+                check=about("planned search", key, views.Template),
             )
         )
 
@@ -435,7 +435,8 @@ class Planned(PlanAreas, PlanRuns):
     def _plan(self, answer: object) -> Plan:
         """Read an answer that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
-        return Plan(self._client, mapping(content, "template") or content)
+        inner = views.TemplateDetail(content).template
+        return Plan(self._client, content if inner is None else inner.raw)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

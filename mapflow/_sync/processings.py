@@ -6,9 +6,9 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._about import about, all_in
+from mapflow._about import about, of_project
 from mapflow._choices import identifier
-from mapflow._records.base import as_list
+from mapflow._records.base import as_list, unwrapped
 from mapflow._records.processing import Area, ProcessingRecord
 from mapflow._sync.history import History
 from mapflow._sync.processing import Processing
@@ -17,6 +17,7 @@ from mapflow._sync.reviews import Reviews
 from mapflow._sync.spending import Spending
 from mapflow._sync.waits import Waits
 from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -55,7 +56,9 @@ class Processings(Spending, Waits, History, Reviews):
 
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
-        raw = self._client._wire.json(operation._get_kwargs(key), check=about("processing", key))
+        raw = self._client._wire.json(
+            operation._get_kwargs(key), check=about("processing", key, views.Processing)
+        )
         return Processing(self._client, raw)
 
     def list(self, project: ProjectRecord | UUID | str | None = None) -> builtins.list[Processing]:
@@ -95,9 +98,9 @@ class Processings(Spending, Waits, History, Reviews):
             kwargs, check = everything._get_kwargs(), None
         else:
             key = self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
+            operation = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = operation._get_kwargs(key)
+            check = of_project(key)
         answer = self._client._wire.json(kwargs, many=True, check=check)
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
@@ -125,10 +128,8 @@ class Processings(Spending, Waits, History, Reviews):
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
         answer = self._client._wire.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        # Newer servers may wrap the list.
+        return [Area(raw) for raw in unwrapped(answer, "areas")]
 
     def result(
         self,

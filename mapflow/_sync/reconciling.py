@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from mapflow._about import all_in
+from mapflow._about import of_project
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
 from mapflow._log import logger
@@ -126,7 +126,7 @@ class Reconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
         answer = self._client._wire.json(
-            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+            operation._get_kwargs(key), many=True, check=of_project(key)
         )
         return as_list(answer, "processings")
 
