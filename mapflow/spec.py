@@ -70,7 +70,7 @@ def errors_path() -> Path:
 
 
 def _find(name: str) -> Path:
-    for candidate in (_HERE / name, _HERE.parent / name):
+    for candidate in (_HERE / name, _HERE.parent / name, _HERE.parent / "generated" / name):
         if candidate.is_file():
             return candidate
     raise FileNotFoundError(f"{name} is missing; reinstall mapflow-client")

@@ -1,4 +1,4 @@
-"""Writes openapi.codegen.json: openapi.yaml in the words that every code generator knows.
+"""Writes generated/openapi.codegen.json: openapi.yaml in the words that every code generator knows.
 
 openapi.yaml says what is known as exactly as OpenAPI can, and some of its constructs make one
 generator or another fail, warn or lose data. Each function here takes one such construct out. The
@@ -23,7 +23,7 @@ from scripts.enumerations import METHODS, enumerations
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "openapi.yaml"
-TARGET = ROOT / "openapi.codegen.json"
+TARGET = ROOT / "generated" / "openapi.codegen.json"
 #: Extensions that a template of a generator can use.
 KEPT_EXTENSIONS = {"x-paid"}
 

@@ -1,4 +1,4 @@
-"""Writes errors.json: the error catalogue and the open enumerations, for teams of other languages.
+"""Writes generated/errors.json, error codes and open enumerations, for teams of other languages.
 
 docs/pages/description.md documents its members. With --check, only compares.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from scripts.codegen import ROOT, read, write
 from scripts.enumerations import Enumeration, enumerations, meaning
 
-TARGET = ROOT / "errors.json"
+TARGET = ROOT / "generated" / "errors.json"
 
 
 def error(entry: dict[str, Any]) -> dict[str, Any]:

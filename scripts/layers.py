@@ -24,6 +24,7 @@ from scripts.enumerations import METHODS
 Node = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 GENERATE = "run scripts/generate"
+ERRORS = "generated/errors.json"
 #: Members that a layer leaves out on purpose, each with the reason.
 LEFT_TO_RAW = "tests/spec/left_to_raw.txt"
 
@@ -160,15 +161,14 @@ class Layers:
 
     def _error_codes(self) -> Iterator[Gap]:
         published = {
-            entry["code"]
-            for entry in json.loads(self._text("errors.json") or '{"errors": []}')["errors"]
+            entry["code"] for entry in json.loads(self._text(ERRORS) or '{"errors": []}')["errors"]
         }
         for entry in self._document["x-error-catalogue"]:
             code = entry["code"]
             if f'"{code}"' not in self._text("mapflow/_catalogue.py"):
                 yield Gap(code, "the catalogue in Python", "mapflow/_catalogue.py", GENERATE)
             if code not in published:
-                yield Gap(code, "the catalogue for other languages", "errors.json", GENERATE)
+                yield Gap(code, "the catalogue for other languages", ERRORS, GENERATE)
             if not re.search(rf"^{re.escape(code)}\b|\"{re.escape(code)}\"",
                              self._text("tests/spec/test_catalogue.py"), re.MULTILINE):  # fmt: skip
                 yield Gap(

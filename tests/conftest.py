@@ -9,7 +9,7 @@ from tests.support.network import GUARD
 GUARD.install()
 
 # The folders whose tests talk to a server of their own on this machine.
-_LOCAL_SERVERS = ("tests/sandbox/", "tests/cli/", "tests/docs/", "tests/conformance/")
+_LOCAL_SERVERS = ("tests/sandbox/", "tests/cli/", "tests/docs/", "tests/fuzz/")
 _LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
 
 

@@ -12,7 +12,7 @@ from scripts.compare.operations import Operations
 from scripts.compare.schemas import Schemas
 
 Node = dict[str, Any]
-RELEASED = Path(__file__).resolve().parents[2] / "released"
+RELEASED = Path(__file__).resolve().parent / "released"
 _PART = {Kind.BREAKING: "major", Kind.ADDITIVE: "minor", Kind.EDITORIAL: "patch"}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from soak import batch
+from tests.soak import batch
 
 
 @pytest.mark.timeout(240)

@@ -1,6 +1,6 @@
 """A small run of ledgers that are damaged at random; `scripts/soak ledgers` is the large one."""
 
-from soak.ledgers import run
+from tests.soak.ledgers import run
 
 
 def test_a_damaged_ledger_gives_an_answer_or_an_error_of_ours():

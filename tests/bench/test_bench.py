@@ -1,11 +1,11 @@
 """Small versions of the benchmarks, with bounds wide enough for a busy machine.
 
-The reach of each is in `bench/`; `scripts/bench` measures it in full.
+`scripts/bench` measures it in full.
 """
 
 import pytest
 
-from bench import areas, batch, call, imports, listing, memory
+from tests.bench import areas, batch, call, imports, listing, memory
 
 
 def test_importing_costs_little_more_than_httpx():

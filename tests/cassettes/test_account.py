@@ -1,4 +1,4 @@
-"""Recorded conversations about the account and its models."""
+"""Recorded conversations about the account."""
 
 import pytest
 
@@ -12,21 +12,6 @@ async def test_status(mf):
     assert status.remaining_credits > 0 or status.remaining_area_m2 > 0
     assert "Mapbox" in " ".join(p.label for p in status.providers)
     assert status.raw["email"] == status.data.email == status.email
-
-
-async def test_models(mf):
-    models = {m.name: m for m in await settled(mf.models.list())}
-    buildings = await settled(mf.models.get("buildings"))
-    assert buildings.name == "🏠 Buildings"
-    assert models[buildings.name].id == buildings.id
-    assert buildings.price_per_km2 >= 0
-    assert "Simplification" in {o.name for o in buildings.options}
-
-
-async def test_unknown_model(mf):
-    with pytest.raises(errors.UnknownModel) as caught:
-        await settled(mf.models.get("bildings"))
-    assert "🏠 Buildings" in caught.value.candidates
 
 
 async def test_wrong_token(stranger):

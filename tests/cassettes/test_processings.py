@@ -1,14 +1,25 @@
 """Recorded conversations about processings, from the estimate to the result."""
 
+import csv
 import json
 
 import pytest
 
 from mapflow import errors, sources
 from tests.support.flavours import gathered, settled
-from tests.support.places import BLOCK, MOSCOW, TWO_BLOCKS
+from tests.support.places import BLOCK, FIELD, FIELD_IMAGE, MOSCOW, TWO_BLOCKS, square
 
 MAPBOX = sources.Provider("Mapbox")
+MAPBOX_18 = sources.Provider("Mapbox", zoom=18)
+SOUTH = square(37.31, 55.63)
+
+
+@pytest.fixture
+def run(mf):
+    def start(name):
+        return settled(mf.processings.run(model="forest", area=BLOCK, source=MAPBOX, name=name))
+
+    return start
 
 
 async def test_estimate(mf):
@@ -124,3 +135,127 @@ async def test_unknown_id(mf):
     with pytest.raises(errors.NotFound) as caught:
         await settled(mf.processings.get("11111111-1111-4111-8111-111111111111"))
     assert caught.value.status == 404
+
+
+async def test_page_by_page(mf, run):
+    for name in ("Barns", "Attics", "Cellars"):
+        await run(name)
+    pages = mf.processings.pages(sort_by="name", page_size=2)
+    assert [p.name for p in await gathered(pages)] == ["Attics", "Barns", "Cellars"]
+    assert (pages.total, pages.cursor) == (3, 3)
+    (found,) = await gathered(mf.processings.pages(terms="barn"))
+    assert found.name == "Barns"
+
+
+async def test_statistics(mf, run, pace, tmp_path):
+    job = await run("Barns")
+    await settled(job.wait(**pace()))
+    await run("Attics")
+    rows = await gathered(mf.processings.statistics(page_size=1))
+    assert {row.name: str(row.status) for row in rows} == {
+        "Barns": "OK",
+        "Attics": "UNPROCESSED",
+    }
+    (done,) = await gathered(mf.processings.statistics(statuses=["OK"]))
+    assert done.cost == job.cost
+    path = await settled(mf.processings.statistics_csv(tmp_path / "history.csv"))
+    with path.open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) == 3
+
+
+async def test_rate(mf, run, pace):
+    job = await run("Barns")
+    with pytest.raises(errors.InvalidInput, match="no result to rate"):
+        await settled(mf.processings.rate(job, 5))
+    await settled(job.wait(**pace()))
+    rated = await settled(mf.processings.rate(job, 4, feedback="Most barns."))
+    assert rated.raw["rating"] == {"rating": 4, "feedback": "Most barns."}
+
+
+async def test_review(mf, run, pace, control):
+    if control:
+        control.account("demo@example.com", reviewWorkflowEnabled=True)
+    first, second = await run("Barns"), await run("Attics")
+    for job in (first, second):
+        await settled(job.wait(**pace()))
+        assert job.review.status == "IN_REVIEW"
+    accepted = await settled(mf.processings.accept(first))
+    assert accepted.review.status == "ACCEPTED"
+    place = {"type": "Feature", "properties": {}, "geometry": BLOCK}
+    rejected = await settled(
+        mf.processings.reject(second, "The north is missing.", features=[place])
+    )
+    assert rejected.review.status == "NOT_ACCEPTED"
+    with pytest.raises(errors.InvalidInput, match="ACCEPTED"):
+        await settled(mf.processings.accept(first))
+
+
+async def test_waiting_for_all(mf, pace, control):
+    jobs = [
+        await settled(mf.processings.run(model="forest", area=area, source=MAPBOX))
+        for area in (BLOCK, SOUTH)
+    ]
+    seen = []
+    if control:
+        control.advance(3600)
+    ended = await settled(mf.processings.wait_all(jobs, **pace(seen)))
+    assert [job.status for job in ended] == ["OK", "OK"]
+    assert ended == jobs
+    assert seen
+
+
+async def test_estimate_by_size(mf):
+    def price(area_m2):
+        return settled(
+            mf.processings.estimate_by_size(model="buildings", area_m2=area_m2, source=MAPBOX_18)
+        )
+
+    assert 0 < await price(1_000_000) < await price(9_000_000)
+
+
+async def test_run_to_result_by_version_2(v2, pace):
+    price = await settled(v2.processings.estimate(model="buildings", area=BLOCK, source=MAPBOX_18))
+    assert price.cost > 0
+    job = await settled(
+        v2.processings.run(
+            model="buildings", area=BLOCK, source=MAPBOX_18, name="Roofs", meta={"order": "17"}
+        )
+    )
+    assert job.params["sourceParams"]["dataProvider"]["providerName"] == "Mapbox"
+    await settled(job.wait(**pace()))
+    assert (job.status, job.percent, job.meta["order"]) == ("OK", 100, "17")
+    read = await settled((await settled(job.result())).read())
+    assert read["type"] == "FeatureCollection"
+
+
+async def test_lists_and_names_by_version_2(v2):
+    project = await settled(v2.projects.create("Second"))
+    here = await settled(v2.processings.run(model="forest", area=BLOCK, source=MAPBOX_18))
+    there = await settled(
+        v2.processings.run(model="forest", area=BLOCK, source=MAPBOX_18, project=project)
+    )
+    assert {p.id for p in await settled(v2.processings.list())} == {here.id, there.id}
+    assert [p.id for p in await settled(v2.processings.list(project))] == [there.id]
+    await settled(there.rename(name="Woods", description="by version 2"))
+    assert (there.name, there.description) == ("Woods", "by version 2")
+
+
+async def test_failure_and_restart_by_version_2(v2, pace):
+    street_map = sources.XYZ("https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+    job = await settled(v2.processings.run(model="buildings", area=BLOCK, source=street_map))
+    with pytest.raises(errors.ProcessingFailed, match="openstreetmap"):
+        await settled(job.wait(**pace()))
+    await settled(job.restart())
+    assert job.status != "FAILED"
+
+
+async def test_run_on_a_mosaic(mf, pace):
+    image = await settled(mf.imagery.upload(FIELD_IMAGE, name="Field"))
+    # Version 1 cannot name a mosaic, so this goes by version 2 without being told to.
+    job = await settled(
+        mf.processings.run(
+            model="forest", area=FIELD, source=sources.MyImagery(mosaic=image.mosaic_id)
+        )
+    )
+    await settled(job.wait(**pace()))
+    assert job.status == "OK"

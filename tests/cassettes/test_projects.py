@@ -3,7 +3,7 @@
 import pytest
 
 from mapflow import errors
-from tests.support.flavours import settled
+from tests.support.flavours import gathered, settled
 
 
 async def test_default(mf):
@@ -34,3 +34,23 @@ async def test_life_of_a_project(mf):
     with pytest.raises(errors.NotFound) as caught:
         await settled(mf.projects.get(made.id))
     assert caught.value.status == 404
+
+
+async def test_page_by_page(mf):
+    for name in ("Harbour north", "Hill", "Harbour south"):
+        await settled(mf.projects.create(name))
+    pages = mf.projects.pages(name="harbour", sort_by="name", descending=False, page_size=1)
+    assert [p.name for p in await gathered(pages)] == ["Harbour north", "Harbour south"]
+    rest = mf.projects.pages(name="harbour", sort_by="name", descending=False, cursor=1)
+    assert [p.name for p in await settled(rest.all())] == ["Harbour south"]
+
+
+async def test_share(mf, control):
+    if control:
+        control.account("ada@example.com")
+    project = await settled(mf.projects.create("Harbour"))
+    await settled(mf.projects.share(project, "ada@example.com"))
+    shared = await settled(project.refresh())
+    assert shared.raw["shareProject"]["users"][0]["role"] == "readonly"
+    with pytest.raises(errors.MapflowError):
+        await settled(mf.projects.share(project, "nobody@example.com"))

@@ -15,7 +15,7 @@ from mapflow import sandbox
 from mapflow.cli._app import run as run_command
 from tests.support.signals import hear_ctrl_c
 
-QUARTER = Path(__file__).parents[2] / "examples" / "quarter.geojson"
+QUARTER = Path(__file__).parents[2] / "docs" / "examples" / "quarter.geojson"
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import rasterio
 
-FOREST = Path(__file__).parents[2] / "examples" / "forest.tif"
+FOREST = Path(__file__).parents[2] / "docs" / "examples" / "forest.tif"
 
 
 @pytest.fixture

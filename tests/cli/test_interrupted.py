@@ -12,7 +12,7 @@ import pytest
 from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 
-FOREST = Path(__file__).parents[2] / "examples" / "forest.tif"
+FOREST = Path(__file__).parents[2] / "docs" / "examples" / "forest.tif"
 LARGE_BYTES = 300_000_000
 
 

@@ -11,7 +11,7 @@ import vcr.request
 
 from mapflow import AsyncMapflow, Mapflow, config, errors, sources
 from mapflow.cli._app import run as run_command
-from tests.mutation import drive
+from tests.resilience.mutation import drive
 from tests.security import canary
 from tests.security.test_canary import KINDS, source
 from tests.support import holes

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from soak import parallel
 from tests.security.test_where_it_goes import ID, Recorder
+from tests.soak import parallel
 from tests.support.flavours import closed, settled
 
 FORKED = """

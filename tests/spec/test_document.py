@@ -191,7 +191,9 @@ RUNTIME_CLASSES = """
 
 def test_names_do_not_clash_in_generated_code():
     names = list(schemas())
-    config = yaml.safe_load((spec.path().parent / "generator.yaml").read_text("utf-8"))
+    config = yaml.safe_load(
+        (spec.path().parent / "scripts/generator/config.yaml").read_text("utf-8")
+    )
     overrides = config["class_overrides"]
     assert [name for name in names if snake(name) in RUNTIME_CLASSES.split()] == []
     assert len({snake(name) for name in names}) == len(names)

@@ -83,7 +83,7 @@ def test_an_error_code_is_missed_in_every_layer():
     assert {gap.what for gap in found} == {"TOO_MANY_RUNS"}
     assert {gap.file for gap in found} == {
         "mapflow/_catalogue.py",
-        "errors.json",
+        "generated/errors.json",
         "tests/spec/test_catalogue.py",
     }
 

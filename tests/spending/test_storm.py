@@ -3,7 +3,7 @@
 import pytest
 
 from mapflow._wire.http import pools
-from soak import storm
+from tests.soak import storm
 
 
 @pytest.mark.parametrize("seed", [4])

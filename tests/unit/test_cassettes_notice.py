@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from mapflow import Mapflow
-from tests.cassettes import test_account as account
-from tests.cassettes import test_history as history
 from tests.cassettes import test_imagery as imagery
+from tests.cassettes import test_models as models
 from tests.cassettes import test_processings as processings
 from tests.cassettes import test_projects as projects
 from tests.support import scrub
@@ -24,15 +23,15 @@ PLACES = {
     "query in another order": "imagery/life_of_a_mosaic",
     "part renamed": "imagery/upload_to_a_new_mosaic",
     "1 for true": "processings/run_to_result",
-    "1.0 for 1": "history/projects_page_by_page",
-    "text for a number": "history/projects_page_by_page",
+    "1.0 for 1": "projects/page_by_page",
+    "text for a number": "projects/page_by_page",
     "two swapped": "processings/run_to_result",
-    "one left out": "account/models",
+    "one left out": "models/list_and_get",
 }
 CONVERSATIONS = {
     USUAL: projects.test_life_of_a_project,
-    "account/models": account.test_models,
-    "history/projects_page_by_page": history.test_projects_page_by_page,
+    "models/list_and_get": models.test_list_and_get,
+    "projects/page_by_page": projects.test_page_by_page,
     "imagery/life_of_a_mosaic": imagery.test_life_of_a_mosaic,
     "imagery/upload_to_a_new_mosaic": imagery.test_upload_to_a_new_mosaic,
     "processings/run_to_result": lambda mf: processings.test_run_to_result(mf, _pace, _HERE),

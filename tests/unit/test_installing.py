@@ -17,7 +17,7 @@ from scripts import installing
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13")
-LOCK = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+LOCK = (ROOT / "scripts/constraints.txt").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -56,7 +56,7 @@ def _pins(python):
 def test_the_lock_has_what_is_asked_for(asked, python):
     pins = _pins(python)
     name = canonicalize_name(asked.name)
-    assert name in pins, f"run scripts/lock: {asked} is not in constraints.txt"
+    assert name in pins, f"run scripts/lock: {asked} is not in scripts/constraints.txt"
     assert asked.specifier.contains(pins[name], prereleases=True), f"run scripts/lock: {asked}"
 
 
@@ -128,7 +128,12 @@ def test_variables_win_over_files():
 def project(tmp_path):
     """The files of a bootstrap, with a Python and a uv that write down how they are called."""
     (tmp_path / "scripts").mkdir()
-    for name in ("scripts/bootstrap", "scripts/installing.py", "constraints.txt", "pyproject.toml"):
+    for name in (
+        "scripts/bootstrap",
+        "scripts/installing.py",
+        "scripts/constraints.txt",
+        "pyproject.toml",
+    ):
         shutil.copy(ROOT / name, tmp_path / name)
     tools = tmp_path / ".venv/bin"
     tools.mkdir(parents=True)
@@ -165,8 +170,8 @@ def _bootstrap(project, **environment):
 def test_bootstrap_installs_from_the_lock(project):
     calls, _ = _bootstrap(project)
     [install] = [call for call in calls if call.startswith("uv pip install")]
-    assert "--constraints constraints.txt" in install
-    assert "--build-constraints constraints.txt" in install
+    assert "--constraints scripts/constraints.txt" in install
+    assert "--build-constraints scripts/constraints.txt" in install
     assert "-e .[all] --group dev" in install
     assert not any("install" in call for call in calls if call.startswith("python -m pip"))
 
@@ -184,7 +189,7 @@ def test_bootstrap_is_done_again_when_the_lock_changes(project):
     calls, _ = _bootstrap(project)
     assert len([call for call in calls if call.startswith("uv pip install")]) == 1
     later = (project / "pyproject.toml").stat().st_mtime + 1e6
-    os.utime(project / "constraints.txt", (later, later))
+    os.utime(project / "scripts/constraints.txt", (later, later))
     calls, _ = _bootstrap(project)
     assert len([call for call in calls if call.startswith("uv pip install")]) == 2
 

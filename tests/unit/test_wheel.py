@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DESCRIPTIONS = ("openapi.yaml", "openapi.codegen.json", "errors.json")
+DESCRIPTIONS = ("openapi.yaml", "generated/openapi.codegen.json", "generated/errors.json")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def unpacked(tmp_path_factory):
 def test_it_holds_what_users_need_and_nothing_of_ours(unpacked):
     files = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
     assert {"mapflow/py.typed", "mapflow_openapi/py.typed"} <= files
-    assert {f"mapflow/{name}" for name in DESCRIPTIONS} <= files
+    assert {f"mapflow/{Path(name).name}" for name in DESCRIPTIONS} <= files
     assert "mapflow/sandbox/conformance/scenario.yaml" in files
     tops = {f.partition("/")[0] for f in files if ".dist-info/" not in f}
     assert tops == {"mapflow", "mapflow_openapi"}
@@ -49,9 +49,9 @@ def test_it_works_away_from_the_checkout(unpacked, tmp_path):
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     found = [Path(line) for line in run.stdout.splitlines()]
-    assert found == [unpacked / "mapflow" / name for name in DESCRIPTIONS]
-    for path in found:
-        assert path.read_bytes() == (ROOT / path.name).read_bytes()
+    assert found == [unpacked / "mapflow" / Path(name).name for name in DESCRIPTIONS]
+    for path, source in zip(found, DESCRIPTIONS, strict=True):
+        assert path.read_bytes() == (ROOT / source).read_bytes()
 
 
 def test_the_conformance_kit_works_away_from_the_checkout(unpacked, tmp_path):

@@ -1,11 +1,11 @@
 """Random and damaged files of every format get nothing foreign out of the readers.
 
-The long run is `soak.areas`.
+The long run is `tests.soak.areas`.
 """
 
 import pytest
 
-from soak.areas import hunt
+from tests.soak.areas import hunt
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -1,1 +1,0 @@
-"""Long runs of what the tests do in short, one module each: ``python -m soak.PART``."""
