@@ -78,7 +78,11 @@ def text(source: Source, key: str) -> str | None:
 
 def number(source: Source, key: str) -> float | None:
     """A number, also one that is sent as text; whole numbers stay ``int``"""
-    value = source.get(key)
+    return as_number(source.get(key))
+
+
+def as_number(value: object) -> float | None:
+    """The same of a value"""
     if isinstance(value, float):
         return value
     if isinstance(value, int) and not isinstance(value, bool):

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Final, Protocol, TypeVar, cast
 
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
 from mapflow._json import decoded
 from mapflow._masked_urls import MASK, mask_source
 from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
@@ -341,24 +344,19 @@ def _read_envelope(
         return None, _plain_text(body, secrets), {}
     if not isinstance(content, dict):
         return None, _plain_text(body, secrets), {}
-    outer = cast("dict[str, object]", content)
-    detail = outer.get("detail")
+    outer = cast("Json", content)
+    detail = views.ServiceError(outer).detail
     if isinstance(detail, list):
         return None, _validation_text(cast("list[object]", detail)), {}
     if isinstance(detail, str):
         return None, detail, {}
-    envelope = cast("dict[str, object]", detail) if isinstance(detail, dict) else outer
-    code, message = envelope.get("code"), envelope.get("message")
-    given = envelope.get("params") or envelope.get("parameters")
-    params = (
-        {str(key): str(value) for key, value in cast("dict[object, object]", given).items()}
-        if isinstance(given, dict)
-        else {}
-    )
+    envelope = views.ServiceError(cast("Json", detail) if isinstance(detail, dict) else outer)
+    code, message = envelope.code_as_sent, envelope.message
+    given = envelope.params or views.ErrorDetail(envelope.raw).parameters or {}
     return (
         str(code) if isinstance(code, (str, int)) and not isinstance(code, bool) else None,
-        message if isinstance(message, str) and message.strip() else None,
-        params,
+        message if message is not None and message.strip() else None,
+        {str(key): str(value) for key, value in given.items()},
     )
 
 
@@ -366,13 +364,10 @@ def _validation_text(items: list[object]) -> str | None:
     """The list of a framework's validation errors as one line."""
     found: list[str] = []
     for item in items:
-        entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
-        place, message = entry.get("loc"), entry.get("msg")
-        if isinstance(message, str):
-            where = (
-                ".".join(map(str, cast("list[object]", place))) if isinstance(place, list) else ""
-            )
-            found.append(f"{where}: {message}" if where else message)
+        entry = views.InvalidMember(cast("Json", item) if isinstance(item, dict) else {})
+        if entry.msg is not None:
+            where = ".".join(map(str, entry.loc or ()))
+            found.append(f"{where}: {entry.msg}" if where else entry.msg)
     return "; ".join(found) or None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
+from mapflow_openapi import views
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
@@ -101,8 +102,8 @@ def api(
     if not costs:
         _show(answer)
         return
-    told = answer.get("id") if isinstance(answer, dict) else None
-    made = str(told) if told else None
+    told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    made = views.Processing(told).id
     with after_paying(
         made,
         started=f"{asked.name} was accepted and may be charged.",

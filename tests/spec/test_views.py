@@ -1,4 +1,4 @@
-"""The views of responses: whatever arrives can be read, and a view says what the description says."""
+"""The views of responses: whatever arrives can be read, and each has the members described."""
 
 import copy
 import math

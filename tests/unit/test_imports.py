@@ -46,7 +46,7 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_async/", "_sync/", "_records/", "_bodies.py"],
+    "mapflow_openapi": ["_about.py", "_async/", "_sync/", "_records/", "_bodies.py"],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
