@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mapflow._async.projects import AsyncProject
     from mapflow._async.result import AsyncResult
     from mapflow._budget import Budget
+    from mapflow._http.transfers import Progress
     from mapflow._raw import JsonLike, JsonValue, QueryValue
     from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._records.catalog import CatalogImage, Preview
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
     from mapflow._sync.processing import Processing
     from mapflow._sync.projects import Project
     from mapflow._sync.result import Result
-    from mapflow._wire.transfers import Progress
     from mapflow.errors import MapflowError
     from mapflow.geometry import AreaLike
     from mapflow.messages import Message
@@ -169,7 +169,7 @@ _HOMES = {
     "Mosaic": "_sync.mosaic",
     "Option": "_records.account",
     "Processing": "_sync.processing",
-    "Progress": "_wire.transfers",
+    "Progress": "_http.transfers",
     "Project": "_sync.projects",
     "QueryValue": "_raw",
     "Result": "_sync.result",

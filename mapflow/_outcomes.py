@@ -8,9 +8,9 @@ from typing import Final
 from mapflow.errors import (
     ApiError,
     ConnectionFailed,
+    InvalidResponse,
     MapflowError,
     TimedOut,
-    UndecodableAnswer,
 )
 
 #: Client errors that tell of the moment, not of the request: a gateway sends them as well as the
@@ -29,7 +29,7 @@ def may_have_worked(error: MapflowError) -> bool:
         return error.sent
     if isinstance(error, ApiError):
         return not (is_refusal(error) and _is_documented(error))
-    return isinstance(error, UndecodableAnswer)
+    return isinstance(error, InvalidResponse)
 
 
 def is_refusal(error: MapflowError) -> bool:

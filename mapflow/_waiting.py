@@ -12,13 +12,13 @@ from mapflow.errors import (
     AuthenticationError,
     CertificateRefused,
     ConnectionFailed,
+    InvalidResponse,
     MapflowError,
     NotFound,
     RateLimited,
     ServerError,
     TimedOut,
     TransportError,
-    UndecodableAnswer,
     WaitTimedOut,
 )
 
@@ -115,7 +115,7 @@ class Pace:
             # Where the service was reached before, something in between wants a login first.
             return self._was_reached
         return isinstance(
-            error, (ConnectionFailed, TimedOut, UndecodableAnswer, ServerError, RateLimited)
+            error, (ConnectionFailed, TimedOut, InvalidResponse, ServerError, RateLimited)
         ) or (isinstance(error, ApiError) and error.status == _REQUEST_TIMEOUT)
 
     def slept(self, pause_s: float, took_s: float) -> None:

@@ -10,7 +10,7 @@
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
           ImageryInUse                imagery cannot be deleted while a processing uses it
       TransportError                  no usable answer arrived
-        ConnectionFailed, TimedOut, UndecodableAnswer
+        ConnectionFailed, TimedOut, InvalidResponse
           CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose answer was lost
       ProcessingFailed                a processing ended without a result
@@ -50,6 +50,7 @@ __all__ = [
     "InvalidArea",
     "InvalidFile",
     "InvalidInput",
+    "InvalidResponse",
     "InvalidSource",
     "LimitExceeded",
     "MapflowError",
@@ -66,7 +67,6 @@ __all__ = [
     "SpendingWarning",
     "TimedOut",
     "TransportError",
-    "UndecodableAnswer",
     "UnknownModel",
     "UnknownOption",
     "WaitTimedOut",
@@ -327,7 +327,7 @@ class TimedOut(TransportError):
     sent = True
 
 
-class UndecodableAnswer(TransportError):
+class InvalidResponse(TransportError):
     """The service answered with something that cannot be understood.
 
     Attributes:

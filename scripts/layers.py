@@ -205,7 +205,7 @@ class Layers:
 
     @cached_property
     def _facade(self) -> set[str]:
-        folders = ("_async", "_records", "_wire", "sources", "tables")
+        folders = ("_async", "_records", "_downloads", "_http", "sources", "tables")
         words = set().union(*(self._words(f"mapflow/{folder}") for folder in folders))
         for file in (self._root / "mapflow").glob("*.py"):
             if file.name != "_catalogue.py":

@@ -20,7 +20,7 @@ import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HALVED = ("mapflow", "mapflow/_wire", "mapflow/batch")
+HALVED = ("mapflow", "mapflow/_http", "mapflow/_downloads", "mapflow/batch")
 PAIRS = tuple((f"{folder}/_async", f"{folder}/_sync") for folder in HALVED)
 HEADER = "# Written by scripts/unasync.py from {source}; edit that file instead.\n"
 NAMES = {

@@ -29,7 +29,7 @@ def failed(step: str, error: errors.MapflowError) -> None:
     line(step, error={"status": status, "code": code, "message": str(error)})
 
 
-async def settled(value: Any) -> Any:
+async def maybe_await(value: Any) -> Any:
     """What a call of either half gives."""
     return await value if isawaitable(value) else value
 
@@ -37,7 +37,7 @@ async def settled(value: Any) -> Any:
 async def paid(step: str, call: Awaitable[Any] | Any) -> Any:
     """Send a paid request. The client looks for a lost one by its tag, and sends none twice."""
     try:
-        run = await settled(call())
+        run = await maybe_await(call())
     except errors.OutcomeUnknown:
         line(step, lost=True)
         return None
@@ -47,7 +47,7 @@ async def paid(step: str, call: Awaitable[Any] | Any) -> Any:
 
 async def job(v1: Any, v2: Any) -> None:
     try:
-        account = await settled(v1.account.status())
+        account = await maybe_await(v1.account.status())
         models = [model.name for model in account.models]
         line("status", credits=account.remaining_credits, models=models)
     except errors.MapflowError as error:
@@ -55,13 +55,13 @@ async def job(v1: Any, v2: Any) -> None:
 
     project = None
     try:
-        project = await settled(v1.projects.default())
+        project = await maybe_await(v1.projects.default())
         line("project", id=str(project.id), name=project.name)
     except errors.MapflowError as error:
         failed("project", error)
 
     what = {"model": MODEL, "area": AREA}
-    estimate = await settled(v1.processings.estimate(**what, source=MAPBOX))
+    estimate = await maybe_await(v1.processings.estimate(**what, source=MAPBOX))
     line("cost", credits=estimate.cost)
 
     run = await paid(
@@ -69,27 +69,27 @@ async def job(v1: Any, v2: Any) -> None:
         lambda: v1.processings.run(**what, source=MAPBOX, name="Conformance", project=project),
     )
     if run is not None:
-        await settled(run.wait(interval_s=0.1))
+        await maybe_await(run.wait(interval_s=0.1))
         line("poll", status=str(run.status), cost=run.cost)
         file = Path(os.environ["MAPFLOW_OUTPUT"], "result.geojson")
-        await settled(run.result().save(file))
+        await maybe_await(run.result().save(file))
         line("result", bytes=file.stat().st_size)
 
     for step, get in (("refused", v1.processings.get), ("refused-image", v1.imagery.images.get)):
         try:
-            await settled(get(UNKNOWN))
+            await maybe_await(get(UNKNOWN))
         except errors.MapflowError as error:
             failed(step, error)
 
-    mosaic = await settled(v1.imagery.mosaics.create("Conformance"))
-    await settled(v1.imagery.mosaics.upload(mosaic, os.environ["MAPFLOW_IMAGE"]))
+    mosaic = await maybe_await(v1.imagery.mosaics.create("Conformance"))
+    await maybe_await(v1.imagery.mosaics.upload(mosaic, os.environ["MAPFLOW_IMAGE"]))
     line("upload", mosaic=str(mosaic.id))
 
     upload = sources.MyImagery(mosaic=mosaic)
     await paid("run-upload", lambda: v2.processings.run(**what, source=upload))
     run = await paid("run-v2", lambda: v2.processings.run(**what, source=MAPBOX))
     if run is not None:
-        run = await settled(v2.processings.get(run.id))
+        run = await maybe_await(v2.processings.get(run.id))
         line("read-v2", id=str(run.id), status=str(run.status))
 
 

@@ -38,5 +38,5 @@ class AsyncAccount:
         from mapflow_openapi.api.account import get_user_status
 
         return AccountStatus(
-            await self._client._wire.json(get_user_status._get_kwargs(), check=about_account)
+            await self._client._transport.json(get_user_status._get_kwargs(), check=about_account)
         )

@@ -12,9 +12,9 @@ from mapflow_openapi import views
 
 from mapflow._async.images import AsyncImage
 from mapflow._failures import image_failure_of
+from mapflow._http import timing
+from mapflow._http.concurrent import ain_thread
 from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire.concurrent import ain_thread
 from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class AsyncAppearing:
         if told.id is not None and told.image_url is not None:
             return AsyncImage(self._client, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._wire.transfer_timeout_s
-        pace = Pace(_time.monotonic(), patience_s, None)
+        patience_s = self._client._transport.transfer_timeout_s
+        pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
             try:
@@ -91,13 +91,13 @@ class AsyncAppearing:
                 return found
             if path is not None and pace.last_error is None:
                 await self._refused(path.name, pace)
-            if pace.is_over(_time.monotonic()):
+            if pace.is_over(timing.monotonic()):
                 raise TimedOut(
                     f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
                     f"{pace.last_error_told()}",
                     hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
                 )
-            await _time.asleep(pace.pause_s(_time.monotonic()))
+            await timing.asleep(pace.pause_s(timing.monotonic()))
 
     def _take(
         self, images: Iterable[AsyncImage], path: Path | None, digest: str | None

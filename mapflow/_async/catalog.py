@@ -9,12 +9,12 @@ from mapflow_openapi.lazy import Json
 
 from mapflow import _contents, _given, geometry
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._records.base import as_list, as_object, undecodable, whole
 from mapflow._records.catalog import CatalogImage, Preview
 from mapflow._runs import Labels
 from mapflow._searches import Filters, search_body
-from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 
@@ -130,11 +130,12 @@ class AsyncCatalog:
             asked = CatalogSearch.from_dict(
                 {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
             )
-            answer = await client._wire.json(
+            answer = await client._transport.json(
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._wire.transfer_timeout_s), client._wire.timeout_s
+                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
+                    client._transport.timeout_s,
                 ),
                 many=True,
             )
@@ -167,7 +168,7 @@ class AsyncCatalog:
                 picture.
             InvalidFile: The file exists already or cannot be written.
             NotFound: The preview is gone.
-            UndecodableAnswer: What arrived is not a picture.
+            InvalidResponse: What arrived is not a picture.
 
         Example:
             ```python
@@ -182,7 +183,7 @@ class AsyncCatalog:
         _contents.check_name(target, _contents.Picture)
         check_target(target, overwrite=overwrite)
         await download(
-            self._client._wire,
+            self._client._transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,

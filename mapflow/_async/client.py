@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.requests import AsyncRequests
+from mapflow._http._async.transport import AsyncTransport
 from mapflow._masking import Masked
-from mapflow._wire._async.wire import AsyncWire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapflow._async.processings import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
     from mapflow._budget import Budget
-    from mapflow._wire.http import AsyncClient
+    from mapflow._http.requests import AsyncClient
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.
@@ -115,7 +115,7 @@ class AsyncMapflow(AsyncRequests):
             from mapflow._budget import Budget
 
             self._budget = budget if isinstance(budget, Budget) else Budget(budget)
-        self._wire = AsyncWire(
+        self._transport = AsyncTransport(
             resolve(token=token, base_url=base_url, profile=profile),
             timeout_s=timeout_s,
             transfer_timeout_s=transfer_timeout_s,
@@ -162,7 +162,7 @@ class AsyncMapflow(AsyncRequests):
 
     def __repr__(self) -> str:
         # Tools that show the variables of a traceback show one that was never finished, too.
-        made = hasattr(self, "_wire")
+        made = hasattr(self, "_transport")
         return f"<{type(self).__name__} {self.base_url if made else 'that could not be made'}>"
 
     @cached_property
@@ -197,7 +197,7 @@ class AsyncMapflow(AsyncRequests):
         """
         from mapflow_openapi.api.service import get_version
 
-        return (await self._wire.text(get_version._get_kwargs(), token=False)).strip()
+        return (await self._transport.text(get_version._get_kwargs(), token=False)).strip()
 
     def __copy__(self) -> Self:
         # Within a process it is one more name for the same connections.
@@ -221,7 +221,7 @@ class AsyncMapflow(AsyncRequests):
     @property
     def base_url(self) -> str:
         """The address of the service."""
-        return self._wire.settings.base_url
+        return self._transport.settings.base_url
 
     async def __aenter__(self) -> Self:
         return self
@@ -245,4 +245,4 @@ class AsyncMapflow(AsyncRequests):
             await client.aclose()
             ```
         """
-        await self._wire.aclose()
+        await self._transport.aclose()

@@ -11,10 +11,10 @@ from mapflow import _contents, _given
 from mapflow._about import of_project
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._dates import as_moment, check_range
+from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._records.base import as_object, whole
 from mapflow._records.statistics import StatisticsRow
-from mapflow._wire._async.files import download
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ class AsyncHistory:
             if sort_by is not None:
                 body.sort_by = _given.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
-            response = await client._wire.json(
+            response = await client._transport.json(
                 page_processings._get_kwargs(key, body=body),
                 repeatable=True,
                 many=True,
@@ -150,7 +150,7 @@ class AsyncHistory:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                response = await client._wire.json(kwargs, repeatable=True, many=True)
+                response = await client._transport.json(kwargs, repeatable=True, many=True)
                 page = views.StatisticsPage(as_object(response, "statistics"))
                 rows = [StatisticsRow(each.raw) for each in page.results or ()]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
@@ -196,7 +196,7 @@ class AsyncHistory:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            UndecodableAnswer: The service answered with something else, such as a message.
+            InvalidResponse: The service answered with something else, such as a message.
 
         Example:
             ```python
@@ -211,7 +211,7 @@ class AsyncHistory:
         target = as_path(path)
         _contents.check_name(target, _contents.Table)
         await download(
-            self._client._wire,
+            self._client._transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,

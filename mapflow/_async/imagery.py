@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._wire.transfers import OnProgress
+    from mapflow._http.transfers import OnProgress
 
 
 class AsyncImagery:
@@ -48,7 +48,7 @@ class AsyncImagery:
         """
         from mapflow_openapi.api.imagery import get_storage
 
-        return Storage(await self._client._wire.json(get_storage._get_kwargs()))
+        return Storage(await self._client._transport.json(get_storage._get_kwargs()))
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

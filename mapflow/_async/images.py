@@ -11,16 +11,16 @@ from mapflow import _contents, _given
 from mapflow._about import about, about_image_status
 from mapflow._async.handle import AsyncHandle
 from mapflow._choices import identifier
+from mapflow._downloads._async.downloading import download
+from mapflow._downloads.file_names import plain_name
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
+from mapflow._http import timing
+from mapflow._http.responses import reworded
 from mapflow._locks import in_use
 from mapflow._records.base import as_object, undecodable
 from mapflow._records.imagery import ImageRecord, ImageStatus
 from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire._async.files import download
-from mapflow._wire.answers import reworded
-from mapflow._wire.names import plain_name
 from mapflow.errors import (
     ApiError,
     Conflict,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._wire.transfers import OnProgress
+    from mapflow._http.transfers import OnProgress
 
 _SIZES = ("s", "l")
 
@@ -148,7 +148,7 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             get_image._get_kwargs(key), check=about("image", key, views.Image)
         )
         return AsyncImage(self._client, raw)
@@ -176,7 +176,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         return ImageStatus(
-            await self._client._wire.json(
+            await self._client._transport.json(
                 get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
@@ -210,7 +210,7 @@ class AsyncImages:
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
         key = identifier(image, "image")
-        pace = Pace(_time.monotonic(), timeout_s, interval_s)
+        pace = Pace(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
                 status = await self._look(key, pace)
@@ -222,23 +222,23 @@ class AsyncImages:
                     return status
                 if status.is_failed:
                     raise image_failure_of(status)
-            if pace.is_over(_time.monotonic()):
+            if pace.is_over(timing.monotonic()):
                 raise TimedOut(
-                    f"The image is not ready after {pace.waited_s(_time.monotonic()):.0f} s."
+                    f"The image is not ready after {pace.waited_s(timing.monotonic()):.0f} s."
                     f"{pace.last_error_told()}",
                     hint="Wait for it again; the service goes on with it.",
                 ) from pace.last_error
-            await _time.asleep(pace.pause_s(_time.monotonic()))
+            await timing.asleep(pace.pause_s(timing.monotonic()))
 
     async def _look(self, key: UUID, pace: Pace) -> ImageStatus:
         """Read the status once: the wait itself is what tries again."""
         from mapflow_openapi.api.imagery import get_image_status
 
-        wire = self._client._wire
-        answer = await wire.json(
+        transport = self._client._transport
+        answer = await transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
-            read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
             check=about_image_status(key),
         )
         return ImageStatus(answer)
@@ -307,7 +307,7 @@ class AsyncImages:
         )
         try:
             await download(
-                self._client._wire,
+                self._client._transport,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
@@ -328,7 +328,7 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = await self._client._wire.json(get_download_link._get_kwargs(image))
+            answer = await self._client._transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -370,7 +370,7 @@ class AsyncImages:
         if not _given.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return AsyncImage(self._client, raw)
@@ -398,7 +398,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         try:
-            await self._client._wire.nothing(delete_image._get_kwargs(key))
+            await self._client._transport.nothing(delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -442,7 +442,7 @@ class AsyncImages:
         target = as_path(path)
         _contents.check_name(target, _contents.Picture)
         await download(
-            self._client._wire,
+            self._client._transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,

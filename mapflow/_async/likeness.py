@@ -15,7 +15,7 @@ from mapflow._choices import identifier
 from mapflow._records.imagery import ImageRecord, MosaicRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow._runs import Labels
-from mapflow.errors import ApiError, InvalidInput, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, InvalidResponse
 from mapflow.sources import GeoTIFF, MyImagery
 from mapflow.sources._stored import source_from
 
@@ -77,7 +77,7 @@ class AsyncLikeness:
         key = identifier(like, "processing")
         if not self._client._v2:
             with contextlib.suppress(ApiError):
-                raw = await self._client._wire.json(
+                raw = await self._client._transport.json(
                     get_processing_v2._get_kwargs(key),
                     check=about("processing", key, views.ProcessingV2),
                 )
@@ -139,7 +139,7 @@ def _model_of(processing: ProcessingRecord) -> str:
     named = None if model is None else model.id or model.name
     if named:
         return named
-    raise UndecodableAnswer(
+    raise InvalidResponse(
         f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
     )
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._http.transfers import OnProgress, Progress
     from mapflow._records.upload import Upload
-    from mapflow._wire.transfers import OnProgress, Progress
 
 
 class AsyncMosaic(AsyncHandle, MosaicRecord):

@@ -105,7 +105,7 @@ class AsyncPages(Generic[T]):
 
         Raises:
             TransportError: The connection died; ``cursor`` says how far this came.
-            UndecodableAnswer: The service sent the same page twice.
+            InvalidResponse: The service sent the same page twice.
 
         Example:
             ```python

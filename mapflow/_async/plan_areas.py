@@ -68,7 +68,7 @@ class AsyncPlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(await self._client._wire.json(kwargs), "the areas")
+        answer = as_object(await self._client._transport.json(kwargs), "the areas")
         return whole(views.AreasAdded(answer).added_count) or 0
 
     async def update_area(
@@ -117,7 +117,7 @@ class AsyncPlanAreas:
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
-        await self._client._wire.nothing(kwargs, repeatable=True)
+        await self._client._transport.nothing(kwargs, repeatable=True)
 
     async def remove_areas(
         self, plan: PlannedRecord | UUID | str, areas: Iterable[PlannedArea | UUID | str]
@@ -153,7 +153,7 @@ class AsyncPlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(await self._client._wire.json(kwargs), "the areas")
+        answer = as_object(await self._client._transport.json(kwargs), "the areas")
         return whole(views.AreasRemoved(answer).deleted_count) or 0
 
 

@@ -203,5 +203,5 @@ class AsyncPlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = await self._client._wire.json(kwargs, many=True)
+        answer = await self._client._transport.json(kwargs, many=True)
         return [AsyncProcessing(self._client, raw) for raw in unwrapped(answer, "processings")]

@@ -87,7 +87,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = await self._client._wire.json(kwargs, many=True)
+        answer = await self._client._transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
         return [AsyncPlan(self._client, raw) for raw in unwrapped(answer, "planned searches")]
 
@@ -115,7 +115,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         key = identifier(plan, "planned search")
         return self._plan(
-            await self._client._wire.json(
+            await self._client._transport.json(
                 get_template._get_kwargs(key), check=about("planned search", key, views.Template)
             )
         )
@@ -172,7 +172,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             active_until=_end(active_until),
             search_params=SearchParams.from_dict(search),
         )
-        return self._plan(await self._client._wire.json(create_template._get_kwargs(body=body)))
+        return self._plan(
+            await self._client._transport.json(create_template._get_kwargs(body=body))
+        )
 
     async def update(
         self,
@@ -218,7 +220,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
         return self._plan(
-            await self._client._wire.json(
+            await self._client._transport.json(
                 update_template._get_kwargs(key, body=body),
                 check=about("planned search", key, views.Template),
             )
@@ -245,7 +247,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.api.planned import delete_template
 
         key = identifier(plan, "planned search")
-        await self._client._wire.nothing(delete_template._get_kwargs(key))
+        await self._client._transport.nothing(delete_template._get_kwargs(key))
 
     async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Stop searching for a while; what was found stays.
@@ -274,7 +276,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not before.is_active:
             raise InvalidInput(f"The planned search {before.name!r} is paused already.")
         key = identifier(before, "planned search")
-        await self._client._wire.nothing(pause_template._get_kwargs(key))
+        await self._client._transport.nothing(pause_template._get_kwargs(key))
         return await self.get(before)
 
     async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
@@ -305,7 +307,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if before.is_active:
             raise InvalidInput(f"The planned search {before.name!r} is active already.")
         key = identifier(before, "planned search")
-        await self._client._wire.nothing(resume_template._get_kwargs(key))
+        await self._client._transport.nothing(resume_template._get_kwargs(key))
         return await self.get(before)
 
     async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
@@ -337,7 +339,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
                 f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
             )
         key = identifier(before, "planned search")
-        await self._client._wire.nothing(restart_template._get_kwargs(key))
+        await self._client._transport.nothing(restart_template._get_kwargs(key))
         return await self.get(before)
 
     def images(
@@ -394,7 +396,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         async def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(await client._wire.json(kwargs, repeatable=True, many=True), offset)
+            return found_images(
+                await client._transport.json(kwargs, repeatable=True, many=True), offset
+            )
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -422,7 +426,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         key = identifier(plan, "planned search")
         if image is None:
-            await self._client._wire.nothing(mark_all_images_seen._get_kwargs(key))
+            await self._client._transport.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
         if not _given.text(name, "image").strip():
@@ -430,7 +434,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
-        await self._client._wire.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
+        await self._client._transport.nothing(
+            mark_image_seen._get_kwargs(key, name), repeatable=True
+        )
 
     def _plan(self, answer: object) -> AsyncPlan:
         """Read an answer that holds a planned search, wrapped or bare."""

@@ -56,7 +56,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             operation._get_kwargs(key), check=about("processing", key, views.Processing)
         )
         return AsyncProcessing(self._client, raw)
@@ -103,7 +103,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             operation = list_project_processings_v2 if v2 else list_project_processings
             kwargs = operation._get_kwargs(key)
             check = of_project(key)
-        answer = await self._client._wire.json(kwargs, many=True, check=check)
+        answer = await self._client._transport.json(kwargs, many=True, check=check)
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -129,7 +129,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         from mapflow_openapi.api.processings import list_areas
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = await self._client._wire.json(kwargs, many=True)
+        answer = await self._client._transport.json(kwargs, many=True)
         # Newer servers may wrap the list.
         return [Area(raw) for raw in unwrapped(answer, "areas")]
 
@@ -201,16 +201,16 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             body.name = name
         if description is not None:
             body.description = description
-        wire = self._client._wire
+        transport = self._client._transport
         if self._client._v2:
             await self._rename_v2(key, name, description)
             return await self.get(key)
         try:
-            await wire.nothing(rename_processing._get_kwargs(key, body=body))
+            await transport.nothing(rename_processing._get_kwargs(key, body=body))
         except ApiError as error:
             if error.status not in _GONE_PATH:
                 raise
-            await wire.nothing(update_processing._get_kwargs(key, body=body))
+            await transport.nothing(update_processing._get_kwargs(key, body=body))
         return await self.get(key)
 
     async def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
@@ -223,7 +223,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             name=before.name if name is None else name,
             description=before.description if description is None else description,
         )
-        await self._client._wire.nothing(update_processing_v2._get_kwargs(key, body=body))
+        await self._client._transport.nothing(update_processing_v2._get_kwargs(key, body=body))
 
     async def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -252,7 +252,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         key = identifier(processing, "processing")
         body = ProcessingUpdate(project_id=await self._client.projects._id(project))
-        await self._client._wire.nothing(update_processing._get_kwargs(key, body=body))
+        await self._client._transport.nothing(update_processing._get_kwargs(key, body=body))
         return await self.get(key)
 
     async def delete(self, processing: ProcessingRecord | UUID | str) -> None:
@@ -276,4 +276,4 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         from mapflow_openapi.api.processings import delete_processing
 
         key = identifier(processing, "processing")
-        await self._client._wire.nothing(delete_processing._get_kwargs(key))
+        await self._client._transport.nothing(delete_processing._get_kwargs(key))

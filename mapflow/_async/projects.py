@@ -148,7 +148,7 @@ class AsyncProjects:
         """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             get_default_project._get_kwargs(), check=about_default_project
         )
         self._default = AsyncProject(self._client, raw)
@@ -179,7 +179,7 @@ class AsyncProjects:
         if isinstance(project, str) and not is_id(project):
             return await self._by_name(project)
         key = identifier(project, "project")
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
         return AsyncProject(self._client, raw)
@@ -221,7 +221,7 @@ class AsyncProjects:
         """
         from mapflow_openapi.api.projects import list_projects
 
-        answer = await self._client._wire.json(list_projects._get_kwargs(), many=True)
+        answer = await self._client._transport.json(list_projects._get_kwargs(), many=True)
         return [AsyncProject(self._client, raw) for raw in as_list(answer, "projects")]
 
     def pages(
@@ -268,7 +268,7 @@ class AsyncProjects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            response = await client._wire.json(kwargs, repeatable=True, many=True)
+            response = await client._transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
             items = [AsyncProject(client, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
@@ -309,7 +309,7 @@ class AsyncProjects:
             )
         body = ShareRequest(project_id=await self._id(project), role=role.lower())
         body.email = email.strip()
-        await self._client._wire.nothing(share_project._get_kwargs(body=body))
+        await self._client._transport.nothing(share_project._get_kwargs(body=body))
 
     async def create(self, name: str, *, description: str | None = None) -> AsyncProject:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -342,7 +342,7 @@ class AsyncProjects:
         if description is not None:
             body.description = description
         kwargs = create_project._get_kwargs(body=body)
-        return AsyncProject(self._client, await self._client._wire.json(kwargs))
+        return AsyncProject(self._client, await self._client._transport.json(kwargs))
 
     async def update(
         self,
@@ -384,7 +384,7 @@ class AsyncProjects:
             body.name = name
         if description is not None:
             body.description = description
-        raw = await self._client._wire.json(
+        raw = await self._client._transport.json(
             update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
         )
         return AsyncProject(self._client, raw)
@@ -410,7 +410,7 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import delete_project
 
         key = await self._key(project, "deleted")
-        await self._client._wire.nothing(delete_project._get_kwargs(key))
+        await self._client._transport.nothing(delete_project._get_kwargs(key))
 
     async def _id(self, project: ProjectRecord | UUID | str) -> UUID:
         """The id of a project, which only a name has to be looked up for."""

@@ -9,18 +9,18 @@ from mapflow._about import of_project
 from mapflow._async.processing import AsyncProcessing
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._http import timing
 from mapflow._log import logger
 from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._warnings import warn
-from mapflow._wire import _time
 from mapflow.errors import (
+    InvalidResponse,
     MapflowError,
     NotFound,
     OutcomeUnknown,
     SpendingWarning,
-    UndecodableAnswer,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class AsyncReconciling:
         """
         is_looked_for = False
         for pause_s in LOOKS_S:
-            await _time.asleep(pause_s)
+            await timing.asleep(pause_s)
             try:
                 found = await self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:
@@ -129,7 +129,7 @@ class AsyncReconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
-        answer = await self._client._wire.json(
+        answer = await self._client._transport.json(
             operation._get_kwargs(key), many=True, check=of_project(key)
         )
         return as_list(answer, "processings")
@@ -138,7 +138,7 @@ class AsyncReconciling:
         found: list[AsyncProcessing] = []
         for raw in await self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
-            with contextlib.suppress(UndecodableAnswer):
+            with contextlib.suppress(InvalidResponse):
                 processing = AsyncProcessing(self._client, raw)
                 if processing.meta.get(TAG) == tag:
                     found.append(processing)

@@ -10,11 +10,11 @@ from mapflow_openapi.lazy import Json
 from mapflow._bodies import TAG
 from mapflow._checks import is_amount, is_tag
 from mapflow._contents import Anything
+from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
-from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._budget import Budget
+    from mapflow._http._async.transport import AsyncTransport
+    from mapflow._http.transfers import OnProgress
     from mapflow._raw import RawRequest
-    from mapflow._wire._async.wire import AsyncWire
-    from mapflow._wire.transfers import OnProgress
 
 
 class AsyncRequests:
     """What a client sends of whatever the service has and this package has no name for."""
 
-    _wire: AsyncWire
+    _transport: AsyncTransport
     _budget: Budget | None
 
     async def request(
@@ -85,10 +85,12 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         if may_cost(asked, paid, repeatable=repeatable):
             return cast("JsonValue", await self._pay(asked, price))
-        answer = await self._wire.value(asked.kwargs, repeatable=repeatable)
+        answer = await self._transport.value(asked.kwargs, repeatable=repeatable)
         return cast("JsonValue", answer)
 
     async def download(
@@ -131,11 +133,13 @@ class AsyncRequests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         may_cost(asked, None)
         target = as_path(file)
         await download(
-            self._wire,
+            self._transport,
             asked.kwargs,
             target,
             overwrite=overwrite,
@@ -159,7 +163,7 @@ class AsyncRequests:
         tag = _tag_in(asked.kwargs.get("json"))
         with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
             try:
-                answer = await self._wire.value(asked.kwargs, repeatable=False)
+                answer = await self._transport.value(asked.kwargs, repeatable=False)
             except MapflowError as error:
                 if not may_have_worked(error):
                     if budget is not None and price is not None:

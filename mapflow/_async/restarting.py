@@ -8,10 +8,10 @@ from mapflow import limits
 from mapflow._async.reconciling import LOOKS_S
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
+from mapflow._http import timing
 from mapflow._log import PaidRequest
 from mapflow._outcomes import is_refusal, may_have_worked
 from mapflow._records.dry_run import DryRun, dry_run
-from mapflow._wire import _time
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class AsyncRestarting:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                await self._client._wire.nothing(request, repeatable=False)
+                await self._client._transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
                 budget = self._client.budget
@@ -123,7 +123,7 @@ class AsyncRestarting:
     async def _took_effect(self, before: AsyncProcessing, lost: MapflowError) -> bool:
         """Whether it can be seen that a restart whose answer was lost took effect."""
         for pause_s in LOOKS_S:
-            await _time.asleep(pause_s)
+            await timing.asleep(pause_s)
             try:
                 after = await self._client.processings.get(before)
             except MapflowError as trouble:

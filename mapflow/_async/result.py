@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow import _contents, _results
 from mapflow._choices import identifier
+from mapflow._downloads._async.downloading import download
 from mapflow._failures import failure_of
 from mapflow._files import as_path, check_target, working_folder
 from mapflow._records.base import undecodable
-from mapflow._wire._async.files import download
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import geopandas
 
     from mapflow._async.client import AsyncMapflow
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.processing import Area, ProcessingRecord
-    from mapflow._wire.transfers import OnProgress
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30
@@ -85,7 +85,7 @@ class AsyncResult:
             InvalidFile: The file exists already, cannot be written, is named for another format,
                 or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
-            UndecodableAnswer: The service answered with something else than a result, such as a
+            InvalidResponse: The service answered with something else than a result, such as a
                 message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
@@ -115,7 +115,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            UndecodableAnswer: The service answered with something else than a result; the text
+            InvalidResponse: The service answered with something else than a result; the text
                 says what. Try again later.
 
         Example:
@@ -141,7 +141,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            UndecodableAnswer: The service answered with something else than a result; the text
+            InvalidResponse: The service answered with something else than a result; the text
                 says what. Try again later. Or it is too large for this; use ``save``.
 
         Example:
@@ -173,7 +173,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            UndecodableAnswer: The service answered with something else than a result; the text
+            InvalidResponse: The service answered with something else than a result; the text
                 says what. Try again later.
 
         Example:
@@ -222,7 +222,7 @@ class AsyncResult:
         is_lasting: bool = True,
     ) -> None:
         content = await download(
-            self._client._wire,
+            self._client._transport,
             self._kwargs(),
             path,
             overwrite=overwrite,

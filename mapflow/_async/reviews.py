@@ -64,7 +64,7 @@ class AsyncReviews:
                 f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
             )
         body = RatingRequest(rating=rating, feedback=feedback)
-        await self._client._wire.nothing(rate_processing._get_kwargs(key, body=body))
+        await self._client._transport.nothing(rate_processing._get_kwargs(key, body=body))
         return await self._client.processings.get(key)
 
     async def accept(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
@@ -91,7 +91,7 @@ class AsyncReviews:
         from mapflow_openapi.api.processings import accept_processing
 
         key = await self._in_review(processing)
-        await self._client._wire.nothing(accept_processing._get_kwargs(key))
+        await self._client._transport.nothing(accept_processing._get_kwargs(key))
         return await self._client.processings.get(key)
 
     async def reject(
@@ -134,7 +134,7 @@ class AsyncReviews:
             comment=comment,
             features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
         )
-        await self._client._wire.nothing(reject_processing._get_kwargs(key, body=body))
+        await self._client._transport.nothing(reject_processing._get_kwargs(key, body=body))
         return await self._client.processings.get(key)
 
     async def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:

@@ -250,7 +250,9 @@ class AsyncRunning:
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = await self._client._wire.json(request, repeatable=False, check=about_run(spec, TAG))
+        raw = await self._client._transport.json(
+            request, repeatable=False, check=about_run(spec, TAG)
+        )
         return AsyncProcessing(self._client, raw)
 
     async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
@@ -262,7 +264,7 @@ class AsyncRunning:
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
-        return read_price(await self._client._wire.json(request, repeatable=True))
+        return read_price(await self._client._transport.json(request, repeatable=True))
 
     async def _agreed_cost(
         self, spec: RunSpec, price: Estimate | float | None, *, needed: bool

@@ -11,10 +11,10 @@ from mapflow import _given, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._choices import identifier
 from mapflow._files import as_path
+from mapflow._http.concurrent import ain_thread
+from mapflow._http.transfers import UploadFile, sending
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, undecodable
-from mapflow._wire.concurrent import ain_thread
-from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.imagery import MosaicRecord, Storage
-    from mapflow._wire.transfers import OnProgress
 
 _FILE_REFUSED: Final = frozenset(
     {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
@@ -74,7 +74,7 @@ class AsyncUploading:
         self,
         mosaic: UUID | None,
         source: Path,
-        outgoing: Outgoing,
+        outgoing: UploadFile,
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
@@ -102,16 +102,16 @@ class AsyncUploading:
 
     async def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
         """Send a file; a refusal says what a look at the file before would have said."""
-        timeout_s = self._client._wire.transfer_timeout_s
+        timeout_s = self._client._transport.transfer_timeout_s
         try:
-            return await self._client._wire.json(kwargs, read_timeout_s=timeout_s)
+            return await self._client._transport.json(kwargs, read_timeout_s=timeout_s)
         except BadRequest as refused:
             if refused.code in _FILE_REFUSED and rasters.is_available():
                 why = await ain_thread(partial(why_refused, source))
                 refused.hint = why or refused.hint
             raise
 
-    async def _check_size(self, outgoing: Outgoing) -> Storage:
+    async def _check_size(self, outgoing: UploadFile) -> Storage:
         storage = await self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
@@ -131,9 +131,9 @@ class AsyncUploading:
             )
         key = identifier(mosaic, "mosaic")
         there = await self._client.imagery.mosaics.images(key)
-        answer = await self._client._wire.json(
+        answer = await self._client._transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
-            read_timeout_s=self._client._wire.transfer_timeout_s,
+            read_timeout_s=self._client._transport.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
         return await AsyncAppearing(self._client, key, there).image(receipt)
@@ -142,7 +142,7 @@ class AsyncUploading:
 def _upload_kwargs(
     mosaic: UUID | None,
     source: Path,
-    outgoing: Outgoing,
+    outgoing: UploadFile,
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def _upload_kwargs(
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: Outgoing) -> UploadForm:
+def _form(source: Path, outgoing: UploadFile) -> UploadForm:
     from mapflow_openapi.models import UploadForm
     from mapflow_openapi.types import File
 

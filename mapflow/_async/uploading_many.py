@@ -14,9 +14,9 @@ from mapflow._async.images import AsyncImage
 from mapflow._async.uploading import AsyncUploading
 from mapflow._choices import identifier
 from mapflow._geotiffs import geotiffs
+from mapflow._http.concurrent import aeach, ain_thread
+from mapflow._http.transfers import Progress, sending
 from mapflow._records.upload import Upload
-from mapflow._wire.concurrent import aeach, ain_thread
-from mapflow._wire.transfers import Progress, sending
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
 from mapflow.rasters._rules import warn
 from mapflow.rasters._sets import look_at_all

@@ -11,8 +11,8 @@ from mapflow._about import about
 from mapflow._async.processing import AsyncProcessing
 from mapflow._choices import identifier
 from mapflow._failures import failure_of
+from mapflow._http import timing
 from mapflow._waiting import Pace, say_that_it_goes_on
-from mapflow._wire import _time
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 async def rest(pace: Pace) -> None:
     """Sleep until the next look is due."""
-    pause_s, began = pace.pause_s(_time.monotonic()), _time.now()
-    await _time.asleep(pause_s)
-    pace.slept(pause_s, _time.now() - began)
+    pause_s, began = pace.pause_s(timing.monotonic()), timing.now()
+    await timing.asleep(pause_s)
+    pace.slept(pause_s, timing.now() - began)
 
 
 class AsyncWaiting:
@@ -46,9 +46,9 @@ class AsyncWaiting:
         check: bool,
     ) -> AsyncProcessing:
         """Look until the end, the deadline, or one trouble too many."""
-        renews = self._client._wire.settings.renews_token
+        renews = self._client._transport.settings.renews_token
         _given.function(on_progress, "on_progress")
-        pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
+        pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, AsyncProcessing) else None
         key = identifier(processing, "processing")
         try:
@@ -56,7 +56,7 @@ class AsyncWaiting:
                 handle = await self._look(key, handle, pace, on_progress)
                 if handle is not None and handle.status.is_terminal:
                     break
-                if pace.is_over(_time.monotonic()):
+                if pace.is_over(timing.monotonic()):
                     raise self._too_late(key, handle, pace) from pace.last_error
                 await rest(pace)
         except BaseException as stop:
@@ -76,16 +76,16 @@ class AsyncWaiting:
         """Read the processing once; a passing trouble leaves the handle as it was."""
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
-        wire = self._client._wire
+        transport = self._client._transport
         operation = get_processing_v2 if self._client._v2 else get_processing
         try:
             # One try for each look: the wait itself is what tries again.
             fresh = AsyncProcessing(
                 self._client,
-                await wire.json(
+                await transport.json(
                     operation._get_kwargs(key),
                     repeatable=False,
-                    read_timeout_s=pace.patience_s(_time.monotonic(), wire.timeout_s),
+                    read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
                     check=about("processing", key, views.Processing),
                 ),
             )
@@ -100,7 +100,7 @@ class AsyncWaiting:
 
     def _too_late(self, key: UUID, handle: AsyncProcessing | None, pace: Pace) -> WaitTimedOut:
         known = handle or AsyncProcessing(self._client, {"id": str(key)})
-        waited_s = pace.waited_s(_time.monotonic())
+        waited_s = pace.waited_s(timing.monotonic())
         percent = "" if known.percent is None else f" at {known.percent} %"
         return WaitTimedOut(
             f"Processing {key} has not ended after {waited_s:.0f} s:"

@@ -12,9 +12,9 @@ from mapflow._about import Check, about, of_project
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.waiting import rest
 from mapflow._choices import identifier
+from mapflow._http import timing
 from mapflow._records.base import as_list
 from mapflow._waiting import Pace, say_that_it_goes_on
-from mapflow._wire import _time
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class AsyncWaitingForMany:
         interval_s: float | None,
     ) -> AsyncIterator[AsyncProcessing]:
         """Give each that has ended, once, as soon as that is seen."""
-        renews = self._client._wire.settings.renews_token
+        renews = self._client._transport.settings.renews_token
         _given.function(on_progress, "on_progress")
-        pace = Pace(_time.monotonic(), timeout_s, interval_s, renews_token=renews)
+        pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():
                 yield processing
@@ -68,7 +68,7 @@ class AsyncWaitingForMany:
                 await self._look(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
-                if self._open and pace.is_over(_time.monotonic()):
+                if self._open and pace.is_over(timing.monotonic()):
                     raise self._too_late(pace) from pace.last_error
                 if self._open:
                     await rest(pace)
@@ -154,9 +154,9 @@ class AsyncWaitingForMany:
 
     async def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
-        wire = self._client._wire
-        patience_s = pace.patience_s(_time.monotonic(), wire.timeout_s)
-        return await wire.json(
+        transport = self._client._transport
+        patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
+        return await transport.json(
             kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
         )
 
@@ -176,7 +176,7 @@ class AsyncWaitingForMany:
     def _too_late(self, pace: Pace) -> WaitTimedOut:
         first, *others = self._open
         known = self._known.get(first) or AsyncProcessing(self._client, {"id": first})
-        waited_s = pace.waited_s(_time.monotonic())
+        waited_s = pace.waited_s(timing.monotonic())
         return WaitTimedOut(
             f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"
             f" {waited_s:.0f} s; the first is {first}.{pace.last_error_told()}",

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, Self, TypeVar, cast
 from mapflow_openapi.lazy import Json, Source
 
 from mapflow._masking import masked
-from mapflow.errors import MapflowError, UndecodableAnswer
+from mapflow.errors import InvalidResponse, MapflowError
 
 
 def as_object(value: object, what: str) -> Json:
@@ -33,9 +33,9 @@ def unwrapped(value: object, what: str) -> list[object]:
     return as_list(value, what)
 
 
-def undecodable(what: str, why: str) -> UndecodableAnswer:
+def undecodable(what: str, why: str) -> InvalidResponse:
     """Make the error for an answer that was understood as JSON, but not as what it should be."""
-    return UndecodableAnswer(
+    return InvalidResponse(
         f"The answer for {what} cannot be understood: {why}.",
         hint="The service may have changed; look for a newer version of mapflow-client.",
     )
@@ -102,7 +102,7 @@ class Record(Generic[ModelT, ViewT]):
         """The typed model of the low-level client, built when first asked for.
 
         Raises:
-            UndecodableAnswer: The JSON does not fit the model; ``raw`` still holds it.
+            InvalidResponse: The JSON does not fit the model; ``raw`` still holds it.
         """
         if self._data is None:
             try:

@@ -39,5 +39,5 @@ class Account:
         from mapflow_openapi.api.account import get_user_status
 
         return AccountStatus(
-            self._client._wire.json(get_user_status._get_kwargs(), check=about_account)
+            self._client._transport.json(get_user_status._get_kwargs(), check=about_account)
         )

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._failures import image_failure_of
+from mapflow._http import timing
+from mapflow._http.concurrent import in_thread
 from mapflow._sync.images import Image
 from mapflow._waiting import Pace
-from mapflow._wire import _time
-from mapflow._wire.concurrent import in_thread
 from mapflow.errors import ApiError, MapflowError, TimedOut
 from mapflow_openapi import views
 
@@ -71,8 +71,8 @@ class Appearing:
         if told.id is not None and told.image_url is not None:
             return Image(self._client, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._wire.transfer_timeout_s
-        pace = Pace(_time.monotonic(), patience_s, None)
+        patience_s = self._client._transport.transfer_timeout_s
+        pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
             try:
@@ -91,13 +91,13 @@ class Appearing:
                 return found
             if path is not None and pace.last_error is None:
                 self._refused(path.name, pace)
-            if pace.is_over(_time.monotonic()):
+            if pace.is_over(timing.monotonic()):
                 raise TimedOut(
                     f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
                     f"{pace.last_error_told()}",
                     hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
                 )
-            _time.sleep(pace.pause_s(_time.monotonic()))
+            timing.sleep(pace.pause_s(timing.monotonic()))
 
     def _take(self, images: Iterable[Image], path: Path | None, digest: str | None) -> Image | None:
         """Choose the image of an upload, and keep it from being chosen by another."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow._http._sync.transport import Transport
 from mapflow._masking import Masked
 from mapflow._sync.requests import Requests
-from mapflow._wire._sync.wire import Wire
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._budget import Budget
+    from mapflow._http.requests import Client
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
     from mapflow._sync.imagery import Imagery
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from mapflow._sync.planned import Planned
     from mapflow._sync.processings import Processings
     from mapflow._sync.projects import Projects
-    from mapflow._wire.http import Client
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.
@@ -116,7 +116,7 @@ class Mapflow(Requests):
             from mapflow._budget import Budget
 
             self._budget = budget if isinstance(budget, Budget) else Budget(budget)
-        self._wire = Wire(
+        self._transport = Transport(
             resolve(token=token, base_url=base_url, profile=profile),
             timeout_s=timeout_s,
             transfer_timeout_s=transfer_timeout_s,
@@ -163,7 +163,7 @@ class Mapflow(Requests):
 
     def __repr__(self) -> str:
         # Tools that show the variables of a traceback show one that was never finished, too.
-        made = hasattr(self, "_wire")
+        made = hasattr(self, "_transport")
         return f"<{type(self).__name__} {self.base_url if made else 'that could not be made'}>"
 
     @cached_property
@@ -198,7 +198,7 @@ class Mapflow(Requests):
         """
         from mapflow_openapi.api.service import get_version
 
-        return (self._wire.text(get_version._get_kwargs(), token=False)).strip()
+        return (self._transport.text(get_version._get_kwargs(), token=False)).strip()
 
     def __copy__(self) -> Self:
         # Within a process it is one more name for the same connections.
@@ -222,7 +222,7 @@ class Mapflow(Requests):
     @property
     def base_url(self) -> str:
         """The address of the service."""
-        return self._wire.settings.base_url
+        return self._transport.settings.base_url
 
     def __enter__(self) -> Self:
         return self
@@ -246,4 +246,4 @@ class Mapflow(Requests):
             client.close()
             ```
         """
-        self._wire.close()
+        self._transport.close()

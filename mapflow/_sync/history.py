@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mapflow import _contents, _given
 from mapflow._about import of_project
 from mapflow._dates import as_moment, check_range
+from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._records.base import as_object, whole
 from mapflow._records.statistics import StatisticsRow
 from mapflow._sync.pages import Page, Pages
-from mapflow._wire._sync.files import download
 from mapflow_openapi import views
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class History:
             if sort_by is not None:
                 body.sort_by = _given.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
-            response = client._wire.json(
+            response = client._transport.json(
                 page_processings._get_kwargs(key, body=body),
                 repeatable=True,
                 many=True,
@@ -148,7 +148,7 @@ class History:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                response = client._wire.json(kwargs, repeatable=True, many=True)
+                response = client._transport.json(kwargs, repeatable=True, many=True)
                 page = views.StatisticsPage(as_object(response, "statistics"))
                 rows = [StatisticsRow(each.raw) for each in page.results or ()]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
@@ -194,7 +194,7 @@ class History:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            UndecodableAnswer: The service answered with something else, such as a message.
+            InvalidResponse: The service answered with something else, such as a message.
 
         Example:
             ```python
@@ -209,7 +209,7 @@ class History:
         target = as_path(path)
         _contents.check_name(target, _contents.Table)
         download(
-            self._client._wire,
+            self._client._transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,

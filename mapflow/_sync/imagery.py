@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
+    from mapflow._http.transfers import OnProgress
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress
 
 
 class Imagery:
@@ -49,7 +49,7 @@ class Imagery:
         """
         from mapflow_openapi.api.imagery import get_storage
 
-        return Storage(self._client._wire.json(get_storage._get_kwargs()))
+        return Storage(self._client._transport.json(get_storage._get_kwargs()))
 
     def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

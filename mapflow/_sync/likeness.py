@@ -14,7 +14,7 @@ from mapflow._records.imagery import ImageRecord, MosaicRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow._runs import Labels
 from mapflow._sync.processing import Processing
-from mapflow.errors import ApiError, InvalidInput, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, InvalidResponse
 from mapflow.sources import GeoTIFF, MyImagery
 from mapflow.sources._stored import source_from
 from mapflow_openapi import views
@@ -77,7 +77,7 @@ class Likeness:
         key = identifier(like, "processing")
         if not self._client._v2:
             with contextlib.suppress(ApiError):
-                raw = self._client._wire.json(
+                raw = self._client._transport.json(
                     get_processing_v2._get_kwargs(key),
                     check=about("processing", key, views.ProcessingV2),
                 )
@@ -137,7 +137,7 @@ def _model_of(processing: ProcessingRecord) -> str:
     named = None if model is None else model.id or model.name
     if named:
         return named
-    raise UndecodableAnswer(
+    raise InvalidResponse(
         f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
     )
 

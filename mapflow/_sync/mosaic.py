@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
+    from mapflow._http.transfers import OnProgress, Progress
     from mapflow._records.upload import Upload
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress, Progress
 
 
 class Mosaic(Handle, MosaicRecord):

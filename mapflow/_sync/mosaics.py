@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from mapflow._http.transfers import OnProgress, Progress
     from mapflow._records.upload import Upload
     from mapflow._sync.client import Mapflow
-    from mapflow._wire.transfers import OnProgress, Progress
 
 
 class Mosaics:
@@ -62,7 +62,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=_given.texts(tags, "tags")) if tags else None
-        answer = self._client._wire.json(kwargs or list_mosaics._get_kwargs(), many=True)
+        answer = self._client._transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [Mosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
@@ -95,7 +95,7 @@ class Mosaics:
         if tags is not None:
             body.tags = _given.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
-        return Mosaic(self._client, self._client._wire.json(kwargs))
+        return Mosaic(self._client, self._client._transport.json(kwargs))
 
     def get(self, mosaic: MosaicRecord | UUID | str) -> Mosaic:
         """Get a mosaic.
@@ -120,7 +120,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import get_mosaic
 
         key = identifier(mosaic, "mosaic")
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             get_mosaic._get_kwargs(key), check=about("mosaic", key, views.Mosaic)
         )
         return Mosaic(self._client, raw)
@@ -164,7 +164,7 @@ class Mosaics:
         if tags is not None:
             body.tags = _given.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
-        self._client._wire.nothing(update_mosaic._get_kwargs(key, body=body))
+        self._client._transport.nothing(update_mosaic._get_kwargs(key, body=body))
         # The answer of this operation lacks what a mosaic has besides name and tags.
         return self.get(key)
 
@@ -192,7 +192,7 @@ class Mosaics:
 
         key = identifier(mosaic, "mosaic")
         try:
-            self._client._wire.nothing(delete_mosaic._get_kwargs(key))
+            self._client._transport.nothing(delete_mosaic._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "mosaic", str(key)):
                 raise used from refused
@@ -221,7 +221,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import list_images
 
         key = identifier(mosaic, "mosaic")
-        answer = self._client._wire.json(
+        answer = self._client._transport.json(
             list_images._get_kwargs(key), many=True, check=of_mosaic(key)
         )
         return [Image(self._client, raw) for raw in as_list(answer, "images")]
@@ -249,7 +249,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import get_mosaic_status
 
         kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
-        return MosaicStatus(self._client._wire.json(kwargs, many=True))
+        return MosaicStatus(self._client._transport.json(kwargs, many=True))
 
     def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
         """Delete those images of a mosaic that the service cannot use.
@@ -273,7 +273,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import delete_failed_images
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(self._client._wire.json(kwargs), "the deleted images")
+        answer = as_object(self._client._transport.json(kwargs), "the deleted images")
         return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     def upload(

@@ -67,7 +67,7 @@ class PlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(self._client._wire.json(kwargs), "the areas")
+        answer = as_object(self._client._transport.json(kwargs), "the areas")
         return whole(views.AreasAdded(answer).added_count) or 0
 
     def update_area(
@@ -116,7 +116,7 @@ class PlanAreas:
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
-        self._client._wire.nothing(kwargs, repeatable=True)
+        self._client._transport.nothing(kwargs, repeatable=True)
 
     def remove_areas(
         self, plan: PlannedRecord | UUID | str, areas: Iterable[PlannedArea | UUID | str]
@@ -151,7 +151,7 @@ class PlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(self._client._wire.json(kwargs), "the areas")
+        answer = as_object(self._client._transport.json(kwargs), "the areas")
         return whole(views.AreasRemoved(answer).deleted_count) or 0
 
 

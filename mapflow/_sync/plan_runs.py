@@ -202,5 +202,5 @@ class PlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = self._client._wire.json(kwargs, many=True)
+        answer = self._client._transport.json(kwargs, many=True)
         return [Processing(self._client, raw) for raw in unwrapped(answer, "processings")]

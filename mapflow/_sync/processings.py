@@ -56,7 +56,7 @@ class Processings(Spending, Waits, History, Reviews):
 
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             operation._get_kwargs(key), check=about("processing", key, views.Processing)
         )
         return Processing(self._client, raw)
@@ -101,7 +101,7 @@ class Processings(Spending, Waits, History, Reviews):
             operation = list_project_processings_v2 if v2 else list_project_processings
             kwargs = operation._get_kwargs(key)
             check = of_project(key)
-        answer = self._client._wire.json(kwargs, many=True, check=check)
+        answer = self._client._transport.json(kwargs, many=True, check=check)
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -127,7 +127,7 @@ class Processings(Spending, Waits, History, Reviews):
         from mapflow_openapi.api.processings import list_areas
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = self._client._wire.json(kwargs, many=True)
+        answer = self._client._transport.json(kwargs, many=True)
         # Newer servers may wrap the list.
         return [Area(raw) for raw in unwrapped(answer, "areas")]
 
@@ -199,16 +199,16 @@ class Processings(Spending, Waits, History, Reviews):
             body.name = name
         if description is not None:
             body.description = description
-        wire = self._client._wire
+        transport = self._client._transport
         if self._client._v2:
             self._rename_v2(key, name, description)
             return self.get(key)
         try:
-            wire.nothing(rename_processing._get_kwargs(key, body=body))
+            transport.nothing(rename_processing._get_kwargs(key, body=body))
         except ApiError as error:
             if error.status not in _GONE_PATH:
                 raise
-            wire.nothing(update_processing._get_kwargs(key, body=body))
+            transport.nothing(update_processing._get_kwargs(key, body=body))
         return self.get(key)
 
     def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
@@ -221,7 +221,7 @@ class Processings(Spending, Waits, History, Reviews):
             name=before.name if name is None else name,
             description=before.description if description is None else description,
         )
-        self._client._wire.nothing(update_processing_v2._get_kwargs(key, body=body))
+        self._client._transport.nothing(update_processing_v2._get_kwargs(key, body=body))
 
     def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -250,7 +250,7 @@ class Processings(Spending, Waits, History, Reviews):
 
         key = identifier(processing, "processing")
         body = ProcessingUpdate(project_id=self._client.projects._id(project))
-        self._client._wire.nothing(update_processing._get_kwargs(key, body=body))
+        self._client._transport.nothing(update_processing._get_kwargs(key, body=body))
         return self.get(key)
 
     def delete(self, processing: ProcessingRecord | UUID | str) -> None:
@@ -274,4 +274,4 @@ class Processings(Spending, Waits, History, Reviews):
         from mapflow_openapi.api.processings import delete_processing
 
         key = identifier(processing, "processing")
-        self._client._wire.nothing(delete_processing._get_kwargs(key))
+        self._client._transport.nothing(delete_processing._get_kwargs(key))

@@ -146,7 +146,7 @@ class Projects:
         """Read the default project afresh."""
         from mapflow_openapi.api.projects import get_default_project
 
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             get_default_project._get_kwargs(), check=about_default_project
         )
         self._default = Project(self._client, raw)
@@ -177,7 +177,7 @@ class Projects:
         if isinstance(project, str) and not is_id(project):
             return self._by_name(project)
         key = identifier(project, "project")
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
         return Project(self._client, raw)
@@ -219,7 +219,7 @@ class Projects:
         """
         from mapflow_openapi.api.projects import list_projects
 
-        answer = self._client._wire.json(list_projects._get_kwargs(), many=True)
+        answer = self._client._transport.json(list_projects._get_kwargs(), many=True)
         return [Project(self._client, raw) for raw in as_list(answer, "projects")]
 
     def pages(
@@ -266,7 +266,7 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            response = client._wire.json(kwargs, repeatable=True, many=True)
+            response = client._transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
             items = [Project(client, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
@@ -307,7 +307,7 @@ class Projects:
             )
         body = ShareRequest(project_id=self._id(project), role=role.lower())
         body.email = email.strip()
-        self._client._wire.nothing(share_project._get_kwargs(body=body))
+        self._client._transport.nothing(share_project._get_kwargs(body=body))
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -340,7 +340,7 @@ class Projects:
         if description is not None:
             body.description = description
         kwargs = create_project._get_kwargs(body=body)
-        return Project(self._client, self._client._wire.json(kwargs))
+        return Project(self._client, self._client._transport.json(kwargs))
 
     def update(
         self,
@@ -382,7 +382,7 @@ class Projects:
             body.name = name
         if description is not None:
             body.description = description
-        raw = self._client._wire.json(
+        raw = self._client._transport.json(
             update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
         )
         return Project(self._client, raw)
@@ -408,7 +408,7 @@ class Projects:
         from mapflow_openapi.api.projects import delete_project
 
         key = self._key(project, "deleted")
-        self._client._wire.nothing(delete_project._get_kwargs(key))
+        self._client._transport.nothing(delete_project._get_kwargs(key))
 
     def _id(self, project: ProjectRecord | UUID | str) -> UUID:
         """The id of a project, which only a name has to be looked up for."""

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 from mapflow._about import of_project
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._http import timing
 from mapflow._log import logger
 from mapflow._outcomes import is_refusal
 from mapflow._prices import paid_more_than_once
 from mapflow._records.base import as_list
 from mapflow._sync.processing import Processing
 from mapflow._warnings import warn
-from mapflow._wire import _time
 from mapflow.errors import (
+    InvalidResponse,
     MapflowError,
     NotFound,
     OutcomeUnknown,
     SpendingWarning,
-    UndecodableAnswer,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Reconciling:
         """
         is_looked_for = False
         for pause_s in LOOKS_S:
-            _time.sleep(pause_s)
+            timing.sleep(pause_s)
             try:
                 found = self._in_project(tag, project_id, v2=v2)
             except MapflowError as trouble:
@@ -125,7 +125,7 @@ class Reconciling:
 
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = self._client.projects._id(project_id)
-        answer = self._client._wire.json(
+        answer = self._client._transport.json(
             operation._get_kwargs(key), many=True, check=of_project(key)
         )
         return as_list(answer, "processings")
@@ -134,7 +134,7 @@ class Reconciling:
         found: list[Processing] = []
         for raw in self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
-            with contextlib.suppress(UndecodableAnswer):
+            with contextlib.suppress(InvalidResponse):
                 processing = Processing(self._client, raw)
                 if processing.meta.get(TAG) == tag:
                     found.append(processing)

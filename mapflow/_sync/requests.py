@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 from mapflow._bodies import TAG
 from mapflow._checks import is_amount, is_tag
 from mapflow._contents import Anything
+from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
-from mapflow._wire._sync.files import download
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._budget import Budget
+    from mapflow._http._sync.transport import Transport
+    from mapflow._http.transfers import OnProgress
     from mapflow._raw import RawRequest
-    from mapflow._wire._sync.wire import Wire
-    from mapflow._wire.transfers import OnProgress
 
 
 class Requests:
     """What a client sends of whatever the service has and this package has no name for."""
 
-    _wire: Wire
+    _transport: Transport
     _budget: Budget | None
 
     def request(
@@ -85,10 +85,12 @@ class Requests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         if may_cost(asked, paid, repeatable=repeatable):
             return cast("JsonValue", self._pay(asked, price))
-        answer = self._wire.value(asked.kwargs, repeatable=repeatable)
+        answer = self._transport.value(asked.kwargs, repeatable=repeatable)
         return cast("JsonValue", answer)
 
     def download(
@@ -131,11 +133,13 @@ class Requests:
 
         Operation: any
         """
-        asked = read_request(method, path, self._wire.settings.base_url, json=json, params=params)
+        asked = read_request(
+            method, path, self._transport.settings.base_url, json=json, params=params
+        )
         may_cost(asked, None)
         target = as_path(file)
         download(
-            self._wire,
+            self._transport,
             asked.kwargs,
             target,
             overwrite=overwrite,
@@ -159,7 +163,7 @@ class Requests:
         tag = _tag_in(asked.kwargs.get("json"))
         with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
             try:
-                answer = self._wire.value(asked.kwargs, repeatable=False)
+                answer = self._transport.value(asked.kwargs, repeatable=False)
             except MapflowError as error:
                 if not may_have_worked(error):
                     if budget is not None and price is not None:

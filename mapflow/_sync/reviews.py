@@ -65,7 +65,7 @@ class Reviews:
                 f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
             )
         body = RatingRequest(rating=rating, feedback=feedback)
-        self._client._wire.nothing(rate_processing._get_kwargs(key, body=body))
+        self._client._transport.nothing(rate_processing._get_kwargs(key, body=body))
         return self._client.processings.get(key)
 
     def accept(self, processing: ProcessingRecord | UUID | str) -> Processing:
@@ -92,7 +92,7 @@ class Reviews:
         from mapflow_openapi.api.processings import accept_processing
 
         key = self._in_review(processing)
-        self._client._wire.nothing(accept_processing._get_kwargs(key))
+        self._client._transport.nothing(accept_processing._get_kwargs(key))
         return self._client.processings.get(key)
 
     def reject(
@@ -135,7 +135,7 @@ class Reviews:
             comment=comment,
             features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
         )
-        self._client._wire.nothing(reject_processing._get_kwargs(key, body=body))
+        self._client._transport.nothing(reject_processing._get_kwargs(key, body=body))
         return self._client.processings.get(key)
 
     def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:

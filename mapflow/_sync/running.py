@@ -249,7 +249,7 @@ class Running:
 
     def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> Processing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = self._client._wire.json(request, repeatable=False, check=about_run(spec, TAG))
+        raw = self._client._transport.json(request, repeatable=False, check=about_run(spec, TAG))
         return Processing(self._client, raw)
 
     def _find(self, spec: RunSpec, lost: MapflowError) -> Processing:
@@ -261,7 +261,7 @@ class Running:
 
     def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
-        return read_price(self._client._wire.json(request, repeatable=True))
+        return read_price(self._client._transport.json(request, repeatable=True))
 
     def _agreed_cost(
         self, spec: RunSpec, price: Estimate | float | None, *, needed: bool

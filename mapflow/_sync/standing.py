@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from mapflow._choices import is_id
+from mapflow._http import timing
 from mapflow._records.base import Identified
-from mapflow._wire import _time
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,12 +56,12 @@ class Standing:
         if known is not None:
             return known, False
         account = self._client.account.status()
-        self._account, self._spent = (_time.monotonic(), account), 0.0
+        self._account, self._spent = (timing.monotonic(), account), 0.0
         return account, True
 
     def latest(self, account: AccountStatus) -> AccountStatus:
         """The same account as it was read last."""
-        if self._account is None or self._client._wire.settings.renews_token:
+        if self._account is None or self._client._transport.settings.renews_token:
             return account
         return self._account[1]
 
@@ -90,17 +90,17 @@ class Standing:
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
             home = projects._read_default() if afresh else projects.default()
-        kept = (_time.monotonic(), home)
+        kept = (timing.monotonic(), home)
         self._projects[home.id] = kept
         if project is None:
             self._projects[key] = kept
         return home, True
 
     def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
-        if kept is None or self._client._wire.settings.renews_token:
+        if kept is None or self._client._transport.settings.renews_token:
             return None
         at, what = kept
-        return what if 0 <= _time.monotonic() - at < FRESH_S else None
+        return what if 0 <= timing.monotonic() - at < FRESH_S else None
 
 
 def _key(project: ProjectRecord | UUID | str | None) -> str:

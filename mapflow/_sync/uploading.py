@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from mapflow import _given, limits, rasters
 from mapflow._choices import identifier
 from mapflow._files import as_path
+from mapflow._http.concurrent import in_thread
+from mapflow._http.transfers import UploadFile, sending
 from mapflow._masked_urls import mask_url
 from mapflow._records.base import as_object, undecodable
 from mapflow._sync.appearing import Appearing
-from mapflow._wire.concurrent import in_thread
-from mapflow._wire.transfers import Outgoing, sending
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 from mapflow_openapi import views
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from mapflow._http.transfers import OnProgress
     from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
-    from mapflow._wire.transfers import OnProgress
     from mapflow_openapi.models import UploadForm
 
 _FILE_REFUSED: Final = frozenset(
@@ -73,7 +73,7 @@ class Uploading:
         self,
         mosaic: UUID | None,
         source: Path,
-        outgoing: Outgoing,
+        outgoing: UploadFile,
         *,
         name: str | None = None,
         tags: Sequence[str] | None = None,
@@ -97,16 +97,16 @@ class Uploading:
 
     def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
         """Send a file; a refusal says what a look at the file before would have said."""
-        timeout_s = self._client._wire.transfer_timeout_s
+        timeout_s = self._client._transport.transfer_timeout_s
         try:
-            return self._client._wire.json(kwargs, read_timeout_s=timeout_s)
+            return self._client._transport.json(kwargs, read_timeout_s=timeout_s)
         except BadRequest as refused:
             if refused.code in _FILE_REFUSED and rasters.is_available():
                 why = in_thread(partial(why_refused, source))
                 refused.hint = why or refused.hint
             raise
 
-    def _check_size(self, outgoing: Outgoing) -> Storage:
+    def _check_size(self, outgoing: UploadFile) -> Storage:
         storage = self._client.imagery.storage()
         limits.check_upload(
             outgoing.total_bytes,
@@ -126,9 +126,9 @@ class Uploading:
             )
         key = identifier(mosaic, "mosaic")
         there = self._client.imagery.mosaics.images(key)
-        answer = self._client._wire.json(
+        answer = self._client._transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
-            read_timeout_s=self._client._wire.transfer_timeout_s,
+            read_timeout_s=self._client._transport.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
         return Appearing(self._client, key, there).image(receipt)
@@ -137,7 +137,7 @@ class Uploading:
 def _upload_kwargs(
     mosaic: UUID | None,
     source: Path,
-    outgoing: Outgoing,
+    outgoing: UploadFile,
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _upload_kwargs(
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: Outgoing) -> UploadForm:
+def _form(source: Path, outgoing: UploadFile) -> UploadForm:
     from mapflow_openapi.models import UploadForm
     from mapflow_openapi.types import File
 

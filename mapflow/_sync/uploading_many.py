@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from mapflow import limits, rasters
 from mapflow._choices import identifier
 from mapflow._geotiffs import geotiffs
+from mapflow._http.concurrent import each, in_thread
+from mapflow._http.transfers import Progress, sending
 from mapflow._records.upload import Upload
 from mapflow._sync.appearing import Appearing, is_copy
 from mapflow._sync.images import Image
 from mapflow._sync.uploading import Uploading
-from mapflow._wire.concurrent import each, in_thread
-from mapflow._wire.transfers import Progress, sending
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
 from mapflow.rasters._rules import warn
 from mapflow.rasters._sets import look_at_all

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mapflow._wire.names import plain_name
+from mapflow._downloads.file_names import plain_name
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike, NamedArea, read_areas
 from mapflow.geometry._names import numbered

@@ -16,7 +16,7 @@ _WORDS: Final = tuple(
         (r"client\.imagery\.upload\(\.\.\.\)", "`mapflow images upload`"),
         (r"Call wait\(\) on it first", "Wait for it first, with `mapflow wait`"),
         (r"Restart it without max_cost, with a client without a budget,", "Leave --max-cost out,"),
-        (r"the same call goes on", "the same command goes on"),
+        (r"the same call resumes", "the same command resumes"),
         (r", or allow more time with timeout_s", ""),
         (r"have it repaired: as_geometry\(area, repair=True\)", "have it repaired with --repair"),
         (r"with layer=\.\.\.: as_geometry\(area, layer=('[^']*'|\"[^\"]*\")\)", r"with --layer \1"),

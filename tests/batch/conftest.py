@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, batch, sandbox, sources
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import square
 
 
@@ -63,11 +63,11 @@ class Batches:
             "folder": self.folder,
             "interval_s": 0.02,
         }
-        return await settled(function(self.client, areas, **(usual | more)))
+        return await maybe_await(function(self.client, areas, **(usual | more)))
 
     async def resume(self, **more):
         function = batch.resume if self._kind is Mapflow else batch.resume_async
-        return await settled(function(self.client, self.folder, interval_s=0.02, **more))
+        return await maybe_await(function(self.client, self.folder, interval_s=0.02, **more))
 
     def posts(self):
         """The paid requests that the sandbox has seen."""
@@ -75,7 +75,7 @@ class Batches:
 
     async def there(self):
         """The processings that the sandbox has."""
-        return await settled(self.client.processings.list())
+        return await maybe_await(self.client.processings.list())
 
 
 @pytest.fixture(params=[Mapflow, AsyncMapflow], ids=["sync", "async"])

@@ -8,7 +8,7 @@ import pytest
 from mapflow import batch, errors
 from mapflow.sandbox import FaultRule
 from tests.batch.test_batches import states
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 FAIL = {"sandbox:fail": "inference.internalError"}
 
@@ -24,7 +24,7 @@ async def failed(batches, fields):
 async def restart(batches, row):
     """What the note of a failed row advises."""
     assert f"mapflow restart {row.processing_id}" in row.note or "restart" in row.note
-    return await settled(batches.client.processings.restart(row.processing_id))
+    return await maybe_await(batches.client.processings.restart(row.processing_id))
 
 
 async def test_a_restarted_processing_is_taken_over(batches, failed):

@@ -9,7 +9,7 @@ import pytest
 from mapflow import Budget, batch, errors, sources
 from mapflow.geometry import area_m2
 from mapflow.sandbox import FaultRule
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, square
 
 
@@ -196,7 +196,7 @@ async def test_what_was_deleted_is_said(batches, fields):
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), meta={"sandbox:status": "AWAITING"}, on_progress=stop)
     [job] = await batches.there()
-    await settled(batches.client.processings.delete(job))
+    await maybe_await(batches.client.processings.delete(job))
     report = await batches.resume(settle_s=0)
     assert states(report) == ["failed"]
     assert "deleted" in report.rows[0].note
@@ -378,7 +378,7 @@ async def test_an_earlier_processing_stands_for_its_areas(batches):
         "type": "MultiPolygon",
         "coordinates": [BLOCK["coordinates"], square(37.31, 55.636)["coordinates"]],
     }
-    earlier = await settled(
+    earlier = await maybe_await(
         batches.client.processings.run(
             model="buildings", area=given, source=sources.Provider("Mapbox")
         )

@@ -3,20 +3,20 @@
 import pytest
 
 from mapflow import errors
-from mapflow._wire.http.requests import RequestPlan
+from mapflow._http.requests import PreparedRequest
 
 
 @pytest.fixture
 def bodies(monkeypatch):
     """The bodies that are sent, by the paths they go to."""
     seen = []
-    build = RequestPlan.build
+    build = PreparedRequest.build
 
     def built(plan, client):
         seen.append((plan.url.rpartition("/rest")[2], plan.json))
         return build(plan, client)
 
-    monkeypatch.setattr(RequestPlan, "build", built)
+    monkeypatch.setattr(PreparedRequest, "build", built)
 
     def of(path):
         return [body for url, body in seen if url == path]

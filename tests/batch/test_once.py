@@ -6,10 +6,10 @@ import time
 import pytest
 
 from mapflow import batch, errors
-from mapflow._wire import _time
+from mapflow._http import timing
 from mapflow.sandbox import FaultRule
 from tests.batch.test_batches import states
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 #: What comes back after the service has acted, from whatever stands between.
 AFTER = [
@@ -155,7 +155,7 @@ async def test_a_wall_clock_that_jumps_orders_nothing_again(batches, fields, mon
     def stop(report):
         if report.counts.get("unknown") and not moved:
             moved.append(True)
-            monkeypatch.setattr(_time, "now", lambda: time.time() + jump_s)
+            monkeypatch.setattr(timing, "now", lambda: time.time() + jump_s)
 
     report = await batches.run(fields(1), settle_s=20, on_progress=stop)
     assert report.is_success
@@ -165,7 +165,7 @@ async def test_a_wall_clock_that_jumps_orders_nothing_again(batches, fields, mon
 async def test_a_clock_far_ahead_keeps_nothing_waiting(batches, fields, monkeypatch):
     """The next turn is on a machine whose clock is right."""
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
-    monkeypatch.setattr(_time, "now", lambda: time.time() + 10 * 365 * 86400)
+    monkeypatch.setattr(timing, "now", lambda: time.time() + 10 * 365 * 86400)
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), on_progress=interrupted("unknown"))
     monkeypatch.undo()
@@ -178,7 +178,7 @@ async def test_a_new_turn_settles_anew(batches, fields, monkeypatch):
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), on_progress=interrupted("unknown"))
-    monkeypatch.setattr(_time, "now", lambda: time.time() + 86400)
+    monkeypatch.setattr(timing, "now", lambda: time.time() + 86400)
     began = time.monotonic()
     assert (await batches.resume(settle_s=2)).is_success
     assert time.monotonic() - began >= 2
@@ -193,7 +193,7 @@ async def test_two_with_one_tag_are_told(batches, fields):
     [first] = await batches.there()
     tag = first.meta["mapflow-client-tag"]
     # A proxy that repeats requests would do that.
-    await settled(
+    await maybe_await(
         batches.client.processings.run(
             model="forest",
             area=batch_area(),

@@ -8,7 +8,7 @@ import pytest
 from mapflow import Budget, batch, errors
 from mapflow.batch._ledger import Ledger
 from tests.batch.test_batches import states
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import square
 
 
@@ -147,7 +147,7 @@ async def test_what_grouping_would_save_is_said(batches, tmp_path):
     assert estimate.grouping.rows == 10
     assert estimate.grouping.cost == 16
     assert estimate.grouping.saves == 144
-    together = await settled(
+    together = await maybe_await(
         batches.client.processings.estimate(
             model="buildings",
             area={

@@ -49,10 +49,10 @@ async def _async(direction: str, base_url: str, folder: Path, size: int) -> None
             await mf.processings.result(PROJECT).save(folder / f"{size}.geojson")
 
 
-def _child(direction: str, flavour: str, size: int) -> None:
+def _child(direction: str, client_kind: str, size: int) -> None:
     def move(amount: int) -> None:
         with serving(result_bytes=amount) as base_url:
-            if flavour == "sync":
+            if client_kind == "sync":
                 _sync(direction, base_url, Path(folder), amount)
             else:
                 asyncio.run(_async(direction, base_url, Path(folder), amount))
@@ -64,10 +64,10 @@ def _child(direction: str, flavour: str, size: int) -> None:
     print(_peak_mb() - before)
 
 
-def measure(direction: str, flavour: str, size: int = 1 << 30) -> float:
+def measure(direction: str, client_kind: str, size: int = 1 << 30) -> float:
     """Megabytes by which the peak grew."""
     run = subprocess.run(
-        [sys.executable, "-m", "tests.bench.memory", direction, flavour, str(size)],
+        [sys.executable, "-m", "tests.bench.memory", direction, client_kind, str(size)],
         capture_output=True, text=True, check=True, timeout=600,
         cwd=Path(__file__).resolve().parents[2],
     )  # fmt: skip
@@ -77,13 +77,13 @@ def measure(direction: str, flavour: str, size: int = 1 << 30) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("direction", nargs="?", choices=["download", "upload"])
-    parser.add_argument("flavour", nargs="?", choices=["sync", "async"])
+    parser.add_argument("client_kind", nargs="?", choices=["sync", "async"])
     parser.add_argument("size", nargs="?", type=int, default=1 << 30)
     asked = parser.parse_args()
-    if asked.flavour:
-        _child(asked.direction, asked.flavour, asked.size)
+    if asked.client_kind:
+        _child(asked.direction, asked.client_kind, asked.size)
     else:
         print("Growth of peak memory over 1 GB")
         for direction in ("download", "upload"):
-            for flavour in ("sync", "async"):
-                print(f"  {direction} {flavour:6} {measure(direction, flavour):8.2f} MB")
+            for client_kind in ("sync", "async"):
+                print(f"  {direction} {client_kind:6} {measure(direction, client_kind):8.2f} MB")

@@ -30,10 +30,10 @@ def test_summarising_areas_costs_a_fiftieth_of_geodesics():
     assert ours < 0.04  # a fifth of 0.1 s, with room for a busy machine
 
 
-@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize("client_kind", ["sync", "async"])
 @pytest.mark.parametrize("direction", ["download", "upload"])
-def test_large_files_need_no_more_memory_than_small_ones(direction, flavour):
-    assert memory.measure(direction, flavour, size=64 << 20) < 16
+def test_large_files_need_no_more_memory_than_small_ones(direction, client_kind):
+    assert memory.measure(direction, client_kind, size=64 << 20) < 16
 
 
 def test_a_batch_sends_few_requests_and_lists_no_more_for_a_larger_one(loopback):

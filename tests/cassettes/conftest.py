@@ -1,6 +1,6 @@
 """Each test here is one recorded conversation, held once and replayed by both clients.
 
-A test asks for `mf` and writes ``await settled(mf.projects.list())``; the fixture runs it with
+A test asks for `mf` and writes ``await maybe_await(mf.projects.list())``; the fixture runs it with
 `Mapflow` and with `AsyncMapflow` against the same cassette, so both have to send the same requests.
 The file is named after the test: ``tests/cassettes/test_projects.py::test_lists_all`` plays
 ``cassettes/projects/lists_all.yaml``.
@@ -14,8 +14,8 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow
 from tests.support import scrub
+from tests.support.client_kinds import closed
 from tests.support.control import Control
-from tests.support.flavours import closed
 from tests.support.tape import Recorder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,14 +38,14 @@ def _token(record):
 
 
 def pytest_generate_tests(metafunc):
-    if "flavour" in metafunc.fixturenames:
+    if "client_kind" in metafunc.fixturenames:
         # One client records; that the other one replays it shows that both send the same.
         recording = metafunc.config.getoption("--record")
-        metafunc.parametrize("flavour", ["sync"] if recording else ["sync", "async"])
+        metafunc.parametrize("client_kind", ["sync"] if recording else ["sync", "async"])
 
 
 @pytest.fixture
-def tape(request, flavour):
+def tape(request, client_kind):
     """The cassette of this test, recording or playing; all of it has to be played, and no more."""
     option = request.config.getoption
     record = option("--record")
@@ -69,10 +69,10 @@ def tape(request, flavour):
 
 
 @pytest.fixture
-def connect(request, flavour, tape):
-    """Makes a client of the flavour under test, with this token or the one for recording."""
+def connect(request, client_kind, tape):
+    """Makes a client of the client_kind under test, with this token or the one for recording."""
     record = request.config.getoption("--record")
-    kind = Mapflow if flavour == "sync" else AsyncMapflow
+    kind = Mapflow if client_kind == "sync" else AsyncMapflow
     base_url = request.config.getoption("--api-url") if record else scrub.REST
     usual = _token(record)
     return lambda token=usual, **more: kind(token=token, base_url=base_url, max_retries=0, **more)

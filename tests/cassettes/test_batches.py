@@ -9,7 +9,7 @@ from mapflow import Mapflow, batch, sources
 from mapflow.batch._async import downloads as async_downloads
 from mapflow.batch._crew import AsyncCrew, Crew
 from mapflow.batch._sync import downloads
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, square
 
 MAPBOX = sources.Provider("Mapbox")
@@ -40,7 +40,7 @@ async def test_within_a_budget(mf, pace, tmp_path):
         waits["on_progress"](_Job())
 
     async def turn(budget):
-        return await settled(
+        return await maybe_await(
             run(
                 mf,
                 {"North": BLOCK, "South": SOUTH},

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import BLOCK
 
 
@@ -28,7 +28,7 @@ async def test_search_by_provider(mf, after):
     search = mf.catalog.search(
         BLOCK, after=after, providers=["sandbox_half_metre"], max_resolution_m=0.6
     )
-    found = await settled(search.all())
+    found = await maybe_await(search.all())
     assert {image.provider for image in found} == {"sandbox_half_metre"}
 
 
@@ -36,7 +36,7 @@ async def test_from_a_found_image_to_a_result(mf, after, pace):
     search = mf.catalog.search(
         BLOCK, after=after, providers=["sandbox_half_metre"], only_available=True
     )
-    found = await settled(search.all())
-    job = await settled(mf.catalog.run(found[0], model="forest", area=BLOCK, name="Found"))
-    await settled(job.wait(**pace()))
+    found = await maybe_await(search.all())
+    job = await maybe_await(mf.catalog.run(found[0], model="forest", area=BLOCK, name="Found"))
+    await maybe_await(job.wait(**pace()))
     assert (job.name, job.status) == ("Found", "OK")

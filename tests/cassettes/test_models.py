@@ -3,12 +3,12 @@
 import pytest
 
 from mapflow import errors
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 
 async def test_list_and_get(mf):
-    models = {m.name: m for m in await settled(mf.models.list())}
-    buildings = await settled(mf.models.get("buildings"))
+    models = {m.name: m for m in await maybe_await(mf.models.list())}
+    buildings = await maybe_await(mf.models.get("buildings"))
     assert buildings.name == "🏠 Buildings"
     assert models[buildings.name].id == buildings.id
     assert buildings.price_per_km2 >= 0
@@ -17,5 +17,5 @@ async def test_list_and_get(mf):
 
 async def test_unknown_name(mf):
     with pytest.raises(errors.UnknownModel) as caught:
-        await settled(mf.models.get("bildings"))
+        await maybe_await(mf.models.get("bildings"))
     assert "🏠 Buildings" in caught.value.candidates

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mapflow import Filters, errors
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import BLOCK, TWO_BLOCKS, square
 
 DAY_S = 86_400
@@ -20,7 +20,9 @@ def filters(spring):
 def create(mf, spring, filters):
     def make(area=BLOCK, client=mf):
         end = spring + timedelta(days=90)
-        return settled(client.planned.create("Quays", area=area, filters=filters, active_until=end))
+        return maybe_await(
+            client.planned.create("Quays", area=area, filters=filters, active_until=end)
+        )
 
     return make
 
@@ -28,56 +30,56 @@ def create(mf, spring, filters):
 async def test_life_of_a_planned_search(mf, create):
     plan = await create()
     assert (plan.name, plan.is_active) == ("Quays", True)
-    assert plan in await settled(mf.planned.list())
-    assert plan in await settled(mf.planned.list(plan.project_id))
-    assert plan in await settled(mf.planned.list(user=plan.user_id))
+    assert plan in await maybe_await(mf.planned.list())
+    assert plan in await maybe_await(mf.planned.list(plan.project_id))
+    assert plan in await maybe_await(mf.planned.list(user=plan.user_id))
 
-    changed = await settled(
+    changed = await maybe_await(
         mf.planned.update(plan, name="Docks", filters=Filters(max_cloud_cover_percent=20))
     )
     assert changed.name == "Docks"
     assert (changed.search["maxCloudCover"], changed.only_provider) == (20, "sandbox_half_metre")
 
-    await settled(plan.pause())
+    await maybe_await(plan.pause())
     assert not plan.is_active
     with pytest.raises(errors.InvalidInput, match="paused already"):
-        await settled(plan.pause())
-    await settled(plan.resume())
+        await maybe_await(plan.pause())
+    await maybe_await(plan.resume())
     assert plan.is_active
 
-    await settled(plan.delete())
+    await maybe_await(plan.delete())
     with pytest.raises(errors.NotFound):
-        await settled(plan.refresh())
+        await maybe_await(plan.refresh())
 
 
 async def test_areas(mf, create):
     plan = await create(area=TWO_BLOCKS)
     assert len(plan.areas) == 2
-    assert await settled(mf.planned.add_areas(plan, square(37.32, 55.64), name="North")) == 1
-    *_, north = (await settled(plan.refresh())).areas
+    assert await maybe_await(mf.planned.add_areas(plan, square(37.32, 55.64), name="North")) == 1
+    *_, north = (await maybe_await(plan.refresh())).areas
     assert north.name == "North"
-    await settled(mf.planned.update_area(plan, north, name="South"))
-    assert "South" in [area.name for area in (await settled(plan.refresh())).areas]
-    assert await settled(mf.planned.remove_areas(plan, [north])) == 1
-    assert len((await settled(plan.refresh())).areas) == 2
+    await maybe_await(mf.planned.update_area(plan, north, name="South"))
+    assert "South" in [area.name for area in (await maybe_await(plan.refresh())).areas]
+    assert await maybe_await(mf.planned.remove_areas(plan, [north])) == 1
+    assert len((await maybe_await(plan.refresh())).areas) == 2
 
 
 async def test_a_day_passes_and_images_appear(mf, create, control):
     plan = await create()
     if control:
         control.advance(60)
-    await settled(mf.planned.mark_seen(plan))
+    await maybe_await(mf.planned.mark_seen(plan))
     first = {image.id for image in await gathered(mf.planned.images(plan, page_size=3))}
     if control:
         control.advance(20 * DAY_S)
     search = mf.planned.images(plan, sort_by="acquisition_date", descending=True)
-    found = await settled(search.all())
+    found = await maybe_await(search.all())
     new = [image for image in found if image.id not in first]
     assert new
     assert all(image.is_new for image in new)
-    unseen = (await settled(plan.refresh())).new_images
-    await settled(mf.planned.mark_seen(plan, new[0]))
-    assert (await settled(plan.refresh())).new_images == unseen - 1
+    unseen = (await maybe_await(plan.refresh())).new_images
+    await maybe_await(mf.planned.mark_seen(plan, new[0]))
+    assert (await maybe_await(plan.refresh())).new_images == unseen - 1
 
 
 async def test_run_on_a_found_image(mf, create, control, pace):
@@ -85,13 +87,13 @@ async def test_run_on_a_found_image(mf, create, control, pace):
     if control:
         control.advance(60)
     image, *_ = await gathered(mf.planned.images(plan))
-    assert await settled(mf.planned.processings(plan)) == []
-    job = await settled(
+    assert await maybe_await(mf.planned.processings(plan)) == []
+    job = await maybe_await(
         mf.planned.run(plan, image, name="Found", model="forest", area=BLOCK, max_cost=500)
     )
-    await settled(job.wait(**pace()))
+    await maybe_await(job.wait(**pace()))
     assert (job.name, job.status) == ("Found", "OK")
-    assert await settled(mf.planned.processings(plan)) == [job]
+    assert await maybe_await(mf.planned.processings(plan)) == [job]
 
 
 async def test_run_on_a_found_image_by_version_2(v2, create, control):
@@ -99,21 +101,21 @@ async def test_run_on_a_found_image_by_version_2(v2, create, control):
     if control:
         control.advance(60)
     image, *_ = await gathered(v2.planned.images(plan))
-    job = await settled(
+    job = await maybe_await(
         v2.planned.run(plan, image, name="Found", model="forest", area=BLOCK, remove_from_plan=True)
     )
-    assert [job.id] == [p.id for p in await settled(v2.planned.processings(plan))]
+    assert [job.id] == [p.id for p in await maybe_await(v2.planned.processings(plan))]
 
 
 async def test_failure_and_restart(mf, create, control):
     plan = await create()
     with pytest.raises(errors.InvalidInput, match="cannot be restarted"):
-        await settled(mf.planned.restart(plan))
+        await maybe_await(mf.planned.restart(plan))
     # Without areas a search fails.
-    await settled(mf.planned.remove_areas(plan, plan.areas))
+    await maybe_await(mf.planned.remove_areas(plan, plan.areas))
     if control:
         control.advance(2 * DAY_S + 60)
-    assert (await settled(plan.refresh())).status == "FAILED"
-    await settled(mf.planned.add_areas(plan, BLOCK))
-    again = await settled(mf.planned.restart(plan))
+    assert (await maybe_await(plan.refresh())).status == "FAILED"
+    await maybe_await(mf.planned.add_areas(plan, BLOCK))
+    again = await maybe_await(mf.planned.restart(plan))
     assert again.status != "FAILED"

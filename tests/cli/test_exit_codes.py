@@ -205,7 +205,7 @@ API = {"status": 400, "method": "GET", "url": "https://api.example.com/rest"}
         (errors.ServerError("x", **API), Exit.NETWORK),
         (errors.ConnectionFailed("x"), Exit.NETWORK),
         (errors.TimedOut("x"), Exit.NETWORK),
-        (errors.UndecodableAnswer("x"), Exit.NETWORK),
+        (errors.InvalidResponse("x"), Exit.NETWORK),
         (errors.IncompleteDownload("x", path="p", received_bytes=1), Exit.NETWORK),
         (errors.OutcomeUnknown("x"), Exit.OUTCOME_UNKNOWN),
         (errors.ProcessingFailed("x", processing=None), Exit.FAILED),

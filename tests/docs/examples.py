@@ -13,8 +13,8 @@ import shutil
 import textwrap
 
 from mapflow import Filters, Mapflow, sources
-from mapflow._wire import _time
-from tests.support.flavours import closed, settled
+from mapflow._http import timing
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import BLOCK, FIELD_IMAGE
 
 #: Images that may be bought for an area as small as that of the examples, whatever day it is.
@@ -34,13 +34,13 @@ class World:
         self._folder = folder
         sandbox.account("colleague@example.com")
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(_time, "sleep", sandbox.advance)
+        monkeypatch.setattr(timing, "sleep", sandbox.advance)
 
         async def asleep(seconds):
             sandbox.advance(seconds)
             await asyncio.sleep(0)
 
-        monkeypatch.setattr(_time, "asleep", asleep)
+        monkeypatch.setattr(timing, "asleep", asleep)
 
     def leave_a_geotiff(self, name):
         """Put the picture that uploads are shown with into the current folder."""
@@ -77,26 +77,26 @@ async def _area(client, folder, given):
 
 
 async def _project(client, folder, given):
-    return await settled(client.projects.create("Example"))
+    return await maybe_await(client.projects.create("Example"))
 
 
 async def _job(client, folder, given):
     mapbox = sources.Provider("Mapbox")
-    job = await settled(client.processings.run(model="buildings", area=BLOCK, source=mapbox))
-    return await settled(job.wait())
+    job = await maybe_await(client.processings.run(model="buildings", area=BLOCK, source=mapbox))
+    return await maybe_await(job.wait())
 
 
 async def _image(client, folder, given):
-    return await settled(client.imagery.upload(FIELD_IMAGE, name="Example"))
+    return await maybe_await(client.imagery.upload(FIELD_IMAGE, name="Example"))
 
 
 async def _mosaic(client, folder, given):
     image = given.get("image") or await _image(client, folder, given)
-    return await settled(client.imagery.mosaics.get(image.mosaic_id))
+    return await maybe_await(client.imagery.mosaics.get(image.mosaic_id))
 
 
 async def _plan(client, folder, given):
-    return await settled(client.planned.create("Example", area=BLOCK, filters=CHEAP))
+    return await maybe_await(client.planned.create("Example", area=BLOCK, filters=CHEAP))
 
 
 _MAKERS = {

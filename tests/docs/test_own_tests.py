@@ -144,15 +144,15 @@ def test_those_of_a_user(tmp_path):
 
 @pytest.mark.parametrize("kind", ["client", "async_client"])
 async def test_a_client_of_a_sandbox_is_one_of_it_alone(kind, mapflow_sandbox, monkeypatch):
-    from tests.support.flavours import closed, settled
+    from tests.support.client_kinds import closed, maybe_await
 
     monkeypatch.setenv("MAPFLOW_TOKEN", "live@example.com:live")
     monkeypatch.setenv("MAPFLOW_BASE_URL", config.DEFAULT_BASE_URL)
     made = getattr(mapflow_sandbox, kind)(api_version="v2", max_retries=0)
     assert isinstance(made, {"client": Mapflow, "async_client": AsyncMapflow}[kind])
     assert made.base_url == mapflow_sandbox.base_url
-    assert (await settled(made.account.status())).email
+    assert (await maybe_await(made.account.status())).email
     await closed(made)
     poor = getattr(mapflow_sandbox, kind)(token=mapflow_sandbox.account("poor@example.com"))
-    assert (await settled(poor.account.status())).email == "poor@example.com"
+    assert (await maybe_await(poor.account.status())).email == "poor@example.com"
     await closed(poor)

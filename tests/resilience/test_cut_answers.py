@@ -7,7 +7,7 @@ import pytest
 from mapflow import AsyncMapflow, Mapflow, errors, sandbox
 from mapflow.sandbox import FaultRule
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ READS = {
 @pytest.mark.parametrize("chunked", [False, True])
 async def test_a_cut_read_is_repeated(client, running, operation, chunked):
     running.set_faults(FaultRule("truncate", operations=[operation], count=2, chunked=chunked))
-    await settled(READS[operation](client()))
+    await maybe_await(READS[operation](client()))
     seen = [seen["fault"] for seen in running.requests() if seen["operation"] == operation]
     assert seen == ["truncate", "truncate", None]
 
@@ -49,7 +49,7 @@ async def test_a_cut_read_is_repeated(client, running, operation, chunked):
 async def test_it_is_repeated_as_often_as_was_allowed(client, running):
     running.set_faults(FaultRule("truncate", operations=["getUserStatus"]))
     with pytest.raises(errors.ConnectionFailed, match="complete message body") as caught:
-        await settled(client(max_retries=1).account.status())
+        await maybe_await(client(max_retries=1).account.status())
     assert caught.value.sent
     assert len(running.requests()) == 2
 
@@ -72,15 +72,15 @@ async def test_a_cut_is_noticed_where_no_length_was_told(kind, packed, loopback)
 
     with holes.served(answer) as port:
         mf = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
-        assert (await settled(mf.account.status())).remaining_credits == 12
+        assert (await maybe_await(mf.account.status())).remaining_credits == 12
         await closed(mf)
     assert len(asked) == 3
 
 
 async def test_a_deletion_is_repeated_too(client, running):
     mf = client()
-    project = await settled(mf.projects.create("Quays"))
+    project = await maybe_await(mf.projects.create("Quays"))
     running.set_faults(FaultRule("truncate", operations=["deleteProject"], count=1))
-    await settled(mf.projects.delete(project))
-    names = [found.name for found in await settled(mf.projects.list())]
+    await maybe_await(mf.projects.delete(project))
+    names = [found.name for found in await maybe_await(mf.projects.list())]
     assert "Quays" not in names

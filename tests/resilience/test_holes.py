@@ -63,7 +63,7 @@ async def _try_async(call, free):
     async with free:
         began = time.monotonic()
         try:
-            await call.settled()
+            await call.maybe_await()
         except Exception as error:  # noqa: BLE001
             return _judged(call, began, error)
         return _judged(call, began, None)

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.resilience.mutation.drive import CALLS, OF_VERSION_2, Stub, usual
 from tests.support import holes, scrub
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 TIMEOUT_S = 0.3
 GRACE_S = 1.0
@@ -31,8 +31,8 @@ def _short_pauses(monkeypatch):
     async def asleep(seconds):
         await asyncio.sleep(min(seconds, 0.01))
 
-    monkeypatch.setattr(_time, "sleep", lambda seconds: time.sleep(min(seconds, 0.01)))
-    monkeypatch.setattr(_time, "asleep", asleep)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: time.sleep(min(seconds, 0.01)))
+    monkeypatch.setattr(timing, "asleep", asleep)
 
 
 class Service:
@@ -87,7 +87,7 @@ def _client(kind, port, operation):
 async def _driven(kind, port, operation, folder):
     client = _client(kind, port, operation)
     try:
-        await settled(CALLS[operation](client, folder))
+        await maybe_await(CALLS[operation](client, folder))
     finally:
         await closed(client)
 

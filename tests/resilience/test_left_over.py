@@ -6,7 +6,7 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 _PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd20{}"
 
@@ -39,7 +39,7 @@ async def test_a_part_of_a_second_copy(kind, share, loopback):
 
     with holes.served(twice) as port:
         mf = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
-        names = [(await settled(mf.projects.list()))[0].name for _ in range(3)]
+        names = [(await maybe_await(mf.projects.list()))[0].name for _ in range(3)]
         await closed(mf)
     assert names == ["Project 1", "Project 2", "Project 3"]
     assert len(connections) == 3

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from mapflow import Mapflow, errors, sandbox, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 from tests.support.signals import hear_ctrl_c
@@ -35,7 +35,7 @@ def client_of(running, **given):
 @pytest.fixture
 def world(whole, loopback, monkeypatch):
     whole[0].clear_faults()
-    monkeypatch.setattr(_time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: None)
     return whole
 
 
@@ -134,7 +134,7 @@ def test_an_answer_that_drips(world, asked, tmp_path):
     assert left(tmp_path) == [".a.geojson.part", ".a.geojson.part.json"]
     had = (tmp_path / ".a.geojson.part").stat().st_size
     assert had > 0
-    assert "goes on from there" in "".join(caught.value.__notes__)
+    assert "resumes the download" in "".join(caught.value.__notes__)
     running.clear_faults()
     with client_of(running) as mf:
         path = mf.processings.result(job).save(tmp_path / "a.geojson")
@@ -190,7 +190,7 @@ def test_a_process_that_was_interrupted(world, asked, at_work, tmp_path):
     at_work.send_signal(signal.SIGINT)
     _, told = at_work.communicate(timeout=30)
     assert "KeyboardInterrupt" in told
-    assert "goes on from there" in told
+    assert "resumes the download" in told
     assert left(tmp_path) == [".a.geojson.part", ".a.geojson.part.json"]
     had = (tmp_path / ".a.geojson.part").stat().st_size
     running.clear_faults()
@@ -210,5 +210,5 @@ def test_ctrl_c_says_how_to_go_on(world, tmp_path, monkeypatch):
     terminal.until("/s", timeout_s=60)
     terminal.press_ctrl_c()
     assert terminal.end() == 130
-    assert "Interrupted. What had arrived is kept in .a.geojson.part" in terminal.text
-    assert "the same command goes on from there" in terminal.text
+    assert "Interrupted. The partial file .a.geojson.part is kept" in terminal.text
+    assert "the same command resumes the download" in terminal.text

@@ -9,7 +9,7 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import FIELD_IMAGE
 
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
@@ -99,7 +99,7 @@ async def _timed(kind, port, act, **given):
     began = time.monotonic()
     try:
         with pytest.raises(errors.TimedOut):
-            await settled(act(client))
+            await maybe_await(act(client))
         return time.monotonic() - began
     finally:
         await closed(client)

@@ -8,8 +8,8 @@ import pytest
 from mapflow import AsyncMapflow, Mapflow, sources
 from tests.security import canary
 from tests.support import holes
+from tests.support.client_kinds import closed
 from tests.support.every import calls
-from tests.support.flavours import closed
 
 KINDS = {"sync": Mapflow, "async": AsyncMapflow}
 AT_ONCE = 16
@@ -35,7 +35,7 @@ def _client(kind, port, **more):
 async def _tried(call, seen, free):
     async with free:
         try:
-            value = await call.settled()
+            value = await call.maybe_await()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is looked at
             seen.error(call.name, error)
         else:

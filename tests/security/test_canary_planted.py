@@ -15,7 +15,7 @@ from tests.resilience.mutation import drive
 from tests.security import canary
 from tests.security.test_canary import KINDS, source
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import BLOCK
 from tests.support.tape import Recorder
 
@@ -105,7 +105,7 @@ async def test_links(mode, kind, tmp_path, loopback):
             token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest", max_retries=0, timeout_s=2
         )
         try:
-            seen.value("download", await settled(client.imagery.images.download(ID, tmp_path)))
+            seen.value("download", await maybe_await(client.imagery.images.download(ID, tmp_path)))
         except errors.MapflowError as error:
             seen.error("download", error)
         await closed(client)
@@ -154,7 +154,7 @@ async def test_a_proxy_that_is_not_there(kind, monkeypatch, loopback):
     with canary.watched() as seen:
         client = kind(token=canary.TOKEN, base_url="https://api.example.com/rest", max_retries=0)
         with pytest.raises(errors.ConnectionFailed) as caught:
-            await settled(client.account.status())
+            await maybe_await(client.account.status())
         seen.error("proxy", caught.value)
         await closed(client)
     assert seen.leaks() == []
@@ -227,7 +227,7 @@ async def test_links_that_are_not_of_the_storage(kind, mapflow_sandbox):
     client = kind(token=mapflow_sandbox.token, base_url=mapflow_sandbox.base_url)
     with canary.watched() as seen:
         with pytest.raises(errors.InvalidInput) as caught:
-            await settled(client.imagery.mosaics.link(ID, LINK))
+            await maybe_await(client.imagery.mosaics.link(ID, LINK))
         seen.error("link", caught.value)
     await closed(client)
     assert seen.leaks() == []
@@ -239,18 +239,18 @@ async def test_against_the_sandbox(kind, version, mapflow_sandbox):
     client = KINDS[kind](token=token, base_url=mapflow_sandbox.base_url, api_version=version)
     run = {"model": "buildings", "area": BLOCK, "source": source(), "max_cost": 10_000}
     with canary.watched() as seen:
-        shown = await settled(client.processings.run(**run, dry_run=True))
+        shown = await maybe_await(client.processings.run(**run, dry_run=True))
         seen.value("dry run", shown)
         seen.add("dry run", json.dumps(shown.body))
-        job = await settled(client.processings.run(**run, name="planted"))
+        job = await maybe_await(client.processings.run(**run, name="planted"))
         assert job.raw["params"]  # the service says the source again
         seen.value("run", job)
         dear = run.pop("max_cost")
-        seen.value("estimate", await settled(client.processings.estimate(**run)))
-        seen.value("list", await settled(client.processings.list()))
-        seen.value("again", await settled(job.refresh()))
+        seen.value("estimate", await maybe_await(client.processings.estimate(**run)))
+        seen.value("list", await maybe_await(client.processings.list()))
+        seen.value("again", await maybe_await(job.refresh()))
         with pytest.raises(errors.MapflowError) as caught:
-            await settled(client.processings.run(**run, max_cost=dear / 1e6))
+            await maybe_await(client.processings.run(**run, max_cost=dear / 1e6))
         seen.error("too dear", caught.value)
     await closed(client)
     # And on the other side: what the sandbox remembers of requests, and what it writes.

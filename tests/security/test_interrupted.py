@@ -8,7 +8,7 @@ from mapflow import AsyncMapflow, Mapflow, errors
 from tests.security import canary
 from tests.security.test_canary import source
 from tests.support import holes
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK
 
 PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
@@ -40,14 +40,14 @@ async def _answer_until_paid(reader, writer):
 
 
 async def _run(client):
-    return await settled(
+    return await maybe_await(
         client.processings.run(model="buildings", area=BLOCK, source=source(), name="cut")
     )
 
 
 def _interrupting(monkeypatch, end, operation):
     """Let the operation of a connection that carries the paid request end in this way."""
-    from mapflow._wire.http.streams import AsyncStream, Stream
+    from mapflow._http.network import AsyncStream, Stream
 
     def is_paid(stream):
         return getattr(stream, "_paid", False)
@@ -105,7 +105,7 @@ async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, mon
         _interrupting(monkeypatch, end, operation)
         with pytest.raises(ENDS[end]) as caught:
             await _run(client)
-        await settled(client.close() if kind is Mapflow else client.aclose())
+        await maybe_await(client.close() if kind is Mapflow else client.aclose())
         seen.error("run", caught.value)
         seen.add("notes", "\n".join(getattr(caught.value, "__notes__", ())))
     assert len(seen.texts) > 5

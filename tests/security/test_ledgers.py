@@ -8,7 +8,7 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow, batch, errors, sources
 from tests.security import canary
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import BLOCK
 
 S = canary.SECRETS
@@ -67,7 +67,7 @@ def _leaks(folder):
 async def _begin(client, folder, source):
     """A batch that was stopped before it could order anything."""
     run = batch.run if isinstance(client, Mapflow) else batch.run_async
-    return await settled(
+    return await maybe_await(
         run(client, {"A": BLOCK}, model="buildings", source=source, folder=folder, max_cost=0)
     )
 
@@ -82,8 +82,8 @@ async def test_no_secret_is_kept_and_resume_asks_for_it(make, kind, mapflow_sand
     assert report.counts == {"too dear": 1}
     assert _leaks(folder) == []
     with pytest.raises(errors.InvalidInput, match="source="):
-        await settled(resume(client, folder, max_cost=1000))
-    again = await settled(resume(client, folder, source=make(), max_cost=0))
+        await maybe_await(resume(client, folder, max_cost=1000))
+    again = await maybe_await(resume(client, folder, source=make(), max_cost=0))
     assert again.counts == {"too dear": 1}
     assert _leaks(folder) == []
     await closed(client)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from mapflow._http.responses import read_json
 from mapflow._masking import Masked
-from mapflow._wire.answers import read_json
 
 KEY = "s3cr3tk3ys3cr3tk3y"
 

@@ -4,9 +4,9 @@ import pytest
 from rich import pretty
 
 from mapflow import sources
+from mapflow._http.links import bare
 from mapflow._masked_urls import mask_source, mask_url
 from mapflow._masking import Masked, MaskedBytes, mask_text, masked, secrets_of
-from mapflow._wire.http import bare
 
 MASKED = {
     "https://me:open@x.test/a": "https://***@x.test/a",

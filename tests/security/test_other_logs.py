@@ -8,7 +8,7 @@ import pytest
 from mapflow import AsyncMapflow, Mapflow
 from tests.security import canary
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 LIBRARIES = ("httpx", "httpcore", "httpcore.http11", "httpcore.http2", "httpcore.proxy")
 
@@ -24,7 +24,7 @@ async def test_requests_of_others_are_logged_in_full(kind, loopback, caplog):
 
     with holes.served(behave) as port:
         client = kind(token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest", max_retries=0)
-        await settled(client.version())
+        await maybe_await(client.version())
         ours = caplog.text
         caplog.clear()
         with httpx.Client() as other:

@@ -13,8 +13,8 @@ from mapflow import AsyncMapflow, Mapflow, errors, sandbox, sources
 from mapflow.sandbox.accounts import registry
 from mapflow.sandbox.app import Options
 from mapflow.sandbox.server import run
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.every import calls
-from tests.support.flavours import closed, settled
 from tests.support.places import BLOCK, FIELD_IMAGE
 
 
@@ -95,10 +95,12 @@ def _of(client_or_server, email, running):
 async def _possessions(mf):
     """One of everything."""
     run = {"model": "buildings", "area": BLOCK, "source": sources.Provider("Mapbox")}
-    project = await settled(mf.projects.create("secret project"))
-    job = await settled(mf.processings.run(**run, project=project, name="secret run", max_cost=999))
-    image = await settled(mf.imagery.upload(FIELD_IMAGE, name="secret image"))
-    plan = await settled(mf.planned.create("secret plan", area=BLOCK))
+    project = await maybe_await(mf.projects.create("secret project"))
+    job = await maybe_await(
+        mf.processings.run(**run, project=project, name="secret run", max_cost=999)
+    )
+    image = await maybe_await(mf.imagery.upload(FIELD_IMAGE, name="secret image"))
+    plan = await maybe_await(mf.planned.create("secret plan", area=BLOCK))
     return {
         "project": project.id,
         "processing": job.id,
@@ -116,7 +118,7 @@ async def _state(mf):
         mf.planned.list(),
     ]
     return json.dumps(
-        [[item.raw for item in await settled(found)] for found in lists], sort_keys=True
+        [[item.raw for item in await maybe_await(found)] for found in lists], sort_keys=True
     )
 
 
@@ -130,7 +132,7 @@ async def test_no_call_reaches_what_another_account_has(kind, tmp_path, loopback
         refused = 0
         for call in calls(thief, tmp_path, **given):
             try:
-                answer = await call.settled()
+                answer = await call.maybe_await()
             except errors.MapflowError as error:
                 refused += isinstance(error, errors.NotFound | errors.PermissionDenied)
                 continue

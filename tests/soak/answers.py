@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.resilience.mutation import drive
 from tests.resilience.mutation.calls import CALLS
 from tests.soak.random_answers import random_answer
@@ -63,12 +63,12 @@ def _no_pauses():
     async def asleep(seconds):
         sleep(seconds)
 
-    before = _time.monotonic, _time.sleep, _time.asleep
-    _time.monotonic, _time.sleep, _time.asleep = (lambda: now[0]), sleep, asleep
+    before = timing.monotonic, timing.sleep, timing.asleep
+    timing.monotonic, timing.sleep, timing.asleep = (lambda: now[0]), sleep, asleep
     try:
         yield
     finally:
-        _time.monotonic, _time.sleep, _time.asleep = before
+        timing.monotonic, timing.sleep, timing.asleep = before
 
 
 def _hung(*_):

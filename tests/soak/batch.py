@@ -36,9 +36,9 @@ _FAULTS = (
 _STRANGERS, _JUMPS = 0.15, 0.3
 _JUMPING = """
 import sys, time
-from mapflow._wire import _time
+from mapflow._http import timing
 began, now = time.monotonic(), time.time
-_time.now = lambda: now() + ({jump_s} if time.monotonic() - began > 0.7 else 0)
+timing.now = lambda: now() + ({jump_s} if time.monotonic() - began > 0.7 else 0)
 from mapflow.cli import main
 sys.argv[0] = "mapflow"
 main()

@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx
 
 from mapflow import Mapflow, batch, errors, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 
 MODEL = "30ddfd15-04aa-47f6-9ceb-68ce709fd710"
 PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
@@ -239,16 +239,16 @@ def _use(rng, folder):
 
 @contextmanager
 def _no_pauses():
-    kept, now = (_time.sleep, _time.monotonic), [0.0]
+    kept, now = (timing.sleep, timing.monotonic), [0.0]
 
     def sleep(seconds):
         now[0] += seconds
 
-    _time.sleep, _time.monotonic = sleep, lambda: now[0]
+    timing.sleep, timing.monotonic = sleep, lambda: now[0]
     try:
         yield
     finally:
-        _time.sleep, _time.monotonic = kept
+        timing.sleep, timing.monotonic = kept
 
 
 def run(count, seed):

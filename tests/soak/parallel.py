@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from mapflow import AsyncMapflow, Mapflow, sandbox, sources
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 THREADS = 32
 TASKS = 200
@@ -75,10 +75,10 @@ class Caller:
     async def act(self, rounds):
         """Do everything there is to do, some rounds of it."""
         try:
-            project = await settled(self.client.projects.create(self.name))
+            project = await maybe_await(self.client.projects.create(self.name))
             self.check("project", project.name, self.name)
             jobs = [await self.job(project, number) for number in range(rounds)]
-            listed = await settled(self.client.processings.list(project))
+            listed = await maybe_await(self.client.processings.list(project))
             self.check("list", {job.id for job in listed}, {job.id for job in jobs})
         except Exception as error:
             self.found.add(0, f"{self.name}: {error!r}")
@@ -91,7 +91,9 @@ class Caller:
         """Run one processing to its file, with some reads in between."""
         mf, name = self.client, f"{self.name}-{number}"
         run = {"model": "buildings", "area": self.area, "source": MAPBOX}
-        job = await settled(mf.processings.run(**run, name=name, project=project, max_cost=1000))
+        job = await maybe_await(
+            mf.processings.run(**run, name=name, project=project, max_cost=1000)
+        )
         self.check("run", (job.name, job.project_id), (name, project.id))
         reads = [
             self.read_project(project),
@@ -102,9 +104,9 @@ class Caller:
         self.random.shuffle(reads)
         for read in reads:
             await read
-        await settled(job.wait(interval_s=0.05))
+        await maybe_await(job.wait(interval_s=0.05))
         path = self.folder / f"{name}.geojson"
-        await settled(job.result().save(path))
+        await maybe_await(job.result().save(path))
         features = json.loads(path.read_bytes())["features"]
         outside = [feature for feature in features if not self.is_mine(feature)]
         self.check("result", outside, [], len(features))
@@ -120,19 +122,19 @@ class Caller:
         )
 
     async def read_project(self, project):
-        again = await settled(self.client.projects.get(project.id))
+        again = await maybe_await(self.client.projects.get(project.id))
         self.check("project again", (again.id, again.name), (project.id, self.name))
 
     async def read_job(self, job, name):
-        again = await settled(self.client.processings.get(job.id))
+        again = await maybe_await(self.client.processings.get(job.id))
         self.check("job again", (again.id, again.name), (job.id, name))
 
     async def read_price(self, run):
-        estimate = await settled(self.client.processings.estimate(**run))
+        estimate = await maybe_await(self.client.processings.estimate(**run))
         self.check("price", estimate.cost > 0, True)
 
     async def read_account(self):
-        status = await settled(self.client.account.status())
+        status = await maybe_await(self.client.account.status())
         self.check("account", status.email, "many@example.com")
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mapflow import AsyncMapflow, Filters, Mapflow, sandbox, sources
-from mapflow._wire import _time
-from tests.support.flavours import closed, gathered, settled
+from mapflow._http import timing
+from tests.support.client_kinds import closed, gathered, maybe_await
 from tests.support.places import BLOCK
 
 # Well above what an answer takes on a busy machine, well below what a test may take.
@@ -41,8 +41,8 @@ def hasty(monkeypatch):
     async def asleep(seconds):
         pass
 
-    monkeypatch.setattr(_time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(_time, "asleep", asleep)
+    monkeypatch.setattr(timing, "sleep", lambda seconds: None)
+    monkeypatch.setattr(timing, "asleep", asleep)
 
 
 @pytest.fixture(params=["v1", "v2"])
@@ -70,7 +70,7 @@ class Paid:
         """A run."""
 
         async def call(tag):
-            return await settled(
+            return await maybe_await(
                 self.mf.processings.run(
                     model=MODEL, area=BLOCK, source=sources.Provider("Mapbox"), tag=tag, **more
                 )
@@ -85,14 +85,14 @@ class Paid:
         self.running.advance(3600)
 
         async def call(tag):
-            return await settled(self.mf.processings.restart(failed.id))
+            return await maybe_await(self.mf.processings.restart(failed.id))
 
         return call
 
     async def planned(self):
         """A run on an image that a planned search has found."""
         now = datetime.now(UTC)
-        plan = await settled(
+        plan = await maybe_await(
             self.mf.planned.create(
                 "Quays",
                 area=BLOCK,
@@ -106,7 +106,7 @@ class Paid:
         image, *_ = await gathered(self.mf.planned.images(plan))
 
         async def call(tag):
-            return await settled(
+            return await maybe_await(
                 self.mf.planned.run(plan, image, name="Quays", model=MODEL, area=BLOCK, tag=tag)
             )
 
@@ -118,4 +118,4 @@ async def paid(mf, running):
     sorts = Paid(mf, running)
     yield sorts
     for plan in sorts.plans:
-        await settled(plan.delete())
+        await maybe_await(plan.delete())

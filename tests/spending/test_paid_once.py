@@ -9,7 +9,7 @@ import pytest
 
 from mapflow import errors
 from mapflow.sandbox import FaultRule
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 SORTS = {"processing": "runProcessing", "restart": "restartProcessing", "planned": "runTemplate"}
 BEFORE = {
@@ -59,9 +59,9 @@ def books(mf, running):
     """What the sandbox holds: credits left, and its processings with their tags."""
 
     async def look():
-        project = await settled(mf.projects.default())
-        everything = await settled(mf.processings.list(project=project))
-        left = (await settled(mf.account.status())).remaining_credits
+        project = await maybe_await(mf.projects.default())
+        everything = await maybe_await(mf.processings.list(project=project))
+        left = (await maybe_await(mf.account.status())).remaining_credits
         return left, [(found.id, found.meta.get("mapflow-client-tag")) for found in everything]
 
     return look
@@ -99,7 +99,7 @@ async def test_it_is_sent_once(running, mf, paid, books, hasty, sort, fault):
         assert job is not None
         if sort == "restart":
             assert (new, after) == ([], left)
-            assert (await settled(mf.processings.get(job.id))).status == "IN_PROGRESS"
+            assert (await maybe_await(mf.processings.get(job.id))).status == "IN_PROGRESS"
         else:
             assert new == [(job.id, tag)]
             assert left - after == job.cost
@@ -117,11 +117,11 @@ async def keen(running, kind, mf):
     is_sync = kind.__name__ == "Mapflow"
     retry = httpx_retries.Retry(total=3, allowed_methods=["POST", "GET"], backoff_factor=0)
     own = (httpx.Client if is_sync else httpx.AsyncClient)(
-        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._wire.timeout_s
+        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._transport.timeout_s
     )
     version = "v2" if mf._v2 else "v1"
     yield kind(token=running.token, base_url=running.base_url, api_version=version, http_client=own)
-    await settled(own.close() if is_sync else own.aclose())
+    await maybe_await(own.close() if is_sync else own.aclose())
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from mapflow._wire.http import pools
+from mapflow._http import clients
 from tests.soak import storm
 
 
 @pytest.mark.parametrize("seed", [4])
 async def test_nothing_is_lost_and_nothing_paid_twice(loopback, monkeypatch, seed):
     # Some answers of a storm ask for hours of patience, of which a test has seconds.
-    monkeypatch.setattr(pools, "PAUSES_S", 1.0)
+    monkeypatch.setattr(clients, "PAUSES_S", 1.0)
     seen = await storm.run(80, seed)
     assert seen.is_clean, seen
     assert seen.runs == 80

@@ -7,14 +7,14 @@ import pytest
 from mapflow import errors, sources
 from mapflow.geometry import area_m2, as_geometry
 from mapflow.sources._stored import source_from
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, square
 
 from .conftest import MODEL
 
 
 async def run(mf, **given):
-    return await settled(mf.processings.run(**given))
+    return await maybe_await(mf.processings.run(**given))
 
 
 def what_counts(mf, job):
@@ -55,7 +55,7 @@ async def test_a_processing_is_run_once_more(mf, job, by):
 
 
 async def test_what_is_given_goes_before_what_is_taken_over(mf, job):
-    project = await settled(mf.projects.create("Elsewhere"))
+    project = await maybe_await(mf.projects.create("Elsewhere"))
     again = await run(
         mf,
         like=job,
@@ -74,11 +74,11 @@ async def test_what_is_given_goes_before_what_is_taken_over(mf, job):
     assert again.project_id == project.id
     assert source_from(again.params).name == "ArcGIS World Imagery"
     assert again.model_name == job.model_name
-    await settled(project.delete())
+    await maybe_await(project.delete())
 
 
 async def test_it_is_priced_and_shown_like_any_other(mf, job):
-    price = await settled(mf.processings.estimate(like=job))
+    price = await maybe_await(mf.processings.estimate(like=job))
     assert price.cost == job.cost
     shown = await run(mf, like=job, dry_run=True)
     assert shown.cost == job.cost
@@ -123,10 +123,10 @@ class TestTheGroundOfImagery:
         from tests.support import every
 
         folder = every.__file__.rpartition("/")[0]
-        image = await settled(mf.imagery.upload(f"{folder}/field.tif"))
+        image = await maybe_await(mf.imagery.upload(f"{folder}/field.tif"))
         yield image
         running.advance(3600)
-        await settled(mf.imagery.mosaics.delete(image.mosaic_id))
+        await maybe_await(mf.imagery.mosaics.delete(image.mosaic_id))
 
     @pytest.mark.parametrize(
         "source",
@@ -154,9 +154,9 @@ class TestTheGroundOfImagery:
     async def test_images_of_a_search_need_no_area(self, mf):
         """Those of the sandbox are larger than a processing may be, which is how it shows."""
         search = mf.catalog.search(BLOCK, providers=["sandbox_half_metre"])
-        found = await settled(search.all())
+        found = await maybe_await(search.all())
         with pytest.raises(errors.LimitExceeded) as caught:
-            await settled(mf.catalog.run(found[0], model=MODEL, dry_run=True))
+            await maybe_await(mf.catalog.run(found[0], model=MODEL, dry_run=True))
         assert caught.value.found == area_m2(as_geometry(found[0].footprint))
 
 

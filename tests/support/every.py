@@ -67,7 +67,7 @@ class Call:
         value = self.method(**self.arguments)
         return list(value) if isinstance(value, Iterator) or _is_pages(value) else value
 
-    async def settled(self):
+    async def maybe_await(self):
         """The same for either kind."""
         value = self.method(**self.arguments)
         if inspect.isawaitable(value):

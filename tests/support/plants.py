@@ -11,8 +11,8 @@ from unittest.mock import patch
 import httpx
 import pytest
 
-from mapflow._wire._sync.wire import Wire
-from mapflow._wire.http.requests import RequestPlan
+from mapflow._http._sync.transport import Transport
+from mapflow._http.requests import PreparedRequest
 
 _STATUS, _PROJECT = "/user/status", "/projects/default"
 
@@ -96,10 +96,10 @@ ALL = (*_REQUESTS, *_BODIES, *_CONVERSATIONS)
 def planted(name):
     """Have a client with the fault of this name."""
     if name in _CONVERSATIONS:
-        with patch.object(Wire, "json", _conversation(name, Wire.json)):
+        with patch.object(Transport, "json", _conversation(name, Transport.json)):
             yield
         return
-    build = RequestPlan.build
+    build = PreparedRequest.build
 
     def built(plan, client):
         if name in _BODIES and plan.json is not None:
@@ -109,7 +109,7 @@ def planted(name):
             _REQUESTS[name](request)
         return request
 
-    with patch.object(RequestPlan, "build", built):
+    with patch.object(PreparedRequest, "build", built):
         yield
 
 
@@ -117,19 +117,19 @@ def _conversation(name, json):
     """Send as `json` does, with one request too many, too few or too early."""
     answers = {}
 
-    def send(wire, kwargs, **options):
+    def send(transport, kwargs, **options):
         url, is_read = kwargs["url"], kwargs["method"] == "get"
         if name == "one doubled" and is_read:
-            json(wire, kwargs, **options)
+            json(transport, kwargs, **options)
         if name == "two swapped" and url == _STATUS:
-            answers[_PROJECT] = json(wire, {"method": "get", "url": _PROJECT})
+            answers[_PROJECT] = json(transport, {"method": "get", "url": _PROJECT})
         if name == "two swapped" and url in answers:
             return answers.pop(url)
         if name == "one left out" and is_read and url == _STATUS:
             if url not in answers:
-                answers[url] = json(wire, kwargs, **options)
+                answers[url] = json(transport, kwargs, **options)
             return answers[url]
-        return json(wire, kwargs, **options)
+        return json(transport, kwargs, **options)
 
     return send
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors, sources
-from mapflow._wire import _time
+from mapflow._http import timing
 from tests.support import every
 from tests.unit.facade.conftest import BUILDINGS, JOB, PROJECT
 
@@ -80,10 +80,10 @@ def no_pauses(monkeypatch):
         sleep(seconds)
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(_time, "sleep", sleep)
-    monkeypatch.setattr(_time, "asleep", asleep)
-    monkeypatch.setattr(_time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(_time, "now", lambda: now[0])
+    monkeypatch.setattr(timing, "sleep", sleep)
+    monkeypatch.setattr(timing, "asleep", asleep)
+    monkeypatch.setattr(timing, "monotonic", lambda: now[0])
+    monkeypatch.setattr(timing, "now", lambda: now[0])
 
 
 def _every(client, folder):
@@ -109,7 +109,7 @@ async def test_a_call_gives_a_value_or_an_error_of_ours(kind, name, tmp_path, no
             if parameter.name.startswith("on_") and callable(garbage):
                 continue
             try:
-                await every.Call(name, call.method, given).settled()
+                await every.Call(name, call.method, given).maybe_await()
             except errors.MapflowError as error:
                 str(error), repr(error)
                 if isinstance(error, errors.InvalidInput) and service.paid:

@@ -17,9 +17,9 @@ PACKAGE = ROOT / "mapflow"
 
 #: Libraries from outside, and the only places of the package that may name them.
 AT_HOME_IN = {
-    "httpx": ["_wire/http/"],
-    "httpcore": ["_wire/http/"],
-    "httpx_retries": ["_wire/http/"],
+    "httpx": ["_http/"],
+    "httpcore": ["_http/"],
+    "httpx_retries": ["_http/"],
     "attrs": [],
     "msgspec": ["_json.py"],
     "platformdirs": ["config/"],

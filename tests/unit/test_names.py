@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapflow._wire.names import plain_name
+from mapflow._downloads.file_names import plain_name
 
 DEVICES = ("CON", "prn", "AUX", "nul.tif", "COM1", "lpt9.txt", "COM¹", "CONIN$", "NUL .tif")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mapflow import errors
-from mapflow._wire.parts import locks, receiving
-from mapflow._wire.parts.notes import Note, read_note
+from mapflow._downloads import locks
+from mapflow._downloads.download import receiving
+from mapflow._downloads.resume_state import ResumeState, read_resume_state
 
 ONE = {"etag": '"one"', "content-length": "4"}
 
@@ -170,7 +171,7 @@ def test_the_one_who_waits_at_the_end_does_not_hold_the_finished_file(tmp_path, 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from mapflow._wire.parts import receiving
+from mapflow._downloads.download import receiving
 with receiving(Path(sys.argv[1]), source="GET /x", overwrite=False) as target:
     target.begin(200, {"etag": '"one"', "content-length": "4"})
     target.write(b"go")
@@ -195,9 +196,9 @@ def test_the_lock_ends_with_its_process(tmp_path):
 
 
 def test_notes_can_be_read_again():
-    note = Note("GET /x", '"one"', 9, 4, 7)
-    assert read_note(note.written()) == note
+    note = ResumeState("GET /x", '"one"', 9, 4, 7)
+    assert read_resume_state(note.written()) == note
     unknown = note._replace(total_bytes=None)
-    assert read_note(unknown.written()) == unknown
+    assert read_resume_state(unknown.written()) == unknown
     for size in range(len(note.written())):
-        assert read_note(note.written()[:size]) is None
+        assert read_resume_state(note.written()[:size]) is None

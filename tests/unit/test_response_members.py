@@ -36,9 +36,9 @@ READ_IN = {
     "a request of the generated client": {
         "_log.py",
         "_records/dry_run.py",
-        "_wire/_async/files.py",
-        "_wire/_async/wire.py",
-        "_wire/http/requests.py",
+        "_downloads/_async/downloading.py",
+        "_http/_async/transport.py",
+        "_http/requests.py",
     },
     "the meta of a request that the caller wrote": {"_async/requests.py", "batch/_settings.py"},
     "the counts and rows of a batch": {"batch/_ledger.py", "cli/_batches.py"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mapflow._wire.concurrent import ain_thread
+from mapflow._http.concurrent import ain_thread
 
 if TYPE_CHECKING:
     from mapflow.batch._board import Board

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._wire import _time
+from mapflow._http import timing
 from mapflow.batch import _states
 from mapflow.batch._crew import AsyncCrew
 from mapflow.batch._places import result_file
@@ -96,7 +96,7 @@ class AsyncDownloads:
         """Whether a result that is not found may be not shown yet."""
         if not isinstance(error, NotFound):
             return False
-        now = _time.monotonic()
+        now = timing.monotonic()
         return now - self._missing_since.setdefault(number, now) < self._settle_s
 
     async def aclose(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._bodies import TAG
+from mapflow._http import timing
 from mapflow._prices import cost_told
-from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.errors import ApiError, NotFound, ProcessingFailed
 
@@ -123,8 +123,8 @@ class AsyncPolls:
         return there
 
     def _is_settled(self, row: Entry) -> bool:
-        since = self._orders.unknown_since.setdefault(row.number, _time.monotonic())
-        return _time.monotonic() - since >= self._settle_s
+        since = self._orders.unknown_since.setdefault(row.number, timing.monotonic())
+        return timing.monotonic() - since >= self._settle_s
 
     async def _recent(self, count: int) -> list[AsyncProcessing]:
         """The latest processings; all of them where the service has no pages."""
@@ -244,7 +244,7 @@ class AsyncPolls:
 
         What is not found may be not shown yet, or hidden by something between client and service.
         """
-        now = _time.monotonic()
+        now = timing.monotonic()
         since = self._missing_since.setdefault(row.number, now)
         if since == now or now - since < self._settle_s:
             return []

@@ -7,7 +7,7 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._wire.concurrent import ain_thread
+from mapflow._http.concurrent import ain_thread
 from mapflow.batch import _sources, _states
 from mapflow.batch._async.book import AsyncBook
 from mapflow.batch._async.turn import AsyncTurn, Hooks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._async.waiting import rest
+from mapflow._http import timing
 from mapflow._waiting import Pace
-from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 
@@ -82,10 +82,10 @@ class AsyncWorker:
             self._on_progress(self._book.board.report())
 
     def _pace(self) -> Pace:
-        now = _time.monotonic()
+        now = timing.monotonic()
         gap_s = 0.0 if self._changed_at is None else now - self._changed_at
         self._changed_at = now
-        renews = self._client._wire.settings.renews_token
+        renews = self._client._transport.settings.renews_token
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
     async def _rest(self, pace: Pace) -> None:
@@ -94,8 +94,8 @@ class AsyncWorker:
             if self._is_work_left():
                 await rest(pace)
             return
-        until = _time.monotonic() + pace.pause_s(_time.monotonic())
-        while self._downloads.busy and (left_s := until - _time.monotonic()) > 0:
+        until = timing.monotonic() + pace.pause_s(timing.monotonic())
+        while self._downloads.busy and (left_s := until - timing.monotonic()) > 0:
             try:
                 moved = await self._downloads.take(left_s)
             except MapflowError as error:
@@ -106,7 +106,7 @@ class AsyncWorker:
             if moved:
                 self._show()
         if self._is_work_left():
-            await _time.asleep(max(until - _time.monotonic(), 0.0))
+            await timing.asleep(max(until - timing.monotonic(), 0.0))
 
     def _is_work_left(self) -> bool:
         return (

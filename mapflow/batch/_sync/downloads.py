@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._wire import _time
+from mapflow._http import timing
 from mapflow.batch import _states
 from mapflow.batch._crew import Crew
 from mapflow.batch._places import result_file
@@ -97,7 +97,7 @@ class Downloads:
         """Whether a result that is not found may be not shown yet."""
         if not isinstance(error, NotFound):
             return False
-        now = _time.monotonic()
+        now = timing.monotonic()
         return now - self._missing_since.setdefault(number, now) < self._settle_s
 
     def close(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mapflow._http.concurrent import each
 from mapflow._outcomes import is_refusal
-from mapflow._wire.concurrent import each
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
 from mapflow.batch._limits import Purse
 from mapflow.batch._sync.orders import FOR_ALL
-from mapflow.errors import ApiError, InvalidInput, LimitExceeded, UndecodableAnswer
+from mapflow.errors import ApiError, InvalidInput, InvalidResponse, LimitExceeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ class Estimates:
                 if not is_refusal(error):
                     raise
                 refusals[checked.job.key] = str(error)
-            except UndecodableAnswer as error:
+            except InvalidResponse as error:
                 # Without a price, a limit refuses.
                 if self._pricing.needs_price(spec) or self._is_limited:
                     refusals[checked.job.key] = f"Its price is not known: {error}"

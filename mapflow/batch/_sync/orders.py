@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import uuid4
 
+from mapflow._http import timing
 from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
-from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.batch._limits import AGREED, Purse, obstacle_of
 from mapflow.errors import (
@@ -207,7 +207,7 @@ class Orders:
                     "state": _states.SENDING,
                     "tag": tag,
                     "cost": price,
-                    "sent": _time.now(),
+                    "sent": timing.now(),
                     "note": None,
                     "obstacle": None,
                 },
@@ -216,7 +216,7 @@ class Orders:
         try:
             started = self._pricing.running.send(spec, price=price)
         except OutcomeUnknown as lost:
-            self.unknown_since[row.number] = _time.monotonic()
+            self.unknown_since[row.number] = timing.monotonic()
             self._book.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._bodies import TAG
+from mapflow._http import timing
 from mapflow._prices import cost_told
-from mapflow._wire import _time
 from mapflow.batch import _states
 from mapflow.errors import ApiError, NotFound, ProcessingFailed
 
@@ -124,8 +124,8 @@ class Polls:
         return there
 
     def _is_settled(self, row: Entry) -> bool:
-        since = self._orders.unknown_since.setdefault(row.number, _time.monotonic())
-        return _time.monotonic() - since >= self._settle_s
+        since = self._orders.unknown_since.setdefault(row.number, timing.monotonic())
+        return timing.monotonic() - since >= self._settle_s
 
     def _recent(self, count: int) -> list[Processing]:
         """The latest processings; all of them where the service has no pages."""
@@ -243,7 +243,7 @@ class Polls:
 
         What is not found may be not shown yet, or hidden by something between client and service.
         """
-        now = _time.monotonic()
+        now = timing.monotonic()
         since = self._missing_since.setdefault(row.number, now)
         if since == now or now - since < self._settle_s:
             return []

@@ -8,7 +8,7 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._wire.concurrent import in_thread
+from mapflow._http.concurrent import in_thread
 from mapflow.batch import _sources, _states
 from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate

@@ -8,7 +8,7 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._wire.concurrent import in_thread
+from mapflow._http.concurrent import in_thread
 from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._ledger import Ledger, fingerprint_of

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from mapflow import CatalogImage, errors, sources
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import BLOCK, FIELD_IMAGE
 
 ID = "65285409-ac88-4fc0-a937-193cf42c2343"
@@ -15,7 +15,7 @@ AT_ONCE = {"interval_s": 0, "timeout_s": 0}
 async def _some(pages):
     """Read a list as far as it goes: the stub has one page, and sends it again and again."""
     found = []
-    with suppress(errors.UndecodableAnswer):
+    with suppress(errors.InvalidResponse):
         if hasattr(pages, "__aiter__"):
             async for item in pages:
                 found.append(item)  # noqa: PERF401 - what came before an error is kept
@@ -27,31 +27,31 @@ async def _some(pages):
 
 async def _account(mf):
     return [
-        await settled(mf.account.status()),
-        *await settled(mf.models.list()),
-        await settled(mf.models.get("forest")),
+        await maybe_await(mf.account.status()),
+        *await maybe_await(mf.models.list()),
+        await maybe_await(mf.models.get("forest")),
     ]
 
 
 async def _result(mf):
-    result = await settled(mf.processings.result(ID))
-    return [await settled(result.read()), await gathered(result.features())]
+    result = await maybe_await(mf.processings.result(ID))
+    return [await maybe_await(result.read()), await gathered(result.features())]
 
 
 async def _statistics(mf, folder):
     rows = await _some(mf.processings.statistics())
     # The same answer to both, and what makes rows is no table.
-    with suppress(errors.UndecodableAnswer, errors.IncompleteDownload):
-        await settled(mf.processings.statistics_csv(folder / "s.csv", overwrite=True))
+    with suppress(errors.InvalidResponse, errors.IncompleteDownload):
+        await maybe_await(mf.processings.statistics_csv(folder / "s.csv", overwrite=True))
     return rows
 
 
 async def _again(handle):
-    return await settled((await settled(handle)).refresh())
+    return await maybe_await((await maybe_await(handle)).refresh())
 
 
 async def _waited(handle):
-    return await settled((await settled(handle)).wait(**AT_ONCE))
+    return await maybe_await((await maybe_await(handle)).wait(**AT_ONCE))
 
 
 def _run(mf):

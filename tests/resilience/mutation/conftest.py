@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapflow._wire import _time
+from mapflow._http import timing
 
 
 @pytest.fixture(autouse=True)
@@ -15,9 +15,9 @@ def _quick(monkeypatch):
     async def asleep(seconds):
         now[0] += seconds
 
-    monkeypatch.setattr(_time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(_time, "sleep", sleep)
-    monkeypatch.setattr(_time, "asleep", asleep)
+    monkeypatch.setattr(timing, "monotonic", lambda: now[0])
+    monkeypatch.setattr(timing, "sleep", sleep)
+    monkeypatch.setattr(timing, "asleep", asleep)
 
 
 @pytest.fixture(params=["sync", "async"])

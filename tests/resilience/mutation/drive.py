@@ -11,7 +11,7 @@ import httpx
 from mapflow import AsyncMapflow, Mapflow, errors
 from tests.resilience.mutation.calls import CALLS, ID, OF_VERSION_2
 from tests.support import cassette, conformance, scrub
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.tiffs import tiff
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -180,7 +180,7 @@ async def ended(kind, operation, status, headers, body, folder):
     # A copy, because a client remembers what it has looked up.
     mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
     try:
-        given = await settled(CALLS[operation](mf, folder))
+        given = await maybe_await(CALLS[operation](mf, folder))
         look(given)
     except errors.MapflowError as error:
         str(error)

@@ -25,14 +25,14 @@ def test_random_answers_give_a_value_or_an_error_of_ours():
     # Neither all of them good nor all of them refused: both ends were reached.
     ended = figures["ended"]
     assert ended["value"] > 100
-    assert ended["UndecodableAnswer"] > 100
+    assert ended["InvalidResponse"] > 100
     assert len(ended) > 10
 
 
 @pytest.mark.parametrize("cost", [b"1" + b"0" * 400, b"Infinity", b'"x"', b"-1", b"true", b"NaN"])
 async def test_a_cost_that_is_no_amount(kind, cost, tmp_path):
     _, error = await ended(kind, "estimateCost", 200, {}, cost, tmp_path)
-    assert isinstance(error, errors.UndecodableAnswer)
+    assert isinstance(error, errors.InvalidResponse)
     # The answer itself is not repeated: it may be long, and may be anything.
     assert len(error.message) < 120
 

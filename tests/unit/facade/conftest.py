@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow
-from mapflow._wire import _time
+from mapflow._http import timing
 
 PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
@@ -115,7 +115,7 @@ class Clock:
 def clock(monkeypatch):
     clock = Clock()
     for name in ("monotonic", "now", "sleep", "asleep"):
-        monkeypatch.setattr(_time, name, getattr(clock, name))
+        monkeypatch.setattr(timing, name, getattr(clock, name))
     return clock
 
 

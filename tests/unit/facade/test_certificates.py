@@ -11,7 +11,7 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
 from mapflow._waiting import Pace
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 TLS = Path(__file__).parents[2] / "support" / "tls"
 AUTHORITY = TLS / "certificate.pem"
@@ -84,7 +84,7 @@ async def ask(request):
             given["http_client"] = kinds[request.param](verify=http_client)
         client = request.param(token="a:b", base_url=base_url, **given)
         try:
-            return (await settled(client.account.status())).email
+            return (await maybe_await(client.account.status())).email
         finally:
             await closed(client)
             if http_client:

@@ -157,7 +157,13 @@ def test_profiles_do_not_disturb_each_other(home):
 def test_a_token_is_never_shown(kind):
     mf = kind(token=PAIR, base_url="https://x.test/rest")
     settings = resolve(token=PAIR, environ={})
-    for shown in (repr(mf), str(mf), repr(mf._wire), repr(settings), repr(Profile(token=PAIR))):
+    for shown in (
+        repr(mf),
+        str(mf),
+        repr(mf._transport),
+        repr(settings),
+        repr(Profile(token=PAIR)),
+    ):
         assert "hunter2" not in shown
         assert ENCODED not in shown
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from mapflow import errors
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.tiffs import tiff
 
 from .conftest import JOB
@@ -83,8 +83,8 @@ BROKEN = {
 @pytest.mark.parametrize("body", ANOTHER)
 async def test_another_thing_is_no_result(mf, service, tmp_path, body, reader, tells_length):
     service.answers[RESULT] = counted(body) if tells_length else streamed(body)
-    with pytest.raises(errors.UndecodableAnswer) as caught:
-        await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
+    with pytest.raises(errors.InvalidResponse) as caught:
+        await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert ANOTHER[body] in str(caught.value)
     assert caught.value.url.endswith("/result")
     assert list(tmp_path.iterdir()) == []
@@ -97,7 +97,7 @@ async def test_another_thing_is_no_result(mf, service, tmp_path, body, reader, t
 async def test_a_broken_result(mf, service, tmp_path, body, reader, tells_length, clock):
     service.answers[RESULT] = counted(body) if tells_length else streamed(body)
     with pytest.raises(errors.IncompleteDownload):
-        await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
+        await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -105,7 +105,7 @@ async def test_a_broken_result(mf, service, tmp_path, body, reader, tells_length
 async def test_no_content_is_no_result(mf, service, tmp_path, reader):
     service.answers[RESULT] = lambda request: httpx.Response(204)
     with pytest.raises(errors.MapflowError):
-        await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
+        await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -113,10 +113,10 @@ async def test_a_byte_order_mark_and_numbers_that_are_no_json(mf, service, tmp_p
     body = b'\xef\xbb\xbf{"type": "FeatureCollection", "features": [{"properties": {"a": NaN}}]}'
     service.answers[RESULT] = streamed(body)
     result = mf.processings.result(JOB)
-    path = await settled(result.save(tmp_path / "a.geojson"))
+    path = await maybe_await(result.save(tmp_path / "a.geojson"))
     assert path.read_bytes() == body
     assert result.count == 1
-    (feature,) = (await settled(result.read()))["features"]
+    (feature,) = (await maybe_await(result.read()))["features"]
     assert math.isnan(feature["properties"]["a"])
     (feature,) = await gathered(result.features())
     assert math.isnan(feature["properties"]["a"])
@@ -127,7 +127,7 @@ async def test_names_of_results(mf, service, tmp_path, name):
     service.answers[RESULT] = counted(EMPTY)
     result = mf.processings.result(JOB)
     assert result.count is None
-    assert (await settled(result.save(tmp_path / name))).read_bytes() == EMPTY
+    assert (await maybe_await(result.save(tmp_path / name))).read_bytes() == EMPTY
     assert result.count == 0
 
 
@@ -140,7 +140,7 @@ OTHER_FORMATS = [
 @pytest.mark.parametrize("suffix", OTHER_FORMATS)
 async def test_names_of_other_formats(mf, service, tmp_path, suffix):
     with pytest.raises(errors.InvalidFile, match=r"in \.geojson or \.json") as caught:
-        await settled(mf.processings.result(JOB).save(tmp_path / f"a.{suffix}", overwrite=True))
+        await maybe_await(mf.processings.result(JOB).save(tmp_path / f"a.{suffix}", overwrite=True))
     assert f".{suffix.rpartition('.')[2]}" in str(caught.value)
     assert service.log == []
 
@@ -157,7 +157,7 @@ SAVES = {
 async def test_other_files_have_their_formats_too(mf, service, tmp_path, what):
     save, _ = SAVES[what]
     with pytest.raises(errors.InvalidFile, match="cannot be saved as"):
-        await settled(save(mf, tmp_path / "a.gpkg"))
+        await maybe_await(save(mf, tmp_path / "a.gpkg"))
     assert service.log == []
 
 
@@ -203,7 +203,7 @@ async def test_a_place_that_cannot_be_is_refused_before_anything_is_sent(
     target = PLACES[place](tmp_path, suffix)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(errors.InvalidFile):
-        await settled(save(mf, target))
+        await maybe_await(save(mf, target))
     # As root even a read-only folder seems to be one that can be written.
     assert service.log == [] or place == "read-only"
     assert sorted(tmp_path.rglob("*")) == before
@@ -214,7 +214,7 @@ async def test_a_full_temporary_folder(mf, service, monkeypatch):
 
     monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
     with pytest.raises(errors.InvalidFile, match="No temporary folder"):
-        await settled(mf.processings.result(JOB).read())
+        await maybe_await(mf.processings.result(JOB).read())
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
@@ -228,7 +228,7 @@ async def test_the_new_file_has_the_permissions_of_the_old_one(mf, service, tmp_
         seen.append(stat.S_IMODE(part.stat().st_mode))
 
     service.answers[RESULT] = counted(EMPTY)
-    await settled(mf.processings.result(JOB).save(path, overwrite=True, on_progress=look))
+    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True, on_progress=look))
     assert path.read_bytes() == EMPTY
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert set(seen) == {mode}
@@ -237,7 +237,7 @@ async def test_the_new_file_has_the_permissions_of_the_old_one(mf, service, tmp_
 async def test_a_link_to_nothing_is_replaced_when_that_is_wanted(mf, service, tmp_path):
     path = _dangling(tmp_path, "a.geojson")
     service.answers[RESULT] = counted(EMPTY)
-    await settled(mf.processings.result(JOB).save(path, overwrite=True))
+    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True))
     assert not path.is_symlink()
     assert path.read_bytes() == EMPTY
 
@@ -256,7 +256,7 @@ def fetch(mf, service, tmp_path):
         save, suffix = SAVES[what]
         target = tmp_path / f"file{suffix}"
         try:
-            return await settled(save(mf, target, overwrite=True))
+            return await maybe_await(save(mf, target, overwrite=True))
         finally:
             assert {path.name for path in tmp_path.iterdir()} <= {target.name}
 
@@ -315,7 +315,7 @@ async def test_a_directory_that_leads_back_to_itself(fetch, clock):
 )
 @pytest.mark.parametrize("tells_length", [True, False])
 async def test_a_message_is_no_file(fetch, what, body, tells_length, tmp_path):
-    with pytest.raises(errors.UndecodableAnswer, match="being prepared"):
+    with pytest.raises(errors.InvalidResponse, match="being prepared"):
         await fetch(what, counted(body) if tells_length else streamed(body))
     assert list(tmp_path.iterdir()) == []
 
@@ -331,7 +331,7 @@ OTHERS = {
 @pytest.mark.parametrize("body", OTHERS.values(), ids=OTHERS)
 @pytest.mark.parametrize("what", ["preview", "image", "history"])
 async def test_other_things_are_no_files(fetch, what, body, tmp_path):
-    with pytest.raises(errors.UndecodableAnswer):
+    with pytest.raises(errors.InvalidResponse):
         await fetch(what, streamed(body))
     assert list(tmp_path.iterdir()) == []
 
@@ -339,7 +339,7 @@ async def test_other_things_are_no_files(fetch, what, body, tmp_path):
 @pytest.mark.parametrize("status", [200, 204])
 @pytest.mark.parametrize("what", SAVES)
 async def test_nothing_is_no_file(fetch, what, status, tmp_path, clock):
-    with pytest.raises((errors.IncompleteDownload, errors.UndecodableAnswer)):
+    with pytest.raises((errors.IncompleteDownload, errors.InvalidResponse)):
         await fetch(what, counted(b"", status))
     with pytest.raises(errors.IncompleteDownload):
         await fetch(what, streamed(b""))
@@ -348,7 +348,7 @@ async def test_nothing_is_no_file(fetch, what, status, tmp_path, clock):
 
 async def test_other_bytes_are_no_picture_and_no_image(fetch, tmp_path):
     for what in ("preview", "image"):
-        with pytest.raises(errors.UndecodableAnswer, match="something else"):
+        with pytest.raises(errors.InvalidResponse, match="something else"):
             await fetch(what, counted(bytes(range(200))))
     assert list(tmp_path.iterdir()) == []
 
@@ -383,10 +383,10 @@ async def test_an_image_of_another_kind(mf, service, tmp_path):
         "filename": "a.jp2",
     }
     service.answers[IMAGE] = counted(b"\x00\x00\x00\x0cjP  ")
-    assert (await settled(mf.imagery.images.download(JOB, tmp_path))).name == "a.jp2"
+    assert (await maybe_await(mf.imagery.images.download(JOB, tmp_path))).name == "a.jp2"
     service.answers[IMAGE] = counted(PREPARED)
-    with pytest.raises(errors.UndecodableAnswer, match="being prepared"):
-        await settled(mf.imagery.images.download(JOB, tmp_path, overwrite=True))
+    with pytest.raises(errors.InvalidResponse, match="being prepared"):
+        await maybe_await(mf.imagery.images.download(JOB, tmp_path, overwrite=True))
 
 
 #: How a service says the token again, where a result should be.
@@ -409,8 +409,8 @@ async def test_what_is_no_result_does_not_repeat_the_token(mf, service, tmp_path
         return httpx.Response(200, json=TOKEN_AGAIN[said](token))
 
     service.answers[RESULT] = answer
-    with pytest.raises(errors.UndecodableAnswer) as caught:
-        await settled(READERS[reader](mf.processings.result(JOB), tmp_path))
+    with pytest.raises(errors.InvalidResponse) as caught:
+        await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     shown = f"{caught.value} {caught.value!r} {vars(caught.value)}"
     assert answer.token[:6] not in shown
     assert "***" in shown or "…" in shown

@@ -5,8 +5,8 @@ import pytest
 from mapflow import errors, sources
 from mapflow._operations import RUN_MEMBERS
 from mapflow.batch._settings import Settings
+from tests.support.client_kinds import maybe_await
 from tests.support.conformance import document, operations
-from tests.support.flavours import settled
 from tests.support.places import BLOCK
 
 EXTRA = {"newOption": {"deep": [1, 2.5, True, None]}, "другая": "ё"}
@@ -14,15 +14,15 @@ RUN = {"model": "buildings", "area": BLOCK, "source": sources.Provider("Mapbox")
 
 
 async def test_the_price_and_the_run_have_them(mf, service):
-    price = await settled(mf.processings.estimate(**RUN, extra=EXTRA))
-    await settled(mf.processings.run(**RUN, extra=EXTRA, price=price))
+    price = await maybe_await(mf.processings.estimate(**RUN, extra=EXTRA))
+    await maybe_await(mf.processings.run(**RUN, extra=EXTRA, price=price))
     (asked,), (sent,) = (
         service.sent("POST", path) for path in ("/processing/cost", "/processings")
     )
     for body in (asked, sent):
         assert {name: body[name] for name in EXTRA} == EXTRA
         assert body["geometry"] == BLOCK
-    await settled(mf.processings.run(**RUN, extra=EXTRA, max_cost=50))
+    await maybe_await(mf.processings.run(**RUN, extra=EXTRA, max_cost=50))
     assert [EXTRA.keys() <= b.keys() for b in service.sent("POST", "/processing/cost")] == [
         True
     ] * 2
@@ -30,21 +30,21 @@ async def test_the_price_and_the_run_have_them(mf, service):
 
 async def test_the_price_by_size_has_them(mf, service):
     service.answers["POST", "/processing/cost/v2"] = 7
-    await settled(mf.processings.estimate_by_size(model="buildings", area_m2=1e6, extra=EXTRA))
+    await maybe_await(mf.processings.estimate_by_size(model="buildings", area_m2=1e6, extra=EXTRA))
     (asked,) = service.sent("POST", "/processing/cost/v2")
     assert asked["newOption"] == EXTRA["newOption"]
 
 
 async def test_a_dry_run_shows_them(mf):
-    shown = await settled(mf.processings.run(**RUN, extra=EXTRA, dry_run=True))
+    shown = await maybe_await(mf.processings.run(**RUN, extra=EXTRA, dry_run=True))
     assert shown.body["newOption"] == EXTRA["newOption"]
 
 
 @pytest.mark.parametrize("other", [None, {}, {"newOption": 1}, {**EXTRA, "x": 0}])
 async def test_a_price_without_them_is_that_of_another_run(mf, service, other):
-    price = await settled(mf.processings.estimate(**RUN, extra=EXTRA))
+    price = await maybe_await(mf.processings.estimate(**RUN, extra=EXTRA))
     with pytest.raises(errors.InvalidInput, match="The price was asked for other"):
-        await settled(mf.processings.run(**RUN, extra=other, price=price))
+        await maybe_await(mf.processings.run(**RUN, extra=other, price=price))
     assert service.sent("POST", "/processings") == []
 
 
@@ -53,7 +53,7 @@ async def test_a_price_without_them_is_that_of_another_run(mf, service, other):
 async def test_what_is_known_is_not_replaced(mf, service, name, writing):
     for ask in (mf.processings.estimate, mf.processings.run):
         with pytest.raises(errors.InvalidInput, match="`extra`"):
-            await settled(ask(**RUN, extra={writing(name): 1}))
+            await maybe_await(ask(**RUN, extra={writing(name): 1}))
     assert service.log == []
 
 
@@ -74,16 +74,16 @@ def test_all_that_is_known_is_of_the_description():
 )
 async def test_what_is_no_json_is_refused(mf, service, extra):
     with pytest.raises(errors.InvalidInput, match="extra"):
-        await settled(mf.processings.run(**RUN, extra=extra))
+        await maybe_await(mf.processings.run(**RUN, extra=extra))
     assert service.log == []
 
 
 async def test_what_is_changed_later_is_not_sent(mf, service):
     extra = {"list": [1]}
-    price = await settled(mf.processings.estimate(**RUN, extra=extra))
+    price = await maybe_await(mf.processings.estimate(**RUN, extra=extra))
     extra["list"].append(2)
     with pytest.raises(errors.InvalidInput, match="other options"):
-        await settled(mf.processings.run(**RUN, extra=extra, price=price))
+        await maybe_await(mf.processings.run(**RUN, extra=extra, price=price))
 
 
 def test_a_batch_without_them_is_the_one_it_was_before_there_were_any():

@@ -11,7 +11,7 @@ import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 from .conftest import BASE, JOB
 
@@ -32,7 +32,7 @@ async def test_a_closed_client_says_so(kind, given):
     await closed(client)
     await closed(own)
     with pytest.raises(errors.InvalidInput, match="closed"):
-        await settled(client.account.status())
+        await maybe_await(client.account.status())
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_http_client_of_the_wrong_kind(kind, own):
 async def test_whatever_sending_raises(mf, service, trouble):
     service.answers["GET", "/user/status"] = lambda _: (_ for _ in ()).throw(trouble)
     with pytest.raises(errors.ConnectionFailed):
-        await settled(mf.account.status())
+        await maybe_await(mf.account.status())
 
 
 @pytest.mark.parametrize("given", [{"max_retries": x} for x in ("4", 1.5, None, True, -1)])
@@ -114,12 +114,12 @@ def test_a_client_says_how_to_do_without_pickling_it(kind, send):
 
 
 async def test_handles_pickle_and_say_what_they_lack(mf):
-    job = await settled(mf.processings.get(JOB))
+    job = await maybe_await(mf.processings.get(JOB))
     again = pickle.loads(pickle.dumps(job))
     assert again.id == JOB
     with pytest.raises(errors.ConfigurationError, match="by its id"):
-        await settled(again.wait(timeout_s=0))
-        await settled(again.restart())
+        await maybe_await(again.wait(timeout_s=0))
+        await maybe_await(again.restart())
 
 
 async def _status(reader, writer):

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import Filters, errors
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 from tests.support.places import MOSCOW
 
 from .conftest import PROJECT
@@ -142,7 +142,7 @@ async def test_a_list_goes_on_from_any_place(mf, service, kind, cursor, largest)
         (httpx.ConnectError("the cable is out"), errors.ConnectionFailed),
         (httpx.ReadTimeout("nothing came"), errors.TimedOut),
         (httpx.Response(500), errors.ServerError),
-        (httpx.Response(200, content=b'{"results": [{"id'), errors.UndecodableAnswer),
+        (httpx.Response(200, content=b'{"results": [{"id'), errors.InvalidResponse),
     ],
 )
 async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, trouble, error):
@@ -159,9 +159,9 @@ async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, 
     service.answers[kind.route] = breaks
     pages = kind.read(mf, page_size=20)
     with pytest.raises(error):
-        await settled(pages.all())
+        await maybe_await(pages.all())
     assert pages.cursor == 20
-    rest = await settled(kind.read(mf, page_size=20, cursor=pages.cursor).all())
+    rest = await maybe_await(kind.read(mf, page_size=20, cursor=pages.cursor).all())
     assert numbers(rest) == list(range(20, 45))
 
 
@@ -170,14 +170,14 @@ async def test_the_same_list_goes_on_where_it_was_left(mf, service, kind):
     pages = kind.read(mf, page_size=20)
     first = numbers(await read_until(pages, 27))
     assert pages.cursor == 27
-    assert first + numbers(await settled(pages.all())) == list(range(45))
+    assert first + numbers(await maybe_await(pages.all())) == list(range(45))
 
 
 @pytest.mark.parametrize("told", [{"total": 100}, {}])
 async def test_a_page_that_repeats_is_noticed(mf, service, kind, told):
     same = {kind.key: [entry(n) for n in range(20)], **told}
     service.answers[kind.route] = lambda _: httpx.Response(200, json=same)
-    with pytest.raises(errors.UndecodableAnswer, match="same page twice"):
+    with pytest.raises(errors.InvalidResponse, match="same page twice"):
         await gathered(kind.read(mf, page_size=20))
     assert len(service.sent(*kind.route)) == 2
 
@@ -190,7 +190,7 @@ async def test_pages_that_repeat_in_turn_are_noticed(mf, service, kind):
         return httpx.Response(200, json={kind.key: [entry(start + n) for n in range(20)]})
 
     service.answers[kind.route] = turn
-    with pytest.raises(errors.UndecodableAnswer, match="same page twice"):
+    with pytest.raises(errors.InvalidResponse, match="same page twice"):
         await gathered(kind.read(mf, page_size=20))
     assert len(service.sent(*kind.route)) == 3
 

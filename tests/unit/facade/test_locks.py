@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mapflow import errors
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB
 
@@ -19,7 +19,7 @@ async def refusal_of(mf, service, kind, status, body):
     service.answers["DELETE", PATHS[kind]] = httpx.Response(status, json=body)
     things = {"image": mf.imagery.images, "mosaic": mf.imagery.mosaics}[kind]
     with pytest.raises(errors.ApiError) as caught:
-        await settled(things.delete(KEY))
+        await maybe_await(things.delete(KEY))
     assert len(service.log) == 1
     return caught.value
 

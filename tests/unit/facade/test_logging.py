@@ -10,7 +10,7 @@ import pytest
 from mapflow import errors, sources
 from mapflow._log import operation_of
 from tests.support import conformance
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW
 
 from .conftest import JOB, PROJECT, Turn
@@ -37,7 +37,7 @@ def _facts(record):
 
 async def _run(mf, **more):
     usual = {"model": "buildings", "area": MOSCOW, "source": sources.Provider("Mapbox")}
-    return await settled(mf.processings.run(**usual, tag=TAG, **more))
+    return await maybe_await(mf.processings.run(**usual, tag=TAG, **more))
 
 
 def test_every_paid_operation_is_named_as_in_the_description():
@@ -120,7 +120,7 @@ async def test_an_interruption_is_told(mf, service, told):
 async def test_a_restart_is_told(mf, service, told):
     service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED", "cost": 16}
     service.answers["POST", f"/processings/{JOB}/restart"] = {}
-    await settled(mf.processings.restart(JOB))
+    await maybe_await(mf.processings.restart(JOB))
     [record] = told("INFO")
     assert _facts(record) | {"price": None} == {
         "operation": "restartProcessing",
@@ -134,7 +134,7 @@ async def test_a_restart_is_told(mf, service, told):
 async def test_a_poll_that_failed_is_told(mf, service, told):
     answers = [Turn(httpx.ReadError("lost")), Turn({"id": JOB, "status": "OK"})]
     service.answers["GET", f"/processings/{JOB}"] = answers
-    await settled(mf.processings.wait(JOB))
+    await maybe_await(mf.processings.wait(JOB))
     [record] = told("WARNING")
     assert "poll" in record.getMessage()
 
@@ -143,7 +143,7 @@ async def test_a_poll_that_failed_is_told(mf, service, told):
 async def test_retries_are_told(kind, mapflow_sandbox, told):
     from mapflow import AsyncMapflow, Mapflow
     from mapflow.sandbox import FaultRule
-    from tests.support.flavours import closed
+    from tests.support.client_kinds import closed
 
     mapflow_sandbox.set_faults(
         FaultRule("status", status=503, operations=["getUserStatus"], count=1),
@@ -152,7 +152,7 @@ async def test_retries_are_told(kind, mapflow_sandbox, told):
     client = {"sync": Mapflow, "async": AsyncMapflow}[kind](
         token=mapflow_sandbox.token, base_url=mapflow_sandbox.base_url
     )
-    await settled(client.account.status())
+    await maybe_await(client.account.status())
     await closed(client)
     first, *_ = (record.getMessage() for record in told("WARNING"))
     assert "Retry 1 of GET" in first
@@ -164,7 +164,7 @@ def test_nothing_is_configured_and_nothing_is_printed():
     code = """
 import logging, sys
 before = logging.root.handlers[:], logging.root.level
-import mapflow, mapflow._wire._sync.wire
+import mapflow, mapflow._http._sync.transport
 log = logging.getLogger("mapflow")
 assert (logging.root.handlers[:], logging.root.level) == before
 assert log.level == logging.NOTSET and log.propagate

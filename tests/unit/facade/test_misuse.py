@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, config, errors, geometry, sources
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW
 
 from .conftest import BASE, JOB, PROJECT
@@ -31,7 +31,7 @@ RUN = ("POST", "/processings")
 async def test_wrong_types_are_told_before_anything_is_spent(mf, service, given):
     usual = {"model": "buildings", "area": MOSCOW, "source": sources.Provider("Mapbox")}
     with pytest.raises(errors.InvalidInput):
-        await settled(mf.processings.run(**(usual | given)))
+        await maybe_await(mf.processings.run(**(usual | given)))
     assert service.sent(*RUN) == []
 
 
@@ -43,9 +43,9 @@ def test_timeouts_are_finite(kind, timeout_s):
 
 
 async def test_a_token_function_that_gives_none(mf, service):
-    client = type(mf)(token=lambda: None, base_url=BASE, http_client=mf._wire._pool.client)
+    client = type(mf)(token=lambda: None, base_url=BASE, http_client=mf._transport._clients.client)
     with pytest.raises(errors.ConfigurationError):
-        await settled(client.processings.get(JOB))
+        await maybe_await(client.processings.get(JOB))
 
 
 @pytest.mark.parametrize("token", ["Bearer abc\nSECRET", "Bearer \x00SECRET", "Bearer é"])
@@ -61,16 +61,16 @@ PAGE = httpx.Response(200, html="<html>please log in</html>")
 async def test_a_web_page_is_no_success(mf, service):
     service.answers["DELETE", f"/processings/{JOB}"] = PAGE
     service.answers["DELETE", f"/rasters/mosaic/{JOB}"] = PAGE
-    with pytest.raises(errors.UndecodableAnswer):
-        await settled(mf.processings.delete(JOB))
-    with pytest.raises(errors.UndecodableAnswer):
-        await settled(mf.imagery.mosaics.delete(JOB))
+    with pytest.raises(errors.InvalidResponse):
+        await maybe_await(mf.processings.delete(JOB))
+    with pytest.raises(errors.InvalidResponse):
+        await maybe_await(mf.imagery.mosaics.delete(JOB))
 
 
 async def test_a_web_page_is_no_preview(mf, service, tmp_path):
     service.answers["GET", f"/rasters/image/{JOB}/preview/s"] = PAGE
-    with pytest.raises(errors.UndecodableAnswer):
-        await settled(mf.imagery.images.preview(JOB, tmp_path / "p.jpg"))
+    with pytest.raises(errors.InvalidResponse):
+        await maybe_await(mf.imagery.images.preview(JOB, tmp_path / "p.jpg"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -80,7 +80,7 @@ async def test_an_interrupted_run_names_its_tag(mf, service):
 
     service.answers[RUN] = stop
     with pytest.raises(KeyboardInterrupt) as caught:
-        await settled(mf.processings.run(model="buildings", area=MOSCOW))
+        await maybe_await(mf.processings.run(model="buildings", area=MOSCOW))
     tag = service.sent(*RUN)[0]["meta"]["mapflow-client-tag"]
     (note,) = caught.value.__notes__
     assert tag in note
@@ -90,7 +90,7 @@ async def test_an_interrupted_run_names_its_tag(mf, service):
 async def test_a_look_takes_no_longer_than_the_wait(mf, service):
     service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "IN_PROGRESS"}
     with pytest.raises(errors.WaitTimedOut):
-        await settled(mf.processings.wait(JOB, timeout_s=4))
+        await maybe_await(mf.processings.wait(JOB, timeout_s=4))
     looks = [r for m, p, r in service.log if p == f"/processings/{JOB}"]
     assert all(look.extensions["timeout"]["read"] <= 4 for look in looks)
 
@@ -106,7 +106,7 @@ async def test_only_plain_files_are_replaced(mf, service, tmp_path, overwrite):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(errors.InvalidFile):
-        await settled(mf.processings.result(JOB).save(pipe, overwrite=overwrite))
+        await maybe_await(mf.processings.result(JOB).save(pipe, overwrite=overwrite))
     assert pipe.is_fifo()
 
 
@@ -116,7 +116,7 @@ async def test_long_names_in_any_script(mf, service, tmp_path):
         "features": [],
     }
     path = tmp_path / ("ж" * 118 + ".geojson")
-    assert (await settled(mf.processings.result(JOB).save(path))).exists()
+    assert (await maybe_await(mf.processings.result(JOB).save(path))).exists()
 
 
 async def test_a_file_that_appears_meanwhile_is_kept(mf, service, tmp_path):
@@ -128,7 +128,7 @@ async def test_a_file_that_appears_meanwhile_is_kept(mf, service, tmp_path):
 
     service.answers["GET", f"/processings/{JOB}/result"] = appear
     with pytest.raises(errors.InvalidFile, match="exists"):
-        await settled(mf.processings.result(JOB).save(path))
+        await maybe_await(mf.processings.result(JOB).save(path))
     assert path.read_text() == "mine"
     assert [p.name for p in tmp_path.iterdir()] == ["a.geojson"]
 
@@ -137,12 +137,12 @@ async def test_sentences_end(mf, service):
     missing = httpx.Response(404, json={"code": "NOT_FOUND", "message": "Processing gone"})
     service.answers["GET", f"/processings/{JOB}"] = missing
     with pytest.raises(errors.NotFound, match=r"gone\. "):
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
 
 
 async def test_articles(mf):
     with pytest.raises(errors.InvalidInput, match="the id of an image"):
-        await settled(mf.imagery.images.get("x"))
+        await maybe_await(mf.imagery.images.get("x"))
 
 
 def test_a_hint_names_what_exists():

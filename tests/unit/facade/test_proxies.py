@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire.proxies import Proxies
-from tests.support.flavours import closed, settled
+from mapflow._http.proxies import Proxies
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.network import NetworkBlockedError
 
 HOST = "http://127.0.0.1"
@@ -48,7 +48,7 @@ async def ask(request):
         client = request.param(token="a:b", base_url=base_url, max_retries=0, timeout_s=1)
         try:
             with pytest.raises((errors.TransportError, NetworkBlockedError)):
-                await settled(client.account.status())
+                await maybe_await(client.account.status())
         finally:
             await closed(client)
 
@@ -185,7 +185,7 @@ async def test_a_proxy_that_cannot_be_used_says_why(monkeypatch, kind, name, add
     with pytest.raises(errors.MapflowError, match=why or None) as caught:
         client = kind(token="a:b", base_url="https://api.example.test", max_retries=0, timeout_s=1)
         try:
-            await settled(client.account.status())
+            await maybe_await(client.account.status())
         finally:
             await closed(client)
     if why:
@@ -218,7 +218,7 @@ async def test_a_failure_on_the_way_through_a_proxy_names_its_variable(monkeypat
     monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@127.0.0.1:9")
     client = kind(token="a@example.com:b", base_url="https://api.example.com/rest", max_retries=0)
     with pytest.raises(errors.MapflowError) as caught:
-        await settled(client.account.status())
+        await maybe_await(client.account.status())
     await closed(client)
     told = str(caught.value)
     assert "api.example.com, through the proxy that HTTPS_PROXY names, failed" in told

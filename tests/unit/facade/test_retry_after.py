@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._wire.retry_after import retry_after_s
+from mapflow._http.retry_after import retry_after_s
 from tests.support import holes
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import FIELD_IMAGE
 
 from .conftest import JOB, Turn
@@ -79,7 +79,7 @@ def test_a_date_is_read_by_the_clock_of_the_service(clock):
 async def test_the_error_says_how_long(mf, service, status):
     service.answers["GET", "/user/status"] = later(status).answer
     with pytest.raises(errors.ApiError, match="600 s") as caught:
-        await settled(mf.account.status())
+        await maybe_await(mf.account.status())
     assert caught.value.retry_after_s == 600
     assert pickle.loads(pickle.dumps(caught.value)).retry_after_s == 600
 
@@ -87,7 +87,7 @@ async def test_the_error_says_how_long(mf, service, status):
 async def test_an_error_without_it_says_nothing_of_it(mf, service):
     service.answers["GET", "/user/status"] = httpx.Response(503)
     with pytest.raises(errors.ServerError, match="later") as caught:
-        await settled(mf.account.status())
+        await maybe_await(mf.account.status())
     assert caught.value.retry_after_s is None
 
 
@@ -102,9 +102,9 @@ async def test_a_wait_outlives_hours_of_it(mf, service, clock, status, many):
         where = ("GET", f"/projects/{project}/processings")
     service.answers[where] = [*[later(status)] * 30, Turn(good)]
     if many:
-        (job,) = await settled(mf.processings.wait_all([JOB], project=project))
+        (job,) = await maybe_await(mf.processings.wait_all([JOB], project=project))
     else:
-        job = await settled(mf.processings.wait(JOB))
+        job = await maybe_await(mf.processings.wait(JOB))
     assert job.status == "OK"
     assert clock.sleeps == [600] * 30
 
@@ -113,7 +113,7 @@ async def test_a_wait_ends_in_its_time_and_says_why(mf, service, clock):
     service.answers[READ] = later().answer
     began = clock.time
     with pytest.raises(errors.WaitTimedOut, match="Too many requests") as caught:
-        await settled(mf.processings.wait(JOB, timeout_s=1500))
+        await maybe_await(mf.processings.wait(JOB, timeout_s=1500))
     assert clock.time - began == pytest.approx(1500)
     assert clock.sleeps == [600, 600, 300]
     assert isinstance(caught.value.__cause__, errors.RateLimited)
@@ -121,18 +121,18 @@ async def test_a_wait_ends_in_its_time_and_says_why(mf, service, clock):
 
 async def test_too_many_requests_for_hours_without_it_are_waited_through(mf, service, clock):
     service.answers[READ] = [*[Turn(httpx.Response(429))] * 500, Turn(state("OK"))]
-    assert (await settled(mf.processings.wait(JOB))).status == "OK"
+    assert (await maybe_await(mf.processings.wait(JOB))).status == "OK"
 
 
 async def test_an_insane_one_costs_an_hour_at_most(mf, service, clock):
     service.answers[READ] = [later(text="99999999"), Turn(state("OK"))]
-    await settled(mf.processings.wait(JOB))
+    await maybe_await(mf.processings.wait(JOB))
     assert clock.sleeps == [3600]
 
 
 async def test_a_fixed_interval_is_never_shorter_than_asked(mf, service, clock):
     service.answers[READ] = [later(text="30"), Turn(state("RUNNING")), Turn(state("OK"))]
-    await settled(mf.processings.wait(JOB, interval_s=2))
+    await maybe_await(mf.processings.wait(JOB, interval_s=2))
     assert clock.sleeps == [30, 2]
 
 
@@ -141,7 +141,7 @@ async def test_waiting_for_an_image_heeds_it(mf, service, clock):
     good = {"image_id": JOB, "preprocessing_status": "COMPLETED", "status": "COMPLETED"}
     service.answers[path] = [*[later(503)] * 20, Turn(good)]
     with pytest.raises(errors.TimedOut, match="not ready"):
-        await settled(mf.imagery.images.wait(JOB, timeout_s=6000))
+        await maybe_await(mf.imagery.images.wait(JOB, timeout_s=6000))
     assert clock.sleeps == [600] * 10
 
 
@@ -165,7 +165,7 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
         monkeypatch.setattr(time, "sleep", pauses.append)
         monkeypatch.setattr("httpx_retries.retry.asyncio.sleep", pause)
         client = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
-        assert (await settled(client.account.status())).email == "a@example.com"
+        assert (await maybe_await(client.account.status())).email == "a@example.com"
         await closed(client)
         monkeypatch.undo()
     assert len(asked) == 2
@@ -182,7 +182,7 @@ async def test_an_upload_that_arrived_is_not_lost_to_it(mf, service, clock):
     service.answers["POST", where] = {"message": "file uploaded"}
     service.answers["GET", "/rasters/memory"] = {}
     service.answers["GET", f"/rasters/mosaic/{JOB}/status"] = {"mosaic_id": JOB, "images": []}
-    found = await settled(mf.imagery.mosaics.upload(JOB, FIELD_IMAGE))
+    found = await maybe_await(mf.imagery.mosaics.upload(JOB, FIELD_IMAGE))
     assert found.filename == FIELD_IMAGE.name
     assert clock.sleeps[:2] == [100, 100]
     assert len([1 for method, path, _ in service.log if (method, path) == ("POST", where)]) == 1

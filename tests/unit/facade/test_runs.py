@@ -10,8 +10,8 @@ import pytest
 
 from mapflow import AsyncMapflow, Budget, Mapflow, errors, sources
 from mapflow._sync import standing
-from tests.support import flavours
-from tests.support.flavours import settled
+from tests.support import client_kinds
+from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW, square
 
 from .conftest import BASE, BUILDINGS, JOB, PROJECT, Turn
@@ -28,16 +28,16 @@ OTHER = "0f14d0ab-9605-4a62-a9e4-5ed26688389b"
 
 
 async def run(mf, **changes):
-    return await settled(mf.processings.run(**(WHAT | changes)))
+    return await maybe_await(mf.processings.run(**(WHAT | changes)))
 
 
 def line_of(mf):
-    """Where the call is awaited: async clients run when ``settled`` awaits them."""
-    return __file__ if isinstance(mf, Mapflow) else flavours.__file__
+    """Where the call is awaited: async clients run when ``maybe_await`` awaits them."""
+    return __file__ if isinstance(mf, Mapflow) else client_kinds.__file__
 
 
 async def estimate(mf, **changes):
-    return await settled(mf.processings.estimate(**(WHAT | changes)))
+    return await maybe_await(mf.processings.estimate(**(WHAT | changes)))
 
 
 def paths(service, since=0):
@@ -127,7 +127,7 @@ class TestRequests:
         self, made, service
     ):
         mf = made()
-        mf._wire.settings = replace(mf._wire.settings, token=lambda: "b@example.com:c")
+        mf._transport.settings = replace(mf._transport.settings, token=lambda: "b@example.com:c")
         await run(mf)
         await run(mf)
         assert len(service.sent(*STATUS)) == 2
@@ -288,7 +288,7 @@ class TestSettling:
         meta = service.sent(*RUN)[0]["meta"]
         service.answers[LIST] = [{"id": JOB, "status": "OK", "meta": meta, "cost": 20}]
         for _ in range(2):
-            await settled(mf.processings.reconcile(lost.value))
+            await maybe_await(mf.processings.reconcile(lost.value))
             assert purse.spent == 20
 
 
@@ -299,7 +299,7 @@ async def test_no_limit_is_kept_by_a_price_that_is_none(made, service, version_2
     for path in ("/processing/cost", "/processing/cost/v2"):
         service.answers["POST", path] = httpx.Response(200, text=answer)
     for mf, more in ((made(api_version=version), {"max_cost": 50}), (made(budget=50), {})):
-        with pytest.raises((errors.UndecodableAnswer, errors.CostLimitExceeded)):
+        with pytest.raises((errors.InvalidResponse, errors.CostLimitExceeded)):
             await run(mf, **more)
     assert service.sent(*RUN) == []
     assert service.sent("POST", "/processings/v2") == []
@@ -328,7 +328,7 @@ class TestRetryingClients:
         service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
         service.answers["POST", f"/processings/{JOB}/restart"] = httpx.Response(502)
         with pytest.raises(errors.OutcomeUnknown):
-            await settled(keen.processings.restart(JOB))
+            await maybe_await(keen.processings.restart(JOB))
         assert len(service.sent("POST", f"/processings/{JOB}/restart")) == 1
 
 
@@ -344,7 +344,7 @@ async def test_more_than_one_processing_of_a_tag_is_told(mf, service):
         for each, day in ((JOB, 3), (OTHER, 2), (BUILDINGS, 4))
     ]
     with pytest.warns(errors.SpendingWarning, match="3 processings carry the tag") as told:
-        found = await settled(mf.processings.reconcile(tag, project=PROJECT))
+        found = await maybe_await(mf.processings.reconcile(tag, project=PROJECT))
     assert found.id == OTHER
     text = str(told[0].message)
     assert all(each in text for each in (JOB, OTHER, BUILDINGS, "help@geoalert.io"))
@@ -358,7 +358,7 @@ async def test_one_entry_that_cannot_be_read_hides_no_other(mf, service):
         None,
         {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": tag}},
     ]
-    assert (await settled(mf.processings.reconcile(tag, project=PROJECT))).id == JOB
+    assert (await maybe_await(mf.processings.reconcile(tag, project=PROJECT))).id == JOB
 
 
 class TestAnswersOfOtherRequests:
@@ -419,14 +419,14 @@ class TestAnswersOfOtherRequests:
     )
     async def test_of_a_thing(self, mf, service, method, path, call, odd):
         service.answers[method, path] = {"id": BUILDINGS, **odd}
-        with pytest.raises(errors.UndecodableAnswer, match=f"it is about {BUILDINGS}"):
-            await settled(call(mf))
+        with pytest.raises(errors.InvalidResponse, match=f"it is about {BUILDINGS}"):
+            await maybe_await(call(mf))
 
     @pytest.mark.parametrize("odd", [OTHER, OTHER.upper()])
     async def test_of_a_state_of_an_image(self, mf, service, odd):
         service.answers["GET", f"/rasters/image/{JOB}/status"] = {"image_id": odd}
-        with pytest.raises(errors.UndecodableAnswer, match="it is about"):
-            await settled(mf.imagery.images.status(JOB))
+        with pytest.raises(errors.InvalidResponse, match="it is about"):
+            await maybe_await(mf.imagery.images.status(JOB))
 
     @pytest.mark.parametrize("call", ["wait", "wait_all"])
     async def test_of_a_poll(self, mf, service, call):
@@ -436,43 +436,43 @@ class TestAnswersOfOtherRequests:
         service.answers["GET", f"/processings/{JOB}"] = [Turn(wrong), Turn(right)]
         service.answers[LIST] = []
         if call == "wait":
-            job = await settled(mf.processings.wait(JOB))
+            job = await maybe_await(mf.processings.wait(JOB))
         else:
-            [job] = await settled(mf.processings.wait_all([JOB]))
+            [job] = await maybe_await(mf.processings.wait_all([JOB]))
         assert (job.id, job.name) == (JOB, "Mine")
 
     async def test_of_a_list(self, mf, service):
         service.answers[LIST] = [{"id": JOB, "status": "OK", "projectId": OTHER}]
-        with pytest.raises(errors.UndecodableAnswer, match=f"they are of {OTHER}"):
-            await settled(mf.processings.list(PROJECT))
+        with pytest.raises(errors.InvalidResponse, match=f"they are of {OTHER}"):
+            await maybe_await(mf.processings.list(PROJECT))
         service.answers[LIST].append({"id": OTHER, "status": "OK", "projectId": PROJECT})
-        assert len(await settled(mf.processings.list(PROJECT))) == 2
+        assert len(await maybe_await(mf.processings.list(PROJECT))) == 2
 
     async def test_of_the_account(self, mf, service):
         service.answers[STATUS] = service.answers[DEFAULT]
-        with pytest.raises(errors.UndecodableAnswer, match="nothing that an account has"):
+        with pytest.raises(errors.InvalidResponse, match="nothing that an account has"):
             await run(mf)
         assert service.sent(*RUN) == []
 
     async def test_of_the_default_project(self, mf, service):
         service.answers[DEFAULT] = {"id": OTHER, "isDefault": False}
-        with pytest.raises(errors.UndecodableAnswer, match="not the default project"):
+        with pytest.raises(errors.InvalidResponse, match="not the default project"):
             await run(mf)
         assert service.sent(*RUN) == []
 
     async def test_an_id_is_the_same_in_either_case(self, mf, service):
         service.answers["GET", f"/processings/{JOB}"] = {"id": JOB.upper(), "status": "OK"}
-        assert (await settled(mf.processings.get(JOB))).status == "OK"
+        assert (await maybe_await(mf.processings.get(JOB))).status == "OK"
 
 
 class TestRestartsByHandle:
     async def test_a_dry_run(self, mf, service):
         service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED", "cost": 70}
-        job = await settled(mf.processings.get(JOB))
-        shown = await settled(job.restart(dry_run=True))
+        job = await maybe_await(mf.processings.get(JOB))
+        shown = await maybe_await(job.restart(dry_run=True))
         assert (shown.method, shown.cost) == ("POST", None)
         with pytest.raises(errors.CostLimitExceeded):
-            await settled(job.restart(max_cost=69, dry_run=True))
+            await maybe_await(job.restart(max_cost=69, dry_run=True))
         assert service.sent("POST", f"/processings/{JOB}/restart") == []
 
     async def test_what_fails_after_it_says_that_it_was_restarted(self, mf, service):
@@ -483,7 +483,7 @@ class TestRestartsByHandle:
         ]
         service.answers["POST", f"{path}/restart"] = httpx.Response(200)
         with pytest.raises(errors.ConnectionFailed) as caught:
-            await settled(mf.processings.restart(JOB))
+            await maybe_await(mf.processings.restart(JOB))
         assert "was restarted; only reading it again failed" in caught.value.__notes__[0]
 
 

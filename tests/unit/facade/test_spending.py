@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Budget, DryRun, Mapflow, errors, sources
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW
 
 from .conftest import BASE, BUILDINGS, JOB, PROJECT, Turn
@@ -27,7 +27,7 @@ def listed(project, version=""):
 
 async def run(mf, **changes):
     given = {"model": "buildings", "area": MOSCOW, "source": sources.Provider("Mapbox")} | changes
-    return await settled(mf.processings.run(**given))
+    return await maybe_await(mf.processings.run(**given))
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ class TestBudget:
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
         service.answers[RESTART] = httpx.Response(409, json={"code": "NEW_CODE"})
         with pytest.raises(errors.Conflict):
-            await settled(frugal.processings.restart(JOB))
+            await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 0
 
     async def test_a_run_of_unknown_outcome_stays_counted(self, frugal, service, purse):
@@ -105,23 +105,23 @@ class TestBudget:
     async def test_a_restart_counts_with_what_the_processing_cost(self, frugal, service, purse):
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
         service.answers[RESTART] = httpx.Response(200)
-        await settled(frugal.processings.restart(JOB))
+        await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 70
         with pytest.raises(errors.CostLimitExceeded):
-            await settled(frugal.processings.restart(JOB))
+            await maybe_await(frugal.processings.restart(JOB))
         assert len(service.sent(*RESTART)) == 1
 
     async def test_a_restart_of_unknown_price_is_refused(self, frugal, service):
         service.answers[READ] = {"id": JOB, "status": "FAILED"}
         with pytest.raises(errors.InvalidInput, match="Nobody knows what"):
-            await settled(frugal.processings.restart(JOB))
+            await maybe_await(frugal.processings.restart(JOB))
         assert service.sent(*RESTART) == []
 
     async def test_a_refused_restart_is_given_back(self, frugal, service, purse):
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
         service.answers[RESTART] = httpx.Response(409, json={"code": "BAD_REQUEST"})
         with pytest.raises(errors.Conflict):
-            await settled(frugal.processings.restart(JOB))
+            await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 0
 
     @pytest.mark.parametrize("bad", [-1, float("nan"), "50", True, [1], float("inf"), 10**400])
@@ -153,9 +153,9 @@ async def test_a_bound_on_a_restart(mf, service):
     service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
     service.answers[RESTART] = httpx.Response(200)
     with pytest.raises(errors.CostLimitExceeded):
-        await settled(mf.processings.restart(JOB, max_cost=69))
+        await maybe_await(mf.processings.restart(JOB, max_cost=69))
     assert service.sent(*RESTART) == []
-    await settled(mf.processings.restart(JOB, max_cost=70))
+    await maybe_await(mf.processings.restart(JOB, max_cost=70))
 
 
 class TestDryRun:
@@ -198,7 +198,7 @@ class TestDryRun:
 
     async def test_a_restart(self, mf, service):
         service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        shown = await settled(mf.processings.restart(JOB, dry_run=True))
+        shown = await maybe_await(mf.processings.restart(JOB, dry_run=True))
         assert (shown.method, shown.body, shown.cost) == ("POST", None, None)
         assert service.sent(*RESTART) == []
 
@@ -214,7 +214,7 @@ class TestTags:
         with pytest.raises(errors.InvalidInput, match="not the tag of a run"):
             await run(mf, tag=bad)
         with pytest.raises(errors.InvalidInput, match="not the tag of a run"):
-            await settled(mf.processings.reconcile(bad))
+            await maybe_await(mf.processings.reconcile(bad))
         assert service.log == []
 
     async def test_it_is_enough_to_find_the_run_in_any_project(self, mf, service):
@@ -226,14 +226,14 @@ class TestTags:
         service.answers[listed(OTHER_PROJECT)] = [
             {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": TAG}}
         ]
-        found = await settled(mf.processings.reconcile(TAG))
+        found = await maybe_await(mf.processings.reconcile(TAG))
         assert found.id == JOB
         looked = [path for _, path, _ in service.log]
         assert looked.index(listed(PROJECT)[1]) < looked.index(listed(OTHER_PROJECT)[1])
 
     async def test_a_named_project_is_the_only_one_looked_in(self, mf, service):
         service.answers[listed(PROJECT)] = []
-        assert await settled(mf.processings.reconcile(TAG, project=PROJECT)) is None
+        assert await maybe_await(mf.processings.reconcile(TAG, project=PROJECT)) is None
         assert [path for _, path, _ in service.log] == [
             listed(PROJECT)[1],
             listed(PROJECT, "/v2")[1],
@@ -244,7 +244,7 @@ class TestTags:
         service.answers[listed(PROJECT, "/v2")] = [
             {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": TAG}}
         ]
-        assert (await settled(mf.processings.reconcile(TAG, project=PROJECT))).id == JOB
+        assert (await maybe_await(mf.processings.reconcile(TAG, project=PROJECT))).id == JOB
 
     async def test_a_lost_run_of_version_2_is_looked_for_there(self, mf, service):
         made = []
@@ -270,7 +270,7 @@ async def test_an_interrupted_restart_says_what_may_have_happened(mf, service):
     service.answers[READ] = [Turn({"id": JOB, "status": "FAILED"})]
     service.answers[RESTART] = stop
     with pytest.raises(KeyboardInterrupt) as caught:
-        await settled(mf.processings.restart(JOB))
+        await maybe_await(mf.processings.restart(JOB))
     (note,) = caught.value.__notes__
     assert JOB in note
     assert "charged" in note

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from mapflow import Mapflow, errors
-from mapflow._wire.parts import receiving
-from mapflow._wire.transfers import sending
+from mapflow._downloads.download import receiving
+from mapflow._http.transfers import sending
 from mapflow.tables import to_geodataframe
-from tests.support.flavours import gathered, settled
+from tests.support.client_kinds import gathered, maybe_await
 
 from .conftest import JOB
 
@@ -25,7 +25,7 @@ COLLECTION = {
 
 
 async def save(mf, path, **given):
-    return await settled(mf.processings.result(JOB).save(path, **given))
+    return await maybe_await(mf.processings.result(JOB).save(path, **given))
 
 
 async def test_save(mf, service, tmp_path):
@@ -39,10 +39,10 @@ async def test_save(mf, service, tmp_path):
 
 async def test_read_features_frame(mf, service):
     service.answers[RESULT] = COLLECTION
-    assert await settled(mf.processings.result(JOB).read()) == COLLECTION
+    assert await maybe_await(mf.processings.result(JOB).read()) == COLLECTION
     features = await gathered(mf.processings.result(JOB).features())
     assert features == COLLECTION["features"]
-    frame = await settled(mf.processings.result(JOB).to_geodataframe())
+    frame = await maybe_await(mf.processings.result(JOB).to_geodataframe())
     assert list(frame["class_id"]) == ["101"] * 3
     assert frame.crs == "EPSG:4326"
 
@@ -63,8 +63,8 @@ async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service
     saved = to_geodataframe(await save(mf, tmp_path / "a.geojson"))
     result = mf.processings.result(JOB)
     frames = [
-        await settled(result.to_geodataframe()),
-        to_geodataframe(await settled(result.read())),
+        await maybe_await(result.to_geodataframe()),
+        to_geodataframe(await maybe_await(result.read())),
     ]
     if isinstance(mf, Mapflow):
         frames.append(to_geodataframe(result))
@@ -75,7 +75,7 @@ async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service
 
 async def test_empty_result(mf, service):
     service.answers[RESULT] = {"type": "FeatureCollection", "features": []}
-    frame = await settled(mf.processings.result(JOB).to_geodataframe())
+    frame = await maybe_await(mf.processings.result(JOB).to_geodataframe())
     assert frame.empty
     assert frame.geometry.name == "geometry"
     assert frame.crs == "EPSG:4326"
@@ -140,7 +140,7 @@ async def test_a_good_area_of_a_failure_can_be_had(mf, service):
     service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
     service.answers["GET", f"/processings/{JOB}/aois"] = [{"id": area, "status": "OK"}]
     service.answers[RESULT] = COLLECTION
-    assert await settled(mf.processings.result(JOB, area=area).read()) == COLLECTION
+    assert await maybe_await(mf.processings.result(JOB, area=area).read()) == COLLECTION
     (request,) = [r for m, p, r in service.log if (m, p) == RESULT]
     assert request.url.params["aoiId"] == area
 
@@ -172,7 +172,7 @@ async def test_a_file_beyond_the_limits_is_not_sent(mf, service, tmp_path):
     path.write_bytes(b"II*\x00" + bytes(100))
     service.answers["GET", "/rasters/memory"] = {"maxUploadFileSize": 50, "memoryFree": 10}
     with pytest.raises(errors.LimitExceeded, match="104 bytes"):
-        await settled(mf.imagery.upload(path))
+        await maybe_await(mf.imagery.upload(path))
     assert service.sent("POST", "/rasters/mosaic/image") == []
 
 
@@ -193,7 +193,7 @@ async def test_upload_streams_and_finds_its_image(mf, service, tmp_path):
         {"id": image, "filename": path.name, "image_url": "s3://b/k.tif"}
     ]
     seen = []
-    found = await settled(
+    found = await maybe_await(
         mf.imagery.upload(path, tags=["a", "b"], on_progress=seen.append, check=False)
     )
     assert (found.id, found.url) == (image, "s3://b/k.tif")
@@ -211,5 +211,5 @@ async def test_a_picture_that_does_not_suit_is_not_sent(mf, service, tmp_path):
     path.write_bytes(b"II*\x00" + bytes(500))
     service.answers["GET", "/rasters/memory"] = {"memoryLimit": 10**9, "memoryUsed": 0}
     with pytest.raises(errors.InvalidFile, match="cannot be opened"):
-        await settled(mf.imagery.upload(path))
+        await maybe_await(mf.imagery.upload(path))
     assert [entry for entry in service.log if entry[0] == "POST"] == []

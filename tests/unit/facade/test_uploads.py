@@ -11,8 +11,8 @@ import pytest
 import mapflow
 import mapflow.rasters._sets
 from mapflow import AsyncMapflow, errors
-from mapflow._wire.concurrent import aeach, each
-from tests.support.flavours import settled
+from mapflow._http.concurrent import aeach, each
+from tests.support.client_kinds import maybe_await
 from tests.support.places import FIELD_IMAGE
 
 from .conftest import JOB, Turn
@@ -98,7 +98,7 @@ def pictures(folder, *names):
 
 async def upload(mf, *paths, **given):
     what = paths[0] if len(paths) == 1 else paths
-    return await settled(mf.imagery.mosaics.upload_all(MOSAIC, what, **given))
+    return await maybe_await(mf.imagery.mosaics.upload_all(MOSAIC, what, **given))
 
 
 async def test_each_file_gets_its_own_image(mf, shelf, tmp_path):
@@ -256,7 +256,7 @@ async def test_a_folder_without_pictures(mf, service, tmp_path):
     with pytest.raises(errors.InvalidFile, match=r"no \.tif"):
         await upload(mf, tmp_path)
     with pytest.raises(errors.InvalidInput, match="No file"):
-        await settled(mf.imagery.mosaics.upload_all(MOSAIC, []))
+        await maybe_await(mf.imagery.mosaics.upload_all(MOSAIC, []))
     assert service.log == []
 
 
@@ -340,7 +340,7 @@ class TestPreparation:
     async def test_a_failure_is_told_at_once(self, mf, shelf, clock, tmp_path):
         path = pictures(tmp_path, "useless.tif") / "useless.tif"
         with pytest.raises(errors.ImageFailed, match="no colours"):
-            await settled(mf.imagery.mosaics.upload(MOSAIC, path))
+            await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))
         assert sum(clock.sleeps) == 0
 
     async def test_an_older_failure_of_that_name_is_not_this_one(
@@ -350,7 +350,7 @@ class TestPreparation:
             {"image_id": "old", "filename": "a.tif", "preprocessing_status": "FAILED"}
         )
         path = pictures(tmp_path, "a.tif") / "a.tif"
-        made = await settled(mf.imagery.mosaics.upload(MOSAIC, path))
+        made = await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))
         assert made.filename == "a.tif"
 
     async def test_a_service_that_does_not_tell_is_waited_for(
@@ -360,7 +360,7 @@ class TestPreparation:
         late = image(1, "a.tif", b"x")
         service.answers[IMAGES] = [Turn([]), Turn([]), Turn([]), Turn([late])]
         path = pictures(tmp_path, "a.tif") / "a.tif"
-        assert (await settled(mf.imagery.mosaics.upload(MOSAIC, path))).id == late["id"]
+        assert (await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))).id == late["id"]
 
     async def test_another_name_is_taken_when_nothing_else_is_new(
         self, mf, shelf, service, clock, tmp_path
@@ -368,11 +368,11 @@ class TestPreparation:
         renamed = image(1, "renamed.tif", b"x")
         service.answers[IMAGES] = [Turn([]), Turn([renamed])]
         path = pictures(tmp_path, "a.tif") / "a.tif"
-        assert (await settled(mf.imagery.mosaics.upload(MOSAIC, path))).id == renamed["id"]
+        assert (await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))).id == renamed["id"]
 
     async def test_it_ends(self, mf, shelf, service, clock, tmp_path):
         service.answers[IMAGES] = []
         path = pictures(tmp_path, "a.tif") / "a.tif"
         with pytest.raises(errors.TimedOut, match="not ready after 600 s"):
-            await settled(mf.imagery.mosaics.upload(MOSAIC, path))
+            await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))
         assert 590 < sum(clock.sleeps) <= 601

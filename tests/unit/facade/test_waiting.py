@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from mapflow import errors
-from mapflow._wire import _time
-from tests.support.flavours import settled
+from mapflow._http import timing
+from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB, Turn
 
@@ -20,7 +20,7 @@ def state(status, percent=0, **more):
 
 
 async def wait(mf, **given):
-    return await settled(mf.processings.wait(JOB, **given))
+    return await maybe_await(mf.processings.wait(JOB, **given))
 
 
 async def test_ends_with_ok_and_reports_progress(mf, service, clock):
@@ -56,9 +56,9 @@ async def test_deadline_is_kept(mf, service, clock):
 
 
 async def test_an_ended_handle_is_not_read_again(mf, service):
-    job = await settled(mf.processings.get(JOB))
+    job = await maybe_await(mf.processings.get(JOB))
     service.log.clear()
-    await settled(job.wait())
+    await maybe_await(job.wait())
     assert service.log == []
 
 
@@ -200,9 +200,9 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     async def anap(seconds):
         nap(seconds)
 
-    monkeypatch.setattr(_time, "now", lambda: clock.time + wall["ahead"])
-    monkeypatch.setattr(_time, "sleep", nap)
-    monkeypatch.setattr(_time, "asleep", anap)
+    monkeypatch.setattr(timing, "now", lambda: clock.time + wall["ahead"])
+    monkeypatch.setattr(timing, "sleep", nap)
+    monkeypatch.setattr(timing, "asleep", anap)
     service.answers[READ] = read
     job = await wait(mf, timeout_s=None)
     assert job.status == "OK"
@@ -221,5 +221,5 @@ async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock
             ahead["s"] = 8 * 3600
         return clock.time + ahead["s"]
 
-    monkeypatch.setattr(_time, "now", now)
+    monkeypatch.setattr(timing, "now", now)
     assert (await wait(mf)).status == "OK"

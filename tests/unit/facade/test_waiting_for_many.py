@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from tests.support.flavours import settled
+from tests.support.client_kinds import maybe_await
 
 from .conftest import BASE, JOB, PROJECT, Turn
 
@@ -29,7 +29,7 @@ async def handles(mf, service, count, project=PROJECT):
     service.answers["GET", f"/projects/{project}/processings"] = states(
         *["UNPROCESSED"] * count, project=project
     )
-    found = await settled(mf.processings.list(project))
+    found = await maybe_await(mf.processings.list(project))
     service.log.clear()
     return found
 
@@ -52,7 +52,7 @@ async def test_a_thousand_take_no_more_requests_than_one(mf, service, clock):
             return httpx.Response(200, json=states(*[status] * count))
 
         service.answers[LIST] = listing
-        ended = await settled(mf.processings.wait_all(jobs))
+        ended = await maybe_await(mf.processings.wait_all(jobs))
         assert [job.id for job in ended] == [job.id for job in jobs]
         assert all(job.status == "OK" for job in ended)
         requests[count] = len(service.log)
@@ -86,7 +86,7 @@ async def test_progress_is_told_for_what_has_changed(mf, service, clock):
         Turn(states("OK", "OK")),
     ]
     told = []
-    await settled(
+    await maybe_await(
         mf.processings.wait_all(jobs, on_progress=lambda job: told.append((job.id, job.status)))
     )
     assert told == [
@@ -98,7 +98,7 @@ async def test_progress_is_told_for_what_has_changed(mf, service, clock):
 
 async def test_ids_are_looked_for_in_the_default_project(mf, service, clock):
     service.answers[LIST] = states("OK", "OK")
-    ended = await settled(mf.processings.wait_all([ident(1), ident(0), ident(1)]))
+    ended = await maybe_await(mf.processings.wait_all([ident(1), ident(0), ident(1)]))
     assert [job.id for job in ended] == [ident(1), ident(0), ident(1)]
     assert [path for _, path, _ in service.log] == ["/projects/default", LIST[1]]
 
@@ -112,9 +112,9 @@ async def test_each_project_is_read_once_a_look(mf, service, clock):
     service.answers["GET", f"/processings/{JOB}"] = {
         "id": JOB, "projectId": OTHER, "status": "IN_PROGRESS",
     }  # fmt: skip
-    elsewhere = await settled(mf.processings.get(JOB))
+    elsewhere = await maybe_await(mf.processings.get(JOB))
     service.log.clear()
-    await settled(mf.processings.wait_all([*jobs, elsewhere]))
+    await maybe_await(mf.processings.wait_all([*jobs, elsewhere]))
     assert len(service.log) == 2
 
 
@@ -127,7 +127,7 @@ async def test_one_that_was_moved_is_followed(mf, service, clock):
     service.answers["GET", f"/projects/{OTHER}/processings"] = [
         {"id": ident(1), "projectId": OTHER, "status": "OK"}
     ]
-    ended = await settled(mf.processings.wait_all(jobs))
+    ended = await maybe_await(mf.processings.wait_all(jobs))
     assert [job.status for job in ended] == ["OK", "OK"]
 
 
@@ -135,14 +135,14 @@ async def test_one_that_was_deleted_is_named(mf, service, clock):
     jobs = await handles(mf, service, 2)
     service.answers[LIST] = states("OK")
     with pytest.raises(errors.NotFound, match=ident(1)):
-        await settled(mf.processings.wait_all(jobs))
+        await maybe_await(mf.processings.wait_all(jobs))
 
 
 async def test_the_deadline_counts_for_all(mf, service, clock):
     jobs = await handles(mf, service, 3)
     service.answers[LIST] = states("OK", "IN_PROGRESS", "IN_PROGRESS")
     with pytest.raises(errors.WaitTimedOut, match="2 of 3 processings have not ended after 100 s"):
-        await settled(mf.processings.wait_all(jobs, timeout_s=100))
+        await maybe_await(mf.processings.wait_all(jobs, timeout_s=100))
     assert sum(clock.sleeps) == pytest.approx(100)
 
 
@@ -154,11 +154,11 @@ async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
         *[Turn(httpx.ReadError("reset"))] * 10,
         Turn(states("OK", "OK")),
     ]
-    await settled(mf.processings.wait_all(jobs, timeout_s=None))
+    await maybe_await(mf.processings.wait_all(jobs, timeout_s=None))
     jobs = await handles(mf, service, 2)
     service.answers[LIST] = httpx.Response(502)
     with pytest.raises(errors.ServerError) as caught:
-        await settled(mf.processings.wait_all(jobs))
+        await maybe_await(mf.processings.wait_all(jobs))
     assert len(service.log) == 11
     (note,) = caught.value.__notes__
     assert "2 processings go on at Mapflow and are charged" in note
@@ -166,10 +166,10 @@ async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
 
 async def test_ended_ones_cost_no_request(mf, service, clock):
     service.answers[LIST] = states("OK", "FAILED")
-    jobs = await settled(mf.processings.list(PROJECT))
+    jobs = await maybe_await(mf.processings.list(PROJECT))
     service.log.clear()
-    assert len(await settled(mf.processings.wait_all(jobs))) == 2
-    assert await settled(mf.processings.wait_all([])) == []
+    assert len(await maybe_await(mf.processings.wait_all(jobs))) == 2
+    assert await maybe_await(mf.processings.wait_all([])) == []
     assert service.log == []
 
 
@@ -181,7 +181,7 @@ async def test_interruption_names_the_way_back(mf, service, clock):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt) as caught:
-        await settled(mf.processings.wait_all(jobs, on_progress=interrupt))
+        await maybe_await(mf.processings.wait_all(jobs, on_progress=interrupt))
     (note,) = caught.value.__notes__
     assert "7 processings go on" in note
     assert ident(4) in note
@@ -191,9 +191,9 @@ async def test_interruption_names_the_way_back(mf, service, clock):
 class TestTokens:
     """A token that expires while a wait goes on."""
 
-    def client(self, flavour, service, token):
+    def client(self, client_kind, service, token):
         transport = httpx.MockTransport(service)
-        if flavour == "sync":
+        if client_kind == "sync":
             return Mapflow(
                 token=token, base_url=BASE, http_client=httpx.Client(transport=transport)
             )
@@ -201,26 +201,26 @@ class TestTokens:
             token=token, base_url=BASE, http_client=httpx.AsyncClient(transport=transport)
         )
 
-    @pytest.mark.parametrize("flavour", ["sync", "async"])
-    async def test_a_function_may_give_a_better_one(self, flavour, service, clock):
+    @pytest.mark.parametrize("client_kind", ["sync", "async"])
+    async def test_a_function_may_give_a_better_one(self, client_kind, service, clock):
         service.answers["GET", f"/processings/{JOB}"] = [
             Turn({"id": JOB, "status": "IN_PROGRESS"}),
             *[Turn(httpx.Response(401))] * 3,
             Turn({"id": JOB, "status": "OK"}),
         ]
         asked = []
-        mf = self.client(flavour, service, lambda: asked.append(1) or "a@example.com:secret")
-        assert (await settled(mf.processings.wait(JOB))).status == "OK"
+        mf = self.client(client_kind, service, lambda: asked.append(1) or "a@example.com:secret")
+        assert (await maybe_await(mf.processings.wait(JOB))).status == "OK"
         assert len(asked) == 5
 
-    @pytest.mark.parametrize("flavour", ["sync", "async"])
-    async def test_a_fixed_one_ends_the_wait_with_the_way_back(self, flavour, service, clock):
+    @pytest.mark.parametrize("client_kind", ["sync", "async"])
+    async def test_a_fixed_one_ends_the_wait_with_the_way_back(self, client_kind, service, clock):
         service.answers["GET", f"/processings/{JOB}"] = [
             Turn({"id": JOB, "status": "IN_PROGRESS"}),
             Turn(httpx.Response(401)),
         ]
-        mf = self.client(flavour, service, "a@example.com:secret")
+        mf = self.client(client_kind, service, "a@example.com:secret")
         with pytest.raises(errors.AuthenticationError) as caught:
-            await settled(mf.processings.wait(JOB))
+            await maybe_await(mf.processings.wait(JOB))
         (note,) = caught.value.__notes__
         assert f"mapflow wait {JOB}" in note

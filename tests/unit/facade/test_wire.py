@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from tests.support.flavours import closed, settled
+from tests.support.client_kinds import closed, maybe_await
 
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 GOOD = json.dumps({"id": JOB, "status": "OK"}).encode()
@@ -64,7 +64,7 @@ def client(kind, server, **given):
 async def test_reads_are_repeated_until_they_work(kind, server):
     server.script = lambda h, n: h.reply(503 if n < 3 else 200)
     mf = client(kind, server)
-    assert (await settled(mf.processings.get(JOB))).status == "OK"
+    assert (await maybe_await(mf.processings.get(JOB))).status == "OK"
     assert len(server.seen) == 3
     await closed(mf)
 
@@ -73,7 +73,7 @@ async def test_retries_end(kind, server):
     server.script = lambda h, n: h.reply(503, b"", retry_after="0")
     mf = client(kind, server, max_retries=1)
     with pytest.raises(errors.ServerError):
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert len(server.seen) == 2
     await closed(mf)
 
@@ -82,7 +82,7 @@ async def test_creating_requests_are_sent_once(kind, server):
     server.script = lambda h, n: h.reply(503)
     mf = client(kind, server)
     with pytest.raises(errors.ServerError):
-        await settled(mf.projects.create("once"))
+        await maybe_await(mf.projects.create("once"))
     assert len(server.seen) == 1
     await closed(mf)
 
@@ -90,7 +90,7 @@ async def test_creating_requests_are_sent_once(kind, server):
 async def test_a_repeated_delete_that_finds_nothing_has_worked(kind, server):
     server.script = lambda h, n: h.reply(502 if n == 1 else 404)
     mf = client(kind, server)
-    await settled(mf.processings.delete(JOB))
+    await maybe_await(mf.processings.delete(JOB))
     assert len(server.seen) == 2
     await closed(mf)
 
@@ -99,7 +99,7 @@ async def test_a_first_delete_that_finds_nothing_is_an_error(kind, server):
     server.script = lambda h, n: h.reply(404)
     mf = client(kind, server)
     with pytest.raises(errors.NotFound):
-        await settled(mf.processings.delete(JOB))
+        await maybe_await(mf.processings.delete(JOB))
     await closed(mf)
 
 
@@ -109,7 +109,7 @@ async def test_a_silent_server_times_out(kind, server):
     mf = client(kind, server, timeout_s=0.2, max_retries=0)
     started = time.monotonic()
     with pytest.raises(errors.TimedOut):
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert time.monotonic() - started < 1.2
     release.set()
     await closed(mf)
@@ -132,7 +132,7 @@ async def test_a_dripping_server_times_out(kind, server):
     mf = client(kind, server, timeout_s=0.3, max_retries=0)
     started = time.monotonic()
     with pytest.raises(errors.TimedOut):
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert time.monotonic() - started < 1.3
     await closed(mf)
 
@@ -148,7 +148,7 @@ async def test_a_broken_answer_is_a_failed_connection(kind, server):
     server.script = cut
     mf = client(kind, server, max_retries=0)
     with pytest.raises(errors.ConnectionFailed) as caught:
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert caught.value.sent
     await closed(mf)
 
@@ -158,7 +158,7 @@ async def test_nobody_there(kind, loopback):
         port = free.getsockname()[1]
     mf = kind(token="a:b", base_url=f"http://127.0.0.1:{port}/rest", max_retries=0)
     with pytest.raises(errors.ConnectionFailed) as caught:
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert not caught.value.sent
     await closed(mf)
 
@@ -167,7 +167,7 @@ async def test_a_token_is_never_sent_elsewhere(kind, server):
     server.script = lambda h, n: h.reply(302, b"", location="http://127.0.0.1:1/steal")
     mf = client(kind, server)
     with pytest.raises(errors.ApiError, match="elsewhere"):
-        await settled(mf.processings.get(JOB))
+        await maybe_await(mf.processings.get(JOB))
     assert len(server.seen) == 1
     await closed(mf)
 
@@ -177,8 +177,8 @@ async def test_token_of_a_function_is_fresh_each_time(kind, server):
     server.script = lambda h, n: h.reply(200)
     port = server.server_address[1]
     mf = kind(token=lambda: next(tokens), base_url=f"http://127.0.0.1:{port}/rest")
-    await settled(mf.processings.get(JOB))
-    await settled(mf.processings.get(JOB))
+    await maybe_await(mf.processings.get(JOB))
+    await maybe_await(mf.processings.get(JOB))
     first, second = (headers["Authorization"] for _, _, headers in server.seen)
     assert first != second
     assert server.seen[0][2]["User-Agent"].startswith("mapflow-client/")

@@ -1,0 +1,134 @@
+# Written by scripts/unasync.py from mapflow/_downloads/_async/downloading.py; edit that file instead.
+"""Receives files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from mapflow import _given
+from mapflow._downloads.download import Download, receiving
+from mapflow._http import timing
+from mapflow._http.links import bare
+from mapflow._http.retry_state import RetryState
+from mapflow._http.transfers import OnProgress, Progress
+from mapflow._log import logger
+from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mapflow._contents import Content
+    from mapflow._http._sync.transport import Transport
+
+
+def download(
+    transport: Transport,
+    kwargs: Mapping[str, Any],
+    path: Path,
+    *,
+    overwrite: bool,
+    content: Callable[[], Content],
+    on_progress: OnProgress | None = None,
+    link: str | None = None,
+    repeatable: bool | None = None,
+    is_lasting: bool = True,
+) -> Content:
+    """Receive a file in pieces; it appears under its name only when it is whole.
+
+    What breaks off is gone on with, in this call and in a later one, where the service says by
+    what the content can be known again. Otherwise it is received from its beginning.
+
+    Args:
+        transport: Where to send.
+        kwargs: The request of the API that gives the file, or the link to it.
+        path: Where to.
+        overwrite: Whether there may be a file of that name.
+        content: Makes what tells whether it is what it should be.
+        on_progress: Called after each piece.
+        link: The link that the service gave out, where the file lies behind one.
+        repeatable: True for a POST that changes nothing; None leaves it to the method.
+        is_lasting: Whether a later call may find the place again.
+
+    Returns:
+        What was told of the content.
+    """
+    _given.function(on_progress, "on_progress")
+    is_read = kwargs["method"].upper() == "GET"
+    source = _source(transport, kwargs) if is_read else None
+    retries = RetryState(
+        transport.max_retries if is_read or repeatable else 0, repeatable=repeatable
+    )
+    what = kwargs if link is None else link
+    receiver = receiving(
+        path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
+    )
+    with receiver as file:
+        for _ in file.look_back():
+            # Reading a large file again takes seconds, in which others want to work.
+            timing.sleep(0)
+        while True:
+            try:
+                if _receive(transport, what, file, retries, on_progress):
+                    return file.content
+            except ApiError as error:
+                if not file.give_up_rest(error.status):
+                    raise
+            except (ConnectionFailed, IncompleteDownload) as error:
+                pause_s = None if file.is_spoiled else retries.pause_s()
+                if pause_s is None:
+                    raise
+                logger.warning("A download broke off and resumes in %.1f s: %s", pause_s, error)
+                timing.sleep(pause_s)
+
+
+def _receive(
+    transport: Transport,
+    what: Mapping[str, Any] | str,
+    file: Download,
+    retries: RetryState,
+    on_progress: OnProgress | None,
+) -> bool:
+    """Receive the file, or its rest.
+
+    Returns:
+        False when it has to be asked for from its beginning.
+    """
+    with transport.stream(what, file.asking(), retries) as (prepared, response):
+        if "html" in response.headers.get("content-type", ""):
+            raise InvalidResponse(
+                "The service answered with a web page where a file was expected.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="Is the base URL right, and is there a proxy or a login page in between?",
+            )
+        file.secrets = prepared.secrets()
+        if not file.begin(response.status_code, response.headers):
+            if file.give_up_rest(response.status_code):
+                return False
+            raise InvalidResponse(
+                "The service answered with a part of a file where all of it was asked for.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="Is there a proxy in between that changes answers?",
+            )
+        try:
+            for chunk in transport.pieces(prepared, response):
+                file.write(chunk)
+                if on_progress is not None:
+                    on_progress(Progress(file.received_bytes, file.expected_bytes))
+            file.check()
+        except InvalidResponse as error:
+            error.method, error.url = prepared.method, prepared.address
+            raise
+    return True
+
+
+def _source(transport: Transport, kwargs: Mapping[str, Any]) -> str:
+    """The request as it is written down beside an unfinished file.
+
+    Of a link nothing is: it is known by the request that it was asked for with.
+    """
+    query = urlencode(kwargs.get("params") or {})
+    return f"GET {bare(transport.settings.base_url + kwargs['url'])}{query and '?'}{query}"

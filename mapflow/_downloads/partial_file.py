@@ -1,0 +1,210 @@
+"""The unfinished file beside its target, and the state beside that."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from mapflow._downloads import locks
+from mapflow._downloads.resume_state import ResumeState, read_resume_state
+from mapflow._files import keep_mode
+from mapflow.errors import InvalidFile
+
+if TYPE_CHECKING:
+    from io import FileIO
+    from pathlib import Path
+
+# Of 255 that file systems hold, less what is put before and behind it.
+_LONGEST_BYTES: Final = 230
+_LARGEST_STATE_BYTES: Final = 1 << 16
+_BLOCK_BYTES: Final = 1 << 20
+# The name of a part can be foretold, so somebody else may have put a link or a pipe there.
+_SAFELY: Final[int] = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+
+
+class PartialFile:
+    """The unfinished file of a target, held by one call at a time.
+
+    Where the file system cannot hold it for one call, it gets a name of its own and no state, and
+    ends with the call.
+
+    Raises:
+        InvalidFile: Another call holds it.
+        OSError: It cannot be made.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        name = _cut(target.name)
+        # In the same folder, because only there the final renaming is one indivisible step.
+        self.path = target.with_name(f".{name}.part")
+        self._state_path: Path | None = target.with_name(f".{name}.part.json")
+        held = self._hold()
+        if held is None:
+            self.path = target.with_name(f".{name[:50]}.{uuid4().hex}.part")
+            self._state_path = None
+            held = self.path.open("x+b", buffering=0)
+        self._file: FileIO = held
+        # Before a byte of it arrives: what nobody else may read must not be open on its way.
+        keep_mode(held.fileno(), target)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether a later call can find it."""
+        return self._state_path is not None
+
+    @property
+    def size_bytes(self) -> int:
+        """How large it is."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def write(self, data: bytes) -> None:
+        """Add bytes at the end."""
+        rest = memoryview(data)
+        while rest:
+            # At the edge of a full disk only a piece may be taken.
+            rest = rest[self._file.write(rest) :]
+
+    def blocks(self, start: int, end: int) -> Iterator[bytes]:
+        """The bytes of a stretch, in blocks."""
+        self._file.seek(start)
+        while start < end and (block := self._file.read(min(_BLOCK_BYTES, end - start))):
+            start += len(block)
+            yield block
+
+    def bytes_at(self, place: int, count: int) -> bytes:
+        """Some bytes from a place on; there may be less of them."""
+        return b"".join(self.blocks(place, place + count))
+
+    def cut(self, size_bytes: int) -> None:
+        """Drop what is beyond, and go on from there."""
+        self._file.truncate(size_bytes)
+        self._file.seek(size_bytes)
+
+    def recall(self) -> ResumeState | None:
+        """What an earlier call wrote down, if it can be trusted to be its own."""
+        if self._state_path is None:
+            return None
+        try:
+            descriptor = _open_own(self._state_path, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            return read_resume_state(os.read(descriptor, _LARGEST_STATE_BYTES))
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+
+    def remember(self, state: ResumeState) -> None:
+        """Write down what is known; where that fails, nothing is known."""
+        if self._state_path is None:
+            return
+        content = state.written()
+        try:
+            descriptor = _open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
+        except OSError:
+            return
+        try:
+            # Over the old one, which is never longer: a process killed in between leaves either.
+            os.write(descriptor, content)
+            os.ftruncate(descriptor, len(content))
+        except OSError:
+            self.forget()
+        finally:
+            os.close(descriptor)
+
+    def forget(self) -> None:
+        """Drop what is written down."""
+        if self._state_path is not None:
+            with suppress(OSError):
+                self._state_path.unlink()
+
+    def finish(self) -> None:
+        """Give the file its final name."""
+        if sys.platform == "win32":
+            self._file.close()
+        keep_mode(self._file.fileno(), self._target)
+        # Elsewhere it is held until it has its name, so that nobody can begin in between.
+        self.path.replace(self._target)
+        self.forget()
+        self._file.close()
+
+    def settle(self) -> None:
+        """Have the system write to the disk whatever it still holds."""
+        os.fsync(self._file.fileno())
+
+    def keep(self) -> None:
+        """Leave it for a later call."""
+        self._file.close()
+
+    def drop(self) -> None:
+        """Remove it."""
+        self.forget()
+        if sys.platform == "win32":
+            self._file.close()
+        with suppress(OSError):
+            self.path.unlink()
+        self._file.close()
+
+    def _hold(self) -> FileIO | None:
+        """Open and lock it, or None where that is not possible here."""
+        while True:
+            try:
+                file = os.fdopen(_open_own(self.path, os.O_RDWR | os.O_CREAT), "r+b", buffering=0)
+            except OSError:
+                return None
+            try:
+                is_held = locks.take(file.fileno())
+                is_there = _is_at(file, self.path)
+            except OSError:
+                if not os.fstat(file.fileno()).st_size:
+                    with suppress(OSError):
+                        self.path.unlink()
+                file.close()
+                return None
+            if is_held and is_there:
+                return file
+            file.close()
+            if not is_held:
+                raise InvalidFile(
+                    f"Another process, or another call of this one, is downloading to"
+                    f" {self._target} just now.",
+                    hint="Wait until that has ended, or choose another name.",
+                )
+            # Whoever held it finished or dropped it between the opening and the locking.
+
+
+def _cut(name: str) -> str:
+    """A name that leaves room, and is still another for another target."""
+    encoded = os.fsencode(name)
+    if len(encoded) <= _LONGEST_BYTES:
+        return name
+    print_ = hashlib.sha256(encoded).hexdigest()[:16]
+    return f"{encoded[:50].decode(errors='ignore')}.{print_}"
+
+
+def _open_own(path: Path, flags: int) -> int:
+    """Open a plain file of the user's own, or raise OSError; gives its descriptor."""
+    descriptor = os.open(path, flags | _SAFELY, 0o666)
+    state = os.fstat(descriptor)
+    own = not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
+    if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1 or not own:
+        os.close(descriptor)
+        raise PermissionError(f"{path} is not a plain file of this user's own")
+    return descriptor
+
+
+def _is_at(file: FileIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat(follow_symlinks=False))
+    except FileNotFoundError:
+        return False

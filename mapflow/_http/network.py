@@ -1,0 +1,230 @@
+"""Connections that keep an eye on the clock of the request they serve.
+
+The library lets its network be replaced; these stand in front of its own and hand everything on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+
+import httpx
+
+from mapflow._http.certificates import trust
+from mapflow._http.deadlines import DeadlineTimeout, deadline_of
+from mapflow._http.unsolicited import note_parser, without_reason
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpcore
+
+    from mapflow._http.proxies import Proxy
+
+# A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
+_PIECE_BYTES: Final = 16_384
+
+
+class Stream:
+    """One connection."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Receive something within the time that is left."""
+        data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        self.is_heard = True
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send everything within the time that is left."""
+        self.is_heard = False
+        for piece in _pieces(buffer):
+            self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
+            _count(timeout, piece)
+
+    def close(self) -> None:
+        """Close it."""
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,  # noqa: ARG002 - a stand-in
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """Encrypt it. The library's context stands in for ours, which is read by now."""
+        left_s = _left_s(timeout, httpx.ConnectTimeout)
+        return Stream(self._stream.start_tls(trust(), server_hostname, left_s))
+
+    def get_extra_info(self, info: str) -> object:
+        """Tell a fact about it."""
+        return self._stream.get_extra_info(info)
+
+
+class AsyncStream:
+    """One connection of an async client."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        #: Whether anything came in since something was last sent.
+        self.is_heard = True
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Receive something within the time that is left."""
+        data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        self.is_heard = True
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send everything within the time that is left."""
+        self.is_heard = False
+        for piece in _pieces(buffer):
+            await self._stream.write(piece, _left_s(timeout, httpx.WriteTimeout))
+            _count(timeout, piece)
+
+    async def aclose(self) -> None:
+        """Close it."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,  # noqa: ARG002 - a stand-in
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncStream:
+        """Encrypt it. The library's context stands in for ours, which is read by now."""
+        left_s = _left_s(timeout, httpx.ConnectTimeout)
+        return AsyncStream(await self._stream.start_tls(trust(), server_hostname, left_s))
+
+    def get_extra_info(self, info: str) -> object:
+        """Tell a fact about it."""
+        return self._stream.get_extra_info(info)
+
+
+class _Network:
+    """Makes connections."""
+
+    def __init__(self, network: httpcore.NetworkBackend) -> None:
+        self._network = network
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> Stream:
+        """Connect."""
+        left_s = _left_s(timeout, httpx.ConnectTimeout)
+        made = self._network.connect_tcp(host, port, left_s, local_address, socket_options)
+        return Stream(made)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._network.sleep(seconds)
+
+
+class _AsyncNetwork:
+    """Makes connections of async clients."""
+
+    def __init__(self, network: httpcore.AsyncNetworkBackend) -> None:
+        self._network = network
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> AsyncStream:
+        """Connect."""
+        left_s = _left_s(timeout, httpx.ConnectTimeout)
+        made = await self._network.connect_tcp(host, port, left_s, local_address, socket_options)
+        return AsyncStream(made)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self._network.sleep(seconds)
+
+
+class _HasPool(Protocol):
+    _pool: Any
+
+
+class DeadlineTransport(httpx.BaseTransport):
+    """A transport whose attempts end in time, whatever the other side does.
+
+    Args:
+        transport: The library's own.
+        proxy: The proxy that it goes through.
+    """
+
+    def __init__(self, transport: httpx.HTTPTransport, proxy: Proxy | None) -> None:
+        self._transport = transport
+        self._is_encrypted = proxy is not None and proxy.is_encrypted
+        # The library's transport has no argument for it, though the pool inside has.
+        pool = cast("_HasPool", transport)._pool
+        pool._network_backend = _Network(pool._network_backend)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Make one attempt."""
+        _begin(request, self._is_encrypted)
+        return without_reason(note_parser(self._transport.handle_request(request)))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+
+class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
+    """A transport whose attempts end in time, whatever the other side does.
+
+    Args:
+        transport: The library's own.
+        proxy: The proxy that it goes through.
+    """
+
+    def __init__(self, transport: httpx.AsyncHTTPTransport, proxy: Proxy | None) -> None:
+        self._transport = transport
+        self._is_encrypted = proxy is not None and proxy.is_encrypted
+        pool = cast("_HasPool", transport)._pool
+        pool._network_backend = _AsyncNetwork(pool._network_backend)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Make one attempt."""
+        _begin(request, self._is_encrypted)
+        response = await self._transport.handle_async_request(request)
+        return without_reason(note_parser(response))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
+
+
+def _begin(request: httpx.Request, is_encrypted: bool) -> None:
+    if is_encrypted or request.url.scheme == "https":
+        # Read before there is a connection that would be left open.
+        trust()
+    deadline = deadline_of(request.extensions)
+    if deadline is not None:
+        deadline.restart()
+
+
+def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
+    return timeout.left_s(over) if isinstance(timeout, DeadlineTimeout) else timeout
+
+
+def _count(timeout: float | None, data: bytes) -> None:
+    if isinstance(timeout, DeadlineTimeout):
+        timeout.deadline.moved(len(data))
+
+
+def _pieces(buffer: bytes) -> Iterator[bytes]:
+    for start in range(0, len(buffer), _PIECE_BYTES):
+        yield buffer[start : start + _PIECE_BYTES]

@@ -1,0 +1,235 @@
+"""Requests: how they are made, what may be fetched without a token, what their failures are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from mapflow._http.buffering import BUFFERED_BYTES
+from mapflow._http.certificates import advice, refusal_in
+from mapflow._http.clients import retry_rules
+from mapflow._http.deadlines import Deadline, deadline_of, timeouts
+from mapflow._http.decoding import ACCEPTED_ENCODING
+from mapflow._http.links import Link, bare
+from mapflow._http.routing import proxy_of
+from mapflow._http.tracebacks import outside, without_frames
+from mapflow._http.tracing import tracing
+from mapflow._masking import mask_text, secrets_of
+from mapflow.errors import (
+    CertificateRefused,
+    ConnectionFailed,
+    InvalidInput,
+    InvalidResponse,
+    MapflowError,
+    TimedOut,
+)
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+AsyncClient = httpx.AsyncClient
+Client = httpx.Client
+Response = httpx.Response
+
+# Exceptions after which it is certain that the service never saw the request.
+_NEVER_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+_CONNECT_S: Final = 5.0
+
+
+class PreparedRequest:
+    """A request of the generated client, completed with what the facade adds to it."""
+
+    __slots__ = (
+        "extensions",
+        "files",
+        "headers",
+        "is_elsewhere",
+        "json",
+        "method",
+        "params",
+        "url",
+    )
+
+    # Plain and without checks: this runs for every request, however small.
+    def __init__(
+        self,
+        base_url: str,
+        kwargs: Mapping[str, Any],
+        *,
+        headers: dict[str, str],
+        timeout_s: float,
+        is_transfer: bool = False,
+        repeatable: bool | None = None,
+        max_retries: int = 0,
+        buffered_bytes: int = 0,
+    ) -> None:
+        self.method: str = kwargs["method"].upper()
+        self.url: str = base_url + kwargs["url"] if base_url else kwargs["url"]
+        self.is_elsewhere = not base_url
+        self.params = kwargs.get("params")
+        self.json = kwargs.get("json")
+        self.files = kwargs.get("files")
+        given = kwargs.get("headers")
+        self.headers = headers | given if given else headers
+        self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
+        grows = is_transfer or self.files is not None
+        self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
+        if buffered_bytes:
+            self.extensions[BUFFERED_BYTES] = buffered_bytes
+        if repeatable is not None:
+            total = max_retries if repeatable else 0
+            self.extensions["retry"] = retry_rules(total, repeatable=repeatable)
+
+    @property
+    def address(self) -> str:
+        """The address without query and login, for messages."""
+        return bare(self.url)
+
+    @property
+    def deadline(self) -> Deadline:
+        """The time that this request has."""
+        return deadline_of(self.extensions) or Deadline(0)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the library is to do with it: a login of its own is not for other hosts."""
+        usual = {"stream": True, "follow_redirects": False}
+        return usual | {"auth": None} if self.is_elsewhere else usual
+
+    def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """Make the library's request."""
+        try:
+            request = client.build_request(
+                self.method,
+                self.url,
+                params=self.params,
+                json=self.json,
+                files=self.files,
+                headers=self.headers,
+                extensions=self.extensions | tracing(client, self.secrets),
+            )
+        except (TypeError, ValueError, RecursionError) as error:
+            raise InvalidInput(
+                f"The request cannot be written as JSON: {mask_text(str(error), self.secrets())}.",
+                hint="Give plain texts, finite numbers, lists and mappings.",
+            ) from without_frames(error, self.secrets())
+        if self.is_elsewhere:
+            # What a client of the user's own sends everywhere is not for other hosts.
+            for name in ("authorization", "cookie"):
+                request.headers.pop(name, None)
+            request.url = Link(request.url)
+        return request
+
+    def secrets(self) -> list[str]:
+        """What an answer must not be allowed to repeat."""
+        link = secrets_of(self.url) if self.is_elsewhere else []
+        return [*secrets_of(self.json), *link, *self.credentials()]
+
+    def credentials(self) -> list[str]:
+        """The token that it carries, whole and in its parts, which no answer has a use for."""
+        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
+        return [credential, *_pair(scheme, credential)] if credential else []
+
+
+def _pair(scheme: str, credential: str) -> list[str]:
+    """The parts of a Basic credential: the pair, and the secret alone."""
+    if scheme != "Basic":
+        return []
+    import base64
+
+    pair = base64.b64decode(credential).decode("utf-8", "replace")
+    return [pair, pair.partition(":")[2], credential.rstrip("=")]
+
+
+def attempts(response: httpx.Response) -> int:
+    """How often the request was repeated before this answer."""
+    made = getattr(response.extensions.get("retry"), "attempts_made", 0)
+    return made if isinstance(made, int) else 0
+
+
+class translated_errors:  # noqa: N801 - it reads as what it does
+    """Turns the library's exceptions into ours, and takes its frames out of all others."""
+
+    def __init__(self, prepared: PreparedRequest) -> None:
+        self._prepared = prepared
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, MapflowError):
+            error.__traceback__ = outside(error.__traceback__)
+            return
+        ours = _ours(error, self._prepared) if isinstance(error, Exception) else None
+        without_frames(error, self._prepared.secrets())
+        if ours is not None:
+            raise ours from error
+
+
+def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
+    """Our exception for whatever sending raised; None for what is a mistake of this package."""
+    if isinstance(error, httpx.TimeoutException):
+        late = TimedOut(
+            f"Mapflow did not answer in time ({type(error).__name__}).",
+            method=prepared.method,
+            url=prepared.address,
+            hint="Try again later, or allow more time with timeout_s.",
+        )
+        late.sent = not isinstance(error, _NEVER_SENT)
+        return late
+    if isinstance(error, httpx.DecodingError):
+        return InvalidResponse(
+            f"The body of the answer is of no use: {mask_text(str(error), prepared.secrets())}.",
+            method=prepared.method,
+            url=prepared.address,
+            hint="Is there a proxy in between that changes answers?",
+        )
+    if isinstance(error, AssertionError):
+        return None
+    if type(error) is RuntimeError and "has been closed" in str(error):
+        # The library has no class of its own for this.
+        return InvalidInput(
+            "This client is closed.", hint="Make another, or close it later, when it is done with."
+        )
+    # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
+    # know one family of errors.
+    reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
+    host = urlsplit(prepared.address).netloc
+    refusal = refusal_in(error)
+    if refusal is not None:
+        why = (getattr(refusal, "verify_message", "") or reason).rstrip(".")
+        return CertificateRefused(
+            f"The certificate of {host} was refused: {why}.",
+            method=prepared.method,
+            url=prepared.address,
+            hint=advice(refusal),
+        )
+    variable = proxy_of(error)
+    way = "" if variable is None else f", through the proxy that {variable} names,"
+    failed = ConnectionFailed(
+        f"The connection to {host}{way} failed: {reason}.",
+        method=prepared.method,
+        url=prepared.address,
+        hint="Check the network and the base URL, then try again."
+        if variable is None
+        else f"Check the network and {variable}, or unset it for a direct connection, then try"
+        " again.",
+    )
+    failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
+    return failed

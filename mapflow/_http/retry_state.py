@@ -1,0 +1,63 @@
+"""The attempts of a transfer, which may also break off after its answer has begun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow._http.clients import PAUSES_S, retry_rules
+from mapflow._http.requests import attempts
+
+if TYPE_CHECKING:
+    import httpx
+
+    from mapflow._http.requests import PreparedRequest
+
+
+class RetryState:
+    """Counts the attempts before an answer and those after one that broke off together.
+
+    Args:
+        most: How often the request may be repeated in all.
+        repeatable: True for a POST that changes nothing; None leaves it to the method.
+    """
+
+    def __init__(self, most: int, *, repeatable: bool | None) -> None:
+        self.repeatable = repeatable
+        self._most = most
+        self._made = 0
+        self._slept_s = 0.0
+        self._is_answered = False
+
+    def begin(self, prepared: PreparedRequest) -> None:
+        """Let a request go on with what is left of the attempts."""
+        self._is_answered = False
+        if self._made:
+            prepared.extensions["retry"] = retry_rules(
+                self._most,
+                repeatable=bool(self.repeatable),
+                made=self._made,
+                slept_s=self._slept_s,
+            )
+
+    def answered(self, response: httpx.Response) -> None:
+        """Take note that an answer came, and of what it took."""
+        self._is_answered = True
+        self._made = max(self._made, attempts(response))
+        slept_s = getattr(response.extensions.get("retry"), "elapsed_sleep", 0.0)
+        self._slept_s = max(self._slept_s, slept_s)
+
+    def pause_s(self) -> float | None:
+        """How long to wait before the request is sent again.
+
+        Returns:
+            Seconds; None when it is not to be sent again: the attempts are used up, or the last
+            one failed before its answer, in which case it was repeated already.
+        """
+        used_up = self._made >= self._most or self._slept_s >= PAUSES_S
+        if used_up or not self._is_answered:
+            return None
+        self._made += 1
+        pause_s = retry_rules(self._most, made=self._made).backoff_strategy()
+        pause_s = min(pause_s, PAUSES_S - self._slept_s)
+        self._slept_s += pause_s
+        return pause_s

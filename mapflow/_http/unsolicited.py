@@ -1,0 +1,75 @@
+"""Answers that were there before their request.
+
+What stands in between may deliver an answer twice. The second one often arrives with the first, is
+taken from the network with it, and would be taken for the answer to the next request.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Final
+
+import httpx
+
+# Among the extensions of an answer: what took it apart.
+_PARSER: Final = "mapflow_parser"
+
+
+def is_unsolicited(response: httpx.Response) -> bool:
+    """Whether nothing came from the network between a request and its answer."""
+    return getattr(_stream(response), "is_heard", True) is False
+
+
+def unsolicited_error(request: httpx.Request) -> httpx.RemoteProtocolError:
+    """Make the error for such an answer."""
+    return httpx.RemoteProtocolError(
+        "an answer was there before its request was sent", request=request
+    )
+
+
+def end_connection(response: httpx.Response) -> None:
+    """Close the connection that an answer came on, so that nothing else is read from it."""
+    stream = _stream(response)
+    if stream is not None:
+        with contextlib.suppress(Exception):
+            stream.close()  # type: ignore[attr-defined]  # a stream of the library
+
+
+async def aend_connection(response: httpx.Response) -> None:
+    """Close the connection that an answer came on, so that nothing else is read from it."""
+    stream = _stream(response)
+    if stream is not None:
+        with contextlib.suppress(Exception):
+            await stream.aclose()  # type: ignore[attr-defined]  # a stream of the library
+
+
+def note_parser(response: httpx.Response) -> httpx.Response:
+    """Keep what took an answer apart: it knows what came after the end."""
+    at: object = response.stream
+    # The library has no other way to it; without one, nothing is found out here.
+    for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        at = getattr(at, name, None)
+    if at is not None:
+        response.extensions[_PARSER] = at
+    return response
+
+
+def without_reason(response: httpx.Response) -> httpx.Response:
+    """Drop the words behind a status, which the library shows and a service chooses."""
+    response.extensions.pop("reason_phrase", None)
+    return response
+
+
+def has_more(response: httpx.Response) -> bool:
+    """Whether something came after the end of an answer, which belongs to no request."""
+    more: tuple[bytes, bool] | None = getattr(
+        response.extensions.get(_PARSER), "trailing_data", None
+    )
+    return more is not None and bool(more[0])
+
+
+def _stream(response: httpx.Response) -> object | None:
+    # On HTTP/2 answers carry the number of their request, and others share the connection.
+    if response.http_version == "HTTP/2":
+        return None
+    return response.extensions.get("network_stream")

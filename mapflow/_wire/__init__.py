@@ -1,1 +1,0 @@
-"""The way to the service: transport, answers, files, waiting. Only ``http`` knows httpx."""

@@ -1,2 +1,0 @@
-# Written by scripts/unasync.py from mapflow/_wire/_async/__init__.py; edit that file instead.
-"""The transport."""
