@@ -14,7 +14,8 @@ from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._checks import is_tag
-from mapflow._records.base import as_list, as_object, undecodable
+from mapflow._records.base import as_list, as_object, as_source, undecodable
+from mapflow._records.deferred import DeferredObject
 
 if TYPE_CHECKING:
     from mapflow._runs import RunSpec
@@ -58,7 +59,9 @@ def of_project(key: object) -> Check:
             items = [each.raw for each in page.results or ()]
         else:
             items = as_list(answer, "processings")
-        owners = (views.Processing(cast("Json", x)).project_id for x in items if _is_object(x))
+        owners = (
+            views.Processing(as_source(x, "processing")).project_id for x in items if _is_object(x)
+        )
         _check_owners("processings", key, owners)
 
     return check
@@ -76,7 +79,7 @@ def of_mosaic(key: object) -> Check:
 
 
 def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
+    return isinstance(value, (dict, DeferredObject))
 
 
 def _check_owners(kind: str, key: object, owners: Iterable[str | None]) -> None:

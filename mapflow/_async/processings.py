@@ -103,7 +103,9 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             operation = list_project_processings_v2 if v2 else list_project_processings
             kwargs = operation._get_kwargs(key)
             check = of_project(key)
-        answer = await self._client._transport.json(kwargs, many=True, check=check)
+        answer = await self._client._transport.json(
+            kwargs, many=True, members=views.Processing.TEXTS, check=check
+        )
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:

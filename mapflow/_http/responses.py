@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow_openapi import views
@@ -16,6 +17,7 @@ from mapflow_openapi.lazy import Json
 from mapflow._json import decoded
 from mapflow._masked_urls import MASK, mask_source
 from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._records.deferred import deferred
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -107,11 +109,50 @@ class _Asked(Protocol):
     def credentials(self) -> list[str]: ...
 
 
-def read_json(body: bytes, request: _Asked) -> object:
-    """Decode a good answer, or say that it is not JSON."""
+class _Sent(_Asked):
+    """What errors tell of a request, without its token; that was taken out of the whole list."""
+
+    def __init__(self, request: _Asked) -> None:
+        self.method = request.method
+        self._address = request.address
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    def secrets(self) -> list[str]:
+        return []
+
+    def credentials(self) -> list[str]:
+        return []
+
+
+def read_json(body: bytes, request: _Asked, members: Sequence[str] = ()) -> object:
+    """Decode a good answer, or say that it is not JSON.
+
+    Args:
+        body: The answer.
+        request: What was sent.
+        members: For a long list, the members that most programs read. Each item is then decoded
+            when another one is asked for.
+    """
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     body = _without_token(body, request)
+    is_deep = _seems_deep(body)
+    if members and not is_deep:
+        items = deferred(body, members, partial(_read_item, sent=_Sent(request)))
+        if items is not None:
+            return items
+    return _read(body, request, is_deep=is_deep)
+
+
+def _read_item(text: bytes, sent: _Sent) -> Json:
+    item = _read(MaskedBytes(text), sent, is_deep=False)
+    return cast("Json", item)  # the list was split into objects
+
+
+def _read(body: bytes, request: _Asked, *, is_deep: bool) -> object:
     try:
         content, trouble = decoded(body), None
     except ValueError as error:
@@ -120,7 +161,7 @@ def read_json(body: bytes, request: _Asked) -> object:
         what = "a web page" if is_page(body) else "no JSON" if body.strip() else "nothing"
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from trouble
-    if _seems_deep(body) and not _mask_down(content):
+    if is_deep and not _mask_down(content):
         raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
     if _may_hold_secrets(body):
         _mask_down(content)

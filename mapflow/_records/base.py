@@ -8,6 +8,7 @@ from typing import Generic, Protocol, Self, TypeVar, cast
 from mapflow_openapi.lazy import Json, Source
 
 from mapflow._masking import masked
+from mapflow._records.deferred import DeferredObject
 from mapflow.errors import InvalidResponse, MapflowError
 
 
@@ -16,6 +17,11 @@ def as_object(value: object, what: str) -> Json:
     if isinstance(value, dict):
         return cast("Json", value)
     raise undecodable(what, f"an object was expected, {kind_of(value)} arrived")
+
+
+def as_source(value: object, what: str) -> Source:
+    """Take an answer as a JSON object, decoded or not."""
+    return value if isinstance(value, DeferredObject) else as_object(value, what)
 
 
 def as_list(value: object, what: str) -> list[object]:
@@ -89,7 +95,7 @@ class Record(Generic[ModelT, ViewT]):
     kind = "thing"
 
     def __init__(self, raw: object) -> None:
-        self._view = self._viewer(as_object(raw, self.kind))
+        self._view = self._viewer(as_source(raw, self.kind))
         self._data = None
 
     @property

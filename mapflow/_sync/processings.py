@@ -101,7 +101,9 @@ class Processings(Spending, Waits, History, Reviews):
             operation = list_project_processings_v2 if v2 else list_project_processings
             kwargs = operation._get_kwargs(key)
             check = of_project(key)
-        answer = self._client._transport.json(kwargs, many=True, check=check)
+        answer = self._client._transport.json(
+            kwargs, many=True, members=views.Processing.TEXTS, check=check
+        )
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
