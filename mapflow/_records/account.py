@@ -164,7 +164,7 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     @property
     def planned_area_limit_m2(self) -> float | None:
         """Largest area of a planned search, in square metres; None if the service does not say."""
-        return number(self._raw, "templateAreaLimit") or None
+        return self._view.template_area_limit or None
 
     @property
     def max_areas(self) -> int | None:

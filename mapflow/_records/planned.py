@@ -66,7 +66,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
     @property
     def is_archived(self) -> bool:
         """Whether it is archived; False when the service says nothing."""
-        return bool(flag(self._raw, "isArchived"))
+        return bool(self._view.is_archived)
 
     @property
     def project_id(self) -> str | None:
