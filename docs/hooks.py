@@ -1,14 +1,17 @@
 """Pages that are made from what they describe, whenever the site is built."""
 
-import re
-from itertools import groupby
-from pathlib import Path
+from __future__ import annotations
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapflow._catalogue import ENTRIES, Entry
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 _SCOPES = {
     "processing": "Of processings and their areas, in `messages`",
@@ -29,6 +32,8 @@ _NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the page of the error codes."""
+    from mkdocs.structure.files import File
+
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
     return files
 
@@ -51,9 +56,9 @@ def error_codes() -> str:
         "# Error codes\n",
         "Made from the catalogue in `openapi.yaml`. `mapflow explain CODE` says the same.\n",
     ]
-    for scope, entries in groupby(ENTRIES, lambda entry: entry.scope):
-        parts.append(f"## {_SCOPES[scope]}\n")
-        parts += [_section(entry) for entry in entries]
+    for scope, title in _SCOPES.items():
+        parts.append(f"## {title}\n")
+        parts += [_section(entry) for entry in ENTRIES if entry.scope == scope]
     return "\n".join(parts)
 
 

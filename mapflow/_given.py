@@ -35,8 +35,11 @@ def items(values: Iterable[T], name: str) -> list[T]:
 
 def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
     """The keys and values."""
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(f"`{name}` must hold names and values, like a dict, got {_kind(value)}.")
+    for key in value:
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(f"The names in `{name}` must be texts, got {key!r:.40}.")
     return dict(value)
 
 

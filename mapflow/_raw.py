@@ -97,6 +97,20 @@ def may_cost(asked: RawRequest, paid: bool | None, *, repeatable: bool | None = 
     return bool(paid)
 
 
+def check_free(asked: RawRequest) -> None:
+    """Refuse to download what costs credits, or may: a download is sent more than once.
+
+    Raises:
+        InvalidInput: It costs credits, or nobody knows.
+    """
+    if asked.is_paid or not (asked.is_known or asked.kwargs["method"] == "get"):
+        costs = "costs" if asked.is_paid else "is not a known operation, so it may cost"
+        raise InvalidInput(
+            f"{asked.name} {costs} credits, and a download that breaks off is sent again.",
+            hint="Send it with `request`, which sends it once.",
+        )
+
+
 def _own_path(path: str, base_url: str) -> str:
     """The path below the address of the service, to which alone the token goes."""
     if path.startswith(f"{base_url}/"):

@@ -26,6 +26,8 @@ SOURCE = ROOT / "openapi.yaml"
 TARGET = ROOT / "generated" / "openapi.codegen.json"
 #: Extensions that a template of a generator can use.
 KEPT_EXTENSIONS = {"x-paid"}
+#: Components that a language has another meaning for, and what they are called instead.
+RENAMED = {"Template": "PlannedSearch"}
 
 Node = dict[str, Any]
 
@@ -131,6 +133,30 @@ def follow_aliases(document: Node) -> None:
         del schemas[address.rsplit("/", 1)[1]]
 
 
+def renamed(place: str) -> str:
+    """Say what a component, or a member of one, is called in the derived description."""
+    name, dot, member = place.partition(".")
+    return RENAMED.get(name, name) + dot + member
+
+
+def rename_reserved_words(document: Node) -> None:
+    """Give a component whose name is a word of a language another name.
+
+    Generators for C and Nim rename `Template` each in their own way, and warn wherever it is
+    referred to.
+    """
+    schemas = document["components"]["schemas"]
+    addresses = {}
+    for name, other in RENAMED.items():
+        if other in schemas:
+            raise SystemExit(f"openapi.yaml has a component {other}; {name} is renamed to it")
+        addresses[f"#/components/schemas/{name}"] = f"#/components/schemas/{other}"
+    document["components"]["schemas"] = {renamed(name): each for name, each in schemas.items()}
+    for node in nodes(document):
+        if node.get("$ref") in addresses:
+            node["$ref"] = addresses[node["$ref"]]
+
+
 def write_maps_in_place(document: Node) -> None:
     """Write a component without known members wherever it is referred to.
 
@@ -180,12 +206,13 @@ def name_known_values(document: Node) -> None:
     schemas = document["components"]["schemas"]
     for each in enumerations(document):
         name = f"Known{each.name}"
+        places = ", ".join(f"`{renamed(place)}`" for place in each.places)
         if name in schemas:
             raise SystemExit(f"openapi.yaml has a component {name}; that name is for derived ones")
         schemas[name] = {
             "type": "string",
             "description": (
-                f"The known values of {', '.join(f'`{place}`' for place in each.places)}. "
+                f"The known values of {places}. "
                 "There may be others, so the members themselves are text."
             ),
             "enum": list(each.values),
@@ -262,6 +289,16 @@ def drop_examples_of_bodies(document: Node) -> None:
             node.pop("examples", None)
 
 
+def drop_examples_of_times(document: Node) -> None:
+    """Leave out the example of a member that is a time: its format says what it looks like.
+
+    openapi-generator makes a date of Java of it, which its targets for Apex and bash cannot write.
+    """
+    for node in nodes(document):
+        if node.get("format") == "date-time":
+            node.pop("example", None)
+
+
 #: In this order: what names the known values reads the extensions that a later one drops.
 TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     flatten_nullable_references,
@@ -271,9 +308,11 @@ TRANSFORMATIONS: tuple[Callable[[Node], None], ...] = (
     make_objects_of_anything,
     drop_open_maps,
     name_known_values,
+    rename_reserved_words,
     drop_links,
     drop_extensions,
     drop_examples_of_bodies,
+    drop_examples_of_times,
     number_statuses,
 )
 

@@ -4,8 +4,9 @@ An operation, a parameter, a member or an error code is added in openapi.yaml fi
 the layers that do not know it yet, each with the file to change and what to do there. The page
 docs/pages/changing.md walks through such a change.
 
-What tells is the word: a layer that does something with a member has to name it somewhere, as the
-service spells it or as Python does.
+What tells is the word: a layer that does something with a member has to name it, as the service
+spells it or as Python does. The facade has to name it where the record of its schema is; where a
+schema has no record, and in the sandbox, anywhere.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import typer
 
 from mapflow.sandbox.app import HANDLERS
 from scripts.enumerations import METHODS
@@ -108,7 +111,12 @@ class Layers:
                     "add a row that names request, method and command",
                 )  # fmt: skip
             command = row and re.search(r"`mapflow ([^`]+)`", row[0])
-            if command is None or f'"{command[1]}"' not in self._text("mapflow/cli/_examples.py"):
+            examples = self._text("mapflow/cli/_examples.py")
+            if (
+                command is None
+                or command[1] not in self._commands
+                or f'"{command[1]}"' not in examples
+            ):
                 yield Gap(
                     name, "the command line", "mapflow/cli",
                     "write the command, its example in _examples.py, and name it in README.md",
@@ -129,7 +137,7 @@ class Layers:
                 known = _named(parameter["name"], set(re.findall(r"\w+", self._text(module))))
                 if not known:
                     yield Gap(what, "the generated client", module, GENERATE)
-                yield from self._used(what, parameter["name"], "method")
+                yield from self._used(what, parameter["name"], self._facade, "method")
 
     def _members(self) -> Iterator[Gap]:
         sources = self._sources
@@ -144,16 +152,17 @@ class Layers:
                         what, "the list of sources", "tests/spec/fields.txt",
                         f"add it under [{schema}] with its type and who shows it",
                     )  # fmt: skip
-                yield from self._used(what, name, "record or request")
+                words = self._records.get(schema, self._facade)
+                yield from self._used(what, name, words, "record or request")
 
-    def _used(self, what: str, name: str, where: str) -> Iterator[Gap]:
+    def _used(self, what: str, name: str, facade: set[str], where: str) -> Iterator[Gap]:
         left = self._left.get(what, "")
         if not _named(name, self._words("mapflow/sandbox")) and "sandbox" not in left:
             yield Gap(
                 what, "the sandbox", "mapflow/sandbox",
                 f"let its answers or checks know it, or name it in {LEFT_TO_RAW}",
             )  # fmt: skip
-        if not _named(name, self._facade) and "facade" not in left:
+        if not _named(name, facade) and "facade" not in left:
             yield Gap(
                 what, "the facade", "mapflow/_async and mapflow/_records",
                 f"add it to its {where}, or name it in {LEFT_TO_RAW}",
@@ -213,6 +222,22 @@ class Layers:
         return words
 
     @cached_property
+    def _records(self) -> dict[str, set[str]]:
+        """The words around the record of each schema that has one."""
+        found: dict[str, set[str]] = {}
+        for file in sorted((self._root / "mapflow/_records").glob("*.py")):
+            text = file.read_text("utf-8")
+            for schema in re.findall(r"\bopenapi\.([A-Z]\w+)", text):
+                found.setdefault(schema, set()).update(re.findall(r"\w+", text))
+        return found
+
+    @cached_property
+    def _commands(self) -> set[str]:
+        from mapflow.cli._app import make_app
+
+        return set(_commands(make_app()))
+
+    @cached_property
     def _left(self) -> dict[str, str]:
         lines = self._text(LEFT_TO_RAW).splitlines()
         rows = [line.split() for line in lines if line and not line.startswith("#")]
@@ -258,6 +283,15 @@ class Layers:
 def snake(name: str) -> str:
     """Write a name of the API as Python does."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def _commands(app: typer.Typer, path: str = "") -> Iterator[str]:
+    """What is typed after ``mapflow`` for each command of a group."""
+    for command in app.registered_commands:
+        yield f"{path}{command.name}"
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            yield from _commands(group.typer_instance, f"{path}{group.name} ")
 
 
 def _named(name: str, words: set[str]) -> bool:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import rasterio
 
-from mapflow.sandbox import world
+from mapflow.sandbox import scene
 
 BOUNDS = (18.6530, 54.3595, 18.6600, 54.3630)
 
 with tempfile.TemporaryDirectory() as folder:
     drawn = Path(folder) / "forest.tif"
-    world.write_geotiff(drawn, BOUNDS, seed=0, pixel_size_m=0.5)
+    scene.write_geotiff(drawn, BOUNDS, seed=0, pixel_size_m=0.5)
     with rasterio.open(drawn) as source:
         profile, pixels = source.profile, source.read()
 profile.update(compress="jpeg", photometric="ycbcr", jpeg_quality=80)

@@ -14,7 +14,7 @@ from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
-from mapflow._raw import JsonLike, JsonValue, QueryValue, may_cost, read_request
+from mapflow._raw import JsonLike, JsonValue, QueryValue, check_free, may_cost, read_request
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class AsyncRequests:
         asked = read_request(
             method, path, self._transport.settings.base_url, json=json, params=params
         )
-        may_cost(asked, None)
+        check_free(asked)
         target = as_path(file)
         await download(
             self._transport,
@@ -170,7 +170,8 @@ class AsyncRequests:
                         budget.give_back(price)
                     raise
                 raise OutcomeUnknown(
-                    f"The response to {asked.name} was lost, and the request may be charged.",
+                    f"No response to {asked.name} came that tells what became of it"
+                    f" ({type(error).__name__}: {error.message}) The request may be charged.",
                     tag=tag,
                     hint="Look for what it made before you send it again.",
                 ) from error

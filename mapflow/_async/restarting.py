@@ -85,7 +85,7 @@ class AsyncRestarting:
                         raise
                     raise OutcomeUnknown(
                         f"The answer to the restart of processing {before.id} was lost, and it is"
-                        " still FAILED.",
+                        f" still FAILED ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
                         hint="Look at its status in a while before restarting it again.",

@@ -405,6 +405,9 @@ def _validation_text(items: list[object]) -> str | None:
     """The list of a framework's validation errors as one line."""
     found: list[str] = []
     for item in items:
+        if isinstance(item, str) and item.strip():
+            found.append(item)
+            continue
         entry = views.InvalidMember(cast("Json", item) if isinstance(item, dict) else {})
         if entry.msg is not None:
             where = ".".join(map(str, entry.loc or ()))

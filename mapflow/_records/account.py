@@ -162,6 +162,11 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
         return self._view.area_limit
 
     @property
+    def planned_area_limit_m2(self) -> float | None:
+        """Largest area of a planned search, in square metres; None if the service does not say."""
+        return self._view.template_area_limit or None
+
+    @property
     def max_areas(self) -> int | None:
         """How many polygons one processing may have; None when unknown."""
         return whole(self._view.max_aois_per_processing)

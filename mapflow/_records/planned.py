@@ -64,6 +64,11 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
         return bool(self._view.is_active)
 
     @property
+    def is_archived(self) -> bool:
+        """Whether it is archived; False when the service says nothing."""
+        return bool(self._view.is_archived)
+
+    @property
     def project_id(self) -> str | None:
         """Identifier of its project."""
         return self._view.project_id

@@ -16,6 +16,7 @@ def require_consent(
     limit: float | None = None,
     dry_run: bool = False,
     limit_option: str | None = "--max-cost",
+    what: str = "This costs",
 ) -> None:
     """Refuse a paid command that nobody can agree to, before anything is sent.
 
@@ -24,6 +25,7 @@ def require_consent(
         limit: The maximum price that was typed, in credits.
         dry_run: Whether nothing that costs will be sent.
         limit_option: The option that sets the limit; None where no price is known.
+        what: The beginning of the refusal: what costs, or may.
 
     Raises:
         Stop: There is no terminal to ask on, and neither of the options was typed.
@@ -36,7 +38,7 @@ def require_consent(
         return
     ways = f"{limit_option} CREDITS to set a limit, or " if limit_option else ""
     raise Stop(
-        "This costs credits, and nobody can be asked: stdin is not a terminal. Pass"
+        f"{what} credits, and nobody can be asked: stdin is not a terminal. Pass"
         f" {ways}--yes to accept any price."
     )
 

@@ -6,10 +6,12 @@ import errno
 import io
 import os
 import select
+import shutil
 import stat
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NoReturn
 
 from mapflow.cli._exits import Exit, Stop
@@ -85,6 +87,12 @@ def printing() -> Generator[None, None, None]:
         silence()
         why = error.strerror or str(error)
         raise Stop(f"stdout cannot be written to: {why}.", Exit.UNEXPECTED) from error
+
+
+def print_file(path: Path) -> None:
+    """Send a file to stdout, byte for byte."""
+    with path.open("rb") as file, printing():
+        shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def silence() -> None:

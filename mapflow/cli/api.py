@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Final, cast
 import typer
 from mapflow_openapi import views
 
+from mapflow._files import working_folder
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Stop, after_paying
 from mapflow.cli._json import as_said
 from mapflow.cli._output import show_saved
 from mapflow.cli._spending import DryRunOption, show_dry_run
-from mapflow.cli._streams import write_utf8
+from mapflow.cli._streams import print_file, write_utf8
 from mapflow.cli.projects import YesOption
 from mapflow.cli.waiting import OverwriteOption
 
@@ -62,7 +63,8 @@ def api(
             _SAVES,
             "-o",
             metavar="FILE",
-            help="File for the response, whatever it holds. Default: JSON goes to stdout.",
+            help="File for the response, whatever it holds, or - for stdout. Default: JSON goes"
+            " to stdout.",
             show_default=False,
         ),
     ] = None,
@@ -79,6 +81,8 @@ def api(
     from mapflow._raw import read_request
     from mapflow._records.dry_run import dry_run as shown
 
+    if output == "-" and session.json:
+        raise Stop("--output - prints the response itself; leave --json out.")
     params, body = _pairs(query or []), None if data is None else _body(data)
     with session.client() as client:
         asked = read_request(method, path, client.base_url, json=body, params=params)
@@ -86,9 +90,18 @@ def api(
         if costs and output is not None:
             raise Stop(f"{asked.name} may cost credits: {_SAVES} is only for what costs nothing.")
         if costs:
-            require_consent(yes=yes, dry_run=dry_run, limit_option=None)
+            require_consent(
+                yes=yes, dry_run=dry_run, limit_option=None, what=f"{asked.name} may cost"
+            )
         if dry_run:
             show_dry_run(session, shown(asked.kwargs, client.base_url, None))
+            return
+        if output == "-":
+            with working_folder() as folder:
+                saved = client.download(
+                    path, folder / "response", method=method, json=body, params=params
+                )
+                print_file(saved)
             return
         if output is not None:
             saved = client.download(

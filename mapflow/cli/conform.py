@@ -69,7 +69,7 @@ def conform(
     if port is not None and not serve:
         raise Stop("`--port` is for `--serve`; a COMMAND finds the address in MAPFLOW_BASE_URL.")
     try:
-        from mapflow.sandbox.conformance.play import play, serve_by_hand, serving
+        from mapflow.sandbox.conformance.runner import play, serve_by_hand, serving
     except ModuleNotFoundError as missing:
         raise Stop(
             f"The sandbox needs the library {missing.name}, which is not installed:"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,7 @@ from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._output import note, show_saved
 from mapflow.cli._progress import transferring, waiting
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
-from mapflow.cli._streams import check_stdout, printing
+from mapflow.cli._streams import check_stdout, print_file
 from mapflow.cli.processings import ProcessingArgument, show_processing, show_processings
 from mapflow.cli.projects import YesOption
 
@@ -229,9 +228,7 @@ def save_result(
             show_saved(as_json, path, features=found.count)
             return
         with working_folder() as folder:
-            path = found.save(folder / "result.geojson", on_progress=show)
-            with path.open("rb") as file, printing():
-                shutil.copyfileobj(file, sys.stdout.buffer)
+            print_file(found.save(folder / "result.geojson", on_progress=show))
 
 
 def check_output(
@@ -241,6 +238,8 @@ def check_output(
     if output is None:
         return
     if output == "-":
+        if content is not _contents.Result:
+            raise Stop("This command does not write to stdout: give the name of a file.")
         check_stdout()
         return
     path = as_path(output)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mapflow.sandbox.clients import async_client, client
-    from mapflow.sandbox.control.seen import SeenRequest
-    from mapflow.sandbox.faults.rules import CountedRule, FaultRule
+    from mapflow.sandbox.control.seen_requests import SeenRequest
+    from mapflow.sandbox.fault_injection.rules import CountedRule, FaultRule
     from mapflow.sandbox.process import SandboxProcess, start
 
 __all__ = [
@@ -23,10 +23,10 @@ __all__ = [
 ]
 
 _HOME: Final = {
-    "CountedRule": "mapflow.sandbox.faults.rules",
-    "FaultRule": "mapflow.sandbox.faults.rules",
+    "CountedRule": "mapflow.sandbox.fault_injection.rules",
+    "FaultRule": "mapflow.sandbox.fault_injection.rules",
     "SandboxProcess": "mapflow.sandbox.process",
-    "SeenRequest": "mapflow.sandbox.control.seen",
+    "SeenRequest": "mapflow.sandbox.control.seen_requests",
     "async_client": "mapflow.sandbox.clients",
     "client": "mapflow.sandbox.clients",
     "start": "mapflow.sandbox.process",

@@ -12,31 +12,31 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from mapflow import spec
-from mapflow.sandbox import engine
 from mapflow.sandbox.accounts import Account, Accounts, tokens
 from mapflow.sandbox.accounts.registry import DEFAULT_EMAIL
 from mapflow.sandbox.catalog import api as catalog_api
 from mapflow.sandbox.catalog.api import preview_routes
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.context import ApiHandlers, Sandbox, Visitor
+from mapflow.sandbox.context import ApiHandlers, Caller, Sandbox
 from mapflow.sandbox.control.api import control_routes
 from mapflow.sandbox.control.cors import origin, with_cors
-from mapflow.sandbox.control.guard import LoopbackOnly
-from mapflow.sandbox.control.log import LogRequests, RequestLog
-from mapflow.sandbox.control.seen import SEEN
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
-from mapflow.sandbox.faults import profiles
-from mapflow.sandbox.faults.asgi import EARLIER, Faults, InjectFaults
-from mapflow.sandbox.faults.control import fault_routes
-from mapflow.sandbox.faults.profiles import Profile
+from mapflow.sandbox.control.loopback_only import LoopbackOnly
+from mapflow.sandbox.control.request_log import LogRequests, RequestLog
+from mapflow.sandbox.control.seen_requests import SEEN
+from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.fault_injection import profiles
+from mapflow.sandbox.fault_injection.control import fault_routes
+from mapflow.sandbox.fault_injection.middleware import EARLIER, Faults, InjectFaults
+from mapflow.sandbox.fault_injection.profiles import Profile
 from mapflow.sandbox.imagery import images, mosaics
 from mapflow.sandbox.imagery.receive import INCOMING
 from mapflow.sandbox.imagery.storage import storage_routes
 from mapflow.sandbox.layers.api import layer_routes
+from mapflow.sandbox.openapi import Document, Problem, build_routes, load
 from mapflow.sandbox.planned import api as planned_api
 from mapflow.sandbox.planned import area_api, image_api, run_api
 from mapflow.sandbox.processings import api as processing_api
-from mapflow.sandbox.processings import review, statistics, structured
+from mapflow.sandbox.processings import review, statistics, v2
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
 from mapflow.sandbox.store import Database, StateFolder
@@ -49,7 +49,7 @@ HANDLERS: Final[ApiHandlers] = {
     **user_api.HANDLERS,
     **project_api.HANDLERS,
     **processing_api.HANDLERS,
-    **structured.HANDLERS,
+    **v2.HANDLERS,
     **statistics.HANDLERS,
     **review.HANDLERS,
     **result_api.HANDLERS,
@@ -108,13 +108,13 @@ class Server:
             clock = Clock(self._database, options.speed)
             accounts = Accounts(self._database, clock)
             self._first = self._first_account(accounts, options.token)
-            document = engine.load(spec.path())
+            document = load(spec.path())
             self.sandbox: Sandbox = Sandbox(
                 database=self._database,
                 clock=clock,
                 folder=self._folder,
                 accounts=accounts,
-                failures=FailureCatalogue(document.error_catalogue),
+                failures=ErrorCatalogue(document.error_catalogue),
                 root_url=root_url,
                 seed=seed,
             )
@@ -170,28 +170,28 @@ class Server:
     @staticmethod
     def _first_account(accounts: Accounts, token: str | None) -> Account:
         if token is not None:
-            pair = tokens.take_apart(token)
+            pair = tokens.parse_token(token)
             if pair is None:
                 raise ValueError("the token must be the base64 text of email:secret")
             return accounts.put(pair[0], {}, pair[1])
         return accounts.find(DEFAULT_EMAIL) or accounts.put(DEFAULT_EMAIL, {})
 
-    def _build(self, document: engine.Document) -> ASGIApp:
+    def _build(self, document: Document) -> ASGIApp:
         sandbox = self.sandbox
 
-        def authenticate(request: Request) -> Visitor:
+        def authenticate(request: Request) -> Caller:
             account = sandbox.accounts.authenticate(request.headers.get("authorization"))
             request.scope[SEEN].account = account.email
             earlier: Database | None = request.scope.get(EARLIER)
             if earlier is None or not earlier.one(
                 "SELECT 1 FROM accounts WHERE id = ?", account.id
             ):
-                return Visitor(account, sandbox)
-            return Visitor(account, dataclasses.replace(sandbox, database=earlier))
+                return Caller(account, sandbox)
+            return Caller(account, dataclasses.replace(sandbox, database=earlier))
 
         app: ASGIApp = Starlette(
             routes=[
-                *engine.build_routes(document, HANDLERS, authenticate, prefix=API),
+                *build_routes(document, HANDLERS, authenticate, prefix=API),
                 *layer_routes(sandbox),
                 *storage_routes(sandbox),
                 *preview_routes(sandbox),
@@ -210,5 +210,5 @@ async def _no_such_path(request: Request, error: Exception) -> Response:
     """Answer a path or a method that nothing is bound to, in the envelope of the API."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers: Any = error.headers if isinstance(error, HTTPException) else None
-    problem = engine.Problem(status, f"{request.method} {request.url.path} is not part of the API")
+    problem = Problem(status, f"{request.method} {request.url.path} is not part of the API")
     return JSONResponse(problem.body(request.url.path.removeprefix(API)), status, headers=headers)

@@ -8,11 +8,11 @@ from anyio import CapacityLimiter, to_thread
 
 from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.engine import Call
-from mapflow.sandbox.engine.call import Handler
-from mapflow.sandbox.failures.catalogue import FailureCatalogue
+from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.openapi import Call
+from mapflow.sandbox.openapi.call import Handler
 from mapflow.sandbox.store import Database, StateFolder
-from mapflow.sandbox.store.incoming import Incoming
+from mapflow.sandbox.store.upload_reservations import UploadReservations
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -39,11 +39,11 @@ class Sandbox:
     clock: Clock
     folder: StateFolder
     accounts: Accounts
-    failures: FailureCatalogue
+    failures: ErrorCatalogue
     root_url: str
     seed: int
     workers: CapacityLimiter = dataclasses.field(default_factory=_workers)
-    incoming: Incoming = dataclasses.field(default_factory=Incoming)
+    incoming: UploadReservations = dataclasses.field(default_factory=UploadReservations)
 
     async def at_work(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
         """Do something with the pixels of uploads in a thread, when it is its turn."""
@@ -51,12 +51,12 @@ class Sandbox:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Visitor:
+class Caller:
     """Who asks, and the sandbox they ask."""
 
     account: Account
     sandbox: Sandbox
 
 
-ApiCall = Call[Visitor]
-ApiHandlers = Mapping[str, Handler[Visitor]]
+ApiCall = Call[Caller]
+ApiHandlers = Mapping[str, Handler[Caller]]

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, Literal, Self, cast
 
-from mapflow.sandbox.control.seen import SeenRequest
-from mapflow.sandbox.faults.rules import CountedRule, FaultRule, read_counted, written
+from mapflow.sandbox.control.seen_requests import SeenRequest
+from mapflow.sandbox.fault_injection.rules import CountedRule, FaultRule, read_counted, written
 
 if TYPE_CHECKING:
     from mapflow import AsyncMapflow, Mapflow

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
-from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, TextIO
 
 from mapflow.sandbox.app import Options, Server
-from mapflow.sandbox.faults.profiles import Profile
-from mapflow.sandbox.faults.rules import in_words
+from mapflow.sandbox.fault_injection.profiles import Profile
+from mapflow.sandbox.fault_injection.rules import in_words
 
 if TYPE_CHECKING:
     import uvicorn
@@ -131,7 +131,7 @@ def config(app: "ASGIApp") -> "uvicorn.Config":
     """Return how an application is served: as every sandbox is."""
     import uvicorn
 
-    from mapflow.sandbox.faults.transport import Connection
+    from mapflow.sandbox.fault_injection.transport import Connection
 
     # h11 because httptools loses the bodies of clients that offer an upgrade to HTTP/2.
     return uvicorn.Config(

@@ -29,7 +29,7 @@ def create(mf, spring, filters):
 
 async def test_life_of_a_planned_search(mf, create):
     plan = await create()
-    assert (plan.name, plan.is_active) == ("Quays", True)
+    assert (plan.name, plan.is_active, plan.is_archived) == ("Quays", True, False)
     assert plan in await maybe_await(mf.planned.list())
     assert plan in await maybe_await(mf.planned.list(plan.project_id))
     assert plan in await maybe_await(mf.planned.list(user=plan.user_id))

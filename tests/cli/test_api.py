@@ -52,6 +52,22 @@ def test_any_response_is_saved(cli, finished, tmp_path):
     cli.ok("api", "GET", f"/processings/{finished}/result", "-o", str(file), "--overwrite")
 
 
+def test_a_dash_is_stdout(cli, finished, tmp_path):
+    saved = cli.ok("api", "GET", f"/processings/{finished}/result", "-o", "-")
+    assert json.loads(saved.out)["type"] == "FeatureCollection"
+    assert cli("api", "GET", "/user/status", "-o", "-", "--json").code == 2
+    assert list(tmp_path.rglob("-")) == []
+
+
+@pytest.mark.parametrize("command", ["preview", "download"])
+def test_a_dash_names_no_file(cli, tmp_path, command):
+    unknown = "00000000-0000-4000-8000-000000000000"
+    done = cli("images", command, unknown, "-o", "-")
+    assert done.code == 2
+    assert "name of a file" in done.err
+    assert list(tmp_path.rglob("-")) == []
+
+
 @pytest.mark.parametrize("path", ["https://example.com/rest/x", "//example.com", "projects", "/.."])
 def test_the_token_goes_to_the_service_alone(cli, path):
     assert cli("api", "GET", path).code == 2
@@ -62,6 +78,7 @@ def test_nobody_pays_by_accident(cli, body, path):
     done = cli("api", "POST", path, "-d", body)
     assert done.code == 2
     assert "Pass --yes" in done.err
+    assert "may cost credits" in done.err
     assert "--max-cost" not in done.err
     assert cli.ok("list", "--json").json == []
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mapflow.sandbox.conformance import printed, scenario
+from mapflow.sandbox.conformance import output, scenario
 from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.judge import Judge
-from mapflow.sandbox.conformance.play import play, serving
-from mapflow.sandbox.conformance.witness import Exchange
+from mapflow.sandbox.conformance.recorder import Exchange
+from mapflow.sandbox.conformance.runner import play, serving
 
 ROOT = Path(__file__).parents[2]
 IMAGE = ROOT / "docs" / "examples" / "forest.tif"
@@ -156,7 +156,7 @@ def test_an_upload_that_was_refused_is_none(service, loopback):
             status=413,
         ),
     ]
-    told = printed.read('{"step": "upload", "mosaic": "7"}', list(steps))
+    told = output.read('{"step": "upload", "mosaic": "7"}', list(steps))
     evidence = Evidence(
         exchanges=sent, printed=told, token=service.token, image=IMAGE.read_bytes(),
         output=None, ended=None, meta_of=lambda _: None,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapflow.sandbox.conformance.play import environment, serving
+from mapflow.sandbox.conformance.runner import environment, serving
 
 ROOT = Path(__file__).parents[2]
 IMAGE = ROOT / "docs" / "examples" / "forest.tif"

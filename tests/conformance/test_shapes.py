@@ -6,24 +6,24 @@ import pytest
 import yaml
 
 from mapflow import spec
-from mapflow.sandbox import engine
-from mapflow.sandbox.engine.checking import Check
-from mapflow.sandbox.engine.conversion import Converter
-from mapflow.sandbox.faults import shapes
+from mapflow.sandbox import openapi
+from mapflow.sandbox.fault_injection import mutations
+from mapflow.sandbox.openapi.schema_conversion import Converter
+from mapflow.sandbox.openapi.validation import Check
 
 RAW = yaml.load(spec.path().read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-DOCUMENT = engine.load(spec.path())
+DOCUMENT = openapi.load(spec.path())
 OPERATIONS = {each.operation_id: each for each in DOCUMENT.operations}
-SHAPES = shapes.Shapes(DOCUMENT.components)
+SHAPES = mutations.Shapes(DOCUMENT.components)
 OPEN = Converter(DOCUMENT.components, closed=False)
 CHANGES = {
-    "extra": shapes.with_extra_members,
-    "new": shapes.with_new_values,
-    "floats": shapes.with_floats,
-    "nulls": shapes.with_nulls(SHAPES, inner=False),
-    "inner nulls": shapes.with_nulls(SHAPES, inner=True),
-    "missing": shapes.without_members(inner=False),
-    "inner missing": shapes.without_members(inner=True),
+    "extra": mutations.with_extra_members,
+    "new": mutations.with_new_values,
+    "floats": mutations.with_floats,
+    "nulls": mutations.with_nulls(SHAPES, inner=False),
+    "inner nulls": mutations.with_nulls(SHAPES, inner=True),
+    "missing": mutations.without_members(inner=False),
+    "inner missing": mutations.without_members(inner=True),
 }
 
 
@@ -119,7 +119,7 @@ def test_inner_changes_spare_what_holds_others():
 def test_new_values_are_of_open_enumerations_alone():
     value, schema = _account()
     after = SHAPES.changed(value, schema, CHANGES["new"])
-    assert after["billingType"] == shapes.NEW_VALUE
+    assert after["billingType"] == mutations.NEW_VALUE
     kept = {name for name in value if name not in ("billingType", "teams")}
     assert {name: after[name] for name in kept} == {name: value[name] for name in kept}
 

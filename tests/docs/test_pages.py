@@ -4,6 +4,7 @@ Python runs as one program a page; of shell commands, those of ``mapflow`` itsel
 """
 
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+from mapflow._catalogue import ENTRIES
 from mapflow.cli._app import run as run_cli
 from mapflow.sandbox import SandboxProcess
 
@@ -58,3 +60,17 @@ def test_links_lead_somewhere():
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             built = target == "api.html"  # by scripts/docs, from openapi.yaml
             assert built or (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "conformance" / "README.md"], ids=lambda p: p.stem)
+def test_no_heading_loses_its_last_letter(page):
+    # Markdown takes the # at the end of a heading for its frame: "C#" becomes "C".
+    headings = re.findall(r"^#+ .*$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [each for each in headings if re.search(r"[^\\]#$", each)] == []
+
+
+def test_each_kind_of_error_code_has_one_chapter():
+    page = runpy.run_path(str(ROOT / "docs" / "hooks.py"))["error_codes"]()
+    chapters = re.findall(r"^## .*$", page, re.MULTILINE)
+    assert len(chapters) == len(set(chapters)) == len({entry.scope for entry in ENTRIES})
+    assert page.count("\n### ") == len(ENTRIES)

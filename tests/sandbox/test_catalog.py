@@ -8,7 +8,7 @@ import pytest
 from shapely import from_wkt
 from shapely.geometry import mapping, shape
 
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources import captures
 from tests.sandbox.test_imagery import geotiff
 from tests.support.places import MOSCOW, square
 
@@ -291,11 +291,11 @@ def test_a_run_on_own_imagery_that_was_found(api, running, own):
 
 def test_a_capture_is_found_again_by_its_identifier():
     now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).timestamp()
-    found = list(scenes.within((179.9, -0.1, 180.0, 0.1), None, now, seed=7))
+    found = list(captures.within((179.9, -0.1, 180.0, 0.1), None, now, seed=7))
     assert found
     for scene in found:
-        assert scenes.find(scene.id, 7, now) == scene
-        assert scenes.find(scene.id, 7, scene.acquired - 1) is None
-        assert scenes.find(scene.id, 8, now + 1e9) != scene
+        assert captures.find(scene.id, 7, now) == scene
+        assert captures.find(scene.id, 7, scene.acquired - 1) is None
+        assert captures.find(scene.id, 8, now + 1e9) != scene
     for wrong in ("", "x", "SBXA_9999_000_00000", "SBXZ_0000_000_00000"):
-        assert scenes.find(wrong, 7, now) is None
+        assert captures.find(wrong, 7, now) is None

@@ -9,7 +9,7 @@ import pytest
 
 from mapflow import sandbox
 from mapflow.sandbox import FaultRule
-from mapflow.sandbox.faults import profiles
+from mapflow.sandbox.fault_injection import profiles
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from mapflow.sandbox import FaultRule
-from mapflow.sandbox.faults import profiles
-from mapflow.sandbox.faults.actions import ACTIONS
-from mapflow.sandbox.faults.kinds import KINDS
-from mapflow.sandbox.faults.rules import in_words, read, written
+from mapflow.sandbox.fault_injection import profiles
+from mapflow.sandbox.fault_injection.actions import ACTIONS
+from mapflow.sandbox.fault_injection.kinds import KINDS
+from mapflow.sandbox.fault_injection.rules import in_words, read, written
 
 
 def test_every_kind_has_its_action():

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mapflow.sandbox import FaultRule
-from mapflow.sandbox.faults.shapes import EXTRA, NEW_VALUE
+from mapflow.sandbox.fault_injection.mutations import EXTRA, NEW_VALUE
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

@@ -18,9 +18,9 @@ from mapflow.sandbox.control.masking import masked_query
 PATIENT_FOR_S = 0.5
 LEAST_BYTES = 20
 IMPATIENT = f"""
-from mapflow.sandbox.patience import PatientProtocol
-PatientProtocol.patience_s = {PATIENT_FOR_S}
-PatientProtocol.least_bytes = {LEAST_BYTES}
+from mapflow.sandbox.client_timeout import ClientTimeoutProtocol
+ClientTimeoutProtocol.patience_s = {PATIENT_FOR_S}
+ClientTimeoutProtocol.least_bytes = {LEAST_BYTES}
 from mapflow.sandbox.__main__ import main
 main(["--json"])
 """

@@ -16,8 +16,8 @@ from PIL import Image
 from shapely import from_wkt
 from starlette.requests import Request
 
-from mapflow.sandbox.engine import Problem
 from mapflow.sandbox.imagery.receive import receive
+from mapflow.sandbox.openapi import Problem
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD_IMAGE
 

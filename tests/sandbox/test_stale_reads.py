@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from mapflow.sandbox import FaultRule
-from mapflow.sandbox.faults import history
-from mapflow.sandbox.faults.history import History
+from mapflow.sandbox.fault_injection import stale_reads
+from mapflow.sandbox.fault_injection.stale_reads import History
 from mapflow.sandbox.store import Database
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD_IMAGE, MOSCOW
@@ -135,7 +135,7 @@ def test_links_from_stale_reads_are_good(api, running):
 
 def test_few_copies_are_kept_whatever_is_written(tmp_path, monkeypatch):
     clock = [0.0]
-    monkeypatch.setattr(history.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(stale_reads.time, "monotonic", lambda: clock[0])
     database = Database(Path(tmp_path / "state.db"))
     stale = History(FaultRule("stale", seconds=10), database)
     for number in range(2000):

@@ -66,7 +66,7 @@ class Counted:
 def test_tokens_are_compared_in_constant_time(token, is_good, monkeypatch):
     from base64 import b64encode
 
-    from mapflow.sandbox.engine.problems import Problem
+    from mapflow.sandbox.openapi.problems import Problem
 
     counted = Counted()
     monkeypatch.setattr(registry, "hmac", counted)

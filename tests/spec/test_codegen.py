@@ -267,6 +267,29 @@ def test_examples_of_whole_bodies_are_left_out_and_those_of_members_kept():
     assert "example" in given["components"]["schemas"]["Processing"]["properties"]["name"]
 
 
+def test_a_component_called_like_a_word_of_a_language_has_another_name(monkeypatch):
+    layer = {"type": "object", "properties": {"id": {"type": "string"}}}
+    monkeypatch.setattr(codegen, "RENAMED", {"Layer": "Sheet"})
+    for member in (dict(REF), {"allOf": [dict(REF)]}):
+        it, components = after(codegen.rename_reserved_words, member, Layer=layer)
+        assert components == {"Holder": components["Holder"], "Sheet": layer}
+        assert "Layer" not in json.dumps(it)
+        assert "#/components/schemas/Sheet" in json.dumps(it)
+    with pytest.raises(SystemExit, match="has a component Sheet; Layer is renamed to it"):
+        after(codegen.rename_reserved_words, dict(REF), Layer=layer, Sheet=layer)
+    assert set(document()["components"]["schemas"]) > {"Template"}, "or the rule has no use"
+    assert "Template" not in DERIVED["components"]["schemas"]
+
+
+def test_examples_of_times_are_left_out_and_others_kept():
+    time = {"type": "string", "format": "date-time", "nullable": True}
+    it, _ = after(codegen.drop_examples_of_times, {**time, "example": "2026-03-02T09:15:00Z"})
+    assert it == time
+    name = {"type": "string", "example": "harbour"}
+    assert after(codegen.drop_examples_of_times, dict(name))[0] == name
+    assert "example" not in DERIVED["components"]["schemas"]["Project"]["properties"]["created"]
+
+
 def test_it_is_valid_and_shorter():
     validate(DERIVED)
     assert len(json.dumps(DERIVED)) < len(json.dumps(document())) * 0.75
@@ -301,7 +324,7 @@ def test_an_area_that_may_be_null_in_answers_is_not_null_in_requests():
 def test_operations_and_members_are_the_same():
     def told(given):
         return {
-            (name, key)
+            (codegen.RENAMED.get(name, name), key)
             for name, schema in given["components"]["schemas"].items()
             for key in schema.get("properties", {})
         }

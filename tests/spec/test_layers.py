@@ -78,6 +78,21 @@ def test_a_parameter_is_missed_in_every_layer():
     }
 
 
+def test_a_member_is_missed_though_another_record_has_one_of_that_name():
+    member = {"type": "number", "description": "What it cost.", "x-evidence": ["D"]}
+    found = gaps(members={"Mosaic": {"percentCompleted": member}})
+    assert {str(gap).partition(".")[0] for gap in found} == {"Mosaic"}
+    assert "the facade" in {gap.layer for gap in found}
+
+
+def test_a_command_is_missed_though_its_example_is_there(monkeypatch):
+    left = Layers(document())._commands - {"rate", "planned run"}
+    monkeypatch.setattr(Layers, "_commands", left)
+    found = Layers(document()).gaps()
+    assert {gap.layer for gap in found} == {"the command line"}
+    assert "rateProcessing" in {gap.what for gap in found}
+
+
 def test_an_error_code_is_missed_in_every_layer():
     found = gaps(codes=[{"code": "TOO_MANY_RUNS", "parameters": []}])
     assert {gap.what for gap in found} == {"TOO_MANY_RUNS"}
@@ -104,6 +119,7 @@ def test_what_is_left_out_on_purpose_exists_and_has_a_reason():
         assert what in members
         assert set(layers.split(",")) <= {"sandbox", "facade"}
         assert len(why) > 15
+    assert len({row[0] for row in rows}) == len(rows)
 
 
 def test_only_what_is_left_out_on_purpose_may_be_missing(monkeypatch):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mapflow.sandbox.accounts import tokens
 from mapflow.sandbox.accounts.settings import AccountSettings
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.store import Database, Row
 
 DEFAULT_EMAIL: Final = "demo@example.com"
@@ -84,7 +84,7 @@ class Accounts:
         """
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() in ("basic", "bearer"):
-            pair = tokens.take_apart(token.strip())
+            pair = tokens.parse_token(token.strip())
             account = self.find(pair[0]) if pair else None
             # Compared in any case, so that the time taken says nothing about which addresses exist.
             expected = account.secret if account else "-" * 32

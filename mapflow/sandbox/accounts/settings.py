@@ -4,7 +4,7 @@ import dataclasses
 import json
 from typing import Any, Final, Self, cast
 
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.providers import (
     DEFAULT_PLAN,
     DEFAULT_SEARCH_PLAN,

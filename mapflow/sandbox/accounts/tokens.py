@@ -15,7 +15,7 @@ def token_of(email: str, secret: str) -> str:
     return base64.b64encode(f"{email}:{secret}".encode()).decode()
 
 
-def take_apart(token: str) -> tuple[str, str] | None:
+def parse_token(token: str) -> tuple[str, str] | None:
     """Return e-mail and secret of a token, or None when it is none. Padding may be missing."""
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), validate=True).decode()

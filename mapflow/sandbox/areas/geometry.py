@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 
 Position = Sequence[float]
 Ring = Sequence[Position]

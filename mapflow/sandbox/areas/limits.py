@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.measure import bounding_box_area_m2, ellipsoidal_area_m2
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.providers import Provider
 
 

@@ -16,19 +16,21 @@ from mapflow.sandbox.areas.shapes import is_valid
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import Found, find
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Sandbox
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.layers import tiles
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.openapi.problems import bad_request
+from mapflow.sandbox.sources import captures
 
 PAGE: Final = 100
 SORT_KEYS: Final[Mapping[str, paging.SortKey[Found]]] = {
     "PROVIDER_NAME": lambda found: found.provider.name,
-    "SAT_ID": lambda found: found.scene and found.scene.satellite,
-    "CLOUD_COVER": lambda found: found.scene and found.scene.cloud_percent,
-    "OFF_NADIR_ANGLE": lambda found: found.scene and found.scene.off_nadir_degrees,
-    "ACQUISITION_DATE": lambda found: found.scene and found.scene.acquired,
-    "ZOOM": lambda found: found.scene and found.scene.zoom if found.product == "Mosaic" else None,
-    "PIXEL_RESOLUTION": lambda found: found.scene and found.scene.pixel_m,
+    "SAT_ID": lambda found: found.capture and found.capture.satellite,
+    "CLOUD_COVER": lambda found: found.capture and found.capture.cloud_percent,
+    "OFF_NADIR_ANGLE": lambda found: found.capture and found.capture.off_nadir_degrees,
+    "ACQUISITION_DATE": lambda found: found.capture and found.capture.acquired,
+    "ZOOM": lambda found: (
+        found.capture and found.capture.zoom if found.product == "Mosaic" else None
+    ),
+    "PIXEL_RESOLUTION": lambda found: found.capture and found.capture.pixel_m,
 }
 NEWEST_FIRST: Final = ("ACQUISITION_DATE", "DESC")
 _PREVIEW_ZOOM: Final = 12
@@ -40,12 +42,12 @@ def search_catalog(call: ApiCall) -> dict[str, Any]:
     polygons = polygons_of(body["aoi"])
     if not all(is_valid(polygon) for polygon in polygons):
         raise bad_request("aoi: the geometry crosses itself")
-    limit = call.visitor.account.settings.searchAreaLimit
+    limit = call.caller.account.settings.searchAreaLimit
     area_m2 = sum(ellipsoidal_area_m2(polygon) for polygon in polygons)
     if limit and area_m2 > limit:
         raise bad_request(f"aoi: {area_m2:.0f} m2 is over the limit of one search, {limit} m2")
     found = paging.ordered(
-        find(call.visitor, polygons, Filters.read(body)),
+        find(call.caller, polygons, Filters.read(body)),
         SORT_KEYS,
         body.get("sortBy"),
         body.get("sortOrder"),
@@ -64,16 +66,16 @@ def preview_routes(sandbox: Sandbox) -> list[Route]:
     """Return the route of the pictures of captures: a tile of the scene they show."""
 
     async def preview(request: Request) -> Response:
-        scene_id = str(request.path_params["scene_id"])
-        scene = scenes.find(scene_id, sandbox.seed, sandbox.clock.now())
-        if scene is None:
-            return JSONResponse({"message": f"there is no image {scene_id}"}, 404)
-        west, south, east, north = scene.box
+        capture_id = str(request.path_params["capture_id"])
+        capture = captures.find(capture_id, sandbox.seed, sandbox.clock.now())
+        if capture is None:
+            return JSONResponse({"message": f"there is no image {capture_id}"}, 404)
+        west, south, east, north = capture.box
         x, y = _tile((west + east) / 2, (south + north) / 2)
-        png = await to_thread.run_sync(tiles.scene, _PREVIEW_ZOOM, x, y, sandbox.seed)
+        png = await to_thread.run_sync(tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed)
         return Response(png, media_type="image/png")
 
-    return [Route("/catalog/previews/{scene_id}.png", preview)]
+    return [Route("/catalog/previews/{capture_id}.png", preview)]
 
 
 def _tile(longitude: float, latitude: float) -> tuple[int, int]:

@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Self
 
-from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import parse_datetime
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Filters:
 
 
 def _number(value: str | float | None) -> float | None:
-    return moment(value) if isinstance(value, str) else value
+    return parse_datetime(value) if isinstance(value, str) else value
 
 
 def _names(body: Mapping[str, Any], field: str) -> frozenset[str] | None:

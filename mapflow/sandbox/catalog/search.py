@@ -5,14 +5,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mapflow.sandbox.addresses import raster_addresses, scene_address
 from mapflow.sandbox.areas.geometry import Polygon, bounds
 from mapflow.sandbox.areas.shapes import covered_percent, outline
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.context import Visitor
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.imagery import rows, storage
 from mapflow.sandbox.imagery.view import together
+from mapflow.sandbox.layer_urls import raster_layer_urls, scene_tile_url
 from mapflow.sandbox.providers import (
     OWN_IMAGES,
     OWN_MOSAICS,
@@ -20,7 +20,7 @@ from mapflow.sandbox.providers import (
     find_searched,
     searchable,
 )
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources import captures
 
 IMAGE: Final = "Image"
 MOSAIC: Final = "Mosaic"
@@ -37,48 +37,48 @@ class Found:
     preview_type: str
     preview_url: str
     covered_percent: float = 0.0
-    scene: scenes.Scene | None = None
+    capture: captures.Capture | None = None
 
     def view(self) -> dict[str, Any]:
         """Return it as the API shows it."""
-        scene = self.scene
+        capture = self.capture
         geometry = outline(self.footprint_wkt)
         return {
             "id": self.id,
             "footprint": geometry,
-            "pixelResolution": scene.pixel_m if scene else None,
-            "acquisitionDate": timestamp(scene.acquired) if scene else None,
+            "pixelResolution": capture.pixel_m if capture else None,
+            "acquisitionDate": timestamp(capture.acquired) if capture else None,
             "productType": self.product,
-            "sensor": "Sandbox" if scene and scene.satellite else None,
-            "satId": scene.satellite if scene else None,
+            "sensor": "Sandbox" if capture and capture.satellite else None,
+            "satId": capture.satellite if capture else None,
             "colorBandOrder": "RGB",
-            "cloudCover": scene.cloud_percent if scene else None,
-            "offNadirAngle": scene.off_nadir_degrees if scene else None,
+            "cloudCover": capture.cloud_percent if capture else None,
+            "offNadirAngle": capture.off_nadir_degrees if capture else None,
             "previewType": self.preview_type,
             "previewUrl": self.preview_url,
             "previews": [{"url": self.preview_url, "geometry": geometry}]
             if self.preview_type != "xyz"
             else [],
             "providerName": self.provider.name,
-            "zoom": scene.zoom if scene and scene.is_mosaic else None,
+            "zoom": capture.zoom if capture and capture.is_mosaic else None,
             "minAreaSqkm": self.provider.min_area_km2,
             "aoiIntersectionPercent": self.covered_percent,
         }
 
 
-def find(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> list[Found]:
+def find(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> list[Found]:
     """Return what can be found of some polygons, in no order.
 
     Own imagery has no metadata to be filtered by, and what is not known passes every filter.
 
     Args:
-        visitor: Who searches.
+        caller: Who searches.
         polygons: Where.
         filters: Which.
     """
-    allowed = {each.name for each in searchable(visitor.account.settings.searchProviders)}
+    allowed = {each.name for each in searchable(caller.account.settings.searchProviders)}
     found: list[Found] = []
-    for each in (*_captures(visitor, polygons, filters), *_own(visitor)):
+    for each in (*_captures(caller, polygons, filters), *_own(caller)):
         name = each.provider.name
         if (
             (filters.providers is not None and name not in filters.providers)
@@ -92,8 +92,8 @@ def find(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> lis
     return found
 
 
-def _captures(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -> Iterator[Found]:
-    sandbox = visitor.sandbox
+def _captures(caller: Caller, polygons: Sequence[Polygon], filters: Filters) -> Iterator[Found]:
+    sandbox = caller.sandbox
     now = sandbox.clock.now()
     until = now if filters.acquired.high is None else min(now, filters.acquired.high)
     boxes = [bounds(polygon) for polygon in polygons]
@@ -103,32 +103,32 @@ def _captures(visitor: Visitor, polygons: Sequence[Polygon], filters: Filters) -
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-    for scene in scenes.within(around, filters.acquired.low, until, sandbox.seed):
-        provider = find_searched(scene.provider)
+    for capture in captures.within(around, filters.acquired.low, until, sandbox.seed):
+        provider = find_searched(capture.provider)
         if (
             provider is not None
-            and filters.pixel_m.holds(scene.pixel_m)
-            and filters.cloud_percent.holds(scene.cloud_percent)
-            and filters.off_nadir_degrees.holds(scene.off_nadir_degrees)
+            and filters.pixel_m.holds(capture.pixel_m)
+            and filters.cloud_percent.holds(capture.cloud_percent)
+            and filters.off_nadir_degrees.holds(capture.off_nadir_degrees)
         ):
-            tiles = scene_address(sandbox.root_url)
+            tiles = scene_tile_url(sandbox.root_url)
             yield Found(
-                id=scene.id,
+                id=capture.id,
                 provider=provider,
-                product=MOSAIC if scene.is_mosaic else IMAGE,
-                footprint_wkt=scene.footprint_wkt,
-                preview_type="xyz" if scene.is_mosaic else "png",
+                product=MOSAIC if capture.is_mosaic else IMAGE,
+                footprint_wkt=capture.footprint_wkt,
+                preview_type="xyz" if capture.is_mosaic else "png",
                 preview_url=tiles
-                if scene.is_mosaic
-                else f"{sandbox.root_url}/catalog/previews/{scene.id}.png",
-                scene=scene,
+                if capture.is_mosaic
+                else f"{sandbox.root_url}/catalog/previews/{capture.id}.png",
+                capture=capture,
             )
 
 
-def _own(visitor: Visitor) -> Iterator[Found]:
-    sandbox = visitor.sandbox
+def _own(caller: Caller) -> Iterator[Found]:
+    sandbox = caller.sandbox
     now = sandbox.clock.now()
-    for mosaic in rows.mosaics_of(sandbox.database, visitor.account):
+    for mosaic in rows.mosaics_of(sandbox.database, caller.account):
         ready = rows.images_of(sandbox.database, mosaic["id"], now)
         footprints = [json.loads(row["header"])["footprint_wkt"] for row in ready]
         for row, footprint in zip(ready, footprints, strict=True):
@@ -147,5 +147,5 @@ def _own(visitor: Visitor) -> Iterator[Found]:
                 product=MOSAIC,
                 footprint_wkt=together(footprints),
                 preview_type="xyz",
-                preview_url=raster_addresses(sandbox.root_url, mosaic["id"])["tileUrl"],
+                preview_url=raster_layer_urls(sandbox.root_url, mosaic["id"])["tileUrl"],
             )

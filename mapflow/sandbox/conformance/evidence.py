@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mapflow.sandbox.conformance.printed import Printed
-from mapflow.sandbox.conformance.witness import Exchange
+from mapflow.sandbox.conformance.output import Printed
+from mapflow.sandbox.conformance.recorder import Exchange
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

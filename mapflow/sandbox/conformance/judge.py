@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.findings import Finding, Wrong
 from mapflow.sandbox.conformance.modes import Mode
+from mapflow.sandbox.conformance.output_checks import OutputChecks
+from mapflow.sandbox.conformance.request_checks import RequestChecks
 from mapflow.sandbox.conformance.scenario import Step
-from mapflow.sandbox.conformance.sent import Sent
-from mapflow.sandbox.conformance.told import Told
 
 
 class Judge:
@@ -23,8 +23,8 @@ class Judge:
         self._steps = steps
         self._mode = mode
         self._seen = evidence
-        self._sent = Sent(steps, evidence)
-        self._told = Told(mode, evidence)
+        self._sent = RequestChecks(steps, evidence)
+        self._told = OutputChecks(mode, evidence)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return how each step went."""

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Final
 
-from mapflow.sandbox.faults.rules import FaultRule
+from mapflow.sandbox.fault_injection.rules import FaultRule
 
 _POLL: Final = "getProcessing"
 _READS: Final = ("getUserStatus", "getDefaultProject", _POLL, "getResult")

@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapflow.sandbox.conformance.service import Service
-from mapflow.sandbox.control.guard import LoopbackOnly
+from mapflow.sandbox.control.loopback_only import LoopbackOnly
 from mapflow.sandbox.control.pages import body_of, page_route
-from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.faults.shapes import is_list
+from mapflow.sandbox.fault_injection.mutations import is_list
+from mapflow.sandbox.openapi.problems import bad_request
 
 PATH: Final = "/sandbox/conformance"
 

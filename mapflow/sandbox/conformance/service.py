@@ -8,12 +8,13 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from mapflow.sandbox.app import Options, Server
-from mapflow.sandbox.conformance import printed, scenario
+from mapflow.sandbox.conformance import scenario
 from mapflow.sandbox.conformance.evidence import Evidence
 from mapflow.sandbox.conformance.findings import ModeReport
 from mapflow.sandbox.conformance.judge import Judge
 from mapflow.sandbox.conformance.modes import Mode, all_modes
-from mapflow.sandbox.conformance.witness import Exchange, Witness
+from mapflow.sandbox.conformance.output import read as read_output
+from mapflow.sandbox.conformance.recorder import Exchange, Recorder
 
 _POLL: Final = re.compile(r"/processings?/[0-9a-f-]{36}")
 _BETWEEN_POLLS_S: Final = 3600.0
@@ -29,7 +30,7 @@ class Service:
 
     def __init__(self, root_url: str, image: Path) -> None:
         self._server = Server(Options(speed=0), root_url)
-        self._witness = Witness(self._server.app, self._pass_time)
+        self._witness = Recorder(self._server.app, self._pass_time)
         self._image = image.read_bytes()
         self._steps = scenario.load()
         self.modes: tuple[Mode, ...] = all_modes(self._server.faults.operations)
@@ -62,7 +63,7 @@ class Service:
         names = [step.name for step in self._steps]
         evidence = Evidence(
             exchanges=tuple(self._witness.exchanges),
-            printed=None if text is None else printed.read(text, names),
+            printed=None if text is None else read_output(text, names),
             token=self.token,
             image=self._image,
             output=output,

@@ -12,9 +12,9 @@ from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.control import endpoints
-from mapflow.sandbox.control.log import RequestLog
 from mapflow.sandbox.control.pages import body_of, page_route
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.control.request_log import RequestLog
+from mapflow.sandbox.openapi.problems import bad_request
 
 NOTICE: Final = (
     "This is the sandbox of mapflow-client, an independent project: not the Mapflow service. It"

@@ -8,8 +8,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mapflow.sandbox.engine.problems import Problem, bad_request
-from mapflow.sandbox.engine.requests import read_at_most
+from mapflow.sandbox.openapi.problems import Problem, bad_request
+from mapflow.sandbox.openapi.requests import read_at_most
 
 _LARGEST_BODY_BYTES: Final = 1024 * 1024
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mapflow.sandbox.context import Sandbox
-from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.openapi.problems import Problem
 
 
 def path_of(sandbox: Sandbox, image_id: str) -> Path:

@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.context import Caller
 from mapflow.sandbox.imagery import rows
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.openapi.problems import bad_request, not_found
+from mapflow.sandbox.sources import captures
 from mapflow.sandbox.sources.source import StoredImage
 from mapflow.sandbox.store import Row
 
@@ -14,12 +14,12 @@ from mapflow.sandbox.store import Row
 class ImageryFinder:
     """Images and mosaics of one account, and the catalogue."""
 
-    visitor: Visitor
+    caller: Caller
 
     def at(self, url: str) -> list[StoredImage] | None:
         """Return the images at an address: one, all of a mosaic; None for nothing."""
-        sandbox = self.visitor.sandbox
-        return rows.at(sandbox.database, self.visitor.account, url, sandbox.clock.now())
+        sandbox = self.caller.sandbox
+        return rows.at(sandbox.database, self.caller.account, url, sandbox.clock.now())
 
     def image(self, image_id: str) -> StoredImage:
         """Return an image.
@@ -30,7 +30,7 @@ class ImageryFinder:
         row = self._one("images", image_id)
         if row is None:
             raise not_found("Image", image_id)
-        if not rows.is_ready(row, self.visitor.sandbox.clock.now()):
+        if not rows.is_ready(row, self.caller.sandbox.clock.now()):
             raise bad_request(f"Image {image_id} is not ready to be processed")
         return rows.stored(row)
 
@@ -43,22 +43,22 @@ class ImageryFinder:
         row = self._one("mosaics", mosaic_id)
         if row is None:
             raise not_found("Mosaic", mosaic_id)
-        sandbox = self.visitor.sandbox
+        sandbox = self.caller.sandbox
         inside = rows.images_of(sandbox.database, row["id"], sandbox.clock.now())
         return [rows.stored(image) for image in inside]
 
     def folder(self, mosaic_id: str) -> str:
         """Return the address of a mosaic."""
-        return rows.folder_url(self.visitor.account.id, mosaic_id.lower())
+        return rows.folder_url(self.caller.account.id, mosaic_id.lower())
 
-    def scene(self, scene_id: str) -> scenes.Scene | None:
+    def capture(self, capture_id: str) -> captures.Capture | None:
         """Return a capture of the catalogue, or None."""
-        sandbox = self.visitor.sandbox
-        return scenes.find(scene_id, sandbox.seed, sandbox.clock.now())
+        sandbox = self.caller.sandbox
+        return captures.find(capture_id, sandbox.seed, sandbox.clock.now())
 
     def _one(self, table: str, identifier: str) -> Row | None:
-        return self.visitor.sandbox.database.one(
+        return self.caller.sandbox.database.one(
             f"SELECT * FROM {table} WHERE id = ? AND account_id = ?",  # noqa: S608 - our own names
             identifier.lower(),
-            self.visitor.account.id,
+            self.caller.account.id,
         )

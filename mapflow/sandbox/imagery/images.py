@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.context import ApiCall, ApiHandlers, Caller
 from mapflow.sandbox.imagery import files, problems, rows, status, uploads
 from mapflow.sandbox.imagery.rows import NewImage
 from mapflow.sandbox.imagery.view import image_view
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.store import Row
 
 _PREVIEW_PX: Final = {"s": 256, "l": 1024}
@@ -19,46 +19,46 @@ async def upload_image(call: ApiCall) -> dict[str, Any]:
     """Upload an image into a mosaic."""
     mosaic = _mosaic(call)
     async with uploads.taken(call) as image:
-        return _store(call.visitor, mosaic, image)
+        return _store(call.caller, mosaic, image)
 
 
 async def upload_to_new_mosaic(call: ApiCall) -> dict[str, Any]:
     """Upload an image into a new mosaic, which is created only if the image is good."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     name: str = call.query["name"]
     async with uploads.taken(call) as image:
         with sandbox.database.transaction():
             mosaic = rows.insert_mosaic(
                 sandbox.database,
-                call.visitor.account,
+                call.caller.account,
                 name=name,
                 tags=_tags(call.query.get("tags", [])),
                 at=sandbox.clock.now(),
             )
-            return _store(call.visitor, mosaic, image)
+            return _store(call.caller, mosaic, image)
 
 
 def link_image(call: ApiCall) -> dict[str, Any]:
     """Put a stored image into another mosaic; it counts against the storage again."""
-    visitor = call.visitor
-    database = visitor.sandbox.database
+    caller = call.caller
+    database = caller.sandbox.database
     mosaic = _mosaic(call)
     url: str = call.body["url"]
     row = database.one("SELECT * FROM images WHERE url = ?", url)
     if row is None:
         raise problems.item_not_found("image", url)
-    if row["account_id"] != visitor.account.id:
+    if row["account_id"] != caller.account.id:
         raise problems.access_denied("image", url)
-    on_the_way = visitor.sandbox.incoming.reserved(visitor.account.id)
-    free = max(0, uploads.free_bytes(visitor) - on_the_way)
+    on_the_way = caller.sandbox.incoming.reserved(caller.account.id)
+    free = max(0, uploads.free_bytes(caller) - on_the_way)
     if row["size_bytes"] > free:
         raise problems.memory_limit_exceeded(row["size_bytes"], free)
     image_id = database.new_id()
-    file = files.path_of(visitor.sandbox, image_id)
-    file.hardlink_to(files.path_of(visitor.sandbox, row["id"]))
+    file = files.path_of(caller.sandbox, image_id)
+    file.hardlink_to(files.path_of(caller.sandbox, row["id"]))
     header = json.loads(row["header"])
     return _store(
-        visitor,
+        caller,
         mosaic,
         NewImage(image_id, file, row["filename"], row["size_bytes"], row["sha1"], header, True),
     )
@@ -66,24 +66,24 @@ def link_image(call: ApiCall) -> dict[str, Any]:
 
 async def upload_legacy(call: ApiCall) -> dict[str, Any]:
     """Upload an image the old way; it gets a mosaic of its own, named like the file."""
-    visitor = call.visitor
-    database = visitor.sandbox.database
+    caller = call.caller
+    database = caller.sandbox.database
     async with uploads.taken(call) as image:
         with database.transaction():
             mosaic = rows.insert_mosaic(
                 database,
-                visitor.account,
+                caller.account,
                 name=image.filename,
                 tags=[],
-                at=visitor.sandbox.clock.now(),
+                at=caller.sandbox.clock.now(),
             )
-            _store(visitor, mosaic, image)
-    return {"url": rows.find_image(database, visitor.account, image.id)["url"]}
+            _store(caller, mosaic, image)
+    return {"url": rows.find_image(database, caller.account, image.id)["url"]}
 
 
 def list_images(call: ApiCall) -> list[dict[str, Any]]:
     """List the images of a mosaic that are ready."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     return [
         image_view(row, sandbox.root_url)
@@ -93,13 +93,13 @@ def list_images(call: ApiCall) -> list[dict[str, Any]]:
 
 def get_image(call: ApiCall) -> dict[str, Any]:
     """Answer one image."""
-    return image_view(_found(call), call.visitor.sandbox.root_url)
+    return image_view(_found(call), call.caller.sandbox.root_url)
 
 
 def rename_image(call: ApiCall) -> dict[str, Any]:
     """Change the file name of an image."""
     name: str = call.query["name"]
-    call.visitor.sandbox.database.run(
+    call.caller.sandbox.database.run(
         "UPDATE images SET filename = ? WHERE id = ?", name, _found(call)["id"]
     )
     return get_image(call)
@@ -108,9 +108,9 @@ def rename_image(call: ApiCall) -> dict[str, Any]:
 def delete_image(call: ApiCall) -> None:
     """Delete an image, unless a processing is using it."""
     row = _found(call)
-    files.check_unused(call.visitor.sandbox, [row["id"]])
-    call.visitor.sandbox.database.run("DELETE FROM images WHERE id = ?", row["id"])
-    files.remove_unused(call.visitor.sandbox, [row["id"]])
+    files.check_unused(call.caller.sandbox, [row["id"]])
+    call.caller.sandbox.database.run("DELETE FROM images WHERE id = ?", row["id"])
+    files.remove_unused(call.caller.sandbox, [row["id"]])
 
 
 async def get_preview(call: ApiCall) -> Response:
@@ -121,9 +121,9 @@ async def get_preview(call: ApiCall) -> Response:
     size_px = _PREVIEW_PX.get(call.path["size"])
     if size_px is None:
         raise bad_request(f"preview size must be {' or '.join(_PREVIEW_PX)}", ("path", "size"))
-    path = files.path_of(call.visitor.sandbox, row["id"])
+    path = files.path_of(call.caller.sandbox, row["id"])
     try:
-        picture = await call.visitor.sandbox.at_work(rasters.preview_jpeg, path, size_px)
+        picture = await call.caller.sandbox.at_work(rasters.preview_jpeg, path, size_px)
     except rasters.RasterProblem as problem:
         raise Problem(404, f"image {row['id']} has no preview: {problem}") from None
     return Response(picture, media_type="image/jpeg")
@@ -131,8 +131,8 @@ async def get_preview(call: ApiCall) -> Response:
 
 def get_storage(call: ApiCall) -> dict[str, Any]:
     """Answer how much imagery the account stores and may store."""
-    settings = call.visitor.account.settings
-    used = rows.used_bytes(call.visitor.sandbox.database, call.visitor.account)
+    settings = call.caller.account.settings
+    used = rows.used_bytes(call.caller.sandbox.database, call.caller.account)
     return {
         "memoryLimit": settings.memoryLimit,
         "memoryUsed": used,
@@ -142,14 +142,14 @@ def get_storage(call: ApiCall) -> dict[str, Any]:
     }
 
 
-def _store(visitor: Visitor, mosaic: Row, image: NewImage) -> dict[str, Any]:
+def _store(caller: Caller, mosaic: Row, image: NewImage) -> dict[str, Any]:
     """Store an image that is on disk already; if it does not fit the mosaic, remove it again."""
-    database = visitor.sandbox.database
+    database = caller.sandbox.database
     try:
         with database.transaction():
             uploads.check_fits(mosaic, rows.images_of(database, mosaic["id"]), image)
             rows.insert_image(
-                database, visitor.account, mosaic["id"], image, visitor.sandbox.clock.now()
+                database, caller.account, mosaic["id"], image, caller.sandbox.clock.now()
             )
     except Problem:
         image.file.unlink(missing_ok=True)
@@ -168,14 +168,12 @@ def _tags(given: list[str]) -> list[str]:
 
 def _mosaic(call: ApiCall) -> Row:
     return rows.find_mosaic(
-        call.visitor.sandbox.database, call.visitor.account, call.path["mosaicId"]
+        call.caller.sandbox.database, call.caller.account, call.path["mosaicId"]
     )
 
 
 def _found(call: ApiCall) -> Row:
-    return rows.find_image(
-        call.visitor.sandbox.database, call.visitor.account, call.path["imageId"]
-    )
+    return rows.find_image(call.caller.sandbox.database, call.caller.account, call.path["imageId"])
 
 
 HANDLERS: ApiHandlers = {

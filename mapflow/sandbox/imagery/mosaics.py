@@ -11,10 +11,10 @@ from mapflow.sandbox.store import Row
 
 def create_mosaic(call: ApiCall) -> dict[str, Any]:
     """Create an empty mosaic."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     row = rows.insert_mosaic(
         sandbox.database,
-        call.visitor.account,
+        call.caller.account,
         name=call.body["name"],
         tags=call.body.get("tags", []),
         at=sandbox.clock.now(),
@@ -25,7 +25,7 @@ def create_mosaic(call: ApiCall) -> dict[str, Any]:
 def list_mosaics(call: ApiCall) -> list[dict[str, Any]]:
     """List the mosaics; with tags, those that carry all of them."""
     wanted = set(call.query.get("tags", ()))
-    found = rows.mosaics_of(call.visitor.sandbox.database, call.visitor.account)
+    found = rows.mosaics_of(call.caller.sandbox.database, call.caller.account)
     return [_view(call, row) for row in found if wanted <= set(json.loads(row["tags"]))]
 
 
@@ -39,7 +39,7 @@ def update_mosaic(call: ApiCall) -> dict[str, Any]:
     row = _found(call)
     name = call.body.get("name", row["name"])
     tags = call.body.get("tags", json.loads(row["tags"]))
-    call.visitor.sandbox.database.run(
+    call.caller.sandbox.database.run(
         "UPDATE mosaics SET name = ?, tags = ? WHERE id = ?", name, json.dumps(tags), row["id"]
     )
     return short_mosaic_view(_found(call))
@@ -48,22 +48,22 @@ def update_mosaic(call: ApiCall) -> dict[str, Any]:
 def delete_mosaic(call: ApiCall) -> None:
     """Delete a mosaic with its images, unless a processing is using one of them."""
     row = _found(call)
-    database = call.visitor.sandbox.database
+    database = call.caller.sandbox.database
     with database.transaction():
         inside = rows.images_of(database, row["id"])
-        files.check_unused(call.visitor.sandbox, [image["id"] for image in inside])
+        files.check_unused(call.caller.sandbox, [image["id"] for image in inside])
         database.run("DELETE FROM mosaics WHERE id = ?", row["id"])
-    files.remove_unused(call.visitor.sandbox, [image["id"] for image in inside])
+    files.remove_unused(call.caller.sandbox, [image["id"] for image in inside])
 
 
 def _found(call: ApiCall) -> Row:
     return rows.find_mosaic(
-        call.visitor.sandbox.database, call.visitor.account, call.path["mosaicId"]
+        call.caller.sandbox.database, call.caller.account, call.path["mosaicId"]
     )
 
 
 def _view(call: ApiCall, row: Row) -> dict[str, Any]:
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     ready = rows.images_of(sandbox.database, row["id"], sandbox.clock.now())
     return mosaic_view(row, ready, sandbox.root_url)
 

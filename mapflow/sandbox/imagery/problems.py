@@ -1,6 +1,6 @@
 """The refusals of the Data API."""
 
-from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.openapi.problems import Problem
 
 
 def item_not_found(instance_type: str, uid: str) -> Problem:

@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Final
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from mapflow.sandbox.engine.problems import Problem, too_large
-from mapflow.sandbox.engine.requests import declared_bytes
+from mapflow.sandbox.openapi.problems import Problem, too_large
+from mapflow.sandbox.openapi.requests import declared_bytes
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import Problem
 from mapflow.sandbox.imagery import files, rows, storage
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.store import Row
 
 NONE: Final = "NONE"
@@ -45,12 +45,12 @@ def status_view(row: Row, now: float) -> dict[str, Any]:
 
 def get_image_status(call: ApiCall) -> dict[str, Any]:
     """Answer how far one image is."""
-    return status_view(_image(call), call.visitor.sandbox.clock.now())
+    return status_view(_image(call), call.caller.sandbox.clock.now())
 
 
 def get_mosaic_status(call: ApiCall) -> dict[str, Any]:
     """Answer how far all images of a mosaic are, those included that are not listed yet."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     mosaic = _mosaic(call)
     now = sandbox.clock.now()
     views = [status_view(row, now) for row in rows.images_of(sandbox.database, mosaic["id"])]
@@ -70,7 +70,7 @@ def get_mosaic_status(call: ApiCall) -> dict[str, Any]:
 
 def delete_failed_images(call: ApiCall) -> dict[str, Any]:
     """Delete the images of a mosaic whose preprocessing has failed."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     with sandbox.database.transaction():
         failed = [
@@ -89,7 +89,7 @@ def delete_failed_images(call: ApiCall) -> dict[str, Any]:
 
 def get_download_link(call: ApiCall) -> dict[str, Any]:
     """Answer a link to the file of an image, for a while and for whoever has it."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     row = _image(call)
     if not row["is_downloadable"]:
         raise Problem(403, f"image {row['id']} cannot be downloaded")
@@ -103,14 +103,12 @@ def get_download_link(call: ApiCall) -> dict[str, Any]:
 
 
 def _image(call: ApiCall) -> Row:
-    return rows.find_image(
-        call.visitor.sandbox.database, call.visitor.account, call.path["imageId"]
-    )
+    return rows.find_image(call.caller.sandbox.database, call.caller.account, call.path["imageId"])
 
 
 def _mosaic(call: ApiCall) -> Row:
     return rows.find_mosaic(
-        call.visitor.sandbox.database, call.visitor.account, call.path["mosaicId"]
+        call.caller.sandbox.database, call.caller.account, call.path["mosaicId"]
     )
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from mapflow.sandbox import links
+from mapflow.sandbox import signed_links
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.imagery import files
 from mapflow.sandbox.store import Row
@@ -23,14 +23,14 @@ _PREVIEW_PX: Final = 1024
 def link(sandbox: Sandbox, row: Row) -> str:
     """Return a link to the file of an image, good for an hour of the virtual clock."""
     expires = int(sandbox.clock.now()) + VALID_S
-    signature = links.sign(sandbox.database, f"{row['id']}/{expires}")
+    signature = signed_links.sign(sandbox.database, f"{row['id']}/{expires}")
     name = quote(row["filename"], safe="")
     return f"{sandbox.root_url}/storage/{row['id']}/{name}?expires={expires}&signature={signature}"
 
 
 def preview_link(sandbox: Sandbox, row: Row) -> str:
     """Return a link to the preview of an image."""
-    signature = links.sign(sandbox.database, f"{row['id']}/preview")
+    signature = signed_links.sign(sandbox.database, f"{row['id']}/preview")
     return f"{sandbox.root_url}/storage/{row['id']}.jpg?signature={signature}"
 
 
@@ -85,7 +85,7 @@ class _Storage:
         if "authorization" in request.headers:
             return _say(400, "send no credentials with a signed link")
         signature = request.query_params.get("signature", "")
-        if not links.is_signed(self._sandbox.database, what, signature):
+        if not signed_links.is_signed(self._sandbox.database, what, signature):
             return _say(403, "the signature does not fit the link")
         return None
 

@@ -8,11 +8,11 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
-from mapflow.sandbox.context import ApiCall, Visitor
-from mapflow.sandbox.engine.problems import Problem
+from mapflow.sandbox.context import ApiCall, Caller
 from mapflow.sandbox.imagery import files, problems, rows
 from mapflow.sandbox.imagery.receive import Received, receive
 from mapflow.sandbox.imagery.rows import NewImage
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.store import Row
 
 
@@ -25,18 +25,18 @@ async def taken(call: ApiCall) -> AsyncGenerator[NewImage]:
     Raises:
         Problem: 400, 413 or 422, the file does not fit, is no GeoTIFF, or the request is malformed.
     """
-    visitor = call.visitor
-    settings, incoming = visitor.account.settings, visitor.sandbox.incoming
-    with incoming.reserve(visitor.account.id) as reservation:
+    caller = call.caller
+    settings, incoming = caller.account.settings, caller.sandbox.incoming
+    with incoming.reserve(caller.account.id) as reservation:
 
         def room() -> int:
-            return max(0, free_bytes(visitor) - reservation.reserved_by_others())
+            return max(0, free_bytes(caller) - reservation.reserved_by_others())
 
         def has_room(size_bytes: int) -> bool:
             reservation.size_bytes = size_bytes
             return size_bytes <= min(settings.maxUploadFileSize, room())
 
-        received = await receive(call.request, visitor.sandbox.folder.uploads, has_room)
+        received = await receive(call.request, caller.sandbox.folder.uploads, has_room)
         try:
             if received.size_bytes > settings.maxUploadFileSize:
                 raise problems.file_too_big(received.size_bytes, settings.maxUploadFileSize)
@@ -44,27 +44,27 @@ async def taken(call: ApiCall) -> AsyncGenerator[NewImage]:
             if not received.is_whole or received.size_bytes > free:
                 raise problems.memory_limit_exceeded(received.size_bytes, free)
             reservation.size_bytes = received.size_bytes
-            image = await inspect(visitor, received)
+            image = await inspect(caller, received)
         except BaseException:
             received.path.unlink(missing_ok=True)
             raise
         yield image
 
 
-def free_bytes(visitor: Visitor) -> int:
+def free_bytes(caller: Caller) -> int:
     """Return what the images of an account leave of its storage."""
-    used = rows.used_bytes(visitor.sandbox.database, visitor.account)
-    return visitor.account.settings.memoryLimit - used
+    used = rows.used_bytes(caller.sandbox.database, caller.account)
+    return caller.account.settings.memoryLimit - used
 
 
-async def inspect(visitor: Visitor, received: Received) -> NewImage:
+async def inspect(caller: Caller, received: Received) -> NewImage:
     """Check a received file and give it its final name.
 
     Raises:
         Problem: 400, it is no GeoTIFF that could be processed.
     """
-    header = await visitor.sandbox.at_work(_header, received.path, received.filename)
-    most = visitor.account.settings.maxPixelCount
+    header = await caller.sandbox.at_work(_header, received.path, received.filename)
+    most = caller.account.settings.maxPixelCount
     if max(header["width"], header["height"]) > most:
         raise Problem(
             400,
@@ -75,8 +75,8 @@ async def inspect(visitor: Visitor, received: Received) -> NewImage:
                 "bad_parameters": f"width={header['width']}, height={header['height']}",
             },
         )
-    image_id = visitor.sandbox.database.new_id()
-    file = received.path.replace(files.path_of(visitor.sandbox, image_id))
+    image_id = caller.sandbox.database.new_id()
+    file = received.path.replace(files.path_of(caller.sandbox, image_id))
     return NewImage(image_id, file, received.filename, received.size_bytes, received.sha1, header)
 
 

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from mapflow.sandbox.addresses import raster_addresses
 from mapflow.sandbox.areas.shapes import united
 from mapflow.sandbox.clock import timestamp
+from mapflow.sandbox.layer_urls import raster_layer_urls
 from mapflow.sandbox.store import Row
 
 _HEADER = ("crs", "count", "width", "height", "dtypes", "nodata", "pixel_size")
@@ -25,7 +25,7 @@ def mosaic_view(row: Row, images: list[Row], root_url: str) -> dict[str, Any]:
     """Return a mosaic with its layer, outline and size."""
     return {
         **short_mosaic_view(row),
-        "rasterLayer": raster_addresses(root_url, row["id"]),
+        "rasterLayer": raster_layer_urls(root_url, row["id"]),
         "footprint": together([json.loads(image["header"])["footprint_wkt"] for image in images]),
         "sizeInBytes": sum(image["size_bytes"] for image in images),
     }

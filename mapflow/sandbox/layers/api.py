@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mapflow.sandbox.addresses import raster_addresses, vector_layer
 from mapflow.sandbox.context import Sandbox
+from mapflow.sandbox.layer_urls import raster_layer_urls, vector_layer
 from mapflow.sandbox.layers import tiles
 from mapflow.sandbox.layers.find import Layer, find
 from mapflow.sandbox.results import writer
@@ -40,7 +40,7 @@ class _Layers:
         z, x, y = _place(request)
         if not tiles.exists(z, x, y):
             return _nothing()
-        return _picture(await to_thread.run_sync(tiles.scene, z, x, y, self._sandbox.seed))
+        return _picture(await to_thread.run_sync(tiles.scene_tile, z, x, y, self._sandbox.seed))
 
     async def tile_json(self, request: Request) -> Response:
         layer = self._layer(request)
@@ -54,9 +54,9 @@ class _Layers:
         if layer is None or layer.kind is not None or not tiles.exists(z, x, y):
             return _nothing()
         if layer.images:
-            shown = await self._sandbox.at_work(tiles.uploads, layer.images, z, x, y)
+            shown = await self._sandbox.at_work(tiles.upload_tile, layer.images, z, x, y)
             return _nothing() if shown is None else _picture(shown)
-        return _picture(await to_thread.run_sync(tiles.scene, z, x, y, self._sandbox.seed))
+        return _picture(await to_thread.run_sync(tiles.scene_tile, z, x, y, self._sandbox.seed))
 
     async def vector_tile(self, request: Request) -> Response:
         z, x, y = _place(request)
@@ -71,7 +71,7 @@ class _Layers:
         if z < tiles.SMALLEST_VECTOR_ZOOM:
             return Response(b"", media_type="application/x-protobuf", headers=_FOR_MAPS)
         result = await to_thread.run_sync(writer.write, self._sandbox, layer.processing)
-        tile = await to_thread.run_sync(tiles.vector, result, layer.kind, z, x, y)
+        tile = await to_thread.run_sync(tiles.vector_tile, result, layer.kind, z, x, y)
         return Response(tile, media_type="application/x-protobuf", headers=_FOR_MAPS)
 
     def _layer(self, request: Request) -> Layer | None:
@@ -90,7 +90,7 @@ def _tile_json(layer: Layer, root_url: str) -> dict[str, Any]:
         return {
             **described,
             "minzoom": 0,
-            "tiles": [raster_addresses(root_url, layer.id)["tileUrl"]],
+            "tiles": [raster_layer_urls(root_url, layer.id)["tileUrl"]],
         }
     return {
         **described,

@@ -28,14 +28,14 @@ def tile_box(z: int, x: int, y: int) -> Box:
 
 
 @functools.lru_cache(maxsize=1024)
-def scene(z: int, x: int, y: int, seed: int) -> bytes:
+def scene_tile(z: int, x: int, y: int, seed: int) -> bytes:
     """Return a tile of the synthetic scene as PNG."""
-    from mapflow.sandbox import world
+    from mapflow.sandbox import scene
 
-    return world.tile_png(z, x, y, seed=seed)
+    return scene.tile_png(z, x, y, seed=seed)
 
 
-def uploads(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:
+def upload_tile(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:
     """Return a tile of uploads as PNG, the later ones on top; None where none can be read."""
     from mapflow.sandbox import rasters
 
@@ -57,9 +57,9 @@ def uploads(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:
     return out.getvalue()
 
 
-def vector(result: Path, layer: str, z: int, x: int, y: int) -> bytes:
+def vector_tile(result: Path, layer: str, z: int, x: int, y: int) -> bytes:
     """Return a vector tile of a result."""
-    from mapflow.sandbox import world
+    from mapflow.sandbox import scene
 
     west, south, east, north = tile_box(z, x, y)
     inside = [
@@ -67,7 +67,7 @@ def vector(result: Path, layer: str, z: int, x: int, y: int) -> bytes:
         for (left, bottom, right, top), feature in _features(result, result.stat().st_mtime_ns)
         if left <= east and right >= west and bottom <= north and top >= south
     ]
-    return world.vector_tile(inside, z, x, y, layer=layer)
+    return scene.vector_tile(inside, z, x, y, layer=layer)
 
 
 @functools.lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ that was ever documented to work does.
 import dataclasses
 from typing import Final
 
-from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 
 TILE_SOURCES: Final = ("xyz", "tms", "quadkey", "wms", "tif", "tiff", "local")
 SENTINEL_SOURCES: Final = ("sentinel_l2a",)

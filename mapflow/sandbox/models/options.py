@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from mapflow.sandbox.engine.problems import bad_request
 from mapflow.sandbox.models.catalogue import Model
+from mapflow.sandbox.openapi.problems import bad_request
 
 
 class Options:

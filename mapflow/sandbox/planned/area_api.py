@@ -5,8 +5,8 @@ from typing import Any
 
 from mapflow.sandbox.areas.geometry import Polygon, polygons_of
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import not_found
-from mapflow.sandbox.planned import rights, rows, timeline, wanted
+from mapflow.sandbox.openapi.problems import not_found
+from mapflow.sandbox.planned import permissions, requested_areas, rows, timeline
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.store import Row
@@ -14,10 +14,10 @@ from mapflow.sandbox.store import Row
 
 def add_template_areas(call: ApiCall) -> dict[str, Any]:
     """Add areas. A planned search that failed without any still has to be restarted."""
-    template = rights.changeable(call)
-    sandbox = call.visitor.sandbox
+    template = permissions.changeable(call)
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
-    areas = wanted.areas_to_add(call.body)
+    areas = requested_areas.areas_to_add(call.body)
     _check_size(call, template, [area.polygon for area in areas])
     with sandbox.database.transaction():
         if template.state(now).status == timeline.FAILED:
@@ -28,8 +28,8 @@ def add_template_areas(call: ApiCall) -> dict[str, Any]:
 
 def update_template_area(call: ApiCall) -> dict[str, Any]:
     """Change the name or the outline of an area."""
-    template = rights.changeable(call)
-    database = call.visitor.sandbox.database
+    template = permissions.changeable(call)
+    database = call.caller.sandbox.database
     area = _area(template, call.path["aoiId"])
     with database.transaction():
         if "name" in call.body:
@@ -47,10 +47,10 @@ def update_template_area(call: ApiCall) -> dict[str, Any]:
 
 def remove_template_areas(call: ApiCall) -> dict[str, Any]:
     """Remove areas; identifiers of none count for nothing."""
-    template = rights.changeable(call)
+    template = permissions.changeable(call)
     named = {identifier.lower() for identifier in call.body["aoiIds"]}
     removed = [area["id"] for area in template.areas if area["id"] in named]
-    call.visitor.sandbox.database.run_many(
+    call.caller.sandbox.database.run_many(
         "DELETE FROM template_areas WHERE id = ?", [(identifier,) for identifier in removed]
     )
     return {"deletedCount": len(removed)}
@@ -64,7 +64,7 @@ def _area(template: Template, area_id: str) -> Row:
 
 
 def _reread(call: ApiCall, area: Row) -> Row:
-    row = call.visitor.sandbox.database.one("SELECT * FROM template_areas WHERE id = ?", area["id"])
+    row = call.caller.sandbox.database.one("SELECT * FROM template_areas WHERE id = ?", area["id"])
     if row is None:
         raise LookupError(area["id"])
     return row
@@ -73,15 +73,15 @@ def _reread(call: ApiCall, area: Row) -> Row:
 def _check_size(
     call: ApiCall, template: Template, polygons: list[Polygon], instead_of: str | None = None
 ) -> None:
-    sandbox = call.visitor.sandbox
-    project = projects.find(sandbox.database, call.visitor.account, template.row["project_id"])
+    sandbox = call.caller.sandbox
+    project = projects.find(sandbox.database, call.caller.account, template.row["project_id"])
     others = [
         polygon
         for area in template.areas
         if area["id"] != instead_of
         for polygon in polygons_of(json.loads(area["geometry"]))
     ]
-    wanted.check_size([*others, *polygons], sandbox.accounts.get(project["account_id"]))
+    requested_areas.check_size([*others, *polygons], sandbox.accounts.get(project["account_id"]))
 
 
 HANDLERS: ApiHandlers = {

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from mapflow.sandbox.catalog.filters import Filters
 from mapflow.sandbox.catalog.search import IMAGE, MOSAIC
-from mapflow.sandbox.sources.scenes import Scene
+from mapflow.sandbox.sources.captures import Capture
 
-MOMENTS: Final = ("acquisitionDateFrom", "acquisitionDateTo")
+DATETIMES: Final = ("acquisitionDateFrom", "acquisitionDateTo")
 
 
 def read(values: Mapping[str, Any]) -> Filters:
@@ -19,15 +19,15 @@ def read(values: Mapping[str, Any]) -> Filters:
     return Filters.read({name: value for name, value in values.items() if value is not None})
 
 
-def let_pass(filters: Filters, scene: Scene, available: frozenset[str]) -> bool:
+def let_pass(filters: Filters, capture: Capture, available: frozenset[str]) -> bool:
     """Say whether a capture passes; ``available`` are the providers that may be processed."""
-    product = MOSAIC if scene.is_mosaic else IMAGE
+    product = MOSAIC if capture.is_mosaic else IMAGE
     return (
-        filters.acquired.holds(scene.acquired)
-        and filters.pixel_m.holds(scene.pixel_m)
-        and filters.cloud_percent.holds(scene.cloud_percent)
-        and filters.off_nadir_degrees.holds(scene.off_nadir_degrees)
-        and (filters.providers is None or scene.provider in filters.providers)
+        filters.acquired.holds(capture.acquired)
+        and filters.pixel_m.holds(capture.pixel_m)
+        and filters.cloud_percent.holds(capture.cloud_percent)
+        and filters.off_nadir_degrees.holds(capture.off_nadir_degrees)
+        and (filters.providers is None or capture.provider in filters.providers)
         and (filters.products is None or product.casefold() in filters.products)
-        and (not filters.hide_unavailable or scene.provider in available)
+        and (not filters.hide_unavailable or capture.provider in available)
     )

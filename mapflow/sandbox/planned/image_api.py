@@ -6,10 +6,10 @@ from typing import Any, Final
 from mapflow.sandbox import paging
 from mapflow.sandbox.catalog.api import NEWEST_FIRST, PAGE, SORT_KEYS
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import not_found
-from mapflow.sandbox.planned import filters, found, rights
-from mapflow.sandbox.planned.found import Finding
-from mapflow.sandbox.planned.pictures import as_found
+from mapflow.sandbox.openapi.problems import not_found
+from mapflow.sandbox.planned import filters, findings, permissions
+from mapflow.sandbox.planned.captures import as_found
+from mapflow.sandbox.planned.findings import Finding
 from mapflow.sandbox.planned.rows import Template
 
 _FILTERS: Final = (
@@ -25,20 +25,20 @@ _FILTERS: Final = (
 
 def list_template_images(call: ApiCall) -> dict[str, Any]:
     """Answer a page of what was found, the newest first where no order is asked for."""
-    template = rights.readable(call)
-    sandbox, body = call.visitor.sandbox, call.body
+    template = permissions.readable(call)
+    sandbox, body = call.caller.sandbox, call.body
     wanted = filters.read({name: body[name] for name in _FILTERS if name in body})
     areas = {area["id"] for area in template.areas}
     if "aoiIds" in body:
         areas &= {identifier.lower() for identifier in body["aoiIds"]}
     matching = [
         finding
-        for finding in found.findings(sandbox, template)
-        if areas & finding.shares.keys() and filters.let_pass(wanted, finding.scene, frozenset())
+        for finding in findings.find(sandbox, template)
+        if areas & finding.shares.keys() and filters.let_pass(wanted, finding.capture, frozenset())
     ]
     images = paging.ordered(
         [
-            as_found(finding.scene, sandbox.root_url, _covered(finding, template, areas))
+            as_found(finding.capture, sandbox.root_url, _covered(finding, template, areas))
             for finding in matching
         ],
         SORT_KEYS,
@@ -46,7 +46,7 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
         body.get("sortOrder"),
         default=NEWEST_FIRST,
     )
-    new = {finding.scene.id for finding in matching if finding.is_new}
+    new = {finding.capture.id for finding in matching if finding.is_new}
     limit, offset = paging.window(body, PAGE)
     return {
         "images": [
@@ -60,20 +60,20 @@ def list_template_images(call: ApiCall) -> dict[str, Any]:
 
 def mark_image_seen(call: ApiCall) -> None:
     """Mark one image as seen; once more changes nothing."""
-    template = rights.readable(call)
-    sandbox, image_id = call.visitor.sandbox, call.path["imageId"]
-    known = found.findings(sandbox, template)
-    if image_id not in {finding.scene.id for finding in known}:
+    template = permissions.readable(call)
+    sandbox, image_id = call.caller.sandbox, call.path["imageId"]
+    known = findings.find(sandbox, template)
+    if image_id not in {finding.capture.id for finding in known}:
         raise not_found("Image", image_id)
-    found.mark_seen(sandbox, template, [image_id])
+    findings.mark_seen(sandbox, template, [image_id])
 
 
 def mark_all_images_seen(call: ApiCall) -> None:
     """Mark everything that was found as seen."""
-    template = rights.readable(call)
-    sandbox = call.visitor.sandbox
-    known = found.findings(sandbox, template)
-    found.mark_seen(sandbox, template, [finding.scene.id for finding in known])
+    template = permissions.readable(call)
+    sandbox = call.caller.sandbox
+    known = findings.find(sandbox, template)
+    findings.mark_seen(sandbox, template, [finding.capture.id for finding in known])
 
 
 def _covered(finding: Finding, template: Template, area_ids: AbstractSet[str]) -> float:

@@ -3,34 +3,36 @@
 from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.planned import rights, runs
+from mapflow.sandbox.planned import permissions, runs
 from mapflow.sandbox.planned.rows import Template
-from mapflow.sandbox.processings.view import processing_view
+from mapflow.sandbox.processings.view import view_v1
 
 
 def run_template(call: ApiCall) -> dict[str, Any]:
-    """Start a processing, the source written in the flat way of version 1."""
-    return runs.start(call.visitor, _template(call), call.body, structured=False)
+    """Start a processing, the source written as in version 1."""
+    return runs.start(call.caller, _template(call), call.body, is_v2=False)
 
 
 def run_template_v2(call: ApiCall) -> dict[str, Any]:
-    """Start a processing, the source written in the way of version 2."""
-    return runs.start(call.visitor, _template(call), call.body, structured=True)
+    """Start a processing, the source written as in version 2."""
+    return runs.start(call.caller, _template(call), call.body, is_v2=True)
 
 
 def list_template_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List what was started, in the form of version 1."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     now = sandbox.clock.now()
     return [
-        processing_view(processing, now, sandbox.root_url)
-        for processing in runs.of_template(sandbox, rights.readable(call))
+        view_v1(processing, now, sandbox.root_url)
+        for processing in runs.of_template(sandbox, permissions.readable(call))
     ]
 
 
 def _template(call: ApiCall) -> Template:
     """Return the planned search to run; only taking out areas changes it."""
-    return (rights.changeable if call.body["updateTemplateGeometry"] else rights.readable)(call)
+    if call.body["updateTemplateGeometry"]:
+        return permissions.changeable(call)
+    return permissions.readable(call)
 
 
 HANDLERS: ApiHandlers = {

@@ -5,27 +5,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapflow.sandbox.areas.geometry import polygons_of
-from mapflow.sandbox.context import Sandbox, Visitor
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.context import Caller, Sandbox
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.planned import outline, rows
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.processings import rows as processings
 from mapflow.sandbox.processings import run
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.view import processing_view
-from mapflow.sandbox.sources import flat
+from mapflow.sandbox.processings.view import view_v1
+from mapflow.sandbox.sources import v1
 
 
 def start(
-    visitor: Visitor, template: Template, body: Mapping[str, Any], *, structured: bool
+    caller: Caller, template: Template, body: Mapping[str, Any], *, is_v2: bool
 ) -> dict[str, Any]:
     """Start a processing from a planned search, and take its area out of it if that is wanted.
 
     Args:
-        visitor: Who asks.
+        caller: Who asks.
         template: The planned search.
         body: The request.
-        structured: Whether its ``params`` are those of version 2.
+        is_v2: Whether its ``params`` are those of version 2.
 
     Returns:
         The receipt: the members of a processing that the document allows here.
@@ -33,22 +33,22 @@ def start(
     Raises:
         Problem: 400, 403 or 404; nothing has happened.
     """
-    if not structured:
-        flat.check_flat(body["params"])
-    if not _provider(body["params"], structured=structured):
+    if not is_v2:
+        v1.check_v1(body["params"])
+    if not _provider(body["params"], is_v2=is_v2):
         raise bad_request("params: imagerySearch.dataProvider is missing")
-    database = visitor.sandbox.database
+    database = caller.sandbox.database
     with database.transaction():
         inside = {**body, "projectId": template.row["project_id"]}
-        created = run.create(visitor, inside, structured=structured)
+        created = run.create(caller, inside, is_v2=is_v2)
         database.run(
             "INSERT INTO template_runs (processing_id, template_id) VALUES (?, ?)",
             created.row["id"],
             template.row["id"],
         )
         if body["updateTemplateGeometry"]:
-            _take_out(visitor.sandbox, template, body["geometry"])
-    view = processing_view(created, created.row["created"], visitor.sandbox.root_url)
+            _take_out(caller.sandbox, template, body["geometry"])
+    view = view_v1(created, created.row["created"], caller.sandbox.root_url)
     return {name: view[name] for name in ("id", "name", "projectId", "status")}
 
 
@@ -97,8 +97,8 @@ def _take_out(sandbox: Sandbox, template: Template, geometry: dict[str, Any]) ->
             rows.reshape(sandbox.database, area, outline.subtract(area["geometry"], taken))
 
 
-def _provider(params: Mapping[str, Any], *, structured: bool) -> object:
-    if not structured:
+def _provider(params: Mapping[str, Any], *, is_v2: bool) -> object:
+    if not is_v2:
         return params.get("data_provider")
     search: dict[str, Any] = params["sourceParams"].get("imagerySearch") or {}
     return search.get("dataProvider")

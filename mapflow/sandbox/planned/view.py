@@ -5,44 +5,44 @@ from collections.abc import Sequence
 from typing import Any
 
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.engine.conversion import JsonObject
-from mapflow.sandbox.planned import found, runs
-from mapflow.sandbox.planned.found import Finding
+from mapflow.sandbox.context import Caller
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
+from mapflow.sandbox.planned import findings, runs
+from mapflow.sandbox.planned.findings import Finding
 from mapflow.sandbox.planned.outline import outline_of, stored_outline
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.store import Row
 
 
-def short_view(visitor: Visitor, template: Template) -> JsonObject:
+def short_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search without what it searches for."""
-    return _view(visitor, template, found.findings(visitor.sandbox, template))
+    return _view(caller, template, findings.find(caller.sandbox, template))
 
 
-def template_view(visitor: Visitor, template: Template) -> JsonObject:
+def template_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search."""
-    findings = found.findings(visitor.sandbox, template)
+    found = findings.find(caller.sandbox, template)
     return {
-        **_view(visitor, template, findings),
-        "searchParams": _search(visitor, template, findings),
+        **_view(caller, template, found),
+        "searchParams": _search(caller, template, found),
     }
 
 
-def detail_view(visitor: Visitor, template: Template) -> JsonObject:
+def detail_view(caller: Caller, template: Template) -> JsonObject:
     """Return a planned search and the identifiers of what it found.
 
     What the service says about the images here is not known; ``listTemplateImages`` is.
     """
-    findings = found.findings(visitor.sandbox, template)
+    found = findings.find(caller.sandbox, template)
     return {
-        "template": template_view(visitor, template),
-        "searchResults": [{"id": finding.scene.id, "metadata": None} for finding in findings],
+        "template": template_view(caller, template),
+        "searchResults": [{"id": finding.capture.id, "metadata": None} for finding in found],
     }
 
 
-def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
+def _view(caller: Caller, template: Template, found: Sequence[Finding]) -> JsonObject:
     row = template.row
-    state = template.state(visitor.sandbox.clock.now())
+    state = template.state(caller.sandbox.clock.now())
     return {
         "id": row["id"],
         "name": row["name"],
@@ -53,7 +53,7 @@ def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> 
         "activeUntil": timestamp(row["active_until"]),
         "processingParams": json.loads(row["stored_run"]),
         "lastCheckedAt": None if state.checked is None else timestamp(state.checked),
-        "newImagesCount": found.new_count(findings),
+        "newImagesCount": findings.new_count(found),
         "isActive": state.active,
         "isArchived": False,
         "maxAoiIntersectionPercent": None,
@@ -61,9 +61,9 @@ def _view(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> 
     }
 
 
-def _search(visitor: Visitor, template: Template, findings: Sequence[Finding]) -> JsonObject:
-    links = runs.links_of(visitor.sandbox, template)
-    new_in = {area for finding in findings if finding.is_new for area in finding.shares}
+def _search(caller: Caller, template: Template, found: Sequence[Finding]) -> JsonObject:
+    links = runs.links_of(caller.sandbox, template)
+    new_in = {area for finding in found if finding.is_new for area in finding.shares}
     features = [
         {
             "type": "Feature",

@@ -2,69 +2,69 @@
 
 from typing import Any
 
-from mapflow.sandbox import leftovers
-from mapflow.sandbox.context import ApiCall, ApiHandlers, Visitor
+from mapflow.sandbox import file_cleanup
+from mapflow.sandbox.context import ApiCall, ApiHandlers, Caller
 from mapflow.sandbox.processings import rows, run
 from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.processings.unreadable import unreadable
-from mapflow.sandbox.processings.view import area_view, processing_view
+from mapflow.sandbox.processings.view import area_view, view_v1
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 
 
 def estimate_cost(call: ApiCall) -> int:
     """Answer the price of a run, whose limits are not checked."""
-    return plan(call.visitor, call.body).cost
+    return plan(call.caller, call.body).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
     """Create a processing, and answer the state that it is created in."""
-    bad = await unreadable(call.visitor, call.body)
-    created = run.create(call.visitor, call.body, unreadable=bad)
-    return processing_view(created, created.row["created"], call.visitor.sandbox.root_url)
+    bad = await unreadable(call.caller, call.body)
+    created = run.create(call.caller, call.body, unreadable=bad)
+    return view_v1(created, created.row["created"], call.caller.sandbox.root_url)
 
 
 def list_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of the default project, or of all, if the account is set to that."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    database, account = call.caller.sandbox.database, call.caller.account
     if account.settings.listAllProcessings:
-        return _views(call.visitor, rows.of_account(database, account))
+        return _views(call.caller, rows.of_account(database, account))
     default = projects.default(database, account)
-    return _views(call.visitor, rows.in_project(database, default["id"]))
+    return _views(call.caller, rows.in_project(database, default["id"]))
 
 
 def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
     """List those of one project."""
-    return _views(call.visitor, listed_in_project(call))
+    return _views(call.caller, listed_in_project(call))
 
 
 def listed_in_project(call: ApiCall) -> list[Processing]:
     """Return the processings of the project that the path names."""
-    database = call.visitor.sandbox.database
-    project = projects.find(database, call.visitor.account, call.path["projectId"])
+    database = call.caller.sandbox.database
+    project = projects.find(database, call.caller.account, call.path["projectId"])
     return rows.in_project(database, project["id"])
 
 
 def get_processing(call: ApiCall) -> dict[str, Any]:
     """Answer one processing."""
-    return _view(call.visitor, found(call))
+    return _view(call.caller, found(call))
 
 
 def list_areas(call: ApiCall) -> list[dict[str, Any]]:
     """List the areas of a processing."""
-    now = call.visitor.sandbox.clock.now()
+    now = call.caller.sandbox.clock.now()
     return [area_view(area, now) for area in found(call).areas]
 
 
 def restart_processing(call: ApiCall) -> None:
     """Restart the failed areas; one that has none is left as it is."""
-    run.restart(call.visitor, _allowed(call, roles.CONTRIBUTOR, "restart processings"))
+    run.restart(call.caller, _allowed(call, roles.CONTRIBUTOR, "restart processings"))
 
 
 def update_processing(call: ApiCall) -> None:
     """Rename a processing, or move it to another project: both paths do both."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    database, account = call.caller.sandbox.database, call.caller.account
     body: dict[str, Any] = call.body
     with database.transaction():
         row = _allowed(call, roles.MAINTAINER, "change processings").row
@@ -79,23 +79,23 @@ def update_processing(call: ApiCall) -> None:
             body.get("name", row["name"]),
             body.get("description", row["description"]),
             project_id,
-            call.visitor.sandbox.clock.now(),
+            call.caller.sandbox.clock.now(),
             row["id"],
         )
     # The name is part of the result.
-    call.visitor.sandbox.folder.remove_results(row["id"])
+    call.caller.sandbox.folder.remove_results(row["id"])
 
 
 def delete_processing(call: ApiCall) -> None:
     """Delete a processing with its areas and results. What was charged stays charged."""
     row = _allowed(call, roles.MAINTAINER, "delete processings").row
-    call.visitor.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
-    leftovers.remove(call.visitor.sandbox, [row])
+    call.caller.sandbox.database.run("DELETE FROM processings WHERE id = ?", row["id"])
+    file_cleanup.remove(call.caller.sandbox, [row])
 
 
 def _allowed(call: ApiCall, needed: str, what: str) -> Processing:
-    """Return the processing of a request, if the role of the visitor allows what is to be done."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    """Return the processing of a request, if the role of the caller allows what is to be done."""
+    database, account = call.caller.sandbox.database, call.caller.account
     processing = found(call)
     project = projects.find(database, account, processing.row["project_id"])
     roles.check(database, account, project, needed, what)
@@ -104,15 +104,15 @@ def _allowed(call: ApiCall, needed: str, what: str) -> Processing:
 
 def found(call: ApiCall) -> Processing:
     """Return the processing that the path names."""
-    return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["processingId"])
+    return rows.find(call.caller.sandbox.database, call.caller.account, call.path["processingId"])
 
 
-def _view(visitor: Visitor, processing: Processing) -> dict[str, Any]:
-    return processing_view(processing, visitor.sandbox.clock.now(), visitor.sandbox.root_url)
+def _view(caller: Caller, processing: Processing) -> dict[str, Any]:
+    return view_v1(processing, caller.sandbox.clock.now(), caller.sandbox.root_url)
 
 
-def _views(visitor: Visitor, processings: list[Processing]) -> list[dict[str, Any]]:
-    return [_view(visitor, processing) for processing in processings]
+def _views(caller: Caller, processings: list[Processing]) -> list[dict[str, Any]]:
+    return [_view(caller, processing) for processing in processings]
 
 
 HANDLERS: ApiHandlers = {

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from mapflow.sandbox import paging
 from mapflow.sandbox.areas.timeline import ENDED, State
-from mapflow.sandbox.context import ApiCall, Sandbox, Visitor
+from mapflow.sandbox.context import ApiCall, Caller, Sandbox
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.view import structured_view
+from mapflow.sandbox.processings.view import view_v2
 from mapflow.sandbox.projects import rows as projects
 
 _PAGE: Final = 30
@@ -70,8 +70,8 @@ _SORT_KEYS: Final[Mapping[str, paging.SortKey[Entry]]] = {
 
 def page_processings(call: ApiCall) -> dict[str, Any]:
     """List some of the processings of a project: by terms, sorted, one page of them."""
-    sandbox, body = call.visitor.sandbox, call.body
-    project = projects.find(sandbox.database, call.visitor.account, call.path["projectId"])
+    sandbox, body = call.caller.sandbox, call.body
+    project = projects.find(sandbox.database, call.caller.account, call.path["projectId"])
     found = paging.ordered(
         [
             entry
@@ -83,7 +83,7 @@ def page_processings(call: ApiCall) -> dict[str, Any]:
         body.get("sortOrder"),
         default=("CREATED", "DESC"),
     )
-    page = views(call.visitor, [entry.processing for entry in paging.cut(found, body, _PAGE)])
+    page = views(call.caller, [entry.processing for entry in paging.cut(found, body, _PAGE)])
     return {"results": page, "total": len(found), "count": len(page)}
 
 
@@ -100,8 +100,8 @@ def entries(sandbox: Sandbox, processings: Sequence[Processing]) -> list[Entry]:
     ]
 
 
-def views(visitor: Visitor, processings: Sequence[Processing]) -> list[dict[str, Any]]:
+def views(caller: Caller, processings: Sequence[Processing]) -> list[dict[str, Any]]:
     """Return processings in the form of version 2."""
-    sandbox = visitor.sandbox
+    sandbox = caller.sandbox
     now = sandbox.clock.now()
-    return [structured_view(each, now, sandbox.root_url) for each in processings]
+    return [view_v2(each, now, sandbox.root_url) for each in processings]

@@ -9,15 +9,15 @@ from mapflow.sandbox.areas.geometry import Polygon, bounds, polygons_of
 from mapflow.sandbox.areas.limits import check_limits, check_provider_minimum
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import is_valid
-from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.engine.problems import bad_request, not_found
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.context import Caller
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.models import Model, find_by_id, find_by_name
 from mapflow.sandbox.models.options import Options
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.processings.price import loaded_megabytes, price
-from mapflow.sandbox.sources import flat
-from mapflow.sandbox.sources import structured as sources
+from mapflow.sandbox.sources import v1
+from mapflow.sandbox.sources import v2 as sources
 from mapflow.sandbox.sources.source import Source
 
 _LARGEST_LOAD_MB: Final = 8192
@@ -59,20 +59,20 @@ class Plan:
 
 
 def plan(
-    visitor: Visitor,
+    caller: Caller,
     body: Mapping[str, Any],
     *,
     limits_of: Account | None = None,
-    structured: bool = False,
+    is_v2: bool = False,
 ) -> Plan:
     """Return the plan of a request.
 
     Args:
-        visitor: Who asks.
+        caller: Who asks.
         body: The request.
         limits_of: Whose limits of one processing the areas have to keep: those of the owner of
             the project. None for an estimate, which need not keep any.
-        structured: Whether ``params`` are those of version 2.
+        is_v2: Whether ``params`` are those of version 2.
 
     Raises:
         Problem: 400, 403 or 404, the request cannot be run.
@@ -82,12 +82,12 @@ def plan(
     polygons = polygons_of(body["geometry"]) if "geometry" in body else []
     if limits_of is not None:
         check_limits(polygons, limits_of)
-    finder = ImageryFinder(visitor)
+    finder = ImageryFinder(caller)
     params: Mapping[str, Any] = body.get("params") or {}
-    if structured and params:
-        source = sources.resolve(params["sourceParams"], model, visitor.account, finder)
+    if is_v2 and params:
+        source = sources.resolve(params["sourceParams"], model, caller.account, finder)
     else:
-        source = flat.resolve(params, model, visitor.account, finder)
+        source = v1.resolve(params, model, caller.account, finder)
     areas_m2 = [planar_area_m2(polygon) for polygon in polygons] or [_area_m2(body)]
     if source.provider is not None:
         check_provider_minimum(sum(areas_m2), source.provider)

@@ -21,8 +21,8 @@ def loaded_megabytes(area_m2: int, latitude: float, source: Source, model: Model
     """Return the size of the imagery of a run, uncompressed."""
     if source.images:
         pixel_m = min(image.pixel_m for image in source.images)
-    elif source.scenes:
-        pixel_m = min(scene.pixel_m for scene in source.scenes)
+    elif source.captures:
+        pixel_m = min(capture.pixel_m for capture in source.captures)
     elif source.cell:
         pixel_m = model.requirements.min_pixel_m
     else:

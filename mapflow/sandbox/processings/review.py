@@ -11,7 +11,7 @@ from typing import Any, Final
 from mapflow.sandbox.areas.timeline import OK, State
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.projects import roles
@@ -49,7 +49,7 @@ def rating_view(processing: Processing) -> dict[str, Any] | None:
 
 def rate_processing(call: ApiCall) -> None:
     """Rate a result; a later rating takes the place of an earlier one."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     processing = _found(call, "rate processings")
     status = processing.state(sandbox.clock.now()).status
     if status != OK:
@@ -76,7 +76,7 @@ def reject_processing(call: ApiCall) -> None:
 
 
 def _decide(call: ApiCall, verdict: str, comment: str | None, features: str | None) -> None:
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     processing = _found(call, "review processings")
     now = sandbox.clock.now()
     review = review_view(processing, processing.state(now), now)
@@ -96,7 +96,7 @@ def _decide(call: ApiCall, verdict: str, comment: str | None, features: str | No
 
 
 def _found(call: ApiCall, what: str) -> Processing:
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    database, account = call.caller.sandbox.database, call.caller.account
     processing = rows.find(database, account, call.path["processingId"])
     project = projects.find(database, account, processing.row["project_id"])
     roles.check(database, account, project, roles.MAINTAINER, what)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.areas.timeline import State, state_of, together
-from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 
 _COLUMNS = (
-    "id, account_id, project_id, name, description, model_id, params, structured_params, blocks,"
-    " meta, image_ids, scene_ids, vector_layer_id, raster_layer_id, cost, area_m2, created,"
+    "id, account_id, project_id, name, description, model_id, params, params_v2, blocks,"
+    " meta, image_ids, capture_ids, vector_layer_id, raster_layer_id, cost, area_m2, created,"
     " updated, is_reviewed"
 )
 

@@ -4,30 +4,30 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from mapflow.sandbox.accounts import ledger
+from mapflow.sandbox.accounts import billing
 from mapflow.sandbox.areas import timeline
 from mapflow.sandbox.areas.geometry import as_answered, as_geojson
-from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.context import Caller
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
+from mapflow.sandbox.processings.meta_directives import MetaDirectives
 from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.processings.wishes import Wishes
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
-from mapflow.sandbox.sources import flat, rendering
-from mapflow.sandbox.sources.rendering import text
+from mapflow.sandbox.sources import conversion, v1
+from mapflow.sandbox.sources.conversion import text
 from mapflow.sandbox.store import Database, Row
 
 NONE_UNREADABLE: Final[Mapping[int, Failure]] = {}
 
 
 def create(
-    visitor: Visitor,
+    caller: Caller,
     body: Mapping[str, Any],
     *,
-    structured: bool = False,
+    is_v2: bool = False,
     unreadable: Mapping[int, Failure] = NONE_UNREADABLE,
 ) -> Processing:
     """Create a processing, charge for it and start it.
@@ -36,31 +36,33 @@ def create(
     sandbox.
 
     Args:
-        visitor: Who runs.
+        caller: Who runs.
         body: The request.
-        structured: Whether ``params`` are those of version 2.
+        is_v2: Whether ``params`` are those of version 2.
         unreadable: Failures of areas whose pixels cannot be decoded, by position.
 
     Raises:
         Problem: 400, 403 or 404; nothing is created or charged.
     """
-    sandbox, account = visitor.sandbox, visitor.account
+    sandbox, account = caller.sandbox, caller.account
     database = sandbox.database
     project = projects.chosen(database, account, body.get("projectId"))
     roles.check(database, account, project, roles.CONTRIBUTOR, "start a processing in it")
     owner = sandbox.accounts.get(project["account_id"])
     meta: dict[str, Any] = body.get("meta") or {}
-    wishes = Wishes.read({name: text(value) for name, value in meta.items()}, sandbox.failures)
-    planned = plan(visitor, body, limits_of=owner, structured=structured)
-    params, structured_params = _both_forms(visitor, body.get("params"), structured=structured)
+    directives = MetaDirectives.read(
+        {name: text(value) for name, value in meta.items()}, sandbox.failures
+    )
+    planned = plan(caller, body, limits_of=owner, is_v2=is_v2)
+    params, params_v2 = _both_forms(caller, body.get("params"), is_v2=is_v2)
     failures = [
-        wishes.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
+        directives.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
         for position, polygon in enumerate(planned.polygons)
     ]
     with database.transaction():
         now = sandbox.clock.now()
-        left = ledger.balance(database, account, now)
-        ledger.check_affordable(left, account, planned.cost, planned.area_m2)
+        left = billing.balance(database, account, now)
+        billing.check_affordable(left, account, planned.cost, planned.area_m2)
         processing_id = database.new_id()
         rows.insert(
             database,
@@ -72,11 +74,11 @@ def create(
                 "description": body.get("description"),
                 "model_id": planned.model.id,
                 "params": json.dumps(params),
-                "structured_params": json.dumps(structured_params),
+                "params_v2": json.dumps(params_v2),
                 "blocks": planned.options.stored(),
                 "meta": json.dumps(meta),
                 "image_ids": json.dumps([image.id for image in planned.source.images]),
-                "scene_ids": json.dumps([scene.id for scene in planned.source.scenes]),
+                "capture_ids": json.dumps([capture.id for capture in planned.source.captures]),
                 "vector_layer_id": database.new_id(),
                 "raster_layer_id": database.new_id(),
                 "cost": planned.cost,
@@ -86,38 +88,38 @@ def create(
                 "is_reviewed": int(owner.settings.reviewWorkflowEnabled),
             },
         )
-        ends = _insert_areas(database, processing_id, planned, failures, wishes, now)
-        charge = ledger.Charge(processing_id, planned.cost, planned.area_m2)
-        ledger.charge(database, account, charge, at=now)
-        if wishes.status == timeline.REFUNDED:
-            ledger.refund(database, account, charge, at=ends)
+        ends = _insert_areas(database, processing_id, planned, failures, directives, now)
+        charge = billing.Charge(processing_id, planned.cost, planned.area_m2)
+        billing.charge(database, account, charge, at=now)
+        if directives.status == timeline.REFUNDED:
+            billing.refund(database, account, charge, at=ends)
     return rows.find(database, account, processing_id)
 
 
-def restart(visitor: Visitor, processing: Processing) -> None:
+def restart(caller: Caller, processing: Processing) -> None:
     """Run the failed areas again, from the stage that failed; nothing is charged."""
-    database = visitor.sandbox.database
+    database = caller.sandbox.database
     with database.transaction():
-        now = visitor.sandbox.clock.now()
+        now = caller.sandbox.clock.now()
         for area in processing.areas:
             if timeline.state_of(area, now).status == timeline.FAILED:
                 _restart_area(database, area, now)
 
 
 def _both_forms(
-    visitor: Visitor, params: Mapping[str, Any] | None, *, structured: bool
+    caller: Caller, params: Mapping[str, Any] | None, *, is_v2: bool
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Return ``params`` as version 1 and as version 2 show them."""
-    finder = ImageryFinder(visitor)
-    if structured and params:
+    finder = ImageryFinder(caller)
+    if is_v2 and params:
         source = params["sourceParams"]
-        return rendering.as_flat(source, finder), {
+        return conversion.as_v1(source, finder), {
             "sourceParams": source,
             "inferenceParams": params.get("inferenceParams"),
         }
-    flat_params = flat.as_stored(params, visitor.account)
-    return flat_params, {
-        "sourceParams": rendering.as_structured(params or flat_params, finder),
+    params_v1 = v1.as_stored(params, caller.account)
+    return params_v1, {
+        "sourceParams": conversion.as_v2(params or params_v1, finder),
         "inferenceParams": None,
     }
 
@@ -127,7 +129,7 @@ def _insert_areas(
     processing_id: str,
     planned: Plan,
     failures: Sequence[Failure | None],
-    wishes: Wishes,
+    directives: MetaDirectives,
     now: float,
 ) -> float:
     """Store the areas of a processing, and return when the last of them ends."""
@@ -135,7 +137,7 @@ def _insert_areas(
     areas = zip(planned.polygons, planned.areas_m2, failures, strict=True)
     for position, (polygon, area_m2, failure) in enumerate(areas):
         area_id = database.new_id()
-        span = timeline.first_span(area_id, area_m2, position, now, failure, wishes.status)
+        span = timeline.first_span(area_id, area_m2, position, now, failure, directives.status)
         ends = max(ends, span.ends)
         database.run(
             "INSERT INTO areas (id, processing_id, position, geometry, area_m2, starts, supplied,"
@@ -153,7 +155,7 @@ def _insert_areas(
             span.to_percent,
             span.ending,
             failure.stored() if failure else None,
-            int(wishes.heals and wishes.failure_at(position) is not None),
+            int(directives.heals and directives.failure_at(position) is not None),
         )
     return ends
 

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from mapflow.sandbox import paging
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
-from mapflow.sandbox.moments import moment
+from mapflow.sandbox.datetimes import parse_datetime
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.paged import Entry, entries
 
@@ -61,7 +61,7 @@ def get_statistics(call: ApiCall) -> dict[str, Any] | Response:
 
 
 def _history(call: ApiCall) -> list[tuple[Entry, dict[str, Any]]]:
-    sandbox, account = call.visitor.sandbox, call.visitor.account
+    sandbox, account = call.caller.sandbox, call.caller.account
     whose = sandbox.accounts.team_of(account) if account.settings.teamOwner else [account]
     found = [each for one in whose for each in rows.of_account(sandbox.database, one)]
     found.sort(key=lambda each: each.row["number"], reverse=True)
@@ -90,7 +90,9 @@ def _row(entry: Entry, root_url: str) -> dict[str, Any]:
 def _matching(
     history: Sequence[tuple[Entry, dict[str, Any]]], body: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    since, until = (moment(body[name]) if name in body else None for name in ("dateFrom", "dateTo"))
+    since, until = (
+        parse_datetime(body[name]) if name in body else None for name in ("dateFrom", "dateTo")
+    )
     if since is not None and until is not None and since > until:
         raise bad_request("dateFrom is later than dateTo")
     statuses = {_status(name) for name in body.get("statuses", ())}

@@ -9,26 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
-from mapflow.sandbox.context import Visitor
-from mapflow.sandbox.engine.problems import Problem
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.context import Caller
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
+from mapflow.sandbox.openapi.problems import Problem
 from mapflow.sandbox.processings.plan import plan
 
 
 async def unreadable(
-    visitor: Visitor, body: Mapping[str, Any], *, structured: bool = False
+    caller: Caller, body: Mapping[str, Any], *, is_v2: bool = False
 ) -> dict[int, Failure]:
     """Return the failures of areas whose pixels cannot be decoded, by the position of the area."""
     if not _names_uploads(body.get("params") or {}):
         return {}
     try:
-        planned = plan(visitor, body, structured=structured)
+        planned = plan(caller, body, is_v2=is_v2)
     except Problem:
         return {}  # for which the run is refused in a moment
     if not planned.source.images:
         return {}
-    sandbox = visitor.sandbox
+    sandbox = caller.sandbox
     paths = [files.path_of(sandbox, image.id) for image in planned.source.images]
     found = await sandbox.at_work(_positions, paths, planned.polygons, planned.model.kind)
     return {position: Failure.of("source-validator.ImageReadError") for position in found}

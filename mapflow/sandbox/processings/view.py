@@ -3,19 +3,19 @@
 import json
 from typing import Any
 
-from mapflow.sandbox.addresses import raster_layer, vector_layer
 from mapflow.sandbox.areas.timeline import FAILED, OK, state_of
 from mapflow.sandbox.clock import timestamp
-from mapflow.sandbox.engine.conversion import JsonObject
+from mapflow.sandbox.layer_urls import raster_layer, vector_layer
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.models import options as model_options
+from mapflow.sandbox.openapi.schema_conversion import JsonObject
 from mapflow.sandbox.processings.review import rating_view, review_view
 from mapflow.sandbox.processings.rows import Processing
-from mapflow.sandbox.sources.rendering import text, whole
+from mapflow.sandbox.sources.conversion import text, whole
 from mapflow.sandbox.store import Row
 
 
-def processing_view(processing: Processing, now: float, root_url: str) -> JsonObject:
+def view_v1(processing: Processing, now: float, root_url: str) -> JsonObject:
     """Return a processing in the form of version 1."""
     row = processing.row
     meta: dict[str, Any] = json.loads(row["meta"])
@@ -26,10 +26,10 @@ def processing_view(processing: Processing, now: float, root_url: str) -> JsonOb
     }
 
 
-def structured_view(processing: Processing, now: float, root_url: str) -> JsonObject:
+def view_v2(processing: Processing, now: float, root_url: str) -> JsonObject:
     """Return a processing in the form of version 2."""
     row = processing.row
-    params = json.loads(row["structured_params"])
+    params = json.loads(row["params_v2"])
     return {
         **_common(processing, now, root_url),
         "params": {**params, "sourceParams": whole(params["sourceParams"])},

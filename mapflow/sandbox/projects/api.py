@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mapflow.sandbox import leftovers, paging
+from mapflow.sandbox import file_cleanup, paging
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request
+from mapflow.sandbox.openapi.problems import bad_request
 from mapflow.sandbox.projects import roles, rows, share
 from mapflow.sandbox.projects.view import project_view
 from mapflow.sandbox.store import Row
@@ -22,13 +22,13 @@ def list_projects(call: ApiCall) -> list[dict[str, Any]]:
     """List all projects."""
     return [
         _view(call, row)
-        for row in rows.of_account(call.visitor.sandbox.database, call.visitor.account)
+        for row in rows.of_account(call.caller.sandbox.database, call.caller.account)
     ]
 
 
 def get_default_project(call: ApiCall) -> dict[str, Any]:
     """Answer the default project."""
-    return _view(call, rows.default(call.visitor.sandbox.database, call.visitor.account))
+    return _view(call, rows.default(call.caller.sandbox.database, call.caller.account))
 
 
 def get_project(call: ApiCall) -> dict[str, Any]:
@@ -38,10 +38,10 @@ def get_project(call: ApiCall) -> dict[str, Any]:
 
 def create_project(call: ApiCall) -> dict[str, Any]:
     """Create a project. Names may repeat."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     row = rows.insert(
         sandbox.database,
-        call.visitor.account,
+        call.caller.account,
         name=call.body["name"],
         description=call.body.get("description"),
         at=sandbox.clock.now(),
@@ -52,9 +52,9 @@ def create_project(call: ApiCall) -> dict[str, Any]:
 
 def update_project(call: ApiCall) -> dict[str, Any]:
     """Rename a project. The default one is refused, as its clients expect."""
-    database = call.visitor.sandbox.database
+    database = call.caller.sandbox.database
     row = _found(call)
-    roles.check(database, call.visitor.account, row, roles.OWNER, "rename it")
+    roles.check(database, call.caller.account, row, roles.OWNER, "rename it")
     if row["is_default"]:
         raise bad_request("The default project cannot be renamed")
     name = call.body.get("name", row["name"])
@@ -62,7 +62,7 @@ def update_project(call: ApiCall) -> dict[str, Any]:
         "UPDATE projects SET name = ?, description = ?, updated = ? WHERE id = ?",
         name,
         call.body.get("description", row["description"]),
-        call.visitor.sandbox.clock.now(),
+        call.caller.sandbox.clock.now(),
         row["id"],
     )
     return get_project(call)
@@ -70,21 +70,21 @@ def update_project(call: ApiCall) -> dict[str, Any]:
 
 def delete_project(call: ApiCall) -> None:
     """Delete a project and everything in it."""
-    sandbox = call.visitor.sandbox
+    sandbox = call.caller.sandbox
     row = _found(call)
-    roles.check(sandbox.database, call.visitor.account, row, roles.OWNER, "delete it")
+    roles.check(sandbox.database, call.caller.account, row, roles.OWNER, "delete it")
     if row["is_default"]:
         raise bad_request("The default project cannot be deleted")
     with sandbox.database.transaction():
         inside = sandbox.database.all("SELECT * FROM processings WHERE project_id = ?", row["id"])
         sandbox.database.run("DELETE FROM projects WHERE id = ?", row["id"])
-    leftovers.remove(sandbox, inside)
+    file_cleanup.remove(sandbox, inside)
 
 
 def page_projects(call: ApiCall) -> dict[str, Any]:
     """List some of the projects: by name, sorted, one page of them."""
     body: dict[str, Any] = call.body
-    every = rows.of_account(call.visitor.sandbox.database, call.visitor.account)
+    every = rows.of_account(call.caller.sandbox.database, call.caller.account)
     found = paging.ordered(
         [row for row in every if paging.holds(body.get("filter"), row["name"])],
         _SORT_KEYS,
@@ -97,12 +97,12 @@ def page_projects(call: ApiCall) -> dict[str, Any]:
 
 
 def _found(call: ApiCall) -> Row:
-    return rows.find(call.visitor.sandbox.database, call.visitor.account, call.path["projectId"])
+    return rows.find(call.caller.sandbox.database, call.caller.account, call.path["projectId"])
 
 
 def _view(call: ApiCall, row: Row) -> dict[str, Any]:
-    sandbox = call.visitor.sandbox
-    return project_view(sandbox, call.visitor.account, row, sandbox.clock.now())
+    sandbox = call.caller.sandbox
+    return project_view(sandbox, call.caller.account, row, sandbox.clock.now())
 
 
 HANDLERS: ApiHandlers = {

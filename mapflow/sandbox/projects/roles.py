@@ -3,7 +3,7 @@
 from typing import Final
 
 from mapflow.sandbox.accounts import Account
-from mapflow.sandbox.engine.problems import Problem, bad_request
+from mapflow.sandbox.openapi.problems import Problem, bad_request
 from mapflow.sandbox.store import Database, Row
 
 READONLY: Final = "readonly"

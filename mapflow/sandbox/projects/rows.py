@@ -1,7 +1,7 @@
 """Projects in the state file."""
 
 from mapflow.sandbox.accounts import Account
-from mapflow.sandbox.engine.problems import not_found
+from mapflow.sandbox.openapi.problems import not_found
 from mapflow.sandbox.projects.roles import VISIBLE
 from mapflow.sandbox.store import Database, Row
 

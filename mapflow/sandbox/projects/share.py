@@ -4,13 +4,13 @@ from typing import Any
 
 from mapflow.sandbox.accounts import Account
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import Problem, bad_request, not_found
+from mapflow.sandbox.openapi.problems import Problem, bad_request, not_found
 from mapflow.sandbox.projects import roles, rows
 
 
 def share_project(call: ApiCall) -> None:
     """Share a project, or change the role that somebody has in it."""
-    database, account = call.visitor.sandbox.database, call.visitor.account
+    database, account = call.caller.sandbox.database, call.caller.account
     body: dict[str, Any] = call.body
     role = roles.read(body["role"])
     project = rows.find(database, account, body["projectId"])
@@ -19,7 +19,7 @@ def share_project(call: ApiCall) -> None:
     if other.id == project["account_id"]:
         raise bad_request(f"{other.email} owns this project already")
     if role != roles.READONLY and other.email not in {
-        each.email for each in call.visitor.sandbox.accounts.team_of(account)
+        each.email for each in call.caller.sandbox.accounts.team_of(account)
     }:
         raise Problem(
             403,
@@ -39,7 +39,7 @@ def _other(call: ApiCall) -> Account:
     email, user_id = call.body.get("email"), call.body.get("userId")
     if email is None and user_id is None:
         raise bad_request("name whom to share with: email or userId")
-    for account in call.visitor.sandbox.accounts.all():
+    for account in call.caller.sandbox.accounts.all():
         if (
             account.email.casefold() == email.casefold()
             if email is not None

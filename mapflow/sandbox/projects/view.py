@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from mapflow.sandbox.accounts import Account, ledger
+from mapflow.sandbox.accounts import Account, billing
 from mapflow.sandbox.clock import timestamp
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.models import MODELS
@@ -74,7 +74,7 @@ def _owner(database: Database, account: Account, now: float) -> dict[str, Any]:
         "role": "USER",
         "areaLimit": account.settings.areaLimit,
         "aoiAreaLimit": account.settings.aoiAreaLimit,
-        "processedArea": ledger.balance(database, account, now).processed_area_m2,
+        "processedArea": billing.balance(database, account, now).processed_area_m2,
         "created": timestamp(account.created),
         "updated": timestamp(account.updated),
         "isPremium": False,

@@ -33,7 +33,7 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
     Raises:
         RasterProblem: The service would refuse the file; `code` and `parameters` say why.
     """
-    from mapflow.sandbox.rasters.header import check_promise, inspect
+    from mapflow.sandbox.rasters.upload_checks import check_promise, inspect
 
     info = inspect(path)
     check_promise(path)

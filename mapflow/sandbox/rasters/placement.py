@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from mapflow.sandbox.rasters.untyped import Affine, Dataset, transforms
-from mapflow.sandbox.world.grid import Point
+from mapflow.sandbox.scene.grid import Point
 
 
 class Placement(NamedTuple):

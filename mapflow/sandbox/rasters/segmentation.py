@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageFilter
 
-from mapflow.sandbox.rasters.header import inspect
 from mapflow.sandbox.rasters.info import RasterProblem
 from mapflow.sandbox.rasters.pixels import Bytes, Source, Values, opened
 from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.rules import RULES, Rule
 from mapflow.sandbox.rasters.untyped import Dataset, enums, features, warp, windows
-from mapflow.sandbox.world.grid import Point, area_m2, shoelace
-from mapflow.sandbox.world.untyped import Shape, shapely, shapes
+from mapflow.sandbox.rasters.upload_checks import inspect
+from mapflow.sandbox.scene.grid import Point, area_m2, shoelace
+from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
 
 CORE_PX = 1024
 """Side of a window after averaging; what is held in memory depends on it alone."""

@@ -10,7 +10,7 @@ from PIL import Image
 from mapflow.sandbox.rasters.pixels import Source, Values, opened
 from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.untyped import enums, warp, windows
-from mapflow.sandbox.world.grid import EQUATOR_M
+from mapflow.sandbox.scene.grid import EQUATOR_M
 
 TILE_PX = 256
 DEEPEST = 24

@@ -5,7 +5,7 @@ from starlette.responses import FileResponse
 
 from mapflow.sandbox.areas.timeline import OK, state_of
 from mapflow.sandbox.context import ApiCall, ApiHandlers
-from mapflow.sandbox.engine.problems import bad_request, not_found
+from mapflow.sandbox.openapi.problems import bad_request, not_found
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.results import writer
 
@@ -16,8 +16,8 @@ async def get_result(call: ApiCall) -> FileResponse:
     A decision of the sandbox: before the processing is OK this is a bad request. One area can be
     had as soon as it is OK itself.
     """
-    sandbox = call.visitor.sandbox
-    processing = rows.find(sandbox.database, call.visitor.account, call.path["processingId"])
+    sandbox = call.caller.sandbox
+    processing = rows.find(sandbox.database, call.caller.account, call.path["processingId"])
     now = sandbox.clock.now()
     area_id = call.query.get("aoiId")
     if area_id is None:

@@ -46,7 +46,7 @@ def _in_area(
     model: Model, options: dict[str, bool], geometry: dict[str, Any], imagery: Imagery
 ) -> Iterator[dict[str, Any]]:
     if not imagery.images:
-        from mapflow.sandbox import world
+        from mapflow.sandbox import scene
 
         covered = (
             within(imagery.footprints_wkt, geometry["coordinates"])
@@ -54,7 +54,7 @@ def _in_area(
             else geometry
         )
         if covered is not None:
-            yield from world.features(model.kind, covered, seed=imagery.seed, options=options)
+            yield from scene.features(model.kind, covered, seed=imagery.seed, options=options)
         return
     from mapflow.sandbox import rasters
 

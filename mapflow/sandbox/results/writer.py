@@ -13,7 +13,7 @@ from mapflow.sandbox.imagery import files
 from mapflow.sandbox.models import find_by_id
 from mapflow.sandbox.processings.rows import Processing
 from mapflow.sandbox.results import features
-from mapflow.sandbox.sources import scenes
+from mapflow.sandbox.sources import captures
 from mapflow.sandbox.store import Row
 
 NOTE: Final = (
@@ -71,10 +71,10 @@ def _write(path: Path, sandbox: Sandbox, row: Row, areas: Sequence[Row]) -> None
 
 def _imagery(sandbox: Sandbox, row: Row) -> features.Imagery:
     now = sandbox.clock.now()
-    captures = [scenes.find(each, sandbox.seed, now) for each in json.loads(row["scene_ids"])]
+    chosen = [captures.find(each, sandbox.seed, now) for each in json.loads(row["capture_ids"])]
     return features.Imagery(
         images=[files.path_of(sandbox, each) for each in json.loads(row["image_ids"])],
-        footprints_wkt=[capture.footprint_wkt for capture in captures if capture],
+        footprints_wkt=[capture.footprint_wkt for capture in chosen if capture],
         seed=sandbox.seed,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.models import Model
 from mapflow.sandbox.sources.source import Finder, StoredImage
 

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from mapflow.sandbox.areas.geometry import Polygon
 from mapflow.sandbox.areas.shapes import overlaps
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.providers import Provider
-from mapflow.sandbox.sources.scenes import Scene
+from mapflow.sandbox.sources.captures import Capture
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Finder(Protocol):
         """Return the address of a mosaic."""
         ...
 
-    def scene(self, scene_id: str) -> Scene | None:
+    def capture(self, capture_id: str) -> Capture | None:
         """Return a capture of the catalogue."""
         ...
 
@@ -56,7 +56,7 @@ class Source:
         zoom: Zoom of tile imagery; decides its price.
         provider: The provider, where it is one of the plan.
         images: The uploaded images; empty when the synthetic scene is used.
-        scenes: The captures of the catalogue; they show the synthetic scene.
+        captures: The captures of the catalogue; they show the synthetic scene.
         failure: What is wrong with the source as a whole; every area fails with it.
         cell: Sentinel-2 grid cell of the granule.
     """
@@ -64,7 +64,7 @@ class Source:
     zoom: int
     provider: Provider | None = None
     images: tuple[StoredImage, ...] = ()
-    scenes: tuple[Scene, ...] = ()
+    captures: tuple[Capture, ...] = ()
     failure: Failure | None = None
     cell: str | None = None
 
@@ -73,7 +73,7 @@ class Source:
         if self.failure is not None:
             return self.failure
         outlines = [image.footprint_wkt for image in self.images]
-        outlines += [scene.footprint_wkt for scene in self.scenes]
+        outlines += [capture.footprint_wkt for capture in self.captures]
         if outlines and not any(overlaps(outline, polygon) for outline in outlines):
             return Failure.of("source-validator.NoDataInAOI")
         if self.cell is not None:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 
 _PROJECTIONS: Final = ("EPSG:3857", "EPSG:3395")
 _DRAWN_MAPS: Final = ("openstreetmap.org", "openstreetmap.fr", "opentopomap.org", "cartocdn.com")

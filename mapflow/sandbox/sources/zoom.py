@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mapflow.sandbox.failures.failure import Failure
+from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.models import Model
 
 LARGEST: Final = 22

@@ -4,7 +4,7 @@ from typing import Final
 
 from mapflow.sandbox.store import planned
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 # Times are seconds of the virtual clock. What changes with time (status, percent) is not stored but
 # derived.
@@ -55,11 +55,11 @@ CREATE TABLE IF NOT EXISTS processings (
   description TEXT,
   model_id TEXT NOT NULL,
   params TEXT NOT NULL,
-  structured_params TEXT NOT NULL,
+  params_v2 TEXT NOT NULL,
   blocks TEXT NOT NULL,
   meta TEXT NOT NULL,
   image_ids TEXT NOT NULL,
-  scene_ids TEXT NOT NULL,
+  capture_ids TEXT NOT NULL,
   vector_layer_id TEXT NOT NULL UNIQUE,
   raster_layer_id TEXT NOT NULL UNIQUE,
   cost INTEGER NOT NULL,

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from mapflow.sandbox.accounts import Account, ledger
-from mapflow.sandbox.addresses import scene_address
+from mapflow.sandbox.accounts import Account, billing
 from mapflow.sandbox.context import ApiCall, ApiHandlers
+from mapflow.sandbox.layer_urls import scene_tile_url
 from mapflow.sandbox.models import MODELS
 from mapflow.sandbox.providers import in_plan, searchable
 
@@ -16,9 +16,9 @@ PLUGIN_VERSION: Final = "3.6.0"
 
 def get_user_status(call: ApiCall) -> dict[str, Any]:
     """Answer what the account may do and what is left of it."""
-    sandbox, account = call.visitor.sandbox, call.visitor.account
-    left = ledger.balance(sandbox.database, account, sandbox.clock.now())
-    preview_url = scene_address(sandbox.root_url)
+    sandbox, account = call.caller.sandbox, call.caller.account
+    left = billing.balance(sandbox.database, account, sandbox.clock.now())
+    preview_url = scene_tile_url(sandbox.root_url)
     return {
         "email": account.email,
         "processedArea": left.processed_area_m2,

@@ -11,7 +11,7 @@ import rasterio.shutil
 import shapely
 from rasterio.control import GroundControlPoint
 
-from mapflow.sandbox import rasters, world
+from mapflow.sandbox import rasters, scene
 
 from .files import PLACES, from_origin, turned, write
 
@@ -265,7 +265,7 @@ def test_our_own_images_are_accepted(tmp_path):
     bounds = (37.30, 55.636, 37.304, 55.638)
     for bands in (1, 3, 4):
         path = tmp_path / f"{bands}.tif"
-        world.write_geotiff(path, bounds, seed=0, bands=bands)
+        scene.write_geotiff(path, bounds, seed=0, bands=bands)
         info = rasters.inspect(path)
         assert info.count == bands
         assert info.gsd_m == pytest.approx(0.5, rel=0.01)
@@ -278,7 +278,7 @@ def test_our_own_images_are_accepted(tmp_path):
 def test_images_that_make_no_sense_are_not_written(tmp_path, arguments):
     bounds, pixel_size_m, bands = arguments
     with pytest.raises(ValueError):
-        world.write_geotiff(
+        scene.write_geotiff(
             tmp_path / "a.tif", bounds, seed=0, pixel_size_m=pixel_size_m, bands=bands
         )
     assert not (tmp_path / "a.tif").exists()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mapflow.sandbox import rasters, world
-from mapflow.sandbox.world.grid import to_units
+from mapflow.sandbox import rasters, scene
+from mapflow.sandbox.scene.grid import to_units
 
 from .files import PLACES, write
 
@@ -15,9 +15,9 @@ BOUNDS = (37.300, 55.636, 37.306, 55.639)
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory):
+def image_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("scene") / "scene.tif"
-    world.write_geotiff(path, BOUNDS, seed=0)
+    scene.write_geotiff(path, BOUNDS, seed=0)
     return path
 
 
@@ -34,22 +34,22 @@ def tile_at(lon, lat, z):
 
 
 @pytest.mark.parametrize("size", [1, 256, 1024])
-def test_previews_are_square_jpegs(scene, size):
-    image = Image.open(io.BytesIO(rasters.preview_jpeg(scene, size)))
+def test_previews_are_square_jpegs(image_file, size):
+    image = Image.open(io.BytesIO(rasters.preview_jpeg(image_file, size)))
     image.load()
     assert (image.format, image.size) == ("JPEG", (size, size))
 
 
-def test_a_preview_of_nothing_is_refused(scene):
+def test_a_preview_of_nothing_is_refused(image_file):
     with pytest.raises(ValueError):
-        rasters.preview_jpeg(scene, 0)
+        rasters.preview_jpeg(image_file, 0)
 
 
-def test_a_tile_shows_what_the_scene_shows(scene):
+def test_a_tile_shows_what_the_scene_shows(image_file):
     x, y = tile_at(37.303, 55.6375, 18)
-    shown = tile(scene, 18, x, y)
+    shown = tile(image_file, 18, x, y)
     assert (shown[..., 3] == 255).all()
-    exact = np.asarray(Image.open(io.BytesIO(world.tile_png(18, x, y, seed=0)))).astype(int)
+    exact = np.asarray(Image.open(io.BytesIO(scene.tile_png(18, x, y, seed=0)))).astype(int)
     # The image has coarser pixels than the tile, so edges differ a little.
     difference = np.abs(shown[..., :3].astype(int) - exact).mean()
     shifted = np.abs(np.roll(shown[..., :3], 8, axis=1).astype(int) - exact).mean()
@@ -57,10 +57,10 @@ def test_a_tile_shows_what_the_scene_shows(scene):
     assert difference < 0.7 * shifted
 
 
-def test_tiles_are_clear_where_there_is_no_image(scene):
-    far = tile(scene, 16, *(n + 40 for n in tile_at(37.303, 55.6375, 16)))
+def test_tiles_are_clear_where_there_is_no_image(image_file):
+    far = tile(image_file, 16, *(n + 40 for n in tile_at(37.303, 55.6375, 16)))
     assert not far[..., 3].any()
-    wide = tile(scene, 12, *tile_at(37.303, 55.6375, 12))
+    wide = tile(image_file, 12, *tile_at(37.303, 55.6375, 12))
     assert 0 < (wide[..., 3] > 0).mean() < 0.2
 
 
@@ -97,6 +97,6 @@ def test_nodata_is_clear(tmp_path):
 
 
 @pytest.mark.parametrize("place", [(-1, 0, 0), (25, 0, 0), (2, 4, 0), (2, 0, -1)])
-def test_there_is_no_tile_outside_the_map(scene, place):
+def test_there_is_no_tile_outside_the_map(image_file, place):
     with pytest.raises(ValueError, match="there is no tile"):
-        rasters.tile_png(scene, *place)
+        rasters.tile_png(image_file, *place)

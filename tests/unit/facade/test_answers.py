@@ -75,6 +75,7 @@ async def test_status_decides_the_kind(mf, service, status, kind, body):
             None,
             ["body.name: field required"],
         ),
+        ({"detail": ["name is bad", "", 7]}, None, ["name is bad"]),
         ({"code": 17, "message": "odd"}, "17", ["17", "odd"]),
         (
             {"code": "BRAND_NEW", "message": "odd", "params": {"a": 1}},

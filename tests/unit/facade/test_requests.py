@@ -247,6 +247,23 @@ async def test_a_paid_request_is_logged_and_sent_once(connect, service, caplog, 
     assert caplog.records[-1].outcome == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (401, {"message": "expired"}, "token is missing or not valid"),
+        (422, {"detail": [{"loc": ["body", "wdId"], "msg": "field required"}]}, "body.wdId: field"),
+        (502, {}, "not available"),
+    ],
+)
+async def test_what_the_service_said_is_told_of_what_may_be_charged(
+    mf, service, status, body, told
+):
+    service.answers = [httpx.Response(status, json=body)]
+    with pytest.raises(errors.OutcomeUnknown, match=told) as caught:
+        await maybe_await(mf.request("POST", "/processings", json={}, paid=True))
+    assert "may be charged" in str(caught.value)
+
+
 async def test_a_paid_request_is_not_repeatable(mf, service):
     with pytest.raises(errors.InvalidInput, match="sent once"):
         await maybe_await(mf.request("POST", "/processings", paid=True, repeatable=True))
@@ -269,11 +286,14 @@ async def test_a_budget_counts_it(connect, service):
     service.answers = [httpx.Response(200, json={"id": ID, "cost": 7})]
     await pay(price=5)
     assert purse.spent == 7
-    service.answers = [httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})]
-    service.answers = [httpx.ConnectError("nobody there")]
-    with pytest.raises(errors.MapflowError):
-        await pay(price=5)
-    assert purse.spent == 7
+    for refused in (
+        httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"}),
+        httpx.ConnectError("nobody there"),
+    ):
+        service.answers = [refused]
+        with pytest.raises(errors.MapflowError):
+            await pay(price=5)
+        assert purse.spent == 7
     service.answers = [httpx.ReadError("reset")]
     with pytest.raises(errors.OutcomeUnknown):
         await pay(price=5)
@@ -286,6 +306,21 @@ async def test_any_bytes_are_saved(mf, service, tmp_path):
     assert path.read_bytes() == b"\x89PNG rest"
     with pytest.raises(errors.InvalidFile):
         await maybe_await(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
+
+
+@pytest.mark.parametrize("path", ["/processings", "/processings/v3"])
+async def test_what_may_cost_is_not_downloaded(mf, service, tmp_path, path):
+    with pytest.raises(errors.InvalidInput, match=r"credits.*Send it with `request`") as caught:
+        await maybe_await(mf.download(path, tmp_path / "x", method="POST", json={}))
+    # A download has no such argument.
+    assert "paid=" not in str(caught.value)
+    assert service.asked == []
+
+
+async def test_names_are_texts(mf, service):
+    with pytest.raises(errors.InvalidInput, match="names in `params` must be texts, got 1"):
+        await maybe_await(mf.request("GET", "/projects", params={1: "a"}))
+    assert service.asked == []
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "", "GET /x"])

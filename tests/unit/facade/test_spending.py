@@ -84,6 +84,13 @@ class TestBudget:
             await run(frugal)
         assert purse.spent == 30
 
+    async def test_a_lost_restart_tells_what_came_instead(self, frugal, service, purse):
+        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.answers[RESTART] = httpx.Response(401, json={"message": "expired"})
+        with pytest.raises(errors.OutcomeUnknown, match="token is missing or not valid"):
+            await maybe_await(frugal.processings.restart(JOB))
+        assert purse.spent == 70
+
     async def test_an_interrupted_run_stays_counted(self, frugal, service, purse):
         def stop(_):
             raise KeyboardInterrupt

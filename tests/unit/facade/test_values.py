@@ -13,6 +13,7 @@ from mapflow._catalogue import ENTRIES
 from mapflow._choices import choose_options, identifier, pick_model, plain
 from mapflow._records.account import AccountStatus, Model
 from mapflow._records.imagery import Storage
+from mapflow._records.planned import PlannedRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow.messages import translate
 from mapflow.status import Status
@@ -354,3 +355,14 @@ def test_a_word_in_the_place_of_an_address_may_be_a_key(kind):
     assert "s3cret" not in str(caught.value)
     with pytest.raises(errors.InvalidSource, match=r"tiles\.example\.com/"):
         kind("tiles.example.com/{z}/{x}/{y}.png")
+
+
+def test_limits_that_the_service_does_not_tell_are_not_known():
+    assert AccountStatus({"templateAreaLimit": 7.5}).planned_area_limit_m2 == 7.5
+    for unknown in ({}, {"templateAreaLimit": None}, {"templateAreaLimit": 0}):
+        assert AccountStatus(unknown).planned_area_limit_m2 is None
+
+
+def test_what_is_not_said_to_be_archived_is_not():
+    assert PlannedRecord({"id": "a", "isArchived": True}).is_archived
+    assert not PlannedRecord({"id": "a"}).is_archived
