@@ -46,7 +46,10 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_about.py", "_async/", "_sync/", "_records/", "_bodies.py"],
+    "mapflow_openapi": [
+        *("_async/", "_sync/", "_records/", "_http/responses.py", "_about.py", "_bodies.py"),
+        *("sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
+    ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
