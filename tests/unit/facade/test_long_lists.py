@@ -151,7 +151,8 @@ def test_logins_are_masked_and_the_token_is_gone():
     body = json.dumps([item(params=params, name=f"x {token}")]).encode()
     job = ProcessingRecord(late(body)[0])
     assert job.name == "x ***"
-    assert not {"hush", "secret"} & set(repr(job.params).replace("@", " ").replace(":", " ").split())
+    assert "hush" not in repr(job.params)
+    assert "secret" not in repr(job.params)
     assert token not in repr(job.raw)
 
 
