@@ -27,14 +27,20 @@ _RETRY = {
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
 # Pages that stand in the checkout where people look for them there.
 _ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
-_NOT_ON_THE_SITE = "(?:CONTRIBUTING.md|CHANGELOG.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
+_DECISIONS = "adr"
+_NOT_ON_THE_SITE = (
+    "(?:CONTRIBUTING.md|CHANGELOG.md|SECURITY.md|LICENSE|cassettes|docs/pages|scenario.yaml)"
+)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the page of the error codes."""
+    """Add the page of the error codes, and the decisions, which stand beside the pages."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
+        content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
+        files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
     return files
 
 

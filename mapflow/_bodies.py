@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import _given
 from mapflow._choices import identifier
+from mapflow._hints import Hint
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
 
@@ -102,7 +103,10 @@ def _run_request(spec: RunSpec) -> dict[str, Any]:
         if spec.source is None:
             raise InvalidInput(
                 "Version 2 of the API needs an imagery source.",
-                hint='Give one, such as sources.Provider("Mapbox").',
+                hint=Hint(
+                    python='Give one, such as sources.Provider("Mapbox").',
+                    command="Give one with --source.",
+                ),
             )
         body = ProcessingRunV2(
             geometry=outline,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 from uuid import uuid4
 
+from mapflow._hints import Hint, argument, joined
 from mapflow.errors import InvalidInput, InvalidSource
 
 # There is no more of it: a larger number is a slip in the unit.
@@ -22,8 +23,11 @@ def tag_of(given: object) -> str:
     if not isinstance(given, str) or not is_tag(given):
         raise InvalidInput(
             f"{given!r} is not the tag of a run.",
-            hint="A tag has 32 of the characters 0 to 9 and a to f, as in uuid.uuid4().hex; that"
-            " of a run stands in the error which said that its outcome is unknown.",
+            hint=joined(
+                "Expected 32 hex digits; copy the tag from ",
+                Hint(python="`OutcomeUnknown`", command="the error"),
+                " that said that the outcome is unknown.",
+            ),
         )
     return given
 
@@ -39,7 +43,11 @@ def check_max_cost(max_cost: object) -> None:
         return
     if not is_amount(max_cost):
         raise InvalidInput(
-            f"max_cost is a number of credits, 0 or more, not {max_cost!r:.40}.",
+            joined(
+                "`",
+                argument("max_cost"),
+                f"` must be 0 or more, in credits, got {max_cost!r:.40}.",
+            ),
             hint="Leave it out to set no limit.",
         )
 
@@ -81,5 +89,8 @@ def check_source(source: object) -> None:
     if isinstance(source, type) or not callable(getattr(source, "params_v2", None)):
         raise InvalidSource(
             f"{source!r} is no imagery source.",
-            hint='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
+            hint=Hint(
+                python='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
+                command="Give one with --source.",
+            ),
         )

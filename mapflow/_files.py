@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidFile
 
+_OVERWRITE: Final = Hint(python="overwrite=True", command="--overwrite")
 # What file systems hold of one name where they do not say.
 _LONGEST_BYTES = 255
 # Windows opens the device, whatever the folder and the suffix.
@@ -87,7 +89,7 @@ def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
         if path.is_symlink() and not overwrite:
             raise InvalidFile(
                 f"{path} exists already: it is a link to a file that is not there.",
-                hint="Choose another name, or pass overwrite=True to replace the link.",
+                hint=joined("Choose another name, or pass ", _OVERWRITE, " to replace the link."),
             ) from None
         _check_folder(path, tries=tries)
         return
@@ -112,7 +114,7 @@ def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
 def taken(path: Path) -> InvalidFile:
     """The error for a file that exists already."""
     return InvalidFile(
-        f"{path} exists already.", hint="Choose another name, or pass overwrite=True."
+        f"{path} exists already.", hint=joined("Choose another name, or pass ", _OVERWRITE, ".")
     )
 
 

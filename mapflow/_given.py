@@ -6,15 +6,20 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import SupportsFloat, TypeVar, cast
 
+from mapflow._hints import argument, joined
 from mapflow.errors import InvalidInput
 
 T = TypeVar("T")
 
 
+def _wrong(name: str, why: str) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` {why}"))
+
+
 def text(value: str, name: str) -> str:
     """The text, or a sentence that this is none."""
     if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"`{name}` must be a text, got {_kind(value)}.")
+        raise _wrong(name, f"must be a text, got {_kind(value)}.")
     return value
 
 
@@ -29,14 +34,14 @@ def items(values: Iterable[T], name: str) -> list[T]:
     """What is in a list or another collection."""
     given = cast("object", values)  # what it is said to be is what is looked at
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
-        raise InvalidInput(f"`{name}` must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
+        raise _wrong(name, f"must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
     return list(values)
 
 
 def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
     """The keys and values."""
     if not isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"`{name}` must hold names and values, like a dict, got {_kind(value)}.")
+        raise _wrong(name, f"must hold names and values, like a dict, got {_kind(value)}.")
     for key in value:
         if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput(f"The names in `{name}` must be texts, got {key!r:.40}.")
@@ -46,7 +51,7 @@ def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
 def function(value: T, name: str) -> T:
     """The function, or None."""
     if value is not None and not callable(value):
-        raise InvalidInput(f"`{name}` must be a function, got {_kind(value)}.")
+        raise _wrong(name, f"must be a function, got {_kind(value)}.")
     return value
 
 
@@ -54,13 +59,13 @@ def figure(value: object, name: str) -> float:
     """A number, whole or not; what is too large for a float is infinite."""
     real = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
     if not real or hasattr(value, "__len__") or isinstance(value, type):
-        raise InvalidInput(f"`{name}` must be a number, got {shown(value)}.")
+        raise _wrong(name, f"must be a number, got {shown(value)}.")
     try:
         number = float(cast("SupportsFloat", value))
     except OverflowError:
         return math.inf if cast("int", value) > 0 else -math.inf
     if math.isnan(number):
-        raise InvalidInput(f"`{name}` must be a number, got nan.")
+        raise _wrong(name, "must be a number, got nan.")
     return value if isinstance(value, int) else number
 
 
@@ -76,7 +81,7 @@ def seconds(value: object, name: str) -> float | None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     # Written so that what is no number (nan) refuses; an int may be too large for a float.
     if not (number and cast("float", value) >= 0):
-        raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {shown(value)}.")
+        raise _wrong(name, f"must be 0 or more, in seconds, got {shown(value)}.")
     if cast("float", value) > _LONGEST_S:
         return _LONGEST_S
     return float(cast("float", value))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow import _given
 from mapflow._dates import as_moment, check_range
+from mapflow._hints import Hint
 from mapflow._numbers import amount
 from mapflow.errors import InvalidInput
 
@@ -90,7 +91,10 @@ def check_filters(filters: object) -> None:
     if not isinstance(filters, Filters):
         raise InvalidInput(
             f"`filters` must be Filters, got {type(filters).__name__}.",
-            hint="Make them with mapflow.Filters(max_cloud_cover_percent=20).",
+            hint=Hint(
+                python="Make them with mapflow.Filters(max_cloud_cover_percent=20).",
+                command="Set them with options such as --max-cloud 20.",
+            ),
         )
 
 

@@ -6,6 +6,7 @@ import random
 from typing import Final
 
 from mapflow import _given
+from mapflow._hints import Hint, joined
 from mapflow._log import logger
 from mapflow.errors import (
     ApiError,
@@ -159,4 +160,6 @@ def say_that_it_goes_on(stop: BaseException, *keys: str) -> None:
         told = f"{len(keys)} processings go on at Mapflow and are charged. Wait for them again with"
         shown += " …" if len(keys) > _NAMED else ""
         call = "client.processings.wait_all(…)"
-    stop.add_note(f"{told} `mapflow wait {shown}` or {call}.")
+    stop.add_note(
+        joined(f"{told} `mapflow wait {shown}`", Hint(python=f" or {call}", command=""), ".")
+    )

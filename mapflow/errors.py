@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mapflow._hints import Hint, joined
 from mapflow._unicode import showable
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ __all__ = [
 ]
 
 
+def _showable(text: str) -> str:
+    python = showable(text)
+    if not isinstance(text, Hint):
+        return python
+    return Hint(python=python, command=showable(text.command))
+
+
 def _rebuild(
     kind: type[MapflowError], args: tuple[object, ...], state: dict[str, object]
 ) -> MapflowError:
@@ -93,16 +101,16 @@ class MapflowError(Exception):
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         # What was given or arrived may stand in it: printing an error must not fail in its turn.
-        message = showable(message)
+        message = _showable(message)
         super().__init__(message)
         self.message = message
-        self.hint: str | None = None if hint is None else showable(hint)
+        self.hint: str | None = None if hint is None else _showable(hint)
 
     def __str__(self) -> str:
         if not self.hint:
             return self.message
         # A hint of several lines begins with its own line break.
-        return f"{self.message}{'' if self.hint[:1] == chr(10) else ' '}{self.hint}"
+        return joined(self.message, "" if self.hint[:1] == "\n" else " ", self.hint)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.args, dict(self.__dict__))
@@ -236,7 +244,7 @@ class ApiError(MapflowError):
     def __str__(self) -> str:
         code = f" {self.code}" if self.code else ""
         where = f", {self.method} {self.url}" if self.url else ""
-        return f"{super().__str__()} [HTTP {self.status}{code}{where}]"
+        return joined(super().__str__(), f" [HTTP {self.status}{code}{where}]")
 
 
 class AuthenticationError(ApiError):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from mapflow._given import figure, figure_or_none
+from mapflow._hints import argument, joined
 from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput, LimitExceeded
 from mapflow.geometry import Summary
@@ -199,12 +200,16 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
     max_cost = figure_or_none(max_cost, "max_cost")
     if max_cost is not None and not cost <= max_cost:
         raise CostLimitExceeded(
-            f"The run costs {amount(cost)} credits, more than the {amount(max_cost)} allowed by"
-            " max_cost.",
+            joined(
+                f"The run costs {amount(cost)} credits, more than the {amount(max_cost)} allowed"
+                " by ",
+                argument("max_cost"),
+                ".",
+            ),
             limit="max_cost",
             allowed=max_cost,
             found=cost,
-            hint="Raise max_cost, or reduce the area or the options.",
+            hint=joined("Raise ", argument("max_cost"), ", or reduce the area or the options."),
         )
 
 

@@ -18,6 +18,7 @@ from mapflow._async.plan_areas import AsyncPlanAreas, polygons
 from mapflow._async.plan_runs import AsyncPlanRuns
 from mapflow._choices import identifier
 from mapflow._dates import as_moment
+from mapflow._hints import argument, joined
 from mapflow._records.base import as_object, unwrapped
 from mapflow._records.catalog import CatalogImage
 from mapflow._searches import Filters, found_body, search_body
@@ -460,5 +461,7 @@ def _end(active_until: Moment | None) -> datetime:
     if end is None:
         return now + _LONGEST
     if end <= now:
-        raise InvalidInput(f"active_until ({end:%Y-%m-%d %H:%M}) is past.")
+        raise InvalidInput(
+            joined("`", argument("active_until"), f"` ({end:%Y-%m-%d %H:%M}) is past.")
+        )
     return end

@@ -11,6 +11,7 @@ from mapflow._choices import identifier
 from mapflow._downloads._async.downloading import download
 from mapflow._failures import failure_of
 from mapflow._files import as_path, check_target, working_folder
+from mapflow._hints import Hint
 from mapflow._records.base import undecodable
 from mapflow.errors import InvalidInput
 
@@ -157,7 +158,7 @@ class AsyncResult:
             if size > _READ_BYTES:
                 raise undecodable(
                     "the result",
-                    f"its {size >> 20} MB are too much at once; use features() or save()",
+                    f"its {size >> 20} MB are too much at once; stream or save its features",
                 )
             return _results.read_result(path)
 
@@ -250,7 +251,9 @@ class AsyncResult:
         raise InvalidInput(
             f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
-            hint="Call wait() on it first.",
+            hint=Hint(
+                python="Call wait() on it first.", command="Wait for it first, with `mapflow wait`."
+            ),
         )
 
     async def _area_ready(self) -> bool:

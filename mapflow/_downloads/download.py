@@ -13,6 +13,7 @@ from mapflow._downloads import ranges
 from mapflow._downloads.partial_file import PartialFile
 from mapflow._downloads.resume_state import ResumeState
 from mapflow._files import check_target, taken, writing
+from mapflow._hints import Hint, joined
 from mapflow._masking import mask_text
 from mapflow.errors import IncompleteDownload, InvalidResponse
 
@@ -280,6 +281,10 @@ def receiving(
     except BaseException as error:
         if target.leave(is_lasting=is_lasting):
             error.add_note(
-                f"The partial file {partial.path.name} is kept; the same call resumes the download."
+                joined(
+                    f"The partial file {partial.path.name} is kept; the same ",
+                    Hint(python="call", command="command"),
+                    " resumes the download.",
+                )
             )
         raise

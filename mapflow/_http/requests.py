@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from mapflow._hints import Hint, joined
 from mapflow._http.buffering import BUFFERED_BYTES
 from mapflow._http.certificates import advice, refusal_in
 from mapflow._http.clients import retry_rules
@@ -189,7 +190,11 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
             f"Mapflow did not answer in time ({type(error).__name__}).",
             method=prepared.method,
             url=prepared.address,
-            hint="Try again later, or allow more time with timeout_s.",
+            hint=joined(
+                "Try again later",
+                Hint(python=", or allow more time with timeout_s", command=""),
+                ".",
+            ),
         )
         late.sent = not isinstance(error, _NEVER_SENT)
         return late

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar, cast
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
+from mapflow._hints import Hint, joined
 from mapflow._json import decoded
 from mapflow._masked_urls import MASK, mask_source
 from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
@@ -91,7 +92,11 @@ _LATER: Final[Mapping[str | None, str]] = {
 }
 _PROVIDER: Final = (
     "The imagery provider is not included in the account's plan.",
-    "Choose another (client.account.status().providers lists them) or extend the plan.",
+    joined(
+        "Choose another (",
+        Hint(python="client.account.status().providers", command="`mapflow status`"),
+        " lists them) or extend the plan.",
+    ),
 )
 Refused = TypeVar("Refused", bound=ApiError)
 

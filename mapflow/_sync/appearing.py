@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._failures import image_failure_of
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.concurrent import in_thread
 from mapflow._sync.images import Image
@@ -95,7 +96,14 @@ class Appearing:
                 raise TimedOut(
                     f"The upload arrived, but its image is not ready after {patience_s:.0f} s."
                     f"{pace.last_error_told()}",
-                    hint=f"Look again later: client.imagery.mosaics.images({str(self._mosaic)!r}).",
+                    hint=joined(
+                        "Check again later: ",
+                        Hint(
+                            python=f"client.imagery.mosaics.images({str(self._mosaic)!r})",
+                            command=f"`mapflow mosaics images {self._mosaic}`",
+                        ),
+                        ".",
+                    ),
                 )
             timing.sleep(pace.pause_s(timing.monotonic()))
 

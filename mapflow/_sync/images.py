@@ -13,6 +13,7 @@ from mapflow._downloads._sync.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.responses import reworded
 from mapflow._locks import in_use
@@ -340,7 +341,11 @@ class Images:
             raise reworded(
                 error,
                 f"Image {image} cannot be downloaded yet: the service is still preparing it.",
-                "Wait for it first: `mapflow images wait` or client.imagery.images.wait(image).",
+                joined(
+                    "Wait for it first: `mapflow images wait`",
+                    Hint(python=" or client.imagery.images.wait(image)", command=""),
+                    ".",
+                ),
             ) from error
         return views.DownloadLink(as_object(answer, "the link"))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mapflow._about import about
 from mapflow._bodies import OWN_META
 from mapflow._choices import identifier
+from mapflow._hints import Hint, joined
 from mapflow._records.imagery import ImageRecord, MosaicRecord
 from mapflow._records.processing import ProcessingRecord
 from mapflow._runs import Labels
@@ -115,8 +116,11 @@ class Likeness:
         else:
             raise InvalidInput(
                 "The run has no area.",
-                hint="Give one; only a run on imagery of yours that has an id, such as"
-                " sources.MyImagery, can do without and takes all of its ground.",
+                hint=joined(
+                    "Give one; only a run on imagery of yours that has an ID",
+                    Hint(python=", such as sources.MyImagery,", command=""),
+                    " can do without and takes all of its ground.",
+                ),
             )
         outlines = [thing.footprint for thing in things]
         for thing, outline in zip(things, outlines, strict=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mapflow._about import of_project
 from mapflow._bodies import TAG
 from mapflow._checks import tag_of
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._log import logger
 from mapflow._outcomes import is_refusal
@@ -64,9 +65,15 @@ class Reconciling:
             f" ({type(lost).__name__}: {lost.message})",
             tag=tag,
             project_id=project_id,
-            hint="It may still appear: call client.processings.reconcile(error) in a while, or run"
-            f" `mapflow reconcile {tag} --project {project_id}`, and start another only when that"
-            " finds nothing.",
+            hint=joined(
+                "It may still appear: ",
+                Hint(
+                    python="call client.processings.reconcile(error) in a while, or run",
+                    command="in a while, run",
+                ),
+                f" `mapflow reconcile {tag} --project {project_id}`, and start another only when"
+                " that finds nothing.",
+            ),
         ) from lost
 
     def reconcile(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow import limits
 from mapflow._checks import check_max_cost
 from mapflow._choices import identifier
+from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._log import PaidRequest
 from mapflow._outcomes import is_refusal, may_have_worked
@@ -137,6 +138,12 @@ def _most(processing: Processing) -> float:
         raise InvalidInput(
             f"Nobody knows what a restart of processing {processing.id} costs: the service names"
             " no price for it, and the processing does not say what it cost.",
-            hint="Restart it without max_cost, with a client without a budget, if you accept that.",
+            hint=joined(
+                Hint(
+                    python="Restart it without max_cost, with a client without a budget,",
+                    command="Leave --max-cost out,",
+                ),
+                " if you accept that.",
+            ),
         )
     return processing.cost

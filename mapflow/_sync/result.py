@@ -12,6 +12,7 @@ from mapflow._choices import identifier
 from mapflow._downloads._sync.downloading import download
 from mapflow._failures import failure_of
 from mapflow._files import as_path, check_target, working_folder
+from mapflow._hints import Hint
 from mapflow._records.base import undecodable
 from mapflow.errors import InvalidInput
 
@@ -158,7 +159,7 @@ class Result:
             if size > _READ_BYTES:
                 raise undecodable(
                     "the result",
-                    f"its {size >> 20} MB are too much at once; use features() or save()",
+                    f"its {size >> 20} MB are too much at once; stream or save its features",
                 )
             return _results.read_result(path)
 
@@ -251,7 +252,9 @@ class Result:
         raise InvalidInput(
             f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
-            hint="Call wait() on it first.",
+            hint=Hint(
+                python="Call wait() on it first.", command="Wait for it first, with `mapflow wait`."
+            ),
         )
 
     def _area_ready(self) -> bool:

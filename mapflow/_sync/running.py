@@ -11,6 +11,7 @@ from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
 from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
 from mapflow._choices import choose_options, pick_model
 from mapflow._extra import extra_members
+from mapflow._hints import Hint, joined
 from mapflow._log import PaidRequest
 from mapflow._outcomes import may_have_worked
 from mapflow._prices import about, check_same, cost_told, excess, parts_of, read_price
@@ -302,7 +303,14 @@ def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
         return
     # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
     stop.add_note(
-        "The run may have been started all the same, and be charged. Look for it with"
-        f" `mapflow reconcile {spec.tag} --project {spec.project_id}` or"
-        f" client.processings.reconcile({spec.tag!r}, project={spec.project_id!r})."
+        joined(
+            "The run may have been started nevertheless, and be charged. Look for it with"
+            f" `mapflow reconcile {spec.tag} --project {spec.project_id}`",
+            Hint(
+                python=" or client.processings.reconcile("
+                f"{spec.tag!r}, project={spec.project_id!r})",
+                command="",
+            ),
+            ".",
+        )
     )

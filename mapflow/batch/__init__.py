@@ -11,10 +11,10 @@ from pathlib import Path
 
 from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
+from mapflow.batch._folders import LEDGER, ledger_in
 from mapflow.batch._ledger import Ledger
-from mapflow.batch._places import LEDGER, ledger_in
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._rows import read_rows
 from mapflow.batch._sync.resuming import resume
@@ -109,4 +109,4 @@ def status(batch: str | PathLike[str]) -> Report:
         ```
     """
     with Ledger.reading(ledger_in(batch)) as ledger:
-        return Board(ledger).report()
+        return LedgerCache(ledger).report()

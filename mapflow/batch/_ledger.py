@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, Self, cast
 from uuid import uuid4
 
+from mapflow._hints import Hint
 from mapflow.batch import _schema, _states
 from mapflow.batch._rows import Row
 from mapflow.batch._schema import VERSION, damaged, explained, transaction
@@ -59,6 +60,7 @@ class Origin(NamedTuple):
 # No price and no time is larger, and the sum of many of them is still a number.
 _LARGEST = 1e15
 _TEXTS = ("tag", "processing_id", "status", "note", "result", "obstacle", "earlier_id")
+_COMMAND_NOTE = "command_note"
 
 
 class Ledger:
@@ -166,7 +168,8 @@ class Ledger:
         """The rows, in the order of the input."""
         there = {str(row[1]) for row in self._query("PRAGMA table_info(rows)")}
         # A ledger of an earlier version is read as it is.
-        columns = [name if name in there else f"NULL AS {name}" for name in Entry._fields[:-1]]
+        names = (*Entry._fields[:-1], _COMMAND_NOTE)
+        columns = [name if name in there else f"NULL AS {name}" for name in names]
         columns.append("area IS NOT NULL AS has_area")
         query = f"SELECT {', '.join(columns)} FROM rows ORDER BY number"  # noqa: S608 - our own names
         found = self._query(query)
@@ -189,7 +192,8 @@ class Ledger:
     def change_all(self, changes: Sequence[Change]) -> None:
         """Change columns of several rows: all of them or none."""
         statements: list[tuple[str, tuple[object, ...]]] = []
-        for number, columns in changes:
+        for number, changed in changes:
+            columns = _with_command_note(changed)
             named = ", ".join(f"{name} = ?" for name in columns)
             query = f"UPDATE rows SET {named} WHERE number = ?"  # noqa: S608 - our own names
             statements.append((query, (*columns.values(), number)))
@@ -198,13 +202,17 @@ class Ledger:
 
     def _entry(self, place: int, row: tuple[object, ...]) -> Entry:
         """Check what was read: SQLite keeps anything in any column."""
-        held = dict(zip(Entry._fields, row, strict=True))
+        names = (*Entry._fields[:-1], _COMMAND_NOTE, Entry._fields[-1])
+        held = dict(zip(names, row, strict=True))
         number, name, state = held["number"], held["name"], held["state"]
         if number != place or not isinstance(name, str) or not name or state not in _states.ALL:
             raise damaged(self.path, f"row {place} is called {name!r} and is {state!r}")
         for column in _TEXTS:
             if held[column] is not None and not isinstance(held[column], str):
                 raise damaged(self.path, f"the {column} of row {place} is {held[column]!r}")
+        typed = held.pop(_COMMAND_NOTE)
+        if isinstance(typed, str):
+            held["note"] = Hint(python=str(held["note"]), command=typed)
         held["earlier_cost"] = held["earlier_cost"] or 0.0
         held["has_area"] = bool(held["has_area"])
         for column in ("sent", "cost", "earlier_cost"):
@@ -246,6 +254,14 @@ class Ledger:
                 self._connection.execute(query, values)
 
 
+def _with_command_note(columns: Mapping[str, str | float | None]) -> dict[str, str | float | None]:
+    """Columns to write: a note in two forms takes two."""
+    note = columns.get("note")
+    if "note" not in columns:
+        return dict(columns)
+    return {**columns, _COMMAND_NOTE: note.command if isinstance(note, Hint) else None}
+
+
 def check_there(path: Path) -> None:
     """Refuse a path without a ledger, before a lock is put beside it."""
     try:
@@ -270,7 +286,8 @@ def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
         with transaction(connection):
             _schema.create(connection, head)
             connection.executemany(
-                "INSERT INTO rows (number, name, area, state, note) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO rows (number, name, area, state, note, command_note)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     (
                         number,
@@ -278,6 +295,7 @@ def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
                         row.area,
                         _states.WAITING if row.area else _states.REFUSED,
                         row.fault,
+                        row.fault.command if isinstance(row.fault, Hint) else None,
                     )
                     for number, row in enumerate(rows, 1)
                 ],

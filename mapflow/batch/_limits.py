@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mapflow._hints import Hint, argument, joined
 from mapflow._numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 
@@ -17,7 +18,7 @@ CREDITS: Final = "remaining_credits"
 CLIENT_BUDGET: Final = "client_budget"
 
 
-class Purse:
+class SpendingLimits:
     """The limits that apply to the next order.
 
     Args:
@@ -54,11 +55,15 @@ class Purse:
         # Written so that a limit which is no number refuses.
         if self._max_cost is not None and not cost <= self._max_cost:
             raise _too_much(
-                f"It costs {amount(cost)} credits; max_cost is {amount(self._max_cost)}.",
+                joined(
+                    f"It costs {amount(cost)} credits; `",
+                    argument("max_cost"),
+                    f"` is {amount(self._max_cost)}.",
+                ),
                 MAX_COST,
                 self._max_cost,
                 cost,
-                "Raise max_cost.",
+                joined("Raise `", argument("max_cost"), "`."),
             )
         if self._left is not None and not cost <= self._left:
             raise _too_much(
@@ -76,7 +81,10 @@ class Purse:
                 AGREED,
                 self._agreed_left,
                 cost,
-                "Resume the batch with on_estimate, to be asked again, or with a budget.",
+                Hint(
+                    python="Resume the batch with on_estimate to be asked again, or with a budget.",
+                    command="Resume the batch to be asked again, or with --budget.",
+                ),
             )
         if self._credits is not None and not cost <= self._credits:
             raise LimitExceeded(
@@ -97,13 +105,13 @@ class Purse:
                 "Raise the budget of the client.",
             )
 
-    def take(self, cost: float) -> None:
+    def reserve(self, cost: float) -> None:
         """Count an order."""
         self._left = None if self._left is None else self._left - cost
         self._credits = None if self._credits is None else self._credits - cost
         self._client_left = None if self._client_left is None else self._client_left - cost
 
-    def most(self) -> float | None:
+    def maximum(self) -> float | None:
         """The most that can be spent, however many areas there are; None without a limit."""
         known = [
             each for each in (self._left, self._credits, self._client_left) if each is not None

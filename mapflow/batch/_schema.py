@@ -13,7 +13,7 @@ from typing import Final
 
 from mapflow.errors import InvalidFile, InvalidInput, MapflowError
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 _PRIVATE: Final = 0o600
 _TABLES: Final = (
@@ -45,6 +45,11 @@ _STEPS: Final = {
         "ALTER TABLE rows ADD COLUMN earlier_id TEXT",
         "ALTER TABLE rows ADD COLUMN earlier_cost REAL NOT NULL DEFAULT 0",
         "UPDATE batch SET version = 2",
+    ),
+    2: (
+        # The form of a note for the command line, where it differs.
+        "ALTER TABLE rows ADD COLUMN command_note TEXT",
+        "UPDATE batch SET version = 3",
     ),
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST_AT_ONCE = 1000
 
 
-class Plan(NamedTuple):
+class BatchSettings(NamedTuple):
     """What to run, and how."""
 
     model: str
@@ -31,7 +31,7 @@ class Plan(NamedTuple):
     interval_s: float | None
 
 
-class Settings(NamedTuple):
+class StoredSettings(NamedTuple):
     """What is run, as the ledger keeps it: without logins."""
 
     model: str
@@ -111,11 +111,11 @@ class Settings(NamedTuple):
         """Give what a ledger keeps."""
         return dict(self._asdict())
 
-    def plan(
+    def for_run(
         self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
-    ) -> Plan:
+    ) -> BatchSettings:
         """Give what one turn works by."""
-        return Plan(
+        return BatchSettings(
             self.model,
             source,
             self.options,

@@ -28,6 +28,9 @@ def main() -> None:
             assert end.code == 0
         ```
     """
+    # httpx loads a command line of its own, with pygments and more, wherever Rich and Click are
+    # installed. This process has ours: None makes httpx go on without it, as where they are not.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None means: not there
     try:
         from mapflow.cli._app import run
     except ModuleNotFoundError as missing:

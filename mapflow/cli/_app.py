@@ -6,31 +6,13 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import takewhile
-from typing import Annotated
+from typing import Annotated, Final, Protocol, cast
 
 import typer
 
-from mapflow.cli import (
-    _streams,
-    account,
-    api,
-    batch,
-    conform,
-    credentials,
-    demo,
-    history,
-    images,
-    mosaics,
-    planned,
-    processings,
-    projects,
-    reference,
-    running,
-    sandbox,
-    search,
-    waiting,
-)
+from mapflow.cli import _streams
 from mapflow.cli._examples import add_examples
 from mapflow.cli._exits import MEANINGS, Exit
 from mapflow.cli._output import Voice, speaking
@@ -55,32 +37,41 @@ _EPILOG = (
     + "."
 )
 
-# In the order of the help.
 #: A bounding box west of Greenwich, which begins like an option; a space makes it none.
 _BOX = re.compile(r"\A-[\d.][\d.eE+-]*(?:\s*,\s*[\d.eE+-]+){3,5}\s*\Z")
-_PARTS = (
-    demo,
-    sandbox,
-    conform,
-    credentials,
-    account,
-    running,
-    processings,
-    waiting,
-    batch,
-    history,
-    projects,
-    search,
-    planned,
-    mosaics,
-    images,
-    reference,
-    api,
-)
+#: The modules in the order of the help, each with the commands and groups it registers. Only the
+#: module of the command that was typed is imported: all of them cost more than most commands.
+PARTS: Final = {
+    "demo": ("demo",),
+    "sandbox": ("sandbox",),
+    "conform": ("conform",),
+    "credentials": ("login", "logout", "doctor"),
+    "account": ("status", "models", "providers"),
+    "running": ("estimate", "run"),
+    "processings": ("list", "show", "areas", "rename", "move", "delete"),
+    "waiting": ("wait", "result", "restart", "reconcile"),
+    "batch": ("batch",),
+    "history": ("history", "rate", "accept", "reject"),
+    "projects": ("projects",),
+    "search": ("search",),
+    "planned": ("planned",),
+    "mosaics": ("mosaics",),
+    "images": ("images", "storage"),
+    "reference": ("explain", "version", "spec"),
+    "api": ("api",),
+}
 
 
-def make_app() -> typer.Typer:
-    """The whole command line."""
+class _Part(Protocol):
+    def register(self, app: typer.Typer) -> None: ...
+
+
+def make_app(typed: str | None = None) -> typer.Typer:
+    """The command line.
+
+    Args:
+        typed: The first word that was typed: the name of a command needs that command only.
+    """
     app = typer.Typer(
         name="mapflow",
         help="Find buildings, forest, roads and more in imagery, with the Mapflow service.\n\n"
@@ -94,8 +85,9 @@ def make_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for part in _PARTS:
-        part.register(app)
+    homes = [part for part, names in PARTS.items() if typed in names] or PARTS
+    for part in homes:
+        cast("_Part", import_module(f"mapflow.cli.{part}")).register(app)
     add_examples(app)
     return app
 
@@ -134,7 +126,7 @@ def run(arguments: Sequence[str]) -> int:
     with speaking(Voice(json="--json" in typed)):
         try:
             # Commands deal with their own errors; what arrives here is about how they were called.
-            code: object = make_app()(
+            code: object = make_app(next(iter(arguments), None))(
                 args=list(arguments), prog_name="mapflow", standalone_mode=False
             )
             with printing():

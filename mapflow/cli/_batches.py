@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from mapflow._hints import command_form
 from mapflow.cli._consent import ask
 from mapflow.cli._exits import Exit, after_paying
 from mapflow.cli._output import Column, in_credits, km2, note, show_json, show_table
-from mapflow.cli._wording import in_typed_words
 
 if TYPE_CHECKING:
     from mapflow.batch import BatchEstimate, Report, RowEstimate
@@ -107,7 +107,7 @@ def _remarks(estimate: BatchEstimate) -> list[str]:
     left_out = [row for row in estimate.rows if not row.will_run]
     if left_out:
         remarks.append(f"{_areas(len(left_out))} will not be started:")
-        remarks += [f"  {row.name}: {in_typed_words(row.note or '')}" for row in left_out[:_NAMED]]
+        remarks += [f"  {row.name}: {_in_commands(row.note)}" for row in left_out[:_NAMED]]
         if len(left_out) > _NAMED:
             remarks.append(f"  and {len(left_out) - _NAMED} more; --dry-run shows all.")
     grouping = estimate.grouping
@@ -140,11 +140,11 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
 
 def _estimated(row: RowEstimate) -> tuple[str, str | None, float | None, str | None]:
     area = None if row.area_m2 is None else km2(row.area_m2)
-    return row.name, area, row.cost, _typed(row.note)
+    return row.name, area, row.cost, _in_commands(row.note)
 
 
-def _typed(said: str | None) -> str | None:
-    return None if said is None else in_typed_words(said)
+def _in_commands(note: str | None) -> str | None:
+    return None if note is None else command_form(note)
 
 
 class Watch:
@@ -226,7 +226,7 @@ def show_batch(session: Session, report: Report) -> None:
                 row.cost,
                 row.processing_id,
                 None if row.result is None else row.result.name,
-                _typed(row.note),
+                _in_commands(row.note),
             )
             for row in report.rows
         ],

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from mapflow import errors
-from mapflow.cli._wording import in_typed_words
+from mapflow._hints import command_form
 
 
 class Exit(IntEnum):
@@ -130,9 +130,9 @@ def exit_code(error: BaseException) -> Exit:
 def sentence(error: BaseException) -> str:
     """What a person is told about an error: what is wrong, and what to do."""
     if isinstance(error, KeyboardInterrupt):
-        return in_typed_words(" ".join(["Interrupted.", *getattr(error, "__notes__", ())]))
+        return _in_commands("Interrupted.", *getattr(error, "__notes__", ()))
     if isinstance(error, errors.MapflowError | Stop):
-        return in_typed_words(" ".join([f"Error: {error}", *getattr(error, "__notes__", ())]))
+        return _in_commands("Error:", str(error), *getattr(error, "__notes__", ()))
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"Error: {where}{error.strerror or error}."
@@ -142,3 +142,7 @@ def sentence(error: BaseException) -> str:
         f"Error: something unexpected happened ({type(error).__name__}: {error})."
         " This is a fault of mapflow-client; MAPFLOW_DEBUG=1 shows where it happened."
     )
+
+
+def _in_commands(*texts: str) -> str:
+    return " ".join(map(command_form, texts))

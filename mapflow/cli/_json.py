@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, cast
 
+from mapflow._hints import command_form
 from mapflow._masking import masked
 
 # The keys in here are not the API's but the user's own, or those of a request shown as it is sent.
@@ -57,7 +58,9 @@ def _verbatim(value: object) -> object:
         return [_verbatim(each) for each in cast("list[object]", value)]
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    if value is None or isinstance(value, (str, int, float)):
+    if isinstance(value, str):
+        return command_form(value)
+    if value is None or isinstance(value, (int, float)):
         return value
     return str(value)
 

@@ -7,10 +7,10 @@ import re
 import traceback
 
 from mapflow import errors
+from mapflow._hints import command_form
 from mapflow.cli._exits import Exit, exit_code, sentence
 from mapflow.cli._json import as_json, snake_case
 from mapflow.cli._output import say, voice
-from mapflow.cli._wording import in_typed_words
 
 # What an error of the package has beside its message, for a program to act on.
 _FACTS = (
@@ -46,9 +46,11 @@ def facts_of(error: BaseException, code: Exit) -> dict[str, object]:
         name = (
             found if isinstance(found, str) else _SUFFIX.sub("", snake_case(type(error).__name__))
         )
-        notes = [str(each) for each in getattr(error, "__notes__", ())]
-        hint = in_typed_words(" ".join(filter(None, [(error.hint or "").strip(), *notes]))) or None
-        message = in_typed_words(error.message)
+        advice = [
+            command_form(each) for each in (error.hint or "", *getattr(error, "__notes__", ()))
+        ]
+        hint = " ".join(filter(None, [each.strip() for each in advice])) or None
+        message = command_form(error.message)
     else:
         name = code.name.lower()
         message, hint = sentence(error).removeprefix("Error: "), None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from mapflow._hints import Hint, joined
 from mapflow._masked_urls import mask_url
 from mapflow._masking import Masked
 from mapflow.config import _keyring
@@ -26,9 +27,10 @@ _SHOWN_NAMES: Final = 10
 _SHOWN_CHARS: Final = 40
 _ARGUMENT: Final = "argument"
 _PUBLIC: Final = "the public service"
-_WHERE_FROM: Final = (
-    "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`, "
-    "set MAPFLOW_TOKEN, or pass the argument token."
+_WHERE_FROM: Final = joined(
+    "Create one at https://app.mapflow.ai/account/api, then run `mapflow login`",
+    Hint(python=", set MAPFLOW_TOKEN, or pass the argument token", command=" or set MAPFLOW_TOKEN"),
+    ".",
 )
 
 

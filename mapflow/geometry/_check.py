@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._apart import take_apart
 from mapflow.geometry._crs import Reprojector, is_lon_lat
 from mapflow.geometry._exact import is_counterclockwise
 from mapflow.geometry._extra import available
-from mapflow.geometry._found import Part, inside, refuse
+from mapflow.geometry._found import Part, crs_hint, inside, refuse
 from mapflow.geometry._measure import rings_area_m2
 from mapflow.geometry._repair import repaired, split_at_antimeridian
 from mapflow.geometry._rings import Ring, place_on_globe, read_rings, tidy
@@ -148,7 +149,9 @@ def _check_lengths(rings: list[list[Position]], crs: str, where: str) -> None:
             f"({x:.10g}, {y:.10g}) and the other positions look like degrees, but they are said to"
             f" be in {crs[:60]}, whose coordinates are lengths, such as metres.",
             where=where,
-            hint='If they are longitude and latitude, say so with crs="EPSG:4326".',
+            hint=joined(
+                "If they are longitude and latitude, say so with ", crs_hint("EPSG:4326"), "."
+            ),
         )
 
 
@@ -186,7 +189,11 @@ def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
         edges = edges.replace(f"{ring}, ", "")
     near = f"near {place}" + (f" ({edges})" if edges else "")
     reason = "self_intersection"
-    hint = "Redraw that part, or have it repaired: as_geometry(area, repair=True)."
+    hint = joined(
+        "Redraw that part, or have it repaired",
+        Hint(python=": as_geometry(area, repair=True)", command=" with --repair"),
+        ".",
+    )
     if fault.kind == "crosses":
         what = f"the ring crosses {itself} {near}."
     elif fault.kind == "covers":

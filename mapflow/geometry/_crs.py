@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import refuse
+from mapflow.geometry._found import crs_hint, refuse
 from mapflow.geometry._types import CrsLike, Position, SupportsToWkt
 
 _LON_LAT = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}
@@ -55,8 +56,14 @@ def crs_of_member(member: object, *, where: str) -> CrsLike | None:
         "unknown_crs",
         'the "crs" member does not name a coordinate reference system.',
         where=where,
-        hint="Write it in longitude and latitude, or use"
-        ' mapflow.geometry.as_geometry(area, crs="EPSG:...").',
+        hint=joined(
+            "Write it in longitude and latitude, or use ",
+            Hint(
+                python='mapflow.geometry.as_geometry(area, crs="EPSG:...")',
+                command="--crs EPSG:...",
+            ),
+            ".",
+        ),
     )
 
 
@@ -102,7 +109,9 @@ def _no_map(name: str, kind: str, where: str) -> InvalidArea:
         "unknown_crs",
         f"{name[:60]} ({kind}) does not say where a place on a map is.",
         where=where,
-        hint='Name the system of the map coordinates, such as crs="EPSG:32637".',
+        hint=joined(
+            "Name the system of the map coordinates, such as ", crs_hint("EPSG:32637"), "."
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from mapflow._hints import Hint
 from mapflow.errors import InvalidArea
 from mapflow.geometry._types import CrsLike
 
@@ -218,6 +219,11 @@ def refuse(reason: str, what: str, *, where: str = "", hint: str | None = None) 
     return InvalidArea(
         message[:1].upper() + message[1:], reason=reason, where=where or None, hint=hint
     )
+
+
+def crs_hint(crs: str) -> str:
+    """How a caller names a reference system."""
+    return Hint(python=f'crs="{crs}"', command=f"--crs {crs}")
 
 
 def inside(where: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._found import Found, refuse
 
@@ -23,7 +24,11 @@ def choose(found: Found, names: Sequence[str], where: str, kind: str = "layer") 
         "no_such_layer",
         f"the file has no {kind} {wanted!r}; it has: {listed(names)}.",
         where=where,
-        hint="Choose one of these with layer=..., or leave the layer out.",
+        hint=joined(
+            "Choose one of these with ",
+            Hint(python="layer=...", command="--layer NAME"),
+            ", or leave the layer out.",
+        ),
     )
 
 
@@ -33,7 +38,14 @@ def several(names: Sequence[str], where: str) -> InvalidArea:
         "several_layers",
         f"the file has {len(names)} layers that may hold the area: {listed(names)}.",
         where=where,
-        hint=f"Choose the one you mean with layer=...: as_geometry(area, layer={names[0]!r}).",
+        hint=joined(
+            "Choose the one you mean with ",
+            Hint(
+                python=f"layer=...: as_geometry(area, layer={names[0]!r})",
+                command=f"--layer {names[0]!r}",
+            ),
+            ".",
+        ),
     )
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
+from mapflow._hints import joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._csv import read_cell
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._found import Found, crs_hint, inside, refuse
 from mapflow.geometry._geojson import read_mapping
 from mapflow.geometry._names import columns_as_rows
 from mapflow.geometry._types import CrsLike
@@ -123,7 +124,7 @@ def _crs(about: Mapping[str, object], where: str) -> CrsLike | None:
         "unknown_crs",
         "the file does not name its coordinate reference system.",
         where=where,
-        hint='Name it with crs="EPSG:...".',
+        hint=joined("Name it with ", crs_hint("EPSG:..."), "."),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple, cast
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._exact import is_collinear
 from mapflow.geometry._found import Part, inside, refuse
@@ -168,8 +169,15 @@ def _shift(
             f"({x:.10g}, {y:.10g}) is not a longitude and latitude in degrees;"
             " the coordinates look projected.",
             where=place,
-            hint="Reproject them to longitude and latitude, in Python for example with"
-            ' mapflow.geometry.as_geometry(area, crs="EPSG:32637").',
+            hint=joined(
+                "Reproject them to longitude and latitude, ",
+                Hint(
+                    python="in Python for example with"
+                    ' mapflow.geometry.as_geometry(area, crs="EPSG:32637")',
+                    command="or name their system with --crs EPSG:32637",
+                ),
+                ".",
+            ),
         )
     if max(-west, east) <= 90 and all(abs(y) > 90 for ring in rings for _, y in ring):
         raise refuse(

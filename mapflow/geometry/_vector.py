@@ -10,9 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final, cast
 
+from mapflow._hints import joined
 from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._found import Found, crs_hint, inside, refuse
 from mapflow.geometry._kml import parse_xml, tag_of
 from mapflow.geometry._layers import choose, several
 from mapflow.geometry._names import columns_as_rows
@@ -140,7 +141,7 @@ def _read_layer(
             "unknown_crs",
             "the GML does not say in which reference system its coordinates are (srsName).",
             where=where,
-            hint='Name it with crs="EPSG:...".',
+            hint=joined("Name it with ", crs_hint("EPSG:..."), "."),
         )
     names = [str(name) for name in meta["fields"].tolist()]
     values = [cast("Sequence[object]", column.tolist()) for column in columns]

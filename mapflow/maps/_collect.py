@@ -12,8 +12,8 @@ from mapflow._given import shown
 from mapflow._shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
+from mapflow.maps._boxes import bounds_of
 from mapflow.maps._classes import Kind, Style, kind_of, styles
-from mapflow.maps._mercator import bounds_of
 from mapflow.tables._features import Feature, FeaturesLike, areas_of, features_in
 
 _MOST_LON: Final = 540.0

@@ -8,12 +8,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from math import atan, cos, exp, hypot, pi, radians
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from mapflow._files import as_path
 from mapflow.errors import ConfigurationError, InvalidFile
+from mapflow.geometry._mercator import EQUATOR_M, ground_scale
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 # A degree of latitude on the ellipsoid; half a percent is near enough for a limit of 20 metres.
 _METRES_PER_DEGREE: Final = 111_320.0
 _WEB_MERCATOR: Final = 3857
-_MERCATOR_M: Final = 20_037_508.342789244
 # Rasterio ships no types, so its own are `Any`.
 _Dataset: TypeAlias = Any
 _Crs: TypeAlias = Any
@@ -219,10 +219,6 @@ def _ground_m(file: _Dataset, size: tuple[float, float], number: int | None) -> 
     if file.crs.is_geographic:
         return float((across * cos(radians(y)) * down) ** 0.5 * _METRES_PER_DEGREE)
     side = float((across * down) ** 0.5 * file.crs.linear_units_factor[1])
-    return side * _mercator_scale(y) if number == _WEB_MERCATOR else side
-
-
-def _mercator_scale(y: float) -> float:
-    """How much smaller the ground is than Web Mercator draws it."""
-    latitude = 2 * atan(exp(y / _MERCATOR_M * pi)) - pi / 2
-    return cos(latitude)
+    if number != _WEB_MERCATOR:
+        return side
+    return side * ground_scale(0.5 - y / EQUATOR_M)

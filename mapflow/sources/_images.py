@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from mapflow._hints import Hint, joined
 from mapflow._masked_urls import mask_source
 from mapflow._masking import Masked
 from mapflow.errors import InvalidSource
@@ -118,7 +119,11 @@ class GeoTIFF:
             shown = mask_source(link) if isinstance(link, str) else ""
             raise InvalidSource(
                 f"{shown!r} is not the s3:// link of an uploaded image.",
-                hint="Upload the file with client.imagery.upload(...) and use what it returns.",
+                hint=joined(
+                    "Upload the file with ",
+                    Hint(python="client.imagery.upload(...)", command="`mapflow images upload`"),
+                    " and use what it returns.",
+                ),
             )
 
     def params(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidSource
 from mapflow.sources._base import check_zoom, checked_text
 
@@ -35,7 +36,10 @@ class Provider:
         if not checked_text(self.name, "name").strip():
             raise InvalidSource(
                 "The provider has no name.",
-                hint="client.account.status().providers lists those of the account.",
+                hint=joined(
+                    Hint(python="client.account.status().providers", command="`mapflow status`"),
+                    " lists those of the account.",
+                ),
             )
         check_zoom(self.zoom)
 

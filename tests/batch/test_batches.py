@@ -280,7 +280,7 @@ async def test_other_files_are_not_replaced(batches, fields):
         ({"parallel": True}, "`parallel` must be 1 to 1000"),
         ({"budget": -1}, "`budget` must be 0 or more"),
         ({"budget": float("nan")}, "`budget` must be 0 or more"),
-        ({"max_cost": "5"}, "max_cost is a number of credits"),
+        ({"max_cost": "5"}, "`max_cost` must be 0 or more, in credits"),
         ({"settle_s": -1}, "`settle_s` must be 0 or more"),
         ({"interval_s": None, "settle_s": None}, "`settle_s` must be 0 or more"),
         ({"meta": {"a": 1}}, "takes text only"),

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from mapflow import AsyncMapflow, Budget, batch, errors
-from mapflow.batch._crew import AsyncCrew, Crew
 from mapflow.batch._ledger import Ledger
+from mapflow.batch._worker_pool import AsyncWorkerPool, WorkerPool
 from mapflow.sandbox import FaultRule
 from tests.batch.test_batches import states
 from tests.batch.test_once import interrupted
@@ -142,7 +142,7 @@ async def test_what_is_no_result_makes_no_row_done(batches, fields, monkeypatch,
     assert (await batches.resume()).is_success
 
 
-def test_a_crew_works_on_so_many_at_once():
+def test_a_pool_works_on_so_many_at_once():
     seen, most = [], []
 
     def act(item):
@@ -151,28 +151,28 @@ def test_a_crew_works_on_so_many_at_once():
         time.sleep(0.05)
         seen.remove(item)
 
-    crew = Crew(act, 2)
+    pool = WorkerPool(act, 2)
     for item in range(6):
-        crew.start(item)
+        pool.start(item)
     ended = []
-    while crew.busy:
-        ended += crew.ended(1.0)
+    while pool.busy:
+        ended += pool.ended(1.0)
     assert sorted(each.item for each in ended) == list(range(6))
     assert max(most) == 2
-    crew.close()
+    pool.close()
 
 
-async def test_a_crew_of_tasks_lets_go():
+async def test_a_pool_of_tasks_lets_go():
     import asyncio
 
-    crew = AsyncCrew(asyncio.sleep, 2)
+    pool = AsyncWorkerPool(asyncio.sleep, 2)
     for seconds in (0.01, 30, 30):
-        await crew.start(seconds)
-    assert [each.item for each in await crew.ended(1.0)] == [0.01]
+        await pool.start(seconds)
+    assert [each.item for each in await pool.ended(1.0)] == [0.01]
     began = time.monotonic()
-    await crew.aclose()
+    await pool.aclose()
     assert time.monotonic() - began < 1
-    assert crew.busy == 0
+    assert pool.busy == 0
 
 
 async def test_a_status_while_it_works(batches, fields):

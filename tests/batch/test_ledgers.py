@@ -32,7 +32,7 @@ CREATE INDEX by_state ON rows (state, number);
 
 
 def as_version_1(path):
-    """Write a ledger as the version before would have left it."""
+    """Write a ledger as the first version would have left it."""
     old = sqlite3.connect(path)
     head = old.execute("SELECT id, 1, created, fingerprint, settings FROM batch").fetchall()
     rows = old.execute(
@@ -57,7 +57,7 @@ def altered(path, *statements):
     ledger.close()
 
 
-async def test_a_ledger_of_the_version_before_is_brought_up_to_date(batches, fields):
+async def test_a_ledger_of_the_first_version_is_brought_up_to_date(batches, fields):
     await batches.run(fields(3), budget=22)
     path = batches.folder / "batch.sqlite"
     before = batch.status(batches.folder)
@@ -74,9 +74,9 @@ async def test_a_ledger_of_the_version_before_is_brought_up_to_date(batches, fie
 
 async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
     await batches.run(fields(1))
-    altered(batches.folder / "batch.sqlite", "UPDATE batch SET version = 3")
+    altered(batches.folder / "batch.sqlite", "UPDATE batch SET version = 4")
     for call in (batches.resume, lambda: batches.run(fields(1))):
-        with pytest.raises(errors.InvalidInput, match=r"newer version of mapflow-client.*up to 2"):
+        with pytest.raises(errors.InvalidInput, match=r"newer version of mapflow-client.*up to 3"):
             await call()
     with pytest.raises(errors.InvalidInput, match="newer version"):
         batch.status(batches.folder)

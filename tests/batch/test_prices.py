@@ -74,7 +74,7 @@ async def test_limits_come_before_prices_and_questions(batches, fields):
 
 
 OBSTACLES = [
-    ({"max_cost": 5}, {}, "max_cost", r"It costs 11 credits; max_cost is 5\."),
+    ({"max_cost": 5}, {}, "max_cost", r"It costs 11 credits; `max_cost` is 5\."),
     ({"budget": 15}, {}, "budget", r"only 4 remain of the batch's budget of 15"),
     ({}, {"credits": 15}, "remaining_credits", r"(?i)credits, .*\b4 remain"),
     ({}, {"client": 15}, "client_budget", r"(?i)credits, .*\b4 (of the budget|remain)"),

@@ -94,8 +94,8 @@ def _kind(request):
 def work_per_poll(finished, running=50, *, count=200):
     """CPU time of what this program does for a poll, with so many rows finished, in seconds."""
     from mapflow.batch import _states
-    from mapflow.batch._board import Board
     from mapflow.batch._ledger import Ledger
+    from mapflow.batch._ledger_cache import LedgerCache
     from mapflow.batch._rows import Row
 
     with tempfile.TemporaryDirectory() as place:
@@ -103,17 +103,17 @@ def work_per_poll(finished, running=50, *, count=200):
         names = [Row(f"a{number}", "{}", None) for number in range(finished + running)]
         ledger = Ledger.create(path, names, {}, "")
         try:
-            board = Board(ledger)
+            cache = LedgerCache(ledger)
             for number in range(1, finished + running + 1):
                 state = _states.DONE if number <= finished else _states.RUNNING
-                board.take([(number, {"state": state, "processing_id": f"p{number}"})])
+                cache.apply([(number, {"state": state, "processing_id": f"p{number}"})])
             began = time.process_time()
             for _ in range(count):
-                rows = board.rows(_states.RUNNING, _states.UNKNOWN)
-                board.take([(row.number, {"status": "IN_PROGRESS"}) for row in rows])
-                board.count(_states.RUNNING)
-                board.first(_states.WAITING)
-                board.counts()
+                rows = cache.rows(_states.RUNNING, _states.UNKNOWN)
+                cache.apply([(row.number, {"status": "IN_PROGRESS"}) for row in rows])
+                cache.count(_states.RUNNING)
+                cache.first(_states.WAITING)
+                cache.counts()
             return (time.process_time() - began) / count
         finally:
             ledger.close()

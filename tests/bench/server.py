@@ -24,6 +24,12 @@ STORAGE = {
     "maxUploadFileSize": 1 << 40,
 }
 
+ACCOUNT = {
+    "email": "user@example.com", "billingType": "CREDITS", "remainingCredits": 1000,
+    "remainingArea": 1, "processedArea": 1, "areaLimit": 1, "memoryLimit": 1 << 41,
+    "maxAoisPerProcessing": 10, "models": [], "dataProviders": [], "teams": [],
+}  # fmt: skip
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -38,6 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._result()
         elif self.path.endswith("/memory"):
             self._json(STORAGE)
+        elif self.path.endswith("/user/status"):
+            self._json(ACCOUNT)
         elif self.path.endswith("/image"):
             self._json([])
         else:

@@ -5,12 +5,17 @@
 
 import pytest
 
-from tests.bench import areas, batch, call, imports, listing, memory
+from tests.bench import areas, batch, call, imports, listing, memory, status
 
 
 def test_importing_costs_little_more_than_httpx():
     httpx, ours = imports.measure(rounds=7).values()
     assert ours < 1.6 * httpx
+
+
+def test_a_small_command_costs_little_more_than_the_libraries_under_it():
+    libraries, ours = status.measure(rounds=5).values()
+    assert ours < 1.5 * libraries
 
 
 def test_a_long_list_costs_little_more_than_its_json():

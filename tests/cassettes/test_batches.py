@@ -7,8 +7,8 @@ import pytest
 
 from mapflow import Mapflow, batch, sources
 from mapflow.batch._async import downloads as async_downloads
-from mapflow.batch._crew import AsyncCrew, Crew
 from mapflow.batch._sync import downloads
+from mapflow.batch._worker_pool import AsyncWorkerPool, WorkerPool
 from tests.support.client_kinds import maybe_await
 from tests.support.places import BLOCK, square
 
@@ -24,8 +24,8 @@ def in_turn(monkeypatch):
 
     By nature it orders the next area meanwhile, in either order, and a recording has one.
     """
-    monkeypatch.setattr(downloads, "Crew", _CrewInTurn)
-    monkeypatch.setattr(async_downloads, "AsyncCrew", _AsyncCrewInTurn)
+    monkeypatch.setattr(downloads, "WorkerPool", _PoolInTurn)
+    monkeypatch.setattr(async_downloads, "AsyncWorkerPool", _AsyncPoolInTurn)
 
 
 @pytest.mark.usefixtures("in_turn")
@@ -67,13 +67,13 @@ class _Job:
     percent = 0
 
 
-class _CrewInTurn(Crew):
+class _PoolInTurn(WorkerPool):
     def start(self, item):
         super().start(item)
         self._ended.put(self._ended.get())
 
 
-class _AsyncCrewInTurn(AsyncCrew):
+class _AsyncPoolInTurn(AsyncWorkerPool):
     async def start(self, item):
         await super().start(item)
         await asyncio.wait(self._tasks)

@@ -2,10 +2,15 @@
 
 import re
 import shlex
+import subprocess
+import sys
 import time
+from importlib import import_module
 
 import pytest
+import typer
 
+from mapflow.cli._app import PARTS
 from mapflow.cli._examples import EXAMPLES
 from tests.cli.test_json import ALL
 
@@ -41,6 +46,31 @@ def test_values_have_names(cli, path):
     for parameter in ALL[path].params:
         if not getattr(parameter, "hidden", False):
             assert getattr(parameter, "help", None), (path, parameter.name)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_module_registers_the_commands_it_is_listed_with(part):
+    app = typer.Typer()
+    import_module(f"mapflow.cli.{part}").register(app)
+    found = [each.name for each in (*app.registered_commands, *app.registered_groups)]
+    assert sorted(found) == sorted(PARTS[part])
+
+
+def test_a_command_loads_nothing_it_does_not_need():
+    code = """
+import sys
+from mapflow.cli import main
+sys.argv = ["mapflow", "status", "--help"]
+try:
+    main()
+except SystemExit as end:
+    assert end.code == 0
+import httpx
+needless = ("mapflow.cli.running", "mapflow.geometry", "rich", "pygments", "click", "pydantic")
+print([name for name in needless if name in sys.modules])
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
 
 
 def test_environment_variables_are_named(cli):

@@ -56,7 +56,8 @@ def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
 
 
 def test_links_lead_somewhere():
-    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+    others = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs/adr").glob("*.md")]
+    for page in [*PAGES, *others]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             built = target == "api.html"  # by scripts/docs, from openapi.yaml
             assert built or (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -1,7 +1,7 @@
 """Faults that a client might have in what it sends, to see that the recordings notice each.
 
 ``python -m pytest -p tests.support.plants tests/cassettes --plant Bearer`` replays all of them with
-one fault; ``tests/unit/test_cassettes_notice.py`` has one conversation for each.
+one fault; ``tests/recording/test_cassettes_notice.py`` has one conversation for each.
 """
 
 import base64

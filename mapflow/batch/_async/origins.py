@@ -11,7 +11,7 @@ from mapflow.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._async.book import AsyncBook
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 
 #: So many processings are looked for before another account is taken to be the wrong one.
 _LOOKED_FOR = 3
@@ -25,18 +25,20 @@ async def origin_of(client: AsyncMapflow, project: str | None) -> Origin:
     return Origin(client.base_url, marks, home.id)
 
 
-async def check_origin(client: AsyncMapflow, book: AsyncBook, project: str | None) -> Origin:
+async def check_origin(
+    client: AsyncMapflow, writer: AsyncLedgerWriter, project: str | None
+) -> Origin:
     """Make sure that the batch was started with this account, at this service.
 
     Raises:
         InvalidInput: It was not.
     """
-    ledger = book.board.ledger
+    ledger = writer.cache.ledger
     known = ledger.origin
     if known is None:
-        await _check_visible(client, book)
+        await _check_visible(client, writer)
         known = await origin_of(client, project)
-        await book.set_origin(known)
+        await writer.set_origin(known)
         return known
     if known.service != client.base_url:
         raise InvalidInput(
@@ -46,7 +48,7 @@ async def check_origin(client: AsyncMapflow, book: AsyncBook, project: str | Non
             " for a new batch.",
         )
     if not _is_same_account(known.account, await _marks_of(client)):
-        raise _other_account(book)
+        raise _other_account(writer)
     return known
 
 
@@ -57,9 +59,9 @@ async def _marks_of(client: AsyncMapflow) -> str:
     return f"{_fingerprint('email', account.email)} {_fingerprint('project', default.id)}"
 
 
-async def _check_visible(client: AsyncMapflow, book: AsyncBook) -> None:
+async def _check_visible(client: AsyncMapflow, writer: AsyncLedgerWriter) -> None:
     """An older ledger does not say whose it is; its processings do."""
-    there = [row for row in book.board if row.processing_id is not None]
+    there = [row for row in writer.cache if row.processing_id is not None]
     open_first = sorted(there, key=lambda row: row.state not in _states.OPEN)
     for row in open_first[:_LOOKED_FOR]:
         try:
@@ -68,12 +70,12 @@ async def _check_visible(client: AsyncMapflow, book: AsyncBook) -> None:
             continue
         return
     if there:
-        raise _other_account(book)
+        raise _other_account(writer)
 
 
-def _other_account(book: AsyncBook) -> InvalidInput:
+def _other_account(writer: AsyncLedgerWriter) -> InvalidInput:
     return InvalidInput(
-        f"The batch in {book.board.ledger.path.parent} was started with another account: what it"
+        f"The batch in {writer.cache.ledger.path.parent} was started with another account: what it"
         " ordered is not visible with this token.",
         hint="Resume it with a token of the account that started it, or choose another folder for"
         " a new batch.",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow.batch._async.book import AsyncBook
-    from mapflow.batch._async.orders import AsyncOrders
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
+    from mapflow.batch._async.starter import AsyncStarter
     from mapflow.batch._ledger import Change, Entry
 
 #: The list of a project is read this often without the tag of a row before the request of that row
@@ -38,14 +38,14 @@ class AsyncPolls:
     def __init__(
         self,
         client: AsyncMapflow,
-        book: AsyncBook,
-        orders: AsyncOrders,
+        writer: AsyncLedgerWriter,
+        starter: AsyncStarter,
         project_id: str,
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
-        self._orders = orders
+        self._writer = writer
+        self._starter = starter
         self._project_id = project_id
         self._settle_s = settle_s
         self._absences: dict[int, int] = {}
@@ -59,9 +59,9 @@ class AsyncPolls:
 
     async def look(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
-        board = self._book.board
-        running, unknown = board.rows(_states.RUNNING), board.rows(_states.UNKNOWN)
-        doubtful = len(self._orders.refused)
+        cache = self._writer.cache
+        running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
+        doubtful = len(self._starter.refused)
         if not running and not unknown and not doubtful:
             return False
         # Asked before the list is read: what is not in it then was not there at that time.
@@ -87,12 +87,12 @@ class AsyncPolls:
             for row in running:
                 changes += await self._running(row, by_id.get(row.processing_id or ""))
         finally:
-            await self._book.write(*changes)
+            await self._writer.write(*changes)
         return any("state" in columns for _, columns in changes)
 
     async def adopt(self) -> None:
         """Take over failed processings that were restarted since, and wrongly lost ones."""
-        failed = [row for row in self._book.board.rows(_states.FAILED) if row.processing_id]
+        failed = [row for row in self._writer.cache.rows(_states.FAILED) if row.processing_id]
         if not failed:
             return
         there = await self._these(failed)
@@ -106,7 +106,7 @@ class AsyncPolls:
                 changes.append((row.number, self._taken(row, processing, _states.ENDED)))
             elif not processing.status.is_terminal:
                 changes.append((row.number, self._taken(row, processing, _states.RUNNING)))
-        await self._book.write(*changes)
+        await self._writer.write(*changes)
 
     async def _these(self, rows: list[Entry]) -> dict[str, AsyncProcessing]:
         """The processings of some rows, as far as they are there."""
@@ -123,7 +123,7 @@ class AsyncPolls:
         return there
 
     def _is_settled(self, row: Entry) -> bool:
-        since = self._orders.unknown_since.setdefault(row.number, timing.monotonic())
+        since = self._starter.unknown_since.setdefault(row.number, timing.monotonic())
         return timing.monotonic() - since >= self._settle_s
 
     async def _recent(self, count: int) -> list[AsyncProcessing]:
@@ -167,21 +167,21 @@ class AsyncPolls:
             return []
         if not self._is_absent(row.number):
             return []
-        self._orders.never_received(row)
+        self._starter.never_received(row)
         return [(row.number, {"state": _states.WAITING, "note": None, "cost": None})]
 
     def _refused(self, by_tag: dict[str, list[AsyncProcessing]]) -> list[Change]:
         """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
-        for tag, number in list(self._orders.refused.items()):
-            row = self._book.board[number]
+        for tag, number in list(self._starter.refused.items()):
+            row = self._writer.cache[number]
             if row.state not in (_states.REFUSED, _states.WAITING) or row.tag != tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
             elif tag in by_tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, self._found(row, by_tag[tag])))
             elif self._is_absent(number):
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, {"tag": None, "sent": None, "cost": None}))
         return changes
 
@@ -197,7 +197,7 @@ class AsyncPolls:
         # The first one is what was meant; others were made on the way.
         there = sorted(there, key=_age)
         processing = there[0]
-        self._orders.found(row, processing)
+        self._starter.found(row, processing)
         columns = self._taken(row, processing, _states.RUNNING)
         if len(there) > 1:
             others = ", ".join(each.id for each in there[1:])

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
 from mapflow.batch import _sources, _states
-from mapflow.batch._async.book import AsyncBook
-from mapflow.batch._async.turn import AsyncTurn, Hooks
-from mapflow.batch._board import Board
+from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
+from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._folders import ledger_in
 from mapflow.batch._ledger import Ledger, check_there
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
-from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
 
@@ -145,40 +145,42 @@ async def resume(
     limits = {name: limit for name, limit in given.items() if limit is not None}
     kept = {**limits, "agreed": None} if limits else {}
 
-    def turn_at(ledger: Ledger, *, is_kept: bool) -> AsyncTurn:
-        board = Board(ledger)
-        board.keep(**kept)
-        plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
-        book = AsyncBook(board, is_kept=is_kept)
-        return AsyncTurn(client, book, plan, retry_failed=retry_failed)
+    def run_at(ledger: Ledger, *, is_kept: bool) -> AsyncBatchRun:
+        cache = LedgerCache(ledger)
+        cache.set_limits(**kept)
+        settings = _settings_of(
+            cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed
+        )
+        writer = AsyncLedgerWriter(cache, is_kept=is_kept)
+        return AsyncBatchRun(client, writer, settings, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
-            return await turn_at(ledger, is_kept=False).estimate()
+            return await run_at(ledger, is_kept=False).estimate()
     with locked(path):
         ledger = await ain_thread(partial(Ledger.open, path))
         try:
-            turn = turn_at(ledger, is_kept=True)
+            batch_run = run_at(ledger, is_kept=True)
             ledger.keep(**kept)
-            return await turn.work(Hooks(on_progress, on_estimate))
+            return await batch_run.work(Callbacks(on_progress, on_estimate))
         finally:
             ledger.close()
 
 
-def _plan(
-    board: Board,
+def _settings_of(
+    cache: LedgerCache,
     source: Source | None,
     parallel: int,
     settle_s: float,
     interval_s: float | None,
     *,
     retry_failed: bool,
-) -> Plan:
+) -> BatchSettings:
     """What the ledger says to run; its source has to be given again where it keeps none."""
-    settings = Settings.from_dict(board.ledger.settings)
+    stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
         to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
-        is_needed = board.count(*to_order) > 0 and settings.has_source
-        source = _sources.read(settings.source, wanted=is_needed)
-    return settings.plan(source, parallel, settle_s, interval_s)
+        is_needed = cache.count(*to_order) > 0 and stored.has_source
+        source = _sources.read(stored.source, wanted=is_needed)
+    return stored.for_run(source, parallel, settle_s, interval_s)

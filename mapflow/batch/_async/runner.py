@@ -8,20 +8,20 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import ain_thread
-from mapflow.batch._async.book import AsyncBook
+from mapflow.batch._async.batch_run import AsyncBatchRun, Callbacks
 from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
-from mapflow.batch._async.orders import AsyncPricing, Job
+from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.origins import origin_of
-from mapflow.batch._async.turn import AsyncTurn, Hooks
-from mapflow.batch._board import Board
+from mapflow.batch._async.starter import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
+from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
-from mapflow.batch._settings import Settings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mapflow._raw import JsonLike
     from mapflow.batch._async.earlier import RowsLike
     from mapflow.batch._rows import Row
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
 
@@ -195,23 +195,23 @@ async def run(
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     rows = read_rows(await with_earlier(client, areas), name_field)
-    settings = Settings.make(model, source, options, project, meta, extra)
-    plan = settings.plan(source, parallel, settle_s, interval_s)
+    stored = StoredSettings.make(model, source, options, project, meta, extra)
+    settings = stored.for_run(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
-    fingerprint = fingerprint_of(rows, settings.identity())
-    hooks = Hooks(on_progress, on_estimate)
+    fingerprint = fingerprint_of(rows, stored.identity())
+    callbacks = Callbacks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
     is_new = not path.exists() or _is_replaceable(path, fingerprint)
     if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
-            return await _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
+            return await _run_at(client, ledger, settings, limits, is_kept=False).estimate()
     pricing: AsyncPricing | None = None
     agreed: float | None = None
     if is_new:
         check_folder(path.parent, rows)
         if dry_run or on_estimate is not None:
-            pricing = AsyncPricing(client, plan, (await origin_of(client, project)).project_id)
+            pricing = AsyncPricing(client, settings, (await origin_of(client, project)).project_id)
             estimate = await _estimate(client, rows, pricing, limits)
             if dry_run:
                 return estimate
@@ -224,7 +224,7 @@ async def run(
             ledger = await ain_thread(partial(Ledger.open, path))
         else:
             ledger = await ain_thread(
-                partial(Ledger.create, path, rows, settings.to_dict(), fingerprint)
+                partial(Ledger.create, path, rows, stored.to_dict(), fingerprint)
             )
         try:
             _check_same(ledger, fingerprint)
@@ -234,32 +234,36 @@ async def run(
                 # A limit of one's own takes the place of a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
-            return await _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
+            return await _run_at(client, ledger, settings, limits, pricing=pricing).work(callbacks)
         finally:
             ledger.close()
 
 
-def _turn_at(
+def _run_at(
     client: AsyncMapflow,
     ledger: Ledger,
-    plan: Plan,
+    settings: BatchSettings,
     limits: Limits,
     *,
     is_kept: bool = True,
     pricing: AsyncPricing | None = None,
-) -> AsyncTurn:
-    board = Board(ledger)
-    board.keep(max_cost=limits.max_cost, budget=limits.budget)
-    return AsyncTurn(client, AsyncBook(board, is_kept=is_kept), plan, pricing=pricing)
+) -> AsyncBatchRun:
+    cache = LedgerCache(ledger)
+    cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
+    return AsyncBatchRun(
+        client, AsyncLedgerWriter(cache, is_kept=is_kept), settings, pricing=pricing
+    )
 
 
 async def _estimate(
     client: AsyncMapflow, rows: list[Row], pricing: AsyncPricing, limits: Limits
 ) -> BatchEstimate:
     """Say what a batch that is not there yet would cost."""
-    jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
+    pending = [
+        PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
+    ]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
-    return await AsyncEstimates(client, pricing, limits).of(jobs, unusable)
+    return await AsyncEstimates(client, pricing, limits).of(pending, unusable)
 
 
 def _is_replaceable(path: Path, fingerprint: str) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
 from mapflow.batch import _states
-from mapflow.batch._crew import Crew
-from mapflow.batch._places import result_file
+from mapflow.batch._folders import result_file
+from mapflow.batch._worker_pool import WorkerPool
 from mapflow.errors import (
     AuthenticationError,
     InvalidFile,
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
     from mapflow.batch._ledger import Change
-    from mapflow.batch._sync.book import Book
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 #: So many results are received at once, at most.
 _AT_ONCE: Final = 4
@@ -38,31 +38,31 @@ class Downloads:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
-        tries: Tries,
+        writer: LedgerWriter,
+        retry_counts: RetryCounts,
         handles: dict[int, Processing],
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
-        self._tries = tries
+        self._writer = writer
+        self._retry_counts = retry_counts
         self._handles = handles
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
-        self._crew: Crew[int] = Crew(self._save, _AT_ONCE)
+        self._pool: WorkerPool[int] = WorkerPool(self._save, _AT_ONCE)
 
     @property
     def busy(self) -> bool:
         """Whether results are on their way."""
-        return self._crew.busy > 0
+        return self._pool.busy > 0
 
     def begin(self) -> None:
         """Begin with those that have ended since."""
-        for row in self._book.board.rows(_states.ENDED):
-            if row.number not in self._begun and not self._tries.is_over(row.number):
+        for row in self._writer.cache.rows(_states.ENDED):
+            if row.number not in self._begun and not self._retry_counts.is_exhausted(row.number):
                 self._begun.add(row.number)
-                self._crew.start(row.number)
+                self._pool.start(row.number)
 
     def take(self, timeout_s: float = 0.0) -> bool:
         """Write down which have arrived, waiting for the first for so long.
@@ -71,13 +71,13 @@ class Downloads:
         """
         changes: list[Change] = []
         final: Exception | None = None
-        ended = self._crew.ended(timeout_s)
+        ended = self._pool.ended(timeout_s)
         for number, error in ended:
             self._begun.discard(number)
             if error is None:
-                self._tries.forget(number)
+                self._retry_counts.reset(number)
                 self._handles.pop(number, None)
-                file = result_file(self._book.board[number].name)
+                file = result_file(self._writer.cache[number].name)
                 changes.append((number, {"state": _states.DONE, "result": file, "note": None}))
             elif isinstance(error, ProcessingFailed):
                 changes.append((number, {"state": _states.FAILED, "note": str(error)}))
@@ -86,9 +86,9 @@ class Downloads:
             else:
                 if not self._may_appear(number, error):
                     self._handles.pop(number, None)
-                    self._tries.count(number)
+                    self._retry_counts.record(number)
                 changes.append((number, {"note": str(error)}))
-        self._book.write(*changes)
+        self._writer.write(*changes)
         if final is not None:
             raise final
         return any("state" in columns for _, columns in changes)
@@ -102,17 +102,17 @@ class Downloads:
 
     def close(self) -> None:
         """Let go of what is on its way; it is resumed another time."""
-        self._crew.close()
+        self._pool.close()
 
     def _save(self, number: int) -> None:
-        row = self._book.board[number]
+        row = self._writer.cache[number]
         handle = self._handles.get(number)
         result = self._client.processings.result(handle or row.processing_id or "")
-        place = self._book.board.ledger.path.parent / result_file(row.name)
+        place = self._writer.cache.ledger.path.parent / result_file(row.name)
         result.save(place, overwrite=True, on_progress=self._check)
 
     def _check(self, _progress: object) -> None:
-        if self._crew.is_stopped:
+        if self._pool.is_stopped:
             raise _LetGoError
 
 

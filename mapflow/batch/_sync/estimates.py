@@ -9,8 +9,8 @@ from mapflow._http.concurrent import each
 from mapflow._outcomes import is_refusal
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
-from mapflow.batch._limits import Purse
-from mapflow.batch._sync.orders import FOR_ALL
+from mapflow.batch._limits import SpendingLimits
+from mapflow.batch._sync.starter import FOR_ALL
 from mapflow.errors import ApiError, InvalidInput, InvalidResponse, LimitExceeded
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._sync.orders import Job, Pricing
+    from mapflow.batch._sync.starter import PendingRow, Pricing
 
 #: So many prices are asked at once.
 _AT_ONCE: Final = 8
@@ -44,7 +44,7 @@ class Limits(NamedTuple):
 class _Checked(NamedTuple):
     """An area that was looked at: what would be run, or why not."""
 
-    job: Job
+    pending: PendingRow
     spec: RunSpec | None
     why_not: str | None
 
@@ -57,12 +57,12 @@ class Estimates:
         self._pricing = pricing
         self._limits = limits
 
-    def of(self, jobs: Sequence[Job], unusable: Sequence[RowEstimate]) -> BatchEstimate:
+    def of(self, pending: Sequence[PendingRow], unusable: Sequence[RowEstimate]) -> BatchEstimate:
         """Estimate areas; those that cannot be used are told with the others."""
-        checked = [self._checked(job) for job in jobs]
-        refusals = self._ask({each.job.key: each for each in checked if each.spec is not None})
+        checked = [self._checked(pending) for pending in pending]
+        refusals = self._ask({each.pending.key: each for each in checked if each.spec is not None})
         checked = [
-            each._replace(why_not=refusals.get(each.job.key)) if each.spec else each
+            each._replace(why_not=refusals.get(each.pending.key)) if each.spec else each
             for each in checked
         ]
         rows, most = self._rows(checked, self._credits_left(checked))
@@ -77,13 +77,13 @@ class Estimates:
             self._grouping(checked, rows),
         )
 
-    def _checked(self, job: Job) -> _Checked:
+    def _checked(self, pending: PendingRow) -> _Checked:
         try:
-            return _Checked(job, self._pricing.prepare(job), None)
+            return _Checked(pending, self._pricing.prepare(pending), None)
         except FOR_ALL:
             raise
         except InvalidInput as error:
-            return _Checked(job, None, str(error))
+            return _Checked(pending, None, str(error))
 
     def _ask(self, areas: dict[bytes, _Checked]) -> dict[bytes, str]:
         """Ask the price of each area once; give those that the service refuses."""
@@ -94,17 +94,17 @@ class Estimates:
             if spec is None or not self._has_price(spec):
                 return
             try:
-                self._pricing.price(checked.job, spec)
+                self._pricing.price(checked.pending, spec)
             except FOR_ALL:
                 raise
             except ApiError as error:
                 if not is_refusal(error):
                     raise
-                refusals[checked.job.key] = str(error)
+                refusals[checked.pending.key] = str(error)
             except InvalidResponse as error:
                 # Without a price, a limit refuses.
                 if self._pricing.needs_price(spec) or self._is_limited:
-                    refusals[checked.job.key] = f"Its price is not known: {error}"
+                    refusals[checked.pending.key] = f"Its price is not known: {error}"
 
         each(ask, list(areas.values()), _AT_ONCE)
         return refusals
@@ -130,12 +130,12 @@ class Estimates:
     ) -> tuple[list[RowEstimate], float | None]:
         """Go through the orders as they would be made; give also what they can cost at most."""
         budget = self._client.budget
-        purse = Purse(
+        spending = SpendingLimits(
             *self._limits,
             credits_left,
             None if budget is None else budget.remaining,
         )
-        bound = purse.most()
+        bound = spending.maximum()
         self._pricing.left_out.clear()
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
@@ -145,17 +145,17 @@ class Estimates:
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
-                    purse.check(cost)
+                    spending.check(cost)
                 except LimitExceeded as error:
                     why_not = str(error)
-                    self._pricing.left_out[each.job.number] = error
+                    self._pricing.left_out[each.pending.number] = error
                 else:
-                    purse.take(cost)
+                    spending.reserve(cost)
                     known += cost
             if why_not is None:
                 unpriced += cost is None
             area_m2 = None if each.spec is None else each.spec.measures.area_m2
-            rows.append(RowEstimate(each.job.name, area_m2, cost, why_not is None, why_not))
+            rows.append(RowEstimate(each.pending.name, area_m2, cost, why_not is None, why_not))
         return rows, self._most(bound, known, unpriced)
 
     def _most(self, bound: float | None, known: float, unpriced: int) -> float | None:
@@ -165,7 +165,7 @@ class Estimates:
         return min(bounds) if bounds else None
 
     def _price_of(self, checked: _Checked) -> Estimate | None:
-        return None if checked.spec is None else self._pricing.known_estimate(checked.job)
+        return None if checked.spec is None else self._pricing.known_estimate(checked.pending)
 
     def _grouping(
         self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]
@@ -173,7 +173,7 @@ class Estimates:
         """Ask what the areas would cost together, as far as that saves something."""
         candidates = [
             Candidate(
-                each.job.area,
+                each.pending.area,
                 each.spec.measures.area_m2,
                 each.spec.measures.polygon_count,
                 row.cost,

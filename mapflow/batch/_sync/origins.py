@@ -12,7 +12,7 @@ from mapflow.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._sync.book import Book
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 #: So many processings are looked for before another account is taken to be the wrong one.
 _LOOKED_FOR = 3
@@ -26,18 +26,18 @@ def origin_of(client: Mapflow, project: str | None) -> Origin:
     return Origin(client.base_url, marks, home.id)
 
 
-def check_origin(client: Mapflow, book: Book, project: str | None) -> Origin:
+def check_origin(client: Mapflow, writer: LedgerWriter, project: str | None) -> Origin:
     """Make sure that the batch was started with this account, at this service.
 
     Raises:
         InvalidInput: It was not.
     """
-    ledger = book.board.ledger
+    ledger = writer.cache.ledger
     known = ledger.origin
     if known is None:
-        _check_visible(client, book)
+        _check_visible(client, writer)
         known = origin_of(client, project)
-        book.set_origin(known)
+        writer.set_origin(known)
         return known
     if known.service != client.base_url:
         raise InvalidInput(
@@ -47,7 +47,7 @@ def check_origin(client: Mapflow, book: Book, project: str | None) -> Origin:
             " for a new batch.",
         )
     if not _is_same_account(known.account, _marks_of(client)):
-        raise _other_account(book)
+        raise _other_account(writer)
     return known
 
 
@@ -58,9 +58,9 @@ def _marks_of(client: Mapflow) -> str:
     return f"{_fingerprint('email', account.email)} {_fingerprint('project', default.id)}"
 
 
-def _check_visible(client: Mapflow, book: Book) -> None:
+def _check_visible(client: Mapflow, writer: LedgerWriter) -> None:
     """An older ledger does not say whose it is; its processings do."""
-    there = [row for row in book.board if row.processing_id is not None]
+    there = [row for row in writer.cache if row.processing_id is not None]
     open_first = sorted(there, key=lambda row: row.state not in _states.OPEN)
     for row in open_first[:_LOOKED_FOR]:
         try:
@@ -69,12 +69,12 @@ def _check_visible(client: Mapflow, book: Book) -> None:
             continue
         return
     if there:
-        raise _other_account(book)
+        raise _other_account(writer)
 
 
-def _other_account(book: Book) -> InvalidInput:
+def _other_account(writer: LedgerWriter) -> InvalidInput:
     return InvalidInput(
-        f"The batch in {book.board.ledger.path.parent} was started with another account: what it"
+        f"The batch in {writer.cache.ledger.path.parent} was started with another account: what it"
         " ordered is not visible with this token.",
         hint="Resume it with a token of the account that started it, or choose another folder for"
         " a new batch.",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
     from mapflow.batch._ledger import Change, Entry
-    from mapflow.batch._sync.book import Book
-    from mapflow.batch._sync.orders import Orders
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
+    from mapflow.batch._sync.starter import Starter
 
 #: The list of a project is read this often without the tag of a row before the request of that row
 #: counts as never received.
@@ -39,14 +39,14 @@ class Polls:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
-        orders: Orders,
+        writer: LedgerWriter,
+        starter: Starter,
         project_id: str,
         settle_s: float,
     ) -> None:
         self._client = client
-        self._book = book
-        self._orders = orders
+        self._writer = writer
+        self._starter = starter
         self._project_id = project_id
         self._settle_s = settle_s
         self._absences: dict[int, int] = {}
@@ -60,9 +60,9 @@ class Polls:
 
     def look(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
-        board = self._book.board
-        running, unknown = board.rows(_states.RUNNING), board.rows(_states.UNKNOWN)
-        doubtful = len(self._orders.refused)
+        cache = self._writer.cache
+        running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
+        doubtful = len(self._starter.refused)
         if not running and not unknown and not doubtful:
             return False
         # Asked before the list is read: what is not in it then was not there at that time.
@@ -88,12 +88,12 @@ class Polls:
             for row in running:
                 changes += self._running(row, by_id.get(row.processing_id or ""))
         finally:
-            self._book.write(*changes)
+            self._writer.write(*changes)
         return any("state" in columns for _, columns in changes)
 
     def adopt(self) -> None:
         """Take over failed processings that were restarted since, and wrongly lost ones."""
-        failed = [row for row in self._book.board.rows(_states.FAILED) if row.processing_id]
+        failed = [row for row in self._writer.cache.rows(_states.FAILED) if row.processing_id]
         if not failed:
             return
         there = self._these(failed)
@@ -107,7 +107,7 @@ class Polls:
                 changes.append((row.number, self._taken(row, processing, _states.ENDED)))
             elif not processing.status.is_terminal:
                 changes.append((row.number, self._taken(row, processing, _states.RUNNING)))
-        self._book.write(*changes)
+        self._writer.write(*changes)
 
     def _these(self, rows: list[Entry]) -> dict[str, Processing]:
         """The processings of some rows, as far as they are there."""
@@ -124,7 +124,7 @@ class Polls:
         return there
 
     def _is_settled(self, row: Entry) -> bool:
-        since = self._orders.unknown_since.setdefault(row.number, timing.monotonic())
+        since = self._starter.unknown_since.setdefault(row.number, timing.monotonic())
         return timing.monotonic() - since >= self._settle_s
 
     def _recent(self, count: int) -> list[Processing]:
@@ -166,21 +166,21 @@ class Polls:
             return []
         if not self._is_absent(row.number):
             return []
-        self._orders.never_received(row)
+        self._starter.never_received(row)
         return [(row.number, {"state": _states.WAITING, "note": None, "cost": None})]
 
     def _refused(self, by_tag: dict[str, list[Processing]]) -> list[Change]:
         """Rows that were refused: some may be there all the same."""
         changes: list[Change] = []
-        for tag, number in list(self._orders.refused.items()):
-            row = self._book.board[number]
+        for tag, number in list(self._starter.refused.items()):
+            row = self._writer.cache[number]
             if row.state not in (_states.REFUSED, _states.WAITING) or row.tag != tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
             elif tag in by_tag:
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, self._found(row, by_tag[tag])))
             elif self._is_absent(number):
-                del self._orders.refused[tag]
+                del self._starter.refused[tag]
                 changes.append((number, {"tag": None, "sent": None, "cost": None}))
         return changes
 
@@ -196,7 +196,7 @@ class Polls:
         # The first one is what was meant; others were made on the way.
         there = sorted(there, key=_age)
         processing = there[0]
-        self._orders.found(row, processing)
+        self._starter.found(row, processing)
         columns = self._taken(row, processing, _states.RUNNING)
         if len(there) > 1:
             others = ", ".join(each.id for each in there[1:])

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import in_thread
 from mapflow.batch import _sources, _states
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate
+from mapflow.batch._folders import ledger_in
 from mapflow.batch._ledger import Ledger, check_there
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import ledger_in
 from mapflow.batch._report import Report
-from mapflow.batch._settings import Settings, check_bounds
-from mapflow.batch._sync.book import Book
-from mapflow.batch._sync.turn import Hooks, Turn
+from mapflow.batch._settings import StoredSettings, check_bounds
+from mapflow.batch._sync.batch_run import BatchRun, Callbacks
+from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.sources import Source
 
 
@@ -146,40 +146,42 @@ def resume(
     limits = {name: limit for name, limit in given.items() if limit is not None}
     kept = {**limits, "agreed": None} if limits else {}
 
-    def turn_at(ledger: Ledger, *, is_kept: bool) -> Turn:
-        board = Board(ledger)
-        board.keep(**kept)
-        plan = _plan(board, source, parallel, settle_s, interval_s, retry_failed=retry_failed)
-        book = Book(board, is_kept=is_kept)
-        return Turn(client, book, plan, retry_failed=retry_failed)
+    def run_at(ledger: Ledger, *, is_kept: bool) -> BatchRun:
+        cache = LedgerCache(ledger)
+        cache.set_limits(**kept)
+        settings = _settings_of(
+            cache, source, parallel, settle_s, interval_s, retry_failed=retry_failed
+        )
+        writer = LedgerWriter(cache, is_kept=is_kept)
+        return BatchRun(client, writer, settings, retry_failed=retry_failed)
 
     if dry_run:
         with Ledger.reading(path) as ledger:
-            return turn_at(ledger, is_kept=False).estimate()
+            return run_at(ledger, is_kept=False).estimate()
     with locked(path):
         ledger = in_thread(partial(Ledger.open, path))
         try:
-            turn = turn_at(ledger, is_kept=True)
+            batch_run = run_at(ledger, is_kept=True)
             ledger.keep(**kept)
-            return turn.work(Hooks(on_progress, on_estimate))
+            return batch_run.work(Callbacks(on_progress, on_estimate))
         finally:
             ledger.close()
 
 
-def _plan(
-    board: Board,
+def _settings_of(
+    cache: LedgerCache,
     source: Source | None,
     parallel: int,
     settle_s: float,
     interval_s: float | None,
     *,
     retry_failed: bool,
-) -> Plan:
+) -> BatchSettings:
     """What the ledger says to run; its source has to be given again where it keeps none."""
-    settings = Settings.from_dict(board.ledger.settings)
+    stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
         to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
-        is_needed = board.count(*to_order) > 0 and settings.has_source
-        source = _sources.read(settings.source, wanted=is_needed)
-    return settings.plan(source, parallel, settle_s, interval_s)
+        is_needed = cache.count(*to_order) > 0 and stored.has_source
+        source = _sources.read(stored.source, wanted=is_needed)
+    return stored.for_run(source, parallel, settle_s, interval_s)

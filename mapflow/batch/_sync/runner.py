@@ -9,20 +9,20 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._http.concurrent import in_thread
-from mapflow.batch._board import Board
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
+from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of
+from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
-from mapflow.batch._places import check_folder, ledger_to_be, make_folder
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
-from mapflow.batch._settings import Settings, check_bounds
-from mapflow.batch._sync.book import Book
+from mapflow.batch._settings import StoredSettings, check_bounds
+from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
-from mapflow.batch._sync.orders import Job, Pricing
+from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.origins import origin_of
-from mapflow.batch._sync.turn import Hooks, Turn
+from mapflow.batch._sync.starter import PendingRow, Pricing
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mapflow._raw import JsonLike
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
     from mapflow.batch._sync.earlier import RowsLike
     from mapflow.sources import Source
 
@@ -196,23 +196,23 @@ def run(
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
     rows = read_rows(with_earlier(client, areas), name_field)
-    settings = Settings.make(model, source, options, project, meta, extra)
-    plan = settings.plan(source, parallel, settle_s, interval_s)
+    stored = StoredSettings.make(model, source, options, project, meta, extra)
+    settings = stored.for_run(source, parallel, settle_s, interval_s)
     path = ledger_to_be(folder)
-    fingerprint = fingerprint_of(rows, settings.identity())
-    hooks = Hooks(on_progress, on_estimate)
+    fingerprint = fingerprint_of(rows, stored.identity())
+    callbacks = Callbacks(on_progress, on_estimate)
     limits = Limits(max_cost, budget, budget)
     is_new = not path.exists() or _is_replaceable(path, fingerprint)
     if dry_run and not is_new:
         with Ledger.reading(path) as ledger:
             _check_same(ledger, fingerprint)
-            return _turn_at(client, ledger, plan, limits, is_kept=False).estimate()
+            return _run_at(client, ledger, settings, limits, is_kept=False).estimate()
     pricing: Pricing | None = None
     agreed: float | None = None
     if is_new:
         check_folder(path.parent, rows)
         if dry_run or on_estimate is not None:
-            pricing = Pricing(client, plan, (origin_of(client, project)).project_id)
+            pricing = Pricing(client, settings, (origin_of(client, project)).project_id)
             estimate = _estimate(client, rows, pricing, limits)
             if dry_run:
                 return estimate
@@ -224,7 +224,7 @@ def run(
         if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
             ledger = in_thread(partial(Ledger.open, path))
         else:
-            ledger = in_thread(partial(Ledger.create, path, rows, settings.to_dict(), fingerprint))
+            ledger = in_thread(partial(Ledger.create, path, rows, stored.to_dict(), fingerprint))
         try:
             _check_same(ledger, fingerprint)
             if pricing is not None:
@@ -233,30 +233,32 @@ def run(
                 # A limit of one's own takes the place of a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
-            return _turn_at(client, ledger, plan, limits, pricing=pricing).work(hooks)
+            return _run_at(client, ledger, settings, limits, pricing=pricing).work(callbacks)
         finally:
             ledger.close()
 
 
-def _turn_at(
+def _run_at(
     client: Mapflow,
     ledger: Ledger,
-    plan: Plan,
+    settings: BatchSettings,
     limits: Limits,
     *,
     is_kept: bool = True,
     pricing: Pricing | None = None,
-) -> Turn:
-    board = Board(ledger)
-    board.keep(max_cost=limits.max_cost, budget=limits.budget)
-    return Turn(client, Book(board, is_kept=is_kept), plan, pricing=pricing)
+) -> BatchRun:
+    cache = LedgerCache(ledger)
+    cache.set_limits(max_cost=limits.max_cost, budget=limits.budget)
+    return BatchRun(client, LedgerWriter(cache, is_kept=is_kept), settings, pricing=pricing)
 
 
 def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:
     """Say what a batch that is not there yet would cost."""
-    jobs = [Job(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area]
+    pending = [
+        PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
+    ]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
-    return Estimates(client, pricing, limits).of(jobs, unusable)
+    return Estimates(client, pricing, limits).of(pending, unusable)
 
 
 def _is_replaceable(path: Path, fingerprint: str) -> bool:

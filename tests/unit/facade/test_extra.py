@@ -4,7 +4,7 @@ import pytest
 
 from mapflow import errors, sources
 from mapflow._operations import RUN_MEMBERS
-from mapflow.batch._settings import Settings
+from mapflow.batch._settings import StoredSettings
 from tests.support.client_kinds import maybe_await
 from tests.support.conformance import document, operations
 from tests.support.places import BLOCK
@@ -87,9 +87,11 @@ async def test_what_is_changed_later_is_not_sent(mf, service):
 
 
 def test_a_batch_without_them_is_the_one_it_was_before_there_were_any():
-    settings = Settings.make("forest", None, None, None, None)
+    settings = StoredSettings.make("forest", None, None, None, None)
     assert "extra" not in settings.identity()
     kept = settings.to_dict()
     del kept["extra"]
-    assert Settings.from_dict(kept) == settings
-    assert Settings.make("forest", None, None, None, None, {"a": 1}).identity()["extra"] == {"a": 1}
+    assert StoredSettings.from_dict(kept) == settings
+    assert StoredSettings.make("forest", None, None, None, None, {"a": 1}).identity()["extra"] == {
+        "a": 1
+    }

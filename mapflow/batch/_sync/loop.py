@@ -1,11 +1,12 @@
+# Written by scripts/unasync.py from mapflow/batch/_async/loop.py; edit that file instead.
 """Works a batch off: looks, saves and starts in turn, until nothing is left to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._async.waiting import rest
 from mapflow._http import timing
+from mapflow._sync.waiting import rest
 from mapflow._waiting import Pace
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
@@ -13,60 +14,60 @@ from mapflow.errors import InvalidInput, MapflowError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._async.book import AsyncBook
-    from mapflow.batch._async.downloads import AsyncDownloads
-    from mapflow.batch._async.orders import AsyncOrders
-    from mapflow.batch._async.polls import AsyncPolls
+    from mapflow._sync.client import Mapflow
     from mapflow.batch._report import Report
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
+    from mapflow.batch._sync.downloads import Downloads
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
+    from mapflow.batch._sync.polls import Polls
+    from mapflow.batch._sync.starter import Starter
 
 #: After something has changed, the first pause is this share of the time since the last change:
 #: where rows end every minute, a look every five seconds finds nothing.
 _SHARE: Final = 0.5
 
 
-class AsyncWorker:
+class BatchLoop:
     """One program's turn at a batch."""
 
     def __init__(
         self,
-        client: AsyncMapflow,
-        book: AsyncBook,
-        polls: AsyncPolls,
-        orders: AsyncOrders,
-        downloads: AsyncDownloads,
-        tries: Tries,
+        client: Mapflow,
+        writer: LedgerWriter,
+        polls: Polls,
+        starter: Starter,
+        downloads: Downloads,
+        retry_counts: RetryCounts,
         *,
         interval_s: float | None,
         on_progress: Callable[[Report], object] | None,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._polls = polls
-        self._orders = orders
+        self._starter = starter
         self._downloads = downloads
-        self._tries = tries
+        self._retry_counts = retry_counts
         self._interval_s = interval_s
         self._on_progress = on_progress
         self._changed_at: float | None = None
 
-    async def work(self) -> None:
+    def work(self) -> None:
         """Go on until nothing is left to do."""
         try:
-            await self._work()
+            self._work()
         finally:
-            await self._downloads.aclose()
+            self._downloads.close()
 
-    async def _work(self) -> None:
+    def _work(self) -> None:
         pace = self._pace()
         while self._is_work_left():
             moved = False
             try:
-                moved = await self._polls.look()
-                await self._downloads.begin()
-                moved |= await self._downloads.take()
-                moved |= await self._orders.start()
+                moved = self._polls.look()
+                self._downloads.begin()
+                moved |= self._downloads.take()
+                moved |= self._starter.start()
                 pace.good()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
@@ -75,11 +76,11 @@ class AsyncWorker:
             self._show()
             if moved:
                 pace = self._pace()
-            await self._rest(pace)
+            self._rest(pace)
 
     def _show(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(self._book.board.report())
+            self._on_progress(self._writer.cache.report())
 
     def _pace(self) -> Pace:
         now = timing.monotonic()
@@ -88,16 +89,16 @@ class AsyncWorker:
         renews = self._client._transport.settings.renews_token
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
-    async def _rest(self, pace: Pace) -> None:
+    def _rest(self, pace: Pace) -> None:
         """Sleep until the next look is due, and meanwhile take what arrives."""
         if not self._downloads.busy:
             if self._is_work_left():
-                await rest(pace)
+                rest(pace)
             return
         until = timing.monotonic() + pace.pause_s(timing.monotonic())
         while self._downloads.busy and (left_s := until - timing.monotonic()) > 0:
             try:
-                moved = await self._downloads.take(left_s)
+                moved = self._downloads.take(left_s)
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
@@ -106,13 +107,13 @@ class AsyncWorker:
             if moved:
                 self._show()
         if self._is_work_left():
-            await timing.asleep(max(until - timing.monotonic(), 0.0))
+            timing.sleep(max(until - timing.monotonic(), 0.0))
 
     def _is_work_left(self) -> bool:
         return (
-            self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
-            or bool(self._orders.refused)
+            self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
+            or bool(self._starter.refused)
             or self._downloads.busy
-            or self._tries.is_left(_states.WAITING)
-            or self._tries.is_left(_states.ENDED)
+            or self._retry_counts.is_left(_states.WAITING)
+            or self._retry_counts.is_left(_states.ENDED)
         )

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapflow.batch import _states
 from mapflow.batch._async.downloads import AsyncDownloads
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
-from mapflow.batch._async.orders import AsyncOrders, AsyncPricing, Job
+from mapflow.batch._async.loop import AsyncBatchLoop
 from mapflow.batch._async.origins import check_origin
 from mapflow.batch._async.polls import AsyncPolls
-from mapflow.batch._async.worker import AsyncWorker
-from mapflow.batch._places import write_report
-from mapflow.batch._tries import Tries
+from mapflow.batch._async.starter import AsyncPricing, AsyncStarter, PendingRow
+from mapflow.batch._folders import write_report
+from mapflow.batch._retry_counts import RetryCounts
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow.batch._async.book import AsyncBook
-    from mapflow.batch._board import Board
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._ledger import Change, Entry
+    from mapflow.batch._ledger_cache import LedgerCache
     from mapflow.batch._report import Report
-    from mapflow.batch._settings import Plan
+    from mapflow.batch._settings import BatchSettings
 
 
-class Hooks(NamedTuple):
+class Callbacks(NamedTuple):
     """What a caller wants to be told.
 
     Attributes:
@@ -40,13 +40,13 @@ class Hooks(NamedTuple):
     on_estimate: Callable[[BatchEstimate], object] | None = None
 
 
-class AsyncTurn:
+class AsyncBatchRun:
     """One program's turn at a batch that is there.
 
     Args:
         client: Whose it is.
-        book: The rows.
-        plan: What to run on them.
+        writer: The rows.
+        settings: What to run on them.
         retry_failed: Whether what has failed is ordered again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
@@ -54,122 +54,123 @@ class AsyncTurn:
     def __init__(
         self,
         client: AsyncMapflow,
-        book: AsyncBook,
-        plan: Plan,
+        writer: AsyncLedgerWriter,
+        settings: BatchSettings,
         *,
         retry_failed: bool = False,
         pricing: AsyncPricing | None = None,
     ) -> None:
         self._client = client
-        self._book = book
-        self._plan = plan
+        self._writer = writer
+        self._settings = settings
         self._retry_failed = retry_failed
-        self._pricing = pricing or AsyncPricing(client, plan, None)
-        self._tries = Tries(book.board)
-        self._orders = AsyncOrders(book, plan, self._pricing, self._tries)
+        self._pricing = pricing or AsyncPricing(client, settings, None)
+        self._retry_counts = RetryCounts(writer.cache)
+        self._starter = AsyncStarter(writer, settings, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
         await self._look_back()
         return await self._estimate()
 
-    async def work(self, hooks: Hooks) -> Report:
+    async def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
-        board = self._book.board
+        cache = self._writer.cache
         try:
             polls = await self._look_back()
             if polls is not None:
                 if (
-                    hooks.on_estimate is not None
+                    callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
                     and self._to_order()
                 ):
                     estimate = await self._estimate()
-                    hooks.on_estimate(estimate)
+                    callbacks.on_estimate(estimate)
                     self._pricing.is_agreed = True
-                    await self._book.agree(estimate.most)
-                await self._book.write(*self._retries())
-                await self._worker(polls, hooks.on_progress).work()
+                    await self._writer.agree(estimate.most)
+                await self._writer.write(*self._retries())
+                await self._loop(polls, callbacks.on_progress).work()
         except BaseException as stop:
-            stop.add_note(_way_back(board))
-            report = board.report()
-            is_told = isinstance(stop, Exception) and board.count(*_states.PAID)
-            if is_told and hooks.on_progress is not None:
+            stop.add_note(_way_back(cache))
+            report = cache.report()
+            is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
+            if is_told and callbacks.on_progress is not None:
                 # Its ledger may be what is wrong: what was ordered is told before it is gone.
                 with suppress(Exception):
-                    hooks.on_progress(report)
+                    callbacks.on_progress(report)
             try:
-                write_report(board.ledger.path.parent, report)
+                write_report(cache.ledger.path.parent, report)
             except MapflowError as error:
                 stop.add_note(str(error))
             raise
-        report = board.report()
+        report = cache.report()
         try:
-            write_report(board.ledger.path.parent, report)
+            write_report(cache.ledger.path.parent, report)
         except MapflowError as error:
             error.add_note(
                 "The batch itself is in order:"
-                f" `mapflow batch status {board.ledger.path.parent}` shows it."
+                f" `mapflow batch status {cache.ledger.path.parent}` shows it."
             )
             raise
         return report
 
     async def _look_back(self) -> AsyncPolls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
-        await self._book.write(*_open_ends(self._book.board))
-        board = self._book.board
-        self._orders.doubt(board.rows(_states.REFUSED))
-        is_open = board.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
-        if not is_open and not self._failed() and not self._orders.refused:
+        await self._writer.write(*_open_ends(self._writer.cache))
+        cache = self._writer.cache
+        self._starter.doubt(cache.rows(_states.REFUSED))
+        is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
+        if not is_open and not self._failed() and not self._starter.refused:
             return None
-        origin = await check_origin(self._client, self._book, self._plan.project)
+        origin = await check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = AsyncPolls(
-            self._client, self._book, self._orders, origin.project_id, self._plan.settle_s
+            self._client, self._writer, self._starter, origin.project_id, self._settings.settle_s
         )
         await polls.adopt()
         return polls
 
-    def _worker(
+    def _loop(
         self, polls: AsyncPolls, on_progress: Callable[[Report], object] | None
-    ) -> AsyncWorker:
+    ) -> AsyncBatchLoop:
         downloads = AsyncDownloads(
-            self._client, self._book, self._tries, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )
-        return AsyncWorker(
+        return AsyncBatchLoop(
             self._client,
-            self._book,
+            self._writer,
             polls,
-            self._orders,
+            self._starter,
             downloads,
-            self._tries,
-            interval_s=self._plan.interval_s,
+            self._retry_counts,
+            interval_s=self._settings.interval_s,
             on_progress=on_progress,
         )
 
     def _failed(self) -> list[Entry]:
         """What has failed, and may have been restarted or be ordered again."""
-        failed = self._book.board.rows(_states.FAILED)
+        failed = self._writer.cache.rows(_states.FAILED)
         if not self._retry_failed:
             return failed
-        return failed + [row for row in self._book.board.rows(_states.REFUSED) if row.has_area]
+        return failed + [row for row in self._writer.cache.rows(_states.REFUSED) if row.has_area]
 
     def _to_order(self) -> list[Entry]:
         again = self._failed() if self._retry_failed else []
-        return sorted(self._book.board.rows(_states.WAITING) + again)
+        return sorted(self._writer.cache.rows(_states.WAITING) + again)
 
     def _retries(self) -> list[Change]:
         """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
         return [_again(row) for row in self._failed()] if self._retry_failed else []
 
     async def _estimate(self) -> BatchEstimate:
-        board = self._book.board
-        left = board.left()
-        limits = Limits(board.max_cost, left, board.budget)
-        jobs = [
-            Job(row.number, row.name, board.ledger.area(row.number)) for row in self._to_order()
+        cache = self._writer.cache
+        left = cache.left()
+        limits = Limits(cache.max_cost, left, cache.budget)
+        pending = [
+            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            for row in self._to_order()
         ]
-        return await AsyncEstimates(self._client, self._pricing, limits).of(jobs, ())
+        return await AsyncEstimates(self._client, self._pricing, limits).of(pending, ())
 
 
 def _again(row: Entry) -> Change:
@@ -193,10 +194,10 @@ def _cost_of(row: Entry) -> float:
     return row.cost if row.state == _states.FAILED and row.cost is not None else 0.0
 
 
-def _open_ends(board: Board) -> list[Change]:
+def _open_ends(cache: LedgerCache) -> list[Change]:
     """What an earlier turn was at, and what gets another chance."""
     changes: list[Change] = []
-    for row in board.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
+    for row in cache.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
         if row.tag is not None:
             # A request with its tag may have left: it is looked for before it is sent again.
             changes.append((row.number, {"state": _states.UNKNOWN, "obstacle": None}))
@@ -207,8 +208,8 @@ def _open_ends(board: Board) -> list[Change]:
     return changes
 
 
-def _way_back(board: Board) -> str:
-    command = f"`mapflow batch resume {board.ledger.path.parent}`"
-    if board.count(*_states.OPEN):
+def _way_back(cache: LedgerCache) -> str:
+    command = f"`mapflow batch resume {cache.ledger.path.parent}`"
+    if cache.count(*_states.OPEN):
         return f"What was started continues at Mapflow and is charged. Resume it with {command}."
     return f"Resume the batch with {command}."

@@ -1,12 +1,11 @@
-# Written by scripts/unasync.py from mapflow/batch/_async/worker.py; edit that file instead.
 """Works a batch off: looks, saves and starts in turn, until nothing is left to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mapflow._async.waiting import rest
 from mapflow._http import timing
-from mapflow._sync.waiting import rest
 from mapflow._waiting import Pace
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
@@ -14,60 +13,60 @@ from mapflow.errors import InvalidInput, MapflowError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._async.client import AsyncMapflow
+    from mapflow.batch._async.downloads import AsyncDownloads
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
+    from mapflow.batch._async.polls import AsyncPolls
+    from mapflow.batch._async.starter import AsyncStarter
     from mapflow.batch._report import Report
-    from mapflow.batch._sync.book import Book
-    from mapflow.batch._sync.downloads import Downloads
-    from mapflow.batch._sync.orders import Orders
-    from mapflow.batch._sync.polls import Polls
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
 
 #: After something has changed, the first pause is this share of the time since the last change:
 #: where rows end every minute, a look every five seconds finds nothing.
 _SHARE: Final = 0.5
 
 
-class Worker:
+class AsyncBatchLoop:
     """One program's turn at a batch."""
 
     def __init__(
         self,
-        client: Mapflow,
-        book: Book,
-        polls: Polls,
-        orders: Orders,
-        downloads: Downloads,
-        tries: Tries,
+        client: AsyncMapflow,
+        writer: AsyncLedgerWriter,
+        polls: AsyncPolls,
+        starter: AsyncStarter,
+        downloads: AsyncDownloads,
+        retry_counts: RetryCounts,
         *,
         interval_s: float | None,
         on_progress: Callable[[Report], object] | None,
     ) -> None:
         self._client = client
-        self._book = book
+        self._writer = writer
         self._polls = polls
-        self._orders = orders
+        self._starter = starter
         self._downloads = downloads
-        self._tries = tries
+        self._retry_counts = retry_counts
         self._interval_s = interval_s
         self._on_progress = on_progress
         self._changed_at: float | None = None
 
-    def work(self) -> None:
+    async def work(self) -> None:
         """Go on until nothing is left to do."""
         try:
-            self._work()
+            await self._work()
         finally:
-            self._downloads.close()
+            await self._downloads.aclose()
 
-    def _work(self) -> None:
+    async def _work(self) -> None:
         pace = self._pace()
         while self._is_work_left():
             moved = False
             try:
-                moved = self._polls.look()
-                self._downloads.begin()
-                moved |= self._downloads.take()
-                moved |= self._orders.start()
+                moved = await self._polls.look()
+                await self._downloads.begin()
+                moved |= await self._downloads.take()
+                moved |= await self._starter.start()
                 pace.good()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
@@ -76,11 +75,11 @@ class Worker:
             self._show()
             if moved:
                 pace = self._pace()
-            self._rest(pace)
+            await self._rest(pace)
 
     def _show(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(self._book.board.report())
+            self._on_progress(self._writer.cache.report())
 
     def _pace(self) -> Pace:
         now = timing.monotonic()
@@ -89,16 +88,16 @@ class Worker:
         renews = self._client._transport.settings.renews_token
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
-    def _rest(self, pace: Pace) -> None:
+    async def _rest(self, pace: Pace) -> None:
         """Sleep until the next look is due, and meanwhile take what arrives."""
         if not self._downloads.busy:
             if self._is_work_left():
-                rest(pace)
+                await rest(pace)
             return
         until = timing.monotonic() + pace.pause_s(timing.monotonic())
         while self._downloads.busy and (left_s := until - timing.monotonic()) > 0:
             try:
-                moved = self._downloads.take(left_s)
+                moved = await self._downloads.take(left_s)
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
@@ -107,13 +106,13 @@ class Worker:
             if moved:
                 self._show()
         if self._is_work_left():
-            timing.sleep(max(until - timing.monotonic(), 0.0))
+            await timing.asleep(max(until - timing.monotonic(), 0.0))
 
     def _is_work_left(self) -> bool:
         return (
-            self._book.board.count(_states.UNKNOWN, _states.RUNNING) > 0
-            or bool(self._orders.refused)
+            self._writer.cache.count(_states.UNKNOWN, _states.RUNNING) > 0
+            or bool(self._starter.refused)
             or self._downloads.busy
-            or self._tries.is_left(_states.WAITING)
-            or self._tries.is_left(_states.ENDED)
+            or self._retry_counts.is_left(_states.WAITING)
+            or self._retry_counts.is_left(_states.ENDED)
         )

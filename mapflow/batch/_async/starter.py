@@ -1,4 +1,3 @@
-# Written by scripts/unasync.py from mapflow/batch/_async/orders.py; edit that file instead.
 """Orders areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from mapflow._outcomes import is_refusal
 from mapflow._prices import cost_told
 from mapflow._runs import Labels
 from mapflow.batch import _states
-from mapflow.batch._limits import AGREED, Purse, obstacle_of
+from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -31,15 +30,15 @@ from mapflow.errors import (
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.running import AsyncRunning
     from mapflow._records.estimate import Estimate
     from mapflow._runs import RunSpec
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
-    from mapflow._sync.running import Running
+    from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Entry
-    from mapflow.batch._settings import Plan
-    from mapflow.batch._sync.book import Book
-    from mapflow.batch._tries import Tries
+    from mapflow.batch._retry_counts import RetryCounts
+    from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import Geometry
 
 #: What is wrong for one area is wrong for all of them.
@@ -54,7 +53,7 @@ _META_BATCH: Final = "mapflow-batch"
 _META_ROW: Final = "mapflow-batch-row"
 
 
-class Job(NamedTuple):
+class PendingRow(NamedTuple):
     """An area that is to be ordered.
 
     Attributes:
@@ -73,12 +72,12 @@ class Job(NamedTuple):
         return hashlib.sha256(self.area.encode()).digest()
 
 
-class Pricing:
+class AsyncPricing:
     """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
 
-    def __init__(self, client: Mapflow, plan: Plan, project: str | None) -> None:
+    def __init__(self, client: AsyncMapflow, settings: BatchSettings, project: str | None) -> None:
         self._client = client
-        self._plan = plan
+        self._settings = settings
         self.project = project
         #: Whether the prices were shown, and agreed to.
         self.is_agreed = False
@@ -88,46 +87,46 @@ class Pricing:
         self._prices: dict[bytes, Estimate] = {}
 
     @property
-    def running(self) -> Running:
+    def running(self) -> AsyncRunning:
         """What prepares, prices and sends runs."""
         return self._client.processings._running
 
-    def prepare(self, job: Job) -> RunSpec:
+    async def prepare(self, pending: PendingRow) -> RunSpec:
         """Check an area against everything that is known."""
-        known = self._specs.get(job.number)
+        known = self._specs.get(pending.number)
         if known is None:
-            known = self.running.prepare(
-                model=self._plan.model,
-                area=_area_of(job),
-                source=self._plan.source,
-                options=self._plan.options,
-                labels=Labels(job.name, None, self._plan.meta),
-                extra=self._plan.extra,
+            known = await self.running.prepare(
+                model=self._settings.model,
+                area=_area_of(pending),
+                source=self._settings.source,
+                options=self._settings.options,
+                labels=Labels(pending.name, None, self._settings.meta),
+                extra=self._settings.extra,
                 project=self.project,
             )
-            self._specs[job.number] = known
+            self._specs[pending.number] = known
         return known
 
-    def price(self, job: Job, spec: RunSpec) -> Estimate:
+    async def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
         """Ask what an area costs."""
-        known = self._prices.get(job.key)
+        known = self._prices.get(pending.key)
         if known is None:
-            known = self._prices[job.key] = self.running.price(spec)
+            known = self._prices[pending.key] = await self.running.price(spec)
         return known
 
-    def known_price(self, job: Job) -> float | None:
+    def known_price(self, pending: PendingRow) -> float | None:
         """The price of an area, where it was asked already."""
-        known = self.known_estimate(job)
+        known = self.known_estimate(pending)
         return None if known is None else known.cost
 
-    def known_estimate(self, job: Job) -> Estimate | None:
+    def known_estimate(self, pending: PendingRow) -> Estimate | None:
         """What was said when the price of an area was asked."""
-        return self._prices.get(job.key)
+        return self._prices.get(pending.key)
 
-    def price_together(self, alike: RunSpec, area: Geometry) -> float:
+    async def price_together(self, alike: RunSpec, area: Geometry) -> float:
         """Ask what several areas would cost in one processing that is like another otherwise."""
         spec = replace(alike, outline=area, measures=summarise(area))
-        return (self.running.price(spec)).cost
+        return (await self.running.price(spec)).cost
 
     def needs_price(self, spec: RunSpec) -> bool:
         """Whether an area is started only when its price is known."""
@@ -140,43 +139,49 @@ class Pricing:
         self._specs.pop(number, None)
 
 
-class Orders:
+class AsyncStarter:
     """Orders what waits, as far as there is room and money."""
 
-    def __init__(self, book: Book, plan: Plan, pricing: Pricing, tries: Tries) -> None:
-        self._book = book
-        self._plan = plan
+    def __init__(
+        self,
+        writer: AsyncLedgerWriter,
+        settings: BatchSettings,
+        pricing: AsyncPricing,
+        retry_counts: RetryCounts,
+    ) -> None:
+        self._writer = writer
+        self._settings = settings
         self._pricing = pricing
-        self._tries = tries
-        self._batch = book.board.ledger.id
+        self._retry_counts = retry_counts
+        self._batch = writer.cache.ledger.id
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
         # Rows that were refused after their request had left, by tag: what refused them may have
         # been something on the way, so the next polls look for them.
         self.refused: dict[str, int] = {}
 
-    def start(self) -> bool:
+    async def start(self) -> bool:
         """Start as many as there is room for; say whether anything changed."""
-        board = self._book.board
-        if (board.budget is not None or board.agreed is not None) and any(
-            row.cost is None for row in board.rows(_states.UNKNOWN)
+        cache = self._writer.cache
+        if (cache.budget is not None or cache.agreed is not None) and any(
+            row.cost is None for row in cache.rows(_states.UNKNOWN)
         ):
             # What it leaves of the budget is known when it is found, or is not there.
             return False
         moved = False
-        while board.count(_states.RUNNING) < self._plan.parallel:
-            row = self._tries.next_of(_states.WAITING)
+        while cache.count(_states.RUNNING) < self._settings.parallel:
+            row = self._retry_counts.next_of(_states.WAITING)
             if row is None:
                 break
             moved = True
-            self._order(row)
+            await self._order(row)
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
         """Look for rows that were refused when an earlier turn had not made sure of it."""
         self.refused |= {row.tag: row.number for row in rows if row.tag is not None}
 
-    def found(self, row: Entry, processing: Processing) -> None:
+    def found(self, row: Entry, processing: AsyncProcessing) -> None:
         """Take note that a request whose outcome was not known had arrived."""
         self.unknown_since.pop(row.number, None)
         self._pricing.forget(row.number)
@@ -187,20 +192,20 @@ class Orders:
         self.unknown_since.pop(row.number, None)
         self._pricing.running.release(row.tag or "")
 
-    def _order(self, row: Entry) -> None:
+    async def _order(self, row: Entry) -> None:
         """Order one area."""
-        job = Job(row.number, row.name, self._book.board.ledger.area(row.number))
+        pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
-            spec = self._pricing.prepare(job)
-            price = self._price(job, spec)
+            spec = await self._pricing.prepare(pending)
+            price = await self._price(pending, spec)
         except MapflowError as error:
-            self._not_ordered(row, error)
+            await self._not_ordered(row, error)
             return
         tag = row.tag or uuid4().hex
-        meta = {**self._plan.meta, _META_BATCH: self._batch, _META_ROW: row.name}
+        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
         # From here until the response is written down, nobody knows whether it was ordered.
-        self._book.write(
+        await self._writer.write(
             (
                 row.number,
                 {
@@ -214,17 +219,17 @@ class Orders:
             )
         )
         try:
-            started = self._pricing.running.send(spec, price=price)
+            started = await self._pricing.running.send(spec, price=price)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = timing.monotonic()
-            self._book.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
+            await self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            self._not_ordered(self._book.board[row.number], error)
+            await self._not_ordered(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
-        self._book.write(
+        await self._writer.write(
             (
                 row.number,
                 {
@@ -237,27 +242,29 @@ class Orders:
             )
         )
 
-    def _price(self, job: Job, spec: RunSpec) -> float | None:
+    async def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
         """What an area costs, checked against what the batch may spend; None where nobody asks."""
-        board = self._book.board
-        limits = (board.max_cost, board.budget, board.agreed)
+        cache = self._writer.cache
+        limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(spec):
-            return self._pricing.known_price(job)
-        price = (self._pricing.price(job, spec)).cost
-        purse = Purse(board.max_cost, board.left(), board.budget, agreed_left=board.agreed_left())
+            return self._pricing.known_price(pending)
+        price = (await self._pricing.price(pending, spec)).cost
+        spending = SpendingLimits(
+            cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
+        )
         try:
-            purse.check(price)
+            spending.check(price)
         except CostLimitExceeded as error:
             # What was not agreed to because of another limit is told as that.
-            raise self._reason(job, error) from None
+            raise self._reason(pending, error) from None
         return price
 
-    def _reason(self, job: Job, error: CostLimitExceeded) -> LimitExceeded:
+    def _reason(self, pending: PendingRow, error: CostLimitExceeded) -> LimitExceeded:
         """The limit that stood in the way of a row when the price of all was shown."""
-        return self._pricing.left_out.get(job.number, error) if error.limit == AGREED else error
+        return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
-    def _not_ordered(self, row: Entry, error: MapflowError) -> None:
+    async def _not_ordered(self, row: Entry, error: MapflowError) -> None:
         """Write down why an area was not ordered; what is wrong for all of them is raised."""
         state = self._state_after(error)
         columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
@@ -268,15 +275,15 @@ class Orders:
         else:
             columns |= {"tag": None, "sent": None, "cost": None}
         if isinstance(error, FOR_ALL):
-            self._book.write((row.number, columns))
+            await self._writer.write((row.number, columns))
             raise error
         columns["note"] = str(error)
         if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
             columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
-        self._book.write((row.number, columns))
+        await self._writer.write((row.number, columns))
         if state == _states.WAITING:
             # The next turn of the loop begins with another row, should it be this one's fault.
-            self._tries.count(row.number)
+            self._retry_counts.record(row.number)
             raise error
         self._pricing.forget(row.number)
 
@@ -295,9 +302,9 @@ class Orders:
         return _states.REFUSED if is_refused else _states.WAITING
 
 
-def _area_of(job: Job) -> Geometry:
+def _area_of(pending: PendingRow) -> Geometry:
     try:
-        return cast("Geometry", json.loads(job.area))
+        return cast("Geometry", json.loads(pending.area))
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
             "Its area in the ledger is damaged.",

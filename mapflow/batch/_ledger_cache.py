@@ -15,7 +15,7 @@ from mapflow.batch._report import Report, row_report
 from mapflow.errors import InvalidInput
 
 
-class Board:
+class LedgerCache:
     """The rows of a ledger that this program alone works on."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -73,7 +73,7 @@ class Board:
         agreed = self.agreed
         return None if agreed is None else float(max(Fraction(agreed) - self._spent, Fraction(0)))
 
-    def keep(self, **limits: float | None) -> None:
+    def set_limits(self, **limits: float | None) -> None:
         """Take over what may be spent."""
         self._settings |= limits
 
@@ -112,7 +112,7 @@ class Board:
             agreed=self.agreed,
         )
 
-    def take(self, changes: Sequence[Change]) -> None:
+    def apply(self, changes: Sequence[Change]) -> None:
         """Take over what was written into the ledger."""
         for number, columns in changes:
             before = self[number]

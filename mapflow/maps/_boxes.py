@@ -1,17 +1,14 @@
-"""Where places lie on a web map: degrees, the unit square of web Mercator, and tiles."""
+"""Boxes on a web map: in degrees, and in the unit square of Web Mercator."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
-
-# Web Mercator is a square because it is cut off here.
-MAX_LATITUDE: Final = 85.0511287798066
-EQUATOR_M: Final = 40_075_016.686
+from mapflow.geometry._mercator import EQUATOR_M, ground_scale, project, unproject
 
 
 class Box(NamedTuple):
@@ -31,19 +28,6 @@ class Box(NamedTuple):
     def height(self) -> float:
         """Height as a share of the world."""
         return self.bottom - self.top
-
-
-def project(lon: float, lat: float) -> tuple[float, float]:
-    """The point of the unit square that shows a place."""
-    lat = max(-MAX_LATITUDE, min(MAX_LATITUDE, lat))
-    y = 0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
-    return (lon + 180) / 360, y
-
-
-def unproject(x: float, y: float) -> tuple[float, float]:
-    """The place that a point of the unit square shows, as longitude and latitude."""
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
-    return x * 360 - 180, lat
 
 
 def to_box(bounds: Bounds) -> Box:
@@ -80,8 +64,7 @@ def to_bounds(box: Box) -> Bounds:
 
 def metres_across(box: Box) -> float:
     """The width of ``box`` on the ground, in metres, measured at its middle latitude."""
-    _, lat = unproject(0.5, (box.top + box.bottom) / 2)
-    return box.width * EQUATOR_M * math.cos(math.radians(lat))
+    return box.width * EQUATOR_M * ground_scale((box.top + box.bottom) / 2)
 
 
 def positions(geometry: Mapping[str, object] | None) -> Iterator[tuple[float, float]]:

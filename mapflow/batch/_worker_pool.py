@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 #: So long an end waits for threads, in seconds: Ctrl-C is not to be kept waiting for a transfer.
-_FAREWELL_S: Final = 0.5
+_CLOSE_S: Final = 0.5
 _IDLE_S: Final = 0.2
 
 
@@ -24,7 +24,7 @@ class Ended(NamedTuple, Generic[Item]):
     error: Exception | None
 
 
-class Crew(Generic[Item]):
+class WorkerPool(Generic[Item]):
     """Threads that act on items, a few at a time; daemons, so that no program waits for them."""
 
     def __init__(self, action: Callable[[Item], object], size: int) -> None:
@@ -60,7 +60,7 @@ class Crew(Generic[Item]):
     def close(self) -> None:
         """Let go of what is not done."""
         self.is_stopped = True
-        until = time.monotonic() + _FAREWELL_S
+        until = time.monotonic() + _CLOSE_S
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0.0))
 
@@ -79,7 +79,7 @@ class Crew(Generic[Item]):
                 self._ended.put(Ended(item, None))
 
 
-class AsyncCrew(Generic[Item]):
+class AsyncWorkerPool(Generic[Item]):
     """Tasks that act on items, a few at a time."""
 
     def __init__(self, action: Callable[[Item], Awaitable[object]], size: int) -> None:

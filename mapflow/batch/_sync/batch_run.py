@@ -1,4 +1,4 @@
-# Written by scripts/unasync.py from mapflow/batch/_async/turn.py; edit that file instead.
+# Written by scripts/unasync.py from mapflow/batch/_async/batch_run.py; edit that file instead.
 """One turn at a batch: what is known is looked up, what it costs is said, and the rest is done."""
 
 from __future__ import annotations
@@ -7,29 +7,29 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow.batch import _states
-from mapflow.batch._places import write_report
+from mapflow.batch._folders import write_report
+from mapflow.batch._retry_counts import RetryCounts
 from mapflow.batch._sync.downloads import Downloads
 from mapflow.batch._sync.estimates import Estimates, Limits
-from mapflow.batch._sync.orders import Job, Orders, Pricing
+from mapflow.batch._sync.loop import BatchLoop
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
-from mapflow.batch._sync.worker import Worker
-from mapflow.batch._tries import Tries
+from mapflow.batch._sync.starter import PendingRow, Pricing, Starter
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapflow._sync.client import Mapflow
-    from mapflow.batch._board import Board
     from mapflow.batch._estimate import BatchEstimate
     from mapflow.batch._ledger import Change, Entry
+    from mapflow.batch._ledger_cache import LedgerCache
     from mapflow.batch._report import Report
-    from mapflow.batch._settings import Plan
-    from mapflow.batch._sync.book import Book
+    from mapflow.batch._settings import BatchSettings
+    from mapflow.batch._sync.ledger_writer import LedgerWriter
 
 
-class Hooks(NamedTuple):
+class Callbacks(NamedTuple):
     """What a caller wants to be told.
 
     Attributes:
@@ -41,13 +41,13 @@ class Hooks(NamedTuple):
     on_estimate: Callable[[BatchEstimate], object] | None = None
 
 
-class Turn:
+class BatchRun:
     """One program's turn at a batch that is there.
 
     Args:
         client: Whose it is.
-        book: The rows.
-        plan: What to run on them.
+        writer: The rows.
+        settings: What to run on them.
         retry_failed: Whether what has failed is ordered again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
@@ -55,120 +55,121 @@ class Turn:
     def __init__(
         self,
         client: Mapflow,
-        book: Book,
-        plan: Plan,
+        writer: LedgerWriter,
+        settings: BatchSettings,
         *,
         retry_failed: bool = False,
         pricing: Pricing | None = None,
     ) -> None:
         self._client = client
-        self._book = book
-        self._plan = plan
+        self._writer = writer
+        self._settings = settings
         self._retry_failed = retry_failed
-        self._pricing = pricing or Pricing(client, plan, None)
-        self._tries = Tries(book.board)
-        self._orders = Orders(book, plan, self._pricing, self._tries)
+        self._pricing = pricing or Pricing(client, settings, None)
+        self._retry_counts = RetryCounts(writer.cache)
+        self._starter = Starter(writer, settings, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
         """Say what would be ordered now, and what that costs."""
         self._look_back()
         return self._estimate()
 
-    def work(self, hooks: Hooks) -> Report:
+    def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
-        board = self._book.board
+        cache = self._writer.cache
         try:
             polls = self._look_back()
             if polls is not None:
                 if (
-                    hooks.on_estimate is not None
+                    callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
                     and self._to_order()
                 ):
                     estimate = self._estimate()
-                    hooks.on_estimate(estimate)
+                    callbacks.on_estimate(estimate)
                     self._pricing.is_agreed = True
-                    self._book.agree(estimate.most)
-                self._book.write(*self._retries())
-                self._worker(polls, hooks.on_progress).work()
+                    self._writer.agree(estimate.most)
+                self._writer.write(*self._retries())
+                self._loop(polls, callbacks.on_progress).work()
         except BaseException as stop:
-            stop.add_note(_way_back(board))
-            report = board.report()
-            is_told = isinstance(stop, Exception) and board.count(*_states.PAID)
-            if is_told and hooks.on_progress is not None:
+            stop.add_note(_way_back(cache))
+            report = cache.report()
+            is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
+            if is_told and callbacks.on_progress is not None:
                 # Its ledger may be what is wrong: what was ordered is told before it is gone.
                 with suppress(Exception):
-                    hooks.on_progress(report)
+                    callbacks.on_progress(report)
             try:
-                write_report(board.ledger.path.parent, report)
+                write_report(cache.ledger.path.parent, report)
             except MapflowError as error:
                 stop.add_note(str(error))
             raise
-        report = board.report()
+        report = cache.report()
         try:
-            write_report(board.ledger.path.parent, report)
+            write_report(cache.ledger.path.parent, report)
         except MapflowError as error:
             error.add_note(
                 "The batch itself is in order:"
-                f" `mapflow batch status {board.ledger.path.parent}` shows it."
+                f" `mapflow batch status {cache.ledger.path.parent}` shows it."
             )
             raise
         return report
 
     def _look_back(self) -> Polls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
-        self._book.write(*_open_ends(self._book.board))
-        board = self._book.board
-        self._orders.doubt(board.rows(_states.REFUSED))
-        is_open = board.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
-        if not is_open and not self._failed() and not self._orders.refused:
+        self._writer.write(*_open_ends(self._writer.cache))
+        cache = self._writer.cache
+        self._starter.doubt(cache.rows(_states.REFUSED))
+        is_open = cache.count(_states.UNKNOWN, _states.RUNNING, _states.ENDED, _states.WAITING)
+        if not is_open and not self._failed() and not self._starter.refused:
             return None
-        origin = check_origin(self._client, self._book, self._plan.project)
+        origin = check_origin(self._client, self._writer, self._settings.project)
         self._pricing.project = origin.project_id
         polls = Polls(
-            self._client, self._book, self._orders, origin.project_id, self._plan.settle_s
+            self._client, self._writer, self._starter, origin.project_id, self._settings.settle_s
         )
         polls.adopt()
         return polls
 
-    def _worker(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> Worker:
+    def _loop(self, polls: Polls, on_progress: Callable[[Report], object] | None) -> BatchLoop:
         downloads = Downloads(
-            self._client, self._book, self._tries, polls.ended, self._plan.settle_s
+            self._client, self._writer, self._retry_counts, polls.ended, self._settings.settle_s
         )
-        return Worker(
+        return BatchLoop(
             self._client,
-            self._book,
+            self._writer,
             polls,
-            self._orders,
+            self._starter,
             downloads,
-            self._tries,
-            interval_s=self._plan.interval_s,
+            self._retry_counts,
+            interval_s=self._settings.interval_s,
             on_progress=on_progress,
         )
 
     def _failed(self) -> list[Entry]:
         """What has failed, and may have been restarted or be ordered again."""
-        failed = self._book.board.rows(_states.FAILED)
+        failed = self._writer.cache.rows(_states.FAILED)
         if not self._retry_failed:
             return failed
-        return failed + [row for row in self._book.board.rows(_states.REFUSED) if row.has_area]
+        return failed + [row for row in self._writer.cache.rows(_states.REFUSED) if row.has_area]
 
     def _to_order(self) -> list[Entry]:
         again = self._failed() if self._retry_failed else []
-        return sorted(self._book.board.rows(_states.WAITING) + again)
+        return sorted(self._writer.cache.rows(_states.WAITING) + again)
 
     def _retries(self) -> list[Change]:
         """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
         return [_again(row) for row in self._failed()] if self._retry_failed else []
 
     def _estimate(self) -> BatchEstimate:
-        board = self._book.board
-        left = board.left()
-        limits = Limits(board.max_cost, left, board.budget)
-        jobs = [
-            Job(row.number, row.name, board.ledger.area(row.number)) for row in self._to_order()
+        cache = self._writer.cache
+        left = cache.left()
+        limits = Limits(cache.max_cost, left, cache.budget)
+        pending = [
+            PendingRow(row.number, row.name, cache.ledger.area(row.number))
+            for row in self._to_order()
         ]
-        return Estimates(self._client, self._pricing, limits).of(jobs, ())
+        return Estimates(self._client, self._pricing, limits).of(pending, ())
 
 
 def _again(row: Entry) -> Change:
@@ -192,10 +193,10 @@ def _cost_of(row: Entry) -> float:
     return row.cost if row.state == _states.FAILED and row.cost is not None else 0.0
 
 
-def _open_ends(board: Board) -> list[Change]:
+def _open_ends(cache: LedgerCache) -> list[Change]:
     """What an earlier turn was at, and what gets another chance."""
     changes: list[Change] = []
-    for row in board.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
+    for row in cache.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
         if row.tag is not None:
             # A request with its tag may have left: it is looked for before it is sent again.
             changes.append((row.number, {"state": _states.UNKNOWN, "obstacle": None}))
@@ -206,8 +207,8 @@ def _open_ends(board: Board) -> list[Change]:
     return changes
 
 
-def _way_back(board: Board) -> str:
-    command = f"`mapflow batch resume {board.ledger.path.parent}`"
-    if board.count(*_states.OPEN):
+def _way_back(cache: LedgerCache) -> str:
+    command = f"`mapflow batch resume {cache.ledger.path.parent}`"
+    if cache.count(*_states.OPEN):
         return f"What was started continues at Mapflow and is charged. Resume it with {command}."
     return f"Resume the batch with {command}."

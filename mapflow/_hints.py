@@ -1,0 +1,67 @@
+"""Sentences that name a call to users of the library and a command to users of a terminal."""
+
+from __future__ import annotations
+
+from typing import Final, Self
+
+#: Arguments of the library and the options of the command line that set them.
+_OPTIONS: Final = {
+    "active_until": "--until",
+    "budget": "--budget",
+    "interval_s": "--interval",
+    "max_cost": "--max-cost",
+    "parallel": "--parallel",
+    "timeout_s": "--timeout",
+}
+
+
+class Hint(str):
+    """A text in two forms: as a ``str`` it is the form for Python.
+
+    The form for the command line travels with it, through errors, notes on them and pickling.
+    Formatting a hint into another string loses that form: use ``joined``.
+
+    Attributes:
+        command: The form for the command line.
+    """
+
+    __slots__ = ("command",)
+
+    command: str
+
+    def __new__(cls, *, python: str, command: str) -> Self:
+        hint = super().__new__(cls, python)
+        hint.command = command
+        return hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (str.__str__(self), self.command)
+
+
+def joined(*parts: str) -> str:
+    """Join texts, some of which may be hints.
+
+    Args:
+        *parts: The texts, with the spaces between them.
+
+    Returns:
+        A hint if one of the parts is one, else plain text.
+    """
+    python = "".join(parts)
+    command = "".join(map(command_form, parts))
+    return python if command == python else Hint(python=python, command=command)
+
+
+def command_form(text: str) -> str:
+    """The form of a text for the command line; plain text has one form only."""
+    return text.command if isinstance(text, Hint) else text
+
+
+def argument(name: str) -> str:
+    """The name of an argument; on the command line the option that sets it, if there is one."""
+    option = _OPTIONS.get(name)
+    return name if option is None else Hint(python=name, command=option)
+
+
+def _rebuilt(python: str, command: str) -> Hint:
+    return Hint(python=python, command=command)
