@@ -5,7 +5,7 @@ import pickle
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mapflow_openapi import views
 
@@ -47,6 +47,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine stops now and then
 @given(
     st.lists(
         st.dictionaries(st.sampled_from([*TEXTS, "cost", "meta"]) | st.text(), VALUES, max_size=5)
