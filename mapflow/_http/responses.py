@@ -15,10 +15,10 @@ from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._hints import Hint, joined
-from mapflow._json import decoded
-from mapflow._masked_urls import MASK, mask_source
-from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
-from mapflow._records.deferred import deferred
+from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._masking.urls import MASK, mask_source
+from mapflow._text.json_text import decoded
+from mapflow._views.deferred import deferred
 from mapflow.errors import (
     ApiError,
     AuthenticationError,

@@ -21,9 +21,9 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_json.py"],
+    "msgspec": ["_text/json_text.py"],
     "platformdirs": ["config/"],
-    "dateutil": ["_dates.py"],
+    "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
@@ -47,8 +47,8 @@ AT_HOME_IN = {
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
     "mapflow_openapi": [
-        *("_async/", "_sync/", "_records/", "_http/responses.py", "_about.py", "_bodies.py"),
-        *("sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
+        *("_async/", "_sync/", "_views/", "_requests/runs.py", "_rules/response_match.py"),
+        *("_http/responses.py", "sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
     ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.

@@ -27,15 +27,15 @@ OTHERS = {
 READ_IN = {
     "GeoJSON": {
         "_async/plan_areas.py",
-        "_mistaken.py",
-        "_results.py",
-        "_shapes.py",
+        "_results/mistaken.py",
+        "_results/reader.py",
+        "_results/shapes.py",
         "batch/_grouping.py",
         "cli/history.py",
     },
     "a request of the generated client": {
-        "_log.py",
-        "_records/dry_run.py",
+        "_logging.py",
+        "_views/dry_run.py",
         "_downloads/_async/downloading.py",
         "_http/_async/transport.py",
         "_http/requests.py",
@@ -87,10 +87,10 @@ def test_members_are_read_through_views(name):
     assert not found, "\n".join(found)
 
 
-def test_records_read_nothing_by_a_text():
+def test_views_read_nothing_by_a_text():
     found = {
         file.name: keys
-        for file in (PACKAGE / "_records").glob("*.py")
+        for file in (PACKAGE / "_views").glob("*.py")
         if file.name != "dry_run.py" and (keys := _read(file.read_text(encoding="utf-8")))
     }
     assert found == {}

@@ -11,8 +11,8 @@ from mapflow_openapi import views
 
 from mapflow import errors
 from mapflow._http.responses import read_json
-from mapflow._records.deferred import DeferredObject
-from mapflow._records.processing import ProcessingRecord
+from mapflow._views.deferred import DeferredObject
+from mapflow._views.processing import ProcessingRecord
 from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB, PROJECT

@@ -1,0 +1,172 @@
+"""What all records have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, Self, TypeVar, cast
+
+from mapflow_openapi.lazy import Json, Source
+
+from mapflow._masking.secrets import masked
+from mapflow._views.deferred import DeferredObject
+from mapflow.errors import InvalidResponse, MapflowError
+
+
+def as_object(value: object, what: str) -> Json:
+    """Take an answer as a JSON object, or say what arrived instead."""
+    if isinstance(value, dict):
+        return cast("Json", value)
+    raise undecodable(what, f"an object was expected, {kind_of(value)} arrived")
+
+
+def as_source(value: object, what: str) -> Source:
+    """Take an answer as a JSON object, decoded or not."""
+    return value if isinstance(value, DeferredObject) else as_object(value, what)
+
+
+def as_list(value: object, what: str) -> list[object]:
+    """Take an answer as a JSON array, or say what arrived instead."""
+    if isinstance(value, list):
+        return cast("list[object]", value)
+    raise undecodable(what, f"a list was expected, {kind_of(value)} arrived")
+
+
+def unwrapped(value: object, what: str) -> list[object]:
+    """Take an answer as a JSON array, also one that is the only list in an object."""
+    if isinstance(value, dict):
+        lists = [each for each in cast("Json", value).values() if isinstance(each, list)]
+        value = cast("object", lists[0]) if len(lists) == 1 else value
+    return as_list(value, what)
+
+
+def undecodable(what: str, why: str) -> InvalidResponse:
+    """Make the error for an answer that was understood as JSON, but not as what it should be."""
+    return InvalidResponse(
+        f"The answer for {what} cannot be understood: {why}.",
+        hint="The service may have changed; look for a newer version of mapflow-client.",
+    )
+
+
+def kind_of(value: object) -> str:
+    """What a value of JSON is called in messages."""
+    if value is None:
+        return "null"
+    names = {"bool": "a boolean", "int": "a number", "float": "a number", "str": "a text"}
+    name = type(value).__name__
+    return names.get(name, f"a {name}")
+
+
+def whole(value: float | None) -> int | None:
+    """Take a number as a whole one; the service may send it with a fraction of zero."""
+    try:
+        return None if value is None else int(value)
+    except (OverflowError, ValueError):
+        return None
+
+
+class _View(Protocol):
+    """What every generated view has."""
+
+    @property
+    def raw(self) -> Json: ...
+
+
+class _ViewWithId(_View, Protocol):
+    @property
+    def id(self) -> str | None: ...
+
+
+ModelT = TypeVar("ModelT")
+ViewT = TypeVar("ViewT", bound=_View)
+ViewWithIdT = TypeVar("ViewWithIdT", bound=_ViewWithId)
+
+
+class Record(Generic[ModelT, ViewT]):
+    """One thing that the service described: a view of its JSON, and the typed model on demand."""
+
+    __slots__ = ("_data", "_view")
+
+    _view: ViewT
+    _data: ModelT | None
+    #: The generated view that reads the JSON.
+    _viewer: Callable[[Source], ViewT]
+
+    #: What the thing is called in messages.
+    kind = "thing"
+
+    def __init__(self, raw: object) -> None:
+        self._view = self._viewer(as_source(raw, self.kind))
+        self._data = None
+
+    @property
+    def raw(self) -> dict[str, object]:
+        """The JSON object as the service sent it, unknown members included."""
+        return self._view.raw
+
+    @property
+    def data(self) -> ModelT:
+        """The typed model of the low-level client, built when first asked for.
+
+        Raises:
+            InvalidResponse: The JSON does not fit the model; ``raw`` still holds it.
+        """
+        if self._data is None:
+            try:
+                self._data = self._parse()
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise undecodable(self.kind, f"{type(error).__name__}: {error}") from error
+        return self._data
+
+    def _take(self, fresh: Record[ModelT, ViewT]) -> Self:
+        """Become what was read afresh."""
+        self._view, self._data = fresh._view, None
+        return self
+
+    def _parse(self) -> ModelT:
+        import mapflow_openapi.models
+
+        # A view and a model are made of the same schema, whose name they bear.
+        model = getattr(mapflow_openapi.models, type(self._view).__name__)
+        return cast("ModelT", model.from_dict(self.raw))
+
+    def __getstate__(self) -> Json:
+        # A handle travels without its client and its token, and without logins of its source.
+        return cast("Json", masked(self.raw))
+
+    def __setstate__(self, state: Json) -> None:
+        self._view = self._viewer(state)
+        self._data = None
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        """The facts that ``repr`` shows."""
+        yield from ()
+
+    def __repr__(self) -> str:
+        try:
+            facts = [f"{key}={value!r}" for key, value in self._shown() if value is not None]
+        except (AttributeError, LookupError, MapflowError):
+            # A traceback may show one that is just being refused, because it lacks what it needs.
+            facts = ["incomplete"]
+        return f"<{type(self).__name__} {', '.join(facts)}>"
+
+
+class Identified(Record[ModelT, ViewWithIdT]):
+    """A record with an identifier, by which two handles of the same thing are equal."""
+
+    __slots__ = ()
+
+    def __init__(self, raw: object) -> None:
+        super().__init__(raw)
+        if self._view.id is None:
+            raise undecodable(self.kind, "it has no id")
+
+    @property
+    def id(self) -> str:
+        """The identifier at the service."""
+        return cast("str", self._view.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identified) and (self.kind, self.id) == (other.kind, other.id)  # pyright: ignore[reportUnknownMemberType]
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
