@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -234,6 +233,8 @@ def check_name(path: Path, content: type[Content]) -> None:
 
 
 def _width(line: str, comma: str) -> int:
+    import csv
+
     return sum(len(row) for row in csv.reader([line], delimiter=comma))
 
 

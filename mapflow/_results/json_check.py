@@ -7,11 +7,13 @@ checked in blocks, without building anything.
 from __future__ import annotations
 
 import re
-from typing import Final
-
-import msgspec
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from mapflow._results.reader import ResultReader
+
+if TYPE_CHECKING:
+    import msgspec
 
 _BLOCK_BYTES: Final = 1 << 18
 # An object that another one follows: most likely the end of a feature.
@@ -20,13 +22,6 @@ _LONGEST_SEAM: Final = 64
 _SEAMS_TRIED: Final = 8
 # A number of more than twice as many digits is too long to be read; one so long fills a window.
 _WINDOW_BYTES: Final = 2048
-
-
-class _Object(msgspec.Struct, gc=False):
-    """Any JSON object."""
-
-
-_LIST: Final = msgspec.json.Decoder(list[_Object])
 
 
 class ResultCheck:
@@ -96,12 +91,23 @@ class ResultCheck:
         return 0
 
 
+@cache
+def _objects() -> msgspec.json.Decoder[list[object]]:
+    """What decodes a list of objects, whatever they hold."""
+    import msgspec
+
+    kind = msgspec.defstruct("Anything", [], gc=False)
+    return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]  # made here
+
+
 def _features_in(block: bytes) -> int:
     """How many objects a block lists; 0 where it is anything but a list of good ones."""
+    import msgspec
+
     try:
         if not block.isascii():
             block.decode("utf-8", "surrogatepass")
-        items = _LIST.decode(b"[%b]" % block)
+        items = _objects().decode(b"[%b]" % block)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return 0
     for start in range(0, len(block), _WINDOW_BYTES):

@@ -17,8 +17,6 @@ import math
 import re
 from typing import Final, cast
 
-import msgspec
-
 from mapflow._text.unicode import clean_text
 
 # Each begins with bytes that texts rarely hold: that is ten times as fast as one for all three.
@@ -45,6 +43,9 @@ def decoded(body: bytes) -> object:
     Raises:
         ValueError: It is no JSON, or nested so deep that it cannot be read.
     """
+    # Here, because importing it takes as long as all of this package.
+    import msgspec
+
     # What it takes, it takes as `json` does, three times as fast; what needs care, it refuses.
     try:
         return cast("object", msgspec.json.decode(body)) if not _has_long(body) else _careful(body)
