@@ -1,4 +1,4 @@
-"""Clients of the HTTP library: how they are made, and when one has to be made anew."""
+"""Clients of the HTTP library: how they are made, and when a new one is needed."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class _Forks:
 
     count = 0
     lock = threading.Lock()
-    #: Clients of the parent. Ending one here would meddle with connections that the parent goes on
-    #: to use, and with locks that a thread held which does not exist here.
+    #: Clients of the parent. Closing one here would break connections that the parent still
+    #: uses, and with locks that a thread held which does not exist here.
     parents: Final[list[object]] = []
 
     @classmethod
@@ -82,7 +82,7 @@ class ClientHolder:
         if self._fork != _Forks.count and self._given is None:
             with _Forks.lock:
                 if self._fork != _Forks.count:
-                    # Two processes on one connection would read each other's answers.
+                    # Two processes on one connection would read each other's responses.
                     _Forks.parents.append(self._made)
                     self._made = self._open()
                     self._fork = _Forks.count
@@ -95,7 +95,7 @@ class ClientHolder:
 
 
 class AsyncClientHolder:
-    """The client that a transport sends with: your own, or one for this process and event loop.
+    """The client that a transport sends with: the given one, or one for this process and loop.
 
     Args:
         base_url: Address of the service.

@@ -1,6 +1,6 @@
-"""Connections that keep an eye on the clock of the request they serve.
+"""Connections that keep the deadline of the request they serve.
 
-The library lets its network be replaced; these stand in front of its own and hand everything on.
+The library lets its network be replaced; these wrap its streams and pass everything on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapflow._http.proxies import Proxy
 
-# A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
+# A peer that reads slowly takes a large piece in several parts, each with a separate timeout.
 _PIECE_BYTES: Final = 16_384
 # The library asks for half of it: each piece of a large file costs, however small it is.
 _READ_BYTES: Final = 1 << 17

@@ -60,7 +60,7 @@ class PreparedRequest:
         "url",
     )
 
-    # Plain and without checks: this runs for every request, however small.
+    # Plain and without checks: this runs for every request, even a small one.
     def __init__(
         self,
         base_url: str,
@@ -101,7 +101,7 @@ class PreparedRequest:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What the library is to do with it: a login of its own is not for other hosts."""
+        """Options for the library: a login of the user's client is not sent to other hosts."""
         usual = {"stream": True, "follow_redirects": False}
         return usual | {"auth": None} if self.is_elsewhere else usual
 
@@ -134,7 +134,7 @@ class PreparedRequest:
         return request
 
     def secrets(self) -> list[str]:
-        """What an answer must not be allowed to repeat."""
+        """What must not be shown if a response repeats it."""
         link = secrets_of(self.url) if self.is_elsewhere else []
         return [*secrets_of(self.json), *link, *self.credentials()]
 
@@ -155,7 +155,7 @@ def _credentials(authorization: str) -> tuple[str, ...]:
 
 
 def attempts(response: httpx.Response) -> int:
-    """How often the request was repeated before this answer."""
+    """How often the request was retried before this response."""
     made = getattr(response.extensions.get("retry"), "attempts_made", 0)
     return made if isinstance(made, int) else 0
 
@@ -190,7 +190,7 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
-            f"Mapflow did not answer in time ({type(error).__name__}).",
+            f"Mapflow did not respond in time ({type(error).__name__}).",
             method=prepared.method,
             url=prepared.address,
             hint=joined(
@@ -203,20 +203,20 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
         return late
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(
-            f"The body of the answer is of no use: {mask_text(str(error), prepared.secrets())}.",
+            f"Cannot read the response body: {mask_text(str(error), prepared.secrets())}.",
             method=prepared.method,
             url=prepared.address,
-            hint="Is there a proxy in between that changes answers?",
+            hint="Check for a proxy that changes responses.",
         )
     if isinstance(error, AssertionError):
         return None
     if type(error) is RuntimeError and "has been closed" in str(error):
-        # The library has no class of its own for this.
+        # The library has no class for this error.
         return InvalidInput(
             "This client is closed.", hint="Make another, or close it later, when it is done with."
         )
-    # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
-    # know one family of errors.
+    # Name look-ups, proxies and a client of the user's own raise what they like; callers know
+    # one family of errors.
     reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(prepared.address).netloc
     refusal = refusal_in(error)

@@ -1,4 +1,4 @@
-"""The library's rules of retrying, with ours in their place.
+"""The rules of the retry library, adapted.
 
 Apart from the rest because the library imports asyncio, which takes longer than all of this
 package: import this where a request is sent.
@@ -26,7 +26,7 @@ class RetryRules(Retry):
         return super().is_retryable_exception(exception) and refusal_in(exception) is None
 
     def parse_retry_after(self, retry_after: str) -> float:
-        """Read a ``Retry-After``; 0 where it cannot be read, which takes the usual pause."""
+        """Read a ``Retry-After``; 0 if it cannot be read, which takes the usual pause."""
         return retry_after_s({"retry-after": retry_after}) or 0.0
 
     def sleep(self, response: httpx.Response | Exception) -> None:

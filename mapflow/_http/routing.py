@@ -1,6 +1,6 @@
 """Transports that choose the route of each request: straight, or through a proxy.
 
-A route is opened when it is first used, so that a setting nobody needs stops nobody.
+A route is opened when it is first used, so that an unused setting cannot fail.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Routes(Generic[_Route]):
     Args:
         open_route: Opens the route through a proxy, or the straight one.
         base_url: Address of the service. Every client needs the route to it, so that is opened at
-            once, and what is wrong with it is told at once.
+            once, and errors in it are raised at once.
     """
 
     def __init__(self, open_route: Callable[[Proxy | None], _Route], base_url: str) -> None:

@@ -1,7 +1,7 @@
 """Keeps what services say in their headers out of the logs of the library's lower half.
 
-It logs the headers of every response at level DEBUG, and texts that were no HTTP. Of our own
-requests it is told what to log instead; those of others in this process are left alone.
+It logs the headers of every response at level DEBUG, and texts that were not HTTP. Requests of this
+package get masked values there; those of other code in this process are not touched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SECRET_HEADER: Final = re.compile(
 _REASON: Final = re.compile(
     r"""(\(b'HTTP/[\d.]+',\ \d+,\ )b(['"])(?:\\.|(?!\2)[^\\])*\2""", re.VERBOSE
 )
-# What was sent where an answer should have been, as an error of the library repeats it.
+# What was sent in place of a response, as an error of the library repeats it.
 _RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 
 
@@ -61,7 +61,7 @@ def tracing(
     known = [*secrets()]
 
     def mask(name: str, info: dict[str, Any]) -> None:
-        # Only what is over is told in a mapping of its own; what begins shows the arguments.
+        # Only events at an end come in a new mapping; those at a beginning show the arguments.
         if name.endswith((".complete", ".failed")):
             for key, value in info.items():
                 if value is not None:

@@ -1,4 +1,4 @@
-"""Sends requests of the generated client and reads the answers."""
+"""Sends requests of the generated client and reads the responses."""
 
 from __future__ import annotations
 
@@ -80,18 +80,18 @@ class AsyncTransport:
         members: Sequence[str] = (),
         check: Callable[[object], None] | None = None,
     ) -> object:
-        """Send a request and decode the JSON of its answer.
+        """Send a request and decode the JSON of its response.
 
         Args:
             kwargs: What the generated request builder gave.
             repeatable: True for a POST that changes nothing and may be sent again; False for
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
-            many: Whether the answer is a list, which may be larger than one thing.
+            many: Whether the response is a list, which may be larger than one resource.
             members: For a long list, the members of an item to decode at once; the rest of it is
                 decoded when something else is asked for.
-            check: Raises ``InvalidResponse`` for an answer that belongs to another request.
-                Like one that is no JSON it ends the connection, whose later answers may be
+            check: Raises ``InvalidResponse`` for a response that belongs to another request.
+                Like one that is not JSON it ends the connection, whose later responses may be
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
@@ -108,14 +108,14 @@ class AsyncTransport:
         return content
 
     async def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
-        """Send a request whose answer is a text."""
+        """Send a request whose response is a text."""
         prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
         async with self._send(prepared) as response:
             body = await self._read(prepared, response, TEXT_BYTES)
         return read_text(body, prepared)
 
     async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
-        """Send a request whose answer says nothing beyond its success."""
+        """Send a request whose response has no content."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
         async with self._send(prepared) as response:
             body = await self._read(prepared, response, ONE_BYTES)
@@ -124,7 +124,7 @@ class AsyncTransport:
             read_json(body, prepared)
 
     async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
-        """Send a request whose answer may be JSON, a text or nothing, which is None."""
+        """Send a request whose response may be JSON, a text or empty, which gives None."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
         async with self._send(prepared) as response:
             body = await self._read(prepared, response, LIST_BYTES)
@@ -141,7 +141,7 @@ class AsyncTransport:
         headers: Mapping[str, str],
         retries: RetryState,
     ) -> AsyncGenerator[tuple[PreparedRequest, Response]]:
-        """Send a request and hand out its answer before the body is read.
+        """Send a request and return its response before the body is read.
 
         Args:
             what: What the generated request builder gave; or a link that the service gave out,
@@ -157,11 +157,11 @@ class AsyncTransport:
         prepared.headers.update(headers)
         retries.begin(prepared)
         async with self._send(prepared) as response:
-            retries.answered(response)
+            retries.responded(response)
             yield prepared, response
 
     async def pieces(self, prepared: PreparedRequest, response: Response) -> AsyncIterator[bytes]:
-        """The body of a streamed answer; what goes wrong while it is read is translated."""
+        """The body of a streamed response; errors while it is read are translated."""
         with translated_errors(prepared):
             async for chunk in achunks(response, prepared.deadline):
                 yield chunk
@@ -205,7 +205,7 @@ class AsyncTransport:
 
     @asynccontextmanager
     async def _send(self, prepared: PreparedRequest) -> AsyncGenerator[Response]:
-        """Send, and raise for every answer that is not a success."""
+        """Send, and raise unless the response is a success."""
         started = time.monotonic()
         try:
             with translated_errors(prepared):

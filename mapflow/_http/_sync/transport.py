@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_http/_async/transport.py; edit that file instead.
-"""Sends requests of the generated client and reads the answers."""
+"""Sends requests of the generated client and reads the responses."""
 
 from __future__ import annotations
 
@@ -81,18 +81,18 @@ class Transport:
         members: Sequence[str] = (),
         check: Callable[[object], None] | None = None,
     ) -> object:
-        """Send a request and decode the JSON of its answer.
+        """Send a request and decode the JSON of its response.
 
         Args:
             kwargs: What the generated request builder gave.
             repeatable: True for a POST that changes nothing and may be sent again; False for
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
-            many: Whether the answer is a list, which may be larger than one thing.
+            many: Whether the response is a list, which may be larger than one resource.
             members: For a long list, the members of an item to decode at once; the rest of it is
                 decoded when something else is asked for.
-            check: Raises ``InvalidResponse`` for an answer that belongs to another request.
-                Like one that is no JSON it ends the connection, whose later answers may be
+            check: Raises ``InvalidResponse`` for a response that belongs to another request.
+                Like one that is not JSON it ends the connection, whose later responses may be
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
@@ -109,14 +109,14 @@ class Transport:
         return content
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
-        """Send a request whose answer is a text."""
+        """Send a request whose response is a text."""
         prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, TEXT_BYTES)
         return read_text(body, prepared)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
-        """Send a request whose answer says nothing beyond its success."""
+        """Send a request whose response has no content."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, ONE_BYTES)
@@ -125,7 +125,7 @@ class Transport:
             read_json(body, prepared)
 
     def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
-        """Send a request whose answer may be JSON, a text or nothing, which is None."""
+        """Send a request whose response may be JSON, a text or empty, which gives None."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, LIST_BYTES)
@@ -142,7 +142,7 @@ class Transport:
         headers: Mapping[str, str],
         retries: RetryState,
     ) -> Generator[tuple[PreparedRequest, Response]]:
-        """Send a request and hand out its answer before the body is read.
+        """Send a request and return its response before the body is read.
 
         Args:
             what: What the generated request builder gave; or a link that the service gave out,
@@ -158,11 +158,11 @@ class Transport:
         prepared.headers.update(headers)
         retries.begin(prepared)
         with self._send(prepared) as response:
-            retries.answered(response)
+            retries.responded(response)
             yield prepared, response
 
     def pieces(self, prepared: PreparedRequest, response: Response) -> Iterator[bytes]:
-        """The body of a streamed answer; what goes wrong while it is read is translated."""
+        """The body of a streamed response; errors while it is read are translated."""
         with translated_errors(prepared):
             for chunk in chunks(response, prepared.deadline):
                 yield chunk
@@ -206,7 +206,7 @@ class Transport:
 
     @contextmanager
     def _send(self, prepared: PreparedRequest) -> Generator[Response]:
-        """Send, and raise for every answer that is not a success."""
+        """Send, and raise unless the response is a success."""
         started = time.monotonic()
         try:
             with translated_errors(prepared):
