@@ -8,8 +8,6 @@ from tests.support.network import GUARD
 
 GUARD.install()
 
-# The folders whose tests talk to a server of their own on this machine.
-_LOCAL_SERVERS = ("tests/sandbox/", "tests/cli/", "tests/docs/", "tests/fuzz/")
 _LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
 
 
@@ -36,9 +34,8 @@ def loopback():
 @pytest.fixture(autouse=True)
 def _network(request):
     recording = request.config.getoption("--record")
-    here = request.node.nodeid.startswith(_LOCAL_SERVERS)
     asked = not _LOCAL_FIXTURES.isdisjoint(request.fixturenames)
-    with GUARD.allowing(loopback=here or asked or recording, anywhere=recording):
+    with GUARD.allowing(loopback=asked or recording, anywhere=recording):
         yield
 
 

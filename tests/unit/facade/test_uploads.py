@@ -17,6 +17,8 @@ from tests.support.places import FIELD_IMAGE
 
 from .conftest import JOB, Turn
 
+pytestmark = pytest.mark.pythons
+
 MOSAIC = JOB
 UPLOAD = ("POST", f"/rasters/mosaic/{MOSAIC}/image")
 IMAGES = ("GET", f"/rasters/mosaic/{MOSAIC}/image")

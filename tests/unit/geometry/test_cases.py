@@ -13,6 +13,8 @@ import shapely
 from mapflow.errors import AreaWarning
 from mapflow.geometry import area_m2, as_geometry, bounds, polygon_count, read_areas
 
+pytestmark = pytest.mark.pythons
+
 CASES = Path(__file__).parent / "cases"
 FARMS = ["Farm A", "Farm B", "Farm C"]
 VALUES = {

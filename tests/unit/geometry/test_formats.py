@@ -15,6 +15,8 @@ import shapely
 from mapflow.errors import AreaWarning, InvalidArea
 from mapflow.geometry import as_geometry, polygon_count, read_areas
 
+pytestmark = pytest.mark.pythons
+
 SQUARE = shapely.box(37.25, 55.5, 37.5, 55.625)
 OTHER = shapely.box(38.25, 55.5, 38.5, 55.625)
 BOTH = shapely.MultiPolygon([SQUARE, OTHER])
