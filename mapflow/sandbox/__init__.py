@@ -1,6 +1,6 @@
-"""A Mapflow of one's own: a server on loopback that speaks the same API, with synthetic results.
+"""A local server that implements the Mapflow API, with synthetic results.
 
-Importing this package loads nothing; the server runs as a process of its own.
+Importing this package loads nothing; the server runs as a separate process.
 """
 
 import importlib

@@ -9,14 +9,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the sandbox from the command line and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m mapflow.sandbox",
-        description="A Mapflow of one's own, on loopback. Results are synthetic.",
+        description="A local server that implements the Mapflow API. Results are synthetic.",
     )
     parser.add_argument(
         "--port", type=int, default=0, help="port; 0 (the default) picks a free one"
     )
     parser.add_argument("--host", default="127.0.0.1", help="loopback address (default 127.0.0.1)")
     parser.add_argument(
-        "--state", type=Path, help="file to keep everything in; temporary when left out"
+        "--state", type=Path, help="file that keeps the state. Default: a temporary one"
     )
     parser.add_argument("--seed", type=int, help="decides identifiers and scene (default 0)")
     parser.add_argument(

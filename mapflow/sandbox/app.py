@@ -207,7 +207,7 @@ class Server:
 
 
 async def _no_such_path(request: Request, error: Exception) -> Response:
-    """Answer a path or a method that nothing is bound to, in the envelope of the API."""
+    """Refuse a path or a method that nothing is bound to, in the envelope of the API."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers: Any = error.headers if isinstance(error, HTTPException) else None
     problem = Problem(status, f"{request.method} {request.url.path} is not part of the API")

@@ -1,4 +1,4 @@
-"""Clients that never finish: a connection that waits for its client does not wait for ever."""
+"""Timeouts for clients that send a request too slowly, or stop in the middle."""
 
 import asyncio
 from typing import Final
@@ -8,7 +8,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE_S: Final = 60.0
 LEAST_BYTES: Final = 6_000
-"""What a request that is under way has to bring in that time: a hundred bytes a second."""
+"""The minimum that an unfinished request must send in that time: a hundred bytes a second."""
 
 
 class ClientTimeoutProtocol(H11Protocol):
@@ -27,7 +27,7 @@ class ClientTimeoutProtocol(H11Protocol):
         self._heard = self.loop.time()
         self._began: float | None = None
         self._since, self._came = self._heard, 0
-        # One timer a connection rather than one a request: requests are what has to be fast.
+        # One timer a connection rather than one a request: requests must be fast.
         self._watch = self.loop.call_later(self.patience_s, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -45,7 +45,7 @@ class ClientTimeoutProtocol(H11Protocol):
         super().data_received(data)
 
     def on_response_complete(self) -> None:
-        """Begin anew with the next request."""
+        """Restart the count for the next request."""
         self._began = None
         super().on_response_complete()
 

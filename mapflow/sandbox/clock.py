@@ -27,7 +27,7 @@ class Clock:
         self._database = database
         self._lock = threading.Lock()
         self._speed = self._first_speed = speed
-        # The monotonic clock keeps virtual time from going backwards when somebody sets the real
+        # The monotonic clock keeps virtual time from going backwards when the user sets the real
         # clock.
         self._real_at_zero = time.time() - time.monotonic()
         stored = database.setting(_SETTING)

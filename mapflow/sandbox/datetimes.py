@@ -9,7 +9,7 @@ def parse_datetime(text: str) -> float:
     """Return a date and time as seconds since 1970; without a zone it is UTC.
 
     Raises:
-        Problem: 400, it is none.
+        Problem: 400, it is not a date and time.
     """
     try:
         found = datetime.datetime.fromisoformat(text.upper())

@@ -26,10 +26,10 @@ def ordered(
         keys: What each sort key means.
         sort_by: The key asked for.
         sort_order: The direction asked for.
-        default: Key and direction where none was asked for.
+        default: Key and direction if the request names none.
 
     Raises:
-        Problem: 400, there is no such key or direction.
+        Problem: 400, the key or the direction is unknown.
     """
     name = (sort_by or default[0]).upper()
     # A key without a direction is ascending; no documentation says so.

@@ -196,7 +196,7 @@ class SandboxProcess:
                 `stale`. The first that applies to a request is the one it meets.
 
         Raises:
-            ValueError: There is no such profile or operation.
+            ValueError: A profile or an operation does not exist.
 
         Example:
             ```python
@@ -216,7 +216,7 @@ class SandboxProcess:
             *faults: As in `set_faults`.
 
         Raises:
-            ValueError: There is no such profile or operation.
+            ValueError: A profile or an operation does not exist.
 
         Example:
             ```python
@@ -401,7 +401,7 @@ def start(
     faults: str | Path | None = None,
     cors: Sequence[str] = (),
 ) -> SandboxProcess:
-    """Start a sandbox as a process of its own; it ends with the `with` block or this process.
+    """Start a sandbox in a child process; it ends with the `with` block or this process.
 
     Args:
         port: Port on 127.0.0.1; 0 picks a free one.

@@ -19,7 +19,7 @@ def _mapflow_environment(request: pytest.FixtureRequest) -> Iterator[None]:
     """Bring the environment back after everything else of a test that asked for a sandbox.
 
     A test's own changes are undone after those of ``mapflow_sandbox`` where they were set up
-    before, and would bring back the sandbox's token. What a plugin sets up for every test comes
+    before, and would restore the sandbox's token. What a plugin sets up for every test comes
     first, and so ends last.
     """
     before = {name: os.environ.get(name) for name in _ALL}
@@ -47,7 +47,7 @@ def mapflow_sandbox(
 ) -> "Iterator[SandboxProcess]":
     """A sandbox, as good as new for each test, which every client and command of the test uses.
 
-    For the time of the test the environment names the sandbox and its token, and there are no
+    During the test the environment names the sandbox and its token, and hides all
     profiles, so that a program under test cannot reach the service by accident.
     """
     running = _mapflow_sandbox_process

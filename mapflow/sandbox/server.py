@@ -41,9 +41,9 @@ def run(
         host: A loopback address.
         port: Port; 0 picks a free one.
         as_json: Announce with one line of JSON and nothing else.
-        until_stdin_ends: Also end when standard input does: a parent that dies takes its sandbox
+        until_stdin_ends: Also end when standard input does: a parent that exits takes its sandbox
             along.
-        out: Where to announce; standard output when left out.
+        out: Where to print. Default: standard output.
 
     Raises:
         StateInUse: Another sandbox uses the state file.
@@ -66,12 +66,12 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a loopback address.
 
     Raises:
-        ValueError: The host is not a loopback address, or the port is none.
+        ValueError: The host is not a loopback address, or the port is invalid.
         OSError: The port is taken.
     """
     if host not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError(f"the sandbox listens on loopback only, not on {host}")
-    # The protocol has to be named: asyncio turns off Nagle's algorithm, which costs 40 ms an answer
+    # The protocol must be named: asyncio turns off Nagle's algorithm, which costs 40 ms a response
     # here, only on sockets that say they are TCP.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     if not 0 <= port <= 65_535:

@@ -1,4 +1,4 @@
-"""Addresses that carry their own permission, as those of an object storage do."""
+"""Links that are signed, as those of an object storage are."""
 
 import hashlib
 import hmac
@@ -15,7 +15,7 @@ def sign(database: Database, what: str) -> str:
 
 
 def make_key(database: Database) -> str:
-    """Return the key that addresses are signed with, made now if there is none yet."""
+    """Return the key that addresses are signed with, created on first use."""
     with database.transaction():
         key = database.setting(_SETTING)
         if key is None:

@@ -215,7 +215,7 @@ def test_a_run_on_what_was_found(api, running, provider):
 
 def test_a_result_reaches_as_far_as_the_captures(api, running):
     # Captures end here, at 55.75 degrees north.
-    border = square(37.3, 55.748, 0.004)
+    border = square(37.31, 55.748, 0.004)
     source = {"dataProviders": ["sandbox_half_metre"], "limit": 5000}
     found = _search(api, border, **source)["images"]
     half = [each for each in found if 40 < each["aoiIntersectionPercent"] < 60]

@@ -60,7 +60,7 @@ class Accounts:
         row = self._database.one("SELECT email FROM accounts WHERE id = ?", account_id)
         account = self.find(row["email"]) if row else None
         if account is None:
-            raise LookupError(f"there is no account {account_id}")
+            raise LookupError(f"account {account_id} does not exist")
         return account
 
     def team_of(self, account: Account) -> list[Account]:
@@ -80,7 +80,7 @@ class Accounts:
         Basic carries the token as its credentials; Bearer carries the same token.
 
         Raises:
-            Problem: 401, there is none.
+            Problem: 401, the token belongs to no account.
         """
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() in ("basic", "bearer"):

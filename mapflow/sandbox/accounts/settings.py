@@ -38,12 +38,12 @@ class AccountSettings:
         searchAreaLimit: Square metres of one catalogue search.
         templateAreaLimit: Square metres of one planned search; 0 for any.
         maxActiveTemplates: Planned searches that may be active at a time.
-        reviewWorkflowEnabled: Whether results have to be accepted or rejected.
+        reviewWorkflowEnabled: Whether you must accept or reject results.
         team: Name of the team; accounts with the same one belong together. Empty for none.
         teamOwner: Whether the account owns its team, and so sees the statistics of all of it.
         preprocessingSeconds: How long an uploaded image takes to be ready; 0 for at once.
         uploadsDownloadable: Whether uploaded images can be downloaded. The service offers only
-            images of its own load workflow, which the sandbox takes linked images for.
+            images of the account's load workflow, which the sandbox takes linked images for.
     """
 
     credits: int = 1_000

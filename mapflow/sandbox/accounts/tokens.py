@@ -16,7 +16,7 @@ def token_of(email: str, secret: str) -> str:
 
 
 def parse_token(token: str) -> tuple[str, str] | None:
-    """Return e-mail and secret of a token, or None when it is none. Padding may be missing."""
+    """Return e-mail and secret of a token, or None if it is malformed. Padding may be missing."""
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), validate=True).decode()
     except (binascii.Error, ValueError):

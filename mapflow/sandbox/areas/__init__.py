@@ -1,1 +1,1 @@
-"""Areas of interest: shape, size, the limits that a request has to keep, and how they progress."""
+"""Areas of interest: shape, size, the limits on a request, and how areas progress."""

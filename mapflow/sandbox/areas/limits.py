@@ -1,4 +1,4 @@
-"""The limits that a request's areas have to keep."""
+"""The limits on the areas of a request: number, size, bounding box, the provider's minimum."""
 
 from collections.abc import Sequence
 

@@ -15,7 +15,7 @@ Project = Callable[[Sequence[float], Sequence[float]], tuple[Sequence[float], Se
 
 
 def planar_area_m2(polygon: Polygon) -> int:
-    """Return the area in the plane of the local UTM zone: what ``area`` is in every answer."""
+    """Return the area in the plane of the local UTM zone: what ``area`` is in every response."""
     west, south, east, north = bounds(polygon)
     project = _utm((west + east) / 2, (south + north) / 2)
     outer, *holes = (abs(_shoelace(ring, project)) for ring in polygon)

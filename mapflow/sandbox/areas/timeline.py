@@ -1,7 +1,7 @@
 """How areas progress: a pure function of what was stored and of the time.
 
 An area waits a little, runs for a time that depends on its size, and ends. A failing one ends at
-the beginning of the stage that its code belongs to. A restart goes on from there. What else the
+the beginning of the stage that its code belongs to. A restart resumes there. What else the
 service's areas do, they do on request only: wait a day for imagery, or end in another way.
 """
 
@@ -50,7 +50,7 @@ class Span:
 
     Attributes:
         starts: When it leaves the queue.
-        supplied: When its imagery is there; later than ``starts`` only where it is awaited.
+        supplied: When its imagery is there; later than ``starts`` only if it is awaited.
         ends: When it ends, well or not.
         from_percent: Its progress until then.
         to_percent: Its progress from then on.
@@ -140,7 +140,7 @@ def overall(found: AbstractSet[str]) -> str:
 
 
 def capped(percent: int, status: str) -> int:
-    """Return a percentage that is 100 only where there is a result."""
+    """Return a percentage that is 100 only with a result."""
     return percent if status in _WITH_RESULT else min(99, percent)
 
 

@@ -37,7 +37,7 @@ _PREVIEW_ZOOM: Final = 12
 
 
 def search_catalog(call: ApiCall) -> dict[str, Any]:
-    """Answer what there is of an area: the newest first, unless another order is asked for."""
+    """Return what there is of an area: the newest first, unless another order is asked for."""
     body: dict[str, Any] = call.body
     polygons = polygons_of(body["aoi"])
     if not all(is_valid(polygon) for polygon in polygons):
@@ -69,7 +69,7 @@ def preview_routes(sandbox: Sandbox) -> list[Route]:
         capture_id = str(request.path_params["capture_id"])
         capture = captures.find(capture_id, sandbox.seed, sandbox.clock.now())
         if capture is None:
-            return JSONResponse({"message": f"there is no image {capture_id}"}, 404)
+            return JSONResponse({"message": f"image {capture_id} does not exist"}, 404)
         west, south, east, north = capture.box
         x, y = _tile((west + east) / 2, (south + north) / 2)
         png = await to_thread.run_sync(tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed)

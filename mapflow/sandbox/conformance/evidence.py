@@ -19,8 +19,8 @@ class Evidence:
         token: What it had to send.
         image: The file it had to upload.
         output: The folder it had to write into; None for a client that writes nothing there.
-        ended: How the program ended, where it did not end well.
-        meta_of: Finds the `meta` of a processing; None where there is no such processing.
+        ended: How the program ended, if it did not end well.
+        meta_of: Finds the `meta` of a processing; None if the processing does not exist.
     """
 
     exchanges: Sequence[Exchange]

@@ -13,8 +13,8 @@ class Finding:
     Attributes:
         step: Its name in the scenario; ``program`` for what belongs to no step.
         outcome: ``skipped`` where a lost or reported failure took away what the step needs.
-        wrong: What is wrong, where it failed.
-        cure: What to do about it, where it failed.
+        wrong: What is wrong, if the step failed.
+        cure: What to do about it, if the step failed.
     """
 
     step: str

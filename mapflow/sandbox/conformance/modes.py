@@ -31,7 +31,7 @@ class Mode:
 
     @property
     def own_cure(self) -> str:
-        """The cure, where it is about this mode; the plain one has nothing of its own."""
+        """The cure, if it is specific to this mode; the plain mode has none."""
         return "" if self.name == "plain" else self.cure
 
 
@@ -52,14 +52,14 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
         Mode("plain", "sends what it always sends", "Read the line of this step in the README."),
         Mode(
             "extra-members",
-            "adds members that nobody knows to every object",
+            "adds unknown members to each object",
             "Ignore members that you do not know. Go by openapi-generator:"
             " disallowAdditionalPropertiesIfNotPresent=false.",
             (FaultRule("extra-members"),),
         ),
         Mode(
             "new-values",
-            "sends values that nobody knows for open enumerations",
+            "sends unknown values for open enumerations",
             'Read open enumerations as text, and take an unknown status for "not finished yet".'
             " With openapi-generator: enumUnknownDefaultCase=true.",
             (
@@ -69,14 +69,14 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
         ),
         Mode(
             "nulls",
-            "sends null for everything that may be null",
+            "sends null for all that is nullable",
             "Take every `nullable` member for one that may be null; with a generator, start from"
             " `mapflow spec --codegen`.",
             (FaultRule("nulls"),),
         ),
         Mode(
             "inner-nulls",
-            "sends null for every value that may be null, inside objects and lists too",
+            "sends null for each nullable value, inside objects and lists too",
             "Take every `nullable` member for one that may be null; with a generator, start from"
             " `mapflow spec --codegen`.",
             (FaultRule("nulls", inner=True),),
@@ -95,14 +95,14 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
         ),
         Mode(
             "created",
-            "answers 201 where it usually answers 200 to a POST",
+            "returns 201 instead of 200 for a POST",
             "Take any 2xx for success, and read the body of each.",
             (FaultRule("created", methods=["POST"]),),
         ),
         Mode(
             "html",
             "answers reads once with a 502 in HTML",
-            "Look at the status before you parse; repeat the read, or report the status.",
+            "Check the status before you parse; repeat the read, or report the status.",
             tuple(FaultRule("html", status=502, operations=[name], count=1) for name in _READS),
             may_tell=("status", "project", "result"),
         ),

@@ -90,7 +90,7 @@ def difference(wanted: object, given: object, place: str = "") -> str | None:
 
 
 def shown(value: object) -> str:
-    """Return a value for a report, cut where it is long."""
+    """Return a value for a report, cut if it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = text.strip()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,4 +1,4 @@
-"""Holds what a program printed against the scenario and the responses it had."""
+"""Checks what a program printed against the scenario and the responses it got."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
@@ -26,10 +26,10 @@ class OutputChecks:
         self._seen = evidence
 
     def check(self, step: Step, exchanges: Sequence[Exchange]) -> None:
-        """Hold the line of a step against it, and against what was answered.
+        """Check the line of a step against the step and the responses.
 
         Raises:
-            Wrong: There is none, or it is not what the step says.
+            Wrong: The line is missing, or differs from the step.
         """
         line = self._seen.lines.get(step.name)
         if self._seen.printed and step.name in self._seen.printed.repeated:
@@ -69,7 +69,7 @@ class OutputChecks:
                 raise Wrong(
                     f"the last response to {asked.method} {asked.path} was {asked.status}, and the"
                     " line has no `error`",
-                    "Look at the status of each response.",
+                    "Check the status of each response.",
                 )
         # A client may ask the same again later, when there is something else to tell.
         for count, each in enumerate(reversed(good), start=1):
@@ -104,7 +104,7 @@ class OutputChecks:
                 )
 
     def _check_new(self, name: str, printed: object, last: Exchange) -> None:
-        """Hold an ID that no later request names against what an upload was answered."""
+        """Check an ID that no later request names against the response to an upload."""
         made = at(last.answer_json, "mosaic_id")
         if made is not None and made != printed:
             raise Wrong(

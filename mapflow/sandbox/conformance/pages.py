@@ -1,4 +1,4 @@
-"""The kit for clients that are no command: begin a mode, use the client, read the report."""
+"""The kit for clients that are not a command: begin a mode, use the client, read the report."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ class Pages:
 
     Args:
         service: The service.
-        image: The file that clients have to upload.
+        image: The file that clients must upload.
     """
 
     def __init__(self, service: Service, image: Path) -> None:

@@ -22,7 +22,7 @@ class Exchange:
         authorization: That header; "" without one.
         media: Media type of the request body; "" without one.
         body: The request body.
-        status: Of the response; None where none was sent.
+        status: Of the response; None if none was sent.
         answer: Body of the response.
         is_paid: Whether the operation spends credits.
     """
@@ -38,12 +38,12 @@ class Exchange:
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - JSON is of any type
-        """The decoded request body; None where it is no JSON."""
+        """The decoded request body; None if it is not JSON."""
         return _decoded(self.body)
 
     @property
     def answer_json(self) -> Any:  # noqa: ANN401 - JSON is of any type
-        """The decoded body of the response; None where it is no JSON."""
+        """The decoded body of the response; None if it is not JSON."""
         return _decoded(self.answer)
 
     @property

@@ -1,4 +1,4 @@
-"""Finds the requests of each step, and holds them against the scenario."""
+"""Finds the requests of each step, and checks them against the scenario."""
 
 import re
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ class RequestChecks:
         return rivals[0]
 
     def check(self, step: Step, exchanges: Sequence[Exchange]) -> None:
-        """Hold the requests of a step against it.
+        """Check the requests of a step.
 
         Raises:
             Wrong: They are not what the step says.
@@ -99,7 +99,7 @@ class RequestChecks:
             if other.is_paid and any(at(each.json, "meta") == meta for each in self.of(other)):
                 raise Wrong(
                     f"its meta is that of the step {other.name}: {shown(meta)}",
-                    "Give each paid request a tag of its own, or a lost one cannot be found.",
+                    "Give each paid request a different tag, or a lost one cannot be found.",
                 )
 
     def _check_requests(self, step: Step, exchanges: Sequence[Exchange]) -> None:
@@ -152,6 +152,6 @@ class RequestChecks:
         if len(exchanges) > 1:
             raise Wrong(
                 f"the paid request was sent {len(exchanges)} times: each may be charged",
-                "Send a paid request once, whatever becomes of the response; switch off retries of"
+                "Send a paid request once, even if the response is lost; switch off retries of"
                 " POST in the HTTP library.",
             )

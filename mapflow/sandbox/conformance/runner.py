@@ -30,7 +30,7 @@ def serving(image: Path) -> Generator[Service]:
     """Serve in a thread, on a free port of this machine.
 
     Args:
-        image: The file that clients have to upload.
+        image: The file that clients must upload.
     """
     import uvicorn
 
@@ -51,10 +51,10 @@ def serving(image: Path) -> Generator[Service]:
 
 
 def serve_by_hand(image: Path, *, port: int, as_json: bool) -> None:
-    """Serve until Ctrl-C, for clients that are no command.
+    """Serve until Ctrl-C, for clients that are not a command.
 
     Args:
-        image: The file that clients have to upload.
+        image: The file that clients must upload.
         port: Port; 0 picks a free one.
         as_json: Announce with one line of JSON.
 
@@ -98,7 +98,7 @@ def play(
         service: The running service.
         command: The command and its arguments.
         modes: The modes to play.
-        image: The file that the command has to upload.
+        image: The file that the command must upload.
         timeout_s: How long it may take for one mode, in seconds.
 
     Raises:
@@ -114,7 +114,7 @@ def play(
 def _run(
     service: Service, command: Sequence[str], output: Path, image: Path, timeout_s: float
 ) -> tuple[str, str | None]:
-    """Return what a command printed, and how it ended where it did not end well."""
+    """Return what a command printed, and how it ended, if it did not end well."""
     # Files, not pipes: a daemon that the program leaves behind holds a pipe open.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(  # noqa: S603 - what the user asked to be run
@@ -131,7 +131,7 @@ def _run(
         except subprocess.TimeoutExpired:
             is_late = True
         finally:
-            # What it left behind would go on into the next mode.
+            # What it left behind would run on into the next mode.
             _end(process)
             process.wait()
         out.seek(0)

@@ -15,7 +15,7 @@ _PLACE: Final = re.compile(r"\{([a-z0-9-]+)\.([a-z]+)\}")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Request:
-    """A request that has to be seen.
+    """A required request.
 
     Attributes:
         method: Of HTTP.

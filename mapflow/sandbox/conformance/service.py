@@ -1,4 +1,4 @@
-"""The service as a client meets it: a sandbox whose time is in nobody's way."""
+"""The service that a client calls: a sandbox whose clock advances with each poll."""
 
 import json
 import re
@@ -25,7 +25,7 @@ class Service:
 
     Args:
         root_url: The address it is going to have.
-        image: The file that clients have to upload.
+        image: The file that clients must upload.
     """
 
     def __init__(self, root_url: str, image: Path) -> None:
@@ -58,7 +58,7 @@ class Service:
             mode: The mode.
             text: What the program printed; None for a client that prints nothing.
             output: The folder that it had to write into, if any.
-            ended: How the program ended, where it did not end well.
+            ended: How the program ended, if it did not end well.
         """
         names = [step.name for step in self._steps]
         evidence = Evidence(

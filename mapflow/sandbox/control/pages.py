@@ -25,13 +25,13 @@ def page_route(path: str, **by_method: Page) -> Route:
         except Problem as problem:
             return JSONResponse(problem.body("/sandbox"), problem.status)
         except ClientDisconnect:
-            return Response()  # nobody reads it
+            return Response()  # the client has gone
 
     return Route(path, page, methods=list(by_method))
 
 
 async def body_of(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request carries, an empty one where it carries nothing.
+    """Return the JSON object that a request carries, an empty one without a body.
 
     Raises:
         Problem: 400, it carries something else; 413, too much of it.

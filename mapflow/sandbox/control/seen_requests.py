@@ -19,13 +19,13 @@ class SeenRequest(TypedDict):
         query: Of its address; secrets in it are written as `REDACTED`.
         operation: The `operationId`; None for what is not part of the API.
         paid: Whether the operation spends credits (`x-paid` in `openapi.yaml`).
-        account: E-mail address of the account; None when nobody was let in.
+        account: E-mail address of the account; None if the request was not authenticated.
         fault: Name of the fault it met, or None.
         committed: Whether it was carried out: it reached the API and the API answered with success,
-            whatever became of that answer.
+            even if that response was lost.
         status: What was answered; None when nothing was, or not yet.
         body_bytes: Size of its body, as far as it was read.
-        answer_bytes: Size of the body of the answer, as far as it was sent.
+        answer_bytes: Size of the body of the response, as far as it was sent.
         duration_ms: How long it took; None while it is under way.
 
     Example:

@@ -65,7 +65,7 @@ class FaultedRequest:
         return True
 
     async def end(self) -> None:
-        """Wait for the end of the connection: only then may a request stay without an answer."""
+        """Wait for the end of the connection: only then may a request stay without a response."""
         while (await self.receive())["type"] != "http.disconnect":
             pass
 
@@ -111,7 +111,7 @@ async def _truncate(faulted: FaultedRequest) -> None:
 
 
 class _Cut:
-    """Sends the head of an answer and a part of its body; nothing where there is no body."""
+    """Sends the head of a response and a part of its body; nothing if there is no body."""
 
     def __init__(self, faulted: FaultedRequest, keep: float, *, is_chunked: bool) -> None:
         self._send = faulted.send
@@ -189,7 +189,7 @@ async def _created(faulted: FaultedRequest) -> None:
 
 
 async def _swallow(_message: Message) -> None:
-    """Keep an answer from being sent."""
+    """Keep a response from being sent."""
 
 
 Action = Callable[[FaultedRequest], Awaitable[None]]
@@ -197,7 +197,7 @@ Changes = Callable[[Shapes, SelectedFault], Change]
 
 
 def _reshaped(changes: Changes) -> Action:
-    """Return what changes an answer within what the description allows."""
+    """Return what changes a response within what the description allows."""
 
     async def act(faulted: FaultedRequest) -> None:
         change = changes(faulted.shapes, faulted.selected)

@@ -54,7 +54,7 @@ _STATUS: Final = {"status": 503, "retry_after": None}
 KINDS: Final[Mapping[str, Kind]] = {
     "latency": Kind("carried out late", {"seconds": 1.0}),
     "reset-before": Kind("connection reset before anything is done"),
-    "reset-after": Kind("carried out, then the connection is reset instead of an answer"),
+    "reset-after": Kind("carried out, then the connection is reset instead of a response"),
     "timeout": Kind("nothing done, never answered", {"seconds": None}),
     "timeout-after": Kind("carried out, never answered", {"seconds": None}),
     "truncate": Kind(
@@ -62,9 +62,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "drip": Kind("carried out, the body comes in drops", {"pause_s": 0.1, "piece_bytes": 1}),
     "status": Kind("nothing done, an error status instead", _STATUS),
-    "status-after": Kind("carried out, an error status instead of the answer", _STATUS),
+    "status-after": Kind("carried out, an error status instead of the response", _STATUS),
     "html": Kind("nothing done, a gateway's page instead", {"status": 502}),
-    "html-after": Kind("carried out, a gateway's page instead of the answer", {"status": 502}),
+    "html-after": Kind("carried out, a gateway's page instead of the response", {"status": 502}),
     "garbage": Kind("carried out, 200 with broken JSON"),
     "empty": Kind("carried out, 200 with an empty body"),
     "redirect": Kind(
@@ -74,8 +74,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         "carried out, sent to another host", {"location": "http://elsewhere.invalid/"}
     ),
     "stale": Kind("a read that does not show the last changes", {"seconds": None, "reads": None}),
-    "extra-members": Kind("carried out, members that nobody knows in the answer"),
-    "new-values": Kind("carried out, open enumerations have a value that nobody knows"),
+    "extra-members": Kind("carried out, unknown members in the response"),
+    "new-values": Kind("carried out, open enumerations have an unknown value"),
     "nulls": Kind("carried out, null for what may be null", {"inner": False}),
     "missing-members": Kind("carried out, without what may be missing", {"inner": False}),
     "floats": Kind("carried out, whole numbers written as 7.0"),

@@ -31,7 +31,7 @@ class Faults:
         document: Where operations are looked up.
         prefix: What comes before the paths of the document.
         seed: What everything is drawn from.
-        clock: For outages, which are told in virtual time.
+        clock: For outages, which are defined in virtual time.
         database: The state, which stale reads see earlier forms of.
         first: The rules to begin with, and to go back to on a reset.
 

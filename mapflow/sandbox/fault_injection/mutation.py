@@ -14,7 +14,7 @@ _LENGTH: Final = b"content-length"
 
 
 class Reshaping:
-    """Sends an answer as a change makes it; what is no JSON of the description passes as it is.
+    """Sends a response as a change makes it; what is not JSON of the description passes as it is.
 
     Args:
         send: Where to.
@@ -34,7 +34,7 @@ class Reshaping:
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        """Send a message, or keep it until the answer is whole."""
+        """Send a message, or keep it until the response is whole."""
         if message["type"] == "http.response.start" and self._is_described(message):
             self._start = message
             return

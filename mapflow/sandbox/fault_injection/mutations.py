@@ -30,12 +30,12 @@ class Shape:
     """What the description says of one value.
 
     Attributes:
-        kind: Its ``type``; None where the description leaves that open.
+        kind: Its ``type``; None if the description leaves it open.
         is_nullable: Whether it may be null.
-        is_open: Whether it is a string that may take values which nobody has seen yet.
-        members: Schemas of the members that are described, where it is an object.
+        is_open: Whether it is a string that may take undocumented values.
+        members: Schemas of the members that are described, if it is an object.
         required: Those that are always there.
-        items: Schema of the elements, where it is a list.
+        items: Schema of the elements, if it is a list.
     """
 
     kind: str | None = None
@@ -47,7 +47,7 @@ class Shape:
 
 
 Change = Callable[[object, Shape], object]
-"""What becomes of a value whose parts have been changed already."""
+"""Changes a value whose parts are changed already."""
 
 
 class Shapes:
@@ -164,7 +164,7 @@ def with_floats(value: object, shape: Shape) -> object:
 
 
 def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
-    """Return the change that puts null for every member that may be null."""
+    """Return the change that sets every nullable member to null."""
 
     def change(value: object, shape: Shape) -> object:
         if not is_object(value):
@@ -192,7 +192,7 @@ def without_members(*, inner: bool) -> Change:
             for name, member in value.items()
             if name in shape.required or not _is_meant(member, inner=inner)
         }
-        # An object without anything tells nobody what it is: one member stays in any case.
+        # An empty object could be anything: one member always stays.
         return kept or dict(itertools.islice(value.items(), 1))
 
     return change

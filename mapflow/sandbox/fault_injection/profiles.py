@@ -34,7 +34,7 @@ def bundled(name: str) -> Profile:
     """Return a bundled profile.
 
     Raises:
-        ValueError: There is none of that name.
+        ValueError: The profile does not exist.
     """
     if name not in names():
         raise ValueError(f"unknown fault profile {name!r}; known: {', '.join(names())}")

@@ -26,7 +26,7 @@ _SIGN_IN: Final = "Sign in to use this network"
 
 
 def failure(status: int, path: str, retry_after: object) -> Response:
-    """Return an answer with an error status, in the envelope of the API."""
+    """Return a response with an error status, in the envelope of the API."""
     code = None if path.startswith(_DATA_API) else "SANDBOX_FAULT"
     problem = Problem(status, f"a fault of the sandbox: it was asked for a {status}", code=code)
     headers = {} if retry_after is None else {"Retry-After": _retry_after(retry_after)}

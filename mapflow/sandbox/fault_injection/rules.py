@@ -32,7 +32,7 @@ class FaultRule:
             `garbage`, `empty`, `redirect`, `redirect-after`, `stale`, `extra-members`,
             `new-values`, `nulls`, `missing-members`, `floats` or `created`.
         operations: `"all"`, `"paid"` for the operations that spend credits, or `operationId`s.
-        methods: HTTP methods; all of them when left out.
+        methods: HTTP methods. Default: all.
         probability: From 0 to 1.
         count: How many requests it meets at most; None for no limit.
         skip: How many requests that fit are let through first.
@@ -40,21 +40,21 @@ class FaultRule:
             seconds, as outages do.
         for_s: See `every_s`.
         seconds: `latency`: how long, or the least and the most. `timeout`, `timeout-after`: when to
-            close the connection; never when left out. `stale`: how long a change is not seen; 5
+            close the connection. Default: never. `stale`: how long a change is not seen; 5
             when `reads` is left out too. Real seconds.
         reads: `stale`: how many reads do not see a change.
-        keep: `truncate`: share of the body that arrives; 0.5 when left out.
+        keep: `truncate`: share of the body that arrives. Default: 0.5.
         chunked: `truncate`: whether to send the body in chunks, without its length.
-        pause_s: `drip`: seconds between two pieces; 0.1 when left out.
-        piece_bytes: `drip`: size of a piece; 1 when left out.
+        pause_s: `drip`: seconds between two pieces. Default: 0.1.
+        piece_bytes: `drip`: size of a piece. Default: 1.
         status: `status`, `status-after`: 503 when left out; `html`, `html-after`: 502. One of
             several is drawn.
         retry_after: `status`, `status-after`: the header `Retry-After`: seconds, `"date"` (in two
             seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); no header when left
             out. One of several is drawn; None among them stands for no header.
-        location: `redirect`, `redirect-after`: where to; a host that does not exist when left out.
+        location: `redirect`, `redirect-after`: where to. Default: a host that does not exist.
         inner: `nulls`, `missing-members`: whether to spare objects and lists, so that what is in
-            them is met too; False when left out.
+            them is null instead. Default: False.
 
     Raises:
         ValueError: The rule makes no sense; the message says what is wrong.

@@ -49,7 +49,7 @@ class SelectedFault:
         if not isinstance(value, tuple):
             return value
         several = cast("tuple[object, ...]", value)
-        # Each parameter has a draw of its own, so that every pair of them can come up.
+        # Each parameter is drawn separately, so that every pair of values can occur.
         return several[int(self.draws[2 if name == "status" else 3] * len(several))]
 
 
@@ -118,7 +118,7 @@ class FaultSelector:
         self.counted = [RuleCounter(rule, since) for rule in rules]
 
     def add(self, rules: Sequence[FaultRule], since: float) -> None:
-        """Add rules after those that are there; the counts of those go on."""
+        """Add rules after the existing ones, whose counts continue."""
         self.counted += [RuleCounter(rule, since) for rule in rules]
 
     def choose(

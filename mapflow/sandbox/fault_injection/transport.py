@@ -1,6 +1,6 @@
 """What faults do below HTTP: to the connection itself.
 
-An ASGI application cannot drop a connection: when it returns without an answer, the server sends a
+An ASGI application cannot drop a connection: when it returns without a response, the server sends a
 500. So every request carries its connection along.
 """
 
@@ -15,7 +15,7 @@ from mapflow.sandbox.client_timeout import ClientTimeoutProtocol
 CONNECTION: Final = "mapflow.sandbox.connection"
 """Where the scope of a request carries its `Connection`."""
 
-# Closing at once, throwing away what is unsent: the other side is told with a reset.
+# Closing at once, throwing away what is unsent: the other side gets a reset.
 _AT_ONCE: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 

@@ -16,7 +16,7 @@ def check_unused(sandbox: Sandbox, image_ids: Iterable[str]) -> None:
     """Refuse to delete images that a processing is running on.
 
     Raises:
-        Problem: 409. That there are such locks is known; their rules and words are our own.
+        Problem: 409. That there are such locks is known; their rules and texts are the sandbox's.
     """
     now = sandbox.clock.now()
     for image_id in image_ids:

@@ -25,7 +25,7 @@ class ImageryFinder:
         """Return an image.
 
         Raises:
-            Problem: 400 or 404, it is not ready, or there is none.
+            Problem: 400 or 404, it is not ready, or it does not exist.
         """
         row = self._one("images", image_id)
         if row is None:
@@ -38,7 +38,7 @@ class ImageryFinder:
         """Return the images of a mosaic that are ready.
 
         Raises:
-            Problem: 404, there is no such mosaic.
+            Problem: 404, the mosaic does not exist.
         """
         row = self._one("mosaics", mosaic_id)
         if row is None:

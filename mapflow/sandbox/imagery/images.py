@@ -65,7 +65,7 @@ def link_image(call: ApiCall) -> dict[str, Any]:
 
 
 async def upload_legacy(call: ApiCall) -> dict[str, Any]:
-    """Upload an image the old way; it gets a mosaic of its own, named like the file."""
+    """Upload an image with the older operation; it gets a new mosaic, named like the file."""
     caller = call.caller
     database = caller.sandbox.database
     async with uploads.taken(call) as image:
@@ -92,7 +92,7 @@ def list_images(call: ApiCall) -> list[dict[str, Any]]:
 
 
 def get_image(call: ApiCall) -> dict[str, Any]:
-    """Answer one image."""
+    """Return one image."""
     return image_view(_found(call), call.caller.sandbox.root_url)
 
 
@@ -114,7 +114,7 @@ def delete_image(call: ApiCall) -> None:
 
 
 async def get_preview(call: ApiCall) -> Response:
-    """Answer a small picture of an image."""
+    """Return a small picture of an image."""
     from mapflow.sandbox import rasters
 
     row = _found(call)
@@ -130,7 +130,7 @@ async def get_preview(call: ApiCall) -> Response:
 
 
 def get_storage(call: ApiCall) -> dict[str, Any]:
-    """Answer how much imagery the account stores and may store."""
+    """Return how much imagery the account stores and may store."""
     settings = call.caller.account.settings
     used = rows.used_bytes(call.caller.sandbox.database, call.caller.account)
     return {

@@ -30,7 +30,7 @@ def list_mosaics(call: ApiCall) -> list[dict[str, Any]]:
 
 
 def get_mosaic(call: ApiCall) -> dict[str, Any]:
-    """Answer one mosaic."""
+    """Return one mosaic."""
     return _view(call, _found(call))
 
 

@@ -4,7 +4,7 @@ from mapflow.sandbox.openapi.problems import Problem
 
 
 def item_not_found(instance_type: str, uid: str) -> Problem:
-    """A mosaic or an image that does not exist, or belongs to somebody else."""
+    """A mosaic or an image that does not exist, or belongs to another account."""
     return Problem(
         404,
         f"{instance_type} {uid} not found",
@@ -14,7 +14,7 @@ def item_not_found(instance_type: str, uid: str) -> Problem:
 
 
 def access_denied(instance_type: str, uid: str) -> Problem:
-    """A stored image that belongs to somebody else and was named by its address."""
+    """A stored image that belongs to another account and was named by its address."""
     return Problem(
         403,
         f"no access to {instance_type} {uid}",

@@ -17,7 +17,7 @@ from mapflow.sandbox.openapi.requests import declared_bytes
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-# What is wrong with a request goes to its client; Python prints what nobody listens to.
+# What is wrong with a request goes to its client; Python would print it without a handler.
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 INCOMING: Final = "incoming-"

@@ -39,7 +39,7 @@ def find_mosaic(database: Database, account: Account, mosaic_id: str) -> Row:
     """Return a mosaic of the account.
 
     Raises:
-        Problem: 404, there is none, or it is somebody else's.
+        Problem: 404, it does not exist, or it belongs to another account.
     """
     row = database.one(
         "SELECT * FROM mosaics WHERE id = ? AND account_id = ?", mosaic_id.lower(), account.id
@@ -76,7 +76,7 @@ def find_image(database: Database, account: Account, image_id: str) -> Row:
     """Return an image of the account.
 
     Raises:
-        Problem: 404, there is none, or it is somebody else's.
+        Problem: 404, it does not exist, or it belongs to another account.
     """
     row = database.one(
         "SELECT * FROM images WHERE id = ? AND account_id = ?", image_id.lower(), account.id

@@ -44,12 +44,12 @@ def status_view(row: Row, now: float) -> dict[str, Any]:
 
 
 def get_image_status(call: ApiCall) -> dict[str, Any]:
-    """Answer how far one image is."""
+    """Return how far one image is."""
     return status_view(_image(call), call.caller.sandbox.clock.now())
 
 
 def get_mosaic_status(call: ApiCall) -> dict[str, Any]:
-    """Answer how far all images of a mosaic are, those included that are not listed yet."""
+    """Return how far all images of a mosaic are, those included that are not listed yet."""
     sandbox = call.caller.sandbox
     mosaic = _mosaic(call)
     now = sandbox.clock.now()
@@ -88,7 +88,7 @@ def delete_failed_images(call: ApiCall) -> dict[str, Any]:
 
 
 def get_download_link(call: ApiCall) -> dict[str, Any]:
-    """Answer a link to the file of an image, for a while and for whoever has it."""
+    """Return a link to the file of an image, for a while and for whoever has it."""
     sandbox = call.caller.sandbox
     row = _image(call)
     if not row["is_downloadable"]:

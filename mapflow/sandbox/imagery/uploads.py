@@ -23,7 +23,8 @@ async def taken(call: ApiCall) -> AsyncGenerator[NewImage]:
     Its storage stays reserved until the end of the block, by which it is stored in the state.
 
     Raises:
-        Problem: 400, 413 or 422, the file does not fit, is no GeoTIFF, or the request is malformed.
+        Problem: 400, 413 or 422, the file does not fit or is not a GeoTIFF, or the request is
+            malformed.
     """
     caller = call.caller
     settings, incoming = caller.account.settings, caller.sandbox.incoming
@@ -61,7 +62,7 @@ async def inspect(caller: Caller, received: Received) -> NewImage:
     """Check a received file and give it its final name.
 
     Raises:
-        Problem: 400, it is no GeoTIFF that could be processed.
+        Problem: 400, it is not a GeoTIFF that could be processed.
     """
     header = await caller.sandbox.at_work(_header, received.path, received.filename)
     most = caller.account.settings.maxPixelCount

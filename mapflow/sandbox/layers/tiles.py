@@ -36,7 +36,7 @@ def scene_tile(z: int, x: int, y: int, seed: int) -> bytes:
 
 
 def upload_tile(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:
-    """Return a tile of uploads as PNG, the later ones on top; None where none can be read."""
+    """Return a tile of uploads as PNG, the later ones on top; None if none can be read."""
     from mapflow.sandbox import rasters
 
     layers: list[bytes] = []

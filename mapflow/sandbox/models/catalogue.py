@@ -62,7 +62,7 @@ class Model:
     requirements: Requirements
 
     def view(self) -> JsonObject:
-        """Return the model as every answer shows it, with price and steps."""
+        """Return the model as every response shows it, with price and steps."""
         return {
             "id": self.id,
             "name": self.name,

@@ -43,7 +43,7 @@ class Options:
     def price_per_km2(self) -> float:
         """Credits for a square kilometre of work, without the imagery.
 
-        The sum of the mandatory steps, or the price of the model where it has none, plus the
+        The sum of the mandatory steps, or the price of the model if it has none, plus the
         optional steps that are on: the rule of the published client.
         """
         mandatory = [block.price_per_km2 for block in self._model.blocks if not block.optional]

@@ -1,9 +1,9 @@
-"""The spec-first layer: routes, requests and answers all come from ``openapi.yaml``.
+"""The spec-first layer: routes, requests and responses all come from ``openapi.yaml``.
 
-Nothing in here knows what a processing is. Handlers are looked up by ``operationId``; a missing one
-stops the start. Requests that do not fit the document are refused before a handler sees them, and
-an answer that does not fit it is an error of the sandbox, so that the sandbox cannot drift from the
-document.
+Nothing in here knows what a processing is. Handlers are looked up by ``operationId``; without one
+the sandbox does not start. Requests that do not fit the document are refused before a handler sees
+them. A response that does not fit the document is an error of the sandbox, so the sandbox cannot
+drift from the document.
 """
 
 from mapflow.sandbox.openapi.call import Call

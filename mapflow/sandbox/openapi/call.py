@@ -12,14 +12,14 @@ Caller = TypeVar("Caller")
 
 @dataclasses.dataclass(slots=True)
 class Call(Generic[Caller]):
-    """One request that fits the document, from somebody who is allowed in.
+    """One authenticated request that fits the document.
 
     Attributes:
-        caller: Who asks, as the authentication of the application found it; nobody (None) where
+        caller: The caller, as the application authenticated it; None where
             the document asks for no token.
         path: Path parameters, by name.
         query: Query parameters, by name: strings, numbers, booleans, or lists of them.
-        body: The decoded JSON body; None where there is none or it is not JSON.
+        body: The decoded JSON body; None if it is missing or not JSON.
         request: The request itself, for handlers that stream.
     """
 

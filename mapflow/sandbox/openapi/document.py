@@ -28,7 +28,7 @@ class Parameter:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Body:
-    """What a request may carry: checks by media type; None where the content is not JSON."""
+    """What a request may carry: checks by media type; None if the content is not JSON."""
 
     required: bool
     checks: Mapping[str, Check | None]
@@ -51,11 +51,11 @@ class Operation:
     schemas: Mapping[str, JsonObject]
 
     def answer(self, status: int) -> Mapping[str, Check | None] | None:
-        """Return the media types of an answer, or None where the status is not documented."""
+        """Return the media types of a response, or None if the status is not documented."""
         return _of_status(self.answers, status)
 
     def schema(self, status: int) -> JsonObject | None:
-        """Return the schema of a JSON answer, or None where the document has none."""
+        """Return the schema of a JSON response, or None without one."""
         return _of_status(self.schemas, status)
 
 

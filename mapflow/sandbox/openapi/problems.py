@@ -12,11 +12,11 @@ class Problem(Exception):
     """A request that is refused.
 
     Args:
-        status: HTTP status of the answer.
+        status: HTTP status of the response.
         message: One sentence for a person.
         code: Code of the error catalogue; None for an error of the Data API that has none.
         parameters: What the code is filled with. Values are strings on the wire.
-        headers: Extra headers of the answer.
+        headers: Extra headers of the response.
         place: Where in the request the mistake is, outermost first; the Data API says so.
     """
 
@@ -71,5 +71,5 @@ def too_large(what: str, most_bytes: int) -> Problem:
 
 
 def not_found(what: str, identifier: str) -> Problem:
-    """Something that does not exist, or belongs to somebody else: the API tells no difference."""
+    """Something that does not exist, or belongs to another account: the API tells no difference."""
     return Problem(404, f"{what} {identifier} not found", code="NOT_FOUND")

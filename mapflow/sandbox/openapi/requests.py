@@ -65,7 +65,7 @@ def _scalar(kind: str, text: str) -> object:
 
 
 async def body_of(operation: Operation, request: Request) -> object:
-    """Return the decoded and checked JSON body; None where there is none, or something else."""
+    """Return the decoded and checked JSON body; None if it is missing or not JSON."""
     body = operation.body
     if body is None:
         return None
@@ -113,7 +113,7 @@ async def read_at_most(request: Request, most_bytes: int) -> bytes:
 
 
 def declared_bytes(request: Request) -> int:
-    """Return the length that a request announces, 0 where it announces none."""
+    """Return the length that a request announces, or 0."""
     text = request.headers.get("content-length", "")
     return int(text) if text.isascii() and text.isdecimal() else 0
 

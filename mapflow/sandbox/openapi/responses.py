@@ -25,7 +25,7 @@ def encode(value: object) -> bytes:
 
 
 class ResponseWriter:
-    """Checks and encodes the answers of one operation."""
+    """Checks and encodes the responses of one operation."""
 
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
@@ -67,7 +67,7 @@ class ResponseWriter:
             )
         check = content[_JSON]
         if check is not None and (wrong := check(value)):
-            raise InvalidResponse(f"{name}: the answer does not fit openapi.yaml: {wrong}")
+            raise InvalidResponse(f"{name}: the response does not fit openapi.yaml: {wrong}")
 
     def _check_media(self, response: Response) -> None:
         """Check that a file or a picture has a documented status and media type."""

@@ -22,7 +22,7 @@ OPERATION: Final = "mapflow.sandbox.operation"
 
 
 class _Endpoint(Generic[Caller]):
-    """One operation: who asks, what they ask, the handler, and what they are told."""
+    """One operation: authentication, the checks of requests, the handler, the responses."""
 
     def __init__(
         self, operation: Operation, handler: Handler[Caller], authenticate: Authenticate[Caller]
@@ -43,7 +43,7 @@ class _Endpoint(Generic[Caller]):
 
     async def _answer(self, request: Request) -> Response:
         try:
-            # Nobody is asked for a token where the document wants none, so nobody is known there.
+            # If the document asks for no token, there is no caller.
             is_open = self.operation.is_open
             caller = cast("Caller", None) if is_open else self._authenticate(request)
             call = Call(
@@ -64,7 +64,7 @@ class _Endpoint(Generic[Caller]):
 class _Path(Generic[Caller]):
     """All operations of one path, told apart by method.
 
-    A method without operation is a 405, or a 404 where the document says so.
+    A method without operation is a 405, or a 404 if the document says so.
     """
 
     def __init__(self, path: str, endpoints: Mapping[str, _Endpoint[Caller]]) -> None:
@@ -85,7 +85,7 @@ class _Path(Generic[Caller]):
             try:
                 response = await endpoint(request)
             except ClientDisconnect:
-                return  # it left before its request was complete: nobody waits for an answer
+                return  # it left before its request was complete
         await response(scope, receive, send)
 
     def _not_allowed(self, method: str) -> Response:

@@ -50,7 +50,7 @@ class Converter:
             return self._component(str(schema["$ref"]).rsplit("/", 1)[-1], close=close)
         others = [form["schema"] for form in schema.get("x-also-seen", ()) if "schema" in form]
         if others and not self._closed:
-            # Published clients send these forms, and have to be understood.
+            # Published clients send these forms.
             described = {key: value for key, value in schema.items() if key != "x-also-seen"}
             return {"anyOf": [self._convert(form, close=close) for form in (described, *others)]}
         result: JsonObject = {

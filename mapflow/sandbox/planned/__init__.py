@@ -15,7 +15,7 @@ What the sources leave open is decided here, for the sandbox only:
   ``activeUntil`` does not wake what has ended. One that failed for want of areas stays ``FAILED``
   until it is restarted or resumed.
 - An area is always one polygon. Where an outline has several, from a request or because a processed
-  area was taken out, the others become areas of their own with the same name.
+  area was taken out, the others become separate areas with the same name.
 - Identifiers that ``aoiDetails`` brings along are kept where they are free. Removing areas that do
   not exist counts for nothing.
 - ``maxAoiIntersectionPercent``, ``returnErrors``, ``limit`` and ``offset`` of a stored search are

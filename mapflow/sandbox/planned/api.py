@@ -26,7 +26,7 @@ _STORED: Final = frozenset(
 
 
 def create_template(call: ApiCall) -> dict[str, Any]:
-    """Create a planned search; beyond the limit of active ones it begins inactive."""
+    """Create a planned search; over the limit of active ones it starts inactive."""
     sandbox, account, body = call.caller.sandbox, call.caller.account, call.body
     database, now = sandbox.database, sandbox.clock.now()
     project = permissions.project_to_plan_in(call, body["projectId"])
@@ -84,12 +84,12 @@ def list_project_templates(call: ApiCall) -> list[dict[str, Any]]:
 
 
 def get_template(call: ApiCall) -> dict[str, Any]:
-    """Answer one planned search."""
+    """Return one planned search."""
     return detail_view(call.caller, permissions.readable(call))
 
 
 def update_template(call: ApiCall) -> dict[str, Any]:
-    """Change a planned search; its areas have operations of their own."""
+    """Change a planned search; separate operations change its areas."""
     template, body = permissions.changeable(call), call.body
     now = call.caller.sandbox.clock.now()
     search: dict[str, Any] = body.get("searchParams") or {}
@@ -161,8 +161,8 @@ def restart_template(call: ApiCall) -> None:
 
 
 def _filters(search: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the filters of a search as they are kept, times written as in every answer."""
-    # Of members that nobody documents it is not known whether they are kept.
+    """Return the filters of a search as they are kept, times written as in every response."""
+    # Whether undocumented members are kept is unknown.
     kept = {name: value for name, value in search.items() if name in _STORED}
     filters.read(kept)
     return {

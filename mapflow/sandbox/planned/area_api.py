@@ -13,7 +13,7 @@ from mapflow.sandbox.store import Row
 
 
 def add_template_areas(call: ApiCall) -> dict[str, Any]:
-    """Add areas. A planned search that failed without any still has to be restarted."""
+    """Add areas. A planned search that failed without any must still be restarted."""
     template = permissions.changeable(call)
     sandbox = call.caller.sandbox
     now = sandbox.clock.now()

@@ -17,7 +17,7 @@ def as_found(capture: Capture, root_url: str, covered_percent: float) -> Found:
     """Return a capture in the form of the catalogue."""
     provider = find_searched(capture.provider)
     if provider is None:
-        raise LookupError(f"there is no provider {capture.provider}")
+        raise LookupError(f"provider {capture.provider} does not exist")
     preview = f"{root_url}/catalog/previews/{capture.id}.png"
     return Found(
         id=capture.id,

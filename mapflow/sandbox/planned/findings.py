@@ -27,7 +27,7 @@ class Finding:
     Attributes:
         capture: The image.
         shares: Percent of each area that it covers, by the area's identifier.
-        is_new: Whether nobody has marked it as seen.
+        is_new: Whether it is not yet marked as seen.
     """
 
     capture: Capture
@@ -59,7 +59,7 @@ def find(sandbox: Sandbox, template: Template) -> list[Finding]:
 
 
 def new_count(found: Sequence[Finding]) -> int:
-    """Return how many nobody has seen."""
+    """Return how many are not yet marked as seen."""
     return sum(finding.is_new for finding in found)
 
 

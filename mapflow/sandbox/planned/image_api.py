@@ -24,7 +24,7 @@ _FILTERS: Final = (
 
 
 def list_template_images(call: ApiCall) -> dict[str, Any]:
-    """Answer a page of what was found, the newest first where no order is asked for."""
+    """Return a page of what was found, the newest first by default."""
     template = permissions.readable(call)
     sandbox, body = call.caller.sandbox, call.body
     wanted = filters.read({name: body[name] for name in _FILTERS if name in body})

@@ -43,7 +43,7 @@ class Outline(Protocol):
 
 
 def outline_of(geometry: dict[str, Any]) -> Outline:
-    """Return the outline of a GeoJSON geometry, repaired where it crosses itself."""
+    """Return the outline of a GeoJSON geometry, repaired if it crosses itself."""
     from shapely import geometry as shapes
 
     return cast("Outline", cast("Any", shapes).shape(geometry)).buffer(0)

@@ -17,7 +17,7 @@ def readable(call: ApiCall) -> Template:
     """Return the planned search of a request.
 
     Raises:
-        Problem: 404, there is none, or none that the caller may see.
+        Problem: 404, it does not exist, or the caller may not see it.
     """
     return _found(call)[0]
 

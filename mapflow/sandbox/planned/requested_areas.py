@@ -20,7 +20,7 @@ def areas_of_search(search: Mapping[str, Any]) -> list[NewArea]:
     """Return the areas of ``searchParams``.
 
     Features of ``aoiDetails`` with anything but a Polygon are ignored, as the service does with a
-    MultiPolygon. The older ``aoi`` counts where there is no ``aoiDetails``.
+    MultiPolygon. The older ``aoi`` counts without ``aoiDetails``.
 
     Raises:
         Problem: 400, there is neither, or a polygon is malformed.

@@ -19,7 +19,7 @@ class State:
 
     Attributes:
         status: ``READY``, ``SEARCHING`` or ``FAILED``.
-        active: Whether it goes on searching.
+        active: Whether it still searches.
         checked: When it last searched to the end; None before the first time.
     """
 

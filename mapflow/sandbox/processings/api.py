@@ -14,7 +14,7 @@ from mapflow.sandbox.projects import rows as projects
 
 
 def estimate_cost(call: ApiCall) -> int:
-    """Answer the price of a run, whose limits are not checked."""
+    """Return the price of a run, whose limits are not checked."""
     return plan(call.caller, call.body).cost
 
 
@@ -47,7 +47,7 @@ def listed_in_project(call: ApiCall) -> list[Processing]:
 
 
 def get_processing(call: ApiCall) -> dict[str, Any]:
-    """Answer one processing."""
+    """Return one processing."""
     return _view(call.caller, found(call))
 
 

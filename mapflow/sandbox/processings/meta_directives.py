@@ -6,7 +6,7 @@
 - ``sandbox:fail-parameters``: a JSON object, instead of made-up parameters.
 - ``sandbox:fail-always``: ``true`` when a restart does not help either; otherwise the first restart
   does.
-- ``sandbox:status``: ``AWAITING`` to wait a day for imagery before it goes on, ``CANCELLED`` to end
+- ``sandbox:status``: ``AWAITING`` to wait a day for imagery before it runs, ``CANCELLED`` to end
   without having run, ``REFUNDED`` to give the credits back at the end.
 """
 

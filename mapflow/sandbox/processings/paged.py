@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def provider(self) -> str | None:
-        """The imagery provider, where there is one."""
+        """The imagery provider, if any."""
         found: str | None = json.loads(self.processing.row["params"]).get("data_provider")
         return found
 

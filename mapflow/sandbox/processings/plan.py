@@ -70,7 +70,7 @@ def plan(
     Args:
         caller: Who asks.
         body: The request.
-        limits_of: Whose limits of one processing the areas have to keep: those of the owner of
+        limits_of: Whose limits apply to the areas: those of the owner of
             the project. None for an estimate, which need not keep any.
         is_v2: Whether ``params`` are those of version 2.
 

@@ -27,7 +27,7 @@ _REWORK_S: Final = _DAY_S
 
 
 def review_view(processing: Processing, state: State, now: float) -> dict[str, Any] | None:
-    """Return how the review stands, or None where there is none."""
+    """Return how the review stands, or None."""
     row = processing.row
     if state.status != OK or not row["is_reviewed"]:
         return None
@@ -40,7 +40,7 @@ def review_view(processing: Processing, state: State, now: float) -> dict[str, A
 
 
 def rating_view(processing: Processing) -> dict[str, Any] | None:
-    """Return the rating, or None where there is none."""
+    """Return the rating, or None."""
     row = processing.row
     if row["rating"] is None:
         return None

@@ -34,7 +34,7 @@ def find(database: Database, account: Account, processing_id: str) -> Processing
     """Return a processing in a project of the account, or in one that is shared with it.
 
     Raises:
-        Problem: 404, there is none, or it is somebody else's.
+        Problem: 404, it does not exist, or it belongs to another account.
     """
     row = database.one(
         f"SELECT * FROM processings WHERE id = ?2 AND project_id IN ({VISIBLE})",  # noqa: S608 - our own text

@@ -42,7 +42,7 @@ _BY_LOWER: Final = {column.lower(): column for column in _COLUMNS}
 
 
 def get_statistics(call: ApiCall) -> dict[str, Any] | Response:
-    """Answer the history of the account; that of the whole team to the owner of a team."""
+    """Return the history of the account; that of the whole team to the owner of a team."""
     body: dict[str, Any] = call.body
     kind = str(call.query.get("type", "JSON")).upper()
     if kind not in ("JSON", "CSV"):
@@ -158,7 +158,7 @@ def _plain(value: object, *, fold: bool = True) -> str:
 
 
 def _status(name: str) -> str:
-    """Return a status; the documentation has one spelling of its own here."""
+    """Return a status; the documentation spells one of them differently here."""
     upper = name.upper()
     return "CANCELLED" if upper == "CANCELED" else upper
 

@@ -10,7 +10,7 @@ from mapflow.sandbox.processings.view import view_v2
 
 
 def estimate_cost(call: ApiCall) -> int:
-    """Answer the price of a run, by geometry or by area; of both, the geometry counts."""
+    """Return the price of a run, by geometry or by area; of both, the geometry counts."""
     return plan(call.caller, call.body, is_v2=True).cost
 
 
@@ -33,7 +33,7 @@ def list_project_processings(call: ApiCall) -> list[dict[str, Any]]:
 
 
 def get_processing(call: ApiCall) -> dict[str, Any]:
-    """Answer one processing."""
+    """Return one processing."""
     [view] = paged.views(call.caller, [api.found(call)])
     return view
 

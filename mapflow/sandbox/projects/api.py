@@ -27,12 +27,12 @@ def list_projects(call: ApiCall) -> list[dict[str, Any]]:
 
 
 def get_default_project(call: ApiCall) -> dict[str, Any]:
-    """Answer the default project."""
+    """Return the default project."""
     return _view(call, rows.default(call.caller.sandbox.database, call.caller.account))
 
 
 def get_project(call: ApiCall) -> dict[str, Any]:
-    """Answer one project."""
+    """Return one project."""
     return _view(call, _found(call))
 
 

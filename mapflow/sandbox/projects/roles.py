@@ -24,7 +24,7 @@ def read(name: str) -> str:
     """Return a role by any of its documented names, whatever its case.
 
     Raises:
-        Problem: 400, there is no such role.
+        Problem: 400, the role does not exist.
     """
     lower = name.casefold()
     role = _OTHER_NAMES.get(lower, lower)
@@ -34,7 +34,7 @@ def read(name: str) -> str:
 
 
 def role_of(database: Database, account: Account, project: Row) -> str | None:
-    """Return the role of an account in a project, or None where it has none."""
+    """Return the role of an account in a project, or None if it has none."""
     if project["account_id"] == account.id:
         return OWNER
     row = database.one(

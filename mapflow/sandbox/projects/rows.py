@@ -10,7 +10,7 @@ def find(database: Database, account: Account, project_id: str) -> Row:
     """Return a project of the account, or one that is shared with it.
 
     Raises:
-        Problem: 404, there is none, or it is somebody else's.
+        Problem: 404, it does not exist, or it belongs to another account.
     """
     row = database.one(
         f"SELECT * FROM projects WHERE id = ?2 AND id IN ({VISIBLE})",  # noqa: S608 - our own text
@@ -31,7 +31,7 @@ def default(database: Database, account: Account) -> Row:
 
 
 def chosen(database: Database, account: Account, project_id: str | None) -> Row:
-    """Return a project of the account, or its default one where none is named."""
+    """Return a project of the account, or the default one without an ID."""
     return default(database, account) if project_id is None else find(database, account, project_id)
 
 

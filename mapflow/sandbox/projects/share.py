@@ -9,7 +9,7 @@ from mapflow.sandbox.projects import roles, rows
 
 
 def share_project(call: ApiCall) -> None:
-    """Share a project, or change the role that somebody has in it."""
+    """Share a project, or change the role of an account in it."""
     database, account = call.caller.sandbox.database, call.caller.account
     body: dict[str, Any] = call.body
     role = roles.read(body["role"])
@@ -35,7 +35,7 @@ def share_project(call: ApiCall) -> None:
 
 
 def _other(call: ApiCall) -> Account:
-    """Return the account to share with: it has to be registered."""
+    """Return the account to share with, which must exist."""
     email, user_id = call.body.get("email"), call.body.get("userId")
     if email is None and user_id is None:
         raise bad_request("name whom to share with: email or userId")

@@ -17,7 +17,7 @@ _LISTED_OWNER: Final = "OWNER"
 def project_view(sandbox: Sandbox, viewer: Account, row: Row, now: float) -> dict[str, Any]:
     """Return a project as an account sees it, and with whom it is shared.
 
-    A default project is that of its owner only: nobody else takes it for their own.
+    A default project is the default for its owner only.
     """
     database = sandbox.database
     owner = viewer if viewer.id == row["account_id"] else sandbox.accounts.get(row["account_id"])

@@ -45,7 +45,7 @@ def segment(
 ) -> Iterator[dict[str, Any]]:
     """Yield shapes found in the pixels of an image by fixed rules of colour.
 
-    This is no trained model: it is there so that an upload gives polygons from its own pixels.
+    This is not a trained model: it derives polygons from the pixels of the upload.
     Every feature says so in its property `sandbox_method`.
 
     Args:
@@ -65,7 +65,7 @@ def segment(
 
 
 def can_read(path: str | PathLike[str], geometry: dict[str, Any], *, kind: str) -> bool:
-    """Say whether all pixels can be decoded that `segment` would look at.
+    """Say whether all pixels can be decoded that `segment` would read.
 
     Args:
         path: A GeoTIFF that `inspect` accepts.
@@ -105,7 +105,7 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
         y: Row, counted from the north.
 
     Returns:
-        A PNG of 256 by 256 pixels, transparent where the image has none.
+        A PNG of 256 by 256 pixels, transparent outside the image.
 
     Raises:
         RasterProblem: The pixels cannot be decoded.

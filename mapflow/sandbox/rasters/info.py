@@ -8,7 +8,7 @@ class RasterInfo:
     """The header of an uploaded image.
 
     Attributes:
-        crs: The coordinate system, as `EPSG:n` where it has a number, else as WKT.
+        crs: The coordinate system, as `EPSG:n` if it has a number, else as WKT.
         count: Bands.
         width: Columns.
         height: Rows.

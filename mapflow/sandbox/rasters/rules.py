@@ -13,7 +13,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Rule(NamedTuple):
-    """How one kind of object is looked for."""
+    """How one kind of object is found."""
 
     object_type: str
     method: str

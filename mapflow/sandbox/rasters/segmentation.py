@@ -22,10 +22,10 @@ CORE_PX = 1024
 """Side of a window after averaging; what is held in memory depends on it alone."""
 
 MARGIN_PX = 128
-"""How far a window looks beyond its core, so that small objects are seen whole."""
+"""Margin around the core of a window, so that it shows small objects completely."""
 
 FILTER_PX = 8
-"""How far it looks for large objects: enough for the filter alone."""
+"""The same for large objects: enough for the filter alone."""
 
 NOTE = "fixed thresholds on pixel values (not a trained model): "
 
@@ -58,7 +58,7 @@ class _Job(NamedTuple):
     """Side of an averaged pixel on the ground."""
 
     area: Shape
-    """Area to stay in, in the coordinates of the file; None for everything."""
+    """Area to search, in the coordinates of the file; None for the whole image."""
 
     grid: Placement
     """From averaged pixels to coordinates of the file."""

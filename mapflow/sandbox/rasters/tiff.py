@@ -92,7 +92,7 @@ class _Reader:
         self.first: int = self.number(at)
 
     def read(self, at: int, length: int) -> bytes:
-        """Read bytes, all of which have to be there."""
+        """Read bytes, all of which must be there."""
         if at < 0 or at + length > self.size:
             raise _unreadable("the file ends before its data does; it was cut short")
         self.file.seek(at)
@@ -153,7 +153,7 @@ class _Reader:
             at, length = self._some(offsets, first), self._some(counts, first)
             together = min(len(at), len(length))
             at, length = at[:together], length[:together]
-            # An offset of zero is a piece that was left out because it is empty.
+            # An offset of zero stands for an empty piece.
             ends = np.where(at > 0, at.astype(np.float64) + length, 0)
             yield int(ends.max(initial=0))
 

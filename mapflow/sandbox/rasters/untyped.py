@@ -1,4 +1,4 @@
-"""Rasterio, imported by name: it ships no types, so its own are `Any` throughout."""
+"""Rasterio, imported by name: it ships no types, so everything in it is `Any`."""
 
 import importlib
 import os

@@ -117,7 +117,7 @@ def _read(file: Dataset) -> RasterInfo:
 
 
 def _corners(file: Dataset) -> list[Lonlat]:
-    """Return the corners in lon/lat; they have to lead back to where they came from."""
+    """Return the corners in lon/lat, which must project back to the same place."""
     grid, width, height = Placement.of(file), file.width, file.height
     pixels = ((0, 0), (width, 0), (width, height), (0, height))
     points = [grid.coordinates(*pixel) for pixel in pixels]

@@ -61,10 +61,10 @@ def tile_png(path: str | PathLike[str], z: int, x: int, y: int) -> bytes:
 
 
 def _warped(source: Source, target: Placement) -> Image.Image | None:
-    """Return what an image shows of a square in Web Mercator, or None where that is nothing.
+    """Return what an image shows of a square in Web Mercator, or None if that is nothing.
 
     Read are about as many pixels as are shown, whatever the size of the image: warping right from
-    the file would hold all of it in memory where the tile shows all of it.
+    the file would load all of it if the tile shows all of it.
     """
     file = source.file
     box = _seen_by(source, target)

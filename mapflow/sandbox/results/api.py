@@ -11,7 +11,7 @@ from mapflow.sandbox.results import writer
 
 
 async def get_result(call: ApiCall) -> FileResponse:
-    """Answer the result as bytes of GeoJSON, ranges included.
+    """Return the result as bytes of GeoJSON, ranges included.
 
     A decision of the sandbox: before the processing is OK this is a bad request. One area can be
     had as soon as it is OK itself.

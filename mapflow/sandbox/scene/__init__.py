@@ -42,9 +42,9 @@ def features(
     Raises:
         ValueError: `kind` is not one of the five.
     """
-    from mapflow.sandbox.scene.collect import collect
+    from mapflow.sandbox.scene.vectors import find
 
-    return collect(kind, polygon, seed, options)
+    return find(kind, polygon, seed, options)
 
 
 def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
@@ -60,7 +60,7 @@ def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
         A PNG of 256 by 256 pixels.
 
     Raises:
-        ValueError: There is no such tile.
+        ValueError: The tile does not exist.
     """
     from mapflow.sandbox.scene.picture import tile
 
@@ -73,7 +73,7 @@ def vector_tile(
     """Encode features as one Mapbox vector tile.
 
     Args:
-        features: GeoJSON features in lon/lat; those outside the tile are left out.
+        features: GeoJSON features in lon/lat; those outside the tile are skipped.
         z: Zoom.
         x: Column, counted from the west.
         y: Row, counted from the north.

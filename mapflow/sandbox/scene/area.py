@@ -4,57 +4,47 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from typing import Any, Final
 
-from mapflow.sandbox.scene.convex import Box
-from mapflow.sandbox.scene.districts import PITCH
 from mapflow.sandbox.scene.grid import Point, to_lonlat, to_units
+from mapflow.sandbox.scene.land_use import CELL
+from mapflow.sandbox.scene.layout import Box
 from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
-
-REACH = 2
-"""How many cells of the mesh a district may lie beside its place: the mesh is bent by 1.05."""
 
 
 class Area:
     """A polygon, or several."""
 
     ALL: Final[object] = object()
-    """What `cut` answers when the area holds all of a ring."""
+    """What `cut` returns when the area holds all of a ring."""
 
     def __init__(self, polygon: Mapping[str, Any]) -> None:
-        """Make an area of a GeoJSON Polygon or MultiPolygon; a faulty one is repaired."""
+        """Make an area of a GeoJSON Polygon or MultiPolygon; an invalid one is repaired."""
         shape: Shape = shapes.shape(polygon)
         self._shape: Shape = shape if shape.is_valid else shapely.make_valid(shape)
         shapely.prepare(self._shape)
         self._boxes: list[Box] = []
         for part in shapely.get_parts(self._shape):
             west, south, east, north = part.bounds
-            self._boxes.append((*to_units(west, north), *to_units(east, south)))
+            self._boxes.append(Box(*to_units(west, north), *to_units(east, south)))
 
-    def districts(self) -> Iterator[tuple[int, int]]:
-        """Yield the cells of the mesh that may meet the area, each once, row by row."""
-        spans = sorted(
-            (floor(u0 / PITCH) - REACH, floor(u1 / PITCH) + REACH, v0 / PITCH, v1 / PITCH)
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Yield the cells whose objects may meet the area, each once."""
+        # The main roads of a cell reach into the cells to its west and north.
+        spans = [
+            (
+                range(floor(u0 / CELL), floor(u1 / CELL) + 2),
+                range(floor(v0 / CELL), floor(v1 / CELL) + 2),
+            )
             for u0, v0, u1, v1 in self._boxes
-        )
-        if not spans:
-            return
-        top = floor(min(span[2] for span in spans)) - REACH
-        bottom = floor(max(span[3] for span in spans)) + REACH
-        for j in range(top, bottom + 1):
-            column = None
-            for first, last, north, south in spans:
-                if not floor(north) - REACH <= j <= floor(south) + REACH:
-                    continue
-                first = first if column is None else max(first, column)
-                for i in range(first, last + 1):
-                    yield i, j
-                column = max(last + 1, first)
+        ]
+        for number, (columns, rows) in enumerate(spans):
+            for j in rows:
+                for i in columns:
+                    if not any(i in us and j in vs for us, vs in spans[:number]):
+                        yield i, j
 
     def may_meet(self, box: Box) -> bool:
-        """Tell whether a box in block units meets the box of a part of the area."""
-        a0, b0, a1, b1 = box
-        return any(
-            a0 <= u1 and a1 >= u0 and b0 <= v1 and b1 >= v0 for u0, v0, u1, v1 in self._boxes
-        )
+        """Tell whether a box meets the box around a part of the area."""
+        return any(box.meets(other) for other in self._boxes)
 
     def meets(self, ring: Sequence[Point]) -> bool:
         """Tell whether a ring in block units meets the area."""

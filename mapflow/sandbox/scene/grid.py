@@ -29,7 +29,7 @@ def to_lonlat(u: float, v: float) -> Point:
 
 
 def to_units(lon: float, lat: float) -> Point:
-    """Return block units; latitudes beyond Web Mercator are moved to its edge."""
+    """Return block units; latitudes outside Web Mercator are moved to its edge."""
     lat = min(MAX_LATITUDE, max(-MAX_LATITUDE, lat))
     return (lon + 180.0) * (BLOCKS / 360.0), (pi - asinh(tan(radians(lat)))) * (BLOCKS / (2 * pi))
 
@@ -43,14 +43,6 @@ def metres_per_unit(v: float) -> float:
     """Return how many metres one block unit measures on the ground, from west to east."""
     phi = radians(latitude(v))
     return EQUATOR_M / BLOCKS * cos(phi) / sqrt(1 - _E2 * sin(phi) ** 2)
-
-
-def squash(v: float) -> float:
-    """Return how much shorter a metre of `metres_per_unit` is from north to south.
-
-    Web Mercator takes the ellipsoid for a sphere, so that its units are not quite square.
-    """
-    return (1 - _E2) / (1 - _E2 * sin(radians(latitude(v))) ** 2)
 
 
 def metres_per_degree(lat: float) -> Point:
@@ -70,6 +62,18 @@ def shoelace(ring: Sequence[Point]) -> float:
         total += px * qy - qx * py
         px, py = qx, qy
     return total / 2
+
+
+def centroid(ring: Sequence[Point]) -> Point:
+    """Return the centre of gravity of a ring."""
+    x0, y0 = ring[0]
+    area = cx = cy = 0.0
+    for (px, py), (qx, qy) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        cross = (px - x0) * (qy - y0) - (qx - x0) * (py - y0)
+        area += cross
+        cx += (px + qx - 2 * x0) * cross
+        cy += (py + qy - 2 * y0) * cross
+    return x0 + cx / (3 * area), y0 + cy / (3 * area)
 
 
 def area_m2(rings: Sequence[Sequence[Point]]) -> float:

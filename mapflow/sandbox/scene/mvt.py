@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mapflow.sandbox.scene.arrays import Floats
 from mapflow.sandbox.scene.grid import MAX_LATITUDE
+from mapflow.sandbox.scene.noise import Floats
 from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
 
 EXTENT = 4096
 BUFFER = 64
-"""How far beyond its edge a tile goes on, so that outlines do not show along tile edges."""
+"""Margin around a tile, so that outlines do not show along tile edges."""
 
 _codec: Any = importlib.import_module("mapbox_vector_tile")
 _encoder: Any = importlib.import_module("mapbox_vector_tile.encoder")

@@ -1,31 +1,39 @@
-"""The picture of the scene: which parts are drawn at which zoom, in which order."""
+"""The picture of the scene: the same rectangles and outlines that `vectors` returns, in colour."""
 
 import io
 from collections.abc import Iterator
 from functools import lru_cache
 from math import floor
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from mapflow.sandbox.scene import overview, surface, terrain
-from mapflow.sandbox.scene.area import REACH
-from mapflow.sandbox.scene.arrays import mix_grid, value_noise_grid
+from mapflow.sandbox.scene import palette
+from mapflow.sandbox.scene.buildings import Building, buildings
 from mapflow.sandbox.scene.canvas import TILE, Canvas
-from mapflow.sandbox.scene.convex import box
-from mapflow.sandbox.scene.districts import PITCH, MainRoad, district, inner_ring, main_road
-from mapflow.sandbox.scene.palette import GRASS
-from mapflow.sandbox.scene.parcels import Layout, layout
+from mapflow.sandbox.scene.grid import Point, metres_per_unit
+from mapflow.sandbox.scene.land_use import CELL, USES, use_grid
+from mapflow.sandbox.scene.layout import Cover, Layout, Parcel, Ring, Road, layout, main_roads
+from mapflow.sandbox.scene.noise import mix, value_noise
+from mapflow.sandbox.scene.outlines import outline
+from mapflow.sandbox.scene.untyped import shapely
 
-OVERVIEW_TO = 12
-"""Zooms below show the use of the land alone."""
+PARCELS_FROM: Final = 12
+"""First zoom that shows parcels and main roads. Below, cells have one colour each."""
 
-DETAILS_FROM = 14
-"""First zoom that shows buildings."""
+BUILDINGS_FROM: Final = 14
+"""First zoom that shows streets and buildings."""
 
-DEEPEST = 24
-_LIGHT, _GRAIN = 401, 402
+DETAILS_FROM: Final = 16
+"""First zoom that shows the ridges of roofs and the lines on main roads."""
+
+DEEPEST: Final = 24
+SUN: Final[Point] = (-0.45, -0.62)
+"""The shadow of a metre of height, in metres to the east and to the south."""
+
+_LIGHT, _GRAIN, _LOOK = 401, 402, 403
 
 
 def tile(z: int, x: int, y: int, seed: int) -> bytes:
@@ -49,79 +57,122 @@ def render(seed: int, scale: float, left: int, top: int, width: int, height: int
     Args:
         seed: The scene.
         scale: Pixels per block unit.
-        left: First column, in pixels from the west edge of the world.
-        top: First row, in pixels from the north edge of the world.
+        left: First column, in pixels from the west edge of the map.
+        top: First row, in pixels from the north edge of the map.
         width: Columns.
         height: Rows.
 
     Returns:
         An RGB image.
     """
-    if scale < TILE * 2.0 ** (OVERVIEW_TO - 17):
-        return Image.fromarray(overview.pixels(seed, scale, left, top, width, height))
+    if scale < TILE * 2.0 ** (PARCELS_FROM - 17):
+        return Image.fromarray(_overview(seed, scale, left, top, width, height))
     canvas = Canvas(scale, left, top, width, height)
-    canvas.clear(GRASS)
     cells = list(_cells(canvas))
-    roads = list(_main_roads(canvas, seed, cells))
-    if canvas.level < DETAILS_FROM:
-        terrain.draw_far(canvas, seed, [c for c in cells if _is_near(canvas, seed, *c, 0.0)], roads)
-    else:
-        plans = list(_plans(canvas, seed, cells))
-        terrain.draw(canvas, seed, plans, roads)
-        surface.draw(canvas, seed, plans)
+    plans = [layout(seed, i, j) for i, j in cells]
+    for plan in plans:
+        _draw_ground(canvas, plan)
+    for i, j in cells:
+        for road in main_roads(seed, i, j):
+            _draw_road(canvas, road)
+    if canvas.zoom >= BUILDINGS_FROM:
+        _draw_buildings(canvas, plans)
     return _grained(canvas, seed, left, top)
 
 
 def _cells(canvas: Canvas) -> Iterator[tuple[int, int]]:
-    """Yield the cells of the mesh that may show."""
-    for j in range(floor(canvas.v0 / PITCH) - REACH, floor(canvas.v1 / PITCH) + REACH + 1):
-        for i in range(floor(canvas.u0 / PITCH) - REACH, floor(canvas.u1 / PITCH) + REACH + 1):
+    """Yield the cells that may show, those to the east and south for their main roads."""
+    u0, v0, u1, v1 = canvas.box
+    for j in range(floor(v0 / CELL), floor(v1 / CELL) + 2):
+        for i in range(floor(u0 / CELL), floor(u1 / CELL) + 2):
             yield i, j
 
 
-def _is_near(canvas: Canvas, seed: int, i: int, j: int, margin: float) -> bool:
-    """Tell whether a district shows, or what it casts."""
-    return canvas.shows(box(inner_ring(seed, i, j)), margin)
+def _draw_ground(canvas: Canvas, plan: Layout) -> None:
+    """Draw parcels and streets."""
+    far = canvas.zoom < BUILDINGS_FROM
+    for parcel in plan.parcels:
+        if parcel.box.meets(canvas.box):
+            colours = palette.FAR if far else palette.GROUND
+            canvas.fill(parcel.box.ring, colours[parcel.cover])
+            if ring := outline(parcel):
+                is_wood = parcel.cover is Cover.FOREST
+                canvas.fill(ring, _cover_colour(parcel), rough=is_wood)
+    for street in plan.streets:
+        _draw_road(canvas, street)
 
 
-def _plans(canvas: Canvas, seed: int, cells: list[tuple[int, int]]) -> Iterator[Layout]:
-    """Yield the districts that show."""
-    for i, j in cells:
-        margin = surface.LONGEST_SHADOW_M / district(seed, i, j).metres
-        if _is_near(canvas, seed, i, j, margin):
-            yield layout(seed, i, j)
+def _cover_colour(parcel: Parcel) -> palette.Colour:
+    match parcel.cover:
+        case Cover.FOREST:
+            return palette.CANOPY
+        case Cover.FIELD:
+            return parcel.random("crop").choice(palette.CROPS)
+        case _:
+            return palette.SAND
 
 
-def _main_roads(canvas: Canvas, seed: int, cells: list[tuple[int, int]]) -> Iterator[MainRoad]:
-    """Yield the main roads that show."""
-    for i, j in cells:
-        for down in (False, True):
-            road = main_road(seed, i, j, down=down)
-            if road is not None and canvas.shows(box(road.ring)):
-                yield road
+def _draw_road(canvas: Canvas, road: Road) -> None:
+    canvas.fill(road.ring, palette.ASPHALT if road.paved else palette.TRACK)
+    if len(road.ring) == 6 and road.paved and canvas.zoom >= DETAILS_FROM:
+        canvas.line(
+            road.ring[0], road.ring[3], palette.PAINT, 0.3 / metres_per_unit(road.ring[0][1])
+        )
+
+
+def _draw_buildings(canvas: Canvas, plans: list[Layout]) -> None:
+    """Draw all shadows, then all roofs, so that no shadow falls on a roof."""
+    shown: list[Building] = []
+    for plan in plans:
+        for parcel in plan.parcels:
+            if parcel.box.meets(canvas.box.inset(-40 / parcel.metres) or canvas.box):
+                shown += buildings(parcel)
+                for building in buildings(parcel):
+                    canvas.fill(shadow(building, parcel.metres), palette.SHADOW)
+    for building in shown:
+        colour = palette.roof(building)
+        canvas.fill(building.ring, colour)
+        if canvas.zoom >= DETAILS_FROM and building.class_id == "102":
+            a, b, *_, last = building.ring
+            depth = ((last[0] - a[0]) * 0.5, (last[1] - a[1]) * 0.5)
+            if len(building.ring) == 4:
+                ridge = [(u + depth[0], v + depth[1]) for u, v in (b, a)]
+                canvas.fill((a, b, *ridge), palette.shade(colour, 0.86))
+        if building.yard:
+            canvas.fill(building.yard, palette.shade(palette.GROUND[Cover.COURTYARDS], 0.8))
+
+
+def shadow(building: Building, metres: float) -> Ring:
+    """Return the ground that a building darkens: its outline swept away from the sun."""
+    du, dv = (share * building.height_m / metres for share in SUN)
+    swept = [*building.ring, *[(u + du, v + dv) for u, v in building.ring]]
+    return tuple(shapely.MultiPoint(swept).convex_hull.exterior.coords[:-1])
+
+
+def _overview(
+    seed: int, scale: float, left: int, top: int, width: int, height: int
+) -> npt.NDArray[np.uint8]:
+    """Return the pixels of a window seen from far, all computed at once."""
+    x = (np.arange(left, left + width) + 0.5) / scale / CELL
+    y = (np.arange(top, top + height) + 0.5) / scale / CELL
+    # Pixels smaller than a cell show the cells; larger ones show what lies at their middle.
+    at = (np.floor(x) + 0.5, np.floor(y) + 0.5) if scale * CELL >= 1 else (x, y)
+    use = use_grid(seed, *at)
+    out = np.array([palette.USE[name] for name in USES], dtype=np.float32)[use]
+    # Fields are about as large as a third of a cell.
+    columns, rows = np.floor(x * 3).astype(np.int64), np.floor(y * 3).astype(np.int64)
+    look = mix(seed, _LOOK, columns[None, :], rows[:, None])
+    out += ((look & np.uint32(255)).astype(np.float32) / 255.0 - 0.5)[:, :, None] * 24
+    return np.clip(out, 0, 255).astype(np.uint8)
 
 
 def _grained(canvas: Canvas, seed: int, left: int, top: int) -> Image.Image:
     """Return the picture with slow changes of light and fine grain, both fixed to the place."""
-    image, rough = canvas.halved()
-    width, height = image.size
-    columns = np.arange(width) + left
-    rows = np.arange(height) + top
-    slow = value_noise_grid(seed, _LIGHT, columns / 61.0, rows / 61.0, 1 << 30)
-    grain = _grain(seed)[np.ix_(rows % TILE, columns % TILE)]
-    if rough.getextrema() != (0, 0):
-        grain = grain * (1 + 2.4 * (np.asarray(rough, dtype=np.float32) / 255.0))
-    out = np.array(image, dtype=np.float32)
-    out *= (0.955 + 0.09 * slow.astype(np.float32))[:, :, None]
-    out += grain[:, :, None]
-    np.clip(out, 0, 255, out=out)
-    return Image.fromarray(out.astype(np.uint8))
-
-
-@lru_cache(maxsize=8)
-def _grain(seed: int) -> npt.NDArray[np.float32]:
-    """Return a square of grain that repeats with every tile."""
-    axis = np.arange(TILE)
-    raw = mix_grid(seed, _GRAIN, axis[None, :], axis[:, None])
-    pair = (raw & np.uint32(255)).astype(np.float32) + ((raw >> np.uint32(8)) & np.uint32(255))
-    return ((pair / 510.0 - 0.5) * 11.0).astype(np.float32)
+    image, rough = canvas.finished()
+    columns, rows = np.arange(image.width) + left, np.arange(image.height) + top
+    light = value_noise(seed, _LIGHT, columns / 61.0, rows / 61.0, 1 << 30).astype(np.float32)
+    look = mix(seed, _GRAIN, (columns % TILE)[None, :], (rows % TILE)[:, None])
+    pair = (look & np.uint32(255)).astype(np.float32) + ((look >> np.uint32(8)) & np.uint32(255))
+    grain = (pair / 510.0 - 0.5) * 11.0 * (1 + 2.4 * np.asarray(rough, np.float32) / 255.0)
+    out = np.array(image, dtype=np.float32) * (0.955 + 0.09 * light)[:, :, None]
+    return Image.fromarray(np.clip(out + grain[:, :, None], 0, 255).astype(np.uint8))

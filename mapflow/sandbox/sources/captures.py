@@ -2,7 +2,7 @@
 
 The world is cut into cells of a quarter of a degree. Each series of captures visits each cell once
 a period, at a moment, under an angle and beneath clouds that follow from the seed. So the catalogue
-needs no storage, grows as the clock goes on, and an identifier is enough to find a capture again.
+needs no storage, grows as the clock advances, and an identifier is enough to find a capture again.
 """
 
 import dataclasses
@@ -57,7 +57,7 @@ class Capture:
         acquired: Seconds since 1970.
         ring: Outline, closed, longitude and latitude.
         pixel_m: Metres a pixel.
-        cloud_percent: None where it is not known.
+        cloud_percent: None if unknown.
         off_nadir_degrees: Negative to the left of the track; None for a mosaic.
         zoom: Zoom of the tiles that fit its pixels.
     """
@@ -117,7 +117,7 @@ def within(box: Box, since: float | None, until: float, seed: int) -> Iterator[C
 
 
 def find(capture_id: str, seed: int, now: float) -> Capture | None:
-    """Return the capture with this identifier, or None when there is none (yet)."""
+    """Return the capture with this identifier, or None if it does not exist (yet)."""
     match = _ID.fullmatch(capture_id)
     if match is None:
         return None

@@ -1,8 +1,8 @@
 """Shows the source of one version in the form of the other.
 
 What the service shows in version 1 of a processing that was created in version 2, and the reverse,
-is not documented. A decision of the sandbox: each version shows its own requests, and those of the
-other version in the form that would have asked for the same.
+is not documented. The sandbox decides: each version shows its requests unchanged, and those of the
+other version in the form that requests the same.
 """
 
 import json

@@ -17,7 +17,7 @@ _OVERLAP_M: Final = 9_800
 
 
 def cell_of(granule: str) -> str | None:
-    """Return the grid cell (``37UDB``) of a granule's name, or None when it is no such name."""
+    """Return the grid cell (``37UDB``) of a granule's name, or None when it is not one."""
     found = _GRANULE.fullmatch(granule.strip())
     return found.group(1) if found and 1 <= int(found.group(1)[:2]) <= 60 else None
 

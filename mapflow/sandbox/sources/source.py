@@ -54,7 +54,7 @@ class Source:
 
     Attributes:
         zoom: Zoom of tile imagery; decides its price.
-        provider: The provider, where it is one of the plan.
+        provider: The provider, if it is one of the plan.
         images: The uploaded images; empty when the synthetic scene is used.
         captures: The captures of the catalogue; they show the synthetic scene.
         failure: What is wrong with the source as a whole; every area fails with it.

@@ -34,7 +34,7 @@ class StateFolder:
             folder.mkdir(mode=0o700, exist_ok=True)
 
     def result(self, processing_id: str, area_id: str | None) -> Path:
-        """Return where the result of a processing, or of one area of it, is kept."""
+        """Return the path of the result of a processing, or of one of its areas."""
         return self.results / processing_id / f"{area_id or 'all'}.geojson"
 
     def remove_results(self, processing_id: str) -> None:

@@ -15,7 +15,7 @@ PLUGIN_VERSION: Final = "3.6.0"
 
 
 def get_user_status(call: ApiCall) -> dict[str, Any]:
-    """Answer what the account may do and what is left of it."""
+    """Return what the account may do and what is left of it."""
     sandbox, account = call.caller.sandbox, call.caller.account
     left = billing.balance(sandbox.database, account, sandbox.clock.now())
     preview_url = scene_tile_url(sandbox.root_url)
@@ -59,7 +59,7 @@ def _teams(account: Account) -> list[dict[str, Any]]:
 
 
 def get_version(_call: ApiCall) -> Response:
-    """Answer the version of the QGIS plugin that this API suits, as plain text, to anybody."""
+    """Return the version of the QGIS plugin that this API suits, as plain text, to anybody."""
     return Response(PLUGIN_VERSION, media_type="text/plain")
 
 

@@ -34,9 +34,9 @@ def test_there_is_something_of_every_kind(region):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_answer_depends_on_nothing_but_place_and_seed(kind, region):
-    from mapflow.sandbox.scene import buildings, districts, greens, parcels
+    from mapflow.sandbox.scene import buildings, land_use, layout, outlines
 
-    for module in (buildings, districts, greens, parcels):
+    for module in (buildings, land_use, layout, outlines):
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
@@ -222,7 +222,7 @@ def test_cells_of_overlapping_parts_are_visited_once():
 
     boxes = [(0, 0, 0.2, 0.2), (0.05, 0.1, 0.1, 0.4), (0.15, -0.1, 0.3, 0.15), (0.9, 0.9, 1, 1)]
     parts = [polygon(*box)["coordinates"] for box in boxes]
-    cells = list(Area({"type": "MultiPolygon", "coordinates": parts}).districts())
-    single = {cell for box in boxes for cell in Area(polygon(*box)).districts()}
+    cells = list(Area({"type": "MultiPolygon", "coordinates": parts}).cells())
+    single = {cell for box in boxes for cell in Area(polygon(*box)).cells()}
     assert len(cells) == len(set(cells))
     assert set(cells) == single
