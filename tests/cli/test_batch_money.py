@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapflow.batch import _places
+from mapflow.batch import _folders
 from tests.batch.conftest import collection
 from tests.batch.test_prices import small_fields
 from tests.cli.terminal import Terminal
@@ -194,7 +194,7 @@ def test_what_fails_after_paying_has_its_own_code(cli, areas, place, monkeypatch
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(_places.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_text", full)
     done = cli("batch", "run", areas, "-o", place, *RUN, "--yes")
     assert done.code == 10
     assert "No space left on device" in done.err
