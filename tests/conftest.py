@@ -1,5 +1,6 @@
 """For every test: no network, none of the user's settings, and the options for recording."""
 
+import itertools
 import os
 
 import pytest
@@ -39,10 +40,17 @@ def _network(request):
         yield
 
 
+@pytest.fixture(scope="session")
+def _nowhere(tmp_path_factory):
+    """Gives folders that are not there, each time another."""
+    folder = tmp_path_factory.mktemp("config")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch, tmp_path, request):
+def _no_settings(monkeypatch, request, _nowhere):
     """Keep MAPFLOW_* and the profile file of whoever runs the tests out of them."""
     if not request.config.getoption("--record"):
         for name in [n for n in os.environ if n.startswith("MAPFLOW_")]:
             monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(next(_nowhere)))

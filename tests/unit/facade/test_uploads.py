@@ -277,6 +277,7 @@ async def test_interruption_comes_through(mf, shelf, tmp_path):
 class TestConcurrency:
     """The two halves that act on each of many."""
 
+    @pytest.mark.usefixtures("clock")
     async def test_tasks_keep_to_their_number_and_order(self):
         busy, busiest = 0, 0
 
@@ -306,6 +307,7 @@ class TestConcurrency:
         assert each(act, range(10), 3) == [n * 2 for n in range(10)]
         assert max(seen) == 3
 
+    @pytest.mark.usefixtures("clock")
     async def test_a_cancelled_caller_leaves_no_task_behind(self):
         stopped = []
 

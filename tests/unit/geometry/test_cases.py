@@ -35,6 +35,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("name", VALUES)
+@pytest.mark.usefixtures("disk")
 def test_each_file_has_its_areas(name):
     found = read_areas(CASES / name)
     assert [each.name for each in found] == VALUES[name]

@@ -112,6 +112,7 @@ def test_texts_and_bytes(area):
     assert all(each.error is None for each in read_areas(area))
 
 
+@pytest.mark.usefixtures("disk")
 def test_a_csv_of_long_outlines():
     ring = shapely.Point(37, 55).buffer(0.1, quad_segs=3000)
     assert polygon_count(as_geometry(f'name,geometry\nlong,"{ring.wkt}"\n')) == 1
