@@ -47,6 +47,7 @@ def as_version_1(path):
     new.executescript(VERSION_1)
     new.executemany("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", head)
     new.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    new.execute("UPDATE rows SET state = 'too dear' WHERE state = 'over_budget'")
     new.commit()
     new.close()
     path.chmod(0o644)

@@ -133,7 +133,7 @@ def test_dry_run(cli, areas, place):
     assert paid(cli) == []
     assert not place.exists()
     shown = cli.ok("batch", "run", areas, "-o", place, *RUN, "--dry-run", "--json").json
-    assert shown["cost"] == shown["most"] == 64
+    assert shown["cost"] == shown["maximum"] == 64
     assert shown["grouping"]["saves"] == 48
     assert [row["will_run"] for row in shown["rows"]] == [True] * 4
 
@@ -180,7 +180,7 @@ def test_the_cure_fits_the_obstacle(cli, areas, place, option, account, said):
         cli.service.account("demo@example.com", **account)
     done = cli("batch", "run", areas, "-o", place, *RUN, *option)
     assert done.code == 5
-    assert [row["state"] for row in done.rows] == ["too dear"] * 4
+    assert [row["state"] for row in done.rows] == ["over_budget"] * 4
     assert said in done.err
     assert [other for _, _, other in CURES if other in done.err] == [said]
     assert paid(cli) == []
