@@ -292,6 +292,7 @@ class TestConcurrency:
         assert await aeach(act, range(10), 3) == [n * 2 for n in range(10)]
         assert busiest == 3
 
+    @pytest.mark.usefixtures("clock")
     def test_threads_keep_to_their_number_and_order(self):
         lock, busy, seen = threading.Lock(), set(), []
 
@@ -325,6 +326,7 @@ class TestConcurrency:
             await whole
         assert len(stopped) == 3
 
+    @pytest.mark.usefixtures("clock")
     def test_an_error_ends_it_without_waiting_for_the_others(self):
         started = time.monotonic()
 
