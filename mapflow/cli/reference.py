@@ -81,7 +81,7 @@ def version(
         bool, typer.Option("--service", help="Print the version of the service too.")
     ] = False,
 ) -> None:
-    """Print the version of this client, and with --service what the service says of itself.
+    """Print the version of this client, and with --service that of the service.
 
     The service tells which version of the QGIS plugin it expects.
     """
