@@ -1,4 +1,4 @@
-"""``mapflow sandbox``: a service of one's own, on this machine."""
+"""``mapflow sandbox``: a local server that implements the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = 0,
     state: Annotated[
         Path | None,
-        typer.Option(help="File that keeps everything. Default: nothing is kept."),
+        typer.Option(help="File that keeps the state. Default: a temporary file."),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Seed of the scene and the identifiers. Default: 0.")
@@ -48,14 +48,15 @@ def sandbox(
         list[str] | None,
         typer.Option(
             metavar="ORIGIN",
-            help="Let pages of this origin use it from a browser, such as"
+            help="Allow pages of this origin in a browser, such as"
             " `http://localhost:3000`. May be repeated.",
         ),
     ] = None,
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
-    Nothing leaves the machine and nothing is charged. With --json, one line says where it is.
+    Nothing leaves the machine and nothing is charged. With --json, print one line with the
+    address and the token.
     """
     try:
         from mapflow.sandbox.app import Options
