@@ -143,7 +143,7 @@ def test_the_announcements_say_that_faults_are_on():
         "Injected faults: outage. Every request fails in the last ten minutes of each virtual hour"
         in said
     )
-    assert "  - reset-before (connection reset before anything is done), all," in said
+    assert "  - reset-before (not carried out, the connection is reset), all," in said
 
 
 @pytest.mark.parametrize(
