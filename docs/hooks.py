@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow._catalogue import ENTRIES, Entry
+from mapflow._error_codes import ENTRIES, Entry
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

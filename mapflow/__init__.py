@@ -44,19 +44,10 @@ if TYPE_CHECKING:
     from mapflow._async.processing import AsyncProcessing
     from mapflow._async.projects import AsyncProject
     from mapflow._async.result import AsyncResult
-    from mapflow._budget import Budget
     from mapflow._http.transfers import Progress
-    from mapflow._raw import JsonLike, JsonValue, QueryValue
-    from mapflow._records.account import AccountStatus, ImageryProvider, Model, Option, Team
-    from mapflow._records.catalog import CatalogImage, Preview
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate, PricePart
-    from mapflow._records.imagery import ImageStatus, MosaicStatus, Storage
-    from mapflow._records.planned import PlannedArea
-    from mapflow._records.processing import Area, Review, TileLayer
-    from mapflow._records.statistics import StatisticsRow
-    from mapflow._records.upload import Upload
-    from mapflow._searches import Filters
+    from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
+    from mapflow._requests.searches import Filters
+    from mapflow._rules.budget import Budget
     from mapflow._sync.client import Mapflow
     from mapflow._sync.images import Image
     from mapflow._sync.mosaic import Mosaic
@@ -65,6 +56,15 @@ if TYPE_CHECKING:
     from mapflow._sync.processing import Processing
     from mapflow._sync.projects import Project
     from mapflow._sync.result import Result
+    from mapflow._views.account import AccountStatus, ImageryProvider, Model, Option, Team
+    from mapflow._views.catalog import CatalogImage, Preview
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.estimate import Estimate, PricePart
+    from mapflow._views.imagery import ImageStatus, MosaicStatus, Storage
+    from mapflow._views.planned import PlannedArea
+    from mapflow._views.processing import Area, Review, TileLayer
+    from mapflow._views.statistics import StatisticsRow
+    from mapflow._views.upload import Upload
     from mapflow.errors import MapflowError
     from mapflow.geometry import AreaLike
     from mapflow.messages import Message
@@ -133,20 +133,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Filters": "_searches",
-    "MosaicStatus": "_records.imagery",
-    "ImageStatus": "_records.imagery",
-    "Review": "_records.processing",
-    "PlannedArea": "_records.planned",
-    "StatisticsRow": "_records.statistics",
-    "Preview": "_records.catalog",
-    "CatalogImage": "_records.catalog",
+    "Filters": "_requests.searches",
+    "MosaicStatus": "_views.imagery",
+    "ImageStatus": "_views.imagery",
+    "Review": "_views.processing",
+    "PlannedArea": "_views.planned",
+    "StatisticsRow": "_views.statistics",
+    "Preview": "_views.catalog",
+    "CatalogImage": "_views.catalog",
     "Pages": "_sync.pages",
     "AsyncPages": "_async.pages",
     "Plan": "_sync.plan",
     "AsyncPlan": "_async.plan",
-    "AccountStatus": "_records.account",
-    "Area": "_records.processing",
+    "AccountStatus": "_views.account",
+    "Area": "_views.processing",
     "AreaLike": "geometry",
     "AsyncImage": "_async.images",
     "AsyncMapflow": "_async.client",
@@ -154,30 +154,30 @@ _HOMES = {
     "AsyncProcessing": "_async.processing",
     "AsyncProject": "_async.projects",
     "AsyncResult": "_async.result",
-    "Budget": "_budget",
-    "DryRun": "_records.dry_run",
-    "Estimate": "_records.estimate",
-    "PricePart": "_records.estimate",
+    "Budget": "_rules.budget",
+    "DryRun": "_views.dry_run",
+    "Estimate": "_views.estimate",
+    "PricePart": "_views.estimate",
     "Image": "_sync.images",
-    "ImageryProvider": "_records.account",
-    "JsonLike": "_raw",
-    "JsonValue": "_raw",
+    "ImageryProvider": "_views.account",
+    "JsonLike": "_requests.raw",
+    "JsonValue": "_requests.raw",
     "Mapflow": "_sync.client",
     "MapflowError": "errors",
     "Message": "messages",
-    "Model": "_records.account",
+    "Model": "_views.account",
     "Mosaic": "_sync.mosaic",
-    "Option": "_records.account",
+    "Option": "_views.account",
     "Processing": "_sync.processing",
     "Progress": "_http.transfers",
     "Project": "_sync.projects",
-    "QueryValue": "_raw",
+    "QueryValue": "_requests.raw",
     "Result": "_sync.result",
     "Status": "status",
-    "Storage": "_records.imagery",
-    "Team": "_records.account",
-    "TileLayer": "_records.processing",
-    "Upload": "_records.upload",
+    "Storage": "_views.imagery",
+    "Team": "_views.account",
+    "TileLayer": "_views.processing",
+    "Upload": "_views.upload",
 }
 # Each can be imported without the libraries of its extra, which are asked for when they are used.
 _MODULES = frozenset(

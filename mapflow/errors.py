@@ -28,10 +28,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mapflow._hints import Hint, joined
-from mapflow._unicode import showable
+from mapflow._text.unicode import showable
 
 if TYPE_CHECKING:
-    from mapflow._records.processing import ProcessingRecord
+    from mapflow._views.processing import ProcessingRecord
     from mapflow.messages import Message
 
 __all__ = [

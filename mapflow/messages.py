@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mapflow._given import text as given_text
-from mapflow._masking import mask_text
-from mapflow._numbers import amount
+from mapflow._arguments import text as given_text
+from mapflow._masking.secrets import mask_text
+from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from mapflow._catalogue import Entry
+    from mapflow._error_codes import Entry
 
 __all__ = ["Message", "translate"]
 
@@ -132,7 +132,7 @@ def _as_text(value: object) -> str:
 @cache
 def _index() -> tuple[dict[str, Entry], dict[str, Entry], tuple[Entry, ...]]:
     # The catalogue is a hundred entries that most programs never need: loaded at the first error.
-    from mapflow._catalogue import ENTRIES
+    from mapflow._error_codes import ENTRIES
 
     plain = [entry for entry in ENTRIES if entry.contains is None]
     exact = {entry.code: entry for entry in plain}

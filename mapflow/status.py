@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from mapflow import _given
+from mapflow import _arguments
 
 _KNOWN: Final = frozenset(
     {
@@ -83,7 +83,7 @@ def read_status(word: str) -> Status:
         assert read_status("OK").is_success
         ```
     """
-    return _status(_given.text(word, "word"))
+    return _status(_arguments.text(word, "word"))
 
 
 @lru_cache(maxsize=64)

@@ -164,7 +164,7 @@ class Layers:
             )  # fmt: skip
         if not _named(name, facade) and "facade" not in left:
             yield Gap(
-                what, "the facade", "mapflow/_async and mapflow/_records",
+                what, "the facade", "mapflow/_async and mapflow/_views",
                 f"add it to its {where}, or name it in {LEFT_TO_RAW}",
             )  # fmt: skip
 
@@ -174,14 +174,14 @@ class Layers:
         }
         for entry in self._document["x-error-catalogue"]:
             code = entry["code"]
-            if f'"{code}"' not in self._text("mapflow/_catalogue.py"):
-                yield Gap(code, "the catalogue in Python", "mapflow/_catalogue.py", GENERATE)
+            if f'"{code}"' not in self._text("mapflow/_error_codes.py"):
+                yield Gap(code, "the catalogue in Python", "mapflow/_error_codes.py", GENERATE)
             if code not in published:
                 yield Gap(code, "the catalogue for other languages", ERRORS, GENERATE)
-            if not re.search(rf"^{re.escape(code)}\b|\"{re.escape(code)}\"",
-                             self._text("tests/spec/test_catalogue.py"), re.MULTILINE):  # fmt: skip
+            listed = self._text("tests/spec/test_error_codes.py")
+            if not re.search(rf'^{re.escape(code)}\b|"{re.escape(code)}"', listed, re.MULTILINE):
                 yield Gap(
-                    code, "the list of codes", "tests/spec/test_catalogue.py",
+                    code, "the list of codes", "tests/spec/test_error_codes.py",
                     "add it with the names of its parameters",
                 )  # fmt: skip
 
@@ -214,10 +214,13 @@ class Layers:
 
     @cached_property
     def _facade(self) -> set[str]:
-        folders = ("_async", "_records", "_downloads", "_http", "sources", "tables")
+        folders = (
+            *("_async", "_requests", "_rules", "_views"),
+            *("_downloads", "_http", "sources", "tables"),
+        )
         words = set().union(*(self._words(f"mapflow/{folder}") for folder in folders))
         for file in (self._root / "mapflow").glob("*.py"):
-            if file.name != "_catalogue.py":
+            if file.name != "_error_codes.py":
                 words |= set(re.findall(r"\w+", file.read_text("utf-8")))
         return words
 
@@ -225,7 +228,7 @@ class Layers:
     def _records(self) -> dict[str, set[str]]:
         """The words around the record of each schema that has one."""
         found: dict[str, set[str]] = {}
-        for file in sorted((self._root / "mapflow/_records").glob("*.py")):
+        for file in sorted((self._root / "mapflow/_views").glob("*.py")):
             text = file.read_text("utf-8")
             for schema in re.findall(r"\bopenapi\.([A-Z]\w+)", text):
                 found.setdefault(schema, set()).update(re.findall(r"\w+", text))

@@ -1,4 +1,4 @@
-"""Writes mapflow/_operations.py from openapi.yaml; with --check, only compares."""
+"""Writes mapflow/_requests/operations.py from openapi.yaml; with --check, only compares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "mapflow" / "_operations.py"
+TARGET = ROOT / "mapflow" / "_requests" / "operations.py"
 HEAD = '''\
 """Every operation of the API by method and path, and which of them spend credits.
 
@@ -101,7 +101,7 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         TARGET.write_text(text, "utf-8", newline="\n")
     elif not TARGET.exists() or TARGET.read_text("utf-8") != text:
-        sys.exit("mapflow/_operations.py is out of date: run scripts/generate")
+        sys.exit("mapflow/_requests/operations.py is out of date: run scripts/generate")
 
 
 if __name__ == "__main__":

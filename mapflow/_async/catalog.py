@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow import _contents, _given, geometry
+from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
-from mapflow._records.base import Json, as_list, as_object, objects, undecodable, whole
-from mapflow._records.catalog import CatalogImage, Preview
-from mapflow._runs import Labels
-from mapflow._searches import Filters, search_body
+from mapflow._requests.run_spec import Labels
+from mapflow._requests.searches import Filters, search_body
+from mapflow._results import contents
+from mapflow._views.base import Json, as_list, as_object, objects, undecodable, whole
+from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._choices import Options
-    from mapflow._dates import Moment
-    from mapflow._raw import JsonLike
-    from mapflow._records.account import Model
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.dates import Moment
+    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.references import Options
+    from mapflow._views.account import Model
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.estimate import Estimate
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
 # A search looks at many providers; published clients give it a minute.
@@ -119,7 +120,7 @@ class AsyncCatalog:
         )
         body: Json = search_body(filters)
         if sort_by is not None:
-            body["sortBy"] = _given.text(sort_by, "sort_by").upper()
+            body["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             body["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
@@ -177,14 +178,14 @@ class AsyncCatalog:
         """
         link = _preview_of(image)
         target = as_path(path)
-        _contents.check_name(target, _contents.Picture)
+        contents.check_name(target, contents.Picture)
         check_target(target, overwrite=overwrite)
         await download(
             self._client._transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,
-            content=_contents.Picture,
+            content=contents.Picture,
             link=link,
             is_lasting=False,
         )
@@ -303,7 +304,9 @@ class AsyncCatalog:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        chosen = [images] if isinstance(images, CatalogImage) else _given.items(images, "images")
+        chosen = (
+            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
+        )
         running = self._client.processings._running
         spec = await running.prepare(
             model=model,

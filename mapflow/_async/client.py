@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.requests import AsyncRequests
 from mapflow._http._async.transport import AsyncTransport
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mapflow._async.planned import AsyncPlanned
     from mapflow._async.processings import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
-    from mapflow._budget import Budget
     from mapflow._http.requests import AsyncClient
+    from mapflow._rules.budget import Budget
 
 
 # A request that takes longer than a day has been forgotten by whoever sent it.
@@ -112,7 +112,7 @@ class AsyncMapflow(AsyncRequests):
             )
         self._budget: Budget | None = None
         if budget is not None:
-            from mapflow._budget import Budget
+            from mapflow._rules.budget import Budget
 
             self._budget = budget if isinstance(budget, Budget) else Budget(budget)
         self._transport = AsyncTransport(

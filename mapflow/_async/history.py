@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import _contents, _given
-from mapflow._about import all_in
+from mapflow import _arguments
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._dates import as_moment, check_range
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
-from mapflow._records.base import as_object, objects, whole
-from mapflow._records.statistics import StatisticsRow
+from mapflow._requests.dates import as_moment, check_range
+from mapflow._results import contents
+from mapflow._rules.response_match import all_in
+from mapflow._views.base import as_object, objects, whole
+from mapflow._views.statistics import StatisticsRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._dates import Moment
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.dates import Moment
+    from mapflow._views.project import ProjectRecord
 
 
 class AsyncHistory:
@@ -85,7 +86,7 @@ class AsyncHistory:
             if terms:
                 body.terms = terms
             if sort_by is not None:
-                body.sort_by = _given.text(sort_by, "sort_by").upper()
+                body.sort_by = _arguments.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
                 await client._transport.json(
@@ -210,13 +211,13 @@ class AsyncHistory:
 
         asked = _asked(after, before, statuses, terms)
         target = as_path(path)
-        _contents.check_name(target, _contents.Table)
+        contents.check_name(target, contents.Table)
         await download(
             self._client._transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
-            content=_contents.Table,
+            content=contents.Table,
             repeatable=True,
         )
         return target
@@ -236,7 +237,7 @@ def _asked(
     if until is not None:
         asked.date_to = until
     if statuses:
-        asked.statuses = [status.upper() for status in _given.texts(statuses, "statuses")]
+        asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]
     if terms:
         asked.terms = terms
     return asked

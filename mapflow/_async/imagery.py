@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.mosaics import AsyncMosaics
 from mapflow._async.uploading import AsyncUploading
-from mapflow._records.imagery import Storage
+from mapflow._views.imagery import Storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

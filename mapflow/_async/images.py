@@ -5,21 +5,22 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow import _contents, _given
-from mapflow._about import about
+from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
-from mapflow._choices import identifier
 from mapflow._downloads._async.downloading import download
 from mapflow._downloads.file_names import plain_name
-from mapflow._failures import image_failure_of
 from mapflow._files import as_path, check_target, is_folder
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.responses import reworded
-from mapflow._locks import in_use
-from mapflow._records.base import as_object, text, undecodable
-from mapflow._records.imagery import ImageRecord, ImageStatus
-from mapflow._waiting import Pace
+from mapflow._requests.references import identifier
+from mapflow._results import contents
+from mapflow._rules.failures import image_failure_of
+from mapflow._rules.imagery_in_use import in_use
+from mapflow._rules.polling import Pace
+from mapflow._rules.response_match import about
+from mapflow._views.base import as_object, text, undecodable
+from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     ApiError,
     Conflict,
@@ -293,7 +294,7 @@ class AsyncImages:
         target = as_path(path)
         into_folder = is_folder(target)
         if not into_folder:
-            _contents.check_name(target, _contents.Tiff)
+            contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = await self._link(key)
         link = text(answer, "download_url")
@@ -304,7 +305,7 @@ class AsyncImages:
         # The service names the format by the name of the file only.
         is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
             "",
-            *_contents.Tiff.suffixes,
+            *contents.Tiff.suffixes,
         )
         try:
             await download(
@@ -312,7 +313,7 @@ class AsyncImages:
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
-                content=_contents.Tiff if is_tiff else _contents.Unknown,
+                content=contents.Tiff if is_tiff else contents.Unknown,
                 on_progress=on_progress,
                 link=link,
             )
@@ -372,7 +373,7 @@ class AsyncImages:
         """
         from mapflow_openapi.api.imagery import rename_image
 
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._client._transport.json(
@@ -445,12 +446,12 @@ class AsyncImages:
         if size not in _SIZES:
             raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
         target = as_path(path)
-        _contents.check_name(target, _contents.Picture)
+        contents.check_name(target, contents.Picture)
         await download(
             self._client._transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,
-            content=_contents.Picture,
+            content=contents.Picture,
         )
         return target

@@ -6,14 +6,14 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mapflow._about import about
 from mapflow._async.processing import AsyncProcessing
-from mapflow._bodies import OWN_META
-from mapflow._choices import identifier
 from mapflow._hints import Hint, joined
-from mapflow._records.imagery import ImageRecord, MosaicRecord
-from mapflow._records.processing import ProcessingRecord
-from mapflow._runs import Labels
+from mapflow._requests.references import identifier
+from mapflow._requests.run_spec import Labels
+from mapflow._requests.runs import OWN_META
+from mapflow._rules.response_match import about
+from mapflow._views.imagery import ImageRecord, MosaicRecord
+from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput, InvalidResponse
 from mapflow.sources import GeoTIFF, MyImagery
 from mapflow.sources._stored import source_from
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._choices import Options
-    from mapflow._records.account import Model
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.references import Options
+    from mapflow._views.account import Model
+    from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
 

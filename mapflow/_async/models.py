@@ -5,11 +5,11 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._choices import pick_model
+from mapflow._requests.references import pick_model
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.account import Model
+    from mapflow._views.account import Model
 
 
 class AsyncModels:

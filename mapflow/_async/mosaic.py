@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.images import AsyncImage
-from mapflow._records.imagery import MosaicRecord
+from mapflow._views.imagery import MosaicRecord
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._records.upload import Upload
+    from mapflow._views.upload import Upload
 
 
 class AsyncMosaic(AsyncHandle, MosaicRecord):

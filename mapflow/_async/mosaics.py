@@ -6,17 +6,17 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._about import about, all_in
+from mapflow import _arguments
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
 from mapflow._async.uploading import AsyncUploading
 from mapflow._async.uploading_many import AsyncUploadingMany
-from mapflow._choices import identifier
-from mapflow._locks import in_use
-from mapflow._masking import Masked
-from mapflow._records.base import as_list, as_object, texts
-from mapflow._records.imagery import MosaicRecord, MosaicStatus
+from mapflow._masking.secrets import Masked
+from mapflow._requests.references import identifier
+from mapflow._rules.imagery_in_use import in_use
+from mapflow._rules.response_match import about, all_in
+from mapflow._views.base import as_list, as_object, texts
+from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._records.upload import Upload
+    from mapflow._views.upload import Upload
 
 
 class AsyncMosaics:
@@ -59,7 +59,7 @@ class AsyncMosaics:
         """
         from mapflow_openapi.api.imagery import list_mosaics
 
-        kwargs = list_mosaics._get_kwargs(tags=_given.texts(tags, "tags")) if tags else None
+        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
         answer = await self._client._transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [AsyncMosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
@@ -87,11 +87,11 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import create_mosaic
         from mapflow_openapi.models import MosaicCreate
 
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
         body = MosaicCreate(name=name)
         if tags is not None:
-            body.tags = _given.texts(tags, "tags")
+            body.tags = _arguments.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
         return AsyncMosaic(self._client, await self._client._transport.json(kwargs))
 
@@ -160,7 +160,7 @@ class AsyncMosaics:
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = _given.texts(tags, "tags")
+            body.tags = _arguments.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
         await self._client._transport.nothing(update_mosaic._get_kwargs(key, body=body))
         # The answer of this operation lacks what a mosaic has besides name and tags.
@@ -373,5 +373,5 @@ class AsyncMosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if _given.text(url, "url").startswith("s3://") else Masked(url)
+        url = url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
         return await self._uploading.link(mosaic, url)

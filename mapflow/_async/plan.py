@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from mapflow._async.handle import AsyncHandle
-from mapflow._records.planned import PlannedRecord
+from mapflow._views.planned import PlannedRecord
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import _given, geometry
-from mapflow._bodies import api_geometry
-from mapflow._choices import identifier
+from mapflow import _arguments, geometry
+from mapflow._requests.references import identifier
+from mapflow._requests.runs import api_geometry
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.planned import PlannedArea, PlannedRecord
+    from mapflow._views.planned import PlannedArea, PlannedRecord
     from mapflow.geometry import AreaLike
 
 _LONGEST_NAME = 64
@@ -53,7 +53,7 @@ class AsyncPlanAreas:
         from mapflow_openapi.api.planned import add_template_areas
         from mapflow_openapi.models import AreasToAdd, AreaToAdd
 
-        from mapflow._records.base import as_object, whole
+        from mapflow._views.base import as_object, whole
 
         _check_name(name)
         outline = geometry.as_geometry(area)
@@ -143,9 +143,9 @@ class AsyncPlanAreas:
         from mapflow_openapi.api.planned import remove_template_areas
         from mapflow_openapi.models import AreasToRemove
 
-        from mapflow._records.base import as_object, whole
+        from mapflow._views.base import as_object, whole
 
-        ids = [_area_id(area) for area in _given.items(areas, "areas")]
+        ids = [_area_id(area) for area in _arguments.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
         kwargs = remove_template_areas._get_kwargs(
@@ -163,11 +163,11 @@ def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:
 
 
 def _area_id(area: PlannedArea | UUID | str) -> UUID:
-    from mapflow._records.planned import PlannedArea
+    from mapflow._views.planned import PlannedArea
 
     return identifier(area.id if isinstance(area, PlannedArea) else area, "area")
 
 
 def _check_name(name: str | None) -> None:
-    if name is not None and len(_given.text(name, "name")) > _LONGEST_NAME:
+    if name is not None and len(_arguments.text(name, "name")) > _LONGEST_NAME:
         raise InvalidInput(f"The name has {len(name)} characters, and may have {_LONGEST_NAME}.")

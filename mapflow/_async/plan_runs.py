@@ -5,13 +5,13 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow import _given
+from mapflow import _arguments
 from mapflow._async.catalog import source_of
 from mapflow._async.processing import AsyncProcessing
-from mapflow._choices import identifier
-from mapflow._records.base import Json, as_list
-from mapflow._records.catalog import CatalogImage
-from mapflow._runs import FromPlan, Labels
+from mapflow._requests.references import identifier
+from mapflow._requests.run_spec import FromPlan, Labels
+from mapflow._views.base import Json, as_list
+from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._choices import Options
-    from mapflow._raw import JsonLike
-    from mapflow._records.account import Model
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
-    from mapflow._records.planned import PlannedRecord
-    from mapflow._records.processing import ProcessingRecord
+    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.references import Options
+    from mapflow._views.account import Model
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.estimate import Estimate
+    from mapflow._views.planned import PlannedRecord
+    from mapflow._views.processing import ProcessingRecord
     from mapflow.geometry import AreaLike
 
 
@@ -159,9 +159,11 @@ class AsyncPlanRuns:
         Operation: runTemplateV2 (POST /processings/template/{templateId}/v2), runTemplate
             (POST /processings/template/{templateId})
         """
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = [images] if isinstance(images, CatalogImage) else _given.items(images, "images")
+        chosen = (
+            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
+        )
         planned = await self._client.planned.get(plan)
         running = self._client.processings._running
         spec = await running.prepare(

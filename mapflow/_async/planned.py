@@ -6,19 +6,19 @@ import builtins
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from mapflow import _given, geometry
-from mapflow._about import about
+from mapflow import _arguments, geometry
 from mapflow._async.catalog import found_images
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.plan import AsyncPlan
 from mapflow._async.plan_areas import AsyncPlanAreas, polygons
 from mapflow._async.plan_runs import AsyncPlanRuns
-from mapflow._choices import identifier
-from mapflow._dates import as_moment
 from mapflow._hints import argument, joined
-from mapflow._records.base import Json, as_list, as_object, mapping
-from mapflow._records.catalog import CatalogImage
-from mapflow._searches import Filters, found_body, search_body
+from mapflow._requests.dates import as_moment
+from mapflow._requests.references import identifier
+from mapflow._requests.searches import Filters, found_body, search_body
+from mapflow._rules.response_match import about
+from mapflow._views.base import Json, as_list, as_object, mapping
+from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._dates import Moment
-    from mapflow._records.planned import PlannedRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.dates import Moment
+    from mapflow._views.planned import PlannedRecord
+    from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
 # The service takes six months at most; a minute less, because its clock is not ours.
@@ -158,7 +158,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.api.planned import create_template
         from mapflow_openapi.models import SearchParams, TemplateCreate
 
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
         search = {**search_body(filters), "aoiDetails": _areas(outline)}
@@ -386,10 +386,10 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         asked: Json = found_body(filters)
         if areas:
             asked["aoiIds"] = [
-                str(identifier(area, "area")) for area in _given.items(areas, "areas")
+                str(identifier(area, "area")) for area in _arguments.items(areas, "areas")
             ]
         if sort_by is not None:
-            asked["sortBy"] = _given.text(sort_by, "sort_by").upper()
+            asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             asked["sortOrder"] = "DESC" if descending else "ASC"
         client = self._client
 
@@ -429,7 +429,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             await self._client._transport.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
-        if not _given.text(name, "image").strip():
+        if not _arguments.text(name, "image").strip():
             raise InvalidInput("The image has no id.")
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")

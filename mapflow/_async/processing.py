@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow._async.handle import AsyncHandle
-from mapflow._records.processing import ProcessingRecord
-from mapflow._waiting import DEFAULT_TIMEOUT_S
+from mapflow._rules.polling import DEFAULT_TIMEOUT_S
+from mapflow._views.processing import ProcessingRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.result import AsyncResult
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.processing import Area
-    from mapflow._records.project import ProjectRecord
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.processing import Area
+    from mapflow._views.project import ProjectRecord
 
 
 class AsyncProcessing(AsyncHandle, ProcessingRecord):

@@ -5,22 +5,22 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._about import about, all_in
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
 from mapflow._async.reviews import AsyncReviews
 from mapflow._async.spending import AsyncSpending
 from mapflow._async.waits import AsyncWaits
-from mapflow._choices import identifier
-from mapflow._records.base import as_list
-from mapflow._records.processing import Area, ProcessingRecord
+from mapflow._requests.references import identifier
+from mapflow._rules.response_match import about, all_in
+from mapflow._views.base import as_list
+from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.project import ProjectRecord
+    from mapflow._views.project import ProjectRecord
 
 _GONE_PATH = frozenset({404, 405})
 

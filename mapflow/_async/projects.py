@@ -6,13 +6,13 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from mapflow import _given
-from mapflow._about import about, about_default_project
+from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._choices import identifier, is_id
-from mapflow._records.base import as_list, as_object, objects, whole
-from mapflow._records.project import ProjectRecord
+from mapflow._requests.references import identifier, is_id
+from mapflow._rules.response_match import about, about_default_project
+from mapflow._views.base import as_list, as_object, objects, whole
+from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import page_projects
         from mapflow_openapi.models import ProjectPageRequest
 
-        order = _given.text(sort_by, "sort_by").upper()
+        order = _arguments.text(sort_by, "sort_by").upper()
         client = self._client
 
         async def fetch(offset: int) -> Page[AsyncProject]:
@@ -302,9 +302,9 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import share_project
         from mapflow_openapi.models import ShareRequest
 
-        if "@" not in _given.text(email, "email").strip()[1:-1]:
+        if "@" not in _arguments.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
-        if _given.text(role, "role").lower() not in _ROLES:
+        if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
@@ -337,7 +337,7 @@ class AsyncProjects:
         from mapflow_openapi.api.projects import create_project
         from mapflow_openapi.models import ProjectCreate
 
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
         body = ProjectCreate(name=name)
         if description is not None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from mapflow._about import all_in
 from mapflow._async.processing import AsyncProcessing
-from mapflow._bodies import TAG
-from mapflow._checks import tag_of
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._log import logger
-from mapflow._outcomes import is_refusal
-from mapflow._prices import paid_more_than_once
-from mapflow._records.base import as_list
+from mapflow._logging import logger
+from mapflow._requests.checks import tag_of
+from mapflow._requests.runs import TAG
+from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.prices import paid_more_than_once
+from mapflow._rules.response_match import all_in
+from mapflow._views.base import as_list
 from mapflow._warnings import warn
 from mapflow.errors import (
     InvalidResponse,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.project import ProjectRecord
+    from mapflow._views.project import ProjectRecord
 
 # A processing may take a moment to appear in the list after its answer was lost.
 LOOKS_S: Final = (0.0, 1.0, 3.0)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from mapflow._bodies import TAG
-from mapflow._checks import is_amount, is_tag
-from mapflow._contents import Anything
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
-from mapflow._log import PaidRequest
-from mapflow._outcomes import may_have_worked
-from mapflow._raw import JsonLike, JsonValue, QueryValue, check_free, may_cost, read_request
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import is_amount, is_tag
+from mapflow._requests.raw import (
+    JsonLike,
+    JsonValue,
+    QueryValue,
+    check_free,
+    may_cost,
+    read_request,
+)
+from mapflow._requests.runs import TAG
+from mapflow._results.contents import Anything
+from mapflow._rules.outcomes import may_have_worked
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -19,10 +26,10 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mapflow._budget import Budget
     from mapflow._http._async.transport import AsyncTransport
     from mapflow._http.transfers import OnProgress
-    from mapflow._raw import RawRequest
+    from mapflow._requests.raw import RawRequest
+    from mapflow._rules.budget import Budget
 
 
 class AsyncRequests:

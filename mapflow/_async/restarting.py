@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from mapflow import limits
 from mapflow._async.reconciling import LOOKS_S
-from mapflow._checks import check_max_cost
-from mapflow._choices import identifier
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._log import PaidRequest
-from mapflow._outcomes import is_refusal, may_have_worked
-from mapflow._records.dry_run import DryRun, dry_run
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import check_max_cost
+from mapflow._requests.references import identifier
+from mapflow._rules.outcomes import is_refusal, may_have_worked
+from mapflow._views.dry_run import DryRun, dry_run
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._records.processing import ProcessingRecord
+    from mapflow._views.processing import ProcessingRecord
 
 
 class AsyncRestarting:

@@ -6,13 +6,13 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow import _contents, _results
-from mapflow._choices import identifier
 from mapflow._downloads._async.downloading import download
-from mapflow._failures import failure_of
 from mapflow._files import as_path, check_target, working_folder
 from mapflow._hints import Hint
-from mapflow._records.base import undecodable
+from mapflow._requests.references import identifier
+from mapflow._results import contents, reader
+from mapflow._rules.failures import failure_of
+from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._http.transfers import OnProgress
-    from mapflow._records.processing import Area, ProcessingRecord
+    from mapflow._views.processing import Area, ProcessingRecord
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30
@@ -100,7 +100,7 @@ class AsyncResult:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         target = as_path(path)
-        _contents.check_name(target, _contents.Result)
+        contents.check_name(target, contents.Result)
         check_target(target, overwrite=overwrite)
         await self._ready()
         await self._download(target, overwrite=overwrite, on_progress=on_progress)
@@ -129,7 +129,7 @@ class AsyncResult:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         async with self._fetched() as path:
-            for feature in _results.features_of(path):
+            for feature in reader.features_of(path):
                 yield feature
 
     async def read(self) -> dict[str, object]:
@@ -160,7 +160,7 @@ class AsyncResult:
                     "the result",
                     f"its {size >> 20} MB are too much at once; stream or save its features",
                 )
-            return _results.read_result(path)
+            return reader.read_result(path)
 
     async def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
@@ -189,7 +189,7 @@ class AsyncResult:
 
         async with self._fetched() as path:
             # All of it, as in a saved file: it may name its reference system.
-            found = _results.read_result(path)
+            found = reader.read_result(path)
         try:
             return to_geodataframe(found)
         except InvalidInput as error:
@@ -227,7 +227,7 @@ class AsyncResult:
             self._kwargs(),
             path,
             overwrite=overwrite,
-            content=_contents.Result,
+            content=contents.Result,
             on_progress=on_progress,
             is_lasting=is_lasting,
         )

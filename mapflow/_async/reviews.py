@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._choices import identifier
+from mapflow import _arguments
+from mapflow._requests.references import identifier
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._records.processing import ProcessingRecord
+    from mapflow._views.processing import ProcessingRecord
 
 _BEST = 5
 
@@ -126,7 +126,7 @@ class AsyncReviews:
         from mapflow_openapi.api.processings import reject_processing
         from mapflow_openapi.models import FeatureCollection, Rejection
 
-        if not _given.text(comment, "comment").strip():
+        if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = await self._in_review(processing)
         marked = [dict(feature) for feature in features]

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Literal, overload
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.restarting import AsyncRestarting
 from mapflow._async.running import AsyncRunning
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._choices import Options
-    from mapflow._raw import JsonLike
-    from mapflow._records.account import Model
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.references import Options
+    from mapflow._views.account import Model
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.estimate import Estimate
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
     from mapflow.errors import OutcomeUnknown
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from mapflow import _given, limits, rasters
+from mapflow import _arguments, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
-from mapflow._choices import identifier
 from mapflow._files import as_path
 from mapflow._http.concurrent import ain_thread
 from mapflow._http.transfers import UploadFile, sending
-from mapflow._masked_urls import mask_url
-from mapflow._records.base import as_object, text, undecodable
+from mapflow._masking.urls import mask_url
+from mapflow._requests.references import identifier
+from mapflow._views.base import as_object, text, undecodable
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.images import AsyncImage
     from mapflow._http.transfers import OnProgress
-    from mapflow._records.imagery import MosaicRecord, Storage
+    from mapflow._views.imagery import MosaicRecord, Storage
 
 _FILE_REFUSED: Final = frozenset(
     {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
@@ -123,7 +123,7 @@ class AsyncUploading:
         from mapflow_openapi.api.imagery import link_image
         from mapflow_openapi.models import ImageLink
 
-        if not _given.text(url, "url").startswith("s3://"):
+        if not _arguments.text(url, "url").startswith("s3://"):
             raise InvalidInput(
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
@@ -152,7 +152,7 @@ def _upload_kwargs(
     title = name or source.stem
     if tags:
         return upload_to_new_mosaic._get_kwargs(
-            body=form, name=title, tags=_given.texts(tags, "tags")
+            body=form, name=title, tags=_arguments.texts(tags, "tags")
         )
     return upload_to_new_mosaic._get_kwargs(body=form, name=title)
 

@@ -12,11 +12,11 @@ from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing, is_copy
 from mapflow._async.images import AsyncImage
 from mapflow._async.uploading import AsyncUploading
-from mapflow._choices import identifier
-from mapflow._geotiffs import geotiffs
 from mapflow._http.concurrent import aeach, ain_thread
 from mapflow._http.transfers import Progress, sending
-from mapflow._records.upload import Upload
+from mapflow._requests.references import identifier
+from mapflow._requests.upload_files import geotiffs
+from mapflow._views.upload import Upload
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
 from mapflow.rasters._rules import warn
 from mapflow.rasters._sets import look_at_all
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.imagery import MosaicRecord, Storage
+    from mapflow._views.imagery import MosaicRecord, Storage
 
 _MOST_AT_ONCE = 16
 

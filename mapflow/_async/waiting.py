@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._about import about
+from mapflow import _arguments
 from mapflow._async.processing import AsyncProcessing
-from mapflow._choices import identifier
-from mapflow._failures import failure_of
 from mapflow._http import timing
-from mapflow._waiting import Pace, say_that_it_goes_on
+from mapflow._requests.references import identifier
+from mapflow._rules.failures import failure_of
+from mapflow._rules.polling import Pace, say_that_it_goes_on
+from mapflow._rules.response_match import about
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.processing import Area, ProcessingRecord
+    from mapflow._views.processing import Area, ProcessingRecord
 
 
 async def rest(pace: Pace) -> None:
@@ -45,7 +45,7 @@ class AsyncWaiting:
     ) -> AsyncProcessing:
         """Look until the end, the deadline, or one trouble too many."""
         renews = self._client._transport.settings.renews_token
-        _given.function(on_progress, "on_progress")
+        _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, AsyncProcessing) else None
         key = identifier(processing, "processing")

@@ -6,18 +6,18 @@ import builtins
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
-from mapflow import _given
+from mapflow import _arguments
 from mapflow._async.waiting import AsyncWaiting
 from mapflow._async.waiting_for_many import AsyncWaitingForMany
-from mapflow._waiting import DEFAULT_TIMEOUT_S
+from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
 
 
 class AsyncWaits:
@@ -109,7 +109,9 @@ class AsyncWaits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = AsyncWaitingForMany(self._client, _given.items(processings, "processings"), project)
+        many = AsyncWaitingForMany(
+            self._client, _arguments.items(processings, "processings"), project
+        )
         async for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
         return many.handles
@@ -152,6 +154,8 @@ class AsyncWaits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = AsyncWaitingForMany(self._client, _given.items(processings, "processings"), project)
+        many = AsyncWaitingForMany(
+            self._client, _arguments.items(processings, "processings"), project
+        )
         async for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

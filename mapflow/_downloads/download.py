@@ -8,19 +8,19 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from mapflow._contents import Arrived, Unknown
 from mapflow._downloads import ranges
 from mapflow._downloads.partial_file import PartialFile
 from mapflow._downloads.resume_state import ResumeState
 from mapflow._files import check_target, taken, writing
 from mapflow._hints import Hint, joined
-from mapflow._masking import mask_text
+from mapflow._masking.secrets import mask_text
+from mapflow._results.contents import Arrived, Unknown
 from mapflow.errors import IncompleteDownload, InvalidResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mapflow._contents import Content, Fault
+    from mapflow._results.contents import Content, Fault
 
 # A process that is killed loses what arrived since, and the piece that is under way.
 _RECORDED_EVERY_BYTES: Final = 1 << 17

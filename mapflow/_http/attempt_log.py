@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 
 from mapflow._http.links import bare
-from mapflow._log import logger
+from mapflow._logging import logger
 
 # Among the extensions of a request: why its last attempt failed, and how many there were.
 _FAILED: Final = "mapflow_failed"

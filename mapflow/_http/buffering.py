@@ -20,7 +20,7 @@ from mapflow._http.unsolicited import (
     is_unsolicited,
     unsolicited_error,
 )
-from mapflow._json import decoded
+from mapflow._text.json_text import decoded
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
 BUFFERED_BYTES: Final = "buffered_bytes"

@@ -14,7 +14,7 @@ import httpx
 
 from mapflow._http.deadlines import Deadline
 from mapflow._http.unsolicited import aend_connection, end_connection, has_more
-from mapflow._masking import MaskedBytes
+from mapflow._masking.secrets import MaskedBytes
 
 #: What requests say they can unpack. Other ways have no bound for what one piece becomes.
 ACCEPTED_ENCODING: Final = "gzip"

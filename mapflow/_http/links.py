@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mapflow._masked_urls import MASK, mask_url
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
+from mapflow._masking.urls import MASK, mask_url
 from mapflow.errors import InvalidResponse
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 from mapflow.errors import ConfigurationError
 
 _SCHEMES: Final = ("http", "https", "socks5", "socks5h")

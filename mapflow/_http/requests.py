@@ -18,7 +18,7 @@ from mapflow._http.links import Link, bare
 from mapflow._http.routing import proxy_of
 from mapflow._http.tracebacks import outside, without_frames
 from mapflow._http.tracing import tracing
-from mapflow._masking import mask_text, secrets_of
+from mapflow._masking.secrets import mask_text, secrets_of
 from mapflow.errors import (
     CertificateRefused,
     ConnectionFailed,

@@ -11,9 +11,9 @@ from copy import copy
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow._hints import Hint, joined
-from mapflow._json import decoded
-from mapflow._masked_urls import MASK, mask_source
-from mapflow._masking import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._masking.urls import MASK, mask_source
+from mapflow._text.json_text import decoded
 from mapflow.errors import (
     ApiError,
     AuthenticationError,

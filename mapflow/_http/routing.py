@@ -14,7 +14,7 @@ import httpx
 
 from mapflow._http.certificates import no_trust
 from mapflow._http.proxies import Proxies, Proxy, unusable
-from mapflow._masked_urls import mask_url
+from mapflow._masking.urls import mask_url
 from mapflow.errors import ConfigurationError
 
 _LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=10)

@@ -14,7 +14,7 @@ from typing import Final, cast
 
 import httpx
 
-from mapflow._masking import mask_text
+from mapflow._masking.secrets import mask_text
 
 # Whose frames hold what is being sent or received.
 _CARRIERS: Final = frozenset(

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from mapflow._masking import mask_text
+from mapflow._masking.secrets import mask_text
 
 _LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
 _SECRET_HEADER: Final = re.compile(

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from mapflow import _given
+from mapflow import _arguments
 from mapflow._files import unreadable
-from mapflow._tiffs import is_tiff
+from mapflow._results.tiffs import is_tiff
 from mapflow.errors import InvalidFile
 
 
@@ -69,7 +69,7 @@ class UploadFile:
 @contextmanager
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]:
     """Open a GeoTIFF for sending, after a look at whether it is one."""
-    _given.function(on_progress, "on_progress")
+    _arguments.function(on_progress, "on_progress")
     try:
         file = path.open("rb")
     except FileNotFoundError as error:

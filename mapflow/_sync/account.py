@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._about import about_account
-from mapflow._records.account import AccountStatus
+from mapflow._rules.response_match import about_account
+from mapflow._views.account import AccountStatus
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow

@@ -9,21 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mapflow._failures import image_failure_of
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.concurrent import in_thread
-from mapflow._records.base import text
+from mapflow._rules.failures import image_failure_of
+from mapflow._rules.polling import Pace
 from mapflow._sync.images import Image
-from mapflow._waiting import Pace
+from mapflow._views.base import text
 from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from mapflow._records.imagery import ImageRecord
     from mapflow._sync.client import Mapflow
+    from mapflow._views.imagery import ImageRecord
 
 _GONE_PATH: Final = (404, 405)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._http._sync.transport import Transport
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 from mapflow._sync.requests import Requests
 from mapflow.config import resolve
 from mapflow.errors import InvalidInput, NotPicklable
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from mapflow._budget import Budget
     from mapflow._http.requests import Client
+    from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
     from mapflow._sync.imagery import Imagery
@@ -113,7 +113,7 @@ class Mapflow(Requests):
             )
         self._budget: Budget | None = None
         if budget is not None:
-            from mapflow._budget import Budget
+            from mapflow._rules.budget import Budget
 
             self._budget = budget if isinstance(budget, Budget) else Budget(budget)
         self._transport = Transport(

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._records.imagery import Storage
 from mapflow._sync.images import Image, Images
 from mapflow._sync.mosaics import Mosaics
 from mapflow._sync.uploading import Uploading
+from mapflow._views.imagery import Storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,11 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._choices import pick_model
+from mapflow._requests.references import pick_model
 
 if TYPE_CHECKING:
-    from mapflow._records.account import Model
     from mapflow._sync.client import Mapflow
+    from mapflow._views.account import Model
 
 
 class Models:

@@ -7,17 +7,17 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
-from mapflow._records.imagery import MosaicRecord
 from mapflow._sync.handle import Handle
 from mapflow._sync.images import Image
+from mapflow._views.imagery import MosaicRecord
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._records.upload import Upload
     from mapflow._sync.client import Mapflow
+    from mapflow._views.upload import Upload
 
 
 class Mosaic(Handle, MosaicRecord):

@@ -7,17 +7,17 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._about import about, all_in
-from mapflow._choices import identifier
-from mapflow._locks import in_use
-from mapflow._masking import Masked
-from mapflow._records.base import as_list, as_object, texts
-from mapflow._records.imagery import MosaicRecord, MosaicStatus
+from mapflow import _arguments
+from mapflow._masking.secrets import Masked
+from mapflow._requests.references import identifier
+from mapflow._rules.imagery_in_use import in_use
+from mapflow._rules.response_match import about, all_in
 from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
 from mapflow._sync.uploading import Uploading
 from mapflow._sync.uploading_many import UploadingMany
+from mapflow._views.base import as_list, as_object, texts
+from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._records.upload import Upload
     from mapflow._sync.client import Mapflow
+    from mapflow._views.upload import Upload
 
 
 class Mosaics:
@@ -60,7 +60,7 @@ class Mosaics:
         """
         from mapflow_openapi.api.imagery import list_mosaics
 
-        kwargs = list_mosaics._get_kwargs(tags=_given.texts(tags, "tags")) if tags else None
+        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
         answer = self._client._transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
         return [Mosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
 
@@ -88,11 +88,11 @@ class Mosaics:
         from mapflow_openapi.api.imagery import create_mosaic
         from mapflow_openapi.models import MosaicCreate
 
-        if not _given.text(name, "name").strip():
+        if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
         body = MosaicCreate(name=name)
         if tags is not None:
-            body.tags = _given.texts(tags, "tags")
+            body.tags = _arguments.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
         return Mosaic(self._client, self._client._transport.json(kwargs))
 
@@ -159,7 +159,7 @@ class Mosaics:
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = _given.texts(tags, "tags")
+            body.tags = _arguments.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
         self._client._transport.nothing(update_mosaic._get_kwargs(key, body=body))
         # The answer of this operation lacks what a mosaic has besides name and tags.
@@ -372,5 +372,5 @@ class Mosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if _given.text(url, "url").startswith("s3://") else Masked(url)
+        url = url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
         return self._uploading.link(mosaic, url)

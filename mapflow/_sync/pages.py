@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from mapflow._log import logger
-from mapflow._records.base import undecodable
+from mapflow._logging import logger
+from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput, NotPicklable
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from mapflow._records.planned import PlannedRecord
 from mapflow._sync.handle import Handle
+from mapflow._views.planned import PlannedRecord
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow

@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._records.processing import ProcessingRecord
+from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._sync.handle import Handle
-from mapflow._waiting import DEFAULT_TIMEOUT_S
+from mapflow._views.processing import ProcessingRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.processing import Area
-    from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.result import Result
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.processing import Area
+    from mapflow._views.project import ProjectRecord
 
 
 class Processing(Handle, ProcessingRecord):

@@ -6,22 +6,22 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from mapflow._about import about, all_in
-from mapflow._choices import identifier
-from mapflow._records.base import as_list
-from mapflow._records.processing import Area, ProcessingRecord
+from mapflow._requests.references import identifier
+from mapflow._rules.response_match import about, all_in
 from mapflow._sync.history import History
 from mapflow._sync.processing import Processing
 from mapflow._sync.result import Result
 from mapflow._sync.reviews import Reviews
 from mapflow._sync.spending import Spending
 from mapflow._sync.waits import Waits
+from mapflow._views.base import as_list
+from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.project import ProjectRecord
+    from mapflow._views.project import ProjectRecord
 
 _GONE_PATH = frozenset({404, 405})
 

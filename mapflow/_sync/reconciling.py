@@ -6,16 +6,16 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from mapflow._about import all_in
-from mapflow._bodies import TAG
-from mapflow._checks import tag_of
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._log import logger
-from mapflow._outcomes import is_refusal
-from mapflow._prices import paid_more_than_once
-from mapflow._records.base import as_list
+from mapflow._logging import logger
+from mapflow._requests.checks import tag_of
+from mapflow._requests.runs import TAG
+from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.prices import paid_more_than_once
+from mapflow._rules.response_match import all_in
 from mapflow._sync.processing import Processing
+from mapflow._views.base import as_list
 from mapflow._warnings import warn
 from mapflow.errors import (
     InvalidResponse,
@@ -28,8 +28,8 @@ from mapflow.errors import (
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
+    from mapflow._views.project import ProjectRecord
 
 # A processing may take a moment to appear in the list after its answer was lost.
 LOOKS_S: Final = (0.0, 1.0, 3.0)

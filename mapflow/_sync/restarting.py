@@ -6,23 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import limits
-from mapflow._checks import check_max_cost
-from mapflow._choices import identifier
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._log import PaidRequest
-from mapflow._outcomes import is_refusal, may_have_worked
-from mapflow._records.dry_run import DryRun, dry_run
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import check_max_cost
+from mapflow._requests.references import identifier
+from mapflow._rules.outcomes import is_refusal, may_have_worked
 from mapflow._sync.reconciling import LOOKS_S
+from mapflow._views.dry_run import DryRun, dry_run
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from mapflow._records.processing import ProcessingRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._views.processing import ProcessingRecord
 
 
 class Restarting:

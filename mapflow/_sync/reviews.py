@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._choices import identifier
+from mapflow import _arguments
+from mapflow._requests.references import identifier
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from mapflow._records.processing import ProcessingRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._views.processing import ProcessingRecord
 
 _BEST = 5
 
@@ -127,7 +127,7 @@ class Reviews:
         from mapflow_openapi.api.processings import reject_processing
         from mapflow_openapi.models import FeatureCollection, Rejection
 
-        if not _given.text(comment, "comment").strip():
+        if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = self._in_review(processing)
         marked = [dict(feature) for feature in features]

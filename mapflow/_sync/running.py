@@ -5,23 +5,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapflow import _obstacles, geometry, limits
-from mapflow._about import about_run
-from mapflow._bodies import TAG, cost_request, paid_request, size_cost_request
-from mapflow._checks import check_max_cost, check_meta, check_size, check_source, tag_of
-from mapflow._choices import choose_options, pick_model
-from mapflow._extra import extra_members
+from mapflow import geometry, limits
 from mapflow._hints import Hint, joined
-from mapflow._log import PaidRequest
-from mapflow._outcomes import may_have_worked
-from mapflow._prices import about, check_same, cost_told, excess, parts_of, read_price
-from mapflow._records.dry_run import DryRun, dry_run
-from mapflow._records.estimate import Estimate
-from mapflow._runs import FromPlan, Labels, RunSpec
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import check_max_cost, check_meta, check_size, check_source, tag_of
+from mapflow._requests.extra import extra_members
+from mapflow._requests.references import choose_options, pick_model
+from mapflow._requests.run_spec import FromPlan, Labels, RunSpec
+from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
+from mapflow._rules import obstacles
+from mapflow._rules.outcomes import may_have_worked
+from mapflow._rules.prices import about, check_same, cost_told, excess, parts_of, read_price
+from mapflow._rules.response_match import about_run
 from mapflow._sync.likeness import Likeness, Wish
 from mapflow._sync.processing import Processing
 from mapflow._sync.reconciling import Reconciling
 from mapflow._sync.standing import Standing
+from mapflow._views.dry_run import DryRun, dry_run
+from mapflow._views.estimate import Estimate
 from mapflow._warnings import warn
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError, SpendingWarning
 
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from mapflow._choices import Options
-    from mapflow._raw import JsonLike
-    from mapflow._records.account import AccountStatus, Model
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
     from mapflow._sync.standing import Known
+    from mapflow._views.account import AccountStatus, Model
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
 
@@ -111,7 +112,7 @@ class Running:
             )
             if within_limits:
                 paid_request(spec)
-                for obstacle in _obstacles.of_area(spec):
+                for obstacle in obstacles.of_area(spec):
                     raise obstacle
             return spec
 
@@ -139,8 +140,8 @@ class Running:
             left,
             parts_of(spec),
             (
-                *_obstacles.of_area(spec),
-                *_obstacles.of_cost(cost, left, self._client.budget),
+                *obstacles.of_area(spec),
+                *obstacles.of_cost(cost, left, self._client.budget),
             ),
             about(spec),
         )

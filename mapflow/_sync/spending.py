@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
 from mapflow._sync.reconciling import Reconciling
 from mapflow._sync.restarting import Restarting
 from mapflow._sync.running import Running
@@ -14,15 +14,15 @@ from mapflow._sync.running import Running
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._choices import Options
-    from mapflow._raw import JsonLike
-    from mapflow._records.account import Model
-    from mapflow._records.dry_run import DryRun
-    from mapflow._records.estimate import Estimate
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
+    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._views.account import Model
+    from mapflow._views.dry_run import DryRun
+    from mapflow._views.estimate import Estimate
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
     from mapflow.errors import OutcomeUnknown
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from mapflow._choices import is_id
 from mapflow._http import timing
-from mapflow._records.base import Identified
+from mapflow._requests.references import is_id
+from mapflow._views.base import Identified
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.account import AccountStatus
-    from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.projects import Project
+    from mapflow._views.account import AccountStatus
+    from mapflow._views.project import ProjectRecord
 
 #: How long what was read of an account and its projects is used for further runs, in seconds.
 FRESH_S: Final = 60.0

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import limits, rasters
-from mapflow._choices import identifier
-from mapflow._geotiffs import geotiffs
 from mapflow._http.concurrent import each, in_thread
 from mapflow._http.transfers import Progress, sending
-from mapflow._records.upload import Upload
+from mapflow._requests.references import identifier
+from mapflow._requests.upload_files import geotiffs
 from mapflow._sync.appearing import Appearing, is_copy
 from mapflow._sync.images import Image
 from mapflow._sync.uploading import Uploading
+from mapflow._views.upload import Upload
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
 from mapflow.rasters._rules import warn
 from mapflow.rasters._sets import look_at_all
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._records.imagery import MosaicRecord, Storage
     from mapflow._sync.client import Mapflow
+    from mapflow._views.imagery import MosaicRecord, Storage
 
 _MOST_AT_ONCE = 16
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._about import about
-from mapflow._choices import identifier
-from mapflow._failures import failure_of
+from mapflow import _arguments
 from mapflow._http import timing
+from mapflow._requests.references import identifier
+from mapflow._rules.failures import failure_of
+from mapflow._rules.polling import Pace, say_that_it_goes_on
+from mapflow._rules.response_match import about
 from mapflow._sync.processing import Processing
-from mapflow._waiting import Pace, say_that_it_goes_on
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from mapflow._records.processing import Area, ProcessingRecord
     from mapflow._sync.client import Mapflow
+    from mapflow._views.processing import Area, ProcessingRecord
 
 
 def rest(pace: Pace) -> None:
@@ -46,7 +46,7 @@ class Waiting:
     ) -> Processing:
         """Look until the end, the deadline, or one trouble too many."""
         renews = self._client._transport.settings.renews_token
-        _given.function(on_progress, "on_progress")
+        _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         handle = processing if isinstance(processing, Processing) else None
         key = identifier(processing, "processing")

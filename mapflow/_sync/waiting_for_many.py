@@ -6,23 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mapflow import _given
-from mapflow._about import Check, about, all_in
-from mapflow._choices import identifier
+from mapflow import _arguments
 from mapflow._http import timing
-from mapflow._records.base import as_list
+from mapflow._requests.references import identifier
+from mapflow._rules.polling import Pace, say_that_it_goes_on
+from mapflow._rules.response_match import Check, about, all_in
 from mapflow._sync.processing import Processing
 from mapflow._sync.waiting import rest
-from mapflow._waiting import Pace, say_that_it_goes_on
+from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
 
 
 class WaitingForMany:
@@ -58,7 +58,7 @@ class WaitingForMany:
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
         renews = self._client._transport.settings.renews_token
-        _given.function(on_progress, "on_progress")
+        _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
             for processing in self._take_ended():

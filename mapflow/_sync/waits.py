@@ -7,18 +7,18 @@ import builtins
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mapflow import _given
+from mapflow import _arguments
+from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._sync.waiting import Waiting
 from mapflow._sync.waiting_for_many import WaitingForMany
-from mapflow._waiting import DEFAULT_TIMEOUT_S
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._records.processing import ProcessingRecord
-    from mapflow._records.project import ProjectRecord
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow._views.project import ProjectRecord
 
 
 class Waits:
@@ -110,7 +110,7 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, _given.items(processings, "processings"), project)
+        many = WaitingForMany(self._client, _arguments.items(processings, "processings"), project)
         for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
         return many.handles
@@ -153,6 +153,6 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, _given.items(processings, "processings"), project)
+        many = WaitingForMany(self._client, _arguments.items(processings, "processings"), project)
         for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

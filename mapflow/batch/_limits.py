@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mapflow._hints import Hint, argument, joined
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.errors import CostLimitExceeded, LimitExceeded
 
 # Prices that were shown as a sum may differ from it in the last digit.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.batch import _states
 
 if TYPE_CHECKING:

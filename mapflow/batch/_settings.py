@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from mapflow._checks import check_max_cost, check_meta, check_source, is_amount
-from mapflow._extra import extra_members
+from mapflow._requests.checks import check_max_cost, check_meta, check_source, is_amount
+from mapflow._requests.extra import extra_members
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from mapflow._raw import JsonLike, JsonValue
+    from mapflow._requests.raw import JsonLike, JsonValue
     from mapflow.sources import Source
 
 _MOST_AT_ONCE = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from mapflow._masked_urls import mask_source
+from mapflow._masking.urls import mask_source
 from mapflow.errors import InvalidInput, InvalidSource
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ _KINDS_OF_SOURCES: Final = ("xyz:", "tms:", "quadkey:", "wms:", "sentinel:", "ge
 
 def complete_model(ctx: typer.Context, incomplete: str) -> list[str]:
     """Names of models, as they can be typed: without emoji, in small letters."""
-    from mapflow._choices import plain
+    from mapflow._requests.references import plain
 
     return _offered(_names(ctx, "models"), incomplete, plain)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final, cast
 
 from mapflow._hints import command_form
-from mapflow._masking import masked
+from mapflow._masking.secrets import masked
 
 # The keys in here are not the API's but the user's own, or those of a request shown as it is sent.
 _FREE: Final = frozenset({"meta", "properties", "body", "inference_params"})

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
 

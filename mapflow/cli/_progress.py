@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.cli._output import note, printable, voice
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.cli._command import Session, command
 from mapflow.cli._output import (
     Column,

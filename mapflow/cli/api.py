@@ -77,8 +77,8 @@ def api(
     of the API marks as paid, or does not have, counts as paid: it is sent once, its price is not
     checked, and a yes is asked for. Without a terminal --yes has to be typed.
     """
-    from mapflow._raw import read_request
-    from mapflow._records.dry_run import dry_run as shown
+    from mapflow._requests.raw import read_request
+    from mapflow._views.dry_run import dry_run as shown
 
     if output == "-" and session.json:
         raise Stop("--output - prints the response itself; leave --json out.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from mapflow import _contents
+from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import Column, km2, show_json, show_saved, show_table
@@ -58,7 +58,7 @@ def history(
     if csv is not None:
         if limit is not None:
             raise Stop("--csv saves the whole table; leave --limit out.")
-        check_output(csv, overwrite=overwrite, content=_contents.Table)
+        check_output(csv, overwrite=overwrite, content=contents.Table)
         with session.client() as client:
             path = client.processings.statistics_csv(
                 csv,

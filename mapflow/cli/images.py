@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import _contents
 from mapflow._files import is_folder
+from mapflow._results import contents
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import Column, note, show_facts, show_json, show_saved, show_table, size
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow import Image
-    from mapflow._records.imagery import ImageStatus
+    from mapflow._views.imagery import ImageStatus
 
 ImageArgument = Annotated[str, typer.Argument(metavar="IMAGE", help="ID of the image.")]
 _HOUR_S = 3600.0
@@ -90,7 +90,7 @@ def preview(
 ) -> None:
     """Save a small picture of an image."""
     target = output or f"{image.strip()}.jpg"
-    check_output(target, overwrite=overwrite, content=_contents.Picture)
+    check_output(target, overwrite=overwrite, content=contents.Picture)
     with session.client() as client:
         path = client.imagery.images.preview(
             image, target, size="l" if wanted is PreviewSize.LARGE else "s", overwrite=overwrite
@@ -138,7 +138,7 @@ def download(
     """Download an image; the service offers this for some images only."""
     target = output or Path()
     if not is_folder(target):
-        check_output(str(target), overwrite=overwrite, content=_contents.Tiff)
+        check_output(str(target), overwrite=overwrite, content=contents.Tiff)
     with session.client() as client, transferring("image") as show:
         path = client.imagery.images.download(image, target, overwrite=overwrite, on_progress=show)
     show_saved(session.json, path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow._geotiffs import geotiffs
+from mapflow._requests.upload_files import geotiffs
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop, exit_code
 from mapflow.cli._output import Column, note, say, show_facts, show_json, show_table, size

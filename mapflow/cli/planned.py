@@ -34,7 +34,7 @@ from mapflow.cli.search import SortOption, choose, show_found, source_of
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
-    from mapflow._records.catalog import CatalogImage
+    from mapflow._views.catalog import CatalogImage
 
 UntilOption = Annotated[
     str | None,

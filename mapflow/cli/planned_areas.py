@@ -12,7 +12,7 @@ from mapflow.cli._output import km2, note, show_facts, show_json
 from mapflow.cli.projects import YesOption
 
 if TYPE_CHECKING:
-    from mapflow._records.planned import PlannedArea, PlannedRecord
+    from mapflow._views.planned import PlannedArea, PlannedRecord
 
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="ID of the planned search.")]
 

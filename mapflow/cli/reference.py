@@ -14,7 +14,7 @@ from mapflow.cli._streams import write_text, write_utf8
 from mapflow.cli.waiting import OverwriteOption
 
 if TYPE_CHECKING:
-    from mapflow._catalogue import Entry
+    from mapflow._error_codes import Entry
 
 _ACTS = {
     "user": "you",
@@ -40,7 +40,7 @@ def explain(
     code: Annotated[str | None, typer.Argument(help="Error code. Default: all are listed.")] = None,
 ) -> None:
     """Say what an error code of the service means and what to do about it."""
-    from mapflow._catalogue import ENTRIES
+    from mapflow._error_codes import ENTRIES
 
     if code is None:
         if session.json:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import Filters, _contents
+from mapflow import Filters
+from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
@@ -24,7 +25,7 @@ from mapflow.cli.waiting import OverwriteOption, check_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapflow._records.catalog import CatalogImage
+    from mapflow._views.catalog import CatalogImage
     from mapflow.sources import ImagerySearch
 
 SortOption = Annotated[
@@ -96,7 +97,7 @@ def search(
     if preview is not None:
         if model is not None or len(image or []) > 1:
             raise Stop("--preview saves the picture of one image; leave --run and others out.")
-        check_output(preview, overwrite=overwrite, content=_contents.Picture)
+        check_output(preview, overwrite=overwrite, content=contents.Picture)
     if model is not None:
         require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = reader.read(area), read_options(option or [], no_option or [])

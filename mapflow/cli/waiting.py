@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import _contents
 from mapflow._files import as_path, check_target, working_folder
+from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
@@ -232,16 +232,16 @@ def save_result(
 
 
 def check_output(
-    output: str | None, *, overwrite: bool, content: type[_contents.Content] = _contents.Result
+    output: str | None, *, overwrite: bool, content: type[contents.Content] = contents.Result
 ) -> None:
     """Refuse a file that could not be written, before anything is spent or waited for."""
     if output is None:
         return
     if output == "-":
-        if content is not _contents.Result:
+        if content is not contents.Result:
             raise Stop("This command does not write to stdout: give the name of a file.")
         check_stdout()
         return
     path = as_path(output)
-    _contents.check_name(path, content)
+    contents.check_name(path, content)
     check_target(path, overwrite=overwrite)

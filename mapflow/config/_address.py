@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from mapflow._masked_urls import MASK, mask_url
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
+from mapflow._masking.urls import MASK, mask_url
 from mapflow.errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from mapflow._masking import MaskedBytes
+from mapflow._masking.secrets import MaskedBytes
 from mapflow.errors import ConfigurationError
 
 # Hundreds of profiles fit; whatever is larger is none of ours.

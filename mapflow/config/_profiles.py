@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 from mapflow.config import _keyring, _private_file
 from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization

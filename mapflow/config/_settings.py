@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from mapflow._hints import Hint, joined
-from mapflow._masked_urls import mask_url
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
+from mapflow._masking.urls import mask_url
 from mapflow.config import _keyring
 from mapflow.config._address import DEFAULT_BASE_URL, check_base_url
 from mapflow.config._profiles import (

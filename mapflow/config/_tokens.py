@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 from mapflow.errors import ConfigurationError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from mapflow._given import text
+from mapflow._arguments import text
 from mapflow.errors import InvalidArea
 from mapflow.geometry._check import Checker
 from mapflow.geometry._found import Found, Row, refuse

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, cast
 
-from mapflow._given import figure, shown, text
+from mapflow._arguments import figure, shown, text
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._boxes import Box, bounds_of, to_bounds, to_box

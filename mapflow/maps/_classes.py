@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Final, NamedTuple, cast
 
-from mapflow._unicode import clean_text
+from mapflow._text.unicode import clean_text
 
 # Classes of buildings and of forest heights are documented; the colours are ours, chosen to stand
 # apart from each other and from roofs and greenery.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from mapflow._given import shown
-from mapflow._shapes import COLLECTION, BadShape, tidied
+from mapflow._arguments import shown
+from mapflow._results.shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
 from mapflow.maps._boxes import bounds_of

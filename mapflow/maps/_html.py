@@ -14,10 +14,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, cast
 
+from mapflow._arguments import items
 from mapflow._files import as_path, check_suffix, check_target, replace_file
-from mapflow._given import items
-from mapflow._properties import Cleaner
-from mapflow._unicode import clean_text
+from mapflow._results.properties import Cleaner
+from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._collect import Drawing, collect, outline_of

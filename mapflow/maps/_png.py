@@ -8,9 +8,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from mapflow._arguments import shown
 from mapflow._files import as_path, check_suffix, check_target, replace_file
-from mapflow._given import shown
-from mapflow._unicode import clean_text
+from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.geometry._mercator import project
 from mapflow.maps._backdrop import Backdrop, check_backdrop, frame

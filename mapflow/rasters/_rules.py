@@ -7,8 +7,8 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from mapflow import _warnings
-from mapflow._given import figure, items, mapping
-from mapflow._numbers import amount
+from mapflow._arguments import figure, items, mapping
+from mapflow._text.numbers import amount
 from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow.rasters import _companions
 from mapflow.rasters._header import Header, Place, place_with_companions, read_header

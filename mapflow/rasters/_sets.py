@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow._arguments import items
 from mapflow._files import as_path
-from mapflow._given import items
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 from mapflow.rasters._header import Header, read_header
 from mapflow.rasters._rules import (

@@ -8,8 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from mapflow._hints import Hint, joined
-from mapflow._masked_urls import mask_source
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
+from mapflow._masking.urls import mask_source
 from mapflow.errors import InvalidSource
 from mapflow.sources._base import checked_text
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
-from mapflow._shapes import is_geometry
+from mapflow._results.shapes import is_geometry
 from mapflow.errors import InvalidArea, InvalidInput
 from mapflow.geometry import AreaLike
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat

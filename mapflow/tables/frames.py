@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from mapflow._properties import Cleaner
-from mapflow._shapes import BadShape, tidied
+from mapflow._results.properties import Cleaner
+from mapflow._results.shapes import BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.tables._features import FeaturesLike, features_in
 from mapflow.tables._frames import WGS84, need_geo

@@ -150,7 +150,7 @@ def test_errors_keep_both_forms(again):
 
 def test_errors_and_what_is_noted_on_them_are_told_in_commands():
     with pytest.raises(errors.InvalidInput, match=r"^`timeout_s` must be 0 or more") as raised:
-        mapflow._given.seconds(-1, "timeout_s")
+        mapflow._arguments.seconds(-1, "timeout_s")
     told = sentence(raised.value)
     assert told == "Error: `--timeout` must be 0 or more, in seconds, got int."
     stop = KeyboardInterrupt()

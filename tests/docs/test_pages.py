@@ -12,7 +12,7 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
-from mapflow._catalogue import ENTRIES
+from mapflow._error_codes import ENTRIES
 from mapflow.cli._app import run as run_cli
 from mapflow.sandbox import SandboxProcess
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mapflow._http.responses import read_json
-from mapflow._masking import Masked
+from mapflow._masking.secrets import Masked
 
 KEY = "s3cr3tk3ys3cr3tk3y"
 

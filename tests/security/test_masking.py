@@ -5,8 +5,8 @@ from rich import pretty
 
 from mapflow import sources
 from mapflow._http.links import bare
-from mapflow._masked_urls import mask_source, mask_url
-from mapflow._masking import Masked, MaskedBytes, mask_text, masked, secrets_of
+from mapflow._masking.secrets import Masked, MaskedBytes, mask_text, masked, secrets_of
+from mapflow._masking.urls import mask_source, mask_url
 
 MASKED = {
     "https://me:open@x.test/a": "https://***@x.test/a",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mapflow import _catalogue, spec
+from mapflow import _error_codes, spec
 from scripts import errors_json
 from tests.spec.document import document, properties
 
@@ -19,9 +19,9 @@ def test_it_is_what_the_description_says():
 
 def test_every_code_is_there_with_all_members():
     assert [(e["code"], e["contains"]) for e in FILE["errors"]] == [
-        (e.code, e.contains) for e in _catalogue.ENTRIES
+        (e.code, e.contains) for e in _error_codes.ENTRIES
     ]
-    for entry, known in zip(FILE["errors"], _catalogue.ENTRIES, strict=True):
+    for entry, known in zip(FILE["errors"], _error_codes.ENTRIES, strict=True):
         assert set(entry) == set(known._fields)
         assert entry == {
             **known._asdict(),

@@ -97,16 +97,16 @@ def test_an_error_code_is_missed_in_every_layer():
     found = gaps(codes=[{"code": "TOO_MANY_RUNS", "parameters": []}])
     assert {gap.what for gap in found} == {"TOO_MANY_RUNS"}
     assert {gap.file for gap in found} == {
-        "mapflow/_catalogue.py",
+        "mapflow/_error_codes.py",
         "generated/errors.json",
-        "tests/spec/test_catalogue.py",
+        "tests/spec/test_error_codes.py",
     }
 
 
 def test_a_gap_is_told_in_one_line_with_file_and_cure():
     (first, *_) = gaps(codes=[{"code": "TOO_MANY_RUNS", "parameters": []}])
     assert str(first) == (
-        "TOO_MANY_RUNS: the catalogue in Python lacks it. In mapflow/_catalogue.py, run "
+        "TOO_MANY_RUNS: the catalogue in Python lacks it. In mapflow/_error_codes.py, run "
         "scripts/generate."
     )
 

@@ -13,8 +13,8 @@ import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
 
-from mapflow._masked_urls import mask_url
-from mapflow._masking import masked
+from mapflow._masking.secrets import masked
+from mapflow._masking.urls import mask_url
 from tests.support import scrub
 
 HEADER = {

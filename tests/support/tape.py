@@ -7,7 +7,7 @@ from vcr.cassette import Cassette
 from vcr.patch import PATCHER_NAMES
 from vcr.record_mode import RecordMode
 
-from mapflow._masking import masked
+from mapflow._masking.secrets import masked
 from tests.support import scrub
 from tests.support.cassette import Persister
 from tests.support.matching import differences

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapflow._dates import as_moment
+from mapflow._requests.dates import as_moment
 from mapflow.errors import InvalidInput
 
 

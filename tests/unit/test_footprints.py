@@ -3,8 +3,8 @@
 import pytest
 import shapely
 
-from mapflow._records.catalog import CatalogImage
-from mapflow._records.imagery import ImageRecord, MosaicRecord
+from mapflow._views.catalog import CatalogImage
+from mapflow._views.imagery import ImageRecord, MosaicRecord
 from mapflow.errors import InvalidArea
 from mapflow.geometry import as_geometry, read_areas
 from tests.support.places import BLOCK

@@ -21,9 +21,9 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_json.py"],
+    "msgspec": ["_text/json_text.py"],
     "platformdirs": ["config/"],
-    "dateutil": ["_dates.py"],
+    "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
@@ -46,7 +46,7 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_async/", "_sync/", "_records/", "_bodies.py"],
+    "mapflow_openapi": ["_async/", "_sync/", "_views/", "_requests/runs.py"],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {

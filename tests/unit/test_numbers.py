@@ -3,7 +3,7 @@
 import pytest
 
 from mapflow import Budget, errors
-from mapflow._numbers import amount
+from mapflow._text.numbers import amount
 from mapflow.limits import check_credits, check_max_cost
 from mapflow.messages import translate
 

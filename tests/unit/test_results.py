@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mapflow._results import NotAResult, ResultReader
+from mapflow._results.reader import NotAResult, ResultReader
 
 FEATURES = [
     {

@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from mapflow import _given
+from mapflow import _arguments
 from mapflow._downloads.download import Download, receiving
 from mapflow._http import timing
 from mapflow._http.links import bare
 from mapflow._http.retry_state import RetryState
 from mapflow._http.transfers import OnProgress, Progress
-from mapflow._log import logger
+from mapflow._logging import logger
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mapflow._contents import Content
     from mapflow._http._sync.transport import Transport
+    from mapflow._results.contents import Content
 
 
 def download(
@@ -54,7 +54,7 @@ def download(
     Returns:
         What was told of the content.
     """
-    _given.function(on_progress, "on_progress")
+    _arguments.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
     source = _source(transport, kwargs) if is_read else None
     retries = RetryState(

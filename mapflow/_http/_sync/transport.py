@@ -32,8 +32,8 @@ from mapflow._http.responses import (
 from mapflow._http.retry_after import retry_after_s
 from mapflow._http.retry_state import RetryState
 from mapflow._http.unsolicited import end_connection, without_reason
-from mapflow._log import logger
-from mapflow._masking import Masked, MaskedBytes
+from mapflow._logging import logger
+from mapflow._masking.secrets import Masked, MaskedBytes
 from mapflow._version import user_agent
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
 

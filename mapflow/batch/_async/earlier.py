@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from mapflow._records.processing import ProcessingRecord
+from mapflow._views.processing import ProcessingRecord
 from mapflow.geometry import AreaLike, AreasLike, Geometry, as_geometry
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapflow._http.concurrent import aeach
-from mapflow._outcomes import is_refusal
+from mapflow._rules.outcomes import is_refusal
 from mapflow.batch._async.starter import FOR_ALL
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._records.estimate import Estimate
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
+    from mapflow._views.estimate import Estimate
     from mapflow.batch._async.starter import AsyncPricing, PendingRow
 
 #: So many prices are asked at once.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._async.waiting import rest
 from mapflow._http import timing
-from mapflow._waiting import Pace
+from mapflow._rules.polling import Pace
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 

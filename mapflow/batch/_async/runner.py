@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._raw import JsonLike
+    from mapflow._requests.raw import JsonLike
     from mapflow.batch._async.earlier import RowsLike
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import BatchSettings

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import uuid4
 
 from mapflow._http import timing
-from mapflow._outcomes import is_refusal
-from mapflow._prices import cost_told
-from mapflow._runs import Labels
+from mapflow._requests.run_spec import Labels
+from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
 from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
 from mapflow.errors import (
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
     from mapflow._async.running import AsyncRunning
-    from mapflow._records.estimate import Estimate
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
+    from mapflow._views.estimate import Estimate
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts

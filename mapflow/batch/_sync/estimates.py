@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapflow._http.concurrent import each
-from mapflow._outcomes import is_refusal
+from mapflow._rules.outcomes import is_refusal
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._grouping import Candidate, groups_of, joined
 from mapflow.batch._limits import SpendingLimits
@@ -16,9 +16,9 @@ from mapflow.errors import ApiError, InvalidInput, InvalidResponse, LimitExceede
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapflow._records.estimate import Estimate
-    from mapflow._runs import RunSpec
+    from mapflow._requests.run_spec import RunSpec
     from mapflow._sync.client import Mapflow
+    from mapflow._views.estimate import Estimate
     from mapflow.batch._sync.starter import PendingRow, Pricing
 
 #: So many prices are asked at once.

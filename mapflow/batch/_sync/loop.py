@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
+from mapflow._rules.polling import Pace
 from mapflow._sync.waiting import rest
-from mapflow._waiting import Pace
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 

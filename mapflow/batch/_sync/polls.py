@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._bodies import TAG
 from mapflow._http import timing
-from mapflow._prices import cost_told
+from mapflow._requests.runs import TAG
+from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
 from mapflow.errors import ApiError, NotFound, ProcessingFailed
 

@@ -28,7 +28,7 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mapflow._raw import JsonLike
+    from mapflow._requests.raw import JsonLike
     from mapflow._sync.client import Mapflow
     from mapflow.batch._rows import Row
     from mapflow.batch._settings import BatchSettings

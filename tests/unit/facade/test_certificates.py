@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._waiting import Pace
+from mapflow._rules.polling import Pace
 from tests.support.client_kinds import closed, maybe_await
 
 TLS = Path(__file__).parents[2] / "support" / "tls"

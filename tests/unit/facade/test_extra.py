@@ -3,7 +3,7 @@
 import pytest
 
 from mapflow import errors, sources
-from mapflow._operations import RUN_MEMBERS
+from mapflow._requests.operations import RUN_MEMBERS
 from mapflow.batch._settings import StoredSettings
 from tests.support.client_kinds import maybe_await
 from tests.support.conformance import document, operations

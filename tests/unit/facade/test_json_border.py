@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mapflow import errors
-from mapflow._json import decoded
+from mapflow._text.json_text import decoded
 from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB

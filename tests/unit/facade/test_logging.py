@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import errors, sources
-from mapflow._log import operation_of
+from mapflow._logging import operation_of
 from tests.support import conformance
 from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW

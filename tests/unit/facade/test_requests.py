@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Budget, Mapflow, errors, spec
-from mapflow._operations import OPERATIONS
+from mapflow._requests.operations import OPERATIONS
 from tests.support.client_kinds import closed, maybe_await
 from tests.support.conformance import operations
 

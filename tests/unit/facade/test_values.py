@@ -9,12 +9,12 @@ import pytest
 
 import mapflow
 from mapflow import errors, sources
-from mapflow._catalogue import ENTRIES
-from mapflow._choices import choose_options, identifier, pick_model, plain
-from mapflow._records.account import AccountStatus, Model
-from mapflow._records.imagery import Storage
-from mapflow._records.planned import PlannedRecord
-from mapflow._records.processing import ProcessingRecord
+from mapflow._error_codes import ENTRIES
+from mapflow._requests.references import choose_options, identifier, pick_model, plain
+from mapflow._views.account import AccountStatus, Model
+from mapflow._views.imagery import Storage
+from mapflow._views.planned import PlannedRecord
+from mapflow._views.processing import ProcessingRecord
 from mapflow.messages import translate
 from mapflow.status import Status
 

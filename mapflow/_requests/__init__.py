@@ -1,0 +1,1 @@
+"""What to send: checked, and written as requests."""

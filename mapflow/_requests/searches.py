@@ -1,0 +1,161 @@
+"""The filters of a search of the catalog, checked before anything is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from mapflow import _arguments
+from mapflow._hints import Hint
+from mapflow._requests.dates import as_moment, check_range
+from mapflow._text.numbers import amount
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mapflow._requests.dates import Moment
+
+# A number beyond it is no resolution, angle or share.
+_LARGEST = 1e12
+_OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
+_PRODUCTS = ("IMAGE", "MOSAIC")
+_NUMBERS = (
+    "min_resolution_m",
+    "max_resolution_m",
+    "max_cloud_cover_percent",
+    "min_off_nadir_deg",
+    "max_off_nadir_deg",
+    "min_intersection_percent",
+)
+
+
+class Filters(NamedTuple):
+    """What an image has to be like; None leaves a trait open.
+
+    Attributes:
+        after: Taken then or later; a date, a datetime, or text (31 January 2026).
+        before: Taken then or earlier; a bare day counts to its end.
+        min_resolution_m: At least so many metres a pixel.
+        max_resolution_m: At most so many metres a pixel.
+        max_cloud_cover_percent: At most so cloudy, 0 to 100.
+        min_off_nadir_deg: At least so far from the vertical, in degrees.
+        max_off_nadir_deg: At most so far from the vertical, in degrees.
+        min_intersection_percent: Covers at least so much of the area, 0 to 100.
+        providers: Of these providers only.
+        product_types: ``IMAGE``, ``MOSAIC``, or both.
+        only_available: Only of providers that the account may process.
+    """
+
+    after: Moment | None = None
+    before: Moment | None = None
+    min_resolution_m: float | None = None
+    max_resolution_m: float | None = None
+    max_cloud_cover_percent: float | None = None
+    min_off_nadir_deg: float | None = None
+    max_off_nadir_deg: float | None = None
+    min_intersection_percent: float | None = None
+    providers: Sequence[str] | None = None
+    product_types: Sequence[str] | None = None
+    only_available: bool | None = None
+
+
+def search_body(filters: Filters) -> dict[str, object]:
+    """Check the filters and write them as the service takes them."""
+    check_filters(filters)
+    after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
+    check_range(after, before)
+    _check_numbers(filters)
+    _check_percent(filters.max_cloud_cover_percent, "max_cloud_cover_percent")
+    _check_percent(filters.min_intersection_percent, "min_intersection_percent")
+    _check_order(filters.min_resolution_m, filters.max_resolution_m, "resolution_m")
+    _check_order(filters.min_off_nadir_deg, filters.max_off_nadir_deg, "off_nadir_deg")
+    given: dict[str, object | None] = {
+        "acquisitionDateFrom": _written(after),
+        "acquisitionDateTo": _written(before),
+        "minResolution": filters.min_resolution_m,
+        "maxResolution": filters.max_resolution_m,
+        "maxCloudCover": filters.max_cloud_cover_percent,
+        "minOffNadirAngle": filters.min_off_nadir_deg,
+        "maxOffNadirAngle": filters.max_off_nadir_deg,
+        "minAoiIntersectionPercent": filters.min_intersection_percent,
+        "dataProviders": _providers(filters),
+        "productTypes": _products(filters),
+        "hideUnavailable": filters.only_available,
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def check_filters(filters: object) -> None:
+    """Refuse what are no filters."""
+    if not isinstance(filters, Filters):
+        raise InvalidInput(
+            f"`filters` must be Filters, got {type(filters).__name__}.",
+            hint=Hint(
+                python="Make them with mapflow.Filters(max_cloud_cover_percent=20).",
+                command="Set them with options such as --max-cloud 20.",
+            ),
+        )
+
+
+def found_body(filters: Filters) -> dict[str, object]:
+    """The filters of images that a planned search has found, which are fewer."""
+    check_filters(filters)
+    for name in _OF_SEARCHES:
+        if getattr(filters, name) is not None:
+            raise InvalidInput(
+                f"Images already found cannot be filtered by {name}.",
+                hint="Change the planned search itself with planned.update.",
+            )
+    return search_body(filters)
+
+
+def _providers(filters: Filters) -> list[str] | None:
+    if filters.providers is None:
+        return None
+    names = _arguments.texts(filters.providers, "providers")
+    if not names:
+        raise InvalidInput(
+            "The list of providers is empty, and the service would search nothing.",
+            hint="Leave providers out to search them all.",
+        )
+    if not all(name.strip() for name in names):
+        raise InvalidInput(
+            "The name of a provider is empty.", hint="Leave providers out to search them all."
+        )
+    return names
+
+
+def _products(filters: Filters) -> list[str] | None:
+    if filters.product_types is None:
+        return None
+    wanted = filters.product_types
+    types = [word.upper() for word in _arguments.texts(wanted, "product_types")]
+    for word in types:
+        if word not in _PRODUCTS:
+            raise InvalidInput(
+                f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
+            )
+    return types or None
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _check_numbers(filters: Filters) -> None:
+    for name in _NUMBERS:
+        value: object = getattr(filters, name)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value is not None and not (number and abs(cast("float", value)) < _LARGEST):
+            raise InvalidInput(f"{name} is a number, not {value!r}.")
+
+
+def _check_percent(value: float | None, name: str) -> None:
+    if value is not None and not 0 <= value <= 100:
+        raise InvalidInput(f"{name} has to lie between 0 and 100, not {value!r}.")
+
+
+def _check_order(low: float | None, high: float | None, name: str) -> None:
+    if low is not None and high is not None and low > high:
+        raise InvalidInput(f"min_{name} ({amount(low)}) is above max_{name} ({amount(high)}).")

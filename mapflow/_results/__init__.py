@@ -1,0 +1,1 @@
+"""What a result is, and how the files of one are read."""

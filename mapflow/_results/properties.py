@@ -1,0 +1,98 @@
+"""Values of features: what is no number is null, and what is no Unicode is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from math import isfinite
+from typing import Final, cast
+
+from mapflow._text.unicode import clean_text
+from mapflow._warnings import warn
+from mapflow.errors import InvalidInput, ResultWarning
+
+# What pandas has for nothing.
+_NOTHING: Final = frozenset({"NAType", "NaTType"})
+_DEEPEST: Final = 50
+
+
+class Cleaner:
+    """Makes values usable, and remembers how many were not.
+
+    Args:
+        as_json: Whether they are for JSON, which has no dates and no other objects.
+    """
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._lost = 0
+
+    def properties(self, given: object) -> dict[str, object]:
+        """The properties of a feature; what is no object has none."""
+        if not isinstance(given, Mapping):
+            return {}
+        held = cast("Mapping[object, object]", given)
+        return {_as_text(name): self.value(value) for name, value in held.items()}
+
+    def value(self, value: object, depth: int = 0) -> object:
+        """One value."""
+        if isinstance(value, str):
+            return clean_text(value)
+        if value is None or isinstance(value, bool | int) or type(value).__name__ in _NOTHING:
+            return None if type(value).__name__ in _NOTHING else value
+        if isinstance(value, float):
+            if isfinite(value):
+                return value
+            self._lost += 1
+            return None
+        if isinstance(value, Mapping | list | tuple | set | frozenset):
+            return self._nested(cast("object", value), depth)
+        if not self._as_json:
+            return value
+        return self._plain(value, depth)
+
+    def tell(self, what: str) -> None:
+        """Warn, once, of what was no number."""
+        if self._lost:
+            noun = "value is" if self._lost == 1 else "values are"
+            warn(f"{self._lost:,} {noun} NaN or infinite, and null in {what}.", ResultWarning)
+
+    def _nested(self, value: object, depth: int) -> object:
+        if depth >= _DEEPEST:
+            return "…"
+        if isinstance(value, Mapping):
+            held = cast("Mapping[object, object]", value)
+            return {_as_text(key): self.value(each, depth + 1) for key, each in held.items()}
+        return [self.value(each, depth + 1) for each in cast("list[object]", value)]
+
+    def _plain(self, value: object, depth: int) -> object:
+        """A number of numpy as one of Python, a date as text, and so on."""
+        for name in ("item", "tolist"):
+            method = getattr(value, name, None)
+            if callable(method) and not isinstance(value, type):
+                try:
+                    plain = cast("Callable[[], object]", method)()
+                except (TypeError, ValueError):
+                    continue
+                except Exception as error:  # somebody else's object raises what it likes
+                    raise _no_text(value, error) from error
+                if type(plain) is not type(value):
+                    return self.value(plain, depth + 1)
+        if isinstance(value, date | time):
+            return value.isoformat()
+        return _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    try:
+        return clean_text(str(value))
+    except Exception as error:  # somebody else's object raises what it likes
+        raise _no_text(value, error) from error
+
+
+def _no_text(value: object, error: Exception) -> InvalidInput:
+    return InvalidInput(
+        f"A property of the type {type(value).__name__} cannot be written as text:"
+        f" {type(error).__name__}.",
+        hint="Leave it out, or make it a text first.",
+    )

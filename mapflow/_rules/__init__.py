@@ -1,0 +1,1 @@
+"""What an outcome means: prices, budgets, polling, failures."""

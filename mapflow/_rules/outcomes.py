@@ -1,0 +1,56 @@
+"""Tells lost answers from refusals."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from mapflow.errors import (
+    ApiError,
+    ConnectionFailed,
+    InvalidResponse,
+    MapflowError,
+    TimedOut,
+)
+
+#: Client errors that tell of the moment, not of the request: a gateway sends them as well as the
+#: service, and at any time.
+_OF_THE_MOMENT: Final = frozenset({408, 425, 429})
+
+
+def may_have_worked(error: MapflowError) -> bool:
+    """Whether the service may have acted on a request though its answer was not a success.
+
+    Everything counts as that but two things: a request that never left, and a refusal in words
+    that the service is documented to use. What stands between client and service (gateways,
+    proxies, login pages) answers with statuses of its own, also after the service has acted.
+    """
+    if isinstance(error, (ConnectionFailed, TimedOut)):
+        return error.sent
+    if isinstance(error, ApiError):
+        return not (is_refusal(error) and _is_documented(error))
+    return isinstance(error, InvalidResponse)
+
+
+def is_refusal(error: MapflowError) -> bool:
+    """Whether an answer has the shape of the service's refusals: JSON with a code.
+
+    With a code that is not documented it counts as one only after what it was about was looked
+    for in vain: ``may_have_worked`` says so.
+    """
+    if not isinstance(error, ApiError):
+        return False
+    of_the_request = 400 <= error.status < 500 and error.status not in _OF_THE_MOMENT
+    return of_the_request and bool(error.code)
+
+
+def _is_documented(error: ApiError) -> bool:
+    # The one refusal that is known by its text alone, whatever its code.
+    return error.code in _codes() or "data provider" in error.body.casefold()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    from mapflow._error_codes import ENTRIES
+
+    return frozenset(entry.code for entry in ENTRIES if entry.scope == "api")

@@ -1,0 +1,128 @@
+"""Prices: what the service says a run costs, before and after, and what that is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import TYPE_CHECKING
+
+from mapflow._masking.secrets import masked
+from mapflow._text.numbers import amount
+from mapflow._views.base import kind_of, undecodable
+from mapflow._views.estimate import PricePart
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapflow._requests.run_spec import RunSpec
+    from mapflow._views.account import AccountStatus, Model
+    from mapflow._views.estimate import Estimate
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow.sources import Source
+
+#: Whom to ask about what was charged.
+SUPPORT = "help@geoalert.io"
+_SAME_AREA = 1e-6
+
+
+def read_price(answer: object) -> float:
+    """Read the answer to the question for a price; anything but a number from 0 on is none."""
+    try:
+        cost = float(answer) if isinstance(answer, (int, float, str)) else math.nan
+    except (ValueError, OverflowError):
+        cost = math.nan
+    if isinstance(answer, bool) or not 0 <= cost < math.inf:
+        arrived = amount(cost) if isinstance(answer, float) else kind_of(answer)
+        raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
+    return int(cost) if cost.is_integer() else cost
+
+
+def cost_told(processing: ProcessingRecord, asked: float | None) -> float | None:
+    """What a processing says it costs; None where it does not say.
+
+    0 for a run that has a price is what published clients assume where the member is missing, so
+    it counts as not said yet.
+    """
+    cost = processing.cost
+    if cost is None or not 0 <= cost < math.inf or (cost == 0 and asked):
+        return None
+    return cost
+
+
+def excess(processing: ProcessingRecord, asked: float, real: float) -> str:
+    """Tell that a run costs more than was asked."""
+    return (
+        f"Processing {processing.id} costs {amount(real)} credits; the price asked before it was"
+        f" {amount(asked)}. The difference counts against the budget. Compare `mapflow status`, and"
+        f" write to {SUPPORT} if you do not agree."
+    )
+
+
+def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
+    """Tell that one order led to several processings."""
+    ids = ", ".join(processing.id for processing in found)
+    return (
+        f"{len(found)} processings carry the tag {tag}: {ids}. One order was carried out more than"
+        " once, and each may be charged. Something between this program and the service repeats"
+        f" requests: look at your http_client and proxy, and write to {SUPPORT} with these ids."
+    )
+
+
+def check_same(price: Estimate, spec: RunSpec) -> None:
+    """Refuse the price of another run."""
+    area_m2 = spec.measures.area_m2
+    hint = "Estimate the run itself, or leave the price out: it is asked then."
+    if price.model.id == spec.model.id and math.isclose(price.area_m2, area_m2, rel_tol=_SAME_AREA):
+        if price.about in ("", about(spec)):
+            return
+        raise InvalidInput(
+            "The price was asked for other options, imagery or parameters than those of the run.",
+            hint=hint,
+        )
+    raise InvalidInput(
+        f"The price is that of {price.model.name} on {price.area_m2:,.0f} m², and the run is"
+        f" {spec.model.name} on {area_m2:,.0f} m².",
+        hint=hint,
+    )
+
+
+def about(spec: RunSpec) -> str:
+    """A fingerprint of what a price depends on besides the model and the area."""
+    source = spec.source
+    # Version 2 carries all of a source but for the kinds that it does not know.
+    imagery = source and (source.params_v2() if spec.v2 else source.params() or source.params_v2())
+    # Without logins: a fingerprint of a short password gives it away.
+    params, blocks = dict(spec.inference_params or {}), sorted(spec.blocks.items())
+    asked = masked([imagery, params, blocks, dict(spec.extra)])
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
+
+
+def parts_of(spec: RunSpec) -> tuple[PricePart, ...]:
+    """The listed prices that apply to a run, as far as the account's status tells them."""
+    return (*_of_model(spec.model, spec.blocks), *_of_imagery(spec.account, spec.source))
+
+
+def _of_model(model: Model, blocks: Mapping[str, bool]) -> Iterator[PricePart]:
+    """The rule of the published clients: mandatory steps, or the model's own price without any."""
+    mandatory = [option for option in model.options if not option.optional]
+    for option in mandatory:
+        yield PricePart(option.label, "model", option.price_per_km2)
+    if not mandatory and model.price_per_km2 is not None:
+        yield PricePart(model.name, "model", model.price_per_km2)
+    for option in model.options:
+        if option.optional and blocks.get(option.name):
+            yield PricePart(option.label, "option", option.price_per_km2)
+
+
+def _of_imagery(account: AccountStatus, source: Source | None) -> Iterator[PricePart]:
+    """The imagery of a provider; None where its price depends on a zoom that is not chosen."""
+    flat = {} if source is None else source.params() or {}
+    name = flat.get("data_provider")
+    for provider in account.providers:
+        if provider.name == name:
+            prices = provider.price_per_km2
+            zoom = getattr(source, "zoom", None)
+            known = {prices.get(zoom)} if zoom is not None else set(prices.values() or [0.0])
+            yield PricePart(provider.label, "imagery", known.pop() if len(known) == 1 else None)

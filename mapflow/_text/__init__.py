@@ -1,0 +1,1 @@
+"""JSON, numbers and characters as text."""

@@ -1,0 +1,155 @@
+"""Images of the catalog: what providers, and one's own mosaics, have of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from mapflow._text.json_text import decoded
+from mapflow._views.base import Identified, Json, flag, mapping, moment, number, text, whole
+from mapflow._views.footprints import as_feature
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import mapflow_openapi.models as openapi
+
+
+class Preview(NamedTuple):
+    """A look at one part of an image.
+
+    Attributes:
+        url: Address of a picture.
+        geometry: The ground it shows, as GeoJSON, or None.
+    """
+
+    url: str
+    geometry: dict[str, object] | None
+
+
+class CatalogImage(Identified["openapi.CatalogImage"]):
+    """An image, or a ready mosaic of images, that a processing can use."""
+
+    __slots__ = ()
+    kind = "catalog image"
+
+    def _parse(self, raw: Json) -> openapi.CatalogImage:
+        from mapflow_openapi.models import CatalogImage as Parsed
+
+        return Parsed.from_dict(raw)
+
+    def _shown(self) -> Iterator[tuple[str, object]]:
+        yield from (
+            ("id", self.id),
+            ("provider", self.provider),
+            ("acquired", self.acquired),
+            ("resolution_m", self.resolution_m),
+        )
+
+    @property
+    def provider(self) -> str | None:
+        """Name of the provider, as a run takes it; missing in some answers."""
+        return text(self._raw, "providerName")
+
+    @property
+    def footprint(self) -> dict[str, object] | None:
+        """The ground it covers, as a GeoJSON geometry, lon/lat."""
+        return mapping(self._raw, "footprint")
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
+        return as_feature(self.kind, self.id, None, self.footprint)
+
+    @property
+    def acquired(self) -> datetime | None:
+        """When it was taken."""
+        return moment(self._raw, "acquisitionDate")
+
+    @property
+    def resolution_m(self) -> float | None:
+        """Ground sample distance, in metres a pixel; None when unknown."""
+        # The service writes 0 for "unknown" too.
+        return number(self._raw, "pixelResolution") or None
+
+    @property
+    def cloud_cover(self) -> float | None:
+        """Cloud cover as the service says it; whether percent or share is not documented."""
+        return number(self._raw, "cloudCover")
+
+    @property
+    def off_nadir_deg(self) -> float | None:
+        """Angle from the vertical, in degrees; may be negative."""
+        return number(self._raw, "offNadirAngle")
+
+    @property
+    def intersection_percent(self) -> float | None:
+        """How much of the searched area it covers, 0 to 100."""
+        return number(self._raw, "aoiIntersectionPercent")
+
+    @property
+    def product_type(self) -> str | None:
+        """``Image``, ``Scene``, ``Mosaic`` or the provider's own word."""
+        return text(self._raw, "productType")
+
+    @property
+    def is_mosaic(self) -> bool:
+        """Whether it is a ready mosaic of tiles rather than a single capture."""
+        return (self.product_type or "").casefold() == "mosaic"
+
+    @property
+    def sensor(self) -> str | None:
+        """The sensor it was taken with."""
+        return text(self._raw, "sensor") or text(self._raw, "satId")
+
+    @property
+    def zoom(self) -> int | None:
+        """Zoom level of a mosaic of tiles."""
+        return whole(self._raw, "zoom")
+
+    @property
+    def min_area_km2(self) -> float | None:
+        """Smallest area it can be processed for, in square kilometres."""
+        return number(self._raw, "minAreaSqkm")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a planned search found it since it was last marked as seen."""
+        return bool(flag(self._raw, "isNew"))
+
+    @property
+    def preview_url(self) -> str | None:
+        """Address of a picture, or of tiles; it needs no token."""
+        return text(self._raw, "previewUrl")
+
+    @property
+    def previews(self) -> list[Preview]:
+        """Looks at its parts; empty where there is one picture or none."""
+        found: list[Preview] = []
+        for item in _parts(self._raw.get("previews")):
+            part = _parts_object(item)
+            url = None if part is None else text(part, "url")
+            if part is not None and url is not None:
+                found.append(Preview(url, mapping(part, "geometry")))
+        return found
+
+
+def _parts(value: object) -> list[object]:
+    """A list that may arrive as JSON text."""
+    if isinstance(value, str):
+        value = _decoded(value)
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _parts_object(value: object) -> Json | None:
+    """An object that may arrive as JSON text."""
+    if isinstance(value, str):
+        value = _decoded(value)
+    return cast("Json", value) if isinstance(value, dict) else None
+
+
+def _decoded(value: str) -> object:
+    try:
+        return decoded(value.encode("utf-8", "replace"))
+    except ValueError:
+        return None

@@ -1,0 +1,64 @@
+"""What a run would cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from mapflow._views.account import Model
+    from mapflow.errors import LimitExceeded
+
+
+class PricePart(NamedTuple):
+    """One of the listed prices that make up the price of a run.
+
+    Attributes:
+        name: What it is for, as people read it.
+        kind: ``"model"``, ``"option"`` or ``"imagery"``.
+        credits_per_km2: Credits per square kilometre as listed; None where it depends on the zoom
+            that Mapflow chooses.
+    """
+
+    name: str
+    kind: Literal["model", "option", "imagery"]
+    credits_per_km2: float | None
+
+
+class Estimate(NamedTuple):
+    """The price of a run, with what it was asked for: look before you spend.
+
+    Attributes:
+        cost: Credits the run would cost.
+        area_m2: Geodesic area, in square metres; the service's own figure may differ by 0.1 %.
+        area_count: How many polygons, each an area of interest of its own.
+        centre: Longitude and latitude of the middle, to see at once that axes are not swapped.
+        model: The model that was found for the given name.
+        aoi_area_limit_m2: The largest area of one processing in that project, in square metres;
+            None where it is unknown.
+        max_areas: The most polygons of one processing; None where it is unknown.
+        remaining_credits: Credits left on the account; None where it is not billed in credits.
+        parts: The listed prices that apply, per square kilometre. They explain the cost and need
+            not add up to it: the service rounds, and has a smallest area.
+        obstacles: The limits that would refuse the run, each as the error it would raise; empty
+            when it may be started.
+        about: A fingerprint of the options, the imagery and the parameters that the price is for,
+            so that it does not count for others; empty where that is not told.
+    """
+
+    cost: float
+    area_m2: float
+    area_count: int
+    centre: tuple[float, float]
+    model: Model
+    aoi_area_limit_m2: float | None = None
+    max_areas: int | None = None
+    remaining_credits: float | None = None
+    parts: tuple[PricePart, ...] = ()
+    obstacles: tuple[LimitExceeded, ...] = ()
+    about: str = ""
+
+    @property
+    def missing_credits(self) -> float:
+        """Credits that the account lacks for the run; 0 when it has enough."""
+        left = self.remaining_credits
+        return 0 if left is None else max(self.cost - left, 0)
