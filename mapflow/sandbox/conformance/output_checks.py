@@ -47,7 +47,7 @@ class OutputChecks:
             return
         last = exchanges[-1]
         if step.refused is not None:
-            code = at(last.answer_json, step.refused["code"])
+            code = at(last.response_json, step.refused["code"])
             self._check_error(line, step.refused["status"], code)
         elif "error" in line:
             told = step.name in self._mode.may_tell
@@ -95,7 +95,7 @@ class OutputChecks:
                     raise Wrong(f"the line has no `{name}`", self._mode.cure)
                 self._check_new(name, line[name], last)
                 continue
-            sent = len(last.answer) if place == "size" else at(last.answer_json, place)
+            sent = len(last.response_body) if place == "size" else at(last.response_json, place)
             if not is_same(line.get(name), sent):
                 raise Wrong(
                     f"it printed {shown(line.get(name))} as `{name}`;"
@@ -105,7 +105,7 @@ class OutputChecks:
 
     def _check_new(self, name: str, printed: object, last: Exchange) -> None:
         """Check an ID that no later request names against the response to an upload."""
-        made = at(last.answer_json, "mosaic_id")
+        made = at(last.response_json, "mosaic_id")
         if made is not None and made != printed:
             raise Wrong(
                 f"it printed {shown(printed)} as `{name}`; the service sent {shown(made)}",
@@ -118,7 +118,7 @@ class OutputChecks:
         file = self._seen.output / name
         if not file.is_file():
             raise Wrong(f"there is no file {name} in MAPFLOW_OUTPUT", "Save the response there.")
-        if file.read_bytes() != last.answer:
+        if file.read_bytes() != last.response_body:
             raise Wrong(
                 f"{name} is not what the service sent",
                 "Save the bytes as they are, without decoding them.",

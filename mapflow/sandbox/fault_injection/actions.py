@@ -29,7 +29,7 @@ _LENGTH: Final = b"content-length"
 
 @dataclasses.dataclass(slots=True)
 class FaultedRequest:
-    """A request and the fault that it meets."""
+    """A request and the fault that it gets."""
 
     app: ASGIApp
     scope: Scope
@@ -42,7 +42,7 @@ class FaultedRequest:
     shapes: Shapes
 
     async def carry_out(self, send: Send) -> None:
-        """Let the API do what is asked, and note whether it did."""
+        """Let the API carry out the request, and record whether it did."""
 
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,8 +51,8 @@ class FaultedRequest:
 
         await self.app(self.scope, self.receive, note)
 
-    async def answer(self, response: Response) -> None:
-        """Answer this."""
+    async def respond(self, response: Response) -> None:
+        """Send a response instead of the API's."""
         await response(self.scope, self.receive, self.send)
 
     async def is_left_within(self, seconds: float) -> bool:
@@ -154,25 +154,25 @@ async def _drip(faulted: FaultedRequest) -> None:
 
 async def _status(faulted: FaultedRequest) -> None:
     selected, path = faulted.selected, faulted.scope["path"]
-    await faulted.answer(
+    await faulted.respond(
         responses.failure(selected.one_of("status"), path, selected.one_of("retry_after"))
     )
 
 
 async def _html(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.page(faulted.selected.one_of("status")))
+    await faulted.respond(responses.page(faulted.selected.one_of("status")))
 
 
 async def _redirect(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.elsewhere(faulted.selected.value("location")))
+    await faulted.respond(responses.elsewhere(faulted.selected.value("location")))
 
 
 async def _garbage(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.garbage())
+    await faulted.respond(responses.garbage())
 
 
 async def _empty(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.nothing())
+    await faulted.respond(responses.nothing())
 
 
 async def _stale(faulted: FaultedRequest) -> None:
@@ -207,12 +207,12 @@ def _reshaped(changes: Changes) -> Action:
     return act
 
 
-def _after(answer: Action) -> Action:
+def _after(fault: Action) -> Action:
     """Return the same, with the request carried out before."""
 
     async def act(faulted: FaultedRequest) -> None:
         await faulted.carry_out(_swallow)
-        await answer(faulted)
+        await fault(faulted)
 
     return act
 

@@ -96,16 +96,16 @@ def wrong_parameter(kind: str, name: str, value: object) -> str | None:
     return None if fits(value) else f"{name} must be {wanted}, got {value!r}"
 
 
-def is_number(value: object, least: float, most: float) -> bool:
+def is_number(value: object, minimum: float, maximum: float) -> bool:
     """Say whether a value is a number between two others."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return least <= value <= most
+    return minimum <= value <= maximum
 
 
-def is_whole(value: object, least: int, most: float = float("inf")) -> bool:
+def is_integer(value: object, minimum: int, maximum: float = float("inf")) -> bool:
     """Say whether a value is a whole number between two others."""
-    return isinstance(value, int) and is_number(value, least, most)
+    return isinstance(value, int) and is_number(value, minimum, maximum)
 
 
 def _is_span(value: object) -> bool:
@@ -140,7 +140,7 @@ def _is_address(value: object) -> bool:
 
 _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "seconds": (_is_span, "seconds up to a day, or [minimum, maximum]"),
-    "reads": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "reads": (lambda value: is_integer(value, 1), "a whole number from 1"),
     "keep": (
         lambda value: is_number(value, 0, 1) and value != 1,
         "the share of the body that arrives, from 0 and below 1",
@@ -148,9 +148,9 @@ _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "chunked": (lambda value: isinstance(value, bool), "true or false"),
     "inner": (lambda value: isinstance(value, bool), "true or false"),
     "pause_s": (lambda value: is_number(value, 0, _LONGEST_S), "seconds up to a day"),
-    "piece_bytes": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "piece_bytes": (lambda value: is_integer(value, 1), "a whole number from 1"),
     "status": (
-        _one_or_several(lambda value: value == 200 or is_whole(value, 400, 599)),
+        _one_or_several(lambda value: value == 200 or is_integer(value, 400, 599)),
         "200, a status from 400 to 599, or a list of some",
     ),
     "retry_after": (

@@ -19,7 +19,7 @@ from mapflow.sandbox.openapi import Document, Operation, OperationFinder
 from mapflow.sandbox.store import Database
 
 EARLIER: Final = "mapflow.sandbox.earlier"
-"""Where the scope of a read carries the state it is to be answered from, if not the present one."""
+"""The key of the state in the scope of a read, if the read does not get the present one."""
 
 _CONTROL: Final = "/sandbox"
 

@@ -1,4 +1,4 @@
-"""Changes JSON answers on their way to the client."""
+"""Changes JSON responses on their way to the client."""
 
 import json
 from typing import Final
@@ -34,7 +34,7 @@ class Reshaping:
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        """Send a message, or keep it until the response is whole."""
+        """Send a message, or keep it until the response is complete."""
         if message["type"] == "http.response.start" and self._is_described(message):
             self._start = message
             return

@@ -1,4 +1,4 @@
-"""Changes answers within what the description allows, as a service does that grows.
+"""Changes responses within what the description allows, as a growing service does.
 
 What may be missing or null, what is open and what is a whole number stands in ``openapi.yaml``:
 nothing here names a member.

@@ -9,8 +9,8 @@ from mapflow.sandbox.fault_injection.kinds import (
     OTHER_NAMES,
     FaultName,
     RetryAfter,
+    is_integer,
     is_number,
-    is_whole,
     wrong_parameter,
 )
 
@@ -131,9 +131,9 @@ class FaultRule:
             raise ValueError(f"methods must be {wanted}, got {self.methods!r}")
         if not is_number(self.probability, 0, 1):
             raise ValueError(f"probability must be from 0 to 1, got {self.probability!r}")
-        if self.count is not None and not is_whole(self.count, 0):
+        if self.count is not None and not is_integer(self.count, 0):
             raise ValueError(f"count must be a whole number from 0, got {self.count!r}")
-        if not is_whole(self.skip, 0):
+        if not is_integer(self.skip, 0):
             raise ValueError(f"skip must be a whole number from 0, got {self.skip!r}")
         if (self.every_s, self.for_s) == (None, None):
             return

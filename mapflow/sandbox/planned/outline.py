@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson, polygons_of
+from mapflow.sandbox.areas.geometry import Polygon, as_geojson, as_returned, polygons_of
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.areas.shapes import Shape
 
@@ -42,4 +42,4 @@ def subtract(geometry: str, taken: Sequence[Polygon]) -> list[Polygon]:
         for polygon in polygons_of(json.loads(json.dumps(shapely.mapping(part))))
     ]
     large = [part for part in parts if planar_area_m2(part) >= _SMALLEST_PART_M2]
-    return sorted((as_answered(part) for part in large), key=planar_area_m2, reverse=True)
+    return sorted((as_returned(part) for part in large), key=planar_area_m2, reverse=True)

@@ -19,7 +19,7 @@ def estimate_cost(call: ApiCall) -> int:
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
-    """Create a processing, and answer the state that it is created in."""
+    """Create a processing, and return it as created."""
     bad = await unreadable(call.caller, call.body)
     created = run.create(call.caller, call.body, unreadable=bad)
     return view_v1(created, created.row["created"], call.caller.sandbox.root_url)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mapflow.sandbox.accounts import billing
 from mapflow.sandbox.areas import timeline
-from mapflow.sandbox.areas.geometry import as_answered, as_geojson
+from mapflow.sandbox.areas.geometry import as_geojson, as_returned
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
@@ -146,7 +146,7 @@ def _insert_areas(
             area_id,
             processing_id,
             position,
-            json.dumps(as_geojson(as_answered(polygon))),
+            json.dumps(as_geojson(as_returned(polygon))),
             area_m2,
             span.starts,
             span.supplied,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
+from mapflow.sandbox.areas.geometry import Polygon, as_geojson, as_returned
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
@@ -44,7 +44,7 @@ def _names_uploads(params: Mapping[str, Any]) -> bool:
 def _positions(paths: Sequence[Path], polygons: Sequence[Polygon], kind: str) -> list[int]:
     from mapflow.sandbox import rasters
 
-    shapes = [as_geojson(as_answered(polygon)) for polygon in polygons]
+    shapes = [as_geojson(as_returned(polygon)) for polygon in polygons]
     return [
         position
         for position, shape in enumerate(shapes)

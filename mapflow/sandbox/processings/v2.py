@@ -15,7 +15,7 @@ def estimate_cost(call: ApiCall) -> int:
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
-    """Create a processing, and answer the state that it is created in."""
+    """Create a processing, and return it as created."""
     bad = await unreadable(call.caller, call.body, is_v2=True)
     created = run.create(call.caller, call.body, is_v2=True, unreadable=bad)
     return view_v2(created, created.row["created"], call.caller.sandbox.root_url)
@@ -39,13 +39,13 @@ def get_processing(call: ApiCall) -> dict[str, Any]:
 
 
 def update_processing(call: ApiCall) -> dict[str, Any]:
-    """Rename a processing, and answer it."""
+    """Rename a processing, and return it."""
     api.update_processing(call)
     return get_processing(call)
 
 
 def restart_processing(call: ApiCall) -> dict[str, Any]:
-    """Restart the failed areas, and answer the processing."""
+    """Restart the failed areas, and return the processing."""
     api.restart_processing(call)
     return get_processing(call)
 
