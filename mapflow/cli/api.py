@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
+from mapflow_openapi import views
 
 from mapflow._files import working_folder
 from mapflow.cli._command import Session, command
@@ -114,8 +115,8 @@ def api(
     if not costs:
         _show(answer)
         return
-    told = answer.get("id") if isinstance(answer, dict) else None
-    made = str(told) if told else None
+    told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    made = views.Processing(told).id
     with after_paying(
         made,
         started=f"{asked.name} was accepted and may be charged.",

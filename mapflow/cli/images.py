@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from mapflow_openapi import views
 
 from mapflow._files import is_folder
 from mapflow._results import contents
@@ -183,17 +184,17 @@ def _show_image(session: Session, image: Image) -> None:
     if session.json:
         show_json(image.raw)
         return
-    about = image.metadata
-    sides = [about.get("width"), about.get("height")]
+    header = views.RasterMetadata(image.metadata)
+    sides = [header.width, header.height]
     show_facts(
         [
             ("ID", image.id),
             ("Name", image.filename),
             ("Mosaic", image.mosaic_id),
             ("Size", size(image.size_bytes)),
-            ("Pixels", " x ".join(str(side) for side in sides) if all(sides) else None),
-            ("Bands", str(about.get("count", ""))),
-            ("CRS", str(about.get("crs", ""))),
+            ("Pixels", " x ".join(f"{side:.0f}" for side in sides if side) if all(sides) else None),
+            ("Bands", header.count),
+            ("CRS", header.crs),
             ("Uploaded", image.uploaded),
             ("Link", image.url),
             ("Footprint", image.footprint),
