@@ -1,4 +1,4 @@
-"""``mapflow api``: a request of one's own, for what has no command."""
+"""``mapflow api``: any request, for what has no command."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def api(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Send a request of your own to the service, and print the JSON of the response.
+    """Send any request to the service, and print the JSON of the response.
 
     For operations that have no command. The token goes to the service alone. What the description
     of the API marks as paid, or does not have, counts as paid: it is sent once, its price is not
-    checked, and a yes is asked for. Without a terminal --yes has to be typed.
+    checked, and you are asked to confirm. Without a terminal, pass --yes.
     """
     from mapflow._requests.raw import read_request
     from mapflow._views.dry_run import dry_run as shown

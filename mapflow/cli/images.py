@@ -1,4 +1,4 @@
-"""``mapflow images ...`` and ``storage``: single images of one's own, and the room for them."""
+"""``mapflow images ...`` and ``storage``: single images, and the storage they take."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PreviewSize(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group and the command."""
     images = typer.Typer(no_args_is_help=True, help="Single images.")
-    app.add_typer(images, name="images", rich_help_panel="Imagery of your own")
+    app.add_typer(images, name="images", rich_help_panel="Your imagery")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
     command(images, "delete")(delete_image)
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
     command(images, "wait")(wait)
     command(images, "download")(download)
     command(images, "upload")(upload)
-    command(app, "storage", panel="Imagery of your own")(storage)
+    command(app, "storage", panel="Your imagery")(storage)
 
 
 def show_image(session: Session, image: ImageArgument) -> None:

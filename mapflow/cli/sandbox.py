@@ -1,4 +1,4 @@
-"""``mapflow sandbox``: a local server that implements the API."""
+"""``mapflow sandbox``: a local server that implements the Mapflow API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = 0,
     state: Annotated[
         Path | None,
-        typer.Option(help="File that keeps the state. Default: a temporary file."),
+        typer.Option(help="File that keeps everything. Default: nothing is kept."),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Seed of the scene and the identifiers. Default: 0.")
@@ -48,15 +48,14 @@ def sandbox(
         list[str] | None,
         typer.Option(
             metavar="ORIGIN",
-            help="Allow pages of this origin in a browser, such as"
+            help="Let pages of this origin use it from a browser, such as"
             " `http://localhost:3000`. May be repeated.",
         ),
     ] = None,
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
-    Nothing leaves the machine and nothing is charged. With --json, print one line with the
-    address and the token.
+    Nothing leaves the machine and nothing is charged. With --json, one line gives its address.
     """
     try:
         from mapflow.sandbox.app import Options
