@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.seen_requests import SeenEntry
 from mapflow.sandbox.fault_injection import responses
-from mapflow.sandbox.fault_injection.mutation import Reshaping
+from mapflow.sandbox.fault_injection.mutated_response import MutatedResponse
 from mapflow.sandbox.fault_injection.mutations import (
     Change,
-    Shapes,
+    ResponseSchemas,
     with_extra_members,
     with_floats,
     with_new_values,
@@ -39,7 +39,7 @@ class FaultedRequest:
     seen: SeenEntry
     selected: SelectedFault
     operation: Operation | None
-    shapes: Shapes
+    shapes: ResponseSchemas
 
     async def carry_out(self, send: Send) -> None:
         """Let the API carry out the request, and record whether it did."""
@@ -193,7 +193,7 @@ async def _swallow(_message: Message) -> None:
 
 
 Action = Callable[[FaultedRequest], Awaitable[None]]
-Changes = Callable[[Shapes, SelectedFault], Change]
+Changes = Callable[[ResponseSchemas, SelectedFault], Change]
 
 
 def _reshaped(changes: Changes) -> Action:
@@ -201,7 +201,7 @@ def _reshaped(changes: Changes) -> Action:
 
     async def act(faulted: FaultedRequest) -> None:
         change = changes(faulted.shapes, faulted.selected)
-        send = Reshaping(faulted.send, faulted.operation, faulted.shapes, change)
+        send = MutatedResponse(faulted.send, faulted.operation, faulted.shapes, change)
         await faulted.carry_out(send)
 
     return act

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.control.seen_requests import SEEN
 from mapflow.sandbox.fault_injection.actions import ACTIONS, FaultedRequest
-from mapflow.sandbox.fault_injection.mutations import Shapes
+from mapflow.sandbox.fault_injection.mutations import ResponseSchemas
 from mapflow.sandbox.fault_injection.profiles import Profile
 from mapflow.sandbox.fault_injection.rules import READS, FaultRule, written
 from mapflow.sandbox.fault_injection.selection import FaultSelector, SelectedFault
@@ -50,7 +50,7 @@ class Faults:
         first: Profile | None,
     ) -> None:
         self.operations: list[str] = [each.operation_id for each in document.operations]
-        self.shapes: Shapes = Shapes(document.components)
+        self.shapes: ResponseSchemas = ResponseSchemas(document.components)
         self._finder = OperationFinder(document, prefix=prefix)
         self._clock = clock
         self._database = database

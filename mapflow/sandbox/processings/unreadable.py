@@ -13,7 +13,7 @@ from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
 from mapflow.sandbox.openapi.problems import Problem
-from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.run_check import check_run
 
 
 async def unreadable(
@@ -23,7 +23,7 @@ async def unreadable(
     if not _names_uploads(body.get("params") or {}):
         return {}
     try:
-        planned = plan(caller, body, is_v2=is_v2)
+        planned = check_run(caller, body, is_v2=is_v2)
     except Problem:
         return {}  # for which the run is refused in a moment
     if not planned.source.images:

@@ -4,14 +4,14 @@ from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.processings import api, paged, rows, run
-from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.run_check import check_run
 from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import view_v2
 
 
 def estimate_cost(call: ApiCall) -> int:
     """Return the price of a run, by geometry or by area; of both, the geometry counts."""
-    return plan(call.caller, call.body, is_v2=True).cost
+    return check_run(call.caller, call.body, is_v2=True).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
