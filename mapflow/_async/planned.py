@@ -54,11 +54,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             user: Those of a user, by id.
 
         Returns:
-            The planned searches; one's own when neither is given.
+            The planned searches; yours when neither is given.
 
         Raises:
             InvalidInput: Both were given.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -102,8 +102,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             The planned search as it is now, with filters and areas.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -137,7 +137,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
             project: The project, by handle, id or name; None for the default one.
             active_until: When to stop; None for the longest time, six months.
-            filters: What an image has to be like, as in ``catalog.search``.
+            filters: Filters that an image must pass, as in ``catalog.search``.
 
         Returns:
             The new planned search. It is inactive when the account has as many active ones as it
@@ -145,8 +145,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: The name is empty, a filter is out of range, or the end is past.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            BadRequest: The area is beyond the account's limit for planned searches.
+            InvalidArea: The area cannot be used; the message names the place.
+            BadRequest: The area is over the account's limit for planned searches.
 
         Example:
             ```python
@@ -185,7 +185,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         active_until: Moment | None = None,
         filters: Filters | None = None,
     ) -> AsyncPlan:
-        """Change the name, the end, or the filters; areas have operations of their own.
+        """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
             plan: Its id, or a handle of it.
@@ -198,7 +198,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: Nothing was given, a filter is out of range, or the end is past.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -233,8 +233,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             plan: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -260,7 +260,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It is paused already.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -291,7 +291,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         Raises:
             InvalidInput: It is active already.
             BadRequest: The account has as many active ones as it may have; pause one first.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -321,7 +321,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -368,7 +368,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
                 the planned search itself can have.
 
         Example:
@@ -412,7 +412,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             image: The image, by handle or id; None for all.
 
         Raises:
-            NotFound: There is no such planned search or image.
+            NotFound: The planned search or the image does not exist.
 
         Example:
             ```python
@@ -439,7 +439,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         )
 
     def _plan(self, answer: object) -> AsyncPlan:
-        """Read an answer that holds a planned search, wrapped or bare."""
+        """Read a response that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
         return AsyncPlan(self._client, mapping(content, "template") or content)
 

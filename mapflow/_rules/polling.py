@@ -66,7 +66,7 @@ class Pace:
         self._timeout_s = _arguments.seconds(timeout_s, "timeout_s")
         self._interval_s = _arguments.seconds(interval_s, "interval_s")
         self._next_s = min(max(first_s, _FIRST_S), _LONGEST_S)
-        self._troubles = 0
+        self._failures = 0
         self._was_reached = False
         self._asked_s = 0.0
         self._renews_token = renews_token
@@ -84,10 +84,10 @@ class Pace:
     def good(self) -> None:
         """An answer came."""
         self._was_reached = True
-        self._troubles = 0
+        self._failures = 0
         self.last_error = None
 
-    def trouble(self, error: MapflowError) -> None:
+    def failed(self, error: MapflowError) -> None:
         """No answer came: raise the error again when it is final, or one too many."""
         if not self.passes(error):
             raise error
@@ -98,10 +98,10 @@ class Pace:
             # A service that says "later" is well, and the wait has a time of its own.
             logger.warning("A poll is repeated later, as the service asks: %s", error)
             return
-        self._troubles += 1
-        if self._troubles > _PATIENCE:
+        self._failures += 1
+        if self._failures > _PATIENCE:
             raise error
-        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._troubles, error)
+        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._failures, error)
 
     def last_error_told(self) -> str:
         """Why the last poll failed, as a sentence to append; empty when it did not."""
@@ -123,7 +123,7 @@ class Pace:
         """A pause is over: one far longer than planned means that the machine was asleep."""
         if took_s > pause_s + _ASLEEP_S:
             # The network comes back later than the machine, and none of that is the service's.
-            self._troubles = 0
+            self._failures = 0
 
     def patience_s(self, now: float, usual_s: float) -> float:
         """How long one look may take: as usual, but not much past the end of the wait."""

@@ -40,9 +40,9 @@ class PlanAreas:
             How many the service added.
 
         Raises:
-            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidArea: The area cannot be used; the message names the place.
             InvalidInput: The name is too long.
-            NotFound: There is no such planned search, or it belongs to somebody else.
+            NotFound: The planned search does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -87,8 +87,8 @@ class PlanAreas:
 
         Raises:
             InvalidInput: Nothing was given, or the name is too long.
-            InvalidArea: The outline cannot be used; the text says where it is wrong.
-            NotFound: There is no such planned search or area.
+            InvalidArea: The outline cannot be used; the message names the place.
+            NotFound: The planned search or the area does not exist.
 
         Example:
             ```python
@@ -131,7 +131,7 @@ class PlanAreas:
 
         Raises:
             InvalidInput: No area was given.
-            NotFound: There is no such planned search, or it belongs to somebody else.
+            NotFound: The planned search does not exist, or belongs to another account.
 
         Example:
             ```python
