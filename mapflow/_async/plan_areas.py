@@ -170,4 +170,4 @@ def _area_id(area: PlannedArea | UUID | str) -> UUID:
 
 def _check_name(name: str | None) -> None:
     if name is not None and len(_arguments.text(name, "name")) > _LONGEST_NAME:
-        raise InvalidInput(f"The name has {len(name)} characters, and may have {_LONGEST_NAME}.")
+        raise InvalidInput(f"The name has {len(name)} characters; the maximum is {_LONGEST_NAME}.")

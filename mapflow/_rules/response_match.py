@@ -1,6 +1,6 @@
-"""Holds an answer against its request: whatever carries an id or a tag has to be what was asked.
+"""Checks a response against its request: whatever carries an id or a tag must be what was asked.
 
-What stands between client and service may deliver an answer twice. All later ones on the same
+What stands between client and service may deliver a response twice. All later ones on the same
 connection are then one behind, and each is a good answer to another question.
 """
 
@@ -16,7 +16,7 @@ from mapflow._views.base import Json, as_list, as_object, mapping, objects, text
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
 
-#: Raises for an answer that belongs to another request.
+#: Raises for a response that belongs to another request.
 Check = Callable[[object], None]
 _OF_ACCOUNTS: Final = frozenset(
     {
@@ -36,7 +36,7 @@ _OF_ACCOUNTS: Final = frozenset(
 
 
 def about(kind: str, key: object, member: str = "id") -> Check:
-    """Check that an answer is the thing that was asked for, by its id."""
+    """Check that a response is the thing that was asked for, by its id."""
 
     def check(answer: object) -> None:
         _compare(as_object(answer, kind), member, kind, str(key))
@@ -71,19 +71,19 @@ def all_in(kind: str, key: object, member: str, *, inside: str | None = None) ->
 
 
 def about_account(answer: object) -> None:
-    """Check that an answer tells of an account, which has no id."""
+    """Check that a response describes an account, which has no id."""
     if _OF_ACCOUNTS.isdisjoint(as_object(answer, "account")):
         raise undecodable("account", "it holds nothing that an account has")
 
 
 def about_default_project(answer: object) -> None:
-    """Check that an answer is not another project, which a run would go to."""
+    """Check that a response is not another project, which a run would go to."""
     if as_object(answer, "project").get("isDefault") is False:
         raise undecodable("project", "it is not the default project")
 
 
 def about_run(spec: RunSpec, tag_key: str) -> Check:
-    """Check that an answer is the processing that a request started."""
+    """Check that a response is the processing that a request started."""
 
     def check(answer: object) -> None:
         raw = as_object(answer, "run")
@@ -91,9 +91,9 @@ def about_run(spec: RunSpec, tag_key: str) -> Check:
             # What answers is not documented: it may be the processing, or the planned search.
             raise undecodable("run", "it is the planned search, not the processing")
         if text(raw, "id") is None or text(raw, "status") is None:
-            raise undecodable("run", "it is no processing")
-        # A service that does not repeat the meta here cannot be held against it, and a text that
-        # is no tag was rewritten on the way, as recordings do.
+            raise undecodable("run", "it is not a processing")
+        # A service need not repeat the meta here, so it cannot be checked, and a text that
+        # is not a tag was rewritten on the way, as recordings do.
         meta = mapping(raw, "meta")
         found = text(meta, tag_key) if meta else spec.tag
         if found is None or (is_tag(found) and found != spec.tag):

@@ -22,7 +22,7 @@ _LOGINS: Final = ("raster_login", "raster_password", "rasterLogin", "rasterPassw
 
 
 def source_from(params: Mapping[str, object]) -> Source | None:
-    """Read the parameters of a processing, of either version; None where there are none.
+    """Read the parameters of a processing, of either version; None if absent.
 
     Raises:
         InvalidSource: They hold a login, which the service does not give back, or are of a kind
@@ -88,7 +88,7 @@ def _user_defined(kind: str, content: Mapping[str, object], zoom: int | None) ->
 def _new_kind(kind: str) -> InvalidSource:
     return InvalidSource(
         f"The imagery of this processing is of the kind {kind!r}, which is not known here.",
-        hint="Give the source, or look for a newer version of mapflow-client.",
+        hint="Give the source, or update mapflow-client.",
     )
 
 
