@@ -74,7 +74,7 @@ def test_an_interrupted_wait_for_several_names_them(frozen):
     assert "UNPROCESSED" in told
     done = frozen.interrupt(process)
     assert done.code == 130
-    assert "2 processings go on at Mapflow and are charged" in done.err
+    assert "2 processings continue at Mapflow and are charged" in done.err
     assert f"mapflow wait {ids[0]} {ids[1]}" in done.err
 
 
