@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._downloads._async.downloading import download
@@ -18,8 +20,8 @@ from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import Pace
-from mapflow._rules.response_match import about
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._rules.response_match import about, about_image_status
+from mapflow._views.base import as_object, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     ApiError,
@@ -71,9 +73,7 @@ class AsyncImage(AsyncHandle, ImageRecord):
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        fresh = await self._owner.imagery.images.rename(self, name)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await self._owner.imagery.images.rename(self, name))
 
     async def delete(self) -> None:
         """Delete the image, for good.
@@ -151,7 +151,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         raw = await self._client._transport.json(
-            get_image._get_kwargs(key), check=about("image", key)
+            get_image._get_kwargs(key), check=about("image", key, views.Image)
         )
         return AsyncImage(self._client, raw)
 
@@ -179,7 +179,7 @@ class AsyncImages:
         key = identifier(image, "image")
         return ImageStatus(
             await self._client._transport.json(
-                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+                get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -241,7 +241,7 @@ class AsyncImages:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about("image", key, "image_id"),
+            check=about_image_status(key),
         )
         return ImageStatus(answer)
 
@@ -297,13 +297,13 @@ class AsyncImages:
             contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = await self._link(key)
-        link = text(answer, "download_url")
+        link = answer.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+            target /= plain_name(answer.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
             "",
             *contents.Tiff.suffixes,
         )
@@ -325,7 +325,7 @@ class AsyncImages:
             ) from error
         return target
 
-    async def _link(self, image: UUID) -> dict[str, object]:
+    async def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
         from mapflow_openapi.api.imagery import get_download_link
 
@@ -348,7 +348,7 @@ class AsyncImages:
                     ".",
                 ),
             ) from error
-        return as_object(answer, "the link")
+        return views.DownloadLink(as_object(answer, "the link"))
 
     async def rename(self, image: ImageRecord | UUID | str, name: str) -> AsyncImage:
         """Change an image's name.
@@ -377,7 +377,7 @@ class AsyncImages:
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._client._transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key)
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return AsyncImage(self._client, raw)
 

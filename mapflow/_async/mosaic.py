@@ -44,9 +44,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        fresh = await self._owner.imagery.mosaics.get(self)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await self._owner.imagery.mosaics.get(self))
 
     async def update(self, *, name: str | None = None, tags: Sequence[str] | None = None) -> Self:
         """Change the name, the tags, or both, here and at the service.
@@ -69,9 +67,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        fresh = await self._owner.imagery.mosaics.update(self, name=name, tags=tags)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await self._owner.imagery.mosaics.update(self, name=name, tags=tags))
 
     async def delete(self) -> None:
         """Delete the mosaic with all its images, for good.

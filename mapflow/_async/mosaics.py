@@ -6,6 +6,8 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
@@ -14,8 +16,8 @@ from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._masking.secrets import Masked
 from mapflow._requests.references import identifier
 from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
-from mapflow._views.base import as_list, as_object, texts
+from mapflow._rules.response_match import about, of_mosaic
+from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import ApiError, InvalidInput
 
@@ -119,7 +121,7 @@ class AsyncMosaics:
 
         key = identifier(mosaic, "mosaic")
         raw = await self._client._transport.json(
-            get_mosaic._get_kwargs(key), check=about("mosaic", key)
+            get_mosaic._get_kwargs(key), check=about("mosaic", key, views.Mosaic)
         )
         return AsyncMosaic(self._client, raw)
 
@@ -220,7 +222,7 @@ class AsyncMosaics:
 
         key = identifier(mosaic, "mosaic")
         answer = await self._client._transport.json(
-            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
+            list_images._get_kwargs(key), many=True, check=of_mosaic(key)
         )
         return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
 
@@ -272,7 +274,7 @@ class AsyncMosaics:
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         answer = as_object(await self._client._transport.json(kwargs), "the deleted images")
-        return texts(answer, "deleted_image_ids")
+        return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     async def upload(
         self,

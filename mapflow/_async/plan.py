@@ -93,7 +93,3 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
         await self._owner.planned.delete(self)
-
-    def _take(self, fresh: PlannedRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async.catalog import found_images
@@ -17,7 +20,7 @@ from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, found_body, search_body
 from mapflow._rules.response_match import about
-from mapflow._views.base import Json, as_list, as_object, mapping
+from mapflow._views.base import as_object, unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -86,11 +89,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = await self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [AsyncPlan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [AsyncPlan(self._client, raw) for raw in unwrapped(answer, "planned searches")]
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Get a planned search.
@@ -117,7 +117,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._transport.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
+                get_template._get_kwargs(key), check=about("planned search", key, views.Template)
             )
         )
 
@@ -222,7 +222,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._transport.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                update_template._get_kwargs(key, body=body),
+                check=about("planned search", key, views.Template),
             )
         )
 
@@ -441,7 +442,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
     def _plan(self, answer: object) -> AsyncPlan:
         """Read a response that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
-        return AsyncPlan(self._client, mapping(content, "template") or content)
+        inner = views.TemplateDetail(content).template
+        return AsyncPlan(self._client, content if inner is None else inner.raw)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

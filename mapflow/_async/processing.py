@@ -28,10 +28,6 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         super().__init__(raw)
         self._client = client
 
-    def _take(self, fresh: ProcessingRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
-
     async def refresh(self) -> Self:
         """Read the processing again, into this handle.
 

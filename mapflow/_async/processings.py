@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.result import AsyncResult
@@ -12,8 +14,8 @@ from mapflow._async.reviews import AsyncReviews
 from mapflow._async.spending import AsyncSpending
 from mapflow._async.waits import AsyncWaits
 from mapflow._requests.references import identifier
-from mapflow._rules.response_match import about, all_in
-from mapflow._views.base import as_list
+from mapflow._rules.response_match import about, of_project
+from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 
@@ -55,7 +57,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
         raw = await self._client._transport.json(
-            operation._get_kwargs(key), check=about("processing", key)
+            operation._get_kwargs(key), check=about("processing", key, views.Processing)
         )
         return AsyncProcessing(self._client, raw)
 
@@ -98,10 +100,12 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             kwargs, check = everything._get_kwargs(), None
         else:
             key = await self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
-        answer = await self._client._transport.json(kwargs, many=True, check=check)
+            operation = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = operation._get_kwargs(key)
+            check = of_project(key)
+        answer = await self._client._transport.json(
+            kwargs, many=True, members=views.Processing.TEXTS, check=check
+        )
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -128,10 +132,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
         answer = await self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        # Newer servers may wrap the list.
+        return [Area(raw) for raw in unwrapped(answer, "areas")]
 
     def result(
         self,

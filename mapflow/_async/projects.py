@@ -6,12 +6,14 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._requests.references import identifier, is_id
 from mapflow._rules.response_match import about, about_default_project
-from mapflow._views.base import as_list, as_object, objects, whole
+from mapflow._views.base import as_list, as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 
@@ -48,9 +50,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: getProject (GET /projects/{projectId})
         """
-        fresh = await self._owner.projects.get(self.id)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await self._owner.projects.get(self.id))
 
     async def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -74,9 +74,9 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        fresh = await self._owner.projects.update(self, name=name, description=description)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(
+            await self._owner.projects.update(self, name=name, description=description)
+        )
 
     async def delete(self) -> None:
         """Delete the project with all its processings, for good.
@@ -180,7 +180,7 @@ class AsyncProjects:
             return await self._by_name(project)
         key = identifier(project, "project")
         raw = await self._client._transport.json(
-            get_project._get_kwargs(key), check=about("project", key)
+            get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
         return AsyncProject(self._client, raw)
 
@@ -266,11 +266,10 @@ class AsyncProjects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(
-                await client._transport.json(kwargs, repeatable=True, many=True), "projects"
-            )
-            items = [AsyncProject(client, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            response = await client._transport.json(kwargs, repeatable=True, many=True)
+            page = views.ProjectPage(as_object(response, "projects"))
+            items = [AsyncProject(client, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -384,7 +383,7 @@ class AsyncProjects:
         if description is not None:
             body.description = description
         raw = await self._client._transport.json(
-            update_project._get_kwargs(key, body=body), check=about("project", key)
+            update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
         )
         return AsyncProject(self._client, raw)
 

@@ -13,7 +13,7 @@ from mapflow._requests.checks import tag_of
 from mapflow._requests.runs import TAG
 from mapflow._rules.outcomes import is_refusal
 from mapflow._rules.prices import paid_more_than_once
-from mapflow._rules.response_match import all_in
+from mapflow._rules.response_match import of_project
 from mapflow._views.base import as_list
 from mapflow._warnings import warn
 from mapflow.errors import (
@@ -137,7 +137,7 @@ class AsyncReconciling:
         operation = list_project_processings_v2 if v2 else list_project_processings
         key = await self._client.projects._id(project_id)
         answer = await self._client._transport.json(
-            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
+            operation._get_kwargs(key), many=True, check=of_project(key)
         )
         return as_list(answer, "processings")
 

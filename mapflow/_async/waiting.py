@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.processing import AsyncProcessing
 from mapflow._http import timing
@@ -84,7 +86,7 @@ class AsyncWaiting:
                     operation._get_kwargs(key),
                     repeatable=False,
                     read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-                    check=about("processing", key),
+                    check=about("processing", key, views.Processing),
                 ),
             )
         except MapflowError as error:

@@ -18,9 +18,9 @@ from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import Pace
-from mapflow._rules.response_match import about
+from mapflow._rules.response_match import about, about_image_status
 from mapflow._sync.handle import Handle
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._views.base import as_object, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     ApiError,
@@ -31,6 +31,7 @@ from mapflow.errors import (
     PermissionDenied,
     TimedOut,
 )
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -72,9 +73,7 @@ class Image(Handle, ImageRecord):
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        fresh = self._owner.imagery.images.rename(self, name)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.imagery.images.rename(self, name))
 
     def delete(self) -> None:
         """Delete the image, for good.
@@ -151,7 +150,9 @@ class Images:
         from mapflow_openapi.api.imagery import get_image
 
         key = identifier(image, "image")
-        raw = self._client._transport.json(get_image._get_kwargs(key), check=about("image", key))
+        raw = self._client._transport.json(
+            get_image._get_kwargs(key), check=about("image", key, views.Image)
+        )
         return Image(self._client, raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
@@ -178,7 +179,7 @@ class Images:
         key = identifier(image, "image")
         return ImageStatus(
             self._client._transport.json(
-                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+                get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -240,7 +241,7 @@ class Images:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about("image", key, "image_id"),
+            check=about_image_status(key),
         )
         return ImageStatus(answer)
 
@@ -296,13 +297,13 @@ class Images:
             contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = self._link(key)
-        link = text(answer, "download_url")
+        link = answer.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+            target /= plain_name(answer.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
             "",
             *contents.Tiff.suffixes,
         )
@@ -324,7 +325,7 @@ class Images:
             ) from error
         return target
 
-    def _link(self, image: UUID) -> dict[str, object]:
+    def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
         from mapflow_openapi.api.imagery import get_download_link
 
@@ -347,7 +348,7 @@ class Images:
                     ".",
                 ),
             ) from error
-        return as_object(answer, "the link")
+        return views.DownloadLink(as_object(answer, "the link"))
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.
@@ -376,7 +377,7 @@ class Images:
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = self._client._transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key)
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return Image(self._client, raw)
 

@@ -45,9 +45,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        fresh = self._owner.imagery.mosaics.get(self)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.imagery.mosaics.get(self))
 
     def update(self, *, name: str | None = None, tags: Sequence[str] | None = None) -> Self:
         """Change the name, the tags, or both, here and at the service.
@@ -70,9 +68,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        fresh = self._owner.imagery.mosaics.update(self, name=name, tags=tags)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.imagery.mosaics.update(self, name=name, tags=tags))
 
     def delete(self) -> None:
         """Delete the mosaic with all its images, for good.

@@ -11,14 +11,15 @@ from mapflow import _arguments
 from mapflow._masking.secrets import Masked
 from mapflow._requests.references import identifier
 from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
+from mapflow._rules.response_match import about, of_mosaic
 from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
 from mapflow._sync.uploading import Uploading
 from mapflow._sync.uploading_many import UploadingMany
-from mapflow._views.base import as_list, as_object, texts
+from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -119,7 +120,9 @@ class Mosaics:
         from mapflow_openapi.api.imagery import get_mosaic
 
         key = identifier(mosaic, "mosaic")
-        raw = self._client._transport.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
+        raw = self._client._transport.json(
+            get_mosaic._get_kwargs(key), check=about("mosaic", key, views.Mosaic)
+        )
         return Mosaic(self._client, raw)
 
     def update(
@@ -219,7 +222,7 @@ class Mosaics:
 
         key = identifier(mosaic, "mosaic")
         answer = self._client._transport.json(
-            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
+            list_images._get_kwargs(key), many=True, check=of_mosaic(key)
         )
         return [Image(self._client, raw) for raw in as_list(answer, "images")]
 
@@ -271,7 +274,7 @@ class Mosaics:
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         answer = as_object(self._client._transport.json(kwargs), "the deleted images")
-        return texts(answer, "deleted_image_ids")
+        return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     def upload(
         self,

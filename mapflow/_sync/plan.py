@@ -94,7 +94,3 @@ class Plan(Handle, PlannedRecord):
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
         self._owner.planned.delete(self)
-
-    def _take(self, fresh: PlannedRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self

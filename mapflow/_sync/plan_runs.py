@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, Labels
 from mapflow._sync.catalog import source_of
 from mapflow._sync.processing import Processing
-from mapflow._views.base import Json, as_list
+from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -205,6 +205,4 @@ class PlanRuns:
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
         answer = self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            answer = cast("Json", answer).get("results")
-        return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
+        return [Processing(self._client, raw) for raw in unwrapped(answer, "processings")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
 from mapflow._hints import argument, joined
@@ -18,9 +18,11 @@ from mapflow._sync.pages import Page, Pages
 from mapflow._sync.plan import Plan
 from mapflow._sync.plan_areas import PlanAreas, polygons
 from mapflow._sync.plan_runs import PlanRuns
-from mapflow._views.base import Json, as_list, as_object, mapping
+from mapflow._views.base import as_object, unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +89,8 @@ class Planned(PlanAreas, PlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [Plan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [Plan(self._client, raw) for raw in unwrapped(answer, "planned searches")]
 
     def get(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Get a planned search.
@@ -118,7 +117,7 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             self._client._transport.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
+                get_template._get_kwargs(key), check=about("planned search", key, views.Template)
             )
         )
 
@@ -221,7 +220,8 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._plan(
             self._client._transport.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                update_template._get_kwargs(key, body=body),
+                check=about("planned search", key, views.Template),
             )
         )
 
@@ -436,7 +436,8 @@ class Planned(PlanAreas, PlanRuns):
     def _plan(self, answer: object) -> Plan:
         """Read a response that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
-        return Plan(self._client, mapping(content, "template") or content)
+        inner = views.TemplateDetail(content).template
+        return Plan(self._client, content if inner is None else inner.raw)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

@@ -29,10 +29,6 @@ class Processing(Handle, ProcessingRecord):
         super().__init__(raw)
         self._client = client
 
-    def _take(self, fresh: ProcessingRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
-
     def refresh(self) -> Self:
         """Read the processing again, into this handle.
 

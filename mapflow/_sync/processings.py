@@ -7,16 +7,17 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow._requests.references import identifier
-from mapflow._rules.response_match import about, all_in
+from mapflow._rules.response_match import about, of_project
 from mapflow._sync.history import History
 from mapflow._sync.processing import Processing
 from mapflow._sync.result import Result
 from mapflow._sync.reviews import Reviews
 from mapflow._sync.spending import Spending
 from mapflow._sync.waits import Waits
-from mapflow._views.base import as_list
+from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,7 +57,7 @@ class Processings(Spending, Waits, History, Reviews):
         operation = get_processing_v2 if self._client._v2 else get_processing
         key = identifier(processing, "processing")
         raw = self._client._transport.json(
-            operation._get_kwargs(key), check=about("processing", key)
+            operation._get_kwargs(key), check=about("processing", key, views.Processing)
         )
         return Processing(self._client, raw)
 
@@ -97,10 +98,12 @@ class Processings(Spending, Waits, History, Reviews):
             kwargs, check = everything._get_kwargs(), None
         else:
             key = self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
-        answer = self._client._transport.json(kwargs, many=True, check=check)
+            operation = list_project_processings_v2 if v2 else list_project_processings
+            kwargs = operation._get_kwargs(key)
+            check = of_project(key)
+        answer = self._client._transport.json(
+            kwargs, many=True, members=views.Processing.TEXTS, check=check
+        )
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
@@ -127,10 +130,8 @@ class Processings(Spending, Waits, History, Reviews):
 
         kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
         answer = self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        # Newer servers may wrap the list.
+        return [Area(raw) for raw in unwrapped(answer, "areas")]
 
     def result(
         self,

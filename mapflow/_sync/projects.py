@@ -12,9 +12,10 @@ from mapflow._requests.references import identifier, is_id
 from mapflow._rules.response_match import about, about_default_project
 from mapflow._sync.handle import Handle
 from mapflow._sync.pages import Page, Pages
-from mapflow._views.base import as_list, as_object, objects, whole
+from mapflow._views.base import as_list, as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
@@ -49,9 +50,7 @@ class Project(Handle, ProjectRecord):
 
         Operation: getProject (GET /projects/{projectId})
         """
-        fresh = self._owner.projects.get(self.id)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.projects.get(self.id))
 
     def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -75,9 +74,7 @@ class Project(Handle, ProjectRecord):
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        fresh = self._owner.projects.update(self, name=name, description=description)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(self._owner.projects.update(self, name=name, description=description))
 
     def delete(self) -> None:
         """Delete the project with all its processings, for good.
@@ -181,7 +178,7 @@ class Projects:
             return self._by_name(project)
         key = identifier(project, "project")
         raw = self._client._transport.json(
-            get_project._get_kwargs(key), check=about("project", key)
+            get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
         return Project(self._client, raw)
 
@@ -267,11 +264,10 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(
-                client._transport.json(kwargs, repeatable=True, many=True), "projects"
-            )
-            items = [Project(client, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            response = client._transport.json(kwargs, repeatable=True, many=True)
+            page = views.ProjectPage(as_object(response, "projects"))
+            items = [Project(client, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
@@ -385,7 +381,7 @@ class Projects:
         if description is not None:
             body.description = description
         raw = self._client._transport.json(
-            update_project._get_kwargs(key, body=body), check=about("project", key)
+            update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
         )
         return Project(self._client, raw)
 

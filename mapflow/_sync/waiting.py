@@ -13,6 +13,7 @@ from mapflow._rules.polling import Pace, say_that_it_goes_on
 from mapflow._rules.response_match import about
 from mapflow._sync.processing import Processing
 from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ class Waiting:
                     operation._get_kwargs(key),
                     repeatable=False,
                     read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-                    check=about("processing", key),
+                    check=about("processing", key, views.Processing),
                 ),
             )
         except MapflowError as error:

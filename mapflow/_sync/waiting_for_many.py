@@ -10,11 +10,12 @@ from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import Pace, say_that_it_goes_on
-from mapflow._rules.response_match import Check, about, all_in
+from mapflow._rules.response_match import Check, about, of_project
 from mapflow._sync.processing import Processing
 from mapflow._sync.waiting import rest
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,7 +129,7 @@ class WaitingForMany:
         operation = list_project_processings_v2 if self._client._v2 else list_project_processings
         key = self._client.projects._id(project_id)
         answer = as_list(
-            self._ask(operation._get_kwargs(key), pace, all_in("processings", key, "projectId")),
+            self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
         listed = (Processing(self._client, raw) for raw in answer)
@@ -140,7 +141,9 @@ class WaitingForMany:
 
         operation = get_processing_v2 if self._client._v2 else get_processing
         wanted = identifier(key, "processing")
-        raw = self._ask(operation._get_kwargs(wanted), pace, about("processing", wanted))
+        raw = self._ask(
+            operation._get_kwargs(wanted), pace, about("processing", wanted, views.Processing)
+        )
         return Processing(self._client, raw)
 
     def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
@@ -158,7 +161,7 @@ class WaitingForMany:
         on_progress: Callable[[Processing], object] | None,
     ) -> None:
         known = self._known.get(key)
-        changed = known is None or known._raw != fresh._raw
+        changed = known is None or known.raw != fresh.raw
         self._known[key] = fresh if known is None else known._take(fresh)
         self._open[key] = fresh.project_id
         if changed and on_progress is not None:

@@ -46,7 +46,10 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_async/", "_sync/", "_views/", "_requests/runs.py"],
+    "mapflow_openapi": [
+        *("_async/", "_sync/", "_views/", "_requests/runs.py", "_rules/response_match.py"),
+        *("_http/responses.py", "sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
+    ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
