@@ -96,7 +96,7 @@ class MapflowError(Exception):
 
     Attributes:
         message: What went wrong, in one sentence.
-        hint: What to do about it, or None where nothing useful can be said.
+        hint: What to do about it, or None if nothing useful can be said.
     """
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
@@ -212,7 +212,7 @@ class ApiError(MapflowError):
         method: HTTP method of the request.
         url: Address of the request, without credentials and query.
         request_id: Identifier of the request if the service sent one.
-        body: The beginning of the response's body, as text.
+        body: The beginning of the response body, as text.
         retry_after_s: How long the service asks to wait before the next request, in seconds, at
             most 3600; None if it does not say.
     """
@@ -326,7 +326,7 @@ class CertificateRefused(ConnectionFailed):
 
 
 class TimedOut(TransportError):
-    """The service did not answer in time.
+    """Mapflow did not respond in time.
 
     Attributes:
         sent: False when it is certain that the service never saw the request.
@@ -336,10 +336,10 @@ class TimedOut(TransportError):
 
 
 class InvalidResponse(TransportError):
-    """The response of the service cannot be read.
+    """The response cannot be read, or is not what was requested.
 
     Attributes:
-        body: The beginning of the response's body, as text.
+        body: The beginning of the response body, as text.
     """
 
     body: str = ""

@@ -1255,8 +1255,8 @@ class ProcessingParamsV2(View):
 
 class ProcessingSource(View):
     """The imagery source of a processing. All four members are there, null unless used; the used
-    one has all its keys, null where nothing was given. It may hold addresses with credentials
-    in them. A password comes back masked or as null: which of the two is not known."""
+    one has all its keys, null if nothing was given. It may hold addresses with credentials in
+    them. A password comes back masked or as null: which of the two is not known."""
 
     __slots__ = ()
 

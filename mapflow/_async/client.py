@@ -44,7 +44,7 @@ class AsyncMapflow(AsyncRequests):
             name one, else ``MAPFLOW_BASE_URL``, else the public service. A token of the environment
             never goes to the address of a profile, nor the reverse.
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
-            ``default``, which are read only where nothing else gives a token.
+            ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
             answer, in seconds. Default 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends

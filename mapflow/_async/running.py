@@ -288,7 +288,7 @@ class AsyncRunning:
         return cost
 
     async def credits_left(self) -> float | None:
-        """What the account has left at this moment; None where credits are not counted."""
+        """What the account has left at this moment; None if credits are not counted."""
         account, _ = await self._standing.account(refresh=True)
         return self._standing.credits_left(account)
 

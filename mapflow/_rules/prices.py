@@ -117,7 +117,7 @@ def _of_model(model: Model, blocks: Mapping[str, bool]) -> Iterator[PricePart]:
 
 
 def _of_imagery(account: AccountStatus, source: Source | None) -> Iterator[PricePart]:
-    """The imagery of a provider; None where its price depends on a zoom that is not chosen."""
+    """The imagery of a provider; None if its price depends on a zoom that is not chosen."""
     flat = {} if source is None else source.params() or {}
     name = flat.get("data_provider")
     for provider in account.providers:

@@ -285,7 +285,7 @@ class Running:
         return cost
 
     def credits_left(self) -> float | None:
-        """What the account has left at this moment; None where credits are not counted."""
+        """What the account has left at this moment; None if credits are not counted."""
         account, _ = self._standing.account(refresh=True)
         return self._standing.credits_left(account)
 

@@ -20,7 +20,7 @@ from mapflow.geometry._layers import choose, several
 MOST_BYTES: Final = 1 << 28
 _MOST_MEMBERS: Final = 10_000
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-# What usually goes with an area, and counts only where nothing else is there.
+# What usually goes with an area, and counts only if nothing else is there.
 _WEAK: Final = (".json", ".csv", ".tsv", ".xml", ".wkt", ".wkb")
 # Of these, what may be further areas: never omitted without a warning.
 _PERHAPS: Final = (".json", ".csv", ".tsv", ".wkt", ".wkb")

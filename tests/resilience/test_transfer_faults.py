@@ -210,5 +210,5 @@ def test_ctrl_c_says_how_to_go_on(world, tmp_path, monkeypatch):
     terminal.until("/s", timeout_s=60)
     terminal.press_ctrl_c()
     assert terminal.end() == 130
-    assert "Interrupted. The partial file .a.geojson.part is kept" in terminal.text
+    assert "Interrupted. What was downloaded is kept in .a.geojson.part" in terminal.text
     assert "the same command resumes the download" in terminal.text

@@ -21,7 +21,7 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_text/json_text.py"],
+    "msgspec": ["_text/", "_results/json_check.py"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
