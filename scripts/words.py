@@ -1,6 +1,6 @@
 """Lists words that the glossary retired: one line for each, with what to write instead.
 
-Reads prose only: Markdown, the texts of openapi.yaml, and comments, docstrings and messages of the package.
+Reads prose only: Markdown, openapi.yaml, and the comments, docstrings and messages of the package.
 """
 
 import io
@@ -77,7 +77,7 @@ RETIRED: Final = (
     ),
     Retired(r"\b(has|have) to be\b", "must be", "The zoom has to be a number."),
     Retired(
-        r"\b([Nn]one|null|[Oo]nly|also|even) where\b", "if", "The code, or None where there is none."
+        r"\b([Nn]one|null|[Oo]nly|also|even) where\b", "if", "The code, or None where unknown."
     ),
     Retired(
         r"\btroubles?\b|\blives? through\b|\b(dies|died)\b", "error, survive, or break", "It died."
