@@ -110,7 +110,7 @@ def api(
             show_saved(session.json, saved)
             return
         if costs and not yes:
-            ask(f"{asked.name} may cost credits, and its price is not known. Send it?")
+            ask(f"{asked.name} may cost credits; the price is unknown. Continue?")
         answer = client.request(method, path, json=body, params=params, paid=costs)
     if not costs:
         _show(answer)

@@ -199,7 +199,7 @@ def test_a_run_on_a_terminal_asks_little(cli):
     from tests.cli.terminal import Terminal
 
     terminal = Terminal(*RUN)
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type("y\n")
     assert terminal.end() == 0
     sent = [f"{seen['method']} {seen['path']}" for seen in cli.service.requests()]

@@ -28,9 +28,9 @@ AT_HOME_IN = {
     "typer": ["cli/"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "geopandas": ["tables/", "_async/result.py", "_sync/result.py"],
-    "pyogrio": ["tables/"],
-    "shapely": ["geometry/", "tables/", "sandbox/"],
+    "geopandas": ["formats/", "_async/result.py", "_sync/result.py"],
+    "pyogrio": ["formats/"],
+    "shapely": ["geometry/", "formats/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
     "numpy": ["sandbox/"],
@@ -55,7 +55,7 @@ AT_HOME_IN = {
 HEAVY = {
     *("geopandas", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
-    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.tables"),
+    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats"),
 }
 
 
@@ -197,8 +197,8 @@ def test_public_names_belong_to_the_face():
             assert "mapflow_openapi" not in thing.__module__
 
 
-MODULES = ("batch", "config", "errors", "geometry", "limits", "maps", "messages", "rasters",
-           "sandbox", "sources", "spec", "status", "tables")  # fmt: skip
+MODULES = ("batch", "config", "errors", "formats", "geometry", "limits", "maps", "messages",
+           "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -9,7 +9,7 @@ import pytest
 from mapflow import Mapflow, errors
 from mapflow._downloads.download import receiving
 from mapflow._http.transfers import sending
-from mapflow.tables import to_geodataframe
+from mapflow.formats import to_geodataframe
 from tests.support.client_kinds import gathered, maybe_await
 
 from .conftest import JOB
