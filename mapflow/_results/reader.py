@@ -95,7 +95,7 @@ class ResultReader:
         return found
 
     def give_back(self) -> bytes | None:
-        """What was fed and not read, if it begins a feature; the next piece continues from there."""
+        """The unread rest, if it begins a feature; the next piece continues there."""
         if not self._is_at_feature:
             return None
         rest = self._text[self._at :] + "".join(self._pieces)

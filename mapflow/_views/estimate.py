@@ -15,7 +15,7 @@ class PricePart(NamedTuple):
     Attributes:
         name: What it is for, as people read it.
         kind: ``"model"``, ``"option"`` or ``"imagery"``.
-        credits_per_km2: Credits per square kilometre as listed; None where it depends on the zoom
+        credits_per_km2: Credits per square kilometre as listed; None if it depends on the zoom
             that Mapflow chooses.
     """
 
@@ -34,9 +34,9 @@ class Estimate(NamedTuple):
         centre: Longitude and latitude of the middle, to see at once that axes are not swapped.
         model: The model that was found for the given name.
         aoi_area_limit_m2: The largest area of one processing in that project, in square metres;
-            None where it is unknown.
-        max_areas: The most polygons of one processing; None where it is unknown.
-        remaining_credits: Credits left on the account; None where it is not billed in credits.
+            None if it is unknown.
+        max_areas: The most polygons of one processing; None if it is unknown.
+        remaining_credits: Credits left on the account; None if it is not billed in credits.
         parts: The listed prices that apply, per square kilometre. They explain the cost and need
             not add up to it: the service rounds, and has a smallest area.
         obstacles: The limits that would refuse the run, each as the error it would raise; empty

@@ -1,4 +1,4 @@
-"""What became of one file among several that were uploaded."""
+"""What happened to one file among several that were uploaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ImageT = TypeVar("ImageT", bound=ImageRecord)
 
 
 class Upload(NamedTuple, Generic[ImageT]):
-    """What became of one file.
+    """What happened to one file.
 
     Attributes:
         path: The file.

@@ -1,4 +1,4 @@
-"""The words of the package are those of its glossary: each retired form is found, and none is left."""
+"""The package uses the words of its glossary: each retired form is found, and none is left."""
 
 import re
 

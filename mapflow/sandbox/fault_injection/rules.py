@@ -41,13 +41,13 @@ class FaultRule:
         for_s: See `every_s`.
         seconds: `latency`: how long, or the least and the most. `timeout`, `timeout-after`: when to
             close the connection. Default: never. `stale`: how long a change is not seen; 5
-            when `reads` is left out too. Real seconds.
+            when `reads` is omitted too. Real seconds.
         reads: `stale`: how many reads do not see a change.
         keep: `truncate`: share of the body that arrives. Default: 0.5.
         chunked: `truncate`: whether to send the body in chunks, without its length.
         pause_s: `drip`: seconds between two pieces. Default: 0.1.
         piece_bytes: `drip`: size of a piece. Default: 1.
-        status: `status`, `status-after`: 503 when left out; `html`, `html-after`: 502. One of
+        status: `status`, `status-after`: 503 if omitted; `html`, `html-after`: 502. One of
             several is drawn.
         retry_after: `status`, `status-after`: the header `Retry-After`: seconds, `"date"` (in two
             seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); no header when left
