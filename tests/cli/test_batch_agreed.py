@@ -11,6 +11,8 @@ from mapflow.batch._ledger import Ledger
 from tests.cli.terminal import Terminal
 from tests.cli.test_batch_money import RUN, areas, paid, place
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["areas", "place"]
 
 # A row that was not ordered yet.

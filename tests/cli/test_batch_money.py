@@ -11,6 +11,8 @@ from tests.batch.conftest import collection
 from tests.batch.test_prices import small_fields
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("-m", "buildings", "-s", "provider:Mapbox", "--interval", "0")
 
 

@@ -13,6 +13,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
 PLANNED = ("planned", "run", "PLAN", "--name", "x", "-m", "buildings", "-a", QUARTER)
 PAID = {

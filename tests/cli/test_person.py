@@ -15,6 +15,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 COMMANDS = [
     "login", "logout", "status", "models", "projects", "estimate", "run", "list", "show", "wait",

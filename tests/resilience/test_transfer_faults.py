@@ -13,6 +13,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 from tests.support.signals import hear_ctrl_c
 
+pytestmark = pytest.mark.slow
+
 BOX = (37.28, 55.62, 37.31, 55.64)
 DRIP = FaultRule("drip", operations=["getResult"], piece_bytes=8000, pause_s=0.05)
 

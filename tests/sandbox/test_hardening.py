@@ -15,6 +15,8 @@ import pytest
 from mapflow import sandbox
 from mapflow.sandbox.control.masking import masked_query
 
+pytestmark = pytest.mark.pythons
+
 PATIENT_FOR_S = 0.5
 LEAST_BYTES = 20
 IMPATIENT = f"""

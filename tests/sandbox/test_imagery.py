@@ -21,6 +21,8 @@ from mapflow.sandbox.openapi import Problem
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD_IMAGE
 
+pytestmark = pytest.mark.pythons
+
 
 def geotiff(
     *,

@@ -209,6 +209,7 @@ async def test_a_place_that_cannot_be_is_refused_before_anything_is_sent(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("disk")
 async def test_a_full_temporary_folder(mf, service, monkeypatch):
     import tempfile
 
