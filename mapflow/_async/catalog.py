@@ -67,7 +67,7 @@ class AsyncCatalog:
         page_size: int = 100,
         cursor: int = 0,
     ) -> AsyncPages[CatalogImage]:
-        """Search the catalog. An image of which a trait is unknown passes its filter.
+        """Search the catalog. Images with an unknown value pass that filter.
 
         Args:
             area: The area of interest, in any form that ``processings.run`` takes.
