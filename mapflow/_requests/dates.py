@@ -9,7 +9,7 @@ from typing import Final
 
 from mapflow.errors import InvalidInput
 
-#: A point in time: a datetime, a date, or text: ISO 8601, or as people write dates where that has
+#: A point in time: a datetime, a date, or text: ISO 8601, or as people write dates if that has
 #: one meaning only. Without a zone it is UTC.
 Moment = datetime | date | str
 

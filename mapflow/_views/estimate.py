@@ -30,7 +30,7 @@ class Estimate(NamedTuple):
     Attributes:
         cost: Credits the run would cost.
         area_m2: Geodesic area, in square metres; the service's own figure may differ by 0.1 %.
-        area_count: How many polygons, each an area of interest of its own.
+        area_count: How many polygons, each a separate area of interest.
         centre: Longitude and latitude of the middle, to see at once that axes are not swapped.
         model: The model that was found for the given name.
         aoi_area_limit_m2: The largest area of one processing in that project, in square metres;
@@ -42,7 +42,7 @@ class Estimate(NamedTuple):
         obstacles: The limits that would refuse the run, each as the error it would raise; empty
             when it may be started.
         about: A fingerprint of the options, the imagery and the parameters that the price is for,
-            so that it does not count for others; empty where that is not told.
+            so that it does not count for others; empty if unknown.
     """
 
     cost: float

@@ -19,7 +19,7 @@ class Upload(NamedTuple, Generic[ImageT]):
         image: Its image, or None when it could not be uploaded.
         error: Why it could not, or None.
         was_there: Whether the mosaic held it already, so that nothing was sent. An image counts as
-            the same when it has the same name and size, and the same checksum where the service
+            the same when it has the same name and size, and the same checksum if the service
             gives one.
     """
 
