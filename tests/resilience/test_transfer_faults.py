@@ -49,7 +49,7 @@ def asked(world):
 
     def look():
         seen = [each for each in running.requests()[before:] if each["operation"] == "getResult"]
-        return [(each["status"], each["answer_bytes"]) for each in seen]
+        return [(each["status"], each["response_bytes"]) for each in seen]
 
     return look
 

@@ -107,7 +107,7 @@ async def _receive(
             if file.give_up_rest(response.status_code):
                 return False
             raise InvalidResponse(
-                "Mapflow returned part of a file instead of all of it.",
+                "Mapflow returned a part of a file instead of all of it.",
                 method=prepared.method,
                 url=prepared.address,
                 hint="Check for a proxy that changes responses.",
