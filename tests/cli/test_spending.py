@@ -12,7 +12,7 @@ def test_a_dry_run_starts_nothing(cli):
     assert done.facts["price"] == "16 credits"
     assert done.facts["request"] == f"POST {cli.service.base_url}/processings"
     assert '"name": "Roofs"' in done.facts["body"]
-    assert "Nothing was sent" in done.err
+    assert "no paid request was sent" in done.err
     shown = cli.ok(*RUN, "--dry-run", "--json").json
     assert shown["cost"] == 16
     assert shown["body"]["params"] == {"data_provider": "Mapbox"}
