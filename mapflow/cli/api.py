@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
-from mapflow_openapi import views
 
 from mapflow._files import working_folder
 from mapflow.cli._command import Session, command
@@ -116,6 +115,8 @@ def api(
         _show(answer)
         return
     told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    from mapflow_openapi import views
+
     made = views.Processing(told).id
     with after_paying(
         made,

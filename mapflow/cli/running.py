@@ -326,8 +326,8 @@ def _check_complete(
     kind = (source or "").partition(":")[0].strip().lower()
     if area is None and kind not in _WITH_GROUND:
         raise Stop(
-            "No area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
-            " its ground, or --like ID of an earlier processing."
+            "The run has no area. Give --area AREA, or --source image:ID or my-imagery:ID for all"
+            " of its ground, or --like ID of an earlier processing."
         )
 
 
