@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
-from mapflow._requests.searches import Filters, search_body
+from mapflow._requests.runs import api_geometry
+from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
 from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
@@ -121,18 +121,17 @@ class AsyncCatalog:
             product_types,
             only_available,
         )
-        body: Json = search_body(filters)
+        body = CatalogSearch(aoi=api_geometry(outline), limit=page_size)
+        fill(body, filters)
         if sort_by is not None:
-            body["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
-            body["sortOrder"] = "DESC" if descending else "ASC"
+            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
+            body.sort_order = "DESC" if descending else "ASC"
         client = self._client
 
         async def fetch(offset: int) -> Page[CatalogImage]:
-            asked = CatalogSearch.from_dict(
-                {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
-            )
+            body.offset = offset
             answer = await client._transport.json(
-                search_catalog._get_kwargs(body=asked),
+                search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
                     min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),

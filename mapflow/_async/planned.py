@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async.catalog import found_images
@@ -18,7 +17,8 @@ from mapflow._async.plan_runs import AsyncPlanRuns
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
-from mapflow._requests.searches import Filters, found_body, search_body
+from mapflow._requests.runs import api_geometry
+from mapflow._requests.searches import Filters, fill, fill_found
 from mapflow._rules.response_match import about
 from mapflow._views.base import as_object, unwrapped
 from mapflow._views.catalog import CatalogImage
@@ -27,6 +27,8 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
+
+    from mapflow_openapi.models import PlannedAreas
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.dates import Moment
@@ -161,7 +163,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = {**search_body(filters), "aoiDetails": _areas(outline)}
+        search = SearchParams(aoi_details=_areas(outline))
+        fill(search, filters)
         home = await (
             self._client.projects.default()
             if project is None
@@ -171,7 +174,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             name=name,
             project_id=identifier(home, "project"),
             active_until=_end(active_until),
-            search_params=SearchParams.from_dict(search),
+            search_params=search,
         )
         return self._plan(
             await self._client._transport.json(create_template._get_kwargs(body=body))
@@ -218,7 +221,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams.from_dict(search_body(filters))
+            body.search_params = SearchParams()
+            fill(body.search_params, filters)
         key = identifier(plan, "planned search")
         return self._plan(
             await self._client._transport.json(
@@ -384,18 +388,17 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        asked: Json = found_body(filters)
+        body = FoundImagesRequest(limit=page_size)
+        fill_found(body, filters)
         if areas:
-            asked["aoiIds"] = [
-                str(identifier(area, "area")) for area in _arguments.items(areas, "areas")
-            ]
+            body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
         if sort_by is not None:
-            asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
-            asked["sortOrder"] = "DESC" if descending else "ASC"
+            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
+            body.sort_order = "DESC" if descending else "ASC"
         client = self._client
 
         async def fetch(offset: int) -> Page[CatalogImage]:
-            body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
+            body.offset = offset
             kwargs = list_template_images._get_kwargs(key, body=body)
             return found_images(
                 await client._transport.json(kwargs, repeatable=True, many=True), offset
@@ -446,13 +449,15 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         return AsyncPlan(self._client, content if inner is None else inner.raw)
 
 
-def _areas(outline: geometry.Geometry) -> Json:
+def _areas(outline: geometry.Geometry) -> PlannedAreas:
     """One feature for each polygon: the service passes over multi-polygons here."""
-    features: list[object] = [
-        {"type": "Feature", "properties": dict[str, object](), "geometry": polygon}
+    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
+
+    features = [
+        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
         for polygon in polygons(outline)
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _end(active_until: Moment | None) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from mapflow import _arguments
 from mapflow._hints import Hint
@@ -12,10 +12,13 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+
+    from mapflow_openapi.models import CatalogSearch, FoundImagesRequest, SearchParams
+    from mapflow_openapi.types import Unset
 
     from mapflow._requests.dates import Moment
 
+T = TypeVar("T")
 # A number beyond it is no resolution, angle or share.
 _LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
@@ -60,8 +63,28 @@ class Filters(NamedTuple):
     only_available: bool | None = None
 
 
-def search_body(filters: Filters) -> dict[str, object]:
-    """Check the filters and write them as the service takes them."""
+def fill(body: CatalogSearch | SearchParams, filters: Filters) -> None:
+    """Check the filters and write them into a request."""
+    _fill_shared(body, filters)
+    body.min_aoi_intersection_percent = or_unset(filters.min_intersection_percent)
+    body.data_providers = or_unset(_providers(filters))
+    body.product_types = or_unset(_products(filters))
+    body.hide_unavailable = or_unset(filters.only_available)
+
+
+def fill_found(body: FoundImagesRequest, filters: Filters) -> None:
+    """Do the same for images that a planned search has found; they have fewer filters."""
+    check_filters(filters)
+    for name in _OF_SEARCHES:
+        if getattr(filters, name) is not None:
+            raise InvalidInput(
+                f"Images already found cannot be filtered by {name}.",
+                hint="Change the planned search itself with planned.update.",
+            )
+    _fill_shared(body, filters)
+
+
+def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filters: Filters) -> None:
     check_filters(filters)
     after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
     check_range(after, before)
@@ -70,20 +93,20 @@ def search_body(filters: Filters) -> dict[str, object]:
     _check_percent(filters.min_intersection_percent, "min_intersection_percent")
     _check_order(filters.min_resolution_m, filters.max_resolution_m, "resolution_m")
     _check_order(filters.min_off_nadir_deg, filters.max_off_nadir_deg, "off_nadir_deg")
-    given: dict[str, object | None] = {
-        "acquisitionDateFrom": _written(after),
-        "acquisitionDateTo": _written(before),
-        "minResolution": filters.min_resolution_m,
-        "maxResolution": filters.max_resolution_m,
-        "maxCloudCover": filters.max_cloud_cover_percent,
-        "minOffNadirAngle": filters.min_off_nadir_deg,
-        "maxOffNadirAngle": filters.max_off_nadir_deg,
-        "minAoiIntersectionPercent": filters.min_intersection_percent,
-        "dataProviders": _providers(filters),
-        "productTypes": _products(filters),
-        "hideUnavailable": filters.only_available,
-    }
-    return {key: value for key, value in given.items() if value is not None}
+    body.acquisition_date_from = or_unset(after)
+    body.acquisition_date_to = or_unset(before)
+    body.min_resolution = or_unset(filters.min_resolution_m)
+    body.max_resolution = or_unset(filters.max_resolution_m)
+    body.max_cloud_cover = or_unset(filters.max_cloud_cover_percent)
+    body.min_off_nadir_angle = or_unset(filters.min_off_nadir_deg)
+    body.max_off_nadir_angle = or_unset(filters.max_off_nadir_deg)
+
+
+def or_unset(value: T | None) -> T | Unset:
+    """A value for a request: None is left out of it."""
+    from mapflow_openapi.types import UNSET
+
+    return UNSET if value is None else value
 
 
 def check_filters(filters: object) -> None:
@@ -96,18 +119,6 @@ def check_filters(filters: object) -> None:
                 command="Set them with options such as --max-cloud 20.",
             ),
         )
-
-
-def found_body(filters: Filters) -> dict[str, object]:
-    """The filters of images that a planned search has found, which are fewer."""
-    check_filters(filters)
-    for name in _OF_SEARCHES:
-        if getattr(filters, name) is not None:
-            raise InvalidInput(
-                f"Images already found cannot be filtered by {name}.",
-                hint="Change the planned search itself with planned.update.",
-            )
-    return search_body(filters)
 
 
 def _providers(filters: Filters) -> list[str] | None:
@@ -137,10 +148,6 @@ def _products(filters: Filters) -> list[str] | None:
                 f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
             )
     return types or None
-
-
-def _written(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
 def _check_numbers(filters: Filters) -> None:

@@ -156,8 +156,10 @@ class Identified(Record[ModelT, ViewWithIdT]):
     __slots__ = ()
 
     def __init__(self, raw: object) -> None:
-        super().__init__(raw)
-        if self._view.id is None:
+        # Not by way of the class above: there may be ten thousand in a list.
+        self._view = view = self._viewer(as_source(raw, self.kind))
+        self._data = None
+        if view.id is None:
             raise undecodable(self.kind, "it has no id")
 
     @property
