@@ -47,7 +47,7 @@ class Wish(NamedTuple):
 
 
 class AsyncLikeness:
-    """Completes what a caller left out."""
+    """Completes a request with what the caller omitted."""
 
     def __init__(self, client: AsyncMapflow) -> None:
         self._client = client

@@ -59,11 +59,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             user: Those of a user, by id.
 
         Returns:
-            The planned searches; one's own when neither is given.
+            The planned searches; yours when neither is given.
 
         Raises:
             InvalidInput: Both were given.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -104,8 +104,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             The planned search as it is now, with filters and areas.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -139,7 +139,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
             project: The project, by handle, id or name; None for the default one.
             active_until: When to stop; None for the longest time, six months.
-            filters: What an image has to be like, as in ``catalog.search``.
+            filters: Filters that an image must pass, as in ``catalog.search``.
 
         Returns:
             The new planned search. It is inactive when the account has as many active ones as it
@@ -147,8 +147,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: The name is empty, a filter is out of range, or the end is past.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            BadRequest: The area is beyond the account's limit for planned searches.
+            InvalidArea: The area cannot be used; the message names the place.
+            BadRequest: The area is over the account's limit for planned searches.
 
         Example:
             ```python
@@ -188,7 +188,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         active_until: Moment | None = None,
         filters: Filters | None = None,
     ) -> AsyncPlan:
-        """Change the name, the end, or the filters; areas have operations of their own.
+        """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
             plan: Its id, or a handle of it.
@@ -201,7 +201,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: Nothing was given, a filter is out of range, or the end is past.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -238,8 +238,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             plan: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -265,7 +265,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It is paused already.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -296,7 +296,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         Raises:
             InvalidInput: It is active already.
             BadRequest: The account has as many active ones as it may have; pause one first.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -326,7 +326,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -373,7 +373,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
                 the planned search itself can have.
 
         Example:
@@ -416,7 +416,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             image: The image, by handle or id; None for all.
 
         Raises:
-            NotFound: There is no such planned search or image.
+            NotFound: The planned search or the image does not exist.
 
         Example:
             ```python
@@ -443,7 +443,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         )
 
     def _plan(self, answer: object) -> AsyncPlan:
-        """Read an answer that holds a planned search, wrapped or bare."""
+        """Read a response that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
         inner = views.TemplateDetail(content).template
         return AsyncPlan(self._client, content if inner is None else inner.raw)

@@ -40,8 +40,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             The processing as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -75,7 +75,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             The processings, in the order of the service.
 
         Raises:
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -109,7 +109,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
-        """List the areas of interest of a processing, each with its own status.
+        """List the areas of interest of a processing, each with its status.
 
         Args:
             processing: Its id, or a handle of it.
@@ -118,7 +118,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             The areas.
 
         Raises:
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -181,7 +181,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Raises:
             InvalidInput: Neither was given.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -189,7 +189,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             ```
 
         Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
-            (PUT /processings/{processingId}) where the service no longer knows the former;
+            (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
         from mapflow_openapi.api.processings import rename_processing, update_processing
@@ -240,7 +240,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             The processing as it is now.
 
         Raises:
-            NotFound: The project or the processing does not exist, or belongs to somebody else.
+            NotFound: The project or the processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -264,8 +264,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             processing: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

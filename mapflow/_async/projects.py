@@ -83,7 +83,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Raises:
             InvalidInput: This is the default project, which cannot be deleted.
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -145,7 +145,7 @@ class AsyncProjects:
         return self._default or await self._read_default()
 
     async def _read_default(self) -> AsyncProject:
-        """Read the default project afresh."""
+        """Read the default project again."""
         from mapflow_openapi.api.projects import get_default_project
 
         raw = await self._client._transport.json(
@@ -164,7 +164,7 @@ class AsyncProjects:
             The project as it is now.
 
         Raises:
-            NotFound: There is no project with this id, or it belongs to somebody else.
+            NotFound: No project has this id, or it belongs to another account.
             InvalidInput: No project, or more than one, has this name; the text lists them.
 
         Example:
@@ -197,9 +197,7 @@ class AsyncProjects:
                 f"{len(matches)} projects are called {name!r}.", hint=f"Give one of the ids: {ids}."
             )
         names = ", ".join(repr(project.name) for project in found[:20]) or "none"
-        raise InvalidInput(
-            f"There is no project called {name!r}.", hint=f"The account has: {names}."
-        )
+        raise InvalidInput(f"No project is called {name!r}.", hint=f"The account has: {names}.")
 
     async def list(self) -> builtins.list[AsyncProject]:
         """List all projects, the shared ones included.
@@ -236,7 +234,7 @@ class AsyncProjects:
         """List projects page by page, sorted and filtered by the service.
 
         Args:
-            name: Text to look for in the names; None for all.
+            name: Text to find in the names; None for all.
             sort_by: ``NAME``, ``CREATED`` or ``UPDATED``, the default.
             descending: Whether the latest come first. Default True.
             page_size: How many to fetch at a time. Default 20.
@@ -278,13 +276,13 @@ class AsyncProjects:
     async def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"
     ) -> None:
-        """Share a project with another user of the service. There is no way to take it back here.
+        """Share a project with another user of the service. A share cannot be revoked here.
 
         Args:
             project: Its id, its name, or a handle of it.
             email: The address the user is registered under.
             role: ``readonly``, ``contributor``, ``maintainer`` or ``owner``; all but the first
-                are for members of one's own team.
+                are for members of your team.
 
         Raises:
             InvalidInput: The address or the role cannot be right.
@@ -305,7 +303,7 @@ class AsyncProjects:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
         if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
-                f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
+                f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
         body = ShareRequest(project_id=await self._id(project), role=role.lower())
         body.email = email.strip()
@@ -363,7 +361,7 @@ class AsyncProjects:
 
         Raises:
             InvalidInput: Neither was given, or it is the default project, which keeps its name.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -397,7 +395,7 @@ class AsyncProjects:
 
         Raises:
             InvalidInput: It is the default project, which cannot be deleted.
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -413,7 +411,7 @@ class AsyncProjects:
         await self._client._transport.nothing(delete_project._get_kwargs(key))
 
     async def _id(self, project: ProjectRecord | UUID | str) -> UUID:
-        """The id of a project, which only a name has to be looked up for."""
+        """The id of a project; only a name costs a request."""
         if isinstance(project, str) and not is_id(project):
             project = await self._by_name(project)
         return identifier(project, "project")

@@ -33,8 +33,8 @@ class AsyncStanding:
     """Reads the account and projects, and remembers them for a minute.
 
     What was remembered lets a run pass, and never refuses one: a refusal is found again with what
-    is read afresh. A token that is asked for anew each time may be another account's, so with one
-    nothing is remembered.
+    is read again. A token that is requested each time may be another account's, so with such a
+    token nothing is remembered.
     """
 
     def __init__(self, client: AsyncMapflow) -> None:
@@ -44,16 +44,16 @@ class AsyncStanding:
         self._spent = 0.0
 
     async def read(
-        self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False
+        self, project: ProjectRecord | UUID | str | None, *, refresh: bool = False
     ) -> Known:
         """Read the account, and the project to run in with the limits of its owner."""
-        account, is_account_fresh = await self.account(afresh=afresh)
-        home, is_home_fresh = await self._home(project, afresh=afresh)
+        account, is_account_fresh = await self.account(refresh=refresh)
+        home, is_home_fresh = await self._home(project, refresh=refresh)
         return Known(account, home, is_account_fresh and is_home_fresh)
 
-    async def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
+    async def account(self, *, refresh: bool = False) -> tuple[AccountStatus, bool]:
         """Read the account, and say whether that was just now."""
-        known = None if afresh else self._recent(self._account)
+        known = None if refresh else self._recent(self._account)
         if known is not None:
             return known, False
         account = await self._client.account.status()
@@ -79,10 +79,10 @@ class AsyncStanding:
         self._spent += cost
 
     async def _home(
-        self, project: ProjectRecord | UUID | str | None, *, afresh: bool
+        self, project: ProjectRecord | UUID | str | None, *, refresh: bool
     ) -> tuple[AsyncProject, bool]:
         key = _key(project)
-        known = None if afresh else self._recent(self._projects.get(key))
+        known = None if refresh else self._recent(self._projects.get(key))
         if known is not None:
             return known, False
         projects = self._client.projects
@@ -90,7 +90,7 @@ class AsyncStanding:
             home = await projects.get(project)
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
-            home = await (projects._read_default() if afresh else projects.default())
+            home = await (projects._read_default() if refresh else projects.default())
         kept = (timing.monotonic(), home)
         self._projects[home.id] = kept
         if project is None:

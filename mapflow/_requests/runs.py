@@ -70,7 +70,7 @@ def size_cost_request(
     inference_params: Mapping[str, object] | None,
     extra: Mapping[str, object],
 ) -> dict[str, Any]:
-    """Write the request for the price of so much area, wherever it lies."""
+    """Write the request for the price of an area of this size, wherever it lies."""
     from mapflow_openapi.api.processings import estimate_cost_v2
     from mapflow_openapi.models import CostRequestV2
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._requests.dates import Moment
 
 T = TypeVar("T")
-# A number beyond it is no resolution, angle or share.
+# A larger number is not a resolution, angle or share.
 _LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
 _PRODUCTS = ("IMAGE", "MOSAIC")
@@ -34,17 +34,17 @@ _NUMBERS = (
 
 
 class Filters(NamedTuple):
-    """What an image has to be like; None leaves a trait open.
+    """Filters that an image must pass; None leaves a filter out.
 
     Attributes:
         after: Taken then or later; a date, a datetime, or text (31 January 2026).
         before: Taken then or earlier; a bare day counts to its end.
-        min_resolution_m: At least so many metres a pixel.
-        max_resolution_m: At most so many metres a pixel.
-        max_cloud_cover_percent: At most so cloudy, 0 to 100.
-        min_off_nadir_deg: At least so far from the vertical, in degrees.
-        max_off_nadir_deg: At most so far from the vertical, in degrees.
-        min_intersection_percent: Covers at least so much of the area, 0 to 100.
+        min_resolution_m: Minimum resolution, in metres per pixel.
+        max_resolution_m: Maximum resolution, in metres per pixel.
+        max_cloud_cover_percent: Maximum cloud cover, 0 to 100.
+        min_off_nadir_deg: Minimum angle from the vertical, in degrees.
+        max_off_nadir_deg: Maximum angle from the vertical, in degrees.
+        min_intersection_percent: Minimum share of the area covered, 0 to 100.
         providers: Of these providers only.
         product_types: ``IMAGE``, ``MOSAIC``, or both.
         only_available: Only of providers that the account may process.
@@ -103,14 +103,14 @@ def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filter
 
 
 def or_unset(value: T | None) -> T | Unset:
-    """A value for a request: None is left out of it."""
+    """A value for a request: None is omitted."""
     from mapflow_openapi.types import UNSET
 
     return UNSET if value is None else value
 
 
 def check_filters(filters: object) -> None:
-    """Refuse what are no filters."""
+    """Refuse what are not filters."""
     if not isinstance(filters, Filters):
         raise InvalidInput(
             f"`filters` must be Filters, got {type(filters).__name__}.",
@@ -144,9 +144,7 @@ def _products(filters: Filters) -> list[str] | None:
     types = [word.upper() for word in _arguments.texts(wanted, "product_types")]
     for word in types:
         if word not in _PRODUCTS:
-            raise InvalidInput(
-                f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
-            )
+            raise InvalidInput(f"Unknown product type {word!r}.", hint="They are IMAGE and MOSAIC.")
     return types or None
 
 
@@ -160,7 +158,7 @@ def _check_numbers(filters: Filters) -> None:
 
 def _check_percent(value: float | None, name: str) -> None:
     if value is not None and not 0 <= value <= 100:
-        raise InvalidInput(f"{name} has to lie between 0 and 100, not {value!r}.")
+        raise InvalidInput(f"{name} must be 0 to 100, got {value!r}.")
 
 
 def _check_order(low: float | None, high: float | None, name: str) -> None:

@@ -47,7 +47,7 @@ class Wish(NamedTuple):
 
 
 class Likeness:
-    """Completes what a caller left out."""
+    """Completes a request with what the caller omitted."""
 
     def __init__(self, client: Mapflow) -> None:
         self._client = client

@@ -58,11 +58,11 @@ class Planned(PlanAreas, PlanRuns):
             user: Those of a user, by id.
 
         Returns:
-            The planned searches; one's own when neither is given.
+            The planned searches; yours when neither is given.
 
         Raises:
             InvalidInput: Both were given.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -103,8 +103,8 @@ class Planned(PlanAreas, PlanRuns):
             The planned search as it is now, with filters and areas.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -138,7 +138,7 @@ class Planned(PlanAreas, PlanRuns):
             area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
             project: The project, by handle, id or name; None for the default one.
             active_until: When to stop; None for the longest time, six months.
-            filters: What an image has to be like, as in ``catalog.search``.
+            filters: Filters that an image must pass, as in ``catalog.search``.
 
         Returns:
             The new planned search. It is inactive when the account has as many active ones as it
@@ -146,8 +146,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: The name is empty, a filter is out of range, or the end is past.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            BadRequest: The area is beyond the account's limit for planned searches.
+            InvalidArea: The area cannot be used; the message names the place.
+            BadRequest: The area is over the account's limit for planned searches.
 
         Example:
             ```python
@@ -185,7 +185,7 @@ class Planned(PlanAreas, PlanRuns):
         active_until: Moment | None = None,
         filters: Filters | None = None,
     ) -> Plan:
-        """Change the name, the end, or the filters; areas have operations of their own.
+        """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
             plan: Its id, or a handle of it.
@@ -198,7 +198,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: Nothing was given, a filter is out of range, or the end is past.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -235,8 +235,8 @@ class Planned(PlanAreas, PlanRuns):
             plan: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -262,7 +262,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: It is paused already.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -293,7 +293,7 @@ class Planned(PlanAreas, PlanRuns):
         Raises:
             InvalidInput: It is active already.
             BadRequest: The account has as many active ones as it may have; pause one first.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -323,7 +323,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -370,7 +370,7 @@ class Planned(PlanAreas, PlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
                 the planned search itself can have.
 
         Example:
@@ -411,7 +411,7 @@ class Planned(PlanAreas, PlanRuns):
             image: The image, by handle or id; None for all.
 
         Raises:
-            NotFound: There is no such planned search or image.
+            NotFound: The planned search or the image does not exist.
 
         Example:
             ```python
@@ -436,7 +436,7 @@ class Planned(PlanAreas, PlanRuns):
         self._client._transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
 
     def _plan(self, answer: object) -> Plan:
-        """Read an answer that holds a planned search, wrapped or bare."""
+        """Read a response that holds a planned search, wrapped or bare."""
         content = as_object(answer, "the planned search")
         inner = views.TemplateDetail(content).template
         return Plan(self._client, content if inner is None else inner.raw)

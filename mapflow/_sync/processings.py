@@ -40,8 +40,8 @@ class Processings(Spending, Waits, History, Reviews):
             The processing as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -73,7 +73,7 @@ class Processings(Spending, Waits, History, Reviews):
             The processings, in the order of the service.
 
         Raises:
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -107,7 +107,7 @@ class Processings(Spending, Waits, History, Reviews):
         return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
-        """List the areas of interest of a processing, each with its own status.
+        """List the areas of interest of a processing, each with its status.
 
         Args:
             processing: Its id, or a handle of it.
@@ -116,7 +116,7 @@ class Processings(Spending, Waits, History, Reviews):
             The areas.
 
         Raises:
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -179,7 +179,7 @@ class Processings(Spending, Waits, History, Reviews):
 
         Raises:
             InvalidInput: Neither was given.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -187,7 +187,7 @@ class Processings(Spending, Waits, History, Reviews):
             ```
 
         Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
-            (PUT /processings/{processingId}) where the service no longer knows the former;
+            (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
         from mapflow_openapi.api.processings import rename_processing, update_processing
@@ -238,7 +238,7 @@ class Processings(Spending, Waits, History, Reviews):
             The processing as it is now.
 
         Raises:
-            NotFound: The project or the processing does not exist, or belongs to somebody else.
+            NotFound: The project or the processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -262,8 +262,8 @@ class Processings(Spending, Waits, History, Reviews):
             processing: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

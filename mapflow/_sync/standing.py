@@ -34,8 +34,8 @@ class Standing:
     """Reads the account and projects, and remembers them for a minute.
 
     What was remembered lets a run pass, and never refuses one: a refusal is found again with what
-    is read afresh. A token that is asked for anew each time may be another account's, so with one
-    nothing is remembered.
+    is read again. A token that is requested each time may be another account's, so with such a
+    token nothing is remembered.
     """
 
     def __init__(self, client: Mapflow) -> None:
@@ -44,15 +44,15 @@ class Standing:
         self._projects: dict[str, tuple[float, Project]] = {}
         self._spent = 0.0
 
-    def read(self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False) -> Known:
+    def read(self, project: ProjectRecord | UUID | str | None, *, refresh: bool = False) -> Known:
         """Read the account, and the project to run in with the limits of its owner."""
-        account, is_account_fresh = self.account(afresh=afresh)
-        home, is_home_fresh = self._home(project, afresh=afresh)
+        account, is_account_fresh = self.account(refresh=refresh)
+        home, is_home_fresh = self._home(project, refresh=refresh)
         return Known(account, home, is_account_fresh and is_home_fresh)
 
-    def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
+    def account(self, *, refresh: bool = False) -> tuple[AccountStatus, bool]:
         """Read the account, and say whether that was just now."""
-        known = None if afresh else self._recent(self._account)
+        known = None if refresh else self._recent(self._account)
         if known is not None:
             return known, False
         account = self._client.account.status()
@@ -78,10 +78,10 @@ class Standing:
         self._spent += cost
 
     def _home(
-        self, project: ProjectRecord | UUID | str | None, *, afresh: bool
+        self, project: ProjectRecord | UUID | str | None, *, refresh: bool
     ) -> tuple[Project, bool]:
         key = _key(project)
-        known = None if afresh else self._recent(self._projects.get(key))
+        known = None if refresh else self._recent(self._projects.get(key))
         if known is not None:
             return known, False
         projects = self._client.projects
@@ -89,7 +89,7 @@ class Standing:
             home = projects.get(project)
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
-            home = projects._read_default() if afresh else projects.default()
+            home = projects._read_default() if refresh else projects.default()
         kept = (timing.monotonic(), home)
         self._projects[home.id] = kept
         if project is None:

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 def rest(pace: Pace) -> None:
-    """Sleep until the next look is due."""
+    """Sleep until the next poll is due."""
     pause_s, began = pace.pause_s(timing.monotonic()), timing.now()
     timing.sleep(pause_s)
     pace.slept(pause_s, timing.now() - began)
 
 
 class Waiting:
-    """Looks at a processing until it has ended, and says how it did."""
+    """Polls a processing until it has ended, and reports its end."""
 
     def __init__(self, client: Mapflow) -> None:
         self._client = client
@@ -45,7 +45,7 @@ class Waiting:
         interval_s: float | None,
         check: bool,
     ) -> Processing:
-        """Look until the end, the deadline, or one trouble too many."""
+        """Poll until the end, the deadline, or one error too many."""
         renews = self._client._transport.settings.renews_token
         _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
@@ -73,13 +73,13 @@ class Waiting:
         pace: Pace,
         on_progress: Callable[[Processing], object] | None,
     ) -> Processing | None:
-        """Read the processing once; a passing trouble leaves the handle as it was."""
+        """Read the processing once; a temporary error leaves the handle as it was."""
         from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
         transport = self._client._transport
         operation = get_processing_v2 if self._client._v2 else get_processing
         try:
-            # One try for each look: the wait itself is what tries again.
+            # One attempt for each poll: the wait itself is what retries.
             fresh = Processing(
                 self._client,
                 transport.json(
@@ -90,7 +90,7 @@ class Waiting:
                 ),
             )
         except MapflowError as error:
-            pace.trouble(error)
+            pace.failed(error)
             return handle
         pace.good()
         handle = fresh if handle is None else handle._take(fresh)
@@ -107,11 +107,11 @@ class Waiting:
             f" it is {known.status or 'out of reach'}{percent}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
-            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+            hint=f"The processing continues and is charged; wait again with `mapflow wait {key}`.",
         )
 
     def _areas_if_any(self, processing: ProcessingRecord) -> list[Area]:
-        """The areas, to say which one failed; without them the failure is told all the same."""
+        """The areas, to say which one failed; without them the failure is reported anyway."""
         try:
             return self._client.processings.areas(processing)
         except MapflowError:

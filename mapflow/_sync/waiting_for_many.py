@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class WaitingForMany:
-    """Looks at all processings of a project with one request, until all have ended."""
+    """Polls all processings of a project with one request, until all have ended."""
 
     def __init__(
         self,
@@ -87,12 +87,12 @@ class WaitingForMany:
         return ended
 
     def _look(self, pace: Pace, on_progress: Callable[[Processing], object] | None) -> None:
-        """Read each project once; a passing trouble leaves the handles as they were."""
-        trouble: MapflowError | None = None
+        """Read each project once; a temporary error leaves the handles as they were."""
+        failure: MapflowError | None = None
         try:
             homes = self._by_project()
         except MapflowError as error:
-            pace.trouble(error)
+            pace.failed(error)
             return
         for home, keys in homes.items():
             try:
@@ -102,11 +102,11 @@ class WaitingForMany:
             except MapflowError as error:
                 if not pace.passes(error):
                     raise
-                trouble = error
-        if trouble is None:
+                failure = error
+        if failure is None:
             pace.good()
         else:
-            pace.trouble(trouble)
+            pace.failed(failure)
 
     def _by_project(self) -> dict[str, list[str]]:
         """What is open, by project; those of which it is not known are taken to be in one."""
@@ -147,7 +147,7 @@ class WaitingForMany:
         return Processing(self._client, raw)
 
     def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
-        # One try for each look: the wait itself is what tries again.
+        # One attempt for each poll: the wait itself is what retries.
         transport = self._client._transport
         patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
         return transport.json(
@@ -176,5 +176,5 @@ class WaitingForMany:
             f" {waited_s:.0f} s; the first is {first}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
-            hint="They go on and are charged; wait for them again.",
+            hint="The processings continue and are charged; wait for them again.",
         )

@@ -72,7 +72,7 @@ class BatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
             self._show()
             if moved:
                 pace = self._pace()
@@ -102,7 +102,7 @@ class BatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
                 moved = False
             if moved:
                 self._show()
