@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-PROGRAM = [sys.executable, "-I", str(Path(__file__).parents[1] / "conform" / "program.py")]
+PROGRAM = [sys.executable, "-I", str(Path(__file__).parents[1] / "conformance" / "program.py")]
 
 
 def test_a_client_that_passes(cli):
