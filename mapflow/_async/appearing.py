@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow._async.imagery_calls import get_mosaic_status, list_images
 from mapflow._async.images import AsyncImage
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._views.imagery import ImageRecord
 
 _GONE_PATH: Final = (404, 405)
@@ -35,7 +36,7 @@ class AsyncAppearing:
     checksum.
 
     Args:
-        client: The client.
+        session: What requests are sent with.
         mosaic: The mosaic's id.
         there: The images that were in it before the uploads began.
         alone: Whether there is one upload only, so that a new image can be nobody else's, whatever
@@ -44,13 +45,13 @@ class AsyncAppearing:
 
     def __init__(
         self,
-        client: AsyncMapflow,
+        session: AsyncSession,
         mosaic: UUID,
         there: Iterable[ImageRecord] = (),
         *,
         alone: bool = True,
     ) -> None:
-        self._client = client
+        self._session = session
         self._mosaic = mosaic
         self._taken = {image.id for image in there}
         self._alone = alone
@@ -68,14 +69,15 @@ class AsyncAppearing:
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
-            return AsyncImage(self._client, receipt)
+            return AsyncImage(self._session, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._transport.transfer_timeout_s
+        patience_s = self._session.transport.transfer_timeout_s
         pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
             try:
-                images = await self._client.imagery.mosaics.images(self._mosaic)
+                found_now = await list_images(self._session, self._mosaic)
+                images = [AsyncImage(self._session, raw) for raw in found_now]
             except MapflowError as error:
                 # The file has arrived, so what passes is no reason to send it again.
                 pace.trouble(error)
@@ -133,7 +135,7 @@ class AsyncAppearing:
     async def _refused(self, filename: str, pace: Pace) -> None:
         """Raise when the service gave up on the file."""
         try:
-            status = await self._client.imagery.mosaics.status(self._mosaic)
+            status = await get_mosaic_status(self._session, self._mosaic)
         except MapflowError as error:
             # Nor does a service tell that has no such path; the wait ends by its time.
             if isinstance(error, ApiError) and error.status in _GONE_PATH:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._async.running import AsyncRunning
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
@@ -41,8 +42,8 @@ _SEARCH_TIMEOUT_S = 60.0
 class AsyncCatalog:
     """Images that providers, and one's own mosaics, have of a place."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     def search(
         self,
@@ -122,18 +123,18 @@ class AsyncCatalog:
         if sort_by is not None:
             body["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             body["sortOrder"] = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         async def fetch(offset: int) -> Page[CatalogImage]:
             asked = CatalogSearch.from_dict(
                 {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
             )
-            answer = await client._transport.json(
+            answer = await session.transport.json(
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
-                    client._transport.timeout_s,
+                    min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),
+                    session.transport.timeout_s,
                 ),
                 many=True,
             )
@@ -181,7 +182,7 @@ class AsyncCatalog:
         contents.check_name(target, contents.Picture)
         check_target(target, overwrite=overwrite)
         await download(
-            self._client._transport,
+            self._session.transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,
@@ -307,7 +308,7 @@ class AsyncCatalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = self._client.processings._running
+        running = AsyncRunning(self._session)
         spec = await running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

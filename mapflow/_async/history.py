@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapflow import _arguments
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._async.project_lookup import default_project, project_id
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from mapflow_openapi.models import StatisticsRequest
 
-    from mapflow._async.client import AsyncMapflow
     from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
     from mapflow._views.project import ProjectRecord
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class AsyncHistory:
     """Lists that are fetched page by page."""
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     def pages(
         self,
@@ -74,14 +75,14 @@ class AsyncHistory:
 
         from mapflow._async.processing import AsyncProcessing
 
-        client = self._client
+        session = self._session
         key: UUID | None = None
 
         async def fetch(offset: int) -> Page[AsyncProcessing]:
             nonlocal key
             if key is None:
-                home = project if project is not None else await client.projects.default()
-                key = await client.projects._id(home)
+                home = await default_project(session) if project is None else project
+                key = await project_id(session, home)
             body = ProcessingPageRequest(limit=page_size, offset=offset)
             if terms:
                 body.terms = terms
@@ -89,7 +90,7 @@ class AsyncHistory:
                 body.sort_by = _arguments.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
-                await client._transport.json(
+                await session.transport.json(
                     page_processings._get_kwargs(key, body=body),
                     repeatable=True,
                     many=True,
@@ -97,7 +98,7 @@ class AsyncHistory:
                 ),
                 "processings",
             )
-            items = [AsyncProcessing(client, raw) for raw in objects(answer, "results")]
+            items = [AsyncProcessing(session, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
@@ -139,7 +140,7 @@ class AsyncHistory:
         """
         from mapflow_openapi.api.processings import get_statistics
 
-        client = self._client
+        session = self._session
         asked = _asked(after, before, statuses, terms)
 
         # The service counts whole pages here, and may have a largest page and count those instead.
@@ -152,7 +153,7 @@ class AsyncHistory:
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
                 answer = as_object(
-                    await client._transport.json(kwargs, repeatable=True, many=True), "statistics"
+                    await session.transport.json(kwargs, repeatable=True, many=True), "statistics"
                 )
                 rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
@@ -213,7 +214,7 @@ class AsyncHistory:
         target = as_path(path)
         contents.check_name(target, contents.Table)
         await download(
-            self._client._transport,
+            self._session.transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow._async.imagery_calls import get_storage
 from mapflow._async.images import AsyncImage, AsyncImages
 from mapflow._async.mosaics import AsyncMosaics
 from mapflow._async.uploading import AsyncUploading
-from mapflow._views.imagery import Storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
+    from mapflow._views.imagery import Storage
 
 
 class AsyncImagery:
     """Imagery of one's own: mosaics, their images, and the storage they fill."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._uploading = AsyncUploading(client)
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._uploading = AsyncUploading(session)
         #: Sets of images that belong together.
-        self.mosaics = AsyncMosaics(client)
+        self.mosaics = AsyncMosaics(session)
         #: The single images.
-        self.images = AsyncImages(client)
+        self.images = AsyncImages(session)
 
     async def storage(self) -> Storage:
         """Read how much imagery the account may keep, and how much it keeps.
@@ -46,9 +47,7 @@ class AsyncImagery:
 
         Operation: getStorage (GET /rasters/memory)
         """
-        from mapflow_openapi.api.imagery import get_storage
-
-        return Storage(await self._client._transport.json(get_storage._get_kwargs()))
+        return await get_storage(self._session)
 
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

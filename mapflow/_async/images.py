@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
+from mapflow._async.imagery_calls import get_image
 from mapflow._downloads._async.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
 
 _SIZES = ("s", "l")
@@ -45,11 +46,11 @@ _SIZES = ("s", "l")
 class AsyncImage(AsyncHandle, ImageRecord):
     """An uploaded image."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+    def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
     async def rename(self, name: str) -> Self:
         """Change the image's name, here and at the service.
@@ -71,9 +72,7 @@ class AsyncImage(AsyncHandle, ImageRecord):
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        fresh = await self._owner.imagery.images.rename(self, name)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await AsyncImages(self._owner).rename(self, name))
 
     async def delete(self) -> None:
         """Delete the image, for good.
@@ -90,7 +89,7 @@ class AsyncImage(AsyncHandle, ImageRecord):
 
         Operation: deleteImage (DELETE /rasters/image/{imageId})
         """
-        await self._owner.imagery.images.delete(self)
+        await AsyncImages(self._owner).delete(self)
 
     async def preview(
         self, path: str | PathLike[str], *, size: Literal["s", "l"] = "s", overwrite: bool = False
@@ -116,15 +115,15 @@ class AsyncImage(AsyncHandle, ImageRecord):
 
         Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
         """
-        images = self._owner.imagery.images
+        images = AsyncImages(self._owner)
         return await images.preview(self, path, size=size, overwrite=overwrite)
 
 
 class AsyncImages:
     """The single images of the account."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def get(self, image: ImageRecord | UUID | str) -> AsyncImage:
         """Get an image.
@@ -147,13 +146,8 @@ class AsyncImages:
 
         Operation: getImage (GET /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import get_image
-
-        key = identifier(image, "image")
-        raw = await self._client._transport.json(
-            get_image._get_kwargs(key), check=about("image", key)
-        )
-        return AsyncImage(self._client, raw)
+        found = await get_image(self._session, identifier(image, "image"))
+        return AsyncImage(self._session, found.raw)
 
     async def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -178,7 +172,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         return ImageStatus(
-            await self._client._transport.json(
+            await self._session.transport.json(
                 get_image_status._get_kwargs(key), check=about("image", key, "image_id")
             )
         )
@@ -236,7 +230,7 @@ class AsyncImages:
         """Read the status once: the wait itself is what tries again."""
         from mapflow_openapi.api.imagery import get_image_status
 
-        transport = self._client._transport
+        transport = self._session.transport
         answer = await transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
@@ -309,7 +303,7 @@ class AsyncImages:
         )
         try:
             await download(
-                self._client._transport,
+                self._session.transport,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
@@ -330,7 +324,7 @@ class AsyncImages:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = await self._client._transport.json(get_download_link._get_kwargs(image))
+            answer = await self._session.transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -376,10 +370,10 @@ class AsyncImages:
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
-        raw = await self._client._transport.json(
+        raw = await self._session.transport.json(
             rename_image._get_kwargs(key, name=name), check=about("image", key)
         )
-        return AsyncImage(self._client, raw)
+        return AsyncImage(self._session, raw)
 
     async def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.
@@ -404,7 +398,7 @@ class AsyncImages:
 
         key = identifier(image, "image")
         try:
-            await self._client._transport.nothing(delete_image._get_kwargs(key))
+            await self._session.transport.nothing(delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -448,7 +442,7 @@ class AsyncImages:
         target = as_path(path)
         contents.check_name(target, contents.Picture)
         await download(
-            self._client._transport,
+            self._session.transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mapflow._async.processing import AsyncProcessing
+from mapflow._async import imagery_calls
+from mapflow._async import processing_calls as calls
 from mapflow._hints import Hint, joined
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import Labels
@@ -21,7 +22,7 @@ from mapflow.sources._stored import source_from
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.references import Options
     from mapflow._views.account import Model
     from mapflow._views.project import ProjectRecord
@@ -47,8 +48,8 @@ class Wish(NamedTuple):
 class AsyncLikeness:
     """Completes what a caller left out."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def completed(self, wish: Wish, like: ProcessingRecord | UUID | str) -> Wish:
         """Take over from a processing what was not said."""
@@ -71,18 +72,18 @@ class AsyncLikeness:
             ),
         )
 
-    async def _read(self, like: ProcessingRecord | UUID | str) -> AsyncProcessing:
+    async def _read(self, like: ProcessingRecord | UUID | str) -> ProcessingRecord:
         """Read a processing, if possible by version 2, which tells of all kinds of imagery."""
         from mapflow_openapi.api.processings import get_processing_v2
 
         key = identifier(like, "processing")
-        if not self._client._v2:
+        if not self._session.v2:
             with contextlib.suppress(ApiError):
-                raw = await self._client._transport.json(
+                raw = await self._session.transport.json(
                     get_processing_v2._get_kwargs(key), check=about("processing", key)
                 )
-                return AsyncProcessing(self._client, raw)
-        return await self._client.processings.get(key)
+                return ProcessingRecord(raw)
+        return await calls.get(self._session, key)
 
     async def outline(
         self, area: AreaLike | ProcessingRecord | None, source: Source | None
@@ -91,7 +92,7 @@ class AsyncLikeness:
         if area is None:
             return await self._ground_of(source)
         if isinstance(area, ProcessingRecord):
-            parts = await self._client.processings.areas(area)
+            parts = await calls.list_areas(self._session, identifier(area, "processing"))
             if not parts:
                 raise InvalidInput(
                     f"Processing {area.id} tells of no areas.", hint="Give the area itself."
@@ -100,19 +101,20 @@ class AsyncLikeness:
         return area
 
     async def _ground_of(self, source: Source | None) -> AreaLike:
-        imagery = self._client.imagery
         things: list[ImageRecord | MosaicRecord] = []
         if isinstance(source, GeoTIFF) and isinstance(source.image, ImageRecord):
             things.append(source.image)
         elif isinstance(source, MyImagery) and source.images:
             for image in source.images:
                 if not isinstance(image, ImageRecord) or image.footprint is None:
-                    image = await imagery.images.get(_id(image))
+                    key = identifier(_id(image), "image")
+                    image = await imagery_calls.get_image(self._session, key)
                 things.append(image)
         elif isinstance(source, MyImagery) and source.mosaic is not None:
             mosaic = source.mosaic
             if not isinstance(mosaic, MosaicRecord) or mosaic.footprint is None:
-                mosaic = await imagery.mosaics.get(_id(mosaic))
+                key = identifier(_id(mosaic), "mosaic")
+                mosaic = await imagery_calls.get_mosaic(self._session, key)
             things.append(mosaic)
         else:
             raise InvalidInput(

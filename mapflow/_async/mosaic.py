@@ -6,15 +6,20 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
+from mapflow._async import imagery_calls as calls
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.images import AsyncImage
+from mapflow._async.uploading import AsyncUploading, masked_link
+from mapflow._async.uploading_many import AsyncUploadingMany
+from mapflow._requests.references import identifier
 from mapflow._views.imagery import MosaicRecord
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
+    from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress, Progress
     from mapflow._views.upload import Upload
 
@@ -22,11 +27,15 @@ if TYPE_CHECKING:
 class AsyncMosaic(AsyncHandle, MosaicRecord):
     """A set of images that belong together."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+    def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
+
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "mosaic")
 
     async def refresh(self) -> Self:
         """Read the mosaic again, into this handle.
@@ -44,9 +53,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        fresh = await self._owner.imagery.mosaics.get(self)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await calls.get_mosaic(self._owner, self._key))
 
     async def update(self, *, name: str | None = None, tags: Sequence[str] | None = None) -> Self:
         """Change the name, the tags, or both, here and at the service.
@@ -69,9 +76,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        fresh = await self._owner.imagery.mosaics.update(self, name=name, tags=tags)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(await calls.update_mosaic(self._owner, self._key, name, tags))
 
     async def delete(self) -> None:
         """Delete the mosaic with all its images, for good.
@@ -89,7 +94,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        await self._owner.imagery.mosaics.delete(self)
+        await calls.delete_mosaic(self._owner, self._key)
 
     async def images(self) -> list[AsyncImage]:
         """List the mosaic's images that are ready for use.
@@ -108,7 +113,8 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._owner.imagery.mosaics.images(self)
+        found = await calls.list_images(self._owner, self._key)
+        return [AsyncImage(self._owner, raw) for raw in found]
 
     async def upload(
         self,
@@ -139,7 +145,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._owner.imagery.mosaics.upload(
+        return await AsyncUploading(self._owner).upload(
             self, path, on_progress=on_progress, check=check
         )
 
@@ -180,7 +186,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._owner.imagery.mosaics.upload_all(
+        return await AsyncUploadingMany(self._owner).upload(
             self, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
@@ -204,4 +210,5 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
-        return await self._owner.imagery.mosaics.link(self, url)
+        url = masked_link(url)
+        return await AsyncUploading(self._owner).link(self, url)

@@ -7,24 +7,22 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._async import imagery_calls as calls
 from mapflow._async.images import AsyncImage
 from mapflow._async.mosaic import AsyncMosaic
-from mapflow._async.uploading import AsyncUploading
+from mapflow._async.uploading import AsyncUploading, masked_link
 from mapflow._async.uploading_many import AsyncUploadingMany
-from mapflow._masking.secrets import Masked
 from mapflow._requests.references import identifier
-from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
 from mapflow._views.base import as_list, as_object, texts
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
-from mapflow.errors import ApiError, InvalidInput
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress, Progress
     from mapflow._views.upload import Upload
 
@@ -32,9 +30,9 @@ if TYPE_CHECKING:
 class AsyncMosaics:
     """Sets of images that belong together."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._uploading = AsyncUploading(client)
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._uploading = AsyncUploading(session)
 
     async def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[AsyncMosaic]:
         """List the mosaics.
@@ -60,8 +58,8 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = await self._client._transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [AsyncMosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
+        answer = await self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
+        return [AsyncMosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
 
     async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
         """Create an empty mosaic.
@@ -93,7 +91,7 @@ class AsyncMosaics:
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
-        return AsyncMosaic(self._client, await self._client._transport.json(kwargs))
+        return AsyncMosaic(self._session, await self._session.transport.json(kwargs))
 
     async def get(self, mosaic: MosaicRecord | UUID | str) -> AsyncMosaic:
         """Get a mosaic.
@@ -115,13 +113,10 @@ class AsyncMosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import get_mosaic
+        return self._handle(await calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
 
-        key = identifier(mosaic, "mosaic")
-        raw = await self._client._transport.json(
-            get_mosaic._get_kwargs(key), check=about("mosaic", key)
-        )
-        return AsyncMosaic(self._client, raw)
+    def _handle(self, record: MosaicRecord) -> AsyncMosaic:
+        return AsyncMosaic(self._session, record.raw)
 
     async def update(
         self,
@@ -151,20 +146,8 @@ class AsyncMosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import update_mosaic
-        from mapflow_openapi.models import MosaicUpdate
-
-        if name is None and tags is None:
-            raise InvalidInput("Nothing to change: give a name, tags, or both.")
-        body = MosaicUpdate()
-        if name is not None:
-            body.name = name
-        if tags is not None:
-            body.tags = _arguments.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
-        await self._client._transport.nothing(update_mosaic._get_kwargs(key, body=body))
-        # The answer of this operation lacks what a mosaic has besides name and tags.
-        return await self.get(key)
+        return self._handle(await calls.update_mosaic(self._session, key, name, tags))
 
     async def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -186,15 +169,7 @@ class AsyncMosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import delete_mosaic
-
-        key = identifier(mosaic, "mosaic")
-        try:
-            await self._client._transport.nothing(delete_mosaic._get_kwargs(key))
-        except ApiError as refused:
-            if used := in_use(refused, "mosaic", str(key)):
-                raise used from refused
-            raise
+        await calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
 
     async def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[AsyncImage]:
         """List the images of a mosaic that are ready for use.
@@ -216,13 +191,8 @@ class AsyncMosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        from mapflow_openapi.api.imagery import list_images
-
-        key = identifier(mosaic, "mosaic")
-        answer = await self._client._transport.json(
-            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
-        )
-        return [AsyncImage(self._client, raw) for raw in as_list(answer, "images")]
+        found = await calls.list_images(self._session, identifier(mosaic, "mosaic"))
+        return [AsyncImage(self._session, raw) for raw in found]
 
     async def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -244,10 +214,7 @@ class AsyncMosaics:
 
         Operation: getMosaicStatus (GET /rasters/mosaic/{mosaicId}/status)
         """
-        from mapflow_openapi.api.imagery import get_mosaic_status
-
-        kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
-        return MosaicStatus(await self._client._transport.json(kwargs, many=True))
+        return await calls.get_mosaic_status(self._session, identifier(mosaic, "mosaic"))
 
     async def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
         """Delete those images of a mosaic that the service cannot use.
@@ -271,7 +238,7 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import delete_failed_images
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(await self._client._transport.json(kwargs), "the deleted images")
+        answer = as_object(await self._session.transport.json(kwargs), "the deleted images")
         return texts(answer, "deleted_image_ids")
 
     async def upload(
@@ -346,7 +313,7 @@ class AsyncMosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await AsyncUploadingMany(self._client).upload(
+        return await AsyncUploadingMany(self._session).upload(
             mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
@@ -372,6 +339,5 @@ class AsyncMosaics:
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
-        # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
+        url = masked_link(url)
         return await self._uploading.link(mosaic, url)

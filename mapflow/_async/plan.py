@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from mapflow._async import planned_calls as calls
 from mapflow._async.handle import AsyncHandle
+from mapflow._requests.references import identifier
 from mapflow._views.planned import PlannedRecord
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
+    from uuid import UUID
+
+    from mapflow._async.session import AsyncSession
 
 
 class AsyncPlan(AsyncHandle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+    def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
+
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "planned search")
 
     async def refresh(self) -> Self:
         """Read the planned search again, into this handle.
@@ -36,7 +44,7 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        return self._take(await self._owner.planned.get(self))
+        return self._take(await calls.get(self._owner, self._key))
 
     async def pause(self) -> Self:
         """Stop searching for a while; what was found stays.
@@ -55,7 +63,7 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        return self._take(await self._owner.planned.pause(self))
+        return self._take(await calls.pause(self._owner, self._key))
 
     async def resume(self) -> Self:
         """Go on searching.
@@ -75,7 +83,7 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        return self._take(await self._owner.planned.resume(self))
+        return self._take(await calls.resume(self._owner, self._key))
 
     async def delete(self) -> None:
         """Delete the planned search.
@@ -92,8 +100,4 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        await self._owner.planned.delete(self)
-
-    def _take(self, fresh: PlannedRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
+        await calls.delete(self._owner, self._key)

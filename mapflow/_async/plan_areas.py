@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._views.planned import PlannedArea, PlannedRecord
     from mapflow.geometry import AreaLike
 
@@ -23,7 +23,7 @@ _LONGEST_NAME = 64
 class AsyncPlanAreas:
     """Adding, changing and removing areas."""
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     async def add_areas(
         self, plan: PlannedRecord | UUID | str, area: AreaLike, *, name: str | None = None
@@ -66,7 +66,7 @@ class AsyncPlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(await self._client._transport.json(kwargs), "the areas")
+        answer = as_object(await self._session.transport.json(kwargs), "the areas")
         return whole(answer, "addedCount") or 0
 
     async def update_area(
@@ -115,7 +115,7 @@ class AsyncPlanAreas:
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
-        await self._client._transport.nothing(kwargs, repeatable=True)
+        await self._session.transport.nothing(kwargs, repeatable=True)
 
     async def remove_areas(
         self, plan: PlannedRecord | UUID | str, areas: Iterable[PlannedArea | UUID | str]
@@ -151,7 +151,7 @@ class AsyncPlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(await self._client._transport.json(kwargs), "the areas")
+        answer = as_object(await self._session.transport.json(kwargs), "the areas")
         return whole(answer, "deletedCount") or 0
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 
 from mapflow import _arguments
 from mapflow._async.catalog import source_of
+from mapflow._async.planned_calls import get
 from mapflow._async.processing import AsyncProcessing
+from mapflow._async.running import AsyncRunning
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, Labels
 from mapflow._views.base import Json, as_list
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
     from mapflow._views.account import Model
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 class AsyncPlanRuns:
     """The processings of a planned search."""
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     @overload
     async def run(
@@ -164,8 +166,8 @@ class AsyncPlanRuns:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        planned = await self._client.planned.get(plan)
-        running = self._client.processings._running
+        planned = await get(self._session, identifier(plan, "planned search"))
+        running = AsyncRunning(self._session)
         spec = await running.prepare(
             model=model,
             area=area,
@@ -205,7 +207,7 @@ class AsyncPlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = await self._client._transport.json(kwargs, many=True)
+        answer = await self._session.transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             answer = cast("Json", answer).get("results")
-        return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
+        return [AsyncProcessing(self._session, raw) for raw in as_list(answer, "processings")]

@@ -7,17 +7,20 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from mapflow import _arguments, geometry
+from mapflow._async import planned_calls as calls
 from mapflow._async.catalog import found_images
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.plan import AsyncPlan
 from mapflow._async.plan_areas import AsyncPlanAreas, polygons
 from mapflow._async.plan_runs import AsyncPlanRuns
+from mapflow._async.planned_calls import record_of
+from mapflow._async.project_lookup import default_project, project_id, read_project
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, found_body, search_body
 from mapflow._rules.response_match import about
-from mapflow._views.base import Json, as_list, as_object, mapping
+from mapflow._views.base import Json, as_list
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
     from mapflow._views.planned import PlannedRecord
     from mapflow._views.project import ProjectRecord
@@ -38,8 +41,8 @@ _LONGEST = timedelta(days=180) - timedelta(minutes=1)
 class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
     """Searches of the catalog that the service repeats by itself."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def list(
         self,
@@ -79,18 +82,18 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if project is not None and user is not None:
             raise InvalidInput("Give a project or a user, not both.")
         if project is not None:
-            key = await self._client.projects._id(project)
+            key = await project_id(self._session, project)
             kwargs = list_project_templates._get_kwargs(key)
         elif user is not None:
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = await self._client._transport.json(kwargs, many=True)
+        answer = await self._session.transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Published clients read the list also out of either of these members.
             wrapped = cast("Json", answer)
             answer = wrapped.get("templates", wrapped.get("results"))
-        return [AsyncPlan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        return [AsyncPlan(self._session, raw) for raw in as_list(answer, "planned searches")]
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Get a planned search.
@@ -112,14 +115,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import get_template
-
         key = identifier(plan, "planned search")
-        return self._plan(
-            await self._client._transport.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
-            )
-        )
+        return self._handle(await calls.get(self._session, key))
+
+    def _handle(self, record: PlannedRecord) -> AsyncPlan:
+        return AsyncPlan(self._session, record.raw)
 
     async def create(
         self,
@@ -163,9 +163,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         outline = geometry.as_geometry(area)
         search = {**search_body(filters), "aoiDetails": _areas(outline)}
         home = await (
-            self._client.projects.default()
+            default_project(self._session)
             if project is None
-            else self._client.projects.get(project)
+            else read_project(self._session, project)
         )
         body = TemplateCreate(
             name=name,
@@ -173,8 +173,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             active_until=_end(active_until),
             search_params=SearchParams.from_dict(search),
         )
-        return self._plan(
-            await self._client._transport.json(create_template._get_kwargs(body=body))
+        return self._handle(
+            record_of(await self._session.transport.json(create_template._get_kwargs(body=body)))
         )
 
     async def update(
@@ -220,9 +220,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if filters is not None:
             body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
-        return self._plan(
-            await self._client._transport.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+        return self._handle(
+            record_of(
+                await self._session.transport.json(
+                    update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                )
             )
         )
 
@@ -244,10 +246,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import delete_template
-
         key = identifier(plan, "planned search")
-        await self._client._transport.nothing(delete_template._get_kwargs(key))
+        await calls.delete(self._session, key)
 
     async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Stop searching for a while; what was found stays.
@@ -270,14 +270,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        from mapflow_openapi.api.planned import pause_template
-
-        before = await self.get(plan)
-        if not before.is_active:
-            raise InvalidInput(f"The planned search {before.name!r} is paused already.")
-        key = identifier(before, "planned search")
-        await self._client._transport.nothing(pause_template._get_kwargs(key))
-        return await self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(await calls.pause(self._session, key))
 
     async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Go on searching.
@@ -301,14 +295,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        from mapflow_openapi.api.planned import resume_template
-
-        before = await self.get(plan)
-        if before.is_active:
-            raise InvalidInput(f"The planned search {before.name!r} is active already.")
-        key = identifier(before, "planned search")
-        await self._client._transport.nothing(resume_template._get_kwargs(key))
-        return await self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(await calls.resume(self._session, key))
 
     async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Search again after a failure.
@@ -331,16 +319,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: restartTemplate (POST /processings/template/{templateId}/restart)
         """
-        from mapflow_openapi.api.planned import restart_template
-
-        before = await self.get(plan)
-        if before.status != "FAILED":
-            raise InvalidInput(
-                f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
-            )
-        key = identifier(before, "planned search")
-        await self._client._transport.nothing(restart_template._get_kwargs(key))
-        return await self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(await calls.restart(self._session, key))
 
     def images(
         self,
@@ -391,13 +371,13 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if sort_by is not None:
             asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             asked["sortOrder"] = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         async def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
             return found_images(
-                await client._transport.json(kwargs, repeatable=True, many=True), offset
+                await session.transport.json(kwargs, repeatable=True, many=True), offset
             )
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
@@ -426,7 +406,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         key = identifier(plan, "planned search")
         if image is None:
-            await self._client._transport.nothing(mark_all_images_seen._get_kwargs(key))
+            await self._session.transport.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
         if not _arguments.text(name, "image").strip():
@@ -434,14 +414,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
-        await self._client._transport.nothing(
+        await self._session.transport.nothing(
             mark_image_seen._get_kwargs(key, name), repeatable=True
         )
-
-    def _plan(self, answer: object) -> AsyncPlan:
-        """Read an answer that holds a planned search, wrapped or bare."""
-        content = as_object(answer, "the planned search")
-        return AsyncPlan(self._client, mapping(content, "template") or content)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

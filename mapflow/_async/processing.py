@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
+from mapflow._async import processing_calls as calls
 from mapflow._async.handle import AsyncHandle
+from mapflow._async.restarting import AsyncRestarting
+from mapflow._async.result import AsyncResult
+from mapflow._async.waiting import wait_for
+from mapflow._requests.references import identifier
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._views.processing import ProcessingRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.result import AsyncResult
+    from mapflow._async.session import AsyncSession
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
@@ -22,15 +26,15 @@ if TYPE_CHECKING:
 class AsyncProcessing(AsyncHandle, ProcessingRecord):
     """A run of a model over an area."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+    def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
-    def _take(self, fresh: ProcessingRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "processing")
 
     async def refresh(self) -> Self:
         """Read the processing again, into this handle.
@@ -48,7 +52,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        return self._take(await self._owner.processings.get(self))
+        return self._take(await calls.get(self._owner, self._key))
 
     async def wait(
         self,
@@ -85,14 +89,14 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        await self._owner.processings.wait(
+        return await wait_for(
+            self._owner,
             self,
             timeout_s=timeout_s,
             on_progress=on_progress,
             interval_s=interval_s,
             check=check,
         )
-        return self
 
     async def areas(self) -> list[Area]:
         """List the areas of interest, each with its own status.
@@ -111,7 +115,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: listAreas (GET /processings/{processingId}/aois)
         """
-        return await self._owner.processings.areas(self)
+        return await calls.list_areas(self._owner, self._key)
 
     def result(self, *, area: Area | UUID | str | None = None) -> AsyncResult:
         """Get at the result. Nothing is fetched until it is saved or read.
@@ -132,7 +136,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        return self._owner.processings.result(self, area=area)
+        return AsyncResult(self._owner, self, area)
 
     async def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -156,7 +160,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
             (PUT /processings/{processingId}/v2)
         """
-        return self._take(await self._owner.processings.rename(self, name, description=description))
+        return self._take(await calls.rename(self._owner, self._key, name, description))
 
     async def move(self, project: ProjectRecord | UUID | str) -> Self:
         """Put the processing into another project.
@@ -177,7 +181,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        return self._take(await self._owner.processings.move(self, project))
+        return self._take(await calls.move(self._owner, self._key, project))
 
     @overload
     async def restart(
@@ -219,7 +223,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        restarting = self._owner.processings._restarting
+        restarting = AsyncRestarting(self._owner)
         if dry_run:
             return await restarting.show(self, max_cost=max_cost)
         return self._take(await restarting.restart(self, max_cost=max_cost))
@@ -245,7 +249,8 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        return self._take(await self._owner.processings.rate(self, rating, feedback=feedback))
+        calls.check_rating(rating)
+        return self._take(await calls.rate(self._owner, self._key, rating, feedback))
 
     async def delete(self) -> None:
         """Delete the processing with its areas and its result, for good.
@@ -261,4 +266,4 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        await self._owner.processings.delete(self)
+        await calls.delete(self._owner, self._key)

@@ -5,24 +5,21 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow._async import processing_calls as calls
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
+from mapflow._async.project_lookup import project_id
 from mapflow._async.result import AsyncResult
 from mapflow._async.reviews import AsyncReviews
 from mapflow._async.spending import AsyncSpending
 from mapflow._async.waits import AsyncWaits
 from mapflow._requests.references import identifier
-from mapflow._rules.response_match import about, all_in
-from mapflow._views.base import as_list
 from mapflow._views.processing import Area, ProcessingRecord
-from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._views.project import ProjectRecord
-
-_GONE_PATH = frozenset({404, 405})
 
 
 class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
@@ -50,14 +47,10 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        from mapflow_openapi.api.processings import get_processing, get_processing_v2
+        return self._handle(await calls.get(self._session, identifier(processing, "processing")))
 
-        operation = get_processing_v2 if self._client._v2 else get_processing
-        key = identifier(processing, "processing")
-        raw = await self._client._transport.json(
-            operation._get_kwargs(key), check=about("processing", key)
-        )
-        return AsyncProcessing(self._client, raw)
+    def _handle(self, record: ProcessingRecord) -> AsyncProcessing:
+        return AsyncProcessing(self._session, record.raw)
 
     async def list(
         self, project: ProjectRecord | UUID | str | None = None
@@ -85,24 +78,12 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        from mapflow_openapi.api.processings import (
-            list_processings,
-            list_processings_v2,
-            list_project_processings,
-            list_project_processings_v2,
-        )
-
-        v2 = self._client._v2
-        if project is None:
-            everything = list_processings_v2 if v2 else list_processings
-            kwargs, check = everything._get_kwargs(), None
+        session = self._session
+        if project is not None:
+            found = await calls.list_in(session, await project_id(session, project), v2=session.v2)
         else:
-            key = await self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
-        answer = await self._client._transport.json(kwargs, many=True, check=check)
-        return [AsyncProcessing(self._client, raw) for raw in as_list(answer, "processings")]
+            found = await calls.list_all(session)
+        return [AsyncProcessing(session, raw) for raw in found]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
         """List the areas of interest of a processing, each with its own status.
@@ -124,14 +105,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: listAreas (GET /processings/{processingId}/aois)
         """
-        from mapflow_openapi.api.processings import list_areas
-
-        kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = await self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        return await calls.list_areas(self._session, identifier(processing, "processing"))
 
     def result(
         self,
@@ -158,7 +132,7 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        return AsyncResult(self._client, processing, area)
+        return AsyncResult(self._session, processing, area)
 
     async def rename(
         self,
@@ -190,40 +164,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
             (PUT /processings/{processingId}) where the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
-        from mapflow_openapi.api.processings import rename_processing, update_processing
-        from mapflow_openapi.models import ProcessingUpdate
-
-        if name is None and description is None:
-            raise InvalidInput("Nothing to change: give a name, a description, or both.")
         key = identifier(processing, "processing")
-        body = ProcessingUpdate()
-        if name is not None:
-            body.name = name
-        if description is not None:
-            body.description = description
-        transport = self._client._transport
-        if self._client._v2:
-            await self._rename_v2(key, name, description)
-            return await self.get(key)
-        try:
-            await transport.nothing(rename_processing._get_kwargs(key, body=body))
-        except ApiError as error:
-            if error.status not in _GONE_PATH:
-                raise
-            await transport.nothing(update_processing._get_kwargs(key, body=body))
-        return await self.get(key)
-
-    async def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
-        """Rename through version 2, which takes both texts at once."""
-        from mapflow_openapi.api.processings import update_processing_v2
-        from mapflow_openapi.models import ProcessingUpdateV2
-
-        before = await self.get(key)
-        body = ProcessingUpdateV2(
-            name=before.name if name is None else name,
-            description=before.description if description is None else description,
-        )
-        await self._client._transport.nothing(update_processing_v2._get_kwargs(key, body=body))
+        return self._handle(await calls.rename(self._session, key, name, description))
 
     async def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -247,13 +189,8 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import update_processing
-        from mapflow_openapi.models import ProcessingUpdate
-
         key = identifier(processing, "processing")
-        body = ProcessingUpdate(project_id=await self._client.projects._id(project))
-        await self._client._transport.nothing(update_processing._get_kwargs(key, body=body))
-        return await self.get(key)
+        return self._handle(await calls.move(self._session, key, project))
 
     async def delete(self, processing: ProcessingRecord | UUID | str) -> None:
         """Delete a processing with its areas and its result, for good.
@@ -273,7 +210,4 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import delete_processing
-
-        key = identifier(processing, "processing")
-        await self._client._transport.nothing(delete_processing._get_kwargs(key))
+        await calls.delete(self._session, identifier(processing, "processing"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import limits
-from mapflow._async.reconciling import LOOKS_S
+from mapflow._async import processing_calls as calls
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_max_cost
 from mapflow._requests.references import identifier
-from mapflow._rules.outcomes import is_refusal, may_have_worked
+from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
 from mapflow._views.dry_run import DryRun, dry_run
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
@@ -19,24 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._views.processing import ProcessingRecord
 
 
 class AsyncRestarting:
     """Checks a restart and sends it."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def restart(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> AsyncProcessing:
+    ) -> ProcessingRecord:
         """Restart a failed processing, once, and read it again."""
         before = await self.send(processing, max_cost=max_cost)
         try:
-            return await self._client.processings.get(before)
+            return await calls.get(self._session, identifier(before, "processing"))
         except MapflowError as error:
             error.add_note(
                 f"Processing {before.id} was restarted; only reading it again failed. Do not"
@@ -46,10 +45,10 @@ class AsyncRestarting:
 
     async def send(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> AsyncProcessing:
+    ) -> ProcessingRecord:
         """Restart a failed processing, once; give it as it was before."""
         before, request = await self._prepare(processing, max_cost)
-        budget = self._client.budget
+        budget = self._session.budget
         reserved = 0.0
         if budget is not None:
             reserved = _most(before)
@@ -66,15 +65,15 @@ class AsyncRestarting:
         return before
 
     async def _send(
-        self, before: AsyncProcessing, request: Mapping[str, object], reserved: float
+        self, before: ProcessingRecord, request: Mapping[str, object], reserved: float
     ) -> None:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                await self._client._transport.nothing(request, repeatable=False)
+                await self._session.transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
-                budget = self._client.budget
+                budget = self._session.budget
                 if not may_have_worked(error):
                     if budget is not None:
                         budget.give_back(reserved)
@@ -98,19 +97,19 @@ class AsyncRestarting:
     ) -> DryRun:
         """Check a restart, and show it instead of sending it."""
         before, request = await self._prepare(processing, max_cost)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None:
             budget.check(_most(before))
-        return dry_run(request, self._client.base_url, None)
+        return dry_run(request, self._session.base_url, None)
 
     async def _prepare(
         self, processing: ProcessingRecord | UUID | str, max_cost: float | None
-    ) -> tuple[AsyncProcessing, Mapping[str, object]]:
+    ) -> tuple[ProcessingRecord, Mapping[str, object]]:
         from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
 
         check_max_cost(max_cost)
         key = identifier(processing, "processing")
-        before = await self._client.processings.get(key)
+        before = await calls.get(self._session, key)
         if before.status != "FAILED":
             raise InvalidInput(
                 f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
@@ -118,15 +117,15 @@ class AsyncRestarting:
             )
         if max_cost is not None:
             limits.check_max_cost(_most(before), max_cost)
-        operation = restart_processing_v2 if self._client._v2 else restart_processing
+        operation = restart_processing_v2 if self._session.v2 else restart_processing
         return before, operation._get_kwargs(key)
 
-    async def _took_effect(self, before: AsyncProcessing, lost: MapflowError) -> bool:
+    async def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
         """Whether it can be seen that a restart whose answer was lost took effect."""
         for pause_s in LOOKS_S:
             await timing.asleep(pause_s)
             try:
-                after = await self._client.processings.get(before)
+                after = await calls.get(self._session, identifier(before, "processing"))
             except MapflowError as trouble:
                 lost.add_note(f"Reading the processing failed too: {trouble}")
                 continue
@@ -135,7 +134,7 @@ class AsyncRestarting:
         return False
 
 
-def _most(processing: AsyncProcessing) -> float:
+def _most(processing: ProcessingRecord) -> float:
     """What a restart is counted with: the service names no price, so what the whole did cost."""
     if processing.cost is None:
         raise InvalidInput(

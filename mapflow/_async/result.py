@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from mapflow._async.processing_calls import get, list_areas
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target, working_folder
 from mapflow._hints import Hint
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     import geopandas
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
     from mapflow._views.processing import Area, ProcessingRecord
 
@@ -38,11 +39,11 @@ class AsyncResult:
 
     def __init__(
         self,
-        client: AsyncMapflow,
+        session: AsyncSession,
         processing: ProcessingRecord | UUID | str,
         area: Area | UUID | str | None,
     ) -> None:
-        self._client = client
+        self._session = session
         self._processing = processing
         self._id = identifier(processing, "processing")
         self._area = None if area is None else identifier(area, "area")
@@ -223,7 +224,7 @@ class AsyncResult:
         is_lasting: bool = True,
     ) -> None:
         content = await download(
-            self._client._transport,
+            self._session.transport,
             self._kwargs(),
             path,
             overwrite=overwrite,
@@ -242,12 +243,12 @@ class AsyncResult:
         status = getattr(processing, "status", None)
         if status is not None and status.is_success:
             return
-        fresh = await self._client.processings.get(self._id)
+        fresh = await get(self._session, self._id)
         if fresh.status.is_success or await self._area_ready():
             self._processing = fresh
             return
         if fresh.status.is_terminal:
-            raise failure_of(fresh, await self._client.processings.areas(fresh))
+            raise failure_of(fresh, await list_areas(self._session, self._id))
         raise InvalidInput(
             f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
@@ -260,5 +261,5 @@ class AsyncResult:
         """Whether one area was asked for that ended well, though the whole has not."""
         if self._area is None:
             return False
-        areas = await self._client.processings.areas(self._id)
+        areas = await list_areas(self._session, self._id)
         return any(area.id == str(self._area) and area.status.is_success for area in areas)

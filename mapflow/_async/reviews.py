@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._async import processing_calls as calls
+from mapflow._async.processing import AsyncProcessing
 from mapflow._requests.references import identifier
 from mapflow.errors import InvalidInput
 
@@ -12,17 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._views.processing import ProcessingRecord
-
-_BEST = 5
 
 
 class AsyncReviews:
     """Rating, and the review of results that some accounts have."""
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     async def rate(
         self,
@@ -52,20 +51,9 @@ class AsyncReviews:
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        from mapflow_openapi.api.processings import rate_processing
-        from mapflow_openapi.models import RatingRequest
-
-        if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
-            raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
+        calls.check_rating(rating)
         key = identifier(processing, "processing")
-        before = await self._client.processings.get(key)
-        if not before.status.is_success:
-            raise InvalidInput(
-                f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
-            )
-        body = RatingRequest(rating=rating, feedback=feedback)
-        await self._client._transport.nothing(rate_processing._get_kwargs(key, body=body))
-        return await self._client.processings.get(key)
+        return self._now(await calls.rate(self._session, key, rating, feedback))
 
     async def accept(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
         """Accept a result that is in review.
@@ -91,8 +79,8 @@ class AsyncReviews:
         from mapflow_openapi.api.processings import accept_processing
 
         key = await self._in_review(processing)
-        await self._client._transport.nothing(accept_processing._get_kwargs(key))
-        return await self._client.processings.get(key)
+        await self._session.transport.nothing(accept_processing._get_kwargs(key))
+        return self._now(await calls.get(self._session, key))
 
     async def reject(
         self,
@@ -134,13 +122,16 @@ class AsyncReviews:
             comment=comment,
             features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
         )
-        await self._client._transport.nothing(reject_processing._get_kwargs(key, body=body))
-        return await self._client.processings.get(key)
+        await self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
+        return self._now(await calls.get(self._session, key))
+
+    def _now(self, fresh: ProcessingRecord) -> AsyncProcessing:
+        return AsyncProcessing(self._session, fresh.raw)
 
     async def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:
         """The id of a processing whose review is the user's turn."""
         key = identifier(processing, "processing")
-        before = await self._client.processings.get(key)
+        before = await calls.get(self._session, key)
         if before.review is None or before.review.status != "IN_REVIEW":
             state = "has no review" if before.review is None else f"is {before.review.status}"
             raise InvalidInput(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._async.standing import Known
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
@@ -43,13 +43,11 @@ if TYPE_CHECKING:
 class AsyncRunning:
     """Prepares a run once, prices it once, and sends it once."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._standing = AsyncStanding(client)
-        self._reconciling = AsyncReconciling(client)
-        self._likeness = AsyncLikeness(client)
-        # What is set aside for runs of unknown outcome, by their tags.
-        self._unsettled: dict[str, float] = {}
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._standing = AsyncStanding(session)
+        self._reconciling = AsyncReconciling(session)
+        self._likeness = AsyncLikeness(session)
 
     async def prepare(
         self,
@@ -106,7 +104,7 @@ class AsyncRunning:
                 labels=wish.labels,
                 tag=tag,
                 max_cost=max_cost,
-                v2=self._client._v2 or only_v2 or wish.inference_params is not None,
+                v2=self._session.v2 or only_v2 or wish.inference_params is not None,
                 plan=plan,
             )
             if within_limits:
@@ -140,7 +138,7 @@ class AsyncRunning:
             parts_of(spec),
             (
                 *obstacles.of_area(spec),
-                *obstacles.of_cost(cost, left, self._client.budget),
+                *obstacles.of_cost(cost, left, self._session.budget),
             ),
             about(spec),
         )
@@ -178,10 +176,10 @@ class AsyncRunning:
     async def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
         """Hold the price of a run against what may be spent, and send nothing."""
         cost = await self._agreed_cost(spec, price, needed=True)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None and cost is not None:
             budget.check(cost)
-        return dry_run(paid_request(spec), self._client.base_url, cost)
+        return dry_run(paid_request(spec), self._session.base_url, cost)
 
     async def send(
         self, spec: RunSpec, *, price: Estimate | float | None = None
@@ -192,12 +190,12 @@ class AsyncRunning:
             spec: What to run.
             price: What ``price`` said, in credits; None asks where a price is needed.
         """
-        budget = self._client.budget
+        budget = self._session.budget
         cost = await self._agreed_cost(spec, price, needed=budget is not None)
         request = paid_request(spec)
         if budget is not None and cost is not None:
             budget.take(cost)
-            self._unsettled[spec.tag] = cost
+            self._session.unsettled[spec.tag] = cost
         with PaidRequest(request, tag=spec.tag, price=cost) as paid:
             try:
                 started = await self._send_once(spec, request)
@@ -209,7 +207,7 @@ class AsyncRunning:
                     started = await self._find(spec, error)
                 except MapflowError as final:
                     if final is error and budget is not None:
-                        budget.give_back(self._unsettled.pop(spec.tag, 0.0))
+                        budget.give_back(self._session.unsettled.pop(spec.tag, 0.0))
                     raise
                 paid.recovered(started.id)
             except BaseException as stop:
@@ -221,21 +219,21 @@ class AsyncRunning:
     def settle_found(self, found: AsyncProcessing) -> None:
         """Count a run of unknown outcome, when this client sent it, with what it costs."""
         tag = found.meta.get(TAG)
-        if tag is not None and tag in self._unsettled:
+        if tag is not None and tag in self._session.unsettled:
             self.settle(found, tag)
 
     def release(self, tag: str) -> None:
         """Give back what was set aside for a run that turned out never to have arrived."""
-        reserved = self._unsettled.pop(tag, 0.0)
-        if self._client.budget is not None:
-            self._client.budget.give_back(reserved)
+        reserved = self._session.unsettled.pop(tag, 0.0)
+        if self._session.budget is not None:
+            self._session.budget.give_back(reserved)
 
     def settle(self, started: AsyncProcessing, tag: str, asked: float | None = None) -> None:
         """Count a run with what it really costs, and warn where that is more than was asked."""
-        reserved = self._unsettled.pop(tag, None)
+        reserved = self._session.unsettled.pop(tag, None)
         asked = reserved if asked is None else asked
         real = cost_told(started, asked)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None and reserved is not None and real is not None:
             budget.settle(reserved, real)
         self._standing.spend(asked or 0.0 if real is None else real)
@@ -252,10 +250,10 @@ class AsyncRunning:
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = await self._client._transport.json(
+        raw = await self._session.transport.json(
             request, repeatable=False, check=about_run(spec, TAG)
         )
-        return AsyncProcessing(self._client, raw)
+        return AsyncProcessing(self._session, raw)
 
     async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
         try:
@@ -266,7 +264,7 @@ class AsyncRunning:
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
-        return read_price(await self._client._transport.json(request, repeatable=True))
+        return read_price(await self._session.transport.json(request, repeatable=True))
 
     async def _agreed_cost(
         self, spec: RunSpec, price: Estimate | float | None, *, needed: bool

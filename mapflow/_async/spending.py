@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
+from mapflow._async.processing import AsyncProcessing
 from mapflow._async.reconciling import AsyncReconciling
 from mapflow._async.restarting import AsyncRestarting
 from mapflow._async.running import AsyncRunning
@@ -13,8 +14,7 @@ from mapflow._requests.run_spec import Labels
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
     from mapflow._views.account import Model
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 class AsyncSpending:
     """Prices, runs and restarts."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._running = AsyncRunning(client)
-        self._restarting = AsyncRestarting(client)
-        self._reconciling = AsyncReconciling(client)
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._running = AsyncRunning(session)
+        self._restarting = AsyncRestarting(session)
+        self._reconciling = AsyncReconciling(session)
 
     async def estimate(
         self,
@@ -465,4 +465,5 @@ class AsyncSpending:
         restarting = self._restarting
         if dry_run:
             return await restarting.show(processing, max_cost=max_cost)
-        return await restarting.restart(processing, max_cost=max_cost)
+        restarted = await restarting.restart(processing, max_cost=max_cost)
+        return AsyncProcessing(self._session, restarted.raw)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from mapflow._async.account import AsyncAccount
+from mapflow._async.project_lookup import (
+    default_project,
+    read_default_project,
+    read_project,
+)
 from mapflow._http import timing
 from mapflow._requests.references import is_id
 from mapflow._views.base import Identified
@@ -11,8 +17,7 @@ from mapflow._views.base import Identified
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.projects import AsyncProject
+    from mapflow._async.session import AsyncSession
     from mapflow._views.account import AccountStatus
     from mapflow._views.project import ProjectRecord
 
@@ -25,7 +30,7 @@ class Known(NamedTuple):
     """The account and the project of a run, and whether both were read just now."""
 
     account: AccountStatus
-    home: AsyncProject
+    home: ProjectRecord
     is_fresh: bool
 
 
@@ -37,11 +42,8 @@ class AsyncStanding:
     nothing is remembered.
     """
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._account: tuple[float, AccountStatus] | None = None
-        self._projects: dict[str, tuple[float, AsyncProject]] = {}
-        self._spent = 0.0
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def read(
         self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False
@@ -53,52 +55,54 @@ class AsyncStanding:
 
     async def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
         """Read the account, and say whether that was just now."""
-        known = None if afresh else self._recent(self._account)
+        known = None if afresh else self._recent(self._session.account)
         if known is not None:
             return known, False
-        account = await self._client.account.status()
-        self._account, self._spent = (timing.monotonic(), account), 0.0
+        account = await AsyncAccount(self._session).status()
+        self._session.account = (timing.monotonic(), account)
+        self._session.spent_since = 0.0
         return account, True
 
     def latest(self, account: AccountStatus) -> AccountStatus:
         """The same account as it was read last."""
-        if self._account is None or self._client._transport.settings.renews_token:
+        if self._session.account is None or self._session.renews_token:
             return account
-        return self._account[1]
+        return self._session.account[1]
 
     def credits_left(self, account: AccountStatus) -> float | None:
         """The credits of an account, less what was spent since it was read; None if unknown."""
         left = account.remaining_credits
         if account.billing_type != "CREDITS" or left is None:
             return None
-        is_latest = self._account is not None and self._account[1] is account
-        return left - self._spent if is_latest else left
+        latest = self._session.account
+        is_latest = latest is not None and latest[1] is account
+        return left - self._session.spent_since if is_latest else left
 
     def spend(self, cost: float) -> None:
         """Take note that a run was paid for."""
-        self._spent += cost
+        self._session.spent_since += cost
 
     async def _home(
         self, project: ProjectRecord | UUID | str | None, *, afresh: bool
-    ) -> tuple[AsyncProject, bool]:
+    ) -> tuple[ProjectRecord, bool]:
         key = _key(project)
-        known = None if afresh else self._recent(self._projects.get(key))
+        known = None if afresh else self._recent(self._session.projects.get(key))
         if known is not None:
             return known, False
-        projects = self._client.projects
         if project is not None:
-            home = await projects.get(project)
+            home = await read_project(self._session, project)
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
-            home = await (projects._read_default() if afresh else projects.default())
+            read = read_default_project if afresh else default_project
+            home = await read(self._session)
         kept = (timing.monotonic(), home)
-        self._projects[home.id] = kept
+        self._session.projects[home.id] = kept
         if project is None:
-            self._projects[key] = kept
+            self._session.projects[key] = kept
         return home, True
 
     def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
-        if kept is None or self._client._transport.settings.renews_token:
+        if kept is None or self._session.renews_token:
             return None
         at, what = kept
         return what if 0 <= timing.monotonic() - at < FRESH_S else None

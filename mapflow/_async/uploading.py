@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapflow import _arguments, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
+from mapflow._async.imagery_calls import get_storage, list_images
+from mapflow._async.images import AsyncImage
 from mapflow._files import as_path
 from mapflow._http.concurrent import ain_thread
 from mapflow._http.transfers import UploadFile, sending
+from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, text, undecodable
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
 
     from mapflow_openapi.models import UploadForm
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.images import AsyncImage
+    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
     from mapflow._views.imagery import MosaicRecord, Storage
 
@@ -37,8 +39,8 @@ _FILE_REFUSED: Final = frozenset(
 class AsyncUploading:
     """Sends files, and links what is at the service already."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def upload(
         self,
@@ -55,7 +57,7 @@ class AsyncUploading:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
-            there = [] if key is None else await self._client.imagery.mosaics.images(key)
+            there = [] if key is None else await self._images(key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = await ain_thread(
@@ -66,7 +68,7 @@ class AsyncUploading:
             receipt = await self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
             key = identifier(text(receipt, "mosaic_id"), "mosaic")
-        return await AsyncAppearing(self._client, key, there).image(receipt, source)
+        return await AsyncAppearing(self._session, key, there).image(receipt, source)
 
     async def send(
         self,
@@ -100,9 +102,9 @@ class AsyncUploading:
 
     async def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
         """Send a file; a refusal says what a look at the file before would have said."""
-        timeout_s = self._client._transport.transfer_timeout_s
+        timeout_s = self._session.transport.transfer_timeout_s
         try:
-            return await self._client._transport.json(kwargs, read_timeout_s=timeout_s)
+            return await self._session.transport.json(kwargs, read_timeout_s=timeout_s)
         except BadRequest as refused:
             if refused.code in _FILE_REFUSED and rasters.is_available():
                 why = await ain_thread(partial(why_refused, source))
@@ -110,7 +112,7 @@ class AsyncUploading:
             raise
 
     async def _check_size(self, outgoing: UploadFile) -> Storage:
-        storage = await self._client.imagery.storage()
+        storage = await get_storage(self._session)
         limits.check_upload(
             outgoing.total_bytes,
             max_file_bytes=storage.max_file_bytes,
@@ -128,13 +130,22 @@ class AsyncUploading:
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = await self._client.imagery.mosaics.images(key)
-        answer = await self._client._transport.json(
+        there = await self._images(key)
+        answer = await self._session.transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
-            read_timeout_s=self._client._transport.transfer_timeout_s,
+            read_timeout_s=self._session.transport.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
-        return await AsyncAppearing(self._client, key, there).image(receipt)
+        return await AsyncAppearing(self._session, key, there).image(receipt)
+
+    async def _images(self, mosaic: UUID) -> list[AsyncImage]:
+        found = await list_images(self._session, mosaic)
+        return [AsyncImage(self._session, raw) for raw in found]
+
+
+def masked_link(url: str) -> str:
+    """A link to an image; any other address may hold a secret, and tracebacks show variables."""
+    return url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
 
 
 def _upload_kwargs(

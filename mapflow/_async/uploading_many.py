@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapflow import limits, rasters
 from mapflow._async.appearing import AsyncAppearing, is_copy
+from mapflow._async.imagery_calls import get_storage, list_images
 from mapflow._async.images import AsyncImage
 from mapflow._async.uploading import AsyncUploading
 from mapflow._http.concurrent import aeach, ain_thread
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._views.imagery import MosaicRecord, Storage
 
 _MOST_AT_ONCE = 16
@@ -34,8 +35,8 @@ _MOST_AT_ONCE = 16
 class AsyncUploadingMany:
     """Checks files, sends those that are not there yet, and tells what became of each."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def upload(
         self,
@@ -51,8 +52,9 @@ class AsyncUploadingMany:
             raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
-        storage = await self._client.imagery.storage()
-        there = await self._client.imagery.mosaics.images(key)
+        storage = await get_storage(self._session)
+        found = await list_images(self._session, key)
+        there = [AsyncImage(self._session, raw) for raw in found]
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {
             path: await ain_thread(partial(_looked_at, path, there, storage)) for path in files
@@ -62,8 +64,8 @@ class AsyncUploadingMany:
         if check and rasters.is_available():
             await _check_headers(to_send, outcomes, there, storage)
             to_send = [path for path in to_send if outcomes[path] is None]
-        appearing = AsyncAppearing(self._client, key, there, alone=len(to_send) == 1)
-        uploading = AsyncUploading(self._client)
+        appearing = AsyncAppearing(self._session, key, there, alone=len(to_send) == 1)
+        uploading = AsyncUploading(self._session)
 
         async def send(path: Path) -> Upload[AsyncImage]:
             told = None if on_progress is None else _Told(path, on_progress)

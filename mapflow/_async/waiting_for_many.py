@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mapflow import _arguments
 from mapflow._async.processing import AsyncProcessing
+from mapflow._async.processing_calls import get_request
+from mapflow._async.project_lookup import default_project, project_id
 from mapflow._async.waiting import rest
 from mapflow._http import timing
 from mapflow._requests.references import identifier
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -29,11 +31,11 @@ class AsyncWaitingForMany:
 
     def __init__(
         self,
-        client: AsyncMapflow,
+        session: AsyncSession,
         processings: Sequence[ProcessingRecord | UUID | str],
         project: ProjectRecord | UUID | str | None,
     ) -> None:
-        self._client = client
+        self._session = session
         self._project = project
         self._known: dict[str, AsyncProcessing] = {}
         self._given = [str(identifier(given, "processing")) for given in processings]
@@ -56,7 +58,7 @@ class AsyncWaitingForMany:
         interval_s: float | None,
     ) -> AsyncIterator[AsyncProcessing]:
         """Give each that has ended, once, as soon as that is seen."""
-        renews = self._client._transport.settings.renews_token
+        renews = self._session.renews_token
         _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
@@ -114,45 +116,41 @@ class AsyncWaitingForMany:
         elsewhere: str | None = None
         for key, home in self._open.items():
             if home is None and elsewhere is None:
-                projects = self._client.projects
                 given = self._project
                 elsewhere = (
-                    (await projects.default()).id
+                    (await default_project(self._session)).id
                     if given is None
-                    else str(await projects._id(given))
+                    else str(await project_id(self._session, given))
                 )
             homes.setdefault(home or elsewhere or "", []).append(key)
         return homes
 
-    async def _listed(self, project_id: str, pace: Pace) -> dict[str, AsyncProcessing]:
+    async def _listed(self, home: str, pace: Pace) -> dict[str, AsyncProcessing]:
         from mapflow_openapi.api.processings import (
             list_project_processings,
             list_project_processings_v2,
         )
 
-        operation = list_project_processings_v2 if self._client._v2 else list_project_processings
-        key = await self._client.projects._id(project_id)
+        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        key = identifier(home, "project")
         answer = as_list(
             await self._ask(
                 operation._get_kwargs(key), pace, all_in("processings", key, "projectId")
             ),
             "processings",
         )
-        listed = (AsyncProcessing(self._client, raw) for raw in answer)
+        listed = (AsyncProcessing(self._session, raw) for raw in answer)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     async def _read(self, key: str, pace: Pace) -> AsyncProcessing:
         """Read one that its project does not list: it was moved, or never was there."""
-        from mapflow_openapi.api.processings import get_processing, get_processing_v2
-
-        operation = get_processing_v2 if self._client._v2 else get_processing
         wanted = identifier(key, "processing")
-        raw = await self._ask(operation._get_kwargs(wanted), pace, about("processing", wanted))
-        return AsyncProcessing(self._client, raw)
+        raw = await self._ask(get_request(self._session, wanted), pace, about("processing", wanted))
+        return AsyncProcessing(self._session, raw)
 
     async def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
-        transport = self._client._transport
+        transport = self._session.transport
         patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
         return await transport.json(
             kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
@@ -173,7 +171,7 @@ class AsyncWaitingForMany:
 
     def _too_late(self, pace: Pace) -> WaitTimedOut:
         first, *others = self._open
-        known = self._known.get(first) or AsyncProcessing(self._client, {"id": first})
+        known = self._known.get(first) or AsyncProcessing(self._session, {"id": first})
         waited_s = pace.waited_s(timing.monotonic())
         return WaitTimedOut(
             f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"

@@ -7,15 +7,16 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
-from mapflow._async.waiting import AsyncWaiting
+from mapflow._async.processing import AsyncProcessing
+from mapflow._async.waiting import wait_for
 from mapflow._async.waiting_for_many import AsyncWaitingForMany
+from mapflow._requests.references import identifier
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class AsyncWaits:
     """Waits for processings to end."""
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     async def wait(
         self,
@@ -60,8 +61,15 @@ class AsyncWaits:
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        return await AsyncWaiting(self._client).wait(
-            processing,
+        # By an id alone nothing is known of it yet.
+        handle = (
+            processing
+            if isinstance(processing, AsyncProcessing)
+            else AsyncProcessing(self._session, {"id": str(identifier(processing, "processing"))})
+        )
+        return await wait_for(
+            self._session,
+            handle,
             timeout_s=timeout_s,
             on_progress=on_progress,
             interval_s=interval_s,
@@ -110,7 +118,7 @@ class AsyncWaits:
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
         many = AsyncWaitingForMany(
-            self._client, _arguments.items(processings, "processings"), project
+            self._session, _arguments.items(processings, "processings"), project
         )
         async for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
@@ -155,7 +163,7 @@ class AsyncWaits:
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
         many = AsyncWaitingForMany(
-            self._client, _arguments.items(processings, "processings"), project
+            self._session, _arguments.items(processings, "processings"), project
         )
         async for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

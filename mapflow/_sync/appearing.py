@@ -14,6 +14,7 @@ from mapflow._http import timing
 from mapflow._http.concurrent import in_thread
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import Pace
+from mapflow._sync.imagery_calls import get_mosaic_status, list_images
 from mapflow._sync.images import Image
 from mapflow._views.base import text
 from mapflow.errors import ApiError, MapflowError, TimedOut
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.imagery import ImageRecord
 
 _GONE_PATH: Final = (404, 405)
@@ -36,7 +37,7 @@ class Appearing:
     checksum.
 
     Args:
-        client: The client.
+        session: What requests are sent with.
         mosaic: The mosaic's id.
         there: The images that were in it before the uploads began.
         alone: Whether there is one upload only, so that a new image can be nobody else's, whatever
@@ -45,13 +46,13 @@ class Appearing:
 
     def __init__(
         self,
-        client: Mapflow,
+        session: Session,
         mosaic: UUID,
         there: Iterable[ImageRecord] = (),
         *,
         alone: bool = True,
     ) -> None:
-        self._client = client
+        self._session = session
         self._mosaic = mosaic
         self._taken = {image.id for image in there}
         self._alone = alone
@@ -69,14 +70,15 @@ class Appearing:
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
         if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
-            return Image(self._client, receipt)
+            return Image(self._session, receipt)
         # Images of some kinds appear after a while.
-        patience_s = self._client._transport.transfer_timeout_s
+        patience_s = self._session.transport.transfer_timeout_s
         pace = Pace(timing.monotonic(), patience_s, None)
         digest: str | None = None
         while True:
             try:
-                images = self._client.imagery.mosaics.images(self._mosaic)
+                found_now = list_images(self._session, self._mosaic)
+                images = [Image(self._session, raw) for raw in found_now]
             except MapflowError as error:
                 # The file has arrived, so what passes is no reason to send it again.
                 pace.trouble(error)
@@ -132,7 +134,7 @@ class Appearing:
     def _refused(self, filename: str, pace: Pace) -> None:
         """Raise when the service gave up on the file."""
         try:
-            status = self._client.imagery.mosaics.status(self._mosaic)
+            status = get_mosaic_status(self._session, self._mosaic)
         except MapflowError as error:
             # Nor does a service tell that has no such path; the wait ends by its time.
             if isinstance(error, ApiError) and error.status in _GONE_PATH:

@@ -12,6 +12,7 @@ from mapflow._requests.run_spec import Labels
 from mapflow._requests.searches import Filters, search_body
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
+from mapflow._sync.running import Running
 from mapflow._views.base import Json, as_list, as_object, objects, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
     from mapflow._views.estimate import Estimate
@@ -42,8 +43,8 @@ _SEARCH_TIMEOUT_S = 60.0
 class Catalog:
     """Images that providers, and one's own mosaics, have of a place."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def search(
         self,
@@ -123,18 +124,18 @@ class Catalog:
         if sort_by is not None:
             body["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             body["sortOrder"] = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         def fetch(offset: int) -> Page[CatalogImage]:
             asked = CatalogSearch.from_dict(
                 {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
             )
-            answer = client._transport.json(
+            answer = session.transport.json(
                 search_catalog._get_kwargs(body=asked),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
-                    client._transport.timeout_s,
+                    min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),
+                    session.transport.timeout_s,
                 ),
                 many=True,
             )
@@ -182,7 +183,7 @@ class Catalog:
         contents.check_name(target, contents.Picture)
         check_target(target, overwrite=overwrite)
         download(
-            self._client._transport,
+            self._session.transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,
@@ -308,7 +309,7 @@ class Catalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = self._client.processings._running
+        running = Running(self._session)
         spec = running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

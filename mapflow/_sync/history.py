@@ -13,6 +13,7 @@ from mapflow._requests.dates import as_moment, check_range
 from mapflow._results import contents
 from mapflow._rules.response_match import all_in
 from mapflow._sync.pages import Page, Pages
+from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_object, objects, whole
 from mapflow._views.statistics import StatisticsRow
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._requests.dates import Moment
-    from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.project import ProjectRecord
     from mapflow_openapi.models import StatisticsRequest
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class History:
     """Lists that are fetched page by page."""
 
-    _client: Mapflow
+    _session: Session
 
     def pages(
         self,
@@ -73,14 +74,14 @@ class History:
         from mapflow_openapi.api.processings import page_processings
         from mapflow_openapi.models import ProcessingPageRequest
 
-        client = self._client
+        session = self._session
         key: UUID | None = None
 
         def fetch(offset: int) -> Page[Processing]:
             nonlocal key
             if key is None:
-                home = project if project is not None else client.projects.default()
-                key = client.projects._id(home)
+                home = default_project(session) if project is None else project
+                key = project_id(session, home)
             body = ProcessingPageRequest(limit=page_size, offset=offset)
             if terms:
                 body.terms = terms
@@ -88,7 +89,7 @@ class History:
                 body.sort_by = _arguments.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
             answer = as_object(
-                client._transport.json(
+                session.transport.json(
                     page_processings._get_kwargs(key, body=body),
                     repeatable=True,
                     many=True,
@@ -96,7 +97,7 @@ class History:
                 ),
                 "processings",
             )
-            items = [Processing(client, raw) for raw in objects(answer, "results")]
+            items = [Processing(session, raw) for raw in objects(answer, "results")]
             return Page(items, [item.id for item in items], whole(answer, "total"))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
@@ -138,7 +139,7 @@ class History:
         """
         from mapflow_openapi.api.processings import get_statistics
 
-        client = self._client
+        session = self._session
         asked = _asked(after, before, statuses, terms)
 
         # The service counts whole pages here, and may have a largest page and count those instead.
@@ -151,7 +152,7 @@ class History:
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
                 answer = as_object(
-                    client._transport.json(kwargs, repeatable=True, many=True), "statistics"
+                    session.transport.json(kwargs, repeatable=True, many=True), "statistics"
                 )
                 rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
@@ -212,7 +213,7 @@ class History:
         target = as_path(path)
         contents.check_name(target, contents.Table)
         download(
-            self._client._transport,
+            self._session.transport,
             get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,

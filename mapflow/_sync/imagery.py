@@ -5,29 +5,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow._sync.imagery_calls import get_storage
 from mapflow._sync.images import Image, Images
 from mapflow._sync.mosaics import Mosaics
 from mapflow._sync.uploading import Uploading
-from mapflow._views.imagery import Storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
     from mapflow._http.transfers import OnProgress
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
+    from mapflow._views.imagery import Storage
 
 
 class Imagery:
     """Imagery of one's own: mosaics, their images, and the storage they fill."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._uploading = Uploading(client)
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._uploading = Uploading(session)
         #: Sets of images that belong together.
-        self.mosaics = Mosaics(client)
+        self.mosaics = Mosaics(session)
         #: The single images.
-        self.images = Images(client)
+        self.images = Images(session)
 
     def storage(self) -> Storage:
         """Read how much imagery the account may keep, and how much it keeps.
@@ -47,9 +48,7 @@ class Imagery:
 
         Operation: getStorage (GET /rasters/memory)
         """
-        from mapflow_openapi.api.imagery import get_storage
-
-        return Storage(self._client._transport.json(get_storage._get_kwargs()))
+        return get_storage(self._session)
 
     def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None = None

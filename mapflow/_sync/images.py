@@ -20,6 +20,7 @@ from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import Pace
 from mapflow._rules.response_match import about
 from mapflow._sync.handle import Handle
+from mapflow._sync.imagery_calls import get_image
 from mapflow._views.base import as_object, text, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._http.transfers import OnProgress
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
 
 _SIZES = ("s", "l")
 
@@ -46,11 +47,11 @@ _SIZES = ("s", "l")
 class Image(Handle, ImageRecord):
     """An uploaded image."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: Mapflow, raw: object) -> None:
+    def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
     def rename(self, name: str) -> Self:
         """Change the image's name, here and at the service.
@@ -72,9 +73,7 @@ class Image(Handle, ImageRecord):
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        fresh = self._owner.imagery.images.rename(self, name)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(Images(self._owner).rename(self, name))
 
     def delete(self) -> None:
         """Delete the image, for good.
@@ -91,7 +90,7 @@ class Image(Handle, ImageRecord):
 
         Operation: deleteImage (DELETE /rasters/image/{imageId})
         """
-        self._owner.imagery.images.delete(self)
+        Images(self._owner).delete(self)
 
     def preview(
         self, path: str | PathLike[str], *, size: Literal["s", "l"] = "s", overwrite: bool = False
@@ -117,15 +116,15 @@ class Image(Handle, ImageRecord):
 
         Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
         """
-        images = self._owner.imagery.images
+        images = Images(self._owner)
         return images.preview(self, path, size=size, overwrite=overwrite)
 
 
 class Images:
     """The single images of the account."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def get(self, image: ImageRecord | UUID | str) -> Image:
         """Get an image.
@@ -148,11 +147,8 @@ class Images:
 
         Operation: getImage (GET /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import get_image
-
-        key = identifier(image, "image")
-        raw = self._client._transport.json(get_image._get_kwargs(key), check=about("image", key))
-        return Image(self._client, raw)
+        found = get_image(self._session, identifier(image, "image"))
+        return Image(self._session, found.raw)
 
     def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
         """Read whether an image can be used yet.
@@ -177,7 +173,7 @@ class Images:
 
         key = identifier(image, "image")
         return ImageStatus(
-            self._client._transport.json(
+            self._session.transport.json(
                 get_image_status._get_kwargs(key), check=about("image", key, "image_id")
             )
         )
@@ -235,7 +231,7 @@ class Images:
         """Read the status once: the wait itself is what tries again."""
         from mapflow_openapi.api.imagery import get_image_status
 
-        transport = self._client._transport
+        transport = self._session.transport
         answer = transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
@@ -308,7 +304,7 @@ class Images:
         )
         try:
             download(
-                self._client._transport,
+                self._session.transport,
                 get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
@@ -329,7 +325,7 @@ class Images:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = self._client._transport.json(get_download_link._get_kwargs(image))
+            answer = self._session.transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -375,10 +371,10 @@ class Images:
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
-        raw = self._client._transport.json(
+        raw = self._session.transport.json(
             rename_image._get_kwargs(key, name=name), check=about("image", key)
         )
-        return Image(self._client, raw)
+        return Image(self._session, raw)
 
     def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.
@@ -403,7 +399,7 @@ class Images:
 
         key = identifier(image, "image")
         try:
-            self._client._transport.nothing(delete_image._get_kwargs(key))
+            self._session.transport.nothing(delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -447,7 +443,7 @@ class Images:
         target = as_path(path)
         contents.check_name(target, contents.Picture)
         download(
-            self._client._transport,
+            self._session.transport,
             get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,

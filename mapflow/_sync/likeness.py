@@ -12,7 +12,8 @@ from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import Labels
 from mapflow._requests.runs import OWN_META
 from mapflow._rules.response_match import about
-from mapflow._sync.processing import Processing
+from mapflow._sync import imagery_calls
+from mapflow._sync import processing_calls as calls
 from mapflow._views.imagery import ImageRecord, MosaicRecord
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput, InvalidResponse
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
@@ -48,8 +49,8 @@ class Wish(NamedTuple):
 class Likeness:
     """Completes what a caller left out."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def completed(self, wish: Wish, like: ProcessingRecord | UUID | str) -> Wish:
         """Take over from a processing what was not said."""
@@ -72,25 +73,25 @@ class Likeness:
             ),
         )
 
-    def _read(self, like: ProcessingRecord | UUID | str) -> Processing:
+    def _read(self, like: ProcessingRecord | UUID | str) -> ProcessingRecord:
         """Read a processing, if possible by version 2, which tells of all kinds of imagery."""
         from mapflow_openapi.api.processings import get_processing_v2
 
         key = identifier(like, "processing")
-        if not self._client._v2:
+        if not self._session.v2:
             with contextlib.suppress(ApiError):
-                raw = self._client._transport.json(
+                raw = self._session.transport.json(
                     get_processing_v2._get_kwargs(key), check=about("processing", key)
                 )
-                return Processing(self._client, raw)
-        return self._client.processings.get(key)
+                return ProcessingRecord(raw)
+        return calls.get(self._session, key)
 
     def outline(self, area: AreaLike | ProcessingRecord | None, source: Source | None) -> AreaLike:
         """The area to run on: as given, that of a processing, or that of the imagery."""
         if area is None:
             return self._ground_of(source)
         if isinstance(area, ProcessingRecord):
-            parts = self._client.processings.areas(area)
+            parts = calls.list_areas(self._session, identifier(area, "processing"))
             if not parts:
                 raise InvalidInput(
                     f"Processing {area.id} tells of no areas.", hint="Give the area itself."
@@ -99,19 +100,20 @@ class Likeness:
         return area
 
     def _ground_of(self, source: Source | None) -> AreaLike:
-        imagery = self._client.imagery
         things: list[ImageRecord | MosaicRecord] = []
         if isinstance(source, GeoTIFF) and isinstance(source.image, ImageRecord):
             things.append(source.image)
         elif isinstance(source, MyImagery) and source.images:
             for image in source.images:
                 if not isinstance(image, ImageRecord) or image.footprint is None:
-                    image = imagery.images.get(_id(image))
+                    key = identifier(_id(image), "image")
+                    image = imagery_calls.get_image(self._session, key)
                 things.append(image)
         elif isinstance(source, MyImagery) and source.mosaic is not None:
             mosaic = source.mosaic
             if not isinstance(mosaic, MosaicRecord) or mosaic.footprint is None:
-                mosaic = imagery.mosaics.get(_id(mosaic))
+                key = identifier(_id(mosaic), "mosaic")
+                mosaic = imagery_calls.get_mosaic(self._session, key)
             things.append(mosaic)
         else:
             raise InvalidInput(

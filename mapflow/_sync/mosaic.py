@@ -7,27 +7,36 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
+from mapflow._requests.references import identifier
+from mapflow._sync import imagery_calls as calls
 from mapflow._sync.handle import Handle
 from mapflow._sync.images import Image
+from mapflow._sync.uploading import Uploading, masked_link
+from mapflow._sync.uploading_many import UploadingMany
 from mapflow._views.imagery import MosaicRecord
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
+    from uuid import UUID
 
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.upload import Upload
 
 
 class Mosaic(Handle, MosaicRecord):
     """A set of images that belong together."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: Mapflow, raw: object) -> None:
+    def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
+
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "mosaic")
 
     def refresh(self) -> Self:
         """Read the mosaic again, into this handle.
@@ -45,9 +54,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        fresh = self._owner.imagery.mosaics.get(self)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(calls.get_mosaic(self._owner, self._key))
 
     def update(self, *, name: str | None = None, tags: Sequence[str] | None = None) -> Self:
         """Change the name, the tags, or both, here and at the service.
@@ -70,9 +77,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        fresh = self._owner.imagery.mosaics.update(self, name=name, tags=tags)
-        self._raw, self._data = fresh._raw, None
-        return self
+        return self._take(calls.update_mosaic(self._owner, self._key, name, tags))
 
     def delete(self) -> None:
         """Delete the mosaic with all its images, for good.
@@ -90,7 +95,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        self._owner.imagery.mosaics.delete(self)
+        calls.delete_mosaic(self._owner, self._key)
 
     def images(self) -> list[Image]:
         """List the mosaic's images that are ready for use.
@@ -109,7 +114,8 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        return self._owner.imagery.mosaics.images(self)
+        found = calls.list_images(self._owner, self._key)
+        return [Image(self._owner, raw) for raw in found]
 
     def upload(
         self,
@@ -140,7 +146,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._owner.imagery.mosaics.upload(self, path, on_progress=on_progress, check=check)
+        return Uploading(self._owner).upload(self, path, on_progress=on_progress, check=check)
 
     def upload_all(
         self,
@@ -179,7 +185,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._owner.imagery.mosaics.upload_all(
+        return UploadingMany(self._owner).upload(
             self, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
@@ -203,4 +209,5 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
-        return self._owner.imagery.mosaics.link(self, url)
+        url = masked_link(url)
+        return Uploading(self._owner).link(self, url)

@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
-from mapflow._masking.secrets import Masked
 from mapflow._requests.references import identifier
-from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
+from mapflow._sync import imagery_calls as calls
 from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
-from mapflow._sync.uploading import Uploading
+from mapflow._sync.uploading import Uploading, masked_link
 from mapflow._sync.uploading_many import UploadingMany
 from mapflow._views.base import as_list, as_object, texts
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
-from mapflow.errors import ApiError, InvalidInput
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -26,16 +24,16 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.upload import Upload
 
 
 class Mosaics:
     """Sets of images that belong together."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._uploading = Uploading(client)
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._uploading = Uploading(session)
 
     def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[Mosaic]:
         """List the mosaics.
@@ -61,8 +59,8 @@ class Mosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = self._client._transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [Mosaic(self._client, raw) for raw in as_list(answer, "mosaics")]
+        answer = self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
+        return [Mosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
         """Create an empty mosaic.
@@ -94,7 +92,7 @@ class Mosaics:
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
         kwargs = create_mosaic._get_kwargs(body=body)
-        return Mosaic(self._client, self._client._transport.json(kwargs))
+        return Mosaic(self._session, self._session.transport.json(kwargs))
 
     def get(self, mosaic: MosaicRecord | UUID | str) -> Mosaic:
         """Get a mosaic.
@@ -116,11 +114,10 @@ class Mosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import get_mosaic
+        return self._handle(calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
 
-        key = identifier(mosaic, "mosaic")
-        raw = self._client._transport.json(get_mosaic._get_kwargs(key), check=about("mosaic", key))
-        return Mosaic(self._client, raw)
+    def _handle(self, record: MosaicRecord) -> Mosaic:
+        return Mosaic(self._session, record.raw)
 
     def update(
         self,
@@ -150,20 +147,8 @@ class Mosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import update_mosaic
-        from mapflow_openapi.models import MosaicUpdate
-
-        if name is None and tags is None:
-            raise InvalidInput("Nothing to change: give a name, tags, or both.")
-        body = MosaicUpdate()
-        if name is not None:
-            body.name = name
-        if tags is not None:
-            body.tags = _arguments.texts(tags, "tags")
         key = identifier(mosaic, "mosaic")
-        self._client._transport.nothing(update_mosaic._get_kwargs(key, body=body))
-        # The answer of this operation lacks what a mosaic has besides name and tags.
-        return self.get(key)
+        return self._handle(calls.update_mosaic(self._session, key, name, tags))
 
     def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -185,15 +170,7 @@ class Mosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        from mapflow_openapi.api.imagery import delete_mosaic
-
-        key = identifier(mosaic, "mosaic")
-        try:
-            self._client._transport.nothing(delete_mosaic._get_kwargs(key))
-        except ApiError as refused:
-            if used := in_use(refused, "mosaic", str(key)):
-                raise used from refused
-            raise
+        calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
 
     def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[Image]:
         """List the images of a mosaic that are ready for use.
@@ -215,13 +192,8 @@ class Mosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        from mapflow_openapi.api.imagery import list_images
-
-        key = identifier(mosaic, "mosaic")
-        answer = self._client._transport.json(
-            list_images._get_kwargs(key), many=True, check=all_in("images", key, "mosaic_id")
-        )
-        return [Image(self._client, raw) for raw in as_list(answer, "images")]
+        found = calls.list_images(self._session, identifier(mosaic, "mosaic"))
+        return [Image(self._session, raw) for raw in found]
 
     def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -243,10 +215,7 @@ class Mosaics:
 
         Operation: getMosaicStatus (GET /rasters/mosaic/{mosaicId}/status)
         """
-        from mapflow_openapi.api.imagery import get_mosaic_status
-
-        kwargs = get_mosaic_status._get_kwargs(identifier(mosaic, "mosaic"))
-        return MosaicStatus(self._client._transport.json(kwargs, many=True))
+        return calls.get_mosaic_status(self._session, identifier(mosaic, "mosaic"))
 
     def delete_failed(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[str]:
         """Delete those images of a mosaic that the service cannot use.
@@ -270,7 +239,7 @@ class Mosaics:
         from mapflow_openapi.api.imagery import delete_failed_images
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(self._client._transport.json(kwargs), "the deleted images")
+        answer = as_object(self._session.transport.json(kwargs), "the deleted images")
         return texts(answer, "deleted_image_ids")
 
     def upload(
@@ -345,7 +314,7 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return UploadingMany(self._client).upload(
+        return UploadingMany(self._session).upload(
             mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
@@ -371,6 +340,5 @@ class Mosaics:
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
-        # Any other address may hold a secret, and tools show the variables of a traceback.
-        url = url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
+        url = masked_link(url)
         return self._uploading.link(mosaic, url)

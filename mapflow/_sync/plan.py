@@ -5,21 +5,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from mapflow._requests.references import identifier
+from mapflow._sync import planned_calls as calls
 from mapflow._sync.handle import Handle
 from mapflow._views.planned import PlannedRecord
 
 if TYPE_CHECKING:
-    from mapflow._sync.client import Mapflow
+    from uuid import UUID
+
+    from mapflow._sync.session import Session
 
 
 class Plan(Handle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: Mapflow, raw: object) -> None:
+    def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
+
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "planned search")
 
     def refresh(self) -> Self:
         """Read the planned search again, into this handle.
@@ -37,7 +45,7 @@ class Plan(Handle, PlannedRecord):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        return self._take(self._owner.planned.get(self))
+        return self._take(calls.get(self._owner, self._key))
 
     def pause(self) -> Self:
         """Stop searching for a while; what was found stays.
@@ -56,7 +64,7 @@ class Plan(Handle, PlannedRecord):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        return self._take(self._owner.planned.pause(self))
+        return self._take(calls.pause(self._owner, self._key))
 
     def resume(self) -> Self:
         """Go on searching.
@@ -76,7 +84,7 @@ class Plan(Handle, PlannedRecord):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        return self._take(self._owner.planned.resume(self))
+        return self._take(calls.resume(self._owner, self._key))
 
     def delete(self) -> None:
         """Delete the planned search.
@@ -93,8 +101,4 @@ class Plan(Handle, PlannedRecord):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        self._owner.planned.delete(self)
-
-    def _take(self, fresh: PlannedRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
+        calls.delete(self._owner, self._key)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.planned import PlannedArea, PlannedRecord
     from mapflow.geometry import AreaLike
 
@@ -24,7 +24,7 @@ _LONGEST_NAME = 64
 class PlanAreas:
     """Adding, changing and removing areas."""
 
-    _client: Mapflow
+    _session: Session
 
     def add_areas(
         self, plan: PlannedRecord | UUID | str, area: AreaLike, *, name: str | None = None
@@ -66,7 +66,7 @@ class PlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(self._client._transport.json(kwargs), "the areas")
+        answer = as_object(self._session.transport.json(kwargs), "the areas")
         return whole(answer, "addedCount") or 0
 
     def update_area(
@@ -115,7 +115,7 @@ class PlanAreas:
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
-        self._client._transport.nothing(kwargs, repeatable=True)
+        self._session.transport.nothing(kwargs, repeatable=True)
 
     def remove_areas(
         self, plan: PlannedRecord | UUID | str, areas: Iterable[PlannedArea | UUID | str]
@@ -150,7 +150,7 @@ class PlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(self._client._transport.json(kwargs), "the areas")
+        answer = as_object(self._session.transport.json(kwargs), "the areas")
         return whole(answer, "deletedCount") or 0
 
 

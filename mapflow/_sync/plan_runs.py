@@ -10,7 +10,9 @@ from mapflow import _arguments
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, Labels
 from mapflow._sync.catalog import source_of
+from mapflow._sync.planned_calls import get
 from mapflow._sync.processing import Processing
+from mapflow._sync.running import Running
 from mapflow._views.base import Json, as_list
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
     from mapflow._views.estimate import Estimate
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 class PlanRuns:
     """The processings of a planned search."""
 
-    _client: Mapflow
+    _session: Session
 
     @overload
     def run(
@@ -165,8 +167,8 @@ class PlanRuns:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        planned = self._client.planned.get(plan)
-        running = self._client.processings._running
+        planned = get(self._session, identifier(plan, "planned search"))
+        running = Running(self._session)
         spec = running.prepare(
             model=model,
             area=area,
@@ -204,7 +206,7 @@ class PlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = self._client._transport.json(kwargs, many=True)
+        answer = self._session.transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             answer = cast("Json", answer).get("results")
-        return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
+        return [Processing(self._session, raw) for raw in as_list(answer, "processings")]

@@ -13,12 +13,15 @@ from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, found_body, search_body
 from mapflow._rules.response_match import about
+from mapflow._sync import planned_calls as calls
 from mapflow._sync.catalog import found_images
 from mapflow._sync.pages import Page, Pages
 from mapflow._sync.plan import Plan
 from mapflow._sync.plan_areas import PlanAreas, polygons
 from mapflow._sync.plan_runs import PlanRuns
-from mapflow._views.base import Json, as_list, as_object, mapping
+from mapflow._sync.planned_calls import record_of
+from mapflow._sync.project_lookup import default_project, project_id, read_project
+from mapflow._views.base import Json, as_list
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._requests.dates import Moment
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.planned import PlannedRecord
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
@@ -39,8 +42,8 @@ _LONGEST = timedelta(days=180) - timedelta(minutes=1)
 class Planned(PlanAreas, PlanRuns):
     """Searches of the catalog that the service repeats by itself."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def list(
         self,
@@ -80,18 +83,18 @@ class Planned(PlanAreas, PlanRuns):
         if project is not None and user is not None:
             raise InvalidInput("Give a project or a user, not both.")
         if project is not None:
-            key = self._client.projects._id(project)
+            key = project_id(self._session, project)
             kwargs = list_project_templates._get_kwargs(key)
         elif user is not None:
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = self._client._transport.json(kwargs, many=True)
+        answer = self._session.transport.json(kwargs, many=True)
         if isinstance(answer, dict):
             # Published clients read the list also out of either of these members.
             wrapped = cast("Json", answer)
             answer = wrapped.get("templates", wrapped.get("results"))
-        return [Plan(self._client, raw) for raw in as_list(answer, "planned searches")]
+        return [Plan(self._session, raw) for raw in as_list(answer, "planned searches")]
 
     def get(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Get a planned search.
@@ -113,14 +116,11 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import get_template
-
         key = identifier(plan, "planned search")
-        return self._plan(
-            self._client._transport.json(
-                get_template._get_kwargs(key), check=about("planned search", key)
-            )
-        )
+        return self._handle(calls.get(self._session, key))
+
+    def _handle(self, record: PlannedRecord) -> Plan:
+        return Plan(self._session, record.raw)
 
     def create(
         self,
@@ -164,9 +164,9 @@ class Planned(PlanAreas, PlanRuns):
         outline = geometry.as_geometry(area)
         search = {**search_body(filters), "aoiDetails": _areas(outline)}
         home = (
-            self._client.projects.default()
+            default_project(self._session)
             if project is None
-            else self._client.projects.get(project)
+            else read_project(self._session, project)
         )
         body = TemplateCreate(
             name=name,
@@ -174,7 +174,9 @@ class Planned(PlanAreas, PlanRuns):
             active_until=_end(active_until),
             search_params=SearchParams.from_dict(search),
         )
-        return self._plan(self._client._transport.json(create_template._get_kwargs(body=body)))
+        return self._handle(
+            record_of(self._session.transport.json(create_template._get_kwargs(body=body)))
+        )
 
     def update(
         self,
@@ -219,9 +221,11 @@ class Planned(PlanAreas, PlanRuns):
         if filters is not None:
             body.search_params = SearchParams.from_dict(search_body(filters))
         key = identifier(plan, "planned search")
-        return self._plan(
-            self._client._transport.json(
-                update_template._get_kwargs(key, body=body), check=about("planned search", key)
+        return self._handle(
+            record_of(
+                self._session.transport.json(
+                    update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                )
             )
         )
 
@@ -243,10 +247,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import delete_template
-
         key = identifier(plan, "planned search")
-        self._client._transport.nothing(delete_template._get_kwargs(key))
+        calls.delete(self._session, key)
 
     def pause(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Stop searching for a while; what was found stays.
@@ -269,14 +271,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        from mapflow_openapi.api.planned import pause_template
-
-        before = self.get(plan)
-        if not before.is_active:
-            raise InvalidInput(f"The planned search {before.name!r} is paused already.")
-        key = identifier(before, "planned search")
-        self._client._transport.nothing(pause_template._get_kwargs(key))
-        return self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(calls.pause(self._session, key))
 
     def resume(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Go on searching.
@@ -300,14 +296,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        from mapflow_openapi.api.planned import resume_template
-
-        before = self.get(plan)
-        if before.is_active:
-            raise InvalidInput(f"The planned search {before.name!r} is active already.")
-        key = identifier(before, "planned search")
-        self._client._transport.nothing(resume_template._get_kwargs(key))
-        return self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(calls.resume(self._session, key))
 
     def restart(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Search again after a failure.
@@ -330,16 +320,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: restartTemplate (POST /processings/template/{templateId}/restart)
         """
-        from mapflow_openapi.api.planned import restart_template
-
-        before = self.get(plan)
-        if before.status != "FAILED":
-            raise InvalidInput(
-                f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
-            )
-        key = identifier(before, "planned search")
-        self._client._transport.nothing(restart_template._get_kwargs(key))
-        return self.get(before)
+        key = identifier(plan, "planned search")
+        return self._handle(calls.restart(self._session, key))
 
     def images(
         self,
@@ -390,12 +372,12 @@ class Planned(PlanAreas, PlanRuns):
         if sort_by is not None:
             asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
             asked["sortOrder"] = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         def fetch(offset: int) -> Page[CatalogImage]:
             body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
             kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(client._transport.json(kwargs, repeatable=True, many=True), offset)
+            return found_images(session.transport.json(kwargs, repeatable=True, many=True), offset)
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
@@ -423,7 +405,7 @@ class Planned(PlanAreas, PlanRuns):
 
         key = identifier(plan, "planned search")
         if image is None:
-            self._client._transport.nothing(mark_all_images_seen._get_kwargs(key))
+            self._session.transport.nothing(mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
         if not _arguments.text(name, "image").strip():
@@ -431,12 +413,7 @@ class Planned(PlanAreas, PlanRuns):
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
-        self._client._transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
-
-    def _plan(self, answer: object) -> Plan:
-        """Read an answer that holds a planned search, wrapped or bare."""
-        content = as_object(answer, "the planned search")
-        return Plan(self._client, mapping(content, "template") or content)
+        self._session.transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
 
 
 def _areas(outline: geometry.Geometry) -> Json:

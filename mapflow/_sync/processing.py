@@ -6,15 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
+from mapflow._requests.references import identifier
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
+from mapflow._sync import processing_calls as calls
 from mapflow._sync.handle import Handle
+from mapflow._sync.restarting import Restarting
+from mapflow._sync.result import Result
+from mapflow._sync.waiting import wait_for
 from mapflow._views.processing import ProcessingRecord
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.result import Result
+    from mapflow._sync.session import Session
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
@@ -23,15 +27,15 @@ if TYPE_CHECKING:
 class Processing(Handle, ProcessingRecord):
     """A run of a model over an area."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: Mapflow, raw: object) -> None:
+    def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
-    def _take(self, fresh: ProcessingRecord) -> Self:
-        self._raw, self._data = fresh._raw, None
-        return self
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, "processing")
 
     def refresh(self) -> Self:
         """Read the processing again, into this handle.
@@ -49,7 +53,7 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        return self._take(self._owner.processings.get(self))
+        return self._take(calls.get(self._owner, self._key))
 
     def wait(
         self,
@@ -86,14 +90,14 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: getProcessing (GET /processings/{processingId})
         """
-        self._owner.processings.wait(
+        return wait_for(
+            self._owner,
             self,
             timeout_s=timeout_s,
             on_progress=on_progress,
             interval_s=interval_s,
             check=check,
         )
-        return self
 
     def areas(self) -> list[Area]:
         """List the areas of interest, each with its own status.
@@ -112,7 +116,7 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: listAreas (GET /processings/{processingId}/aois)
         """
-        return self._owner.processings.areas(self)
+        return calls.list_areas(self._owner, self._key)
 
     def result(self, *, area: Area | UUID | str | None = None) -> Result:
         """Get at the result. Nothing is fetched until it is saved or read.
@@ -133,7 +137,7 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        return self._owner.processings.result(self, area=area)
+        return Result(self._owner, self, area)
 
     def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -157,7 +161,7 @@ class Processing(Handle, ProcessingRecord):
         Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
             (PUT /processings/{processingId}/v2)
         """
-        return self._take(self._owner.processings.rename(self, name, description=description))
+        return self._take(calls.rename(self._owner, self._key, name, description))
 
     def move(self, project: ProjectRecord | UUID | str) -> Self:
         """Put the processing into another project.
@@ -178,7 +182,7 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        return self._take(self._owner.processings.move(self, project))
+        return self._take(calls.move(self._owner, self._key, project))
 
     @overload
     def restart(
@@ -218,7 +222,7 @@ class Processing(Handle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        restarting = self._owner.processings._restarting
+        restarting = Restarting(self._owner)
         if dry_run:
             return restarting.show(self, max_cost=max_cost)
         return self._take(restarting.restart(self, max_cost=max_cost))
@@ -244,7 +248,8 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        return self._take(self._owner.processings.rate(self, rating, feedback=feedback))
+        calls.check_rating(rating)
+        return self._take(calls.rate(self._owner, self._key, rating, feedback))
 
     def delete(self) -> None:
         """Delete the processing with its areas and its result, for good.
@@ -260,4 +265,4 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        self._owner.processings.delete(self)
+        calls.delete(self._owner, self._key)

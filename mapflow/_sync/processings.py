@@ -7,23 +7,20 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow._requests.references import identifier
-from mapflow._rules.response_match import about, all_in
+from mapflow._sync import processing_calls as calls
 from mapflow._sync.history import History
 from mapflow._sync.processing import Processing
+from mapflow._sync.project_lookup import project_id
 from mapflow._sync.result import Result
 from mapflow._sync.reviews import Reviews
 from mapflow._sync.spending import Spending
 from mapflow._sync.waits import Waits
-from mapflow._views.base import as_list
 from mapflow._views.processing import Area, ProcessingRecord
-from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._views.project import ProjectRecord
-
-_GONE_PATH = frozenset({404, 405})
 
 
 class Processings(Spending, Waits, History, Reviews):
@@ -51,14 +48,10 @@ class Processings(Spending, Waits, History, Reviews):
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        from mapflow_openapi.api.processings import get_processing, get_processing_v2
+        return self._handle(calls.get(self._session, identifier(processing, "processing")))
 
-        operation = get_processing_v2 if self._client._v2 else get_processing
-        key = identifier(processing, "processing")
-        raw = self._client._transport.json(
-            operation._get_kwargs(key), check=about("processing", key)
-        )
-        return Processing(self._client, raw)
+    def _handle(self, record: ProcessingRecord) -> Processing:
+        return Processing(self._session, record.raw)
 
     def list(self, project: ProjectRecord | UUID | str | None = None) -> builtins.list[Processing]:
         """List processings.
@@ -84,24 +77,12 @@ class Processings(Spending, Waits, History, Reviews):
             listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        from mapflow_openapi.api.processings import (
-            list_processings,
-            list_processings_v2,
-            list_project_processings,
-            list_project_processings_v2,
-        )
-
-        v2 = self._client._v2
-        if project is None:
-            everything = list_processings_v2 if v2 else list_processings
-            kwargs, check = everything._get_kwargs(), None
+        session = self._session
+        if project is not None:
+            found = calls.list_in(session, project_id(session, project), v2=session.v2)
         else:
-            key = self._client.projects._id(project)
-            of_project = list_project_processings_v2 if v2 else list_project_processings
-            kwargs = of_project._get_kwargs(key)
-            check = all_in("processings", key, "projectId")
-        answer = self._client._transport.json(kwargs, many=True, check=check)
-        return [Processing(self._client, raw) for raw in as_list(answer, "processings")]
+            found = calls.list_all(session)
+        return [Processing(session, raw) for raw in found]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
         """List the areas of interest of a processing, each with its own status.
@@ -123,14 +104,7 @@ class Processings(Spending, Waits, History, Reviews):
 
         Operation: listAreas (GET /processings/{processingId}/aois)
         """
-        from mapflow_openapi.api.processings import list_areas
-
-        kwargs = list_areas._get_kwargs(identifier(processing, "processing"))
-        answer = self._client._transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Newer servers may wrap the list.
-            answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+        return calls.list_areas(self._session, identifier(processing, "processing"))
 
     def result(
         self,
@@ -157,7 +131,7 @@ class Processings(Spending, Waits, History, Reviews):
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        return Result(self._client, processing, area)
+        return Result(self._session, processing, area)
 
     def rename(
         self,
@@ -189,40 +163,8 @@ class Processings(Spending, Waits, History, Reviews):
             (PUT /processings/{processingId}) where the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
-        from mapflow_openapi.api.processings import rename_processing, update_processing
-        from mapflow_openapi.models import ProcessingUpdate
-
-        if name is None and description is None:
-            raise InvalidInput("Nothing to change: give a name, a description, or both.")
         key = identifier(processing, "processing")
-        body = ProcessingUpdate()
-        if name is not None:
-            body.name = name
-        if description is not None:
-            body.description = description
-        transport = self._client._transport
-        if self._client._v2:
-            self._rename_v2(key, name, description)
-            return self.get(key)
-        try:
-            transport.nothing(rename_processing._get_kwargs(key, body=body))
-        except ApiError as error:
-            if error.status not in _GONE_PATH:
-                raise
-            transport.nothing(update_processing._get_kwargs(key, body=body))
-        return self.get(key)
-
-    def _rename_v2(self, key: UUID, name: str | None, description: str | None) -> None:
-        """Rename through version 2, which takes both texts at once."""
-        from mapflow_openapi.api.processings import update_processing_v2
-        from mapflow_openapi.models import ProcessingUpdateV2
-
-        before = self.get(key)
-        body = ProcessingUpdateV2(
-            name=before.name if name is None else name,
-            description=before.description if description is None else description,
-        )
-        self._client._transport.nothing(update_processing_v2._get_kwargs(key, body=body))
+        return self._handle(calls.rename(self._session, key, name, description))
 
     def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -246,13 +188,8 @@ class Processings(Spending, Waits, History, Reviews):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import update_processing
-        from mapflow_openapi.models import ProcessingUpdate
-
         key = identifier(processing, "processing")
-        body = ProcessingUpdate(project_id=self._client.projects._id(project))
-        self._client._transport.nothing(update_processing._get_kwargs(key, body=body))
-        return self.get(key)
+        return self._handle(calls.move(self._session, key, project))
 
     def delete(self, processing: ProcessingRecord | UUID | str) -> None:
         """Delete a processing with its areas and its result, for good.
@@ -272,7 +209,4 @@ class Processings(Spending, Waits, History, Reviews):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        from mapflow_openapi.api.processings import delete_processing
-
-        key = identifier(processing, "processing")
-        self._client._transport.nothing(delete_processing._get_kwargs(key))
+        calls.delete(self._session, identifier(processing, "processing"))

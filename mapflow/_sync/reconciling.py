@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._logging import logger
 from mapflow._requests.checks import tag_of
+from mapflow._requests.references import identifier
 from mapflow._requests.runs import TAG
-from mapflow._rules.outcomes import is_refusal
+from mapflow._rules.outcomes import LOOKS_S, is_refusal
 from mapflow._rules.prices import paid_more_than_once
-from mapflow._rules.response_match import all_in
+from mapflow._sync import processing_calls as calls
 from mapflow._sync.processing import Processing
-from mapflow._views.base import as_list
+from mapflow._sync.project_lookup import list_projects, project_id
 from mapflow._warnings import warn
 from mapflow.errors import (
     InvalidResponse,
@@ -28,18 +29,15 @@ from mapflow.errors import (
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.project import ProjectRecord
-
-# A processing may take a moment to appear in the list after its answer was lost.
-LOOKS_S: Final = (0.0, 1.0, 3.0)
 
 
 class Reconciling:
     """Looks for processings by the tag that their requests carried."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def find(self, tag: str, project_id: str, lost: MapflowError, *, v2: bool) -> Processing:
         """Look for a processing right after its answer was lost.
@@ -82,25 +80,27 @@ class Reconciling:
         """Look for the processing of an error, or of a tag, whenever that was."""
         if isinstance(lost, OutcomeUnknown):
             if lost.processing_id is not None:
-                return self._client.processings.get(lost.processing_id)
+                key = identifier(lost.processing_id, "processing")
+                known = calls.get(self._session, key)
+                return Processing(self._session, known.raw)
             tag, project = lost.tag, project or lost.project_id
             if tag is None:
                 return None
         else:
             tag = tag_of(lost)
-        for key in self._where(project):
-            found = self._in_either_version(tag, key)
+        for home in self._where(project):
+            found = self._in_either_version(tag, home)
             if found is not None:
                 return found
         return None
 
     def _in_either_version(self, tag: str, project_id: str) -> Processing | None:
         """Look in the lists of both versions: which shows what is not documented."""
-        found = self._in_project(tag, project_id, v2=self._client._v2)
+        found = self._in_project(tag, project_id, v2=self._session.v2)
         if found is not None:
             return found
         try:
-            return self._in_project(tag, project_id, v2=not self._client._v2)
+            return self._in_project(tag, project_id, v2=not self._session.v2)
         except NotFound:
             # A service that has one version only.
             return None
@@ -108,41 +108,32 @@ class Reconciling:
     def _where(self, project: ProjectRecord | UUID | str | None) -> list[str]:
         """The projects to look in: the one named, or all of them, the default one first."""
         if project is not None:
-            return [str(self._client.projects._id(project))]
-        everything = self._client.projects.list()
+            return [str(project_id(self._session, project))]
+        everything = list_projects(self._session)
         return [home.id for home in sorted(everything, key=lambda home: not home.is_default)]
 
     def everything_in(self, project_id: str) -> list[Processing]:
         """All processings of a project, from the lists of both versions."""
         found: list[Processing] = []
-        for v2 in (self._client._v2, not self._client._v2):
+        for v2 in (self._session.v2, not self._session.v2):
             try:
-                found += [Processing(self._client, raw) for raw in self._listed(project_id, v2=v2)]
+                found += [Processing(self._session, raw) for raw in self._listed(project_id, v2=v2)]
             except NotFound:
-                if v2 == self._client._v2:
+                if v2 == self._session.v2:
                     raise
                 # A service that has one version only.
         return found
 
     def _listed(self, project_id: str, *, v2: bool) -> list[object]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
-
-        operation = list_project_processings_v2 if v2 else list_project_processings
-        key = self._client.projects._id(project_id)
-        answer = self._client._transport.json(
-            operation._get_kwargs(key), many=True, check=all_in("processings", key, "projectId")
-        )
-        return as_list(answer, "processings")
+        key = identifier(project_id, "project")
+        return calls.list_in(self._session, key, v2=v2)
 
     def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
         found: list[Processing] = []
         for raw in self._listed(project_id, v2=v2):
             # One that cannot be read must not hide the one that is looked for.
             with contextlib.suppress(InvalidResponse):
-                processing = Processing(self._client, raw)
+                processing = Processing(self._session, raw)
                 if processing.meta.get(TAG) == tag:
                     found.append(processing)
         if len(found) > 1:

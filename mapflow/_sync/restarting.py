@@ -11,8 +11,8 @@ from mapflow._http import timing
 from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_max_cost
 from mapflow._requests.references import identifier
-from mapflow._rules.outcomes import is_refusal, may_have_worked
-from mapflow._sync.reconciling import LOOKS_S
+from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
+from mapflow._sync import processing_calls as calls
 from mapflow._views.dry_run import DryRun, dry_run
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
@@ -20,24 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
 
 
 class Restarting:
     """Checks a restart and sends it."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def restart(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> Processing:
+    ) -> ProcessingRecord:
         """Restart a failed processing, once, and read it again."""
         before = self.send(processing, max_cost=max_cost)
         try:
-            return self._client.processings.get(before)
+            return calls.get(self._session, identifier(before, "processing"))
         except MapflowError as error:
             error.add_note(
                 f"Processing {before.id} was restarted; only reading it again failed. Do not"
@@ -47,10 +46,10 @@ class Restarting:
 
     def send(
         self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> Processing:
+    ) -> ProcessingRecord:
         """Restart a failed processing, once; give it as it was before."""
         before, request = self._prepare(processing, max_cost)
-        budget = self._client.budget
+        budget = self._session.budget
         reserved = 0.0
         if budget is not None:
             reserved = _most(before)
@@ -66,14 +65,16 @@ class Restarting:
             raise
         return before
 
-    def _send(self, before: Processing, request: Mapping[str, object], reserved: float) -> None:
+    def _send(
+        self, before: ProcessingRecord, request: Mapping[str, object], reserved: float
+    ) -> None:
         """Send a restart once; return when it took effect."""
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
-                self._client._transport.nothing(request, repeatable=False)
+                self._session.transport.nothing(request, repeatable=False)
                 paid.accepted(before.id)
             except MapflowError as error:
-                budget = self._client.budget
+                budget = self._session.budget
                 if not may_have_worked(error):
                     if budget is not None:
                         budget.give_back(reserved)
@@ -95,19 +96,19 @@ class Restarting:
     def show(self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None) -> DryRun:
         """Check a restart, and show it instead of sending it."""
         before, request = self._prepare(processing, max_cost)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None:
             budget.check(_most(before))
-        return dry_run(request, self._client.base_url, None)
+        return dry_run(request, self._session.base_url, None)
 
     def _prepare(
         self, processing: ProcessingRecord | UUID | str, max_cost: float | None
-    ) -> tuple[Processing, Mapping[str, object]]:
+    ) -> tuple[ProcessingRecord, Mapping[str, object]]:
         from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
 
         check_max_cost(max_cost)
         key = identifier(processing, "processing")
-        before = self._client.processings.get(key)
+        before = calls.get(self._session, key)
         if before.status != "FAILED":
             raise InvalidInput(
                 f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
@@ -115,15 +116,15 @@ class Restarting:
             )
         if max_cost is not None:
             limits.check_max_cost(_most(before), max_cost)
-        operation = restart_processing_v2 if self._client._v2 else restart_processing
+        operation = restart_processing_v2 if self._session.v2 else restart_processing
         return before, operation._get_kwargs(key)
 
-    def _took_effect(self, before: Processing, lost: MapflowError) -> bool:
+    def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
         """Whether it can be seen that a restart whose answer was lost took effect."""
         for pause_s in LOOKS_S:
             timing.sleep(pause_s)
             try:
-                after = self._client.processings.get(before)
+                after = calls.get(self._session, identifier(before, "processing"))
             except MapflowError as trouble:
                 lost.add_note(f"Reading the processing failed too: {trouble}")
                 continue
@@ -132,7 +133,7 @@ class Restarting:
         return False
 
 
-def _most(processing: Processing) -> float:
+def _most(processing: ProcessingRecord) -> float:
     """What a restart is counted with: the service names no price, so what the whole did cost."""
     if processing.cost is None:
         raise InvalidInput(

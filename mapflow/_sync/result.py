@@ -13,6 +13,7 @@ from mapflow._hints import Hint
 from mapflow._requests.references import identifier
 from mapflow._results import contents, reader
 from mapflow._rules.failures import failure_of
+from mapflow._sync.processing_calls import get, list_areas
 from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from mapflow._http.transfers import OnProgress
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.processing import Area, ProcessingRecord
 
 # As JSON it takes some five times as much memory.
@@ -39,11 +40,11 @@ class Result:
 
     def __init__(
         self,
-        client: Mapflow,
+        session: Session,
         processing: ProcessingRecord | UUID | str,
         area: Area | UUID | str | None,
     ) -> None:
-        self._client = client
+        self._session = session
         self._processing = processing
         self._id = identifier(processing, "processing")
         self._area = None if area is None else identifier(area, "area")
@@ -224,7 +225,7 @@ class Result:
         is_lasting: bool = True,
     ) -> None:
         content = download(
-            self._client._transport,
+            self._session.transport,
             self._kwargs(),
             path,
             overwrite=overwrite,
@@ -243,12 +244,12 @@ class Result:
         status = getattr(processing, "status", None)
         if status is not None and status.is_success:
             return
-        fresh = self._client.processings.get(self._id)
+        fresh = get(self._session, self._id)
         if fresh.status.is_success or self._area_ready():
             self._processing = fresh
             return
         if fresh.status.is_terminal:
-            raise failure_of(fresh, self._client.processings.areas(fresh))
+            raise failure_of(fresh, list_areas(self._session, self._id))
         raise InvalidInput(
             f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
             f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
@@ -261,5 +262,5 @@ class Result:
         """Whether one area was asked for that ended well, though the whole has not."""
         if self._area is None:
             return False
-        areas = self._client.processings.areas(self._id)
+        areas = list_areas(self._session, self._id)
         return any(area.id == str(self._area) and area.status.is_success for area in areas)

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 
 from mapflow import _arguments
 from mapflow._requests.references import identifier
+from mapflow._sync import processing_calls as calls
+from mapflow._sync.processing import Processing
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
-
-_BEST = 5
 
 
 class Reviews:
     """Rating, and the review of results that some accounts have."""
 
-    _client: Mapflow
+    _session: Session
 
     def rate(
         self,
@@ -53,20 +52,9 @@ class Reviews:
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        from mapflow_openapi.api.processings import rate_processing
-        from mapflow_openapi.models import RatingRequest
-
-        if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
-            raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
+        calls.check_rating(rating)
         key = identifier(processing, "processing")
-        before = self._client.processings.get(key)
-        if not before.status.is_success:
-            raise InvalidInput(
-                f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
-            )
-        body = RatingRequest(rating=rating, feedback=feedback)
-        self._client._transport.nothing(rate_processing._get_kwargs(key, body=body))
-        return self._client.processings.get(key)
+        return self._now(calls.rate(self._session, key, rating, feedback))
 
     def accept(self, processing: ProcessingRecord | UUID | str) -> Processing:
         """Accept a result that is in review.
@@ -92,8 +80,8 @@ class Reviews:
         from mapflow_openapi.api.processings import accept_processing
 
         key = self._in_review(processing)
-        self._client._transport.nothing(accept_processing._get_kwargs(key))
-        return self._client.processings.get(key)
+        self._session.transport.nothing(accept_processing._get_kwargs(key))
+        return self._now(calls.get(self._session, key))
 
     def reject(
         self,
@@ -135,13 +123,16 @@ class Reviews:
             comment=comment,
             features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
         )
-        self._client._transport.nothing(reject_processing._get_kwargs(key, body=body))
-        return self._client.processings.get(key)
+        self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
+        return self._now(calls.get(self._session, key))
+
+    def _now(self, fresh: ProcessingRecord) -> Processing:
+        return Processing(self._session, fresh.raw)
 
     def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:
         """The id of a processing whose review is the user's turn."""
         key = identifier(processing, "processing")
-        before = self._client.processings.get(key)
+        before = calls.get(self._session, key)
         if before.review is None or before.review.status != "IN_REVIEW":
             state = "has no review" if before.review is None else f"is {before.review.status}"
             raise InvalidInput(

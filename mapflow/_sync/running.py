@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._sync.standing import Known
     from mapflow._views.account import AccountStatus, Model
     from mapflow._views.processing import ProcessingRecord
@@ -44,13 +44,11 @@ if TYPE_CHECKING:
 class Running:
     """Prepares a run once, prices it once, and sends it once."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._standing = Standing(client)
-        self._reconciling = Reconciling(client)
-        self._likeness = Likeness(client)
-        # What is set aside for runs of unknown outcome, by their tags.
-        self._unsettled: dict[str, float] = {}
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._standing = Standing(session)
+        self._reconciling = Reconciling(session)
+        self._likeness = Likeness(session)
 
     def prepare(
         self,
@@ -107,7 +105,7 @@ class Running:
                 labels=wish.labels,
                 tag=tag,
                 max_cost=max_cost,
-                v2=self._client._v2 or only_v2 or wish.inference_params is not None,
+                v2=self._session.v2 or only_v2 or wish.inference_params is not None,
                 plan=plan,
             )
             if within_limits:
@@ -141,7 +139,7 @@ class Running:
             parts_of(spec),
             (
                 *obstacles.of_area(spec),
-                *obstacles.of_cost(cost, left, self._client.budget),
+                *obstacles.of_cost(cost, left, self._session.budget),
             ),
             about(spec),
         )
@@ -179,10 +177,10 @@ class Running:
     def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
         """Hold the price of a run against what may be spent, and send nothing."""
         cost = self._agreed_cost(spec, price, needed=True)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None and cost is not None:
             budget.check(cost)
-        return dry_run(paid_request(spec), self._client.base_url, cost)
+        return dry_run(paid_request(spec), self._session.base_url, cost)
 
     def send(self, spec: RunSpec, *, price: Estimate | float | None = None) -> Processing:
         """Hold the price of a run against what may be spent, then send it, once.
@@ -191,12 +189,12 @@ class Running:
             spec: What to run.
             price: What ``price`` said, in credits; None asks where a price is needed.
         """
-        budget = self._client.budget
+        budget = self._session.budget
         cost = self._agreed_cost(spec, price, needed=budget is not None)
         request = paid_request(spec)
         if budget is not None and cost is not None:
             budget.take(cost)
-            self._unsettled[spec.tag] = cost
+            self._session.unsettled[spec.tag] = cost
         with PaidRequest(request, tag=spec.tag, price=cost) as paid:
             try:
                 started = self._send_once(spec, request)
@@ -208,7 +206,7 @@ class Running:
                     started = self._find(spec, error)
                 except MapflowError as final:
                     if final is error and budget is not None:
-                        budget.give_back(self._unsettled.pop(spec.tag, 0.0))
+                        budget.give_back(self._session.unsettled.pop(spec.tag, 0.0))
                     raise
                 paid.recovered(started.id)
             except BaseException as stop:
@@ -220,21 +218,21 @@ class Running:
     def settle_found(self, found: Processing) -> None:
         """Count a run of unknown outcome, when this client sent it, with what it costs."""
         tag = found.meta.get(TAG)
-        if tag is not None and tag in self._unsettled:
+        if tag is not None and tag in self._session.unsettled:
             self.settle(found, tag)
 
     def release(self, tag: str) -> None:
         """Give back what was set aside for a run that turned out never to have arrived."""
-        reserved = self._unsettled.pop(tag, 0.0)
-        if self._client.budget is not None:
-            self._client.budget.give_back(reserved)
+        reserved = self._session.unsettled.pop(tag, 0.0)
+        if self._session.budget is not None:
+            self._session.budget.give_back(reserved)
 
     def settle(self, started: Processing, tag: str, asked: float | None = None) -> None:
         """Count a run with what it really costs, and warn where that is more than was asked."""
-        reserved = self._unsettled.pop(tag, None)
+        reserved = self._session.unsettled.pop(tag, None)
         asked = reserved if asked is None else asked
         real = cost_told(started, asked)
-        budget = self._client.budget
+        budget = self._session.budget
         if budget is not None and reserved is not None and real is not None:
             budget.settle(reserved, real)
         self._standing.spend(asked or 0.0 if real is None else real)
@@ -251,8 +249,8 @@ class Running:
 
     def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> Processing:
         # False also where the client is the user's own, whose transport may repeat things.
-        raw = self._client._transport.json(request, repeatable=False, check=about_run(spec, TAG))
-        return Processing(self._client, raw)
+        raw = self._session.transport.json(request, repeatable=False, check=about_run(spec, TAG))
+        return Processing(self._session, raw)
 
     def _find(self, spec: RunSpec, lost: MapflowError) -> Processing:
         try:
@@ -263,7 +261,7 @@ class Running:
 
     def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
-        return read_price(self._client._transport.json(request, repeatable=True))
+        return read_price(self._session.transport.json(request, repeatable=True))
 
     def _agreed_cost(
         self, spec: RunSpec, price: Estimate | float | None, *, needed: bool

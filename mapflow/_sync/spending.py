@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._requests.run_spec import Labels
+from mapflow._sync.processing import Processing
 from mapflow._sync.reconciling import Reconciling
 from mapflow._sync.restarting import Restarting
 from mapflow._sync.running import Running
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
     from mapflow._views.estimate import Estimate
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 class Spending:
     """Prices, runs and restarts."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._running = Running(client)
-        self._restarting = Restarting(client)
-        self._reconciling = Reconciling(client)
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._running = Running(session)
+        self._restarting = Restarting(session)
+        self._reconciling = Reconciling(session)
 
     def estimate(
         self,
@@ -464,4 +464,5 @@ class Spending:
         restarting = self._restarting
         if dry_run:
             return restarting.show(processing, max_cost=max_cost)
-        return restarting.restart(processing, max_cost=max_cost)
+        restarted = restarting.restart(processing, max_cost=max_cost)
+        return Processing(self._session, restarted.raw)

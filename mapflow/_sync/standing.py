@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from mapflow._http import timing
 from mapflow._requests.references import is_id
+from mapflow._sync.account import Account
+from mapflow._sync.project_lookup import (
+    default_project,
+    read_default_project,
+    read_project,
+)
 from mapflow._views.base import Identified
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.projects import Project
+    from mapflow._sync.session import Session
     from mapflow._views.account import AccountStatus
     from mapflow._views.project import ProjectRecord
 
@@ -26,7 +31,7 @@ class Known(NamedTuple):
     """The account and the project of a run, and whether both were read just now."""
 
     account: AccountStatus
-    home: Project
+    home: ProjectRecord
     is_fresh: bool
 
 
@@ -38,11 +43,8 @@ class Standing:
     nothing is remembered.
     """
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._account: tuple[float, AccountStatus] | None = None
-        self._projects: dict[str, tuple[float, Project]] = {}
-        self._spent = 0.0
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def read(self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False) -> Known:
         """Read the account, and the project to run in with the limits of its owner."""
@@ -52,52 +54,54 @@ class Standing:
 
     def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
         """Read the account, and say whether that was just now."""
-        known = None if afresh else self._recent(self._account)
+        known = None if afresh else self._recent(self._session.account)
         if known is not None:
             return known, False
-        account = self._client.account.status()
-        self._account, self._spent = (timing.monotonic(), account), 0.0
+        account = Account(self._session).status()
+        self._session.account = (timing.monotonic(), account)
+        self._session.spent_since = 0.0
         return account, True
 
     def latest(self, account: AccountStatus) -> AccountStatus:
         """The same account as it was read last."""
-        if self._account is None or self._client._transport.settings.renews_token:
+        if self._session.account is None or self._session.renews_token:
             return account
-        return self._account[1]
+        return self._session.account[1]
 
     def credits_left(self, account: AccountStatus) -> float | None:
         """The credits of an account, less what was spent since it was read; None if unknown."""
         left = account.remaining_credits
         if account.billing_type != "CREDITS" or left is None:
             return None
-        is_latest = self._account is not None and self._account[1] is account
-        return left - self._spent if is_latest else left
+        latest = self._session.account
+        is_latest = latest is not None and latest[1] is account
+        return left - self._session.spent_since if is_latest else left
 
     def spend(self, cost: float) -> None:
         """Take note that a run was paid for."""
-        self._spent += cost
+        self._session.spent_since += cost
 
     def _home(
         self, project: ProjectRecord | UUID | str | None, *, afresh: bool
-    ) -> tuple[Project, bool]:
+    ) -> tuple[ProjectRecord, bool]:
         key = _key(project)
-        known = None if afresh else self._recent(self._projects.get(key))
+        known = None if afresh else self._recent(self._session.projects.get(key))
         if known is not None:
             return known, False
-        projects = self._client.projects
         if project is not None:
-            home = projects.get(project)
+            home = read_project(self._session, project)
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
-            home = projects._read_default() if afresh else projects.default()
+            read = read_default_project if afresh else default_project
+            home = read(self._session)
         kept = (timing.monotonic(), home)
-        self._projects[home.id] = kept
+        self._session.projects[home.id] = kept
         if project is None:
-            self._projects[key] = kept
+            self._session.projects[key] = kept
         return home, True
 
     def _recent(self, kept: tuple[float, Kept] | None) -> Kept | None:
-        if kept is None or self._client._transport.settings.renews_token:
+        if kept is None or self._session.renews_token:
             return None
         at, what = kept
         return what if 0 <= timing.monotonic() - at < FRESH_S else None

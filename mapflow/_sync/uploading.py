@@ -10,9 +10,12 @@ from mapflow import _arguments, limits, rasters
 from mapflow._files import as_path
 from mapflow._http.concurrent import in_thread
 from mapflow._http.transfers import UploadFile, sending
+from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
 from mapflow._sync.appearing import Appearing
+from mapflow._sync.imagery_calls import get_storage, list_images
+from mapflow._sync.images import Image
 from mapflow._views.base import as_object, text, undecodable
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._http.transfers import OnProgress
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.images import Image
+    from mapflow._sync.session import Session
     from mapflow._views.imagery import MosaicRecord, Storage
     from mapflow_openapi.models import UploadForm
 
@@ -37,8 +39,8 @@ _FILE_REFUSED: Final = frozenset(
 class Uploading:
     """Sends files, and links what is at the service already."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def upload(
         self,
@@ -55,7 +57,7 @@ class Uploading:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = self._check_size(outgoing)
-            there = [] if key is None else self._client.imagery.mosaics.images(key)
+            there = [] if key is None else self._images(key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = in_thread(
@@ -66,7 +68,7 @@ class Uploading:
             receipt = self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
             key = identifier(text(receipt, "mosaic_id"), "mosaic")
-        return Appearing(self._client, key, there).image(receipt, source)
+        return Appearing(self._session, key, there).image(receipt, source)
 
     def send(
         self,
@@ -96,9 +98,9 @@ class Uploading:
 
     def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
         """Send a file; a refusal says what a look at the file before would have said."""
-        timeout_s = self._client._transport.transfer_timeout_s
+        timeout_s = self._session.transport.transfer_timeout_s
         try:
-            return self._client._transport.json(kwargs, read_timeout_s=timeout_s)
+            return self._session.transport.json(kwargs, read_timeout_s=timeout_s)
         except BadRequest as refused:
             if refused.code in _FILE_REFUSED and rasters.is_available():
                 why = in_thread(partial(why_refused, source))
@@ -106,7 +108,7 @@ class Uploading:
             raise
 
     def _check_size(self, outgoing: UploadFile) -> Storage:
-        storage = self._client.imagery.storage()
+        storage = get_storage(self._session)
         limits.check_upload(
             outgoing.total_bytes,
             max_file_bytes=storage.max_file_bytes,
@@ -124,13 +126,22 @@ class Uploading:
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = self._client.imagery.mosaics.images(key)
-        answer = self._client._transport.json(
+        there = self._images(key)
+        answer = self._session.transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
-            read_timeout_s=self._client._transport.transfer_timeout_s,
+            read_timeout_s=self._session.transport.transfer_timeout_s,
         )
         receipt = as_object(answer, "the image")
-        return Appearing(self._client, key, there).image(receipt)
+        return Appearing(self._session, key, there).image(receipt)
+
+    def _images(self, mosaic: UUID) -> list[Image]:
+        found = list_images(self._session, mosaic)
+        return [Image(self._session, raw) for raw in found]
+
+
+def masked_link(url: str) -> str:
+    """A link to an image; any other address may hold a secret, and tracebacks show variables."""
+    return url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
 
 
 def _upload_kwargs(

@@ -15,6 +15,7 @@ from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
 from mapflow._sync.appearing import Appearing, is_copy
+from mapflow._sync.imagery_calls import get_storage, list_images
 from mapflow._sync.images import Image
 from mapflow._sync.uploading import Uploading
 from mapflow._views.upload import Upload
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.imagery import MosaicRecord, Storage
 
 _MOST_AT_ONCE = 16
@@ -35,8 +36,8 @@ _MOST_AT_ONCE = 16
 class UploadingMany:
     """Checks files, sends those that are not there yet, and tells what became of each."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def upload(
         self,
@@ -52,8 +53,9 @@ class UploadingMany:
             raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
-        storage = self._client.imagery.storage()
-        there = self._client.imagery.mosaics.images(key)
+        storage = get_storage(self._session)
+        found = list_images(self._session, key)
+        there = [Image(self._session, raw) for raw in found]
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {path: in_thread(partial(_looked_at, path, there, storage)) for path in files}
         to_send = [path for path in files if outcomes[path] is None]
@@ -61,8 +63,8 @@ class UploadingMany:
         if check and rasters.is_available():
             _check_headers(to_send, outcomes, there, storage)
             to_send = [path for path in to_send if outcomes[path] is None]
-        appearing = Appearing(self._client, key, there, alone=len(to_send) == 1)
-        uploading = Uploading(self._client)
+        appearing = Appearing(self._session, key, there, alone=len(to_send) == 1)
+        uploading = Uploading(self._session)
 
         def send(path: Path) -> Upload[Image]:
             told = None if on_progress is None else _Told(path, on_progress)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapflow import _arguments
 from mapflow._http import timing
@@ -11,15 +11,16 @@ from mapflow._requests.references import identifier
 from mapflow._rules.failures import failure_of
 from mapflow._rules.polling import Pace, say_that_it_goes_on
 from mapflow._rules.response_match import about
-from mapflow._sync.processing import Processing
+from mapflow._sync.processing_calls import get_request, list_areas
+from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import MapflowError, WaitTimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._views.processing import Area, ProcessingRecord
+    from mapflow._sync.session import Session
+    from mapflow._views.processing import Area
 
 
 def rest(pace: Pace) -> None:
@@ -29,89 +30,79 @@ def rest(pace: Pace) -> None:
     pace.slept(pause_s, timing.now() - began)
 
 
-class Waiting:
-    """Looks at a processing until it has ended, and says how it did."""
+H = TypeVar("H", bound=ProcessingRecord)
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
 
-    def wait(
-        self,
-        processing: ProcessingRecord | UUID | str,
-        *,
-        timeout_s: float | None,
-        on_progress: Callable[[Processing], object] | None,
-        interval_s: float | None,
-        check: bool,
-    ) -> Processing:
-        """Look until the end, the deadline, or one trouble too many."""
-        renews = self._client._transport.settings.renews_token
-        _arguments.function(on_progress, "on_progress")
-        pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
-        handle = processing if isinstance(processing, Processing) else None
-        key = identifier(processing, "processing")
-        try:
-            while handle is None or not handle.status.is_terminal:
-                handle = self._look(key, handle, pace, on_progress)
-                if handle is not None and handle.status.is_terminal:
-                    break
-                if pace.is_over(timing.monotonic()):
-                    raise self._too_late(key, handle, pace) from pace.last_error
-                rest(pace)
-        except BaseException as stop:
-            say_that_it_goes_on(stop, str(key))
-            raise
-        if check and not handle.status.is_success:
-            raise failure_of(handle, self._areas_if_any(handle))
-        return handle
+def wait_for(
+    session: Session,
+    handle: H,
+    *,
+    timeout_s: float | None,
+    on_progress: Callable[[H], object] | None,
+    interval_s: float | None,
+    check: bool,
+) -> H:
+    """Look at a processing until the end, the deadline, or one trouble too many."""
+    _arguments.function(on_progress, "on_progress")
+    pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=session.renews_token)
+    key = identifier(handle, "processing")
+    try:
+        while not handle.status.is_terminal:
+            _look(session, key, handle, pace, on_progress)
+            if handle.status.is_terminal:
+                break
+            if pace.is_over(timing.monotonic()):
+                raise _too_late(handle, pace) from pace.last_error
+            rest(pace)
+    except BaseException as stop:
+        say_that_it_goes_on(stop, str(key))
+        raise
+    if check and not handle.status.is_success:
+        raise failure_of(handle, _areas_if_any(session, key))
+    return handle
 
-    def _look(
-        self,
-        key: UUID,
-        handle: Processing | None,
-        pace: Pace,
-        on_progress: Callable[[Processing], object] | None,
-    ) -> Processing | None:
-        """Read the processing once; a passing trouble leaves the handle as it was."""
-        from mapflow_openapi.api.processings import get_processing, get_processing_v2
 
-        transport = self._client._transport
-        operation = get_processing_v2 if self._client._v2 else get_processing
-        try:
-            # One try for each look: the wait itself is what tries again.
-            fresh = Processing(
-                self._client,
-                transport.json(
-                    operation._get_kwargs(key),
-                    repeatable=False,
-                    read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-                    check=about("processing", key),
-                ),
-            )
-        except MapflowError as error:
-            pace.trouble(error)
-            return handle
-        pace.good()
-        handle = fresh if handle is None else handle._take(fresh)
-        if on_progress is not None:
-            on_progress(handle)
-        return handle
-
-    def _too_late(self, key: UUID, handle: Processing | None, pace: Pace) -> WaitTimedOut:
-        known = handle or Processing(self._client, {"id": str(key)})
-        waited_s = pace.waited_s(timing.monotonic())
-        percent = "" if known.percent is None else f" at {known.percent} %"
-        return WaitTimedOut(
-            f"Processing {key} has not ended after {waited_s:.0f} s:"
-            f" it is {known.status or 'out of reach'}{percent}.{pace.last_error_told()}",
-            processing=known,
-            waited_s=waited_s,
-            hint=f"It goes on and is charged; wait again with `mapflow wait {key}`.",
+def _look(
+    session: Session,
+    key: UUID,
+    handle: H,
+    pace: Pace,
+    on_progress: Callable[[H], object] | None,
+) -> None:
+    """Read the processing once; a passing trouble leaves the handle as it was."""
+    try:
+        # One try for each look: the wait itself is what tries again.
+        raw = session.transport.json(
+            get_request(session, key),
+            repeatable=False,
+            read_timeout_s=pace.patience_s(timing.monotonic(), session.transport.timeout_s),
+            check=about("processing", key),
         )
+        fresh = ProcessingRecord(raw)
+    except MapflowError as error:
+        pace.trouble(error)
+        return
+    pace.good()
+    handle._take(fresh)
+    if on_progress is not None:
+        on_progress(handle)
 
-    def _areas_if_any(self, processing: ProcessingRecord) -> list[Area]:
-        """The areas, to say which one failed; without them the failure is told all the same."""
-        try:
-            return self._client.processings.areas(processing)
-        except MapflowError:
-            return []
+
+def _too_late(known: ProcessingRecord, pace: Pace) -> WaitTimedOut:
+    waited_s = pace.waited_s(timing.monotonic())
+    percent = "" if known.percent is None else f" at {known.percent} %"
+    return WaitTimedOut(
+        f"Processing {known.id} has not ended after {waited_s:.0f} s:"
+        f" it is {known.status or 'out of reach'}{percent}.{pace.last_error_told()}",
+        processing=known,
+        waited_s=waited_s,
+        hint=f"It goes on and is charged; wait again with `mapflow wait {known.id}`.",
+    )
+
+
+def _areas_if_any(session: Session, key: UUID) -> list[Area]:
+    """The areas, to say which one failed; without them the failure is told all the same."""
+    try:
+        return list_areas(session, key)
+    except MapflowError:
+        return []

@@ -12,6 +12,8 @@ from mapflow._requests.references import identifier
 from mapflow._rules.polling import Pace, say_that_it_goes_on
 from mapflow._rules.response_match import Check, about, all_in
 from mapflow._sync.processing import Processing
+from mapflow._sync.processing_calls import get_request
+from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._sync.waiting import rest
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -30,11 +32,11 @@ class WaitingForMany:
 
     def __init__(
         self,
-        client: Mapflow,
+        session: Session,
         processings: Sequence[ProcessingRecord | UUID | str],
         project: ProjectRecord | UUID | str | None,
     ) -> None:
-        self._client = client
+        self._session = session
         self._project = project
         self._known: dict[str, Processing] = {}
         self._given = [str(identifier(given, "processing")) for given in processings]
@@ -57,7 +59,7 @@ class WaitingForMany:
         interval_s: float | None,
     ) -> Iterator[Processing]:
         """Give each that has ended, once, as soon as that is seen."""
-        renews = self._client._transport.settings.renews_token
+        renews = self._session.renews_token
         _arguments.function(on_progress, "on_progress")
         pace = Pace(timing.monotonic(), timeout_s, interval_s, renews_token=renews)
         try:
@@ -113,39 +115,39 @@ class WaitingForMany:
         elsewhere: str | None = None
         for key, home in self._open.items():
             if home is None and elsewhere is None:
-                projects = self._client.projects
                 given = self._project
-                elsewhere = (projects.default()).id if given is None else str(projects._id(given))
+                elsewhere = (
+                    (default_project(self._session)).id
+                    if given is None
+                    else str(project_id(self._session, given))
+                )
             homes.setdefault(home or elsewhere or "", []).append(key)
         return homes
 
-    def _listed(self, project_id: str, pace: Pace) -> dict[str, Processing]:
+    def _listed(self, home: str, pace: Pace) -> dict[str, Processing]:
         from mapflow_openapi.api.processings import (
             list_project_processings,
             list_project_processings_v2,
         )
 
-        operation = list_project_processings_v2 if self._client._v2 else list_project_processings
-        key = self._client.projects._id(project_id)
+        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        key = identifier(home, "project")
         answer = as_list(
             self._ask(operation._get_kwargs(key), pace, all_in("processings", key, "projectId")),
             "processings",
         )
-        listed = (Processing(self._client, raw) for raw in answer)
+        listed = (Processing(self._session, raw) for raw in answer)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     def _read(self, key: str, pace: Pace) -> Processing:
         """Read one that its project does not list: it was moved, or never was there."""
-        from mapflow_openapi.api.processings import get_processing, get_processing_v2
-
-        operation = get_processing_v2 if self._client._v2 else get_processing
         wanted = identifier(key, "processing")
-        raw = self._ask(operation._get_kwargs(wanted), pace, about("processing", wanted))
-        return Processing(self._client, raw)
+        raw = self._ask(get_request(self._session, wanted), pace, about("processing", wanted))
+        return Processing(self._session, raw)
 
     def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
         # One try for each look: the wait itself is what tries again.
-        transport = self._client._transport
+        transport = self._session.transport
         patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
         return transport.json(
             kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
@@ -166,7 +168,7 @@ class WaitingForMany:
 
     def _too_late(self, pace: Pace) -> WaitTimedOut:
         first, *others = self._open
-        known = self._known.get(first) or Processing(self._client, {"id": first})
+        known = self._known.get(first) or Processing(self._session, {"id": first})
         waited_s = pace.waited_s(timing.monotonic())
         return WaitTimedOut(
             f"{len(others) + 1} of {len(set(self._given))} processings have not ended after"

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._requests.references import identifier
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
-from mapflow._sync.waiting import Waiting
+from mapflow._sync.processing import Processing
+from mapflow._sync.waiting import wait_for
 from mapflow._sync.waiting_for_many import WaitingForMany
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Waits:
     """Waits for processings to end."""
 
-    _client: Mapflow
+    _session: Session
 
     def wait(
         self,
@@ -61,8 +62,15 @@ class Waits:
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        return Waiting(self._client).wait(
-            processing,
+        # By an id alone nothing is known of it yet.
+        handle = (
+            processing
+            if isinstance(processing, Processing)
+            else Processing(self._session, {"id": str(identifier(processing, "processing"))})
+        )
+        return wait_for(
+            self._session,
+            handle,
             timeout_s=timeout_s,
             on_progress=on_progress,
             interval_s=interval_s,
@@ -110,7 +118,7 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, _arguments.items(processings, "processings"), project)
+        many = WaitingForMany(self._session, _arguments.items(processings, "processings"), project)
         for _ in many.ended(timeout_s, on_progress, interval_s):
             pass
         return many.handles
@@ -153,6 +161,6 @@ class Waits:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        many = WaitingForMany(self._client, _arguments.items(processings, "processings"), project)
+        many = WaitingForMany(self._session, _arguments.items(processings, "processings"), project)
         for processing in many.ended(timeout_s, on_progress, interval_s):
             yield processing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Generic, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 from mapflow._masking.secrets import masked
 from mapflow.errors import InvalidResponse, MapflowError
@@ -150,6 +150,11 @@ class Record(Generic[T]):
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 raise undecodable(self.kind, f"{type(error).__name__}: {error}") from error
         return self._data
+
+    def _take(self, fresh: Record[T]) -> Self:
+        """Become what was read afresh."""
+        self._raw, self._data = fresh._raw, None
+        return self
 
     def _parse(self, raw: Json) -> T:
         raise NotImplementedError  # each record names its own model

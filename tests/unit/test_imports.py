@@ -96,6 +96,28 @@ def test_no_module_imports_its_way_back_to_itself():
     assert cycles == set()
 
 
+#: The errors of processings hold what the readers of responses made, and those raise errors.
+ONE_CIRCLE_OF_ERRORS = {"_arguments", "_views", "errors", "messages", "status"}
+
+
+def test_circles_are_small_annotations_included():
+    graph = grimp.build_graph("mapflow", exclude_type_checking_imports=False, cache_dir=None)
+    graph.remove_module("mapflow")  # the face names everything
+    reached = {module: graph.find_upstream_modules(module) for module in graph.modules}
+    circles = {
+        frozenset({a} | {b for b in above if a in reached[b]}) for a, above in reached.items()
+    }
+    across = [packages for circle in circles if len(packages := _packages(circle)) > 1]
+    assert across == [ONE_CIRCLE_OF_ERRORS]
+    resources = [c for c in circles if any("sync" in name for name in c) and len(c) > 1]
+    assert resources == []
+    assert max(len(circle) for circle in circles if len(_packages(circle)) == 1) <= 5
+
+
+def _packages(circle):
+    return {module.split(".")[1] for module in circle}
+
+
 def _python(code):
     """Run code in an interpreter of its own and return what it printed."""
     run = subprocess.run(

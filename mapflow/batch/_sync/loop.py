@@ -86,7 +86,7 @@ class BatchLoop:
         now = timing.monotonic()
         gap_s = 0.0 if self._changed_at is None else now - self._changed_at
         self._changed_at = now
-        renews = self._client._transport.settings.renews_token
+        renews = self._client._session.transport.settings.renews_token
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
     def _rest(self, pace: Pace) -> None:

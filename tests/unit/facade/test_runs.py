@@ -127,7 +127,9 @@ class TestRequests:
         self, made, service
     ):
         mf = made()
-        mf._transport.settings = replace(mf._transport.settings, token=lambda: "b@example.com:c")
+        mf._session.transport.settings = replace(
+            mf._session.transport.settings, token=lambda: "b@example.com:c"
+        )
         await run(mf)
         await run(mf)
         assert len(service.sent(*STATUS)) == 2
