@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow_openapi import views
+
 from mapflow._async.imagery_calls import get_mosaic_status, list_images
 from mapflow._async.images import AsyncImage
 from mapflow._hints import Hint, joined
@@ -15,7 +17,6 @@ from mapflow._http import timing
 from mapflow._http.concurrent import ain_thread
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import Pace
-from mapflow._views.base import text
 from mapflow.errors import ApiError, MapflowError, TimedOut
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class AsyncAppearing:
             ImageFailed: The service cannot use the file; the text repeats why.
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
-        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
+        told = views.Image(receipt)
+        if told.id is not None and told.image_url is not None:
             return AsyncImage(self._session, receipt)
         # Images of some kinds appear after a while.
         patience_s = self._session.transport.transfer_timeout_s

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast, overload
 
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.running import AsyncRunning
@@ -12,7 +15,7 @@ from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
 from mapflow._requests.searches import Filters, search_body
 from mapflow._results import contents
-from mapflow._views.base import Json, as_list, as_object, objects, undecodable, whole
+from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
@@ -359,11 +362,11 @@ def found_images(answer: object, offset: int) -> Page[CatalogImage]:
         # The bare list of some descriptions has no pages: it is everything at once.
         images = [CatalogImage(raw) for raw in as_list(items, "the catalog")][offset:]
         return Page(images, [image.id for image in images], len(items))
-    content = as_object(answer, "the catalog")
-    if not isinstance(content.get("images"), list):
+    page = views.CatalogPage(as_object(answer, "the catalog"))
+    if page.images is None:
         raise undecodable("the catalog", "it holds no list of images")
-    images = [CatalogImage(raw) for raw in objects(content, "images")]
-    return Page(images, [image.id for image in images], whole(content, "total"))
+    images = [CatalogImage(each.raw) for each in page.images]
+    return Page(images, [image.id for image in images], whole(page.total))
 
 
 def source_of(images: Sequence[CatalogImage], only_provider: str | None = None) -> ImagerySearch:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.project_lookup import default_project, project_id
@@ -12,8 +14,8 @@ from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
 from mapflow._results import contents
-from mapflow._rules.response_match import all_in
-from mapflow._views.base import as_object, objects, whole
+from mapflow._rules.response_match import of_project
+from mapflow._views.base import as_object, whole
 from mapflow._views.statistics import StatisticsRow
 
 if TYPE_CHECKING:
@@ -89,17 +91,15 @@ class AsyncHistory:
             if sort_by is not None:
                 body.sort_by = _arguments.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
-            answer = as_object(
-                await session.transport.json(
-                    page_processings._get_kwargs(key, body=body),
-                    repeatable=True,
-                    many=True,
-                    check=all_in("processings", key, "projectId", inside="results"),
-                ),
-                "processings",
+            response = await session.transport.json(
+                page_processings._get_kwargs(key, body=body),
+                repeatable=True,
+                many=True,
+                check=of_project(key),
             )
-            items = [AsyncProcessing(session, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            page = views.ProcessingPage(as_object(response, "processings"))
+            items = [AsyncProcessing(session, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -152,10 +152,9 @@ class AsyncHistory:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                answer = as_object(
-                    await session.transport.json(kwargs, repeatable=True, many=True), "statistics"
-                )
-                rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+                response = await session.transport.json(kwargs, repeatable=True, many=True)
+                page = views.StatisticsPage(as_object(response, "statistics"))
+                rows = [StatisticsRow(each.raw) for each in page.results or ()]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
                 if known:
                     break
@@ -165,7 +164,7 @@ class AsyncHistory:
                     break
             rows = rows[within:]
             keys: list[object] = [str(row.raw) for row in rows]
-            return Page(rows, keys, whole(answer, "total"))
+            return Page(rows, keys, whole(page.total))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 

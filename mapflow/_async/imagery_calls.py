@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
+from mapflow._rules.response_match import about, of_mosaic
 from mapflow._views.base import as_list
 from mapflow._views.imagery import ImageRecord, MosaicRecord, MosaicStatus, Storage
 from mapflow.errors import ApiError, InvalidInput
@@ -30,7 +32,9 @@ async def get_image(session: AsyncSession, key: UUID) -> ImageRecord:
     from mapflow_openapi.api.imagery import get_image as operation
 
     return ImageRecord(
-        await session.transport.json(operation._get_kwargs(key), check=about("image", key))
+        await session.transport.json(
+            operation._get_kwargs(key), check=about("image", key, views.Image)
+        )
     )
 
 
@@ -39,7 +43,7 @@ async def list_images(session: AsyncSession, mosaic: UUID) -> list[object]:
     from mapflow_openapi.api.imagery import list_images as operation
 
     answer = await session.transport.json(
-        operation._get_kwargs(mosaic), many=True, check=all_in("images", mosaic, "mosaic_id")
+        operation._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
     return as_list(answer, "images")
 
@@ -49,7 +53,9 @@ async def get_mosaic(session: AsyncSession, key: UUID) -> MosaicRecord:
     from mapflow_openapi.api.imagery import get_mosaic as operation
 
     return MosaicRecord(
-        await session.transport.json(operation._get_kwargs(key), check=about("mosaic", key))
+        await session.transport.json(
+            operation._get_kwargs(key), check=about("mosaic", key, views.Mosaic)
+        )
     )
 
 

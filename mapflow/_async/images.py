@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.imagery_calls import get_image
@@ -19,8 +21,8 @@ from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import Pace
-from mapflow._rules.response_match import about
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._rules.response_match import about, about_image_status
+from mapflow._views.base import as_object, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     ApiError,
@@ -173,7 +175,7 @@ class AsyncImages:
         key = identifier(image, "image")
         return ImageStatus(
             await self._session.transport.json(
-                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+                get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -235,7 +237,7 @@ class AsyncImages:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about("image", key, "image_id"),
+            check=about_image_status(key),
         )
         return ImageStatus(answer)
 
@@ -291,13 +293,13 @@ class AsyncImages:
             contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = await self._link(key)
-        link = text(answer, "download_url")
+        link = answer.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+            target /= plain_name(answer.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
             "",
             *contents.Tiff.suffixes,
         )
@@ -319,7 +321,7 @@ class AsyncImages:
             ) from error
         return target
 
-    async def _link(self, image: UUID) -> dict[str, object]:
+    async def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
         from mapflow_openapi.api.imagery import get_download_link
 
@@ -342,7 +344,7 @@ class AsyncImages:
                     ".",
                 ),
             ) from error
-        return as_object(answer, "the link")
+        return views.DownloadLink(as_object(answer, "the link"))
 
     async def rename(self, image: ImageRecord | UUID | str, name: str) -> AsyncImage:
         """Change an image's name.
@@ -371,7 +373,7 @@ class AsyncImages:
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._session.transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key)
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return AsyncImage(self._session, raw)
 

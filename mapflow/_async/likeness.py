@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mapflow_openapi import views
 
 from mapflow._async import imagery_calls
 from mapflow._async import processing_calls as calls
@@ -55,16 +57,14 @@ class AsyncLikeness:
         """Take over from a processing what was not said."""
         earlier = await self._read(like)
         params = earlier.params
-        inference = params.get("inferenceParams")
+        inference = views.ProcessingParamsV2(params).inference_params
         return Wish(
             wish.model or _model_of(earlier),
             earlier if wish.area is None else wish.area,
             wish.source or source_from(params),
             _both(earlier.options, wish.options),
             earlier.project_id if wish.project is None else wish.project,
-            cast("Mapping[str, object]", inference)
-            if wish.inference_params is None and isinstance(inference, Mapping)
-            else wish.inference_params,
+            inference if wish.inference_params is None else wish.inference_params,
             Labels(
                 earlier.name or None if wish.labels.name is None else wish.labels.name,
                 earlier.description if wish.labels.description is None else wish.labels.description,
@@ -80,7 +80,8 @@ class AsyncLikeness:
         if not self._session.v2:
             with contextlib.suppress(ApiError):
                 raw = await self._session.transport.json(
-                    get_processing_v2._get_kwargs(key), check=about("processing", key)
+                    get_processing_v2._get_kwargs(key),
+                    check=about("processing", key, views.ProcessingV2),
                 )
                 return ProcessingRecord(raw)
         return await calls.get(self._session, key)
@@ -140,12 +141,10 @@ def _id(thing: object) -> str:
 
 
 def _model_of(processing: ProcessingRecord) -> str:
-    model = processing.raw.get("workflowDef")
-    members = cast("dict[str, object]", model) if isinstance(model, dict) else {}
-    for key in ("id", "name"):
-        value = members.get(key)
-        if isinstance(value, str) and value:
-            return value
+    model = processing._view.workflow_def
+    named = None if model is None else model.id or model.name
+    if named:
+        return named
     raise InvalidResponse(
         f"Processing {processing.id} does not say which model it ran.", hint="Give the model."
     )

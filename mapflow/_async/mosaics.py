@@ -6,6 +6,8 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async import imagery_calls as calls
 from mapflow._async.images import AsyncImage
@@ -13,7 +15,7 @@ from mapflow._async.mosaic import AsyncMosaic
 from mapflow._async.uploading import AsyncUploading, masked_link
 from mapflow._async.uploading_many import AsyncUploadingMany
 from mapflow._requests.references import identifier
-from mapflow._views.base import as_list, as_object, texts
+from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
 
@@ -239,7 +241,7 @@ class AsyncMosaics:
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         answer = as_object(await self._session.transport.json(kwargs), "the deleted images")
-        return texts(answer, "deleted_image_ids")
+        return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     async def upload(
         self,

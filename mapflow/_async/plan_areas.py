@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments, geometry
 from mapflow._requests.references import identifier
 from mapflow._requests.runs import api_geometry
@@ -67,7 +69,7 @@ class AsyncPlanAreas:
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
         answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(answer, "addedCount") or 0
+        return whole(views.AreasAdded(answer).added_count) or 0
 
     async def update_area(
         self,
@@ -152,7 +154,7 @@ class AsyncPlanAreas:
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
         answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(answer, "deletedCount") or 0
+        return whole(views.AreasRemoved(answer).deleted_count) or 0
 
 
 def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
 from mapflow._async.catalog import source_of
@@ -12,7 +12,7 @@ from mapflow._async.processing import AsyncProcessing
 from mapflow._async.running import AsyncRunning
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, Labels
-from mapflow._views.base import Json, as_list
+from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -208,6 +208,4 @@ class AsyncPlanRuns:
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
         answer = await self._session.transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            answer = cast("Json", answer).get("results")
-        return [AsyncProcessing(self._session, raw) for raw in as_list(answer, "processings")]
+        return [AsyncProcessing(self._session, raw) for raw in unwrapped(answer, "processings")]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async import planned_calls as calls
@@ -20,7 +23,7 @@ from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, found_body, search_body
 from mapflow._rules.response_match import about
-from mapflow._views.base import Json, as_list
+from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -89,11 +92,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = await self._session.transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [AsyncPlan(self._session, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [AsyncPlan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Get a planned search.
@@ -223,7 +223,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         return self._handle(
             record_of(
                 await self._session.transport.json(
-                    update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                    update_template._get_kwargs(key, body=body),
+                    check=about("planned search", key, views.Template),
                 )
             )
         )

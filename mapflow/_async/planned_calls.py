@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mapflow_openapi import views
+
 from mapflow._rules.response_match import about
-from mapflow._views.base import as_object, mapping
+from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
 from mapflow.errors import InvalidInput
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 def record_of(answer: object) -> PlannedRecord:
     """The planned search in a response, which some operations wrap."""
     content = as_object(answer, "the planned search")
-    return PlannedRecord(mapping(content, "template") or content)
+    inner = views.TemplateDetail(content).template
+    return PlannedRecord(content if inner is None else inner.raw)
 
 
 async def get(session: AsyncSession, key: UUID) -> PlannedRecord:
@@ -26,7 +29,7 @@ async def get(session: AsyncSession, key: UUID) -> PlannedRecord:
 
     return record_of(
         await session.transport.json(
-            get_template._get_kwargs(key), check=about("planned search", key)
+            get_template._get_kwargs(key), check=about("planned search", key, views.Template)
         )
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mapflow_openapi import views
+
 from mapflow._async.project_lookup import project_id
-from mapflow._rules.response_match import about, all_in
-from mapflow._views.base import as_list
+from mapflow._rules.response_match import about, of_project
+from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from mapflow._async.session import AsyncSession
@@ -32,12 +35,19 @@ def get_request(session: AsyncSession, key: UUID) -> dict[str, Any]:
 
 async def get(session: AsyncSession, key: UUID) -> ProcessingRecord:
     """Read a processing."""
-    raw = await session.transport.json(get_request(session, key), check=about("processing", key))
+    raw = await session.transport.json(
+        get_request(session, key), check=about("processing", key, views.Processing)
+    )
     return ProcessingRecord(raw)
 
 
-async def list_in(session: AsyncSession, project: UUID, *, v2: bool) -> list[object]:
-    """List the processings of a project through one version of the API."""
+async def list_in(
+    session: AsyncSession, project: UUID, *, v2: bool, members: Sequence[str] = ()
+) -> list[object]:
+    """List the processings of a project through one version of the API.
+
+    With ``members``, those of each item are decoded at once, and the others when asked for.
+    """
     from mapflow_openapi.api.processings import (
         list_project_processings,
         list_project_processings_v2,
@@ -47,17 +57,18 @@ async def list_in(session: AsyncSession, project: UUID, *, v2: bool) -> list[obj
     answer = await session.transport.json(
         operation._get_kwargs(project),
         many=True,
-        check=all_in("processings", project, "projectId"),
+        members=members,
+        check=of_project(project),
     )
     return as_list(answer, "processings")
 
 
-async def list_all(session: AsyncSession) -> list[object]:
-    """List the processings that the service gives without a project."""
+async def list_all(session: AsyncSession, *, members: Sequence[str] = ()) -> list[object]:
+    """List the processings that the service gives without a project; see ``list_in``."""
     from mapflow_openapi.api.processings import list_processings, list_processings_v2
 
     operation = list_processings_v2 if session.v2 else list_processings
-    answer = await session.transport.json(operation._get_kwargs(), many=True)
+    answer = await session.transport.json(operation._get_kwargs(), many=True, members=members)
     return as_list(answer, "processings")
 
 
@@ -66,10 +77,8 @@ async def list_areas(session: AsyncSession, key: UUID) -> list[Area]:
     from mapflow_openapi.api.processings import list_areas as operation
 
     answer = await session.transport.json(operation._get_kwargs(key), many=True)
-    if isinstance(answer, dict):
-        # Newer servers may wrap the list.
-        answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-    return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+    # Newer servers may wrap the list.
+    return [Area(raw) for raw in unwrapped(answer, "areas")]
 
 
 async def rename(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow._async import processing_calls as calls
 from mapflow._async.history import AsyncHistory
 from mapflow._async.processing import AsyncProcessing
@@ -80,9 +82,14 @@ class AsyncProcessings(AsyncSpending, AsyncWaits, AsyncHistory, AsyncReviews):
         """
         session = self._session
         if project is not None:
-            found = await calls.list_in(session, await project_id(session, project), v2=session.v2)
+            found = await calls.list_in(
+                session,
+                await project_id(session, project),
+                v2=session.v2,
+                members=views.Processing.TEXTS,
+            )
         else:
-            found = await calls.list_all(session)
+            found = await calls.list_all(session, members=views.Processing.TEXTS)
         return [AsyncProcessing(session, raw) for raw in found]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mapflow_openapi import views
+
 from mapflow._requests.references import identifier, is_id
 from mapflow._rules.response_match import about, about_default_project
 from mapflow._views.base import as_list
@@ -39,7 +41,9 @@ async def read_project(session: AsyncSession, project: ProjectRecord | UUID | st
         return await _by_name(session, project)
     key = identifier(project, "project")
     return ProjectRecord(
-        await session.transport.json(get_project._get_kwargs(key), check=about("project", key))
+        await session.transport.json(
+            get_project._get_kwargs(key), check=about("project", key, views.Project)
+        )
     )
 
 

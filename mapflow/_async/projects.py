@@ -6,6 +6,8 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
@@ -19,7 +21,7 @@ from mapflow._async.project_lookup import (
 )
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
-from mapflow._views.base import as_object, objects, whole
+from mapflow._views.base import as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 
@@ -238,11 +240,10 @@ class AsyncProjects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(
-                await session.transport.json(kwargs, repeatable=True, many=True), "projects"
-            )
-            items = [AsyncProject(session, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            response = await session.transport.json(kwargs, repeatable=True, many=True)
+            page = views.ProjectPage(as_object(response, "projects"))
+            items = [AsyncProject(session, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -386,7 +387,7 @@ async def _update(
     if description is not None:
         body.description = description
     raw = await session.transport.json(
-        update_project._get_kwargs(key, body=body), check=about("project", key)
+        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
     )
     return ProjectRecord(raw)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._logging import PaidRequest
@@ -176,12 +179,11 @@ class AsyncRequests:
             except BaseException as stop:
                 stop.add_note(f"{asked.name} may have been carried out all the same, and charged.")
                 raise
-            is_object = isinstance(answer, dict)
-            told = cast("dict[str, object]", answer) if is_object else {}
-            paid.accepted(str(told.get("id") or ""))
-        real = told.get("cost")
+            told = views.Processing(cast("Json", answer) if isinstance(answer, dict) else {})
+            paid.accepted(told.id or "")
+        real = told.cost
         if budget is not None and price is not None and is_amount(real) and real:
-            budget.settle(price, cast("float", real))
+            budget.settle(price, real)
         return answer
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from mapflow_openapi import views
+
 from mapflow import _arguments, limits, rasters
 from mapflow._async.appearing import AsyncAppearing
 from mapflow._async.imagery_calls import get_storage, list_images
@@ -15,7 +17,7 @@ from mapflow._http.transfers import UploadFile, sending
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
 
@@ -67,7 +69,7 @@ class AsyncUploading:
                     warn(remark)
             receipt = await self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
-            key = identifier(text(receipt, "mosaic_id"), "mosaic")
+            key = identifier(views.UploadReceipt(receipt).mosaic_id, "mosaic")
         return await AsyncAppearing(self._session, key, there).image(receipt, source)
 
     async def send(
@@ -95,7 +97,7 @@ class AsyncUploading:
             answer = await self._sent(
                 upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
-        link = text(as_object(answer, "the upload"), "url")
+        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.processing_calls import get_request, list_areas
 from mapflow._http import timing
@@ -75,7 +77,7 @@ async def _look(
             get_request(session, key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), session.transport.timeout_s),
-            check=about("processing", key),
+            check=about("processing", key, views.Processing),
         )
         fresh = ProcessingRecord(raw)
     except MapflowError as error:

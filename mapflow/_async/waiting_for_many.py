@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import views
+
 from mapflow import _arguments
 from mapflow._async.processing import AsyncProcessing
 from mapflow._async.processing_calls import get_request
@@ -13,7 +15,7 @@ from mapflow._async.waiting import rest
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import Pace, say_that_it_goes_on
-from mapflow._rules.response_match import Check, about, all_in
+from mapflow._rules.response_match import Check, about, of_project
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 
@@ -134,9 +136,7 @@ class AsyncWaitingForMany:
         operation = list_project_processings_v2 if self._session.v2 else list_project_processings
         key = identifier(home, "project")
         answer = as_list(
-            await self._ask(
-                operation._get_kwargs(key), pace, all_in("processings", key, "projectId")
-            ),
+            await self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
         listed = (AsyncProcessing(self._session, raw) for raw in answer)
@@ -145,7 +145,9 @@ class AsyncWaitingForMany:
     async def _read(self, key: str, pace: Pace) -> AsyncProcessing:
         """Read one that its project does not list: it was moved, or never was there."""
         wanted = identifier(key, "processing")
-        raw = await self._ask(get_request(self._session, wanted), pace, about("processing", wanted))
+        raw = await self._ask(
+            get_request(self._session, wanted), pace, about("processing", wanted, views.Processing)
+        )
         return AsyncProcessing(self._session, raw)
 
     async def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
@@ -163,7 +165,7 @@ class AsyncWaitingForMany:
         on_progress: Callable[[AsyncProcessing], object] | None,
     ) -> None:
         known = self._known.get(key)
-        changed = known is None or known._raw != fresh._raw
+        changed = known is None or known.raw != fresh.raw
         self._known[key] = fresh if known is None else known._take(fresh)
         self._open[key] = fresh.project_id
         if changed and on_progress is not None:

@@ -8,12 +8,17 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Final, Protocol, TypeVar, cast
+
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 from mapflow._hints import Hint, joined
 from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes, mask_text
 from mapflow._masking.urls import MASK, mask_source
 from mapflow._text.json_text import decoded
+from mapflow._views.deferred import deferred
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -109,11 +114,50 @@ class _Asked(Protocol):
     def credentials(self) -> list[str]: ...
 
 
-def read_json(body: bytes, request: _Asked) -> object:
-    """Decode a good answer, or say that it is not JSON."""
+class _Sent(_Asked):
+    """What errors tell of a request, without its token; that was taken out of the whole list."""
+
+    def __init__(self, request: _Asked) -> None:
+        self.method = request.method
+        self._address = request.address
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    def secrets(self) -> list[str]:
+        return []
+
+    def credentials(self) -> list[str]:
+        return []
+
+
+def read_json(body: bytes, request: _Asked, members: Sequence[str] = ()) -> object:
+    """Decode a good answer, or say that it is not JSON.
+
+    Args:
+        body: The answer.
+        request: What was sent.
+        members: For a long list, the members that most programs read. Each item is then decoded
+            when another one is asked for.
+    """
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     body = _without_token(body, request)
+    is_deep = _seems_deep(body)
+    if members and not is_deep:
+        items = deferred(body, members, partial(_read_item, sent=_Sent(request)))
+        if items is not None:
+            return items
+    return _read(body, request, is_deep=is_deep)
+
+
+def _read_item(text: bytes, sent: _Sent) -> Json:
+    item = _read(MaskedBytes(text), sent, is_deep=False)
+    return cast("Json", item)  # the list was split into objects
+
+
+def _read(body: bytes, request: _Asked, *, is_deep: bool) -> object:
     try:
         content, trouble = decoded(body), None
     except ValueError as error:
@@ -122,7 +166,7 @@ def read_json(body: bytes, request: _Asked) -> object:
         what = "a web page" if is_page(body) else "no JSON" if body.strip() else "nothing"
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from trouble
-    if _seems_deep(body) and not _mask_down(content):
+    if is_deep and not _mask_down(content):
         raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
     if _may_hold_secrets(body):
         _mask_down(content)
@@ -346,24 +390,19 @@ def _read_envelope(
         return None, _plain_text(body, secrets), {}
     if not isinstance(content, dict):
         return None, _plain_text(body, secrets), {}
-    outer = cast("dict[str, object]", content)
-    detail = outer.get("detail")
+    outer = cast("Json", content)
+    detail = views.ServiceError(outer).detail
     if isinstance(detail, list):
         return None, _validation_text(cast("list[object]", detail)), {}
     if isinstance(detail, str):
         return None, detail, {}
-    envelope = cast("dict[str, object]", detail) if isinstance(detail, dict) else outer
-    code, message = envelope.get("code"), envelope.get("message")
-    given = envelope.get("params") or envelope.get("parameters")
-    params = (
-        {str(key): str(value) for key, value in cast("dict[object, object]", given).items()}
-        if isinstance(given, dict)
-        else {}
-    )
+    envelope = views.ServiceError(cast("Json", detail) if isinstance(detail, dict) else outer)
+    code, message = envelope.code_as_sent, envelope.message
+    given = envelope.params or views.ErrorDetail(envelope.raw).parameters or {}
     return (
         str(code) if isinstance(code, (str, int)) and not isinstance(code, bool) else None,
-        message if isinstance(message, str) and message.strip() else None,
-        params,
+        message if message is not None and message.strip() else None,
+        {str(key): str(value) for key, value in given.items()},
     )
 
 
@@ -374,13 +413,10 @@ def _validation_text(items: list[object]) -> str | None:
         if isinstance(item, str) and item.strip():
             found.append(item)
             continue
-        entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
-        place, message = entry.get("loc"), entry.get("msg")
-        if isinstance(message, str):
-            where = (
-                ".".join(map(str, cast("list[object]", place))) if isinstance(place, list) else ""
-            )
-            found.append(f"{where}: {message}" if where else message)
+        entry = views.InvalidMember(cast("Json", item) if isinstance(item, dict) else {})
+        if entry.msg is not None:
+            where = ".".join(map(str, entry.loc or ()))
+            found.append(f"{where}: {entry.msg}" if where else entry.msg)
     return "; ".join(found) or None
 
 

@@ -6,79 +6,108 @@ connection are then one behind, and each is a good answer to another question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
 from mapflow._requests.checks import is_tag
-from mapflow._views.base import Json, as_list, as_object, mapping, objects, text, undecodable
+from mapflow._views.base import as_list, as_object, as_source, undecodable
+from mapflow._views.deferred import DeferredObject
 
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
 
 #: Raises for an answer that belongs to another request.
 Check = Callable[[object], None]
-_OF_ACCOUNTS: Final = frozenset(
-    {
-        "areaLimit",
-        "billingType",
-        "dataProviders",
-        "email",
-        "maxAoisPerProcessing",
-        "memoryLimit",
-        "models",
-        "processedArea",
-        "remainingArea",
-        "remainingCredits",
-        "teams",
-    }
-)
 
 
-def about(kind: str, key: object, member: str = "id") -> Check:
+class _View(Protocol):
+    """What tells whose a response is."""
+
+    @property
+    def id(self) -> str | None: ...
+
+
+def about(kind: str, key: object, viewer: Callable[[Json], _View]) -> Check:
     """Check that an answer is the thing that was asked for, by its id."""
 
     def check(answer: object) -> None:
-        _compare(as_object(answer, kind), member, kind, str(key))
+        _compare(viewer(as_object(answer, kind)).id, kind, str(key))
 
     return check
 
 
-def all_in(kind: str, key: object, member: str, *, inside: str | None = None) -> Check:
-    """Check that a list is that of what it was asked of, where its items say so.
+def about_image_status(key: object) -> Check:
+    """Check that an answer is the status of the image that was asked for."""
+
+    def check(answer: object) -> None:
+        _compare(views.ImageStatus(as_object(answer, "image")).image_id, "image", str(key))
+
+    return check
+
+
+def of_project(key: object) -> Check:
+    """Check that processings, in a list or on a page, are those of a project."""
+
+    def check(answer: object) -> None:
+        items: Iterable[object]
+        if isinstance(answer, dict):
+            page = views.ProcessingPage(cast("Json", answer))
+            items = [each.raw for each in page.results or ()]
+        else:
+            items = as_list(answer, "processings")
+        owners = (
+            views.Processing(as_source(x, "processing")).project_id for x in items if _is_object(x)
+        )
+        _check_owners("processings", key, owners)
+
+    return check
+
+
+def of_mosaic(key: object) -> Check:
+    """Check that images are those of a mosaic."""
+
+    def check(answer: object) -> None:
+        items = as_list(answer, "images")
+        owners = (views.Image(cast("Json", x)).mosaic_id for x in items if _is_object(x))
+        _check_owners("images", key, owners)
+
+    return check
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, (dict, DeferredObject))
+
+
+def _check_owners(kind: str, key: object, owners: Iterable[str | None]) -> None:
+    """Refuse a list of what others own.
 
     One item that is elsewhere may be the service's own mistake; a list of such is another list.
     """
-
-    def check(answer: object) -> None:
-        if inside is not None:
-            items: Sequence[object] = objects(as_object(answer, kind), inside)
-        else:
-            items = as_list(answer, kind)
-        owners: set[str] = set()
-        for item in items:
-            owner = text(cast("Json", item), member) if isinstance(item, dict) else None
-            if owner is not None:
-                # Mostly the first one tells, of ten thousand.
-                if _same(owner, str(key)):
-                    return
-                owners.add(owner)
-        if owners:
-            told = ", ".join(sorted(owners)[:3])
-            raise undecodable(kind, f"those of {key} were asked for, and they are of {told}")
-
-    return check
+    others: set[str] = set()
+    for owner in owners:
+        if owner is not None:
+            # Mostly the first one tells, of ten thousand.
+            if _same(owner, str(key)):
+                return
+            others.add(owner)
+    if others:
+        told = ", ".join(sorted(others)[:3])
+        raise undecodable(kind, f"those of {key} were asked for, and they are of {told}")
 
 
 def about_account(answer: object) -> None:
     """Check that an answer tells of an account, which has no id."""
-    if _OF_ACCOUNTS.isdisjoint(as_object(answer, "account")):
+    if as_object(answer, "account").keys().isdisjoint(views.UserStatus.MEMBERS):
         raise undecodable("account", "it holds nothing that an account has")
 
 
 def about_default_project(answer: object) -> None:
     """Check that an answer is not another project, which a run would go to."""
-    if as_object(answer, "project").get("isDefault") is False:
+    if views.Project(as_object(answer, "project")).is_default is False:
         raise undecodable("project", "it is not the default project")
 
 
@@ -86,25 +115,23 @@ def about_run(spec: RunSpec, tag_key: str) -> Check:
     """Check that an answer is the processing that a request started."""
 
     def check(answer: object) -> None:
-        raw = as_object(answer, "run")
-        if spec.plan is not None and _same(text(raw, "id"), spec.plan.id):
+        run = views.Processing(as_object(answer, "run"))
+        if spec.plan is not None and _same(run.id, spec.plan.id):
             # What answers is not documented: it may be the processing, or the planned search.
             raise undecodable("run", "it is the planned search, not the processing")
-        if text(raw, "id") is None or text(raw, "status") is None:
+        if run.id is None or run.status is None:
             raise undecodable("run", "it is no processing")
         # A service that does not repeat the meta here cannot be held against it, and a text that
         # is no tag was rewritten on the way, as recordings do.
-        meta = mapping(raw, "meta")
-        found = text(meta, tag_key) if meta else spec.tag
-        if found is None or (is_tag(found) and found != spec.tag):
+        found = run.meta.get(tag_key) if run.meta else spec.tag
+        if not isinstance(found, str) or (is_tag(found) and found != spec.tag):
             raise undecodable("run", "it carries the tag of another request, or none")
-        _compare(raw, "projectId", "run", spec.project_id)
+        _compare(run.project_id, "run", spec.project_id)
 
     return check
 
 
-def _compare(raw: Json, member: str, kind: str, key: str) -> None:
-    found = text(raw, member)
+def _compare(found: str | None, kind: str, key: str) -> None:
     if found is not None and not _same(found, key):
         raise undecodable(kind, f"{key} was asked for, and it is about {found}")
 

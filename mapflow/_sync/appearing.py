@@ -16,8 +16,8 @@ from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import Pace
 from mapflow._sync.imagery_calls import get_mosaic_status, list_images
 from mapflow._sync.images import Image
-from mapflow._views.base import text
 from mapflow.errors import ApiError, MapflowError, TimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,8 @@ class Appearing:
             ImageFailed: The service cannot use the file; the text repeats why.
             TimedOut: It is neither usable nor refused after the client's ``transfer_timeout_s``.
         """
-        if text(receipt, "id") is not None and text(receipt, "image_url") is not None:
+        told = views.Image(receipt)
+        if told.id is not None and told.image_url is not None:
             return Image(self._session, receipt)
         # Images of some kinds appear after a while.
         patience_s = self._session.transport.transfer_timeout_s

@@ -13,10 +13,12 @@ from mapflow._requests.searches import Filters, search_body
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
 from mapflow._sync.running import Running
-from mapflow._views.base import Json, as_list, as_object, objects, undecodable, whole
+from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -358,11 +360,11 @@ def found_images(answer: object, offset: int) -> Page[CatalogImage]:
         # The bare list of some descriptions has no pages: it is everything at once.
         images = [CatalogImage(raw) for raw in as_list(items, "the catalog")][offset:]
         return Page(images, [image.id for image in images], len(items))
-    content = as_object(answer, "the catalog")
-    if not isinstance(content.get("images"), list):
+    page = views.CatalogPage(as_object(answer, "the catalog"))
+    if page.images is None:
         raise undecodable("the catalog", "it holds no list of images")
-    images = [CatalogImage(raw) for raw in objects(content, "images")]
-    return Page(images, [image.id for image in images], whole(content, "total"))
+    images = [CatalogImage(each.raw) for each in page.images]
+    return Page(images, [image.id for image in images], whole(page.total))
 
 
 def source_of(images: Sequence[CatalogImage], only_provider: str | None = None) -> ImagerySearch:

@@ -11,11 +11,12 @@ from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
 from mapflow._results import contents
-from mapflow._rules.response_match import all_in
+from mapflow._rules.response_match import of_project
 from mapflow._sync.pages import Page, Pages
 from mapflow._sync.project_lookup import default_project, project_id
-from mapflow._views.base import as_object, objects, whole
+from mapflow._views.base import as_object, whole
 from mapflow._views.statistics import StatisticsRow
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,17 +89,15 @@ class History:
             if sort_by is not None:
                 body.sort_by = _arguments.text(sort_by, "sort_by").upper()
                 body.sort_order = "DESC" if descending else "ASC"
-            answer = as_object(
-                session.transport.json(
-                    page_processings._get_kwargs(key, body=body),
-                    repeatable=True,
-                    many=True,
-                    check=all_in("processings", key, "projectId", inside="results"),
-                ),
-                "processings",
+            response = session.transport.json(
+                page_processings._get_kwargs(key, body=body),
+                repeatable=True,
+                many=True,
+                check=of_project(key),
             )
-            items = [Processing(session, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            page = views.ProcessingPage(as_object(response, "processings"))
+            items = [Processing(session, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
@@ -151,10 +150,9 @@ class History:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
                 kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
-                answer = as_object(
-                    session.transport.json(kwargs, repeatable=True, many=True), "statistics"
-                )
-                rows = [StatisticsRow(raw) for raw in objects(answer, "results")]
+                response = session.transport.json(kwargs, repeatable=True, many=True)
+                page = views.StatisticsPage(as_object(response, "statistics"))
+                rows = [StatisticsRow(each.raw) for each in page.results or ()]
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
                 if known:
                     break
@@ -164,7 +162,7 @@ class History:
                     break
             rows = rows[within:]
             keys: list[object] = [str(row.raw) for row in rows]
-            return Page(rows, keys, whole(answer, "total"))
+            return Page(rows, keys, whole(page.total))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 

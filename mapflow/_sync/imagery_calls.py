@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from mapflow import _arguments
 from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, all_in
+from mapflow._rules.response_match import about, of_mosaic
 from mapflow._views.base import as_list
 from mapflow._views.imagery import ImageRecord, MosaicRecord, MosaicStatus, Storage
 from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def get_image(session: Session, key: UUID) -> ImageRecord:
     from mapflow_openapi.api.imagery import get_image as operation
 
     return ImageRecord(
-        session.transport.json(operation._get_kwargs(key), check=about("image", key))
+        session.transport.json(operation._get_kwargs(key), check=about("image", key, views.Image))
     )
 
 
@@ -40,7 +41,7 @@ def list_images(session: Session, mosaic: UUID) -> list[object]:
     from mapflow_openapi.api.imagery import list_images as operation
 
     answer = session.transport.json(
-        operation._get_kwargs(mosaic), many=True, check=all_in("images", mosaic, "mosaic_id")
+        operation._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
     return as_list(answer, "images")
 
@@ -50,7 +51,7 @@ def get_mosaic(session: Session, key: UUID) -> MosaicRecord:
     from mapflow_openapi.api.imagery import get_mosaic as operation
 
     return MosaicRecord(
-        session.transport.json(operation._get_kwargs(key), check=about("mosaic", key))
+        session.transport.json(operation._get_kwargs(key), check=about("mosaic", key, views.Mosaic))
     )
 
 

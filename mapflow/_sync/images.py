@@ -18,10 +18,10 @@ from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import Pace
-from mapflow._rules.response_match import about
+from mapflow._rules.response_match import about, about_image_status
 from mapflow._sync.handle import Handle
 from mapflow._sync.imagery_calls import get_image
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._views.base import as_object, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     ApiError,
@@ -32,6 +32,7 @@ from mapflow.errors import (
     PermissionDenied,
     TimedOut,
 )
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -174,7 +175,7 @@ class Images:
         key = identifier(image, "image")
         return ImageStatus(
             self._session.transport.json(
-                get_image_status._get_kwargs(key), check=about("image", key, "image_id")
+                get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -236,7 +237,7 @@ class Images:
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about("image", key, "image_id"),
+            check=about_image_status(key),
         )
         return ImageStatus(answer)
 
@@ -292,13 +293,13 @@ class Images:
             contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
         answer = self._link(key)
-        link = text(answer, "download_url")
+        link = answer.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(text(answer, "filename"), f"{key}.tif")
+            target /= plain_name(answer.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(text(answer, "filename") or ".tif").suffix.lower() in (
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
             "",
             *contents.Tiff.suffixes,
         )
@@ -320,7 +321,7 @@ class Images:
             ) from error
         return target
 
-    def _link(self, image: UUID) -> dict[str, object]:
+    def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
         from mapflow_openapi.api.imagery import get_download_link
 
@@ -343,7 +344,7 @@ class Images:
                     ".",
                 ),
             ) from error
-        return as_object(answer, "the link")
+        return views.DownloadLink(as_object(answer, "the link"))
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.
@@ -372,7 +373,7 @@ class Images:
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = self._session.transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key)
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return Image(self._session, raw)
 

@@ -14,9 +14,10 @@ from mapflow._sync.images import Image
 from mapflow._sync.mosaic import Mosaic
 from mapflow._sync.uploading import Uploading, masked_link
 from mapflow._sync.uploading_many import UploadingMany
-from mapflow._views.base import as_list, as_object, texts
+from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -240,7 +241,7 @@ class Mosaics:
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         answer = as_object(self._session.transport.json(kwargs), "the deleted images")
-        return texts(answer, "deleted_image_ids")
+        return views.FailedImagesDeleted(answer).deleted_image_ids or []
 
     def upload(
         self,

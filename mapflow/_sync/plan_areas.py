@@ -9,6 +9,7 @@ from mapflow import _arguments, geometry
 from mapflow._requests.references import identifier
 from mapflow._requests.runs import api_geometry
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ class PlanAreas:
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
         answer = as_object(self._session.transport.json(kwargs), "the areas")
-        return whole(answer, "addedCount") or 0
+        return whole(views.AreasAdded(answer).added_count) or 0
 
     def update_area(
         self,
@@ -151,7 +152,7 @@ class PlanAreas:
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
         answer = as_object(self._session.transport.json(kwargs), "the areas")
-        return whole(answer, "deletedCount") or 0
+        return whole(views.AreasRemoved(answer).deleted_count) or 0
 
 
 def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:

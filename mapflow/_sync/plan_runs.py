@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
 from mapflow._requests.references import identifier
@@ -13,7 +13,7 @@ from mapflow._sync.catalog import source_of
 from mapflow._sync.planned_calls import get
 from mapflow._sync.processing import Processing
 from mapflow._sync.running import Running
-from mapflow._views.base import Json, as_list
+from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
@@ -207,6 +207,4 @@ class PlanRuns:
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
         answer = self._session.transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            answer = cast("Json", answer).get("results")
-        return [Processing(self._session, raw) for raw in as_list(answer, "processings")]
+        return [Processing(self._session, raw) for raw in unwrapped(answer, "processings")]

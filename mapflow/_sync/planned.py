@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
 from mapflow._hints import argument, joined
@@ -21,9 +21,11 @@ from mapflow._sync.plan_areas import PlanAreas, polygons
 from mapflow._sync.plan_runs import PlanRuns
 from mapflow._sync.planned_calls import record_of
 from mapflow._sync.project_lookup import default_project, project_id, read_project
-from mapflow._views.base import Json, as_list
+from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,11 +92,8 @@ class Planned(PlanAreas, PlanRuns):
         else:
             kwargs = list_templates._get_kwargs()
         answer = self._session.transport.json(kwargs, many=True)
-        if isinstance(answer, dict):
-            # Published clients read the list also out of either of these members.
-            wrapped = cast("Json", answer)
-            answer = wrapped.get("templates", wrapped.get("results"))
-        return [Plan(self._session, raw) for raw in as_list(answer, "planned searches")]
+        # Published clients read the list also out of a member.
+        return [Plan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
 
     def get(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Get a planned search.
@@ -224,7 +223,8 @@ class Planned(PlanAreas, PlanRuns):
         return self._handle(
             record_of(
                 self._session.transport.json(
-                    update_template._get_kwargs(key, body=body), check=about("planned search", key)
+                    update_template._get_kwargs(key, body=body),
+                    check=about("planned search", key, views.Template),
                 )
             )
         )

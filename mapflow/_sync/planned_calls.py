@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow._rules.response_match import about
-from mapflow._views.base import as_object, mapping
+from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def record_of(answer: object) -> PlannedRecord:
     """The planned search in a response, which some operations wrap."""
     content = as_object(answer, "the planned search")
-    return PlannedRecord(mapping(content, "template") or content)
+    inner = views.TemplateDetail(content).template
+    return PlannedRecord(content if inner is None else inner.raw)
 
 
 def get(session: Session, key: UUID) -> PlannedRecord:
@@ -26,7 +28,9 @@ def get(session: Session, key: UUID) -> PlannedRecord:
     from mapflow_openapi.api.planned import get_template
 
     return record_of(
-        session.transport.json(get_template._get_kwargs(key), check=about("planned search", key))
+        session.transport.json(
+            get_template._get_kwargs(key), check=about("planned search", key, views.Template)
+        )
     )
 
 

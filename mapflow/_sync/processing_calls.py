@@ -6,13 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from mapflow._rules.response_match import about, all_in
+from mapflow._rules.response_match import about, of_project
 from mapflow._sync.project_lookup import project_id
-from mapflow._views.base import as_list
+from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from mapflow._sync.session import Session
@@ -33,12 +35,19 @@ def get_request(session: Session, key: UUID) -> dict[str, Any]:
 
 def get(session: Session, key: UUID) -> ProcessingRecord:
     """Read a processing."""
-    raw = session.transport.json(get_request(session, key), check=about("processing", key))
+    raw = session.transport.json(
+        get_request(session, key), check=about("processing", key, views.Processing)
+    )
     return ProcessingRecord(raw)
 
 
-def list_in(session: Session, project: UUID, *, v2: bool) -> list[object]:
-    """List the processings of a project through one version of the API."""
+def list_in(
+    session: Session, project: UUID, *, v2: bool, members: Sequence[str] = ()
+) -> list[object]:
+    """List the processings of a project through one version of the API.
+
+    With ``members``, those of each item are decoded at once, and the others when asked for.
+    """
     from mapflow_openapi.api.processings import (
         list_project_processings,
         list_project_processings_v2,
@@ -48,17 +57,18 @@ def list_in(session: Session, project: UUID, *, v2: bool) -> list[object]:
     answer = session.transport.json(
         operation._get_kwargs(project),
         many=True,
-        check=all_in("processings", project, "projectId"),
+        members=members,
+        check=of_project(project),
     )
     return as_list(answer, "processings")
 
 
-def list_all(session: Session) -> list[object]:
-    """List the processings that the service gives without a project."""
+def list_all(session: Session, *, members: Sequence[str] = ()) -> list[object]:
+    """List the processings that the service gives without a project; see ``list_in``."""
     from mapflow_openapi.api.processings import list_processings, list_processings_v2
 
     operation = list_processings_v2 if session.v2 else list_processings
-    answer = session.transport.json(operation._get_kwargs(), many=True)
+    answer = session.transport.json(operation._get_kwargs(), many=True, members=members)
     return as_list(answer, "processings")
 
 
@@ -67,10 +77,8 @@ def list_areas(session: Session, key: UUID) -> list[Area]:
     from mapflow_openapi.api.processings import list_areas as operation
 
     answer = session.transport.json(operation._get_kwargs(key), many=True)
-    if isinstance(answer, dict):
-        # Newer servers may wrap the list.
-        answer = answer.get("aois")  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-    return [Area(raw) for raw in as_list(answer, "areas")]  # pyright: ignore[reportUnknownArgumentType]
+    # Newer servers may wrap the list.
+    return [Area(raw) for raw in unwrapped(answer, "areas")]
 
 
 def rename(

@@ -16,6 +16,7 @@ from mapflow._sync.reviews import Reviews
 from mapflow._sync.spending import Spending
 from mapflow._sync.waits import Waits
 from mapflow._views.processing import Area, ProcessingRecord
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -79,9 +80,14 @@ class Processings(Spending, Waits, History, Reviews):
         """
         session = self._session
         if project is not None:
-            found = calls.list_in(session, project_id(session, project), v2=session.v2)
+            found = calls.list_in(
+                session,
+                project_id(session, project),
+                v2=session.v2,
+                members=views.Processing.TEXTS,
+            )
         else:
-            found = calls.list_all(session)
+            found = calls.list_all(session, members=views.Processing.TEXTS)
         return [Processing(session, raw) for raw in found]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:

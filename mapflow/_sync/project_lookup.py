@@ -11,6 +11,7 @@ from mapflow._rules.response_match import about, about_default_project
 from mapflow._views.base import as_list
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -38,7 +39,9 @@ def read_project(session: Session, project: ProjectRecord | UUID | str) -> Proje
         return _by_name(session, project)
     key = identifier(project, "project")
     return ProjectRecord(
-        session.transport.json(get_project._get_kwargs(key), check=about("project", key))
+        session.transport.json(
+            get_project._get_kwargs(key), check=about("project", key, views.Project)
+        )
     )
 
 

@@ -20,9 +20,10 @@ from mapflow._sync.project_lookup import (
     project_id,
     read_project,
 )
-from mapflow._views.base import as_object, objects, whole
+from mapflow._views.base import as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -239,11 +240,10 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            answer = as_object(
-                session.transport.json(kwargs, repeatable=True, many=True), "projects"
-            )
-            items = [Project(session, raw) for raw in objects(answer, "results")]
-            return Page(items, [item.id for item in items], whole(answer, "total"))
+            response = session.transport.json(kwargs, repeatable=True, many=True)
+            page = views.ProjectPage(as_object(response, "projects"))
+            items = [Project(session, each.raw) for each in page.results or ()]
+            return Page(items, [item.id for item in items], whole(page.total))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
 
@@ -387,7 +387,7 @@ def _update(
     if description is not None:
         body.description = description
     raw = session.transport.json(
-        update_project._get_kwargs(key, body=body), check=about("project", key)
+        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
     )
     return ProjectRecord(raw)
 

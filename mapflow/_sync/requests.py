@@ -21,6 +21,8 @@ from mapflow._requests.runs import TAG
 from mapflow._results.contents import Anything
 from mapflow._rules.outcomes import may_have_worked
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,12 +179,11 @@ class Requests:
             except BaseException as stop:
                 stop.add_note(f"{asked.name} may have been carried out all the same, and charged.")
                 raise
-            is_object = isinstance(answer, dict)
-            told = cast("dict[str, object]", answer) if is_object else {}
-            paid.accepted(str(told.get("id") or ""))
-        real = told.get("cost")
+            told = views.Processing(cast("Json", answer) if isinstance(answer, dict) else {})
+            paid.accepted(told.id or "")
+        real = told.cost
         if budget is not None and price is not None and is_amount(real) and real:
-            budget.settle(price, cast("float", real))
+            budget.settle(price, real)
         return answer
 
 

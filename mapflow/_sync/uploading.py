@@ -16,9 +16,10 @@ from mapflow._requests.references import identifier
 from mapflow._sync.appearing import Appearing
 from mapflow._sync.imagery_calls import get_storage, list_images
 from mapflow._sync.images import Image
-from mapflow._views.base import as_object, text, undecodable
+from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
 from mapflow.rasters._rules import look, warn, why_refused
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ class Uploading:
                     warn(remark)
             receipt = self.send(key, source, outgoing, name=name, tags=tags)
         if key is None:
-            key = identifier(text(receipt, "mosaic_id"), "mosaic")
+            key = identifier(views.UploadReceipt(receipt).mosaic_id, "mosaic")
         return Appearing(self._session, key, there).image(receipt, source)
 
     def send(
@@ -91,7 +92,7 @@ class Uploading:
         with sending(source, on_progress) as outgoing:
             self._check_size(outgoing)
             answer = self._sent(upload_legacy._get_kwargs(body=_form(source, outgoing)), source)
-        link = text(as_object(answer, "the upload"), "url")
+        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link

@@ -14,6 +14,7 @@ from mapflow._rules.response_match import about
 from mapflow._sync.processing_calls import get_request, list_areas
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def _look(
             get_request(session, key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), session.transport.timeout_s),
-            check=about("processing", key),
+            check=about("processing", key, views.Processing),
         )
         fresh = ProcessingRecord(raw)
     except MapflowError as error:

@@ -10,13 +10,14 @@ from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import Pace, say_that_it_goes_on
-from mapflow._rules.response_match import Check, about, all_in
+from mapflow._rules.response_match import Check, about, of_project
 from mapflow._sync.processing import Processing
 from mapflow._sync.processing_calls import get_request
 from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._sync.waiting import rest
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
+from mapflow_openapi import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,7 +134,7 @@ class WaitingForMany:
         operation = list_project_processings_v2 if self._session.v2 else list_project_processings
         key = identifier(home, "project")
         answer = as_list(
-            self._ask(operation._get_kwargs(key), pace, all_in("processings", key, "projectId")),
+            self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
         listed = (Processing(self._session, raw) for raw in answer)
@@ -142,7 +143,9 @@ class WaitingForMany:
     def _read(self, key: str, pace: Pace) -> Processing:
         """Read one that its project does not list: it was moved, or never was there."""
         wanted = identifier(key, "processing")
-        raw = self._ask(get_request(self._session, wanted), pace, about("processing", wanted))
+        raw = self._ask(
+            get_request(self._session, wanted), pace, about("processing", wanted, views.Processing)
+        )
         return Processing(self._session, raw)
 
     def _ask(self, kwargs: dict[str, object], pace: Pace, check: Check) -> object:
@@ -160,7 +163,7 @@ class WaitingForMany:
         on_progress: Callable[[Processing], object] | None,
     ) -> None:
         known = self._known.get(key)
-        changed = known is None or known._raw != fresh._raw
+        changed = known is None or known.raw != fresh.raw
         self._known[key] = fresh if known is None else known._take(fresh)
         self._open[key] = fresh.project_id
         if changed and on_progress is not None:

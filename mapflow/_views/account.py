@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapflow._views.base import (
-    Identified,
-    Json,
-    Record,
-    flag,
-    moment,
-    number,
-    objects,
-    text,
-    whole,
-)
+from mapflow_openapi import views
+
+from mapflow._views.base import Identified, Record, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import mapflow_openapi.models as openapi
+    import mapflow_openapi.models as openapi  # noqa: F401 - named in the bases below
 
 
 class Option(NamedTuple):
@@ -39,16 +31,12 @@ class Option(NamedTuple):
     price_per_km2: float
 
 
-class Model(Identified["openapi.WorkflowDef"]):
+class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
     """An AI model the account may run."""
 
     __slots__ = ()
+    _viewer = views.WorkflowDef
     kind = "model"
-
-    def _parse(self, raw: Json) -> openapi.WorkflowDef:
-        from mapflow_openapi.models import WorkflowDef as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("id", self.id), ("name", self.name))
@@ -56,27 +44,27 @@ class Model(Identified["openapi.WorkflowDef"]):
     @property
     def name(self) -> str:
         """The model's name, emoji included."""
-        return text(self._raw, "name") or ""
+        return self._view.name or ""
 
     @property
     def description(self) -> str | None:
         """What the model finds; None when the service says nothing."""
-        return text(self._raw, "description") or None
+        return self._view.description or None
 
     @property
     def price_per_km2(self) -> float | None:
         """Credits per square kilometre as listed; ask ``estimate`` for a binding figure."""
-        return number(self._raw, "pricePerSqKm")
+        return self._view.price_per_sq_km
 
     @property
     def created(self) -> datetime | None:
         """When the model was created."""
-        return moment(self._raw, "created")
+        return self._view.created
 
     @property
     def updated(self) -> datetime | None:
         """When the model was last changed."""
-        return moment(self._raw, "updated")
+        return self._view.updated
 
     @property
     def options(self) -> list[Option]:
@@ -84,12 +72,12 @@ class Model(Identified["openapi.WorkflowDef"]):
         return [
             Option(
                 name,
-                text(block, "displayName") or text(block, "description") or name,
-                bool(flag(block, "optional")),
-                number(block, "price") or 0.0,
+                block.display_name or block.description or name,
+                bool(block.optional),
+                block.price or 0.0,
             )
-            for block in objects(self._raw, "blocks")
-            if (name := text(block, "name")) is not None
+            for block in self._view.blocks or ()
+            if (name := block.name) is not None
         ]
 
 
@@ -129,16 +117,12 @@ class Team(NamedTuple):
     credits_limit: float | None
 
 
-class AccountStatus(Record["openapi.UserStatus"]):
+class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     """What the account may do, and what it has left."""
 
     __slots__ = ()
+    _viewer = views.UserStatus
     kind = "account"
-
-    def _parse(self, raw: Json) -> openapi.UserStatus:
-        from mapflow_openapi.models import UserStatus
-
-        return UserStatus.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("email", self.email), ("remaining_credits", self.remaining_credits))
@@ -146,28 +130,28 @@ class AccountStatus(Record["openapi.UserStatus"]):
     @property
     def email(self) -> str:
         """The address the account is registered under."""
-        return text(self._raw, "email") or ""
+        return self._view.email or ""
 
     @property
     def billing_type(self) -> str | None:
         """``CREDITS``, ``AREA`` or ``NONE``; None when the service says nothing."""
-        value = self._raw.get("billingType")
+        value = self._view.billing_type_as_sent
         return None if value is None else str(value).upper()
 
     @property
     def remaining_credits(self) -> float | None:
         """Credits left; None when the service says nothing."""
-        return number(self._raw, "remainingCredits")
+        return self._view.remaining_credits
 
     @property
     def remaining_area_m2(self) -> float | None:
         """Area left to process, in square metres."""
-        return number(self._raw, "remainingArea")
+        return self._view.remaining_area
 
     @property
     def processed_area_m2(self) -> float | None:
         """Area processed so far, in square metres."""
-        return number(self._raw, "processedArea")
+        return self._view.processed_area
 
     @property
     def area_limit_m2(self) -> float | None:
@@ -175,47 +159,46 @@ class AccountStatus(Record["openapi.UserStatus"]):
 
         The largest area of one processing is that of its project: ``Project.aoi_area_limit_m2``.
         """
-        return number(self._raw, "areaLimit")
+        return self._view.area_limit
 
     @property
     def planned_area_limit_m2(self) -> float | None:
         """Largest area of a planned search, in square metres; None if the service does not say."""
-        return number(self._raw, "templateAreaLimit") or None
+        return self._view.template_area_limit or None
 
     @property
     def max_areas(self) -> int | None:
         """How many polygons one processing may have; None when unknown."""
-        return whole(self._raw, "maxAoisPerProcessing")
+        return whole(self._view.max_aois_per_processing)
 
     @property
     def memory_limit_bytes(self) -> int | None:
         """Storage for uploaded imagery, in bytes."""
-        return whole(self._raw, "memoryLimit")
+        return whole(self._view.memory_limit)
 
     @property
     def models(self) -> list[Model]:
         """The models the account may run."""
-        return [Model(item) for item in objects(self._raw, "models") if text(item, "id")]
+        return [Model(item.raw) for item in self._view.models or () if item.id]
 
     @property
     def providers(self) -> list[ImageryProvider]:
         """The imagery providers the account may use, each once."""
         found: dict[str, ImageryProvider] = {}
-        for item in objects(self._raw, "dataProviders"):
-            name = text(item, "name")
+        for item in self._view.data_providers or ():
+            name = item.name
             if name is None or name in found:
                 continue
-            smallest = number(item, "minAreaSqKm")
             found[name] = ImageryProvider(
                 name,
-                text(item, "displayName") or name,
+                item.display_name or name,
                 {
-                    zoom: number(price, "priceSqKm") or 0.0
-                    for price in objects(item, "price")
-                    if (zoom := whole(price, "zoom")) is not None
+                    zoom: price.price_sq_km or 0.0
+                    for price in item.price or ()
+                    if (zoom := whole(price.zoom)) is not None
                 },
-                number(item, "minAreaSqkm") if smallest is None else smallest,
-                text(item, "previewUrl"),
+                item.min_area_sq_km,
+                item.preview_url,
             )
         return list(found.values())
 
@@ -224,11 +207,11 @@ class AccountStatus(Record["openapi.UserStatus"]):
         """The teams the account belongs to."""
         return [
             Team(
-                text(item, "teamId") or "",
-                text(item, "name") or "",
-                text(item, "role") or "",
-                moment(item, "activeUntil"),
-                number(item, "creditsLimit"),
+                item.team_id or "",
+                item.name or "",
+                item.role or "",
+                item.active_until,
+                item.credits_limit,
             )
-            for item in objects(self._raw, "teams")
+            for item in self._view.teams or ()
         ]

@@ -1,17 +1,15 @@
-"""What all records have in common: lenient reading of JSON."""
+"""What all records have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Generic, Self, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, Self, TypeVar, cast
+
+from mapflow_openapi.lazy import Json, Source
 
 from mapflow._masking.secrets import masked
+from mapflow._views.deferred import DeferredObject
 from mapflow.errors import InvalidResponse, MapflowError
-
-T = TypeVar("T")
-_LARGEST = 1 << 1000
-Json = dict[str, object]
 
 
 def as_object(value: object, what: str) -> Json:
@@ -21,11 +19,24 @@ def as_object(value: object, what: str) -> Json:
     raise undecodable(what, f"an object was expected, {kind_of(value)} arrived")
 
 
+def as_source(value: object, what: str) -> Source:
+    """Take an answer as a JSON object, decoded or not."""
+    return value if isinstance(value, DeferredObject) else as_object(value, what)
+
+
 def as_list(value: object, what: str) -> list[object]:
     """Take an answer as a JSON array, or say what arrived instead."""
     if isinstance(value, list):
         return cast("list[object]", value)
     raise undecodable(what, f"a list was expected, {kind_of(value)} arrived")
+
+
+def unwrapped(value: object, what: str) -> list[object]:
+    """Take an answer as a JSON array, also one that is the only list in an object."""
+    if isinstance(value, dict):
+        lists = [each for each in cast("Json", value).values() if isinstance(each, list)]
+        value = cast("object", lists[0]) if len(lists) == 1 else value
+    return as_list(value, what)
 
 
 def undecodable(what: str, why: str) -> InvalidResponse:
@@ -45,100 +56,55 @@ def kind_of(value: object) -> str:
     return names.get(name, f"a {name}")
 
 
-def text(raw: Mapping[str, object], key: str) -> str | None:
-    """Read a text; anything else counts as not given."""
-    value = raw.get(key)
-    return value if isinstance(value, str) else None
-
-
-def number(raw: Mapping[str, object], key: str) -> float | None:
-    """Read a number, also one that arrives as text."""
-    value = raw.get(key)
-    if isinstance(value, float):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        # Arithmetic with a larger one fails, and no fact of the service is one.
-        return value if abs(value) < _LARGEST else None
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return None
-    return None
-
-
-def whole(raw: Mapping[str, object], key: str) -> int | None:
-    """Read a whole number, also one that arrives as text or with a fraction of zero."""
-    value = number(raw, key)
+def whole(value: float | None) -> int | None:
+    """Take a number as a whole one; the service may send it with a fraction of zero."""
     try:
         return None if value is None else int(value)
     except (OverflowError, ValueError):
         return None
 
 
-def flag(raw: Mapping[str, object], key: str) -> bool | None:
-    """Read a yes or no; some samples of the service write 0 and 1."""
-    value = raw.get(key)
-    return bool(value) if isinstance(value, (bool, int)) else None
+class _View(Protocol):
+    """What every generated view has."""
+
+    @property
+    def raw(self) -> Json: ...
 
 
-def moment(raw: Mapping[str, object], key: str) -> datetime | None:
-    """Read a point in time; one without a zone is UTC."""
-    value = raw.get(key)
-    if not isinstance(value, str):
-        return None
-    try:
-        read = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+class _ViewWithId(_View, Protocol):
+    @property
+    def id(self) -> str | None: ...
 
 
-def mapping(raw: Mapping[str, object], key: str) -> Json | None:
-    """Read a nested object; anything else counts as not given."""
-    value = raw.get(key)
-    return cast("Json", value) if isinstance(value, dict) else None
+ModelT = TypeVar("ModelT")
+ViewT = TypeVar("ViewT", bound=_View)
+ViewWithIdT = TypeVar("ViewWithIdT", bound=_ViewWithId)
 
 
-def objects(raw: Mapping[str, object], key: str) -> list[Json]:
-    """Read a list of objects; whatever is no object is passed over."""
-    value = raw.get(key)
-    if not isinstance(value, list):
-        return []
-    items = cast("list[object]", value)
-    return [cast("Json", item) for item in items if isinstance(item, dict)]
+class Record(Generic[ModelT, ViewT]):
+    """One thing that the service described: a view of its JSON, and the typed model on demand."""
 
+    __slots__ = ("_data", "_view")
 
-def texts(raw: Mapping[str, object], key: str) -> list[str]:
-    """Read a list of texts; whatever is no text is passed over."""
-    value = raw.get(key)
-    if not isinstance(value, list):
-        return []
-    return [item for item in cast("list[object]", value) if isinstance(item, str)]
-
-
-class Record(Generic[T]):
-    """One thing the service told of: its JSON, and the typed model on demand."""
-
-    __slots__ = ("_data", "_raw")
-
-    _raw: Json
-    _data: T | None
+    _view: ViewT
+    _data: ModelT | None
+    #: The generated view that reads the JSON.
+    _viewer: Callable[[Source], ViewT]
 
     #: What the thing is called in messages.
     kind = "thing"
 
     def __init__(self, raw: object) -> None:
-        self._raw = as_object(raw, self.kind)
+        self._view = self._viewer(as_source(raw, self.kind))
         self._data = None
 
     @property
     def raw(self) -> dict[str, object]:
         """The JSON object as the service sent it, unknown members included."""
-        return self._raw
+        return self._view.raw
 
     @property
-    def data(self) -> T:
+    def data(self) -> ModelT:
         """The typed model of the low-level client, built when first asked for.
 
         Raises:
@@ -146,25 +112,29 @@ class Record(Generic[T]):
         """
         if self._data is None:
             try:
-                self._data = self._parse(self._raw)
+                self._data = self._parse()
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 raise undecodable(self.kind, f"{type(error).__name__}: {error}") from error
         return self._data
 
-    def _take(self, fresh: Record[T]) -> Self:
+    def _take(self, fresh: Record[ModelT, ViewT]) -> Self:
         """Become what was read afresh."""
-        self._raw, self._data = fresh._raw, None
+        self._view, self._data = fresh._view, None
         return self
 
-    def _parse(self, raw: Json) -> T:
-        raise NotImplementedError  # each record names its own model
+    def _parse(self) -> ModelT:
+        import mapflow_openapi.models
+
+        # A view and a model are made of the same schema, whose name they bear.
+        model = getattr(mapflow_openapi.models, type(self._view).__name__)
+        return cast("ModelT", model.from_dict(self.raw))
 
     def __getstate__(self) -> Json:
         # A handle travels without its client and its token, and without logins of its source.
-        return cast("Json", masked(self._raw))
+        return cast("Json", masked(self.raw))
 
     def __setstate__(self, state: Json) -> None:
-        self._raw = state
+        self._view = self._viewer(state)
         self._data = None
 
     def _shown(self) -> Iterator[tuple[str, object]]:
@@ -180,22 +150,20 @@ class Record(Generic[T]):
         return f"<{type(self).__name__} {', '.join(facts)}>"
 
 
-class Identified(Record[T]):
+class Identified(Record[ModelT, ViewWithIdT]):
     """A record with an identifier, by which two handles of the same thing are equal."""
 
     __slots__ = ()
 
     def __init__(self, raw: object) -> None:
-        # Not by way of the class above: there may be ten thousand in a list.
-        self._raw = as_object(raw, self.kind)
-        self._data = None
-        if not isinstance(self._raw.get("id"), str):
+        super().__init__(raw)
+        if self._view.id is None:
             raise undecodable(self.kind, "it has no id")
 
     @property
     def id(self) -> str:
         """The identifier at the service."""
-        return cast("str", self._raw["id"])
+        return cast("str", self._view.id)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Identified) and (self.kind, self.id) == (other.kind, other.id)  # pyright: ignore[reportUnknownMemberType]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
 from mapflow._text.json_text import decoded
-from mapflow._views.base import Identified, Json, flag, mapping, moment, number, text, whole
+from mapflow._views.base import Identified, whole
 from mapflow._views.footprints import as_feature
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import mapflow_openapi.models as openapi
+    import mapflow_openapi.models as openapi  # noqa: F401 - named in the bases below
 
 
 class Preview(NamedTuple):
@@ -27,16 +30,12 @@ class Preview(NamedTuple):
     geometry: dict[str, object] | None
 
 
-class CatalogImage(Identified["openapi.CatalogImage"]):
+class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     """An image, or a ready mosaic of images, that a processing can use."""
 
     __slots__ = ()
+    _viewer = views.CatalogImage
     kind = "catalog image"
-
-    def _parse(self, raw: Json) -> openapi.CatalogImage:
-        from mapflow_openapi.models import CatalogImage as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (
@@ -49,12 +48,12 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
     @property
     def provider(self) -> str | None:
         """Name of the provider, as a run takes it; missing in some answers."""
-        return text(self._raw, "providerName")
+        return self._view.provider_name
 
     @property
     def footprint(self) -> dict[str, object] | None:
         """The ground it covers, as a GeoJSON geometry, lon/lat."""
-        return mapping(self._raw, "footprint")
+        return self._view.footprint
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -64,33 +63,33 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
     @property
     def acquired(self) -> datetime | None:
         """When it was taken."""
-        return moment(self._raw, "acquisitionDate")
+        return self._view.acquisition_date
 
     @property
     def resolution_m(self) -> float | None:
         """Ground sample distance, in metres a pixel; None when unknown."""
         # The service writes 0 for "unknown" too.
-        return number(self._raw, "pixelResolution") or None
+        return self._view.pixel_resolution or None
 
     @property
     def cloud_cover(self) -> float | None:
         """Cloud cover as the service says it; whether percent or share is not documented."""
-        return number(self._raw, "cloudCover")
+        return self._view.cloud_cover
 
     @property
     def off_nadir_deg(self) -> float | None:
         """Angle from the vertical, in degrees; may be negative."""
-        return number(self._raw, "offNadirAngle")
+        return self._view.off_nadir_angle
 
     @property
     def intersection_percent(self) -> float | None:
         """How much of the searched area it covers, 0 to 100."""
-        return number(self._raw, "aoiIntersectionPercent")
+        return self._view.aoi_intersection_percent
 
     @property
     def product_type(self) -> str | None:
         """``Image``, ``Scene``, ``Mosaic`` or the provider's own word."""
-        return text(self._raw, "productType")
+        return self._view.product_type
 
     @property
     def is_mosaic(self) -> bool:
@@ -100,52 +99,51 @@ class CatalogImage(Identified["openapi.CatalogImage"]):
     @property
     def sensor(self) -> str | None:
         """The sensor it was taken with."""
-        return text(self._raw, "sensor") or text(self._raw, "satId")
+        return self._view.sensor or self._view.sat_id
 
     @property
     def zoom(self) -> int | None:
         """Zoom level of a mosaic of tiles."""
-        return whole(self._raw, "zoom")
+        return whole(self._view.zoom)
 
     @property
     def min_area_km2(self) -> float | None:
         """Smallest area it can be processed for, in square kilometres."""
-        return number(self._raw, "minAreaSqkm")
+        return self._view.min_area_sqkm
 
     @property
     def is_new(self) -> bool:
         """Whether a planned search found it since it was last marked as seen."""
-        return bool(flag(self._raw, "isNew"))
+        return bool(self._view.is_new)
 
     @property
     def preview_url(self) -> str | None:
         """Address of a picture, or of tiles; it needs no token."""
-        return text(self._raw, "previewUrl")
+        return self._view.preview_url
 
     @property
     def previews(self) -> list[Preview]:
         """Looks at its parts; empty where there is one picture or none."""
         found: list[Preview] = []
-        for item in _parts(self._raw.get("previews")):
-            part = _parts_object(item)
-            url = None if part is None else text(part, "url")
-            if part is not None and url is not None:
-                found.append(Preview(url, mapping(part, "geometry")))
+        for item in _list(self._view.previews_as_sent):
+            part = views.ImagePreviewPart(_object(item))
+            if part.url is not None:
+                found.append(Preview(part.url, part.geometry))
         return found
 
 
-def _parts(value: object) -> list[object]:
+def _list(value: object) -> list[object]:
     """A list that may arrive as JSON text."""
     if isinstance(value, str):
         value = _decoded(value)
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
-def _parts_object(value: object) -> Json | None:
+def _object(value: object) -> Json:
     """An object that may arrive as JSON text."""
     if isinstance(value, str):
         value = _decoded(value)
-    return cast("Json", value) if isinstance(value, dict) else None
+    return cast("Json", value) if isinstance(value, dict) else {}
 
 
 def _decoded(value: str) -> object:

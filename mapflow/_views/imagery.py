@@ -5,37 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mapflow._views.base import (
-    Identified,
-    Json,
-    Record,
-    flag,
-    mapping,
-    moment,
-    objects,
-    text,
-    texts,
-    whole,
-)
+from mapflow_openapi import views
+from mapflow_openapi.lazy import as_moment
+
+from mapflow._views.base import Identified, Record, whole
 from mapflow._views.footprints import as_feature
 from mapflow._views.processing import TileLayer, read_layer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import mapflow_openapi.models as openapi
+    import mapflow_openapi.models as openapi  # noqa: F401 - named in the bases below
 
 
-class MosaicRecord(Identified["openapi.Mosaic"]):
+class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
     """What the service says about a mosaic: a set of images that belong together."""
 
     __slots__ = ()
+    _viewer = views.Mosaic
     kind = "mosaic"
-
-    def _parse(self, raw: Json) -> openapi.Mosaic:
-        from mapflow_openapi.models import Mosaic as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("id", self.id), ("name", self.name))
@@ -43,22 +31,22 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
     @property
     def name(self) -> str:
         """The mosaic's name."""
-        return text(self._raw, "name") or ""
+        return self._view.name or ""
 
     @property
     def tags(self) -> list[str]:
         """The mosaic's tags."""
-        return texts(self._raw, "tags")
+        return self._view.tags or []
 
     @property
     def created(self) -> datetime | None:
         """When the mosaic was created."""
-        return moment(self._raw, "created_at")
+        return self._view.created_at
 
     @property
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat; None while it is empty."""
-        outline = text(self._raw, "footprint")
+        outline = self._view.footprint
         return None if outline is None or outline.upper().endswith("EMPTY") else outline
 
     @property
@@ -69,24 +57,20 @@ class MosaicRecord(Identified["openapi.Mosaic"]):
     @property
     def size_bytes(self) -> int | None:
         """The size of its images, in bytes."""
-        return whole(self._raw, "sizeInBytes")
+        return whole(self._view.size_in_bytes)
 
     @property
     def raster_layer(self) -> TileLayer | None:
         """The mosaic as tiles, where the service offers them."""
-        return read_layer(self._raw, "rasterLayer")
+        return read_layer(self._view.raster_layer)
 
 
-class ImageRecord(Identified["openapi.Image"]):
+class ImageRecord(Identified["openapi.Image", views.Image]):
     """What the service says about an uploaded image."""
 
     __slots__ = ()
+    _viewer = views.Image
     kind = "image"
-
-    def _parse(self, raw: Json) -> openapi.Image:
-        from mapflow_openapi.models import Image as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("id", self.id), ("filename", self.filename), ("size_bytes", self.size_bytes))
@@ -94,37 +78,37 @@ class ImageRecord(Identified["openapi.Image"]):
     @property
     def mosaic_id(self) -> str | None:
         """Identifier of the mosaic it belongs to."""
-        return text(self._raw, "mosaic_id")
+        return self._view.mosaic_id
 
     @property
     def filename(self) -> str:
         """The image's name."""
-        return text(self._raw, "filename") or ""
+        return self._view.filename or ""
 
     @property
     def url(self) -> str | None:
         """The ``s3://`` link by which a processing finds it."""
-        return text(self._raw, "image_url")
+        return self._view.image_url
 
     @property
     def uploaded(self) -> datetime | None:
         """When it was uploaded."""
-        return moment(self._raw, "uploaded_at")
+        return as_moment(self._view.uploaded_at)
 
     @property
     def size_bytes(self) -> int | None:
         """Its size, in bytes."""
-        return whole(self._raw, "file_size")
+        return whole(self._view.file_size)
 
     @property
     def checksum(self) -> str | None:
         """SHA-1 of its content, in hexadecimal."""
-        return text(self._raw, "checksum")
+        return self._view.checksum
 
     @property
     def footprint(self) -> str | None:
         """The ground it covers, as WKT in lon/lat."""
-        return text(self._raw, "footprint")
+        return self._view.footprint
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -134,19 +118,16 @@ class ImageRecord(Identified["openapi.Image"]):
     @property
     def metadata(self) -> dict[str, object]:
         """Its raster header: crs, count, width, height, dtypes, nodata, pixel_size."""
-        return mapping(self._raw, "meta_data") or {}
+        header = self._view.meta_data
+        return {} if header is None else header.raw
 
 
-class ImageStatus(Record["openapi.ImageStatus"]):
+class ImageStatus(Record["openapi.ImageStatus", views.ImageStatus]):
     """Whether an image can be used yet."""
 
     __slots__ = ()
+    _viewer = views.ImageStatus
     kind = "image status"
-
-    def _parse(self, raw: Json) -> openapi.ImageStatus:
-        from mapflow_openapi.models import ImageStatus as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("image_id", self.image_id), ("status", self.status))
@@ -154,27 +135,27 @@ class ImageStatus(Record["openapi.ImageStatus"]):
     @property
     def image_id(self) -> str:
         """Identifier of the image."""
-        return text(self._raw, "image_id") or ""
+        return self._view.image_id or ""
 
     @property
     def filename(self) -> str:
         """The image's name."""
-        return text(self._raw, "filename") or ""
+        return self._view.filename or ""
 
     @property
     def status(self) -> str:
         """``NONE``, ``PENDING``, ``IN_PROGRESS``, ``COMPLETED``, ``FAILED``, or a new word."""
-        return text(self._raw, "preprocessing_status") or ""
+        return self._view.preprocessing_status or ""
 
     @property
     def error(self) -> str | None:
         """Why it failed, or None."""
-        return text(self._raw, "preprocessing_error")
+        return self._view.preprocessing_error
 
     @property
     def is_ready(self) -> bool:
         """Whether a processing can use it."""
-        return bool(flag(self._raw, "data_available")) and self.status in ("NONE", "COMPLETED")
+        return bool(self._view.data_available) and self.status in ("NONE", "COMPLETED")
 
     @property
     def is_failed(self) -> bool:
@@ -184,19 +165,15 @@ class ImageStatus(Record["openapi.ImageStatus"]):
     @property
     def uploaded(self) -> datetime | None:
         """When it was uploaded."""
-        return moment(self._raw, "uploaded_at")
+        return as_moment(self._view.uploaded_at)
 
 
-class MosaicStatus(Record["openapi.MosaicStatus"]):
+class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
     """How far the images of a mosaic are, the failed and unfinished ones included."""
 
     __slots__ = ()
+    _viewer = views.MosaicStatus
     kind = "mosaic status"
-
-    def _parse(self, raw: Json) -> openapi.MosaicStatus:
-        from mapflow_openapi.models import MosaicStatus as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("total", self.total), ("ready", self.ready), ("failed", self.failed))
@@ -204,67 +181,58 @@ class MosaicStatus(Record["openapi.MosaicStatus"]):
     @property
     def total(self) -> int | None:
         """How many images there are."""
-        return whole(self._raw, "total_images")
+        return whole(self._view.total_images)
 
     @property
     def ready(self) -> int | None:
         """How many can be used."""
-        return whole(self._raw, "ready_images")
+        return whole(self._view.ready_images)
 
     @property
     def pending(self) -> int | None:
         """How many are waiting to be looked at."""
-        return whole(self._raw, "pending_images")
+        return whole(self._view.pending_images)
 
     @property
     def in_progress(self) -> int | None:
         """How many are being looked at."""
-        return whole(self._raw, "in_progress_images")
+        return whole(self._view.in_progress_images)
 
     @property
     def failed(self) -> int | None:
         """How many cannot be used."""
-        return whole(self._raw, "failed_images")
+        return whole(self._view.failed_images)
 
     @property
     def images(self) -> list[ImageStatus]:
         """Each image."""
-        return [ImageStatus(item) for item in objects(self._raw, "images")]
+        return [ImageStatus(item.raw) for item in self._view.images or ()]
 
 
-class Storage(Record["openapi.StorageLimits"]):
+class Storage(Record["openapi.StorageLimits", views.StorageLimits]):
     """How much imagery the account may keep, and how much it keeps."""
 
     __slots__ = ()
+    _viewer = views.StorageLimits
     kind = "storage"
-
-    def _parse(self, raw: Json) -> openapi.StorageLimits:
-        from mapflow_openapi.models import StorageLimits
-
-        return StorageLimits.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("used_bytes", self.used_bytes), ("limit_bytes", self.limit_bytes))
 
-    def _bytes(self, key: str, other: str) -> int | None:
-        # One description of the service says memoryLimit, a later one limit_bytes.
-        value = whole(self._raw, key)
-        return whole(self._raw, other) if value is None else value
-
     @property
     def limit_bytes(self) -> int | None:
         """Storage of the account, in bytes; None when it is not limited."""
-        return self._bytes("memoryLimit", "limit_bytes")
+        return whole(self._view.memory_limit)
 
     @property
     def used_bytes(self) -> int | None:
         """Storage in use, in bytes."""
-        return self._bytes("memoryUsed", "used_bytes")
+        return whole(self._view.memory_used)
 
     @property
     def free_bytes(self) -> int | None:
         """Storage left, in bytes; None when it is not limited."""
-        free = whole(self._raw, "memoryFree")
+        free = whole(self._view.memory_free)
         if free is not None or self.limit_bytes is None or self.used_bytes is None:
             return free
         return self.limit_bytes - self.used_bytes
@@ -272,9 +240,9 @@ class Storage(Record["openapi.StorageLimits"]):
     @property
     def max_file_bytes(self) -> int | None:
         """The largest file that can be uploaded, in bytes; None when unknown."""
-        return whole(self._raw, "maxUploadFileSize")
+        return whole(self._view.max_upload_file_size)
 
     @property
     def max_side_px(self) -> int | None:
         """The largest width or height of an image, in pixels; None when unknown."""
-        return whole(self._raw, "maxPixelCount")
+        return whole(self._view.max_pixel_count)

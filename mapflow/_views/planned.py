@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from mapflow._views.base import (
-    Identified,
-    Json,
-    flag,
-    mapping,
-    moment,
-    number,
-    objects,
-    text,
-    whole,
-)
+from mapflow_openapi import views
+
+from mapflow._views.base import Identified, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import mapflow_openapi.models as openapi
+    import mapflow_openapi.models as openapi  # noqa: F401 - named in the bases below
 
 
 class PlannedArea(NamedTuple):
@@ -41,16 +33,12 @@ class PlannedArea(NamedTuple):
     processing_ids: list[str]
 
 
-class PlannedRecord(Identified["openapi.Template"]):
+class PlannedRecord(Identified["openapi.Template", views.Template]):
     """What the service says about a planned search."""
 
     __slots__ = ()
+    _viewer = views.Template
     kind = "planned search"
-
-    def _parse(self, raw: Json) -> openapi.Template:
-        from mapflow_openapi.models import Template as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (
@@ -63,89 +51,85 @@ class PlannedRecord(Identified["openapi.Template"]):
     @property
     def name(self) -> str:
         """Its name."""
-        return text(self._raw, "name") or ""
+        return self._view.name or ""
 
     @property
     def status(self) -> str:
         """``READY``, ``SEARCHING``, ``FAILED``, or a word that is new."""
-        return text(self._raw, "status") or ""
+        return self._view.status or ""
 
     @property
     def is_active(self) -> bool:
         """Whether the service goes on searching."""
-        return bool(flag(self._raw, "isActive"))
+        return bool(self._view.is_active)
 
     @property
     def is_archived(self) -> bool:
         """Whether it is archived; False when the service says nothing."""
-        return bool(flag(self._raw, "isArchived"))
+        return bool(self._view.is_archived)
 
     @property
     def project_id(self) -> str | None:
         """Identifier of its project."""
-        return text(self._raw, "projectId")
+        return self._view.project_id
 
     @property
     def user_id(self) -> str | None:
         """Identifier of who made it."""
-        return text(self._raw, "userId")
+        return self._view.user_id
 
     @property
     def created(self) -> datetime | None:
         """When it was made."""
-        return moment(self._raw, "createdAt")
+        return self._view.created_at
 
     @property
     def active_until(self) -> datetime | None:
         """When the service stops searching."""
-        return moment(self._raw, "activeUntil")
+        return self._view.active_until
 
     @property
     def last_checked(self) -> datetime | None:
         """When the service last searched; None before the first time."""
-        return moment(self._raw, "lastCheckedAt")
+        return self._view.last_checked_at
 
     @property
     def new_images(self) -> int | None:
         """How many images were found that nobody has marked as seen."""
-        return whole(self._raw, "newImagesCount")
+        return whole(self._view.new_images_count)
 
     @property
     def area_m2(self) -> float | None:
         """Its total area, in square metres."""
-        return number(self._raw, "area")
+        return self._view.area
 
     @property
     def search(self) -> dict[str, object]:
         """The stored filters; empty in lists by project, which leave them out."""
-        return mapping(self._raw, "searchParams") or {}
+        stored = self._view.search_params
+        return {} if stored is None else stored.raw
 
     @property
     def only_provider(self) -> str | None:
         """The provider, when it searches one alone: then some images found do not name theirs."""
-        names = self.search.get("dataProviders")
-        if not isinstance(names, list):
-            return None
-        providers = cast("list[object]", names)
-        return str(providers[0]) if len(providers) == 1 else None
+        stored = self._view.search_params
+        providers = [] if stored is None else stored.data_providers or []
+        return providers[0] if len(providers) == 1 else None
 
     @property
     def areas(self) -> list[PlannedArea]:
         """Its areas; empty in lists by project, which leave them out."""
-        found: list[PlannedArea] = []
-        for feature in objects(mapping(self.search, "aoiDetails") or {}, "features"):
-            facts = mapping(feature, "properties") or {}
-            found.append(
-                PlannedArea(
-                    text(facts, "id") or text(feature, "id"),
-                    text(facts, "name"),
-                    mapping(feature, "geometry") or {},
-                    bool(flag(facts, "hasNewImages")),
-                    [
-                        key
-                        for run in objects(facts, "processings")
-                        if (key := text(run, "processingId")) is not None
-                    ],
-                )
-            )
-        return found
+        stored = self._view.search_params
+        details = None if stored is None else stored.aoi_details
+        return [] if details is None else [_area(one) for one in details.features or ()]
+
+
+def _area(feature: views.PlannedArea) -> PlannedArea:
+    facts = feature.properties or views.PlannedAreaInfo({})
+    return PlannedArea(
+        facts.id or feature.id,
+        facts.name,
+        feature.geometry or {},
+        bool(facts.has_new_images),
+        [one.processing_id for one in facts.processings or () if one.processing_id is not None],
+    )

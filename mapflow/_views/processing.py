@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from mapflow._views.base import (
-    Identified,
-    Json,
-    mapping,
-    moment,
-    number,
-    objects,
-    text,
-    whole,
-)
+from mapflow_openapi import views
+
+from mapflow._views.base import Identified, whole
 from mapflow.messages import Message, translate
 from mapflow.status import Status
 from mapflow.status import _status as known_status
@@ -52,55 +45,51 @@ class Review(NamedTuple):
     until: datetime | None
 
 
-def _review(raw: Json) -> Review | None:
+#: The versions of the API describe a processing apart; a record reads what either sends.
+_Processing: TypeAlias = "views.Processing | views.ProcessingV2"
+
+
+def _review(view: _Processing) -> Review | None:
     """Read a review: an object, whose word has either of two names, or the bare word."""
-    bare = text(raw, "reviewStatus")
-    if bare is not None:
-        return Review(bare, None)
-    given = mapping(raw, "reviewStatus")
-    word = None if given is None else text(given, "reviewStatus") or text(given, "status")
-    return None if given is None or word is None else Review(word, moment(given, "inReviewUntil"))
+    given = view.review_status
+    if given is None:
+        bare = view.review_status_as_sent
+        return Review(bare, None) if isinstance(bare, str) else None
+    word = given.review_status or given.status
+    return None if word is None else Review(word, given.in_review_until)
 
 
-def read_layer(raw: Json, key: str) -> TileLayer | None:
+def read_layer(layer: views.Layer | views.RasterLayer | None) -> TileLayer | None:
     """Read a layer; one without addresses counts as not given."""
-    layer = mapping(raw, key)
-    if layer is None:
+    if layer is None or layer.tile_url is None or layer.tile_json_url is None:
         return None
-    tiles, description = text(layer, "tileUrl"), text(layer, "tileJsonUrl")
-    if tiles is None or description is None:
-        return None
-    return TileLayer(tiles, description, text(layer, "name"))
+    name = layer.name if isinstance(layer, views.Layer) else None
+    return TileLayer(layer.tile_url, layer.tile_json_url, name)
 
 
-def read_messages(raw: Json) -> list[Message]:
-    """Read and translate the messages of a processing or an area."""
-    return [
-        translate(code, mapping(item, "parameters") or mapping(item, "params"))
-        for item in objects(raw, "messages")
-        if (code := text(item, "code")) is not None
-    ]
+def _messages(given: Iterable[views.ProcessingMessage] | None) -> list[Message]:
+    """Translate the messages of a processing or an area."""
+    return [translate(one.code, one.parameters) for one in given or () if one.code is not None]
 
 
-def _status(raw: Json) -> Status:
-    value = raw.get("status")
-    return known_status(value) if isinstance(value, str) else Status("")
+def _status(word: str | None) -> Status:
+    return Status("") if word is None else known_status(word)
 
 
-class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2"]):
+class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _Processing]):
     """What the service says about a processing, in either version of the API."""
 
     __slots__ = ()
+    _viewer = views.Processing
     kind = "processing"
 
-    def _parse(self, raw: Json) -> openapi.Processing | openapi.ProcessingV2:
-        from mapflow_openapi.models import Processing as Parsed
+    def _parse(self) -> openapi.Processing | openapi.ProcessingV2:
         from mapflow_openapi.models import ProcessingV2
 
         # The versions differ in this one member.
-        if "sourceParams" in (mapping(raw, "params") or {}):
-            return ProcessingV2.from_dict(raw)
-        return Parsed.from_dict(raw)
+        if not self.params.keys().isdisjoint(views.ProcessingParamsV2.MEMBERS):
+            return ProcessingV2.from_dict(self.raw)
+        return super()._parse()
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (
@@ -113,122 +102,119 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2"]):
     @property
     def name(self) -> str:
         """The processing's name."""
-        return text(self._raw, "name") or ""
+        return self._view.name or ""
 
     @property
     def description(self) -> str | None:
         """The processing's description; None when it has none."""
-        return text(self._raw, "description") or None
+        return self._view.description or None
 
     @property
     def project_id(self) -> str | None:
         """Identifier of the project it belongs to."""
-        return text(self._raw, "projectId")
+        return self._view.project_id
 
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._raw)
+        return _status(self._view.status)
 
     @property
     def percent(self) -> int | None:
         """How much is done, 0 to 100."""
-        return whole(self._raw, "percentCompleted")
+        return whole(self._view.percent_completed)
 
     @property
     def cost(self) -> float | None:
         """What it costs, in credits."""
-        return number(self._raw, "cost")
+        return self._view.cost
 
     @property
     def area_m2(self) -> float | None:
         """Its total area, in square metres."""
-        area = number(self._raw, "area")
-        return number(self._raw, "aoiArea") if area is None else area
+        area = self._view.area
+        return self._view.aoi_area if area is None else area
 
     @property
     def area_count(self) -> int | None:
         """How many areas of interest it has."""
-        return whole(self._raw, "aoiCount")
+        return whole(self._view.aoi_count)
 
     @property
     def model_name(self) -> str | None:
         """Name of the model it runs."""
-        model = mapping(self._raw, "workflowDef")
-        return None if model is None else text(model, "name")
+        model = self._view.workflow_def
+        return None if model is None else model.name
 
     @property
     def created(self) -> datetime | None:
         """When it was created."""
-        return moment(self._raw, "created")
+        return self._view.created
 
     @property
     def updated(self) -> datetime | None:
         """When it last changed."""
-        return moment(self._raw, "updated")
+        return self._view.updated
 
     @property
     def messages(self) -> list[Message]:
         """What went wrong, translated; empty when nothing did."""
-        return read_messages(self._raw)
+        return _messages(self._view.messages)
 
     @property
     def meta(self) -> dict[str, str]:
         """The free key and value pairs it was created with."""
-        found = mapping(self._raw, "meta") or {}
+        found = self._view.meta or {}
         return {key: value for key, value in found.items() if isinstance(value, str)}
 
     @property
     def params(self) -> dict[str, object]:
         """The parameters of its imagery source; they may hold logins, so ``repr`` omits them."""
-        return mapping(self._raw, "params") or {}
+        params = self._view.params
+        return (params.raw if isinstance(params, views.ProcessingParamsV2) else params) or {}
 
     @property
     def options(self) -> dict[str, bool]:
         """The model's optional steps, and whether each was switched on."""
         return {
-            name: bool(block.get("enabled"))
-            for block in objects(self._raw, "blocks")
-            if (name := text(block, "name")) is not None
+            name: bool(block.enabled)
+            for block in self._view.blocks or ()
+            if (name := block.name) is not None
         }
 
     @property
     def review(self) -> Review | None:
         """Where the review of its result stands; None where there is none."""
-        return _review(self._raw)
+        return _review(self._view)
 
     @property
     def rating(self) -> int | None:
         """What it was rated, 1 to 5; None when it was not."""
-        given = mapping(self._raw, "rating")
-        return None if given is None else whole(given, "rating")
+        given = self._view.rating
+        return None if given is None else whole(given.rating)
 
     @property
     def result_raster_layer(self) -> TileLayer | None:
         """The result as raster tiles, of those models that have one."""
-        return read_layer(self._raw, "resultRasterLayer")
+        return read_layer(self._view.result_raster_layer)
 
     @property
     def vector_layer(self) -> TileLayer | None:
         """The result as vector tiles, once there is one."""
-        return read_layer(self._raw, "vectorLayer")
+        return read_layer(self._view.vector_layer)
 
     @property
     def raster_layer(self) -> TileLayer | None:
         """The imagery that was used as tiles, once there is one."""
-        return read_layer(self._raw, "rasterLayer")
+        return read_layer(self._view.raster_layer)
 
 
-class Area(Identified["openapi.Area"]):
+class Area(Identified["openapi.Area", views.Area]):
     """One area of interest of a processing, with a progress of its own."""
 
     __slots__ = ()
+    _viewer = views.Area
     kind = "area"
-
-    def _parse(self, raw: Json) -> openapi.Area:
-        from mapflow_openapi.models import Area as Parsed
-
-        return Parsed.from_dict(raw)
 
     def _shown(self) -> Iterator[tuple[str, object]]:
         yield from (("id", self.id), ("status", str(self.status)), ("area_m2", self.area_m2))
@@ -236,24 +222,24 @@ class Area(Identified["openapi.Area"]):
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._raw)
+        return _status(self._view.status)
 
     @property
     def percent(self) -> int | None:
         """How much is done, 0 to 100."""
-        return whole(self._raw, "percentCompleted")
+        return whole(self._view.percent_completed)
 
     @property
     def area_m2(self) -> float | None:
         """Its area, in square metres."""
-        return number(self._raw, "area")
+        return self._view.area
 
     @property
     def geometry(self) -> dict[str, object]:
         """Its outline as a GeoJSON geometry, lon/lat."""
-        return mapping(self._raw, "geometry") or {}
+        return self._view.geometry or {}
 
     @property
     def messages(self) -> list[Message]:
         """What went wrong in it, translated; empty when nothing did."""
-        return read_messages(self._raw)
+        return _messages(self._view.messages)

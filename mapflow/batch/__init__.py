@@ -1,6 +1,6 @@
 """Many areas, one call: a ledger remembers what was ordered, whatever ends the program.
 
-``run`` starts one, or goes on with it; ``resume`` goes on from the ledger alone; ``status`` reads
+``run`` starts one, or resumes it; ``resume`` needs the ledger alone; ``status`` reads
 it without asking the service.
 """
 
@@ -71,7 +71,7 @@ def measure(
         name_field: As for ``run``.
 
     Returns:
-        How many can be used, and their area all in all, in square metres.
+        How many can be used, and their total area, in square metres.
 
     Raises:
         InvalidInput: The areas cannot be read.
@@ -98,7 +98,7 @@ def status(batch: str | PathLike[str]) -> Report:
         How each area stood when that was last written down.
 
     Raises:
-        InvalidInput: There is no such batch.
+        InvalidInput: The folder holds no batch.
 
     Example:
         ```python

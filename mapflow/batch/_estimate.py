@@ -14,7 +14,7 @@ class RowEstimate(NamedTuple):
         area_m2: Its area, in square metres, or None when the area cannot be used.
         cost: Its price in credits, or None when it is not known.
         will_run: Whether it would be started.
-        note: What stands in its way, or None.
+        note: The reason why it would not be started, or None.
     """
 
     name: str
@@ -34,7 +34,7 @@ class GroupingEstimate(NamedTuple):
         processings: How many processings they would need.
         cost: What these would cost, in credits.
         saves: How many credits less that is.
-        is_complete: Whether all areas were looked at; otherwise more may be saved.
+        is_complete: Whether all areas were checked; otherwise more may be saved.
     """
 
     rows: int
@@ -54,7 +54,7 @@ class BatchEstimate:
         cost: The sum of the prices of those that would be started, in credits; None when one of
             them is not known.
         known_cost: The sum of the prices that are known, in credits.
-        most: The most that it can cost, in credits, by prices, limits and credits left; None when
+        maximum: The maximum price, in credits, by prices, limits and credits left; None when
             nothing bounds it.
         grouping: What grouping small areas would save, or None when that saves nothing.
     """
@@ -62,7 +62,7 @@ class BatchEstimate:
     rows: tuple[RowEstimate, ...]
     cost: float | None
     known_cost: float
-    most: float | None
+    maximum: float | None
     grouping: GroupingEstimate | None
 
     @property
@@ -103,7 +103,7 @@ class BatchEstimate:
             "area_m2": self.area_m2,
             "cost": self.cost,
             "known_cost": self.known_cost,
-            "most": self.most,
+            "maximum": self.maximum,
             "grouping": None if self.grouping is None else self.grouping._asdict(),
             "rows": [row._asdict() for row in self.rows],
         }

@@ -53,7 +53,7 @@ def ledger_in(batch: str | PathLike[str]) -> Path:
         return path / LEDGER if path.is_dir() else path
     except (OSError, TypeError, ValueError) as error:
         raise InvalidInput(
-            f"There is no batch {batch!r}.", hint="Give its folder, or the ledger in it."
+            f"The batch {batch!r} does not exist.", hint="Give its folder, or the ledger in it."
         ) from error
 
 
@@ -90,7 +90,7 @@ def write_report(folder: Path, report: Report) -> None:
     with _explained(f"{folder / REPORT} cannot be written"):
         try:
             text = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
-            # A name that is no Unicode is no reason to lose the report.
+            # A name that is not valid Unicode must not prevent the report.
             draft.write_text(text, "utf-8", errors="backslashreplace")
             draft.replace(folder / REPORT)
         except BaseException:

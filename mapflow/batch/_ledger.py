@@ -145,7 +145,7 @@ class Ledger:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise damaged(self.path, "its settings are no JSON object")
+            raise damaged(self.path, "its settings are not a JSON object")
         return cast("dict[str, object]", found)
 
     @property
@@ -156,7 +156,7 @@ class Ledger:
         return Origin(*known) if len(known) == len(found) else None
 
     def set_origin(self, origin: Origin) -> None:
-        """Write down where it runs and for whom."""
+        """Write down the service, the account and the project."""
         self._write([("UPDATE batch SET service = ?, account = ?, project_id = ?", tuple(origin))])
 
     def keep(self, **changes: object) -> None:
@@ -171,7 +171,7 @@ class Ledger:
         names = (*Entry._fields[:-1], _COMMAND_NOTE)
         columns = [name if name in there else f"NULL AS {name}" for name in names]
         columns.append("area IS NOT NULL AS has_area")
-        query = f"SELECT {', '.join(columns)} FROM rows ORDER BY number"  # noqa: S608 - our own names
+        query = f"SELECT {', '.join(columns)} FROM rows ORDER BY number"  # noqa: S608 - constant names
         found = self._query(query)
         if not found:
             raise damaged(self.path, "it has no rows")
@@ -195,7 +195,7 @@ class Ledger:
         for number, changed in changes:
             columns = _with_command_note(changed)
             named = ", ".join(f"{name} = ?" for name in columns)
-            query = f"UPDATE rows SET {named} WHERE number = ?"  # noqa: S608 - our own names
+            query = f"UPDATE rows SET {named} WHERE number = ?"  # noqa: S608 - constant names
             statements.append((query, (*columns.values(), number)))
         if statements:
             self._write(statements)
@@ -204,7 +204,8 @@ class Ledger:
         """Check what was read: SQLite keeps anything in any column."""
         names = (*Entry._fields[:-1], _COMMAND_NOTE, Entry._fields[-1])
         held = dict(zip(names, row, strict=True))
-        number, name, state = held["number"], held["name"], held["state"]
+        number, name = held["number"], held["name"]
+        state = held["state"] = _states.FORMERLY.get(str(held["state"]), held["state"])
         if number != place or not isinstance(name, str) or not name or state not in _states.ALL:
             raise damaged(self.path, f"row {place} is called {name!r} and is {state!r}")
         for column in _TEXTS:
@@ -223,7 +224,7 @@ class Ledger:
                 raise damaged(self.path, f"the {column} of row {place} is {value!r}")
         if state in (_states.RUNNING, _states.ENDED) and not held["processing_id"]:
             raise damaged(self.path, f"row {place} is {state} without a processing")
-        return Entry(**held)  # type: ignore[arg-type]  # looked at above
+        return Entry(**held)  # type: ignore[arg-type]  # checked above
 
     @property
     def has_ordered(self) -> bool:
@@ -231,7 +232,7 @@ class Ledger:
         return bool(self._query("SELECT 1 FROM rows WHERE tag IS NOT NULL LIMIT 1"))
 
     def _text(self, column: str) -> str:
-        found = self._query(f"SELECT {column} FROM batch")  # noqa: S608 - our own names
+        found = self._query(f"SELECT {column} FROM batch")  # noqa: S608 - constant names
         value = found[0][0] if found else None
         if not isinstance(value, str):
             raise damaged(self.path, f"its {column} is missing")
@@ -269,7 +270,7 @@ def check_there(path: Path) -> None:
     except (OSError, ValueError):
         there = False
     if not there:
-        raise InvalidInput(f"There is no ledger {path}.", hint="Check the path.")
+        raise InvalidInput(f"The ledger {path} does not exist.", hint="Check the path.")
 
 
 def fingerprint_of(rows: Sequence[Row], what: Mapping[str, object]) -> str:
@@ -300,7 +301,7 @@ def _fill(draft: Path, head: tuple[object, ...], rows: Sequence[Row]) -> None:
                     for number, row in enumerate(rows, 1)
                 ],
             )
-        # What was written into the log beside it has to be in the file before that is moved.
+        # The write-ahead log must be merged into the file before the file is moved.
         connection.execute("PRAGMA journal_mode=DELETE")
     finally:
         connection.close()
@@ -316,7 +317,8 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     version: object = found[0] if found else None
     if not isinstance(version, int) or version < 1:
         raise InvalidInput(
-            f"{path} is no ledger of a batch.", hint="Give the .sqlite file or the folder of one."
+            f"{path} is not the ledger of a batch.",
+            hint="Give the .sqlite file or the folder of a batch.",
         )
     if version > VERSION:
         raise InvalidInput(

@@ -52,7 +52,7 @@ class SpendingLimits:
         Raises:
             LimitExceeded: The price is above a limit.
         """
-        # Written so that a limit which is no number refuses.
+        # Written so that NaN refuses.
         if self._max_cost is not None and not cost <= self._max_cost:
             raise _too_much(
                 joined(

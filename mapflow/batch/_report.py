@@ -19,13 +19,13 @@ class RowReport(NamedTuple):
     Attributes:
         name: The name of the row.
         state: ``waiting``, ``sending``, ``unknown``, ``running``, ``ended``, ``done``, ``failed``,
-            ``refused`` or ``too dear``.
-        processing_id: Identifier of its processing, or None when there is none.
+            ``refused`` or ``over_budget``.
+        processing_id: Identifier of its processing, or None.
         cost: What it costs, in credits, or None when that is not known.
         result: The file with its result, or None.
         note: What went wrong, or None.
         obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
-            ``agreed``, ``remaining_credits`` or ``client_budget``; None where none did.
+            ``agreed``, ``remaining_credits`` or ``client_budget``; None if no limit did.
     """
 
     name: str

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Entry
     from mapflow.batch._ledger_cache import LedgerCache
 
-#: So many passing troubles with one area in a row end its turn, but not that of the others.
+#: This many transient errors in a row postpone a row to the next run of the batch.
 _TRIES: Final = 5
 
 
 class RetryCounts:
-    """How often each row met a passing trouble in this turn."""
+    """How many transient errors each row had in this run."""
 
     def __init__(self, cache: LedgerCache) -> None:
         self._board = cache
@@ -21,14 +21,14 @@ class RetryCounts:
         self._given_up: set[int] = set()
 
     def record(self, number: int) -> None:
-        """Count a trouble, and let the other rows go first."""
+        """Count a transient error, and let the other rows go first."""
         self._counts[number] = self._counts.get(number, 0) + 1
         if self._counts[number] >= _TRIES:
             self._given_up.add(number)
         self._board.put_last(number)
 
     def reset(self, number: int) -> None:
-        """Count anew: it went well."""
+        """Reset the count after a success."""
         self._counts.pop(number, None)
         self._given_up.discard(number)
 

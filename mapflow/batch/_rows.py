@@ -14,7 +14,7 @@ from mapflow.geometry._names import numbered
 from mapflow.geometry._warn import warn
 
 _SEPARATORS: Final = re.compile(r"[/\\]")
-#: So many notes on single areas are shown; the others are counted.
+#: Maximum number of notes on single areas; the others are counted.
 _SHOWN: Final = 5
 _LONGEST: Final = 60
 
@@ -54,7 +54,7 @@ def file_name(name: str) -> str:
 
 
 def _file_names(found: Sequence[NamedArea], name_field: str | None) -> list[str]:
-    """The names of the areas, or numbers where the files of two would have the same name."""
+    """The names of the areas, or numbers if the files of two would have the same name."""
     names = [each.name for each in found]
     # Compared as files are where upper and lower case are one.
     files = [file_name(name).casefold() for name in names]

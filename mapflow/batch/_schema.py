@@ -47,8 +47,9 @@ _STEPS: Final = {
         "UPDATE batch SET version = 2",
     ),
     2: (
-        # The form of a note for the command line, where it differs.
+        # The form of a note for the command line, if it differs.
         "ALTER TABLE rows ADD COLUMN command_note TEXT",
+        "UPDATE rows SET state = 'over_budget' WHERE state = 'too dear'",
         "UPDATE batch SET version = 3",
     ),
 }
@@ -73,7 +74,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that nobody else may read: what is in it is nobody else's business."""
+    """Make an empty file that only this user may read."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
 
 
@@ -82,7 +83,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = _opened(path, "rw")
     try:
         connection.execute("PRAGMA journal_mode=WAL")
-        # A row has to survive the loss of power as well: it may stand for money.
+        # A row must survive a loss of power: it may stand for money.
         connection.execute("PRAGMA synchronous=FULL")
     except BaseException:
         connection.close()
@@ -101,8 +102,8 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
         with closing(connection):
             yield connection
         return
-    # Reading what another program is writing needs a file beside it, and where the folder cannot
-    # be written there is none.
+    # Reading what another program is writing needs a second file beside the ledger, which a folder
+    # without write permission cannot hold.
     with tempfile.TemporaryDirectory(prefix="mapflow-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
@@ -113,7 +114,7 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def _readable(path: Path) -> sqlite3.Connection | None:
-    """Open a file where it lies; None when that takes more than reading."""
+    """Open a file in place; None if that takes more than reading."""
     connection: sqlite3.Connection | None = None
     try:
         connection = _opened(path, "ro")
@@ -177,7 +178,8 @@ def _reason(path: Path, error: Exception, *, writes: bool) -> MapflowError:
     primary = code & 0xFF if isinstance(code, int) else None
     if primary == sqlite3.SQLITE_NOTADB:
         return InvalidFile(
-            f"{path} is no ledger of a batch.", hint="Give the .sqlite file or the folder of one."
+            f"{path} is not the ledger of a batch.",
+            hint="Give the .sqlite file or the folder of a batch.",
         )
     if primary == sqlite3.SQLITE_CORRUPT:
         return damaged(path, str(error))

@@ -36,7 +36,7 @@ class KeptSource:
 
 
 def keep(source: Source | None) -> dict[str, object] | None:
-    """Write a source down; None when it may hold a secret, or there is none."""
+    """Write a source down; None if it may hold a secret or is missing."""
     if source is None:
         return None
     v2: dict[str, object] | None = None
@@ -77,7 +77,7 @@ def shown(source: Source | None) -> str:
     """What may be shown, and kept, of a source."""
     if source is None:
         return "the service's choice"
-    # The repr of somebody else's class may show anything.
+    # The repr of a foreign class may show anything.
     ours = type(source).__module__.partition(".")[0] == __name__.partition(".")[0]
     return repr(source) if ours else f"a source of the class {type(source).__name__}"
 

@@ -20,10 +20,12 @@ DONE: Final = "done"
 FAILED: Final = "failed"
 #: It was not started: the area or the request is refused.
 REFUSED: Final = "refused"
-#: It was not started: the price is more than may be spent.
-TOO_DEAR: Final = "too dear"
+#: It was not started: its price is above a limit.
+OVER_BUDGET: Final = "over_budget"
+#: What earlier versions of the ledger called it.
+FORMERLY: Final = {"too dear": OVER_BUDGET}
 
-ALL: Final = (WAITING, SENDING, UNKNOWN, RUNNING, ENDED, DONE, FAILED, REFUSED, TOO_DEAR)
+ALL: Final = (WAITING, SENDING, UNKNOWN, RUNNING, ENDED, DONE, FAILED, REFUSED, OVER_BUDGET)
 OPEN: Final = (SENDING, UNKNOWN, RUNNING, ENDED)
 #: Those whose price counts as spent: an unknown outcome does, until it is known.
 PAID: Final = (SENDING, UNKNOWN, RUNNING, ENDED, DONE, FAILED)

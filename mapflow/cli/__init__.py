@@ -28,8 +28,8 @@ def main() -> None:
             assert end.code == 0
         ```
     """
-    # httpx loads a command line of its own, with pygments and more, wherever Rich and Click are
-    # installed. This process has ours: None makes httpx go on without it, as where they are not.
+    # httpx imports its own command line, pygments included, if Rich and Click are installed. This
+    # process runs another: with None here, httpx starts as if they were not installed.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None means: not there
     try:
         from mapflow.cli._app import run
@@ -42,6 +42,6 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         # Before there is a command that could say more.
-        sys.stderr.write("Interrupted. Nothing was done.\n")
+        sys.stderr.write("Interrupted; nothing was changed.\n")
         sys.exit(130)
     sys.exit(run(sys.argv[1:]))

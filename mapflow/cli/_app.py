@@ -117,7 +117,7 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; give its exit code."""
-    # Without it Python prints what a library warns of; a header that was not understood is no news.
+    # Without a handler Python prints what the library warns of, such as unknown headers.
     logging.getLogger("httpx_retries").addHandler(logging.NullHandler())
     _streams.prepare()
     arguments = [_BOX.sub(r" \g<0>", argument) for argument in arguments]
@@ -125,7 +125,7 @@ def run(arguments: Sequence[str]) -> int:
     # Known before the command is, so that a command that was called wrongly speaks in the same way.
     with speaking(Voice(json="--json" in typed)):
         try:
-            # Commands deal with their own errors; what arrives here is about how they were called.
+            # Commands handle their errors; what arrives here is about how they were called.
             code: object = make_app(next(iter(arguments), None))(
                 args=list(arguments), prog_name="mapflow", standalone_mode=False
             )
@@ -141,15 +141,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _misused(error: Exception) -> int:
-    """Say in a sentence how a command was called wrongly.
+    """Report wrong usage of a command.
 
-    The errors are told by what they have, as Typer does not export their classes.
+    The errors are recognised by their attributes, as Typer does not export their classes.
     """
     kind = type(error).__name__
     if kind == "Abort":
         # Ctrl-C or the end of the input at a question.
         stop = KeyboardInterrupt()
-        stop.add_note("Nothing was done.")
+        stop.add_note("Nothing was changed.")
         return report(stop)
     if kind == "NoArgsIsHelpError":
         getattr(error, "show", str)()

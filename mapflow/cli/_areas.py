@@ -23,7 +23,7 @@ AREA_HELP: Final = (
     "A file of areas (GeoJSON, KML, GeoPackage, shapefile, CSV and others, also zipped), GeoJSON or"
     " WKT text, `west,south,east,north`, or `-` for stdin."
 )
-#: So many notes on single areas are shown; the others are counted.
+#: Maximum number of notes on single areas; the others are counted.
 _SHOWN: Final = 5
 _OPTIONS: Final[dict[str, tuple[object, object]]] = {
     "layer": (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow.batch import BatchEstimate, Report, RowEstimate
     from mapflow.cli._command import Session
 
-#: So many areas that will not be started are named in a question.
+#: Maximum number of areas that a prompt names.
 _NAMED: Final = 5
 
 
@@ -41,17 +41,17 @@ def is_within(known: Report, max_cost: float | None, budget: float | None) -> bo
     """
     limits = ((known.max_cost, max_cost), (known.budget, budget))
     is_tight = all(before is None or (now is not None and now <= before) for before, now in limits)
-    return is_tight and not known.counts.get("too dear")
+    return is_tight and not known.counts.get("over_budget")
 
 
 def is_unasked(known: Report) -> bool:
-    """Whether a batch holds areas that nobody agreed to pay for, and no limit stops them.
+    """Whether a batch holds areas without consent to pay, and no limit stops them.
 
     A yes covers the price that was shown: what has become dearer since is asked again.
     """
     is_limited = known.max_cost is not None or known.budget is not None
-    rose = any(row.state == "too dear" and row.obstacle == "agreed" for row in known.rows)
-    return rose or (bool(known.counts.get("too dear")) and not is_limited)
+    rose = any(row.state == "over_budget" and row.obstacle == "agreed" for row in known.rows)
+    return rose or (bool(known.counts.get("over_budget")) and not is_limited)
 
 
 def limit_of(max_cost: float | None, budget: float | None) -> float | None:
@@ -59,7 +59,7 @@ def limit_of(max_cost: float | None, budget: float | None) -> float | None:
 
 
 def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate], None] | None:
-    """What asks a person before anything is ordered; None where nobody is asked."""
+    """The prompt before anything is ordered; or None."""
     if yes and known is not None and known.agreed is not None:
         return _agree  # also to what costs more than was agreed to before
     if yes or not sys.stdin.isatty():
@@ -91,8 +91,8 @@ def _price(estimate: BatchEstimate) -> str:
         return f"{costs} {in_credits(estimate.cost)}"
     unpriced = sum(row.will_run and row.cost is None for row in estimate.rows)
     of_them = "it" if estimate.count == 1 else f"{unpriced} of them"
-    if estimate.most is not None:
-        most = in_credits(estimate.most)
+    if estimate.maximum is not None:
+        most = in_credits(estimate.maximum)
         return f"{costs} at most {most} (Mapflow names no price for {of_them})"
     known = in_credits(estimate.known_cost)
     return (
@@ -154,7 +154,7 @@ class Watch:
         self.last: Report | None = None
 
     def __call__(self, draw: Callable[[Report], object]) -> Callable[[Report], None]:
-        """Look on while something else is told."""
+        """Keep the last report while another function draws it."""
 
         def take(report: Report) -> None:
             self.last = report
@@ -165,7 +165,7 @@ class Watch:
 
 @contextmanager
 def paying(folder: Path) -> Generator[Watch, None, None]:
-    """Give what fails after an order of this call was paid an exit code of its own."""
+    """Give what fails after an order of this call was paid a separate exit code."""
     before = _ordered(known_batch(folder))
     watch = Watch()
     try:
@@ -230,7 +230,7 @@ def show_batch(session: Session, report: Report) -> None:
             )
             for row in report.rows
         ],
-        empty="There are no areas.",
+        empty="No areas.",
     )
     note(f"{report}.")
 
@@ -240,7 +240,7 @@ def finish_batch(report: Report) -> None:
     counts, folder = report.counts, report.ledger.parent
     again = f"mapflow batch resume {folder}"
     for obstacle, cure in _CURES.items():
-        if any(row.state == "too dear" and row.obstacle == obstacle for row in report.rows):
+        if any(row.state == "over_budget" and row.obstacle == obstacle for row in report.rows):
             note(cure.format(again=again))
     if counts.get("failed"):
         note(f"To order what failed again, run `{again} --retry-failed`.")
@@ -249,7 +249,7 @@ def finish_batch(report: Report) -> None:
         raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)
     if counts.get("failed") or counts.get("refused"):
         raise typer.Exit(Exit.FAILED)
-    if counts.get("too dear"):
+    if counts.get("over_budget"):
         raise typer.Exit(Exit.LIMIT)
 
 

@@ -68,10 +68,10 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON; errors are JSON too, on stderr.")
 ]
 QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Say nothing but the result and errors.")
+    bool, typer.Option("--quiet", "-q", help="Print only the result and errors.")
 ]
 VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Log requests, retries and what is paid to stderr.")
+    bool, typer.Option("--verbose", "-v", help="Log requests, retries and payments to stderr.")
 ]
 _VOICE_OPTIONS: tuple[tuple[str, object], ...] = (
     ("quiet", QuietOption),
@@ -248,7 +248,7 @@ def _guarded(function: Callable[..., None], session: Session, values: dict[str, 
         except (typer.Exit, typer.Abort):
             raise
         except BrokenPipeError:
-            # Whoever read our output has had enough.
+            # The reader of stdout has closed it.
             raise typer.Exit(Exit.UNEXPECTED) from None
         except (Exception, KeyboardInterrupt) as error:
             raise typer.Exit(report(error)) from error
@@ -288,7 +288,7 @@ def _show_warning(
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Ask before something that cannot be undone; without a terminal, ``--yes`` has to be typed."""
+    """Ask before something that cannot be undone; without a terminal, ``--yes`` is required."""
     if yes:
         return
     if not sys.stdin.isatty():

@@ -1,6 +1,6 @@
 """What a shell offers for models, projects and imagery: what was kept, or told within a second.
 
-Whatever goes wrong, nothing is offered: somebody who presses Tab neither waits nor reads errors.
+If anything fails, nothing is offered: the Tab key must neither wait nor print errors.
 """
 
 from __future__ import annotations

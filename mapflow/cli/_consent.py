@@ -18,28 +18,28 @@ def require_consent(
     limit_option: str | None = "--max-cost",
     what: str = "This costs",
 ) -> None:
-    """Refuse a paid command that nobody can agree to, before anything is sent.
+    """Refuse a paid command that cannot ask for consent, before anything is sent.
 
     Args:
         yes: Whether ``--yes`` was typed.
         limit: The maximum price that was typed, in credits.
         dry_run: Whether nothing that costs will be sent.
-        limit_option: The option that sets the limit; None where no price is known.
+        limit_option: The option that sets the limit; None if no price is known.
         what: The beginning of the refusal: what costs, or may.
 
     Raises:
-        Stop: There is no terminal to ask on, and neither of the options was typed.
+        Stop: Stdin is not a terminal, and neither of the options was typed.
     """
     if dry_run:
         return
-    # What was paid for has to be told, so there has to be somewhere to tell it.
+    # What was paid for must be printed, so stderr must be writable.
     check_stdout()
     if yes or limit is not None or sys.stdin.isatty():
         return
     ways = f"{limit_option} CREDITS to set a limit, or " if limit_option else ""
     raise Stop(
-        f"{what} credits, and nobody can be asked: stdin is not a terminal. Pass"
-        f" {ways}--yes to accept any price."
+        f"{what} credits. Cannot prompt: stdin is not a terminal. Pass {ways}--yes to"
+        " accept any price."
     )
 
 
@@ -50,7 +50,7 @@ def ask(question: str) -> None:
         question: What is started and what it costs, with the question itself.
 
     Raises:
-        Stop: The answer was no.
+        Stop: The user declined.
     """
     if not typer.confirm(question, err=True):
         raise Stop("Cancelled; nothing was started.")

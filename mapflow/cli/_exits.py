@@ -1,4 +1,4 @@
-"""Which exit code an error gets, and which sentence a person reads: here and nowhere else."""
+"""The exit code and the message of each error, defined here only."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ MEANINGS: Final = {
     Exit.LIMIT: "a limit, the credits or --max-cost do not allow it",
     Exit.FAILED: "the processing failed or was cancelled, the image cannot be used, or a client"
     " does not pass the conformance kit",
-    Exit.WAIT_TIMED_OUT: "the wait timed out; the processing goes on",
-    Exit.NETWORK: "no usable answer from the service",
+    Exit.WAIT_TIMED_OUT: "the wait timed out; the processing continues",
+    Exit.NETWORK: "no usable response from the service",
     Exit.OUTCOME_UNKNOWN: "a paid request was sent and its outcome is unknown",
     Exit.PAID: "a processing was started and is charged, but a later step failed; the message says"
     " how to get the result",
@@ -62,7 +62,7 @@ _CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
     (errors.WaitTimedOut, Exit.WAIT_TIMED_OUT),
     (errors.OutcomeUnknown, Exit.OUTCOME_UNKNOWN),
 )
-# What these say of a processing stays true after paying; none claims that nothing was sent.
+# These messages stay true after paying; none claims that nothing was sent.
 _KEPT_AFTER_PAYING: Final = frozenset(
     {Exit.FAILED, Exit.WAIT_TIMED_OUT, Exit.OUTCOME_UNKNOWN, Exit.PAID, Exit.INTERRUPTED}
 )
@@ -71,7 +71,7 @@ _LIMIT_CODES: Final = frozenset({"TOO_LARGE_PROCESSING", "MemoryLimitExceeded", 
 
 
 class Stop(Exception):
-    """Ends a command with a sentence and an exit code of its own."""
+    """Ends a command with a message and an exit code."""
 
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
         super().__init__(message)
@@ -90,12 +90,13 @@ class PaidStop(Stop):
 def after_paying(
     processing_id: str | None, *, started: str | None = None, way_back: str | None = None
 ) -> Generator[None, None, None]:
-    """Give what fails after a paid request was accepted an exit code of its own.
+    """Use a separate exit code for what fails after a paid request was accepted.
 
     Args:
-        processing_id: The id of what was paid for; None where it is more than one.
-        started: A sentence that says what was paid for; names the processing if left out.
-        way_back: A sentence that says how to get at it; names `mapflow wait` if left out.
+        processing_id: ID of the processing that was paid for; None if there are several.
+        started: A sentence that says what was paid for; Default: names the processing.
+        way_back: A sentence that says how to get at it; Default: names
+            `mapflow wait`.
     """
     started = started or f"Processing {processing_id} was started and is charged."
     way_back = way_back or f"Get its result with `mapflow wait {processing_id} --output FILE`."
@@ -107,7 +108,7 @@ def after_paying(
         raise
     except Exception as error:
         code = exit_code(error)
-        # How Typer ends a command is no failure, and its errors are not exported as one class.
+        # Typer ends a command with these, which are not failures; it exports no common class.
         if type(error).__name__ in ("Exit", "Abort") or code in _KEPT_AFTER_PAYING:
             raise
         what = sentence(error).removeprefix("Error: ")
@@ -128,7 +129,7 @@ def exit_code(error: BaseException) -> Exit:
 
 
 def sentence(error: BaseException) -> str:
-    """What a person is told about an error: what is wrong, and what to do."""
+    """The message for an error: what happened and what to do."""
     if isinstance(error, KeyboardInterrupt):
         return _in_commands("Interrupted.", *getattr(error, "__notes__", ()))
     if isinstance(error, errors.MapflowError | Stop):
@@ -139,8 +140,8 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, ImportError):
         return f"Error: {error}"
     return (
-        f"Error: something unexpected happened ({type(error).__name__}: {error})."
-        " This is a fault of mapflow-client; MAPFLOW_DEBUG=1 shows where it happened."
+        f"Error: unexpected error ({type(error).__name__}: {error}). This is a bug in"
+        " mapflow-client; rerun with MAPFLOW_DEBUG=1 for a traceback."
     )
 
 

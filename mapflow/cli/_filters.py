@@ -44,7 +44,7 @@ _OPTIONS: Final[dict[str, object]] = {
         bool, typer.Option("--available", help="Only images that the account may process.")
     ],
 }
-# Typer gives these empty when nobody used them, which is no filter.
+# Typer gives these as empty lists if they are not used, which means no filter.
 _EMPTY: Final = frozenset({"providers", "product_types", "only_available"})
 
 

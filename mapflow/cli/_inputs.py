@@ -62,7 +62,7 @@ def read_source(
         if equals and whole.strip().lower() == "mosaic":
             return sources.MyImagery(mosaic=mosaic.strip())
         return sources.MyImagery(_parts(rest))
-    raise Stop(f"There is no source of kind {kind!r}. {SOURCE_HELP}")
+    raise Stop(f"Unknown kind of source {kind!r}. {SOURCE_HELP}")
 
 
 def _parts(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""JSON for programs: one style of keys, times with a zone, nothing that is no JSON."""
+"""JSON for programs: one style of keys, times with a zone, and only valid JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mapflow._masking.secrets import masked
 
 # The keys in here are not the API's but the user's own, or those of a request shown as it is sent.
 _FREE: Final = frozenset({"meta", "properties", "body", "inference_params"})
-# What a person wrote stays as it was written, also where it reads like a time.
+# What a person wrote stays as it was written, even if it reads like a time.
 _WORDS: Final = frozenset({"name", "description", "filename", "feedback", "comment", "message"})
 _WORD_STARTS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TIME_WITHOUT_ZONE: Final = re.compile(
@@ -28,7 +28,7 @@ def as_json(value: object, *, indent: int | None = 2) -> str:
 
 
 def as_said(value: object) -> str:
-    """Write JSON as the service said it, its own keys kept; logins of sources are masked."""
+    """Write JSON as the service said it, with its keys kept; logins of sources are masked."""
     return json.dumps(_verbatim(masked(value)), ensure_ascii=False, indent=2, allow_nan=False)
 
 

@@ -22,7 +22,7 @@ class Column(NamedTuple):
     Attributes:
         title: What stands above it.
         align: The side its values stand at.
-        kind: What may become of it on a narrow terminal: a ``name`` is cut, a ``text`` is wrapped,
+        kind: What a narrow terminal does to it: a ``name`` is cut, a ``text`` is wrapped,
             anything else stays whole.
     """
 
@@ -42,7 +42,7 @@ def show_json(value: object) -> None:
 def show_saved(
     session_json: bool, path: Path, what: str = "", *, features: int | None = None
 ) -> None:
-    """Tell which file was written, and how many features it has where it has any."""
+    """Show which file was written, and how many features it has if it has any."""
     counted = {} if features is None else {"features": features}
     if session_json:
         show_json({"path": path, "size_bytes": path.stat().st_size, **counted})
@@ -94,7 +94,7 @@ class Voice:
 
     @property
     def says_notes(self) -> bool:
-        """Whether anything is said that is no error: progress, hints, what comes next."""
+        """Whether notes are printed: progress, hints and next steps."""
         return not self.quiet and (not self.json or sys.stderr.isatty())
 
 
@@ -118,13 +118,13 @@ def voice() -> Voice:
 
 
 def note(message: str) -> None:
-    """Say something to the person on stderr that is no error."""
+    """Print a note on stderr."""
     if _voice.says_notes:
         say(message)
 
 
 def warn(message: str) -> None:
-    """Say on stderr what a person has to know although nothing failed."""
+    """Print a warning on stderr."""
     if not _voice.quiet:
         say(f"Note: {message}")
 

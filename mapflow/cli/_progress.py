@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _draws() -> bool:
-    """Whether somebody looks at bars that move."""
+    """Whether progress bars are shown."""
     return sys.stderr.isatty() and not voice().quiet
 
 
@@ -90,7 +90,7 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
     task = bars.add_task("starting", total=None)
 
     def draw(report: Report) -> None:
-        # Not before: a bar that moves would write over the question for a yes.
+        # Not before: a bar that moves would overwrite the prompt.
         bars.start()
         counts = dict(report.counts)
         done = counts.pop("done", 0)

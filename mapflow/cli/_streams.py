@@ -38,7 +38,7 @@ def prepare() -> None:
             continue
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            # A terminal that cannot show a tree in the name of a model is no reason to fail.
+            # A terminal that cannot show the emoji of a model must not make a command fail.
             reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
 
 

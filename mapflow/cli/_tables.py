@@ -45,7 +45,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
 
 
 def print_facts(facts: Sequence[tuple[str, str]]) -> None:
-    """Print facts about one thing, each beside its name, or below it where there is no room."""
+    """Print facts about one thing, each beside its name, or below it if the line is too long."""
     _print_facts(_console(), facts)
 
 
@@ -92,7 +92,7 @@ def _widths(
         room = width - (_INDENT if place else 0) - _GAP * (len(line) - 1)
         excess = sum(widths[number] for number in line) - room
         while excess > 0:
-            # From whichever can spare most, so that no column is cut more than it has to be.
+            # From whichever can spare most, so that no column is cut more than necessary.
             spare = max(line, key=lambda number: widths[number] - narrowest[number])
             if widths[spare] == narrowest[spare]:
                 return None

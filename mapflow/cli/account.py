@@ -144,6 +144,6 @@ def _prices(provider: ImageryProvider) -> str:
 def _as_json(provider: ImageryProvider) -> dict[str, object]:
     prices = sorted(provider.price_per_km2.items())
     facts: dict[str, object] = provider._asdict()
-    # A zoom is no name of anything, so it is no key.
+    # Zooms are values, not names, so they are not keys.
     facts["price_per_km2"] = [{"zoom": zoom, "credits": price} for zoom, price in prices]
     return facts

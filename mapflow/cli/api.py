@@ -1,13 +1,14 @@
-"""``mapflow api``: a request of one's own, for what has no command."""
+"""``mapflow api``: any request, for what has no command."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
+from mapflow_openapi import views
 
 from mapflow._files import working_folder
 from mapflow.cli._command import Session, command
@@ -71,11 +72,11 @@ def api(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Send a request of your own to the service, and print the JSON of the response.
+    """Send any request to the service, and print the JSON of the response.
 
     For operations that have no command. The token goes to the service alone. What the description
     of the API marks as paid, or does not have, counts as paid: it is sent once, its price is not
-    checked, and a yes is asked for. Without a terminal --yes has to be typed.
+    checked, and you are asked to confirm. Without a terminal, pass --yes.
     """
     from mapflow._requests.raw import read_request
     from mapflow._views.dry_run import dry_run as shown
@@ -114,8 +115,8 @@ def api(
     if not costs:
         _show(answer)
         return
-    told = answer.get("id") if isinstance(answer, dict) else None
-    made = str(told) if told else None
+    told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    made = views.Processing(told).id
     with after_paying(
         made,
         started=f"{asked.name} was accepted and may be charged.",

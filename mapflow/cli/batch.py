@@ -145,7 +145,7 @@ def run(
     from mapflow import batch
 
     known = known_batch(folder)
-    # A batch of which nothing was ordered may be replaced by another, which nobody agreed to.
+    # A batch of which nothing was ordered may be replaced by another, without consent.
     is_agreed = known is not None and known.has_ordered and is_within(known, max_cost, budget)
     if not (is_agreed and known is not None and known.is_over):
         require_consent(

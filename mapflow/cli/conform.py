@@ -58,7 +58,7 @@ def conform(
     """Show which steps of the whole job a client of the API passes, in any language.
 
     A private sandbox plays the service. COMMAND runs once for each mode: as usual, with members
-    that are new, null or missing, with lost responses and more. What it has to do and to print
+    that are new, null or missing, with lost responses and more. What the client must do and print
     stands in the guide, under "Conformance".
     """
     if serve and (program or only or listed):

@@ -74,7 +74,7 @@ def logout(session: Session, profile: _NAME = "default") -> None:
 
     if not config.delete_profile(profile):
         known = ", ".join(config.profiles()) or "none"
-        raise Stop(f"There is no profile {profile!r} (known: {known}).")
+        raise Stop(f"Profile {profile!r} does not exist (known: {known}).")
     if session.json:
         show_json({"profile": profile})
     note(f"Forgot profile {profile!r}.")
@@ -96,7 +96,7 @@ def doctor(session: Session) -> None:
         ("Libraries", ", ".join(_installed())),
         ("Profiles", str(config.profile_path())),
     ]
-    trouble: Exception | None = None
+    failure: Exception | None = None
     try:
         session.check_address()
         settings = config.resolve(profile=session.profile, base_url=session.base_url)
@@ -112,7 +112,7 @@ def doctor(session: Session) -> None:
             ("Answer", f"ok, {len(account.models)} models, account {_masked(account.email)}")
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, it belongs into the report
-        trouble = error
+        failure = error
         facts.append(("Trouble", sentence(error).removeprefix("Error: ")))
     if session.json:
         show_json(
@@ -120,8 +120,8 @@ def doctor(session: Session) -> None:
         )
     else:
         show_facts(facts)
-    if trouble is not None:
-        raise typer.Exit(exit_code(trouble))
+    if failure is not None:
+        raise typer.Exit(exit_code(failure))
 
 
 def _installed() -> list[str]:
@@ -137,6 +137,6 @@ def _installed() -> list[str]:
 
 
 def _masked(email: str) -> str:
-    """An address that its owner recognises and nobody else can write to."""
+    """An e-mail address that only its owner recognises."""
     user, at, host = email.partition("@")
     return f"{user[:1]}***{at}{host}"

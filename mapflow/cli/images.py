@@ -1,4 +1,4 @@
-"""``mapflow images ...`` and ``storage``: single images of one's own, and the room for them."""
+"""``mapflow images ...`` and ``storage``: single images, and the storage they take."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from mapflow_openapi import views
 
 from mapflow._files import is_folder
 from mapflow._results import contents
@@ -37,7 +38,7 @@ class PreviewSize(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group and the command."""
     images = typer.Typer(no_args_is_help=True, help="Single images.")
-    app.add_typer(images, name="images", rich_help_panel="Imagery of your own")
+    app.add_typer(images, name="images", rich_help_panel="Your imagery")
     command(images, "show")(show_image)
     command(images, "rename")(rename)
     command(images, "delete")(delete_image)
@@ -46,7 +47,7 @@ def register(app: typer.Typer) -> None:
     command(images, "wait")(wait)
     command(images, "download")(download)
     command(images, "upload")(upload)
-    command(app, "storage", panel="Imagery of your own")(storage)
+    command(app, "storage", panel="Your imagery")(storage)
 
 
 def show_image(session: Session, image: ImageArgument) -> None:
@@ -183,17 +184,17 @@ def _show_image(session: Session, image: Image) -> None:
     if session.json:
         show_json(image.raw)
         return
-    about = image.metadata
-    sides = [about.get("width"), about.get("height")]
+    header = views.RasterMetadata(image.metadata)
+    sides = [header.width, header.height]
     show_facts(
         [
             ("ID", image.id),
             ("Name", image.filename),
             ("Mosaic", image.mosaic_id),
             ("Size", size(image.size_bytes)),
-            ("Pixels", " x ".join(str(side) for side in sides) if all(sides) else None),
-            ("Bands", str(about.get("count", ""))),
-            ("CRS", str(about.get("crs", ""))),
+            ("Pixels", " x ".join(f"{side:.0f}" for side in sides if side) if all(sides) else None),
+            ("Bands", header.count),
+            ("CRS", header.crs),
             ("Uploaded", image.uploaded),
             ("Link", image.url),
             ("Footprint", image.footprint),

@@ -1,4 +1,4 @@
-"""``mapflow mosaics ...``: sets of images of one's own."""
+"""``mapflow mosaics ...``: sets of your images."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TagOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the group."""
     mosaics = typer.Typer(no_args_is_help=True, help="Sets of images that belong together.")
-    app.add_typer(mosaics, name="mosaics", rich_help_panel="Imagery of your own")
+    app.add_typer(mosaics, name="mosaics", rich_help_panel="Your imagery")
     command(mosaics, "list")(list_mosaics)
     command(mosaics, "create")(create)
     command(mosaics, "show")(show_mosaic)
@@ -65,7 +65,7 @@ def list_mosaics(session: Session, tag: TagOption = None) -> None:
             )
             for mosaic in found
         ],
-        empty="There are no mosaics.",
+        empty="No mosaics.",
     )
 
 
@@ -138,7 +138,7 @@ def upload(
     """Upload GeoTIFF files; all of them go to one mosaic.
 
     A file that fails does not stop the others, and what the mosaic holds already is not sent
-    again: after an interruption, the same with --mosaic goes on where it was.
+    again: after an interruption, the same command with --mosaic resumes.
     """
     if mosaic is not None and (name is not None or tag):
         raise Stop("--name and --tag belong to a new mosaic; leave them out with --mosaic.")
@@ -161,7 +161,7 @@ def _upload_all(
     tags: list[str] | None,
     parallel: int,
 ) -> list[Upload[Image]]:
-    """Upload to the mosaic, or to a new one, which is named so that it can be gone on with."""
+    """Upload to the mosaic, or to a new one, whose ID is printed to resume with."""
     found = geotiffs(files)
     if mosaic is None:
         mosaic = client.imagery.mosaics.create(name or files[0].absolute().stem, tags=tags).id
@@ -172,12 +172,12 @@ def _upload_all(
                 mosaic, found, parallel=parallel, on_progress=show
             )
     except KeyboardInterrupt as stop:
-        stop.add_note(f"Go on with `mapflow mosaics upload ... --mosaic {mosaic}`.")
+        stop.add_note(f"Resume with `mapflow mosaics upload ... --mosaic {mosaic}`.")
         raise
 
 
 def _show_uploads(session: Session, done: list[Upload[Image]]) -> None:
-    """Print what became of each file; fail when one failed."""
+    """Print the outcome of each file; fail if one failed."""
     if session.json:
         show_json(
             [

@@ -98,7 +98,7 @@ def list_planned(
             )
             for plan in found
         ],
-        empty="There are no planned searches.",
+        empty="No planned searches.",
     )
 
 
@@ -247,7 +247,7 @@ def run(
 ) -> None:
     """Start a processing on images that a planned search found. This costs credits.
 
-    On a terminal the price is shown first and a yes is asked for.
+    On a terminal you see the price first and are asked to confirm.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = reader.read(area), read_options(option or [], no_option or [])

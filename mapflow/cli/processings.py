@@ -60,7 +60,7 @@ def list_processings(
             pages = client.processings.pages(
                 project, terms=terms, sort_by=sort, descending=descending
             )
-            # The limit counts what is shown, so a status to look for reads on.
+            # The limit counts what is shown, so a filter by status reads more pages.
             found = list(islice(pages, None if status is not None else limit))
     if status is not None:
         found = [each for each in found if each.status.casefold() == status.casefold()]
@@ -96,7 +96,7 @@ def show_processings(session: Session, found: Sequence[Processing]) -> None:
             )
             for each in found
         ],
-        empty="There are no processings.",
+        empty="No processings.",
     )
 
 
@@ -134,7 +134,7 @@ def show_processing(session: Session, processing: Processing) -> None:
 
 
 def areas(session: Session, processing: ProcessingArgument) -> None:
-    """List the areas of a processing, each with a status of its own."""
+    """List the areas of a processing, with their statuses."""
     with session.client() as client:
         found = client.processings.areas(processing)
     if session.json:

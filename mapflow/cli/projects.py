@@ -93,7 +93,7 @@ def share(
     ] = "readonly",
     yes: YesOption = False,
 ) -> None:
-    """Share a project with another user. There is no command to take it back."""
+    """Share a project with another user. No command takes it back."""
     with session.client() as client:
         found = client.projects.get(project)
         if sys.stdin.isatty():

@@ -116,7 +116,7 @@ _PRICE_OF: Final = {
     "imagery": "Price of imagery",
 }
 
-# Imagery of one's own, whose ground is known.
+# Your imagery, whose ground is known.
 _WITH_GROUND: Final = frozenset({"image", "my-imagery"})
 
 
@@ -246,10 +246,10 @@ def run(
 ) -> None:
     """Start a processing. This costs credits.
 
-    --like takes over from an earlier processing what is not given. Without --area a run on imagery
-    of your own (`image:ID`, `my-imagery:…`) takes all of its ground.
+    --like takes over from an earlier processing what is not given. Without --area, a run on your
+    imagery (`image:ID`, `my-imagery:…`) takes all of its ground.
 
-    On a terminal the price is shown first and a yes is asked for. With --wait, or with --output,
+    On a terminal you see the price first and are asked to confirm. With --wait, or with --output,
     which saves the result, the command ends when the processing does; otherwise it prints the ID
     and ends at once.
     """
@@ -318,7 +318,7 @@ def run(
 def _check_complete(
     model: str | None, area: str | None, source: str | None, like: str | None
 ) -> None:
-    """Refuse a run of which too little is told, before anybody is asked for money."""
+    """Refuse an incomplete run before the prompt."""
     if like is not None:
         return
     if model is None:
@@ -326,7 +326,7 @@ def _check_complete(
     kind = (source or "").partition(":")[0].strip().lower()
     if area is None and kind not in _WITH_GROUND:
         raise Stop(
-            "There is no area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
+            "No area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
             " its ground, or --like ID of an earlier processing."
         )
 
@@ -350,7 +350,7 @@ def agreed(
     yes: bool,
     max_cost: float | None,
 ) -> tuple[float | None, Estimate | None]:
-    """Show the price to a person and ask for a yes; give the most it may cost, and the price.
+    """Show the price and ask for consent; return the maximum cost, and the price.
 
     What a limit forbids is refused before the price is asked, and before the person is.
     """

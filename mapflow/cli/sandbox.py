@@ -1,4 +1,4 @@
-"""``mapflow sandbox``: a service of one's own, on this machine."""
+"""``mapflow sandbox``: a local server that implements the Mapflow API."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sandbox(
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
-    Nothing leaves the machine and nothing is charged. With --json, one line says where it is.
+    Nothing leaves the machine and nothing is charged. With --json, one line gives its address.
     """
     try:
         from mapflow.sandbox.app import Options

@@ -85,8 +85,8 @@ def search(
     """Search the catalog for images of an area.
 
     With --preview the picture of an image is saved instead. With --run a processing is started on
-    what was found, which costs credits: on a terminal the price is shown first and a yes is asked
-    for. Put `--` before an AREA that begins with a minus.
+    the image, which costs credits: on a terminal you see the price first and are asked to confirm.
+    Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
     meant = option or no_option or name or project or dry_run or max_cost is not None
@@ -161,7 +161,7 @@ def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogIma
     by_id = {each.id: each for each in found}
     missing = [each for each in ids if each not in by_id]
     if missing:
-        raise Stop(f"There is no image {missing[0]!r} among those found.", Exit.REFUSED)
+        raise Stop(f"Image {missing[0]!r} is not among those found.", Exit.REFUSED)
     return [by_id[each] for each in ids]
 
 

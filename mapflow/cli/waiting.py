@@ -63,7 +63,7 @@ def wait(
     """Wait until a processing has ended, and save its result if a file is named.
 
     Several are waited for together, with no more requests than one. Ctrl-C ends the wait, not the
-    processing: it goes on and is charged.
+    processing: the processing continues and is charged.
     """
     check_output(output, overwrite=overwrite)
     if len(processing) > 1 and output is not None:
@@ -106,7 +106,7 @@ def restart(
     """Run the failed parts of a processing again. It may cost credits.
 
     The service names no price for it: with --max-cost the price of the whole processing counts. On
-    a terminal a yes is asked for.
+    a terminal you are asked to confirm.
     """
     require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     check_output(output, overwrite=overwrite)
@@ -147,7 +147,7 @@ def reconcile(
         str | None, typer.Option(help="ID or name of the project. Default: all projects.")
     ] = None,
 ) -> None:
-    """Find out whether a run whose answer was lost was started."""
+    """Check whether a run with a lost response was started."""
     with session.client() as client:
         found = client.processings.reconcile(tag, project=project)
     if found is None:
@@ -206,7 +206,7 @@ def finish(
     """Save the result if it is wanted, and say how the processing stands."""
     if output is not None:
         save_result(client, processing.id, output, area=None, overwrite=overwrite)
-    # The GeoJSON on stdout has to stay whole.
+    # The GeoJSON on stdout must stay complete.
     if output != "-":
         show_processing(session, processing)
 

@@ -19,7 +19,7 @@ from mapflow.tables._features import FeaturesLike
 
 TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18
-# So many fill a picture of 16,384 pixels a side.
+# This many fill a picture of 16,384 pixels a side.
 _MOST_TILES: Final = 4096
 # No service has tiles that are finer: these are a centimetre wide.
 _DEEPEST_ZOOM: Final = 31
@@ -63,7 +63,7 @@ class Backdrop:
 
 
 def check_backdrop(value: Backdrop) -> None:
-    """Refuse what is no backdrop, or one that does not hold a picture and its edges."""
+    """Refuse what is not a backdrop with a picture and its edges."""
     if not isinstance(value, Backdrop):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
             f"`backdrop` must be a Backdrop, got {type(value).__name__}.",
@@ -122,7 +122,7 @@ def frame(
         The edges in degrees.
 
     Raises:
-        InvalidInput: The geometry holds no position, or is none.
+        InvalidInput: The geometry holds no position, or is not a geometry.
 
     Example:
         ```python
@@ -229,8 +229,8 @@ def stitch(
         area: A GeoJSON geometry, or whatever a run takes as its area, which gets the margin of
             ``frame``; or exact bounds in degrees.
         fetch: Called with zoom, x and y from several threads; returns the bytes of a tile image,
-            or None where there is no imagery.
-        zoom: Zoom of the tiles; chosen by ``choose_zoom`` when left out.
+            or None without imagery.
+        zoom: Zoom of the tiles; Default: chosen by ``choose_zoom``.
         max_tiles: How many tiles may be fetched when the zoom is chosen.
         max_zoom: The finest zoom the imagery has.
         workers: How many tiles are fetched at once.
@@ -241,7 +241,7 @@ def stitch(
 
     Raises:
         ConfigurationError: Pillow is missing; the text names the command that installs it.
-        InvalidInput: A tile is no picture, or the area cannot be drawn.
+        InvalidInput: A tile is not a picture, or the area cannot be drawn.
 
     Example:
         ```python
@@ -290,7 +290,7 @@ def stitch(
             with reading(f"Tile {zoom}/{x}/{y}"), Image.open(io.BytesIO(data)) as tile:
                 picture = tile.convert("RGBA").resize((TILE_PX, TILE_PX))
             place = ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX)
-            # Imagery that ends inside a tile is transparent beyond its edge.
+            # Imagery that ends inside a tile is transparent outside its edge.
             sheet.paste(picture, place, picture)
     scale, box = 2**zoom * TILE_PX, to_box(bounds)
     origin_x, origin_y = tiles.left * TILE_PX, tiles.top * TILE_PX

@@ -41,7 +41,7 @@ def to_box(bounds: Bounds) -> Box:
         is_finite = all(math.isfinite(edge) for edge in edges)
     except (TypeError, OverflowError):
         raise InvalidInput(
-            f"{type(bounds).__name__} is no bounds.",
+            f"{type(bounds).__name__} is not a Bounds.",
             hint="Pass maps.Bounds(west, south, east, north), in degrees.",
         ) from None
     bounds = edges
@@ -89,7 +89,7 @@ def _flatten(coordinates: object) -> Iterator[tuple[float, float]]:
 
 
 def bounds_of(*geometries: Mapping[str, object] | None) -> Bounds | None:
-    """The bounding box of all the geometries together, or None where there is no position."""
+    """The bounding box of all the geometries together, or None without any position."""
     points = [point for geometry in geometries for point in positions(geometry)]
     if not points:
         return None

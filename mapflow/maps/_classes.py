@@ -69,7 +69,7 @@ class Style(NamedTuple):
 
 
 def styles(kinds: list[Kind]) -> dict[Kind, Style]:
-    """One style for each kind; kinds nobody named yet get a spare colour in order of appearance."""
+    """One style for each kind; unknown kinds get a spare colour in order of appearance."""
     found: dict[Kind, Style] = {}
     spare = 0
     for kind in kinds:

@@ -51,7 +51,7 @@ class Drawing:
 
     @property
     def notices(self) -> list[str]:
-        """What a reader has to know about what is missing from the picture."""
+        """Notices about what is missing from the picture."""
         told: list[str] = []
         if self.total == 0:
             told.append("No features were found in this area.")

@@ -25,7 +25,7 @@ from mapflow.tables._features import FeaturesLike
 
 # Canvas draws this many without a wait that annoys; a page of them is about 25 MB.
 MAX_FEATURES: Final = 50_000
-# One centimetre on the ground; what the services deliver beyond it is noise that costs space.
+# One centimetre on the ground; further digits are noise that costs space.
 _DECIMALS: Final = 7
 
 
@@ -57,7 +57,7 @@ def html(
         The text of the page.
 
     Raises:
-        InvalidInput: These are no features, or a backdrop is no picture.
+        InvalidInput: These are not features, or a backdrop is not a picture.
 
     Warns:
         ResultWarning: Some values are NaN or infinite; they are null in the page.
@@ -126,7 +126,7 @@ def save_html(
         The path that was written.
 
     Raises:
-        InvalidInput: These are no features, or a backdrop is no picture.
+        InvalidInput: These are not features, or a backdrop is not a picture.
         InvalidFile: The file cannot be written, or is named for another format.
 
     Example:
@@ -220,7 +220,7 @@ def _json_script(name: str, value: object) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    """A file of this package, without what would make a browser look for other files."""
+    """A file of this package, without what would make a browser request other files."""
     text = resources.files("mapflow.maps").joinpath(name).read_text("utf-8")
     if name.endswith(".css"):
         return re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", text)

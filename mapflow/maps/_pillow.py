@@ -1,4 +1,4 @@
-"""Pillow is optional; whoever needs it without having it is told how to get it."""
+"""Pillow is optional; without it an error names the command that installs it."""
 
 from __future__ import annotations
 

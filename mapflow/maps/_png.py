@@ -67,8 +67,8 @@ def png(
         The bytes of a PNG file.
 
     Raises:
-        InvalidInput: These are no features, there is nothing to show, ``size_px`` is out of range,
-            or the backdrop is no picture.
+        InvalidInput: These are not features, there is nothing to show, ``size_px`` is out of range,
+            or the backdrop is not a picture.
         ConfigurationError: Pillow is missing; the text names the command that installs it.
 
     Example:
@@ -141,8 +141,8 @@ def save_png(
         The path that was written.
 
     Raises:
-        InvalidInput: These are no features, there is nothing to show, ``size_px`` is out of range,
-            or the backdrop is no picture.
+        InvalidInput: These are not features, there is nothing to show, ``size_px`` is out of range,
+            or the backdrop is not a picture.
         ConfigurationError: Pillow is missing; the text names the command that installs it.
         InvalidFile: The file cannot be written, or is named for another format.
 
@@ -179,7 +179,7 @@ def _extent(drawing: Drawing, area: Mapping[str, object] | None, backdrop: Backd
     if backdrop:
         return to_box(backdrop.bounds)
     raise InvalidInput(
-        "There is no feature, no area and no backdrop, so there is no place to show.",
+        "Nothing to show: no feature, no area and no backdrop was given.",
         hint="Pass area=...",
     )
 

@@ -6,6 +6,8 @@ import math
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from mapflow_openapi.views import RasterMetadata
+
 from mapflow import _warnings
 from mapflow._arguments import figure, items, mapping
 from mapflow._text.numbers import amount
@@ -92,9 +94,9 @@ def look(
     return header, [*remarks, *oddities(header)]
 
 
-def headers_beside(beside: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+def headers_beside(beside: Iterable[Mapping[str, object]]) -> list[RasterMetadata]:
     """The headers of the other images, or a sentence that these are none."""
-    return [mapping(each, "beside") for each in items(beside, "beside")]
+    return [RasterMetadata(dict(mapping(each, "beside"))) for each in items(beside, "beside")]
 
 
 def refuse(header: Header, max_side_px: int | None) -> None:
@@ -251,12 +253,12 @@ def wrong_bands(header: Header, count: int, whose: str) -> InvalidFile:
     )
 
 
-def _check_beside(header: Header, other: Mapping[str, object]) -> Iterator[str]:
-    name, count = header.path.name, other.get("count")
-    if isinstance(count, int) and count != header.band_count:
-        raise wrong_bands(header, count, "the images of its mosaic")
-    crs = other.get("crs")
-    unlike = isinstance(crs, str) and not same_crs(header.crs, crs)
+def _check_beside(header: Header, other: RasterMetadata) -> Iterator[str]:
+    name, count = header.path.name, other.count
+    if count is not None and count != header.band_count:
+        raise wrong_bands(header, int(count), "the images of its mosaic")
+    crs = other.crs
+    unlike = not same_crs(header.crs, crs)
     if unlike:
         yield (
             f"{name} has the reference system {header.crs}, and the rest of its mosaic {crs}."
@@ -280,11 +282,10 @@ def same_pixels(one: float, other: float) -> bool:
     return abs(one - other) <= _SAME * max(abs(one), abs(other))
 
 
-def pixel_size_of(metadata: Mapping[str, object]) -> float | None:
+def pixel_size_of(other: RasterMetadata) -> float | None:
     """The width of a pixel of an image of a mosaic, where the service gives it."""
-    sizes = metadata.get("pixel_size")
-    if isinstance(sizes, list) and sizes and isinstance(sizes[0], (int, float)):
-        return abs(float(sizes[0]))
+    for size in other.pixel_size or ():
+        return abs(float(size)) if isinstance(size, (int, float)) else None
     return None
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mapflow_openapi.views import RasterMetadata
+
 from mapflow._arguments import items
 from mapflow._files import as_path
 from mapflow._text.numbers import amount
@@ -86,7 +88,7 @@ def look_at_all(
             refused[path] = error
         else:
             headers.append(header)
-    there = [count for other in held if isinstance(count := other.get("count"), int)]
+    there = [int(other.count) for other in held if other.count is not None]
     counts = Counter(there or [header.band_count for header in headers])
     for count, _ in counts.most_common(1):
         whose = "the images of its mosaic" if there else "most of the other files"
@@ -96,7 +98,7 @@ def look_at_all(
     return refused, [*_advice(good, held), *(text for each in good for text in odd_position(each))]
 
 
-def _advice(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> Iterator[str]:
+def _advice(headers: Sequence[Header], held: Sequence[RasterMetadata]) -> Iterator[str]:
     """Tell what the service changes, once for each kind."""
     other_types = [header for header in headers if set(header.dtypes) != {"uint8"}]
     if other_types:
@@ -106,7 +108,7 @@ def _advice(headers: Sequence[Header], held: Sequence[Mapping[str, object]]) -> 
             " uint8. Mapflow converts the values on upload in its own way, or fails the processing"
             " with DtypeNotAllowed. To choose the conversion: gdal_translate -ot Byte -scale"
         )
-    crs = next((other for held_ in held if isinstance(other := held_.get("crs"), str)), None)
+    crs = next((other.crs for other in held if other.crs is not None), None)
     sizes = [size for size in map(pixel_size_of, held) if size is not None]
     if headers:
         crs = crs or headers[0].crs

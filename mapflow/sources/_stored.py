@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, cast
+from typing import Final
+
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json, as_number
 
 from mapflow.errors import InvalidSource
 from mapflow.sources._base import Source
@@ -18,7 +21,6 @@ _TILES: Final[Mapping[str, Callable[[str, int | None, str | None], Source]]] = {
     "wms": WMS,
 }
 _STORED: Final = frozenset({"tif", "tiff", "local"})
-_LOGINS: Final = ("raster_login", "raster_password", "rasterLogin", "rasterPassword")
 
 
 def source_from(params: Mapping[str, object]) -> Source | None:
@@ -28,60 +30,57 @@ def source_from(params: Mapping[str, object]) -> Source | None:
         InvalidSource: They hold a login, which the service does not give back, or are of a kind
             that is new. Give the source.
     """
-    structured = params.get("sourceParams")
-    if isinstance(structured, Mapping):
-        kinds = cast("Mapping[str, object]", structured)
-        for kind, content in kinds.items():
-            if isinstance(content, Mapping):
-                return _from_member(kind, cast("Mapping[str, object]", content))
-        return None
-    return _from_flat(params)
+    given = dict(params)
+    structured = views.ProcessingParamsV2(given).source_params
+    return _from_flat(given) if structured is None else _from_structured(structured)
 
 
-def _from_member(kind: str, content: Mapping[str, object]) -> Source:
-    zoom = _zoom(content)
-    if kind == "dataProvider":
-        return Provider(_text(content, "providerName"), zoom)
-    if kind == "imagerySearch":
-        return ImagerySearch(_text(content, "dataProvider"), _texts(content, "imageIds"), zoom)
-    if kind == "myImagery":
-        mosaic = content.get("mosaicId")
-        return MyImagery(
-            _texts(content, "imageIds"), mosaic=mosaic if isinstance(mosaic, str) else None
-        )
-    if kind == "userDefined":
-        return _user_defined(_text(content, "sourceType"), content, zoom)
-    raise _new_kind(kind)
+def _from_structured(given: views.ProcessingSource) -> Source | None:
+    if (provider := given.data_provider) is not None:
+        return Provider(provider.provider_name or "", _zoom(provider.zoom))
+    if (search := given.imagery_search) is not None:
+        zoom = _zoom(search.zoom)
+        return ImagerySearch(search.data_provider or "", search.image_ids or [], zoom)
+    if (imagery := given.my_imagery) is not None:
+        return MyImagery(imagery.image_ids or [], mosaic=imagery.mosaic_id)
+    if (own := given.user_defined) is not None:
+        login = own.raster_login or own.raster_password
+        return _own(own.source_type or "", own.url, _zoom(own.zoom), own.crs, login)
+    for kind, content in given.raw.items():
+        if isinstance(content, Mapping):
+            raise _new_kind(kind)
+    return None
 
 
-def _from_flat(params: Mapping[str, object]) -> Source | None:
-    zoom, provider, kind = _zoom(params), params.get("data_provider"), params.get("source_type")
-    if isinstance(provider, str) and provider:
-        image = params.get("url")
-        if isinstance(image, str) and image:
-            return ImagerySearch(provider, [image], zoom)
-        return Provider(provider, zoom)
-    if isinstance(kind, str) and kind:
-        return _user_defined(kind, params, zoom)
-    if params.get("url"):
+def _from_flat(params: Json) -> Source | None:
+    from mapflow_openapi.models import RunParams  # a response repeats what a request held
+
+    given = RunParams.from_dict(params)
+    url, provider, kind = _text(given.url), _text(given.data_provider), _text(given.source_type)
+    zoom = _zoom(as_number(given.zoom))
+    if provider:
+        return ImagerySearch(provider, [url], zoom) if url else Provider(provider, zoom)
+    if kind:
+        login = given.raster_login or given.raster_password
+        return _own(kind, url, zoom, _text(given.crs) or _text(given.projection), login)
+    if given.url:
         raise _new_kind("none")
     return None
 
 
-def _user_defined(kind: str, content: Mapping[str, object], zoom: int | None) -> Source:
-    if any(content.get(name) for name in _LOGINS):
+def _own(kind: str, url: str | None, zoom: int | None, crs: str | None, login: object) -> Source:
+    if login:
         raise InvalidSource(
             "The imagery of this processing needs a login, and Mapflow does not give it back.",
             hint="Give the source again, with its login.",
         )
-    url, plain = _text(content, "url"), kind.casefold()
+    url, plain = url or "", kind.casefold()
     if plain == "sentinel_l2a":
         return Sentinel(url)
     if plain in _STORED:
         return GeoTIFF(url)
     if plain in _TILES:
-        crs = content.get("crs") or content.get("projection")
-        return _TILES[plain](url, zoom, crs.upper() if isinstance(crs, str) else None)
+        return _TILES[plain](url, zoom, crs.upper() if crs else None)
     raise _new_kind(kind)
 
 
@@ -92,19 +91,9 @@ def _new_kind(kind: str) -> InvalidSource:
     )
 
 
-def _zoom(content: Mapping[str, object]) -> int | None:
-    zoom = content.get("zoom")
-    if isinstance(zoom, str) and zoom.isdecimal():
-        return int(zoom)
-    return zoom if isinstance(zoom, int) and not isinstance(zoom, bool) else None
+def _zoom(value: float | None) -> int | None:
+    return int(value) if value is not None and value == value // 1 else None
 
 
-def _text(content: Mapping[str, object], key: str) -> str:
-    value = content.get(key)
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _texts(content: Mapping[str, object], key: str) -> list[str]:
-    value = content.get(key)
-    items = cast("list[object]", value) if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, str)]

@@ -62,7 +62,7 @@ def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Repro
             f"The features lie in more than {_DEEPEST} lists.", hint="Pass one list of them."
         )
     if source is None:
-        raise InvalidInput("There are no features: None was given.", hint=_TAKEN)
+        raise InvalidInput("Features are missing: None was given.", hint=_TAKEN)
     if isinstance(source, str | bytes | bytearray | os.PathLike):
         yield from _of_text(cast("str | bytes | os.PathLike[str]", source))
     elif isinstance(source, Mapping):
@@ -116,13 +116,13 @@ def _handed_out(source: object) -> Iterable[object] | None:
 
 
 def areas_of(source: object) -> object:
-    """The areas of a processing, where this is one; else the same."""
+    """The areas of a processing; anything else is returned as it is."""
     method = getattr(source, "areas", None)
     if isinstance(source, type) or not inspect.ismethod(method):
         return source
     if inspect.iscoroutinefunction(method):
         raise InvalidInput(
-            f"The areas of {type(source).__name__} have to be awaited.",
+            f"The areas of {type(source).__name__} must be awaited.",
             hint="Pass `await processing.areas()`.",
         )
     return cast("object", method())
@@ -134,7 +134,7 @@ def _is_async(method: object) -> bool:
 
 def _asynchronous(source: object) -> InvalidInput:
     return InvalidInput(
-        f"The features of {type(source).__name__} have to be awaited.",
+        f"The features of {type(source).__name__} must be awaited.",
         hint="Pass `[feature async for feature in result.features()]`, or `await result.read()`.",
     )
 
@@ -198,7 +198,7 @@ def _parsed(content: str | bytes) -> list[object]:
         text = decode(content, where="") if isinstance(content, bytes) else content
         found = parse_json(text.lstrip("\ufeff"), where="")
     except InvalidArea:
-        # The reader of areas says of a file which it is, and where it is broken.
+        # The reader of areas names the file and the place of the error.
         return []
     return found if all(isinstance(each, dict | list) for each in found) else []
 

@@ -79,7 +79,7 @@ def features_of_frame(frame: Any) -> Iterator[dict[str, object]]:  # noqa: ANN40
             for place, name in enumerate(getattr(frame, "columns", ()))
             if name != own
         ]
-    except Exception as error:  # GeoPandas, pandas and PROJ each raise their own
+    except Exception as error:  # GeoPandas, pandas and PROJ each raise different errors
         raise InvalidInput(
             f"The data frame cannot be read: {str(error)[:200] or type(error).__name__}.",
             hint="Does it have a geometry column, and the right reference system?",

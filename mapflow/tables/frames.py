@@ -30,7 +30,7 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
 
     Returns:
         A frame with one row a feature. Its columns are the properties and ``geometry``; if any
-        feature has an id of its own, also ``id``. A property that is called like one of these
+        feature has an ID, also ``id``. A property that is called like one of these
         two keeps the others apart: the column of ids is then ``feature_id``, and that of the
         property ``geometry_property``. Without features the frame is empty, with its geometry
         column. NaN and infinities are null.
@@ -38,7 +38,7 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
     Raises:
         ConfigurationError: The extra ``geo`` is not installed; the text names the command.
         InvalidInput: One of them has no geometry that can be read; the text says which. Or these
-            are no features.
+            are not features.
 
     Warns:
         ResultWarning: Some values are NaN or infinite.
@@ -73,7 +73,7 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
         return cast(
             "geopandas.GeoDataFrame", library.GeoDataFrame(table, geometry=shapes, crs=WGS84)
         )
-    except Exception as error:  # pandas, numpy and GEOS each raise their own
+    except Exception as error:  # pandas, numpy and GEOS each raise different errors
         raise InvalidInput(
             f"The features do not fit into a table: {str(error)[:200] or type(error).__name__}.",
             hint="Read them with `features()` and choose the properties that you need.",
@@ -84,14 +84,14 @@ def _shape(geometry: object, project: Any, place: int) -> Any:  # noqa: ANN401  
     from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
-    trouble: str
+    reason: str
     try:
         plain = tidied(geometry, project=project)
         return None if plain is None else shape(plain)
     except (BadShape, ShapelyError, ValueError, TypeError, IndexError) as error:
-        trouble = str(error)
+        reason = str(error)
     raise InvalidInput(
-        f"The geometry of feature {place} cannot be read ({trouble}).",
+        f"The geometry of feature {place} cannot be read ({reason}).",
         hint="Features are GeoJSON in lon/lat.",
     )
 

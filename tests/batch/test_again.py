@@ -83,7 +83,7 @@ async def test_a_dry_run_changes_nothing(batches, failed):
 
 async def test_the_budget_counts_both_orders(batches, failed):
     report = await batches.resume(retry_failed=True, budget=failed.spent + 12)
-    assert sorted(states(report)) == ["failed", "too dear"]
+    assert sorted(states(report)) == ["failed", "over_budget"]
     assert report.spent == failed.spent + 11
 
 

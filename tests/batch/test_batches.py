@@ -83,14 +83,14 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
     running = batches.client.processings._running
-    real = running.prepare
+    real = running.price
 
-    def prepare(**what):
-        if what["labels"].name == "a0":
+    def price(spec):
+        if spec.labels.name == "a0":
             raise errors.ServerError("busy", status=500)
-        return real(**what)
+        return real(spec)
 
-    monkeypatch.setattr(running, "prepare", prepare)
+    monkeypatch.setattr(running, "price", price)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note
@@ -113,7 +113,7 @@ async def test_a_service_that_is_down_ends_it(batches, fields):
 async def test_a_budget_for_the_whole(batches, fields):
     cost = (await batches.run(fields(1), folder=batches.folder / "one")).spent
     report = await batches.run(fields(4), budget=2 * cost + cost / 2)
-    assert sorted(states(report)) == ["done", "done", "too dear", "too dear"]
+    assert sorted(states(report)) == ["done", "done", "over_budget", "over_budget"]
     assert report.spent == 2 * cost
     assert report.is_over
     report = await batches.resume(budget=10 * cost)
@@ -124,7 +124,7 @@ async def test_a_budget_for_the_whole(batches, fields):
 
 async def test_a_bound_for_each(batches, fields):
     report = await batches.run(fields(2), max_cost=0)
-    assert states(report) == ["too dear", "too dear"]
+    assert states(report) == ["over_budget", "over_budget"]
     assert batches.posts() == []
 
 
@@ -132,7 +132,7 @@ async def test_the_budget_of_the_client_counts_too(batches, fields):
     cost = (await batches.run(fields(1), folder=batches.folder / "one")).spent
     batches.client = batches.another(budget=Budget(cost))
     report = await batches.run(fields(3))
-    assert sorted(states(report)) == ["done", "too dear", "too dear"]
+    assert sorted(states(report)) == ["done", "over_budget", "over_budget"]
 
 
 LOST = [
@@ -295,20 +295,20 @@ async def test_numbers_that_make_no_sense(batches, fields, option, said):
 @pytest.mark.parametrize("place", ["batch", "no/such/folder"])
 async def test_there_is_no_batch(batches, tmp_path, place):
     batches.folder = tmp_path / place
-    with pytest.raises(errors.InvalidInput, match="There is no ledger"):
+    with pytest.raises(errors.InvalidInput, match=r"The ledger .* does not exist"):
         await batches.resume()
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(errors.InvalidInput, match="There is no ledger"):
+    with pytest.raises(errors.InvalidInput, match=r"The ledger .* does not exist"):
         batch.status(batches.folder)
 
 
 async def test_it_is_no_ledger(batches, tmp_path):
     path = tmp_path / "some.sqlite"
     path.write_text("nothing of the kind" * 100)
-    with pytest.raises(errors.InvalidInput, match="no ledger of a batch"):
+    with pytest.raises(errors.InvalidInput, match="not the ledger of a batch"):
         batch.status(path)
     sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE rows (a)").connection.close()
-    with pytest.raises(errors.InvalidInput, match="no ledger of a batch"):
+    with pytest.raises(errors.InvalidInput, match="not the ledger of a batch"):
         batch.status(tmp_path / "other.sqlite")
 
 

@@ -14,7 +14,7 @@ import warnings
 import pytest
 
 from mapflow import batch, errors
-from mapflow.batch import _places, _schema
+from mapflow.batch import _folders, _schema
 from tests.batch.test_batches import states
 
 VERSION_1 = """
@@ -45,6 +45,7 @@ def as_version_1(path):
     new.executescript(VERSION_1)
     new.executemany("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", head)
     new.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    new.execute("UPDATE rows SET state = 'too dear' WHERE state = 'over_budget'")
     new.commit()
     new.close()
     path.chmod(0o644)
@@ -206,7 +207,7 @@ async def test_a_report_that_cannot_be_written_hides_nothing(batches, fields, mo
         raise OSError(errno.ENOSPC, "No space left on device")
 
     areas = fields(1)
-    monkeypatch.setattr(_places.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_text", full)
     with pytest.raises(errors.InvalidFile, match="No space left") as stopped:
         await batches.run(areas)
     assert "mapflow batch status" in "".join(stopped.value.__notes__)
@@ -221,7 +222,7 @@ async def test_the_first_error_is_the_one_that_is_told(batches, fields, monkeypa
         raise KeyboardInterrupt
 
     areas = fields(1)
-    monkeypatch.setattr(_places.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_text", full)
     with pytest.raises(KeyboardInterrupt) as stopped:
         await batches.run(areas, meta={"sandbox:status": "AWAITING"}, on_progress=stop)
     notes = " ".join(stopped.value.__notes__)

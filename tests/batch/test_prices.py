@@ -21,7 +21,7 @@ async def test_the_price_is_the_sum_of_what_each_order_costs(batches, fields):
     shown = []
     report = await batches.run(fields(20), model="buildings", on_estimate=shown.append)
     [estimate] = shown
-    assert estimate.cost == estimate.known_cost == estimate.most == report.spent
+    assert estimate.cost == estimate.known_cost == estimate.maximum == report.spent
     assert estimate.count == 20
     assert [row.cost for row in estimate.rows] == [row.cost for row in report.rows]
     assert estimate.area_m2 == pytest.approx(sum(row.area_m2 for row in estimate.rows))
@@ -92,7 +92,7 @@ async def test_the_true_obstacle_is_named(batches, fields, limit, account, obsta
     estimate = await batches.run(fields(2), dry_run=True, **limit)
     report = await batches.run(fields(2), **limit)
     row = report.rows[-1]
-    assert row.state == "too dear"
+    assert row.state == "over_budget"
     assert row.obstacle == obstacle
     assert re.search(said, row.note), row.note
     assert [each.will_run for each in estimate.rows] == [
@@ -107,7 +107,7 @@ async def test_what_no_price_is_known_of_is_said(batches, fields):
     estimate = await batches.run(fields(2), dry_run=True)
     assert estimate.cost is None
     assert estimate.known_cost == 0
-    assert estimate.most is None
+    assert estimate.maximum is None
     assert [row.cost for row in estimate.rows] == [None, None]
     assert [row.will_run for row in estimate.rows] == [True, True]
 
@@ -189,7 +189,7 @@ async def test_the_price_of_what_is_left(batches, fields):
     assert estimate.cost == 22
     report = batch.status(batches.folder)
     assert report.budget == 11
-    assert report.counts == {"done": 1, "too dear": 2}
+    assert report.counts == {"done": 1, "over_budget": 2}
     assert (await batches.run(fields(3), budget=11, dry_run=True)).count == 0
     assert len(batches.posts()) == 1
 
@@ -238,7 +238,7 @@ async def test_a_yes_covers_the_price_that_was_shown(batches, fields):
     with closing(Ledger.open(stood.ledger)) as ledger:
         ledger.keep(agreed=2.5 * each)  # as if each had been cheaper when it was shown
     report = await batches.resume()
-    assert states(report) == ["done", "done", "too dear", "too dear"]
+    assert states(report) == ["done", "done", "over_budget", "over_budget"]
     assert {row.obstacle for row in report.rows[2:]} == {"agreed"}
     assert "agreed" in report.rows[2].note
     shown = []
@@ -273,7 +273,7 @@ async def test_what_the_question_left_out_is_not_started_after_it(batches, field
     else:
         await batches.run(fields(2), max_cost=0)
         report = await batches.resume(max_cost=1000, on_estimate=answer)
-    assert states(report) == ["done", "too dear"]
+    assert states(report) == ["done", "over_budget"]
     assert report.spent == report.agreed == price
     assert report.rows[1].obstacle == "remaining_credits"
     report = await batches.resume(on_estimate=lambda estimate: None)
@@ -288,7 +288,7 @@ async def test_what_was_charged_beyond_what_was_shown_is_not_added_to(batches, f
         monkeypatch.setattr(half.orders, "cost_told", lambda started, asked: asked * 2)
         monkeypatch.setattr(half.polls, "cost_told", lambda started, asked: asked)
     report = await batches.run(fields(4), parallel=1, on_estimate=lambda estimate: None)
-    assert states(report) == ["done", "done", "too dear", "too dear"]
+    assert states(report) == ["done", "done", "over_budget", "over_budget"]
     assert report.spent == report.agreed
     assert {row.obstacle for row in report.rows[2:]} == {"agreed"}
 

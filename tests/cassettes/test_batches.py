@@ -55,7 +55,7 @@ async def test_within_a_budget(mf, pace, tmp_path):
         )
 
     report = await turn(BUDGET_OF_ONE)
-    assert [row.state for row in report.rows] == ["done", "too dear"]
+    assert [row.state for row in report.rows] == ["done", "over_budget"]
     report = await turn(1000)
     assert report.is_success
     assert list(dict.fromkeys(job_seen)) == ["North", "South"]

@@ -38,10 +38,10 @@ def test_run_status_resume(cli, areas, folder):
     assert len(cli.ok("list", "--json").json) == 3
 
 
-def test_too_dear(cli, areas, folder):
+def test_over_budget(cli, areas, folder):
     done = cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
     assert done.code == 5
-    assert [row["state"] for row in done.rows] == ["too dear"] * 3
+    assert [row["state"] for row in done.rows] == ["over_budget"] * 3
     assert f"`mapflow batch resume {folder} --budget CREDITS`" in done.err
     assert (
         "It costs 16 credits, but only 0 remain of the batch's budget of 0." in done.rows[0]["note"]
@@ -79,8 +79,8 @@ def test_ctrl_c_says_the_way_back(cli, areas, folder):
     ("arguments", "code", "said"),
     [
         (("run", "none.geojson", "-o", "x", *RUN), 2, "There is no file 'none.geojson'"),
-        (("status", "nowhere"), 2, "There is no ledger nowhere"),
-        (("resume", "nowhere"), 2, "There is no ledger nowhere"),
+        (("status", "nowhere"), 2, "The ledger nowhere does not exist"),
+        (("resume", "nowhere"), 2, "The ledger nowhere does not exist"),
         (("run", "none.geojson", "-o", "x", *RUN, "--meta", "x"), 2, "KEY=VALUE"),
         (("run", "none.geojson", "-o", "x", *RUN, "--parallel", "0"), 2, "--parallel"),
     ],

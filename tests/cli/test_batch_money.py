@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapflow.batch import _places
+from mapflow.batch import _folders
 from tests.batch.conftest import collection
 from tests.batch.test_prices import small_fields
 from tests.cli.terminal import Terminal
@@ -131,7 +131,7 @@ def test_dry_run(cli, areas, place):
     assert paid(cli) == []
     assert not place.exists()
     shown = cli.ok("batch", "run", areas, "-o", place, *RUN, "--dry-run", "--json").json
-    assert shown["cost"] == shown["most"] == 64
+    assert shown["cost"] == shown["maximum"] == 64
     assert shown["grouping"]["saves"] == 48
     assert [row["will_run"] for row in shown["rows"]] == [True] * 4
 
@@ -178,7 +178,7 @@ def test_the_cure_fits_the_obstacle(cli, areas, place, option, account, said):
         cli.service.account("demo@example.com", **account)
     done = cli("batch", "run", areas, "-o", place, *RUN, *option)
     assert done.code == 5
-    assert [row["state"] for row in done.rows] == ["too dear"] * 4
+    assert [row["state"] for row in done.rows] == ["over_budget"] * 4
     assert said in done.err
     assert [other for _, _, other in CURES if other in done.err] == [said]
     assert paid(cli) == []
@@ -194,7 +194,7 @@ def test_what_fails_after_paying_has_its_own_code(cli, areas, place, monkeypatch
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(_places.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_text", full)
     done = cli("batch", "run", areas, "-o", place, *RUN, "--yes")
     assert done.code == 10
     assert "No space left on device" in done.err

@@ -336,7 +336,7 @@ def test_ctrl_c_at_a_question_is_one_sentence(cli):
     terminal.until("Start it? [y/N]: ")  # the space is printed when it is read from
     terminal.interrupt_question()
     assert terminal.end() == 130
-    assert "Interrupted. Nothing was done." in terminal.text
+    assert "Interrupted. Nothing was changed." in terminal.text
     assert "Traceback" not in terminal.text
     assert cli.ok("list", "--json").json == []
 
@@ -353,7 +353,7 @@ def test_ctrl_c_while_it_loads_is_one_sentence():
         "main()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (130, "Interrupted. Nothing was done.\n")
+    assert (done.returncode, done.stderr) == (130, "Interrupted; nothing was changed.\n")
 
 
 def test_the_question_tells_prices_and_what_is_left(cli):

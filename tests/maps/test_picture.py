@@ -98,7 +98,7 @@ def test_nothing_found_is_a_picture_too():
 
 
 def test_no_place_to_show_is_an_error():
-    with pytest.raises(InvalidInput, match="no place to show"):
+    with pytest.raises(InvalidInput, match="Nothing to show"):
         maps.png([])
     with pytest.raises(InvalidInput, match="320 or more"):
         maps.png([], area=AREA, size_px=100)

@@ -251,7 +251,7 @@ async def test_against_the_sandbox(kind, version, mapflow_sandbox):
         seen.value("again", await maybe_await(job.refresh()))
         with pytest.raises(errors.MapflowError) as caught:
             await maybe_await(client.processings.run(**run, max_cost=dear / 1e6))
-        seen.error("too dear", caught.value)
+        seen.error("over budget", caught.value)
     await closed(client)
     # And on the other side: what the sandbox remembers of requests, and what it writes.
     seen.add("the sandbox's log", json.dumps(mapflow_sandbox.requests()))
@@ -275,7 +275,7 @@ COMMANDS = {
     ),
     "run": ("run", "-m", "buildings", "-a", AREA, "-s", "xyz:{url}", "--yes"),
     "run, json": ("run", "-m", "buildings", "-a", AREA, "-s", "xyz:{url}", "--yes", "--json"),
-    "too dear": ("run", "-m", "buildings", "-a", AREA, "-s", "xyz:{url}", "--max-cost", "0"),
+    "over budget": ("run", "-m", "buildings", "-a", AREA, "-s", "xyz:{url}", "--max-cost", "0"),
     "estimate": ("estimate", "-m", "buildings", "-a", AREA, "-s", "xyz:{url}", "--json"),
     "no kind": ("run", "-m", "buildings", "-a", AREA, "-s", "{url}", "--yes"),
     "no such kind": ("run", "-m", "buildings", "-a", AREA, "-s", "tiles:{url}", "--yes"),

@@ -79,12 +79,12 @@ async def test_no_secret_is_kept_and_resume_asks_for_it(make, kind, mapflow_sand
     client = kind(token=mapflow_sandbox.token, base_url=mapflow_sandbox.base_url)
     resume = batch.resume if kind is Mapflow else batch.resume_async
     report = await _begin(client, folder, make())
-    assert report.counts == {"too dear": 1}
+    assert report.counts == {"over_budget": 1}
     assert _leaks(folder) == []
     with pytest.raises(errors.InvalidInput, match="source="):
         await maybe_await(resume(client, folder, max_cost=1000))
     again = await maybe_await(resume(client, folder, source=make(), max_cost=0))
-    assert again.counts == {"too dear": 1}
+    assert again.counts == {"over_budget": 1}
     assert _leaks(folder) == []
     await closed(client)
 
@@ -93,7 +93,7 @@ async def test_no_secret_is_kept_and_resume_asks_for_it(make, kind, mapflow_sand
 async def test_what_holds_no_secret_is_kept(make, mapflow_sandbox, tmp_path):
     with mapflow_sandbox.client() as client:
         await _begin(client, tmp_path / "batch", make())
-        assert batch.resume(client, tmp_path / "batch", max_cost=0).counts == {"too dear": 1}
+        assert batch.resume(client, tmp_path / "batch", max_cost=0).counts == {"over_budget": 1}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")

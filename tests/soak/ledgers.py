@@ -31,7 +31,7 @@ AREA = (37.300, 55.636, 37.302, 55.638)
 _ODD = (
     None, 0, 1, -1, 2**63 - 1, 1.5, 1e308, "", "x", "\x00", "{", "[]", "{}", "null", "5", '"x"',
     b"", b"\xff\x00", JOB, "waiting", "sending", "unknown", "running", "ended", "done", "failed",
-    "refused", "too dear", "../../x", "x" * 300, '{"type": "Point"}', "[" * 5000,
+    "refused", "over_budget", "../../x", "x" * 300, '{"type": "Point"}', "[" * 5000,
 )  # fmt: skip
 _TABLES = {
     "rows": (

@@ -260,7 +260,7 @@ def test_other_forms_of_an_answer_are_told_with_their_source():
     told = [node["x-also-seen"] for _, node in walk(document()) if "x-also-seen" in node]
     assert len(told) >= 10
     for form in [form for forms in told for form in forms]:
-        assert set(form) - {"schema"} == {"form", "evidence"}
+        assert set(form) - {"schema", "member"} == {"form", "evidence"}
         assert form["form"].endswith(".")
         assert set(form["evidence"]) <= EVIDENCE
 

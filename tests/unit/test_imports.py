@@ -46,7 +46,10 @@ AT_HOME_IN = {
     "yaml": ["sandbox/", "cli/"],
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
-    "mapflow_openapi": ["_async/", "_sync/", "_views/", "_requests/runs.py"],
+    "mapflow_openapi": [
+        *("_async/", "_sync/", "_views/", "_requests/runs.py", "_rules/response_match.py"),
+        *("_http/responses.py", "sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
+    ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
@@ -102,7 +105,8 @@ ONE_CIRCLE_OF_ERRORS = {"_arguments", "_views", "errors", "messages", "status"}
 
 def test_circles_are_small_annotations_included():
     graph = grimp.build_graph("mapflow", exclude_type_checking_imports=False, cache_dir=None)
-    graph.remove_module("mapflow")  # the face names everything
+    for module in graph.find_modules_directly_imported_by("mapflow"):
+        graph.remove_import(importer="mapflow", imported=module)  # the face names everything
     reached = {module: graph.find_upstream_modules(module) for module in graph.modules}
     circles = {
         frozenset({a} | {b for b in above if a in reached[b]}) for a, above in reached.items()

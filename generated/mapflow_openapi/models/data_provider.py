@@ -28,8 +28,7 @@ class DataProvider:
         preview_url (None | str | Unset): Tile address of a preview. Example:
             https://imagery.example.com/{z}/{x}/{y}.png.
         preview_url_max_zoom (int | None | Unset): Largest zoom of the preview tiles. Example: 14.
-        min_area_sq_km (float | None | Unset): Smallest area that can be processed, in square kilometres. Also seen as
-            `minAreaSqkm`. Example: 1.0.
+        min_area_sq_km (float | None | Unset): Smallest area that can be processed, in square kilometres. Example: 1.0.
     """
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,7 @@ class AsyncTransport:
         repeatable: bool | None = None,
         read_timeout_s: float | None = None,
         many: bool = False,
+        members: Sequence[str] = (),
         check: Callable[[object], None] | None = None,
     ) -> object:
         """Send a request and decode the JSON of its answer.
@@ -86,6 +87,8 @@ class AsyncTransport:
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
             many: Whether the answer is a list, which may be larger than one thing.
+            members: For a long list, the members of an item to decode at once; the rest of it is
+                decoded when something else is asked for.
             check: Raises ``InvalidResponse`` for an answer that belongs to another request.
                 Like one that is no JSON it ends the connection, whose later answers may be
                 misplaced too.
@@ -95,7 +98,7 @@ class AsyncTransport:
         async with self._send(prepared) as response:
             body = await self._read(prepared, response, limit)
         try:
-            content = read_json(body, prepared)
+            content = read_json(body, prepared, members)
             if check is not None:
                 check(content)
         except InvalidResponse:

@@ -1,4 +1,4 @@
-"""Saves results in the background, so that nothing waits for them to be ordered or looked at."""
+"""Saves results in the background, so that neither orders nor polls wait for them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from mapflow.batch._ledger import Change
     from mapflow.batch._retry_counts import RetryCounts
 
-#: So many results are received at once, at most.
+#: Maximum concurrent downloads.
 _AT_ONCE: Final = 4
 
 
 class _LetGoError(Exception):
-    """Ends a transfer that nobody waits for any more."""
+    """Ends a transfer that is no longer needed."""
 
 
 class AsyncDownloads:
@@ -66,7 +66,7 @@ class AsyncDownloads:
     async def take(self, timeout_s: float = 0.0) -> bool:
         """Write down which have arrived, waiting for the first for so long.
 
-        One that cannot be had now is tried again; what is wrong for all of them is raised.
+        A result that is not available now is retried; what is wrong for all of them is raised.
         """
         changes: list[Change] = []
         final: Exception | None = None

@@ -1,4 +1,4 @@
-"""Says what a batch would cost before anything is ordered."""
+"""Estimates what a batch costs before anything is ordered."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.run_spec import RunSpec
     from mapflow._views.estimate import Estimate
-    from mapflow.batch._async.starter import AsyncPricing, PendingRow
+    from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 
-#: So many prices are asked at once.
+#: Maximum concurrent requests for prices.
 _AT_ONCE: Final = 8
-#: So many groups are priced, at most; where there are more, the savings are a lower bound.
+#: Maximum number of groups that are priced; with more, the savings are a lower bound.
 _MOST_GROUPS: Final = 40
 
 
@@ -41,7 +41,7 @@ class Limits(NamedTuple):
 
 
 class _Checked(NamedTuple):
-    """An area that was looked at: what would be run, or why not."""
+    """A checked area: what would be run, or why not."""
 
     pending: PendingRow
     spec: RunSpec | None
@@ -59,7 +59,7 @@ class AsyncEstimates:
     async def of(
         self, pending: Sequence[PendingRow], unusable: Sequence[RowEstimate]
     ) -> BatchEstimate:
-        """Estimate areas; those that cannot be used are told with the others."""
+        """Estimate areas; unusable ones are listed with the others."""
         checked = [await self._checked(pending) for pending in pending]
         refusals = await self._ask(
             {each.pending.key: each for each in checked if each.spec is not None}
@@ -121,7 +121,7 @@ class AsyncEstimates:
         return self._limits.max_cost is not None or self._limits.budget is not None
 
     async def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
-        """What the account has left; where that is too little, by what it has at this moment."""
+        """The credits left on the account; asked again if they seem too few."""
         prices = [price for each in checked if (price := self._price_of(each)) is not None]
         left = prices[0].remaining_credits if prices else None
         if left is not None and left < sum(price.cost for price in prices):

@@ -27,18 +27,18 @@ class AsyncLedgerWriter:
     async def write(self, *changes: Change) -> None:
         """Change rows: all of them or none."""
         if self._is_kept and changes:
-            # A ledger waits for the disk, and nobody else has to.
+            # Writing waits for the disk, so it runs in a thread.
             await ain_thread(partial(self.cache.ledger.change_all, changes))
         self.cache.apply(changes)
 
     async def agree(self, most: float | None) -> None:
-        """Write down how much may be spent from now on, by what a caller agreed to."""
+        """Write down how much may be spent from now on, as agreed."""
         agreed = None if most is None else self.cache.spent + most
         self.cache.set_limits(agreed=agreed)
         if self._is_kept:
             await ain_thread(partial(self.cache.ledger.keep, agreed=agreed))
 
     async def set_origin(self, origin: Origin) -> None:
-        """Write down where the batch runs and for whom."""
+        """Write down the service, the account and the project."""
         if self._is_kept:
             await ain_thread(partial(self.cache.ledger.set_origin, origin))

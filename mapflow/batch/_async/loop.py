@@ -1,4 +1,4 @@
-"""Works a batch off: looks, saves and starts in turn, until nothing is left to do."""
+"""The loop of a batch: polls, saves and starts until nothing is left to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapflow.batch._retry_counts import RetryCounts
 
 #: After something has changed, the first pause is this share of the time since the last change:
-#: where rows end every minute, a look every five seconds finds nothing.
+#: where rows end every minute, a poll every five seconds finds nothing.
 _SHARE: Final = 0.5
 
 
@@ -52,7 +52,7 @@ class AsyncBatchLoop:
         self._changed_at: float | None = None
 
     async def work(self) -> None:
-        """Go on until nothing is left to do."""
+        """Loop until nothing is left to do."""
         try:
             await self._work()
         finally:
@@ -89,7 +89,7 @@ class AsyncBatchLoop:
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
     async def _rest(self, pace: Pace) -> None:
-        """Sleep until the next look is due, and meanwhile take what arrives."""
+        """Sleep until the next poll is due, and meanwhile record finished downloads."""
         if not self._downloads.busy:
             if self._is_work_left():
                 await rest(pace)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 
-#: So many processings are looked for before another account is taken to be the wrong one.
+#: This many processings are searched for before the account counts as the wrong one.
 _LOOKED_FOR = 3
 
 

@@ -13,7 +13,7 @@ from mapflow.batch._async.earlier import with_earlier
 from mapflow.batch._async.estimates import AsyncEstimates, Limits
 from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
 from mapflow.batch._async.origins import origin_of
-from mapflow.batch._async.starter import AsyncPricing, PendingRow
+from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
 from mapflow.batch._ledger import Ledger, fingerprint_of
@@ -217,7 +217,7 @@ async def run(
                 return estimate
             if on_estimate is not None:
                 on_estimate(estimate)
-                agreed, pricing.is_agreed = estimate.most, True
+                agreed, pricing.is_agreed = estimate.maximum, True
         make_folder(path.parent)
     with locked(path):
         if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
@@ -231,7 +231,7 @@ async def run(
             if pricing is not None:
                 ledger.keep(agreed=agreed)
             elif _is_new_limit(ledger, max_cost, budget):
-                # A limit of one's own takes the place of a price that was agreed to.
+                # An explicit limit replaces a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
             return await _run_at(client, ledger, settings, limits, pricing=pricing).work(callbacks)
@@ -276,7 +276,7 @@ def _is_replaceable(path: Path, fingerprint: str) -> bool:
 
 
 def _is_new_limit(ledger: Ledger, max_cost: float | None, budget: float | None) -> bool:
-    """Whether a limit was given that was not there before; to leave one out is none."""
+    """Whether a limit was given that the ledger does not have yet."""
     given = {"max_cost": max_cost, "budget": budget}
     return any(
         limit is not None and limit != ledger.settings.get(name) for name, limit in given.items()

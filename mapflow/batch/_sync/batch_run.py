@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/batch_run.py; edit that file instead.
-"""One turn at a batch: what is known is looked up, what it costs is said, and the rest is done."""
+"""One run of a batch: recover what an earlier run left, ask for consent, do the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.loop import BatchLoop
 from mapflow.batch._sync.origins import check_origin
 from mapflow.batch._sync.polls import Polls
-from mapflow.batch._sync.starter import PendingRow, Pricing, Starter
+from mapflow.batch._sync.pricing import PendingRow, Pricing
+from mapflow.batch._sync.starter import Starter
 from mapflow.errors import MapflowError
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 
 
 class Callbacks(NamedTuple):
-    """What a caller wants to be told.
+    """The callbacks of a caller.
 
     Attributes:
-        on_progress: Called with a report after each look, and when an error ends the turn.
+        on_progress: Called with a report after each poll, and if an error ends the run.
         on_estimate: Called with the estimate before anything is ordered.
     """
 
@@ -42,7 +43,7 @@ class Callbacks(NamedTuple):
 
 
 class BatchRun:
-    """One program's turn at a batch that is there.
+    """One program's work on an existing batch.
 
     Args:
         client: Whose it is.
@@ -88,7 +89,7 @@ class BatchRun:
                     estimate = self._estimate()
                     callbacks.on_estimate(estimate)
                     self._pricing.is_agreed = True
-                    self._writer.agree(estimate.most)
+                    self._writer.agree(estimate.maximum)
                 self._writer.write(*self._retries())
                 self._loop(polls, callbacks.on_progress).work()
         except BaseException as stop:
@@ -96,7 +97,7 @@ class BatchRun:
             report = cache.report()
             is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
             if is_told and callbacks.on_progress is not None:
-                # Its ledger may be what is wrong: what was ordered is told before it is gone.
+                # The ledger itself may be the cause: report what was ordered while it is known.
                 with suppress(Exception):
                     callbacks.on_progress(report)
             try:
@@ -174,7 +175,7 @@ class BatchRun:
 
 def _again(row: Entry) -> Change:
     if row.state == _states.REFUSED and row.tag is not None:
-        # Nobody has made sure yet that it was refused: it is looked for before it is sent again.
+        # The refusal is not confirmed yet: search for it before sending it again.
         return row.number, {"state": _states.UNKNOWN, "note": None, "obstacle": None}
     return row.number, {
         "state": _states.WAITING,
@@ -194,11 +195,11 @@ def _cost_of(row: Entry) -> float:
 
 
 def _open_ends(cache: LedgerCache) -> list[Change]:
-    """What an earlier turn was at, and what gets another chance."""
+    """What an earlier run left unfinished, and what is retried."""
     changes: list[Change] = []
-    for row in cache.rows(_states.SENDING, _states.WAITING, _states.TOO_DEAR):
+    for row in cache.rows(_states.SENDING, _states.WAITING, _states.OVER_BUDGET):
         if row.tag is not None:
-            # A request with its tag may have left: it is looked for before it is sent again.
+            # A request with its tag may have been sent: search for it before sending it again.
             changes.append((row.number, {"state": _states.UNKNOWN, "obstacle": None}))
         elif row.state != _states.WAITING:
             # What cost too much may fit into what may be spent now.

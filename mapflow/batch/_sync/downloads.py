@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/downloads.py; edit that file instead.
-"""Saves results in the background, so that nothing waits for them to be ordered or looked at."""
+"""Saves results in the background, so that neither orders nor polls wait for them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._sync.ledger_writer import LedgerWriter
 
-#: So many results are received at once, at most.
+#: Maximum concurrent downloads.
 _AT_ONCE: Final = 4
 
 
 class _LetGoError(Exception):
-    """Ends a transfer that nobody waits for any more."""
+    """Ends a transfer that is no longer needed."""
 
 
 class Downloads:
@@ -67,7 +67,7 @@ class Downloads:
     def take(self, timeout_s: float = 0.0) -> bool:
         """Write down which have arrived, waiting for the first for so long.
 
-        One that cannot be had now is tried again; what is wrong for all of them is raised.
+        A result that is not available now is retried; what is wrong for all of them is raised.
         """
         changes: list[Change] = []
         final: Exception | None = None

@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/loop.py; edit that file instead.
-"""Works a batch off: looks, saves and starts in turn, until nothing is left to do."""
+"""The loop of a batch: polls, saves and starts until nothing is left to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapflow.batch._sync.starter import Starter
 
 #: After something has changed, the first pause is this share of the time since the last change:
-#: where rows end every minute, a look every five seconds finds nothing.
+#: where rows end every minute, a poll every five seconds finds nothing.
 _SHARE: Final = 0.5
 
 
@@ -53,7 +53,7 @@ class BatchLoop:
         self._changed_at: float | None = None
 
     def work(self) -> None:
-        """Go on until nothing is left to do."""
+        """Loop until nothing is left to do."""
         try:
             self._work()
         finally:
@@ -90,7 +90,7 @@ class BatchLoop:
         return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
 
     def _rest(self, pace: Pace) -> None:
-        """Sleep until the next look is due, and meanwhile take what arrives."""
+        """Sleep until the next poll is due, and meanwhile record finished downloads."""
         if not self._downloads.busy:
             if self._is_work_left():
                 rest(pace)

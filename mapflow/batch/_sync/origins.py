@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
     from mapflow.batch._sync.ledger_writer import LedgerWriter
 
-#: So many processings are looked for before another account is taken to be the wrong one.
+#: This many processings are searched for before the account counts as the wrong one.
 _LOOKED_FOR = 3
 
 

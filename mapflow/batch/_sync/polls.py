@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/polls.py; edit that file instead.
-"""Finds out what became of the rows that are open, and costs what these cost."""
+"""Polls the open rows; the cost depends on their number only."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _SPARE: Final = 10
 _LARGEST_PAGE: Final = 500
 #: A service that does not know the list by pages.
 _NO_PAGES: Final = frozenset({404, 405, 501})
-#: So many processings are read one by one rather than with all of the project.
+#: Maximum number of processings read one by one instead of with the whole project.
 _FEW: Final = 20
 
 
 class Polls:
-    """Asks for the rows that are open, and writes down what became of them."""
+    """Polls the open rows, and writes down their new states."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Polls:
         # Since when a processing that was there is not found, by row.
         self._missing_since: dict[int, float] = {}
         self._has_pages = True
-        # All of the project, where this look had to read it.
+        # All processings of the project, if this poll read them.
         self._complete: list[Processing] | None = None
         #: The handles of processings that ended well, by row: saving needs no further request.
         self.ended: dict[int, Processing] = {}
@@ -128,7 +128,7 @@ class Polls:
         return timing.monotonic() - since >= self._settle_s
 
     def _recent(self, count: int) -> list[Processing]:
-        """The latest processings; all of them where the service has no pages."""
+        """The latest processings; all of them if the service has no pages."""
         if not self._has_pages:
             return self._client.processings.list(self._project_id)
         size = min(count * _SHARE + _SPARE, _LARGEST_PAGE)
@@ -170,7 +170,7 @@ class Polls:
         return [(row.number, {"state": _states.WAITING, "note": None, "cost": None})]
 
     def _refused(self, by_tag: dict[str, list[Processing]]) -> list[Change]:
-        """Rows that were refused: some may be there all the same."""
+        """Rows that were refused: some may have been started nevertheless."""
         changes: list[Change] = []
         for tag, number in list(self._starter.refused.items()):
             row = self._writer.cache[number]
@@ -185,7 +185,7 @@ class Polls:
         return changes
 
     def _is_absent(self, number: int) -> bool:
-        """Count a look that did not find a row; say whether it has been looked for often enough."""
+        """Count a poll that did not find a row; return whether that was the last one."""
         self._absences[number] = self._absences.get(number, 0) + 1
         if self._absences[number] < _ABSENCES:
             return False
@@ -220,7 +220,7 @@ class Polls:
         }
 
     def _running(self, row: Entry, listed: Processing | None) -> list[Change]:
-        """Take over what became of a processing."""
+        """Take over the state of a processing."""
         try:
             processing = listed or self._client.processings.get(row.processing_id or "")
         except NotFound:
@@ -239,7 +239,7 @@ class Polls:
         return [(row.number, taken)]
 
     def _missing(self, row: Entry) -> list[Change]:
-        """A processing counts as deleted when later looks, at the whole list too, do not find it.
+        """A processing counts as deleted when later polls, of the whole list too, do not find it.
 
         What is not found may be not shown yet, or hidden by something between client and service.
         """

@@ -123,8 +123,8 @@ def resume(
         How each area stands. In a dry run what would be ordered, and its price.
 
     Raises:
-        InvalidInput: There is no such batch, another program works on it, it was started with
-            another account or at another address, or its source has to be given again.
+        InvalidInput: The folder holds no batch, another program works on it, it was started with
+            another account or at another address, or its source must be given again.
         InvalidFile: The ledger or a result cannot be written. Free space or change the
             permissions, then call this again; what was ordered is found again.
         TransportError: The service stayed out of reach; call this again later to resume.
@@ -177,11 +177,11 @@ def _settings_of(
     *,
     retry_failed: bool,
 ) -> BatchSettings:
-    """What the ledger says to run; its source has to be given again where it keeps none."""
+    """The stored settings; the source must be given again if the ledger keeps none."""
     stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
-        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.TOO_DEAR, *again)
+        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.OVER_BUDGET, *again)
         is_needed = cache.count(*to_order) > 0 and stored.has_source
         source = _sources.read(stored.source, wanted=is_needed)
     return stored.for_run(source, parallel, settle_s, interval_s)

@@ -22,7 +22,7 @@ from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
 from mapflow.batch._sync.ledger_writer import LedgerWriter
 from mapflow.batch._sync.origins import origin_of
-from mapflow.batch._sync.starter import PendingRow, Pricing
+from mapflow.batch._sync.pricing import PendingRow, Pricing
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def run(
                 return estimate
             if on_estimate is not None:
                 on_estimate(estimate)
-                agreed, pricing.is_agreed = estimate.most, True
+                agreed, pricing.is_agreed = estimate.maximum, True
         make_folder(path.parent)
     with locked(path):
         if path.exists() and not (is_new and _is_replaceable(path, fingerprint)):
@@ -230,7 +230,7 @@ def run(
             if pricing is not None:
                 ledger.keep(agreed=agreed)
             elif _is_new_limit(ledger, max_cost, budget):
-                # A limit of one's own takes the place of a price that was agreed to.
+                # An explicit limit replaces a price that was agreed to.
                 ledger.keep(agreed=None)
             ledger.keep(max_cost=max_cost, budget=budget)
             return _run_at(client, ledger, settings, limits, pricing=pricing).work(callbacks)
@@ -271,7 +271,7 @@ def _is_replaceable(path: Path, fingerprint: str) -> bool:
 
 
 def _is_new_limit(ledger: Ledger, max_cost: float | None, budget: float | None) -> bool:
-    """Whether a limit was given that was not there before; to leave one out is none."""
+    """Whether a limit was given that the ledger does not have yet."""
     given = {"max_cost": max_cost, "budget": budget}
     return any(
         limit is not None and limit != ledger.settings.get(name) for name, limit in given.items()

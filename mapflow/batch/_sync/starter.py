@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._http import timing
@@ -15,6 +13,7 @@ from mapflow._rules.outcomes import is_refusal
 from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
 from mapflow.batch._limits import AGREED, SpendingLimits, obstacle_of
+from mapflow.batch._sync.pricing import PendingRow
 from mapflow.errors import (
     ApiError,
     AuthenticationError,
@@ -28,19 +27,15 @@ from mapflow.errors import (
     UnknownModel,
     UnknownOption,
 )
-from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
-    from mapflow._sync.client import Mapflow
     from mapflow._sync.processing import Processing
-    from mapflow._sync.running import Running
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._settings import BatchSettings
     from mapflow.batch._sync.ledger_writer import LedgerWriter
-    from mapflow.geometry import Geometry
+    from mapflow.batch._sync.pricing import Pricing
 
 #: What is wrong for one area is wrong for all of them.
 FOR_ALL: Final = (
@@ -52,92 +47,6 @@ FOR_ALL: Final = (
 )
 _META_BATCH: Final = "mapflow-batch"
 _META_ROW: Final = "mapflow-batch-row"
-
-
-class PendingRow(NamedTuple):
-    """An area that is to be ordered.
-
-    Attributes:
-        number: The number of its row.
-        name: The name of its row.
-        area: Its geometry, as JSON.
-    """
-
-    number: int
-    name: str
-    area: str
-
-    @property
-    def key(self) -> bytes:
-        """What tells its area from others; areas may be large."""
-        return hashlib.sha256(self.area.encode()).digest()
-
-
-class Pricing:
-    """Checks areas and asks their prices, each once for a turn; equal areas share one price."""
-
-    def __init__(self, client: Mapflow, settings: BatchSettings, project: str | None) -> None:
-        self._client = client
-        self._settings = settings
-        self.project = project
-        #: Whether the prices were shown, and agreed to.
-        self.is_agreed = False
-        #: The limits that left rows out of what was shown, by their numbers.
-        self.left_out: dict[int, LimitExceeded] = {}
-        self._specs: dict[int, RunSpec] = {}
-        self._prices: dict[bytes, Estimate] = {}
-
-    @property
-    def running(self) -> Running:
-        """What prepares, prices and sends runs."""
-        return self._client.processings._running
-
-    def prepare(self, pending: PendingRow) -> RunSpec:
-        """Check an area against everything that is known."""
-        known = self._specs.get(pending.number)
-        if known is None:
-            known = self.running.prepare(
-                model=self._settings.model,
-                area=_area_of(pending),
-                source=self._settings.source,
-                options=self._settings.options,
-                labels=Labels(pending.name, None, self._settings.meta),
-                extra=self._settings.extra,
-                project=self.project,
-            )
-            self._specs[pending.number] = known
-        return known
-
-    def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
-        """Ask what an area costs."""
-        known = self._prices.get(pending.key)
-        if known is None:
-            known = self._prices[pending.key] = self.running.price(spec)
-        return known
-
-    def known_price(self, pending: PendingRow) -> float | None:
-        """The price of an area, where it was asked already."""
-        known = self.known_estimate(pending)
-        return None if known is None else known.cost
-
-    def known_estimate(self, pending: PendingRow) -> Estimate | None:
-        """What was said when the price of an area was asked."""
-        return self._prices.get(pending.key)
-
-    def price_together(self, alike: RunSpec, area: Geometry) -> float:
-        """Ask what several areas would cost in one processing that is like another otherwise."""
-        spec = replace(alike, outline=area, measures=summarise(area))
-        return (self.running.price(spec)).cost
-
-    def needs_price(self, spec: RunSpec) -> bool:
-        """Whether an area is started only when its price is known."""
-        account = spec.account
-        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
-        return counted or self._client.budget is not None
-
-    def forget(self, number: int) -> None:
-        """Let go of what was prepared for a row that is over."""
-        self._specs.pop(number, None)
 
 
 class Starter:
@@ -158,7 +67,7 @@ class Starter:
         # Since when the outcome of a row is unknown, by a clock that cannot jump.
         self.unknown_since: dict[int, float] = {}
         # Rows that were refused after their request had left, by tag: what refused them may have
-        # been something on the way, so the next polls look for them.
+        # been something on the way, so the next polls search for them.
         self.refused: dict[str, int] = {}
 
     def start(self) -> bool:
@@ -179,7 +88,7 @@ class Starter:
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
-        """Look for rows that were refused when an earlier turn had not made sure of it."""
+        """Search for rows whose refusal an earlier run had not confirmed."""
         self.refused |= {row.tag: row.number for row in rows if row.tag is not None}
 
     def found(self, row: Entry, processing: Processing) -> None:
@@ -205,7 +114,7 @@ class Starter:
         tag = row.tag or uuid4().hex
         meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
         spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
-        # From here until the response is written down, nobody knows whether it was ordered.
+        # From here until the response is written down, the outcome is unknown.
         self._writer.write(
             (
                 row.number,
@@ -244,7 +153,7 @@ class Starter:
         )
 
     def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
-        """What an area costs, checked against what the batch may spend; None where nobody asks."""
+        """What an area costs, within the limits of the batch; None if no limit needs it."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
@@ -257,7 +166,7 @@ class Starter:
         try:
             spending.check(price)
         except CostLimitExceeded as error:
-            # What was not agreed to because of another limit is told as that.
+            # If another limit kept it from being agreed to, that limit is reported.
             raise self._reason(pending, error) from None
         return price
 
@@ -279,7 +188,7 @@ class Starter:
             self._writer.write((row.number, columns))
             raise error
         columns["note"] = str(error)
-        if state == _states.TOO_DEAR and isinstance(error, LimitExceeded):
+        if state == _states.OVER_BUDGET and isinstance(error, LimitExceeded):
             columns["obstacle"] = obstacle_of(error, is_sent=was_sent)
         self._writer.write((row.number, columns))
         if state == _states.WAITING:
@@ -294,20 +203,10 @@ class Starter:
         if isinstance(error, FOR_ALL):
             return _states.WAITING
         if isinstance(error, CostLimitExceeded):
-            return _states.TOO_DEAR
+            return _states.OVER_BUDGET
         if isinstance(error, LimitExceeded) and error.limit == "remaining_credits":
-            return _states.TOO_DEAR
+            return _states.OVER_BUDGET
         if isinstance(error, InvalidInput):
             return _states.REFUSED
         is_refused = is_refusal(error)
         return _states.REFUSED if is_refused else _states.WAITING
-
-
-def _area_of(pending: PendingRow) -> Geometry:
-    try:
-        return cast("Geometry", json.loads(pending.area))
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(
-            "Its area in the ledger is damaged.",
-            hint="Start again with this area, in another folder.",
-        ) from error

@@ -1,4 +1,4 @@
-"""``mapflow demo``: everything once, on a sandbox of its own."""
+"""``mapflow demo``: every step once, on a separate sandbox."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _finish_roads(
 def _forest(stage: Stage, painter: Painter, client: Mapflow, folder: Path) -> None:
     file = examples.path("forest.tif")
     stage.step(
-        "Forest in an image of our own",
+        "Forest in your image",
         f"mapflow mosaics upload {file.name}; mapflow run --model forest --source image:ID ...",
     )
     image = client.imagery.upload(file, name="Demo")
@@ -218,6 +218,6 @@ def _farewell(stage: Stage, folder: Path, took_s: float, credits_left: float | N
     stage.text("")
     stage.text(
         f"Done in {took_s:.1f} s; {credits_left or 0:,.0f} credits of play money left. "
-        f"Look at {folder / 'map.html'} and {folder / 'map.png'}.",
+        f"Open {folder / 'map.html'} and {folder / 'map.png'}.",
         style="bold",
     )

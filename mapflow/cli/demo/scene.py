@@ -39,7 +39,7 @@ def tile_source(address: str) -> maps.FetchTile:
 
 
 class Painter:
-    """Draws in the background, so that the sandbox makes tiles while the demo goes on."""
+    """Draws in the background, so that the sandbox makes tiles while the demo continues."""
 
     def __init__(self) -> None:
         self._hands = ThreadPoolExecutor(max_workers=2)
@@ -78,7 +78,7 @@ class Painter:
         """Each file that was drawn, with what it is, as soon as it is there."""
         for work, png, html in self._works:
             work.result()
-            yield png, "a picture to look at"
+            yield png, "a picture to view"
             if html:
                 yield html, "a page to open in a browser; it needs no network"
 
@@ -95,7 +95,7 @@ class _Work:
 
     def draw(self, png: Path, html: Path | None) -> None:
         """Draw it as a picture and, where wanted, as a web page."""
-        # What is to be zoomed into in a page has to be finer than what is only looked at.
+        # A page can be zoomed, so its imagery must be finer than that of a picture.
         max_tiles = 64 if html else 30
         fine = maps.stitch(self.area, self.fetch, max_tiles=max_tiles, attribution=_CREDIT)
         maps.save_png(

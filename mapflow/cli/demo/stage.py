@@ -60,6 +60,6 @@ class Stage:
     def attend(self, processing: Processing) -> Generator[None, None, None]:
         """Wait for a processing with a bar; what it raises is the caller's."""
         with waiting() as show:
-            # A sandbox runs on a clock of its own, so a look every few seconds would be slow.
+            # A sandbox runs on a virtual clock, so a poll every few seconds would be slow.
             processing.wait(interval_s=0.2, timeout_s=60, on_progress=show, check=False)
         yield
