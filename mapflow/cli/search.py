@@ -14,12 +14,12 @@ from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
-from mapflow.cli._inputs import read_options
+from mapflow.cli._inputs import read_extra, read_options
 from mapflow.cli._output import Column, show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
-from mapflow.cli.running import OffOption, OnOption, agreed, show_started
+from mapflow.cli.running import ExtraOption, OffOption, OnOption, agreed, show_started
 from mapflow.cli.waiting import OverwriteOption, check_output
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def search(
     project: Annotated[
         str | None, typer.Option(help="With --run: ID or name of the project.")
     ] = None,
+    extra: ExtraOption = None,
     max_cost: MaxCostOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -89,10 +90,11 @@ def search(
     Put `--` before an AREA that begins with a minus.
     """
     check_descending(descending, sort)
-    meant = option or no_option or name or project or dry_run or max_cost is not None
+    meant = option or no_option or name or project or extra or dry_run or max_cost is not None
     if model is None and (meant or (image and preview is None)):
         raise Stop(
-            "--image, --option, --name, --project, --max-cost and --dry-run belong to --run MODEL."
+            "--image, --option, --name, --project, --extra, --max-cost and --dry-run belong to"
+            " --run MODEL."
         )
     if preview is not None:
         if model is not None or len(image or []) > 1:
@@ -101,6 +103,7 @@ def search(
     if model is not None:
         require_consent(yes=yes, limit=max_cost, dry_run=dry_run)
     outline, options = reader.read(area), read_options(option or [], no_option or [])
+    added = read_extra(extra or [])
     with session.client() as client:
         pages = client.catalog.search(
             outline, **filters._asdict(), sort_by=sort, descending=descending
@@ -122,6 +125,7 @@ def search(
                 options=options,
                 name=name,
                 project=project,
+                extra=added,
                 max_cost=max_cost,
                 dry_run=True,
             )
@@ -135,6 +139,7 @@ def search(
             source,
             options,
             project=project,
+            extra=added,
             yes=yes,
             max_cost=max_cost,
         )
@@ -145,6 +150,7 @@ def search(
             options=options,
             name=name,
             project=project,
+            extra=added,
             max_cost=most,
             price=price,
         )

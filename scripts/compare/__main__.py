@@ -13,7 +13,11 @@ def main() -> None:
     """Print, and fail when the version does not say what has changed."""
     document = read()
     old = last_released()
-    for each in compare(old, document):
+    try:
+        changes = compare(old, document)
+    except ValueError as error:
+        sys.exit(str(error))
+    for each in changes:
         print(f"{each.kind.name.lower():9} {each.where}: {each.what}")
     wrong = verdict(old, document)
     if wrong:

@@ -83,7 +83,11 @@ class Operations:
                 told = f"the parameter {'is required' if needed else 'may be left out'} now"
                 self._changes.add(place, told, breaks=needed)
             for word in sorted((was.keys() | now.keys()) - _TOLD):
-                if not word.startswith("x-") and was.get(word) != now.get(word):
+                if was.get(word) == now.get(word):
+                    continue
+                if word.startswith("x-"):
+                    self._changes.editorial(place, f"{word} reads differently")
+                else:
                     told = f"{word} is {now.get(word)}, not {was.get(word)}"
                     self._changes.breaking(place, told)
             if was.get("description") != now.get("description"):

@@ -17,7 +17,13 @@ _PART = {Kind.BREAKING: "major", Kind.ADDITIVE: "minor", Kind.EDITORIAL: "patch"
 
 
 def compare(old: Node, new: Node) -> list[Change]:
-    """List every change between two states of the description, the gravest first."""
+    """List every change between two states of the description, the gravest first.
+
+    Raises:
+        ValueError: If one of them refers to something that it does not have.
+    """
+    for document in (old, new):
+        _check_references(document, document, "#")
     changes = Changes()
     schemas = Schemas(old, new, changes)
     Operations(old, new, changes, schemas).compare()
@@ -30,6 +36,26 @@ def compare(old: Node, new: Node) -> list[Change]:
             changes.editorial("info", f"{word} reads differently")
     _rest(old, new, changes)
     return sorted(set(changes.found), key=lambda each: (-each.kind, each.where, each.what))
+
+
+def _check_references(document: Node, node: object, where: str) -> None:
+    if isinstance(node, list):
+        for place, each in enumerate(node):
+            _check_references(document, each, f"{where}/{place}")
+    elif isinstance(node, dict):
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            target: object = document
+            for part in reference.removeprefix("#/").split("/"):
+                target = target.get(part) if isinstance(target, dict) else None
+            if target is None:
+                raise ValueError(
+                    f"Version {document['info']['version']} of the description refers to"
+                    f" {reference} at {where}, and has no such thing. Add it, or correct the $ref."
+                )
+        for word, each in node.items():
+            if word not in ("example", "examples"):
+                _check_references(document, each, f"{where}/{word}")
 
 
 def _rest(old: Node, new: Node, changes: Changes) -> None:

@@ -158,3 +158,12 @@ def test_planned_runs_have_them(cli):
     run = ("planned", "run", plan, "--name", "Roofs", "-m", "buildings", "-a", QUARTER)
     shown = cli.ok(*run, "--extra", "newOption=1", "--dry-run", "--json").json["body"]
     assert shown["newOption"] == 1
+
+
+def test_runs_on_a_found_image_have_them(cli):
+    search = ("search", QUARTER, "--provider", "sandbox_half_metre")
+    run, extra = (*search, "--run", "buildings"), ("--extra", "newOption=1")
+    shown = cli.ok(*run, *extra, "--dry-run", "--json").json["body"]
+    assert shown["newOption"] == 1
+    cli.ok(*run, *extra, "--yes")
+    assert "belong to --run MODEL" in cli(*search, *extra).err

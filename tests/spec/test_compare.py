@@ -260,6 +260,10 @@ CHANGES = {
         [(("paths", "/runs/{id}", "put", "parameters", 0, "allowReserved"), True)],
     ),
     "request: only read": (B, [((*SENT, "name", "readOnly"), True)]),
+    "parameter evidence": (
+        E,
+        [(("paths", "/runs/{id}", "put", "parameters", 0, "x-evidence"), ["D"])],
+    ),
     "groups": (E, [(("tags",), [{"name": "runs"}])]),
     "introduction": (E, [(("info", "description"), "Two.")]),
     "nothing": (None, []),
@@ -320,6 +324,14 @@ def test_a_version_must_not_go_back():
 def test_a_description_that_contains_itself_is_compared():
     nested = planted((("components", "schemas", "Layer", "properties", "inner"), {"allOf": [REF]}))
     assert versions.compare(nested, copy.deepcopy(nested)) == []
+
+
+def test_a_reference_to_nothing_is_named_with_its_place():
+    gone = planted(((*SENT, "layer"), {"allOf": [{"$ref": "#/components/schemas/Lair"}]}))
+    with pytest.raises(
+        ValueError, match=r"refers to #/components/schemas/Lair at #/.*/layer/allOf/0"
+    ):
+        versions.compare(BASE, gone)
 
 
 def test_the_version_says_what_has_changed_since_the_last_release():
