@@ -119,7 +119,7 @@ def test_circles_are_small_annotations_included():
 
 
 def _packages(circle):
-    return {module.split(".")[1] for module in circle}
+    return {(*module.split("."), "")[1] for module in circle}
 
 
 def _python(code):
