@@ -9,7 +9,7 @@ from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._async.running import AsyncRunning
+from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
@@ -311,7 +311,7 @@ class AsyncCatalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = AsyncRunning(self._session)
+        running = AsyncRunSender(self._session)
         spec = await running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from mapflow._async.account import AsyncAccount
     from mapflow._async.catalog import AsyncCatalog
-    from mapflow._async.imagery import AsyncImagery
+    from mapflow._async.imagery.resource import AsyncImagery
     from mapflow._async.models import AsyncModels
-    from mapflow._async.planned import AsyncPlanned
-    from mapflow._async.processings import AsyncProcessings
+    from mapflow._async.planned.resource import AsyncPlanned
+    from mapflow._async.processings.resource import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
     from mapflow._http.requests import AsyncClient
     from mapflow._rules.budget import Budget
@@ -153,14 +153,14 @@ class AsyncMapflow(AsyncRequests):
     @cached_property
     def processings(self) -> AsyncProcessings:
         """Runs of a model over an area."""
-        from mapflow._async.processings import AsyncProcessings
+        from mapflow._async.processings.resource import AsyncProcessings
 
         return AsyncProcessings(self._session)
 
     @cached_property
     def imagery(self) -> AsyncImagery:
         """Imagery of one's own: mosaics, images, storage."""
-        from mapflow._async.imagery import AsyncImagery
+        from mapflow._async.imagery.resource import AsyncImagery
 
         return AsyncImagery(self._session)
 
@@ -179,7 +179,7 @@ class AsyncMapflow(AsyncRequests):
     @cached_property
     def planned(self) -> AsyncPlanned:
         """Searches of the catalog that the service repeats by itself."""
-        from mapflow._async.planned import AsyncPlanned
+        from mapflow._async.planned.resource import AsyncPlanned
 
         return AsyncPlanned(self._session)
 

@@ -11,8 +11,8 @@ from mapflow_openapi import views
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._async.processing import AsyncProcessing
-from mapflow._async.processing_calls import list_in
+from mapflow._async.processings.calls import list_in
+from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.project_lookup import (
     default_project,
     list_projects,

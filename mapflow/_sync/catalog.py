@@ -12,7 +12,7 @@ from mapflow._requests.run_spec import Labels
 from mapflow._requests.searches import Filters, search_body
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
-from mapflow._sync.running import Running
+from mapflow._sync.processings.sending import RunSender
 from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.processings.processing import Processing
     from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
@@ -311,7 +311,7 @@ class Catalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = Running(self._session)
+        running = RunSender(self._session)
         spec = running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

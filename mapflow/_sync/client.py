@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
-    from mapflow._sync.imagery import Imagery
+    from mapflow._sync.imagery.resource import Imagery
     from mapflow._sync.models import Models
-    from mapflow._sync.planned import Planned
-    from mapflow._sync.processings import Processings
+    from mapflow._sync.planned.resource import Planned
+    from mapflow._sync.processings.resource import Processings
     from mapflow._sync.projects import Projects
 
 
@@ -154,14 +154,14 @@ class Mapflow(Requests):
     @cached_property
     def processings(self) -> Processings:
         """Runs of a model over an area."""
-        from mapflow._sync.processings import Processings
+        from mapflow._sync.processings.resource import Processings
 
         return Processings(self._session)
 
     @cached_property
     def imagery(self) -> Imagery:
         """Imagery of one's own: mosaics, images, storage."""
-        from mapflow._sync.imagery import Imagery
+        from mapflow._sync.imagery.resource import Imagery
 
         return Imagery(self._session)
 
@@ -180,7 +180,7 @@ class Mapflow(Requests):
     @cached_property
     def planned(self) -> Planned:
         """Searches of the catalog that the service repeats by itself."""
-        from mapflow._sync.planned import Planned
+        from mapflow._sync.planned.resource import Planned
 
         return Planned(self._session)
 

@@ -12,8 +12,8 @@ from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._sync.handle import Handle
 from mapflow._sync.pages import Page, Pages
-from mapflow._sync.processing import Processing
-from mapflow._sync.processing_calls import list_in
+from mapflow._sync.processings.calls import list_in
+from mapflow._sync.processings.processing import Processing
 from mapflow._sync.project_lookup import (
     default_project,
     list_projects,

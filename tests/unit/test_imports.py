@@ -28,7 +28,7 @@ AT_HOME_IN = {
     "typer": ["cli/"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "geopandas": ["tables/", "_async/result.py", "_sync/result.py"],
+    "geopandas": ["tables/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["tables/"],
     "shapely": ["geometry/", "tables/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
