@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         batch,
         config,
         errors,
+        formats,
         geometry,
         limits,
         maps,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         sources,
         spec,
         status,
-        tables,
     )
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.imagery.images import AsyncImage
@@ -120,6 +120,7 @@ __all__ = [
     "batch",
     "config",
     "errors",
+    "formats",
     "geometry",
     "limits",
     "maps",
@@ -129,7 +130,6 @@ __all__ = [
     "sources",
     "spec",
     "status",
-    "tables",
 ]
 
 _HOMES = {
@@ -185,6 +185,7 @@ _MODULES = frozenset(
         "batch",
         "config",
         "errors",
+        "formats",
         "geometry",
         "limits",
         "maps",
@@ -194,7 +195,6 @@ _MODULES = frozenset(
         "sources",
         "spec",
         "status",
-        "tables",
     }
 )
 

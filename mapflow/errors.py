@@ -212,7 +212,7 @@ class ApiError(MapflowError):
         method: HTTP method of the request.
         url: Address of the request, without credentials and query.
         request_id: Identifier of the request where the service sent one.
-        body: The beginning of the answer's body, as text.
+        body: The beginning of the response body, as text.
         retry_after_s: How long the service asks to wait before the next request, in seconds, at
             most 3600; None where it does not say.
     """
@@ -326,7 +326,7 @@ class CertificateRefused(ConnectionFailed):
 
 
 class TimedOut(TransportError):
-    """The service did not answer in time.
+    """Mapflow did not respond in time.
 
     Attributes:
         sent: False when it is certain that the service never saw the request.
@@ -336,10 +336,10 @@ class TimedOut(TransportError):
 
 
 class InvalidResponse(TransportError):
-    """The service answered with something that cannot be understood.
+    """The response cannot be read, or is not what was requested.
 
     Attributes:
-        body: The beginning of the answer's body, as text.
+        body: The beginning of the response body, as text.
     """
 
     body: str = ""

@@ -216,7 +216,7 @@ class Layers:
     def _facade(self) -> set[str]:
         folders = (
             *("_async", "_requests", "_rules", "_views"),
-            *("_downloads", "_http", "sources", "tables"),
+            *("_downloads", "_http", "sources", "formats"),
         )
         words = set().union(*(self._words(f"mapflow/{folder}") for folder in folders))
         for file in (self._root / "mapflow").glob("*.py"):

@@ -37,6 +37,7 @@ NAMES = {
     "aend_connection": "end_connection",
     "ain_thread": "in_thread",
     "aclose": "close",
+    "areceive": "receive",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",
 }

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 # A process that is killed loses what arrived since, and the piece that is under way.
 _RECORDED_EVERY_BYTES: Final = 1 << 17
 _PARTIAL: Final = 206
-# Answers to a request for a rest that may well be due to that.
+# Statuses that a request for the rest may get because of its range.
 _NO_REST: Final = (400, 412, 416, 422, 500, 501)
 
 
 class Download:
-    """A file that is being received: it takes its final name only when it is whole.
+    """A file that is being received: it takes its final name only when it is complete.
 
     Args:
         path: The final name.
         partial: Where its bytes gather.
-        source: The request that they answer; None for one whose rest cannot be asked for.
+        source: The request for it; None for one that cannot be resumed.
         content: Makes what tells whether it is what it should be.
     """
 
@@ -45,13 +45,13 @@ class Download:
         self._path = path
         self._partial = partial
         self._source = source if partial.is_lasting else None
-        # What lies in the part from before, as far as its rest can be asked for.
+        # What the partial file has from before, if it can be resumed.
         self._left: ResumeState | None = None
         self._is_begun = False
         self._validator: str | None = None
         self._new_content = content
         self.content = content()
-        # Whether it was told that this is the end, which it was not if more comes.
+        # Whether `end` of the content was called, which is wrong if more comes.
         self._is_ended = False
         self._safe_bytes = self._crc32 = 0
         self.received_bytes = 0
@@ -71,7 +71,7 @@ class Download:
         ):
             self._clear()
             return
-        # One byte at least is asked for: its answer says whether the content is still the same.
+        # At least one byte is requested: the response says whether the content is still the same.
         kept = min(state.safe_bytes, (state.total_bytes or state.safe_bytes + 1) - 1)
         is_good = True
         for block in self._partial.blocks(0, kept):
@@ -95,10 +95,10 @@ class Download:
         """Ask for all of it the next time.
 
         Args:
-            status: What a request was answered with.
+            status: The status of the response.
 
         Returns:
-            False when the answer has nothing to do with a rest, so that asking again is in vain.
+            False if the response has nothing to do with the range, so that asking again is in vain.
         """
         if self._left is None or status not in (*_NO_REST, _PARTIAL):
             return False
@@ -106,14 +106,14 @@ class Download:
         return True
 
     def begin(self, status: int, headers: Mapping[str, str]) -> bool:
-        """Take the head of an answer.
+        """Take the head of a response.
 
         Args:
             status: Its status.
             headers: Its headers.
 
         Returns:
-            False when the answer is a part, and not the one that was asked for.
+            False if the response is partial, and not the part that was requested.
         """
         state, total = self._left, None
         if status == _PARTIAL:
@@ -144,7 +144,8 @@ class Download:
         if fault is not None:
             self.is_spoiled = True
             raise self._wrong(fault)
-        if self.received_bytes - self._safe_bytes >= _RECORDED_EVERY_BYTES:
+        is_due = self.received_bytes - self._safe_bytes >= _RECORDED_EVERY_BYTES
+        if is_due and self._validator is not None:
             self._remember()
 
     def check(self) -> None:
@@ -164,7 +165,7 @@ class Download:
             raise self._wrong(fault)
 
     def leave(self, *, is_lasting: bool = True) -> bool:
-        """Keep the part for a later call if it can be gone on with, or else remove it.
+        """Keep the partial file if a later call can resume it, or else remove it.
 
         Args:
             is_lasting: Whether a later call may find the place again.
@@ -202,7 +203,8 @@ class Download:
 
     def _count(self, chunk: bytes) -> Fault | None:
         self.received_bytes += len(chunk)
-        if self._source is not None:
+        # What cannot be asked for again needs no checksum, which costs as much as the writing.
+        if self._validator is not None or not self._is_begun:
             self._crc32 = zlib.crc32(chunk, self._crc32)
         return self._told(self.content.take(chunk))
 
@@ -228,9 +230,9 @@ class Download:
 
     def _wrong(self, fault: Fault) -> IncompleteDownload | InvalidResponse:
         if fault.is_broken:
-            return self._incomplete(f"; it is {fault.what}, and no whole {self.content.form}")
+            return self._incomplete(f"; it is {fault.what}, not a complete {self.content.form}")
         return InvalidResponse(
-            f"The service answered with {fault.what} where {self.content.what} was expected.",
+            f"Mapflow returned {fault.what} instead of {self.content.what}.",
             hint="Nothing was saved. Try again later; if this stays so, ask Mapflow's support,"
             " help@geoalert.io.",
         )
@@ -259,8 +261,8 @@ def receiving(
 
     Args:
         path: The final name.
-        source: The request that is answered with it, to tell a later call for the same file from
-            one for another; None for one whose rest cannot be asked for. It is written down.
+        source: The request for it, to tell a later call for the same file from one for another;
+            None for one that cannot be resumed. The resume state contains it.
         overwrite: Whether there may be a file of that name.
         content: Makes what tells whether it is what it should be.
         is_lasting: Whether a later call may find the place again.
@@ -282,7 +284,7 @@ def receiving(
         if target.leave(is_lasting=is_lasting):
             error.add_note(
                 joined(
-                    f"The partial file {partial.path.name} is kept; the same ",
+                    f"What was downloaded is kept in {partial.path.name}; the same ",
                     Hint(python="call", command="command"),
                     " resumes the download.",
                 )

@@ -1,4 +1,8 @@
-"""A lock of the operating system on an open file. It ends with the process, however that ends."""
+"""A lock of the operating system on an open file. It ends with the process, however that ends.
+
+The partial file itself is locked, so that no second file stays behind. Libraries of locks open a
+separate file by its name, truncate it, and leave it in the folder.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ if sys.platform == "win32":
     import msvcrt
     import os
 
-    # Locked bytes can be read by nobody else, so it is one that no file reaches.
+    # No other process can read a locked byte, so it is one after the end of any file.
     _BEYOND = 1 << 40
 
     def _lock(descriptor: int) -> None:
@@ -31,7 +35,7 @@ def take(descriptor: int) -> bool:
     """Lock an open file until it is closed.
 
     Returns:
-        False when somebody else holds the lock.
+        False if another holds the lock.
 
     Raises:
         OSError: The file system has no locks.

@@ -1,4 +1,4 @@
-"""The unfinished file beside its target, and the state beside that."""
+"""The partial file beside its target, and the resume state beside that."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 _LONGEST_BYTES: Final = 230
 _LARGEST_STATE_BYTES: Final = 1 << 16
 _BLOCK_BYTES: Final = 1 << 20
-# The name of a part can be foretold, so somebody else may have put a link or a pipe there.
+# The name is predictable, so another user may have put a link or a pipe there.
 _SAFELY: Final[int] = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
 
 
 class PartialFile:
-    """The unfinished file of a target, held by one call at a time.
+    """The partial file of a target, held by one call at a time.
 
-    Where the file system cannot hold it for one call, it gets a name of its own and no state, and
-    ends with the call.
+    On a file system without locks it gets a unique name and no resume state, and is removed with
+    the call.
 
     Raises:
         InvalidFile: Another call holds it.
@@ -53,7 +53,7 @@ class PartialFile:
             self._state_path = None
             held = self.path.open("x+b", buffering=0)
         self._file: FileIO = held
-        # Before a byte of it arrives: what nobody else may read must not be open on its way.
+        # Before the first byte: a private file must not be readable while it arrives.
         keep_mode(held.fileno(), target)
 
     @property
@@ -85,12 +85,12 @@ class PartialFile:
         return b"".join(self.blocks(place, place + count))
 
     def cut(self, size_bytes: int) -> None:
-        """Drop what is beyond, and go on from there."""
+        """Drop everything after, and continue there."""
         self._file.truncate(size_bytes)
         self._file.seek(size_bytes)
 
     def recall(self) -> ResumeState | None:
-        """What an earlier call wrote down, if it can be trusted to be its own."""
+        """The resume state of an earlier call, if it can be trusted."""
         if self._state_path is None:
             return None
         try:
@@ -105,7 +105,7 @@ class PartialFile:
             os.close(descriptor)
 
     def remember(self, state: ResumeState) -> None:
-        """Write down what is known; where that fails, nothing is known."""
+        """Write the resume state; if that fails, there is none."""
         if self._state_path is None:
             return
         content = state.written()
@@ -123,7 +123,7 @@ class PartialFile:
             os.close(descriptor)
 
     def forget(self) -> None:
-        """Drop what is written down."""
+        """Remove the resume state."""
         if self._state_path is not None:
             with suppress(OSError):
                 self._state_path.unlink()
@@ -133,7 +133,7 @@ class PartialFile:
         if sys.platform == "win32":
             self._file.close()
         keep_mode(self._file.fileno(), self._target)
-        # Elsewhere it is held until it has its name, so that nobody can begin in between.
+        # Elsewhere it is held until it has its name, so that no other call can begin in between.
         self.path.replace(self._target)
         self.forget()
         self._file.close()
@@ -156,7 +156,7 @@ class PartialFile:
         self._file.close()
 
     def _hold(self) -> FileIO | None:
-        """Open and lock it, or None where that is not possible here."""
+        """Open and lock it; None on a file system without locks."""
         while True:
             try:
                 file = os.fdopen(_open_own(self.path, os.O_RDWR | os.O_CREAT), "r+b", buffering=0)

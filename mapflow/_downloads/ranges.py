@@ -1,4 +1,4 @@
-"""What headers say of a body: how long it is, and whether its rest can be had later."""
+"""What headers say of a body: its length, and whether it can be resumed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_plain(headers: Mapping[str, str]) -> bool:
 
 
 def length_of(headers: Mapping[str, str]) -> int | None:
-    """The length of the content, if it is told.
+    """The length of the content, if known.
 
     With compression the length on the transport is not the length of the content.
     """
@@ -32,7 +32,7 @@ def length_of(headers: Mapping[str, str]) -> int | None:
 
 
 def validator_of(headers: Mapping[str, str]) -> str | None:
-    """By what the content can be known again to the byte, so that its rest can be asked for."""
+    """What identifies the content to the byte, so that its rest can be requested."""
     if not is_plain(headers) or headers.get("accept-ranges", "").strip().lower() == "none":
         return None
     tag = headers.get("etag", "").strip()
@@ -57,7 +57,7 @@ def asking_for_rest(state: ResumeState) -> dict[str, str]:
 
 
 def total_of_rest(state: ResumeState, headers: Mapping[str, str]) -> int | None:
-    """The size of the whole, if an answer is exactly the rest that was asked for."""
+    """The size of the complete file, if a response is exactly the rest that was requested."""
     span = _SPAN.fullmatch(headers.get("content-range", "").strip())
     if span is None or not is_plain(headers):
         return None
@@ -77,5 +77,5 @@ def _moment(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text.strip())
     except (ValueError, TypeError, IndexError):
         return None
-    # Without a zone it is no date of HTTP.
+    # Without a zone it is not a date of HTTP.
     return None if moment.tzinfo is None else moment

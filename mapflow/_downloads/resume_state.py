@@ -1,4 +1,4 @@
-"""What is written down of an unfinished file. It holds no token, and of a signed link nothing."""
+"""What is stored about a partial file. It holds no token, and nothing of a signed link."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _HEADER: Final = re.compile(r"[\x20-\x7e]{1,300}")
 
 
 class ResumeState(NamedTuple):
-    """What is known of the first bytes of a part.
+    """What is known of the first bytes of a partial file.
 
     Attributes:
-        source: The request that they answer.
-        validator: The strong ETag, or the time of the last change, of what they are a part of.
-        total_bytes: Size of the whole, or None where the service did not say.
-        safe_bytes: How many bytes of the part this holds for; those after them are not counted on.
+        source: The request for it.
+        validator: The strong ETag, or the time of the last change, of the complete file.
+        total_bytes: Size of the complete file; None if unknown.
+        safe_bytes: How many bytes of the partial file this covers.
         crc32: The checksum of these bytes. A machine that lost its power may have kept the size
             of a file and lost what was in it.
     """
@@ -29,12 +29,12 @@ class ResumeState(NamedTuple):
     crc32: int
 
     def written(self) -> bytes:
-        """The note as the content of a file."""
+        """The resume state as the content of a file."""
         return json.dumps(self._asdict()).encode()
 
 
 def read_resume_state(content: bytes) -> ResumeState | None:
-    """Read a note, or None when it is none, or a torn one."""
+    """Read a resume state; None if the content is not one, or incomplete."""
     try:
         found: object = json.loads(content)
     except (ValueError, RecursionError):

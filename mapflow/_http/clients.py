@@ -1,4 +1,4 @@
-"""Clients of the HTTP library: how they are made, and when one has to be made anew."""
+"""Clients of the HTTP library: how they are made, and when a new one is needed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import httpx
 
-from mapflow._http.attempt_log import AsyncLoggingTransport, LoggingTransport
-from mapflow._http.buffering import AsyncBufferedTransport, BufferedTransport
+from mapflow._http.buffering import areceive, receive
+from mapflow._http.decoding import ACCEPTED_ENCODING
 from mapflow._http.links import hide_links
 from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
 from mapflow._http.routing import AsyncRoutedTransport, RoutedTransport, Routes, address_of, through
+from mapflow._version import user_agent
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from mapflow._http.proxies import Proxy
     from mapflow._http.retry_rules import RetryRules
 
@@ -38,8 +41,8 @@ class _Forks:
 
     count = 0
     lock = threading.Lock()
-    #: Clients of the parent. Ending one here would meddle with connections that the parent goes on
-    #: to use, and with locks that a thread held which does not exist here.
+    #: Clients of the parent. Closing one here would break connections that the parent still
+    #: uses, and with locks that a thread held which does not exist here.
     parents: Final[list[object]] = []
 
     @classmethod
@@ -79,7 +82,7 @@ class ClientHolder:
         if self._fork != _Forks.count and self._given is None:
             with _Forks.lock:
                 if self._fork != _Forks.count:
-                    # Two processes on one connection would read each other's answers.
+                    # Two processes on one connection would read each other's responses.
                     _Forks.parents.append(self._made)
                     self._made = self._open()
                     self._fork = _Forks.count
@@ -92,7 +95,7 @@ class ClientHolder:
 
 
 class AsyncClientHolder:
-    """The client that a transport sends with: your own, or one for this process and event loop.
+    """The client that a transport sends with: the given one, or one for this process and loop.
 
     Args:
         base_url: Address of the service.
@@ -158,9 +161,22 @@ def _running_loop() -> object | None:
 
 
 def retry_rules(
-    total: int, *, repeatable: bool = False, made: int = 0, slept_s: float = 0.0
+    total: int,
+    *,
+    repeatable: bool = False,
+    made: int = 0,
+    slept_s: float = 0.0,
+    check: Callable[[httpx.Response], Awaitable[None] | None] | None = None,
 ) -> RetryRules:
-    """When and how a request is repeated, after so many repetitions and so long a sleep."""
+    """When and how a request is retried.
+
+    Args:
+        total: How often at most.
+        repeatable: Whether a POST may be retried too.
+        made: How often it was retried already.
+        slept_s: How long the pauses have taken already, in seconds.
+        check: Raises for a response that is retried although its status is good.
+    """
     from mapflow._http.retry_rules import RetryRules
 
     return RetryRules(
@@ -172,6 +188,7 @@ def retry_rules(
         total_timeout=PAUSES_S,
         attempts_made=made,
         elapsed_sleep=slept_s,
+        validate_response=check,
     )
 
 
@@ -180,14 +197,13 @@ def _open_client(base_url: str, timeout_s: float, max_retries: int) -> httpx.Cli
     from httpx_retries import RetryTransport
 
     def route(proxy: Proxy | None) -> httpx.BaseTransport:
-        attempt = LoggingTransport(
-            BufferedTransport(DeadlineTransport(through(httpx.HTTPTransport, proxy), proxy))
-        )
-        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
+        attempt = DeadlineTransport(through(httpx.HTTPTransport, proxy), proxy)
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries, check=receive))
 
     return httpx.Client(
         transport=RoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
+        headers=usual_headers(),
         cookies=_no_cookies(),
         trust_env=False,
     )
@@ -198,16 +214,21 @@ def _open_async_client(base_url: str, timeout_s: float, max_retries: int) -> htt
     from httpx_retries import RetryTransport
 
     def route(proxy: Proxy | None) -> httpx.AsyncBaseTransport:
-        limited = AsyncDeadlineTransport(through(httpx.AsyncHTTPTransport, proxy), proxy)
-        attempt = AsyncLoggingTransport(AsyncBufferedTransport(limited))
-        return RetryTransport(transport=attempt, retry=retry_rules(max_retries))
+        attempt = AsyncDeadlineTransport(through(httpx.AsyncHTTPTransport, proxy), proxy)
+        return RetryTransport(transport=attempt, retry=retry_rules(max_retries, check=areceive))
 
     return httpx.AsyncClient(
         transport=AsyncRoutedTransport(Routes(route, base_url)),
         timeout=timeout_s,
+        headers=usual_headers(),
         cookies=_no_cookies(),
         trust_env=False,
     )
+
+
+def usual_headers() -> dict[str, str]:
+    """The headers that every request carries."""
+    return {"User-Agent": user_agent(), "Accept-Encoding": ACCEPTED_ENCODING}
 
 
 def _no_cookies() -> CookieJar:

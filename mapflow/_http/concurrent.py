@@ -1,4 +1,4 @@
-"""Does several things at once, in threads or in tasks: no more than so many at a time."""
+"""Runs actions concurrently, in threads or in tasks, up to a maximum."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def each(
 
 
 def in_thread(action: Callable[[], Outcome]) -> Outcome:
-    """Do something that takes a while; here there is nobody else to hold up."""
+    """Do something that takes a while; a sync caller waits for it anyway."""
     return action()
 
 
 async def ain_thread(action: Callable[[], Outcome]) -> Outcome:
-    """Do something that takes a while in a thread, so that other tasks go on."""
+    """Do something that takes a while in a thread, so that other tasks continue."""
     import asyncio
 
     return await asyncio.to_thread(action)

@@ -1,7 +1,7 @@
 """How long one attempt of a request may take, all of it.
 
-The library's timeouts are for each operation of a socket: an answer that drips, in its headers or
-in its body, would outlive them for ever.
+The library's timeouts are for each operation of a socket: a response that drips, in its headers or
+in its body, would never reach them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Deadline:
         self._ends: float | None = None
 
     def restart(self) -> None:
-        """Begin anew, for the next attempt."""
+        """Start again for the next attempt."""
         self._ends = None
 
     def left_s(self) -> float:
@@ -72,7 +72,7 @@ class DeadlineTimeout(float):
 def timeouts(read_s: float, connect_s: float, *, grows: bool) -> dict[str, float | None]:
     """The library's four timeouts, three of them on one deadline.
 
-    The wait for a free connection is no part of the attempt.
+    The wait for a free connection is not part of the attempt.
     """
     deadline = Deadline(read_s, grows=grows)
     each = DeadlineTimeout(read_s, deadline)

@@ -1,4 +1,4 @@
-"""Bodies of answers piece by piece: within the time, and unpacked without a flood.
+"""Bodies of responses in pieces: within the deadline, and unpacked within limits.
 
 The pieces do not show what is in them: tools show the variables of a traceback, and a service may
 say again what it was sent.
@@ -19,7 +19,7 @@ from mapflow._masking.secrets import MaskedBytes
 #: What requests say they can unpack. Other ways have no bound for what one piece becomes.
 ACCEPTED_ENCODING: Final = "gzip"
 _PIECE_BYTES: Final = 1 << 18
-# GeoJSON packs to a tenth or a twentieth; what is beyond reason is there to fill the machine.
+# GeoJSON packs to a tenth or a twentieth; far more than that is meant to fill the memory.
 _FREE_BYTES: Final = 64 << 20
 _MOST_TIMES: Final = 100
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
@@ -28,7 +28,7 @@ _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 def chunks(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
     """The body piece by piece; when the time is over no further piece is waited for."""
     if response.is_stream_consumed:
-        # A hook of the user's own client has read it already, or it is none that came by a network.
+        # A hook of the user's client has read it already, or it did not come from the network.
         yield from map(MaskedBytes, response.iter_bytes())
         return
     unpack = _unpacker(response)
@@ -56,10 +56,17 @@ async def achunks(response: httpx.Response, deadline: Deadline) -> AsyncIterator
     unpack.end()
 
 
+def unpacked(response: httpx.Response, raw: bytes) -> Iterator[bytes]:
+    """The content of a body that is all here, in pieces of bounded size."""
+    unpack = _unpacker(response)
+    yield from unpack.pieces(raw)
+    unpack.end()
+
+
 def _check_time(deadline: Deadline, gained: int, response: httpx.Response) -> None:
     deadline.moved(gained)
     if deadline.left_s() <= 0:
-        raise httpx.ReadTimeout("the answer trickled in too slowly", request=response.request)
+        raise httpx.ReadTimeout("the response arrived too slowly", request=response.request)
 
 
 class _Plain:
@@ -104,8 +111,8 @@ class _Packed:
             self._out += len(made)
             if self._out > max(_FREE_BYTES, _MOST_TIMES * self._in):
                 raise self._broken(
-                    f"{self._in:,} bytes unpack to more than {self._out >> 20} MB, which no answer"
-                    " of the service does"
+                    f"{self._in:,} bytes unpack to more than {self._out >> 20} MB, more than any"
+                    " response of the service"
                 )
             raw = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
             if made:
@@ -114,7 +121,7 @@ class _Packed:
     def gained(self) -> int:
         """How many bytes of content came with the last piece, as they came over the network.
 
-        What unpacks to nothing is no content, however much of it there is.
+        What unpacks to nothing does not count as content.
         """
         content = min(self._in, self._out)
         gained, self._counted = content - self._counted, content

@@ -25,10 +25,10 @@ def check_link(url: str, base_url: str) -> str:
     """
     if not _is_safe(url, base_url):
         raise InvalidResponse(
-            "The service gave out a link that is no https address.",
+            "Mapflow returned a link that is not an https address.",
             method="GET",
             url=bare(url),
-            hint="It was not followed; ask the service's support, help@geoalert.io.",
+            hint="The client did not follow it. Ask Mapflow's support, help@geoalert.io.",
         )
     return Masked(url)
 

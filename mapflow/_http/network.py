@@ -1,6 +1,6 @@
-"""Connections that keep an eye on the clock of the request they serve.
+"""Connections that keep the deadline of the request they serve.
 
-The library lets its network be replaced; these stand in front of its own and hand everything on.
+The library lets its network be replaced; these wrap its streams and pass everything on.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from mapflow._http.proxies import Proxy
 
-# A peer that reads slowly takes a large piece in several parts, each with a timeout of its own.
+# A peer that reads slowly takes a large piece in several parts, each with a separate timeout.
 _PIECE_BYTES: Final = 16_384
+# The library asks for half of it: each piece of a large file costs, however small it is.
+_READ_BYTES: Final = 1 << 17
 
 
 class Stream:
@@ -35,7 +37,7 @@ class Stream:
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        data = self._stream.read(max(max_bytes, _READ_BYTES), _left_s(timeout, httpx.ReadTimeout))
         self.is_heard = True
         return data
 
@@ -75,7 +77,8 @@ class AsyncStream:
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Receive something within the time that is left."""
-        data = await self._stream.read(max_bytes, _left_s(timeout, httpx.ReadTimeout))
+        left_s = _left_s(timeout, httpx.ReadTimeout)
+        data = await self._stream.read(max(max_bytes, _READ_BYTES), left_s)
         self.is_heard = True
         return data
 
@@ -175,7 +178,12 @@ class DeadlineTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        return without_reason(note_parser(self._transport.handle_request(request)))
+        try:
+            response = self._transport.handle_request(request)
+        except httpx.RequestError as error:
+            error.request = request
+            raise
+        return _received(request, response)
 
     def close(self) -> None:
         """Close all connections."""
@@ -199,8 +207,12 @@ class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
         _begin(request, self._is_encrypted)
-        response = await self._transport.handle_async_request(request)
-        return without_reason(note_parser(response))
+        try:
+            response = await self._transport.handle_async_request(request)
+        except httpx.RequestError as error:
+            error.request = request
+            raise
+        return _received(request, response)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -216,6 +228,12 @@ def _begin(request: httpx.Request, is_encrypted: bool) -> None:
         deadline.restart()
 
 
+def _received(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    # What logs retries sees a response before the library's client names its request.
+    response.request = request
+    return without_reason(note_parser(response))
+
+
 def _left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
     return timeout.left_s(over) if isinstance(timeout, DeadlineTimeout) else timeout
 
@@ -225,6 +243,12 @@ def _count(timeout: float | None, data: bytes) -> None:
         timeout.deadline.moved(len(data))
 
 
-def _pieces(buffer: bytes) -> Iterator[bytes]:
+def _pieces(buffer: bytes) -> Iterable[bytes]:
+    if len(buffer) <= _PIECE_BYTES:
+        return (buffer,) if buffer else ()
+    return _cut(buffer)
+
+
+def _cut(buffer: bytes) -> Iterator[bytes]:
     for start in range(0, len(buffer), _PIECE_BYTES):
         yield buffer[start : start + _PIECE_BYTES]

@@ -55,6 +55,9 @@ class Proxies:
         }
         self._direct = [part for part in _SEPARATORS.split(named.get("no", "")) if part]
 
+    def __bool__(self) -> bool:
+        return bool(self._named)
+
     def of(self, scheme: str, host: str, port: int | None) -> Proxy | None:
         """Choose the proxy for an address.
 
@@ -84,7 +87,7 @@ class Proxies:
 
 
 def is_this_machine(host: str, number: _Address | None) -> bool:
-    """Whether a host is this machine, where the sandbox is; that is never behind a proxy."""
+    """Whether a host is this machine; the sandbox on it is never behind a proxy."""
     if number is not None:
         return number.is_loopback
     return host == "localhost" or host.endswith(".localhost")
@@ -124,7 +127,7 @@ def _fault(address: str) -> str | None:
     except ValueError:
         return "its address cannot be read"
     if parts.scheme not in _SCHEMES:
-        return f"its address has to begin with one of {', '.join(f'{s}://' for s in _SCHEMES)}"
+        return f"its address must begin with one of {', '.join(f'{s}://' for s in _SCHEMES)}"
     if not host:
         return "its address has no host"
     if not address.isprintable() or " " in address:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from mapflow._hints import Hint, joined
-from mapflow._http.buffering import BUFFERED_BYTES
+from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
 from mapflow._http.certificates import advice, refusal_in
 from mapflow._http.clients import retry_rules
 from mapflow._http.deadlines import Deadline, deadline_of, timeouts
-from mapflow._http.decoding import ACCEPTED_ENCODING
 from mapflow._http.links import Link, bare
 from mapflow._http.routing import proxy_of
 from mapflow._http.tracebacks import outside, without_frames
@@ -60,7 +60,7 @@ class PreparedRequest:
         "url",
     )
 
-    # Plain and without checks: this runs for every request, however small.
+    # Plain and without checks: this runs for every request, even a small one.
     def __init__(
         self,
         base_url: str,
@@ -81,7 +81,6 @@ class PreparedRequest:
         self.files = kwargs.get("files")
         given = kwargs.get("headers")
         self.headers = headers | given if given else headers
-        self.headers.setdefault("Accept-Encoding", ACCEPTED_ENCODING)
         grows = is_transfer or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
@@ -102,12 +101,16 @@ class PreparedRequest:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What the library is to do with it: a login of its own is not for other hosts."""
+        """Options for the library: a login of the user's client is not sent to other hosts."""
         usual = {"stream": True, "follow_redirects": False}
         return usual | {"auth": None} if self.is_elsewhere else usual
 
     def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """Make the library's request."""
+        rules = self.extensions.get("retry")
+        if rules is not None:
+            is_async = isinstance(client, httpx.AsyncClient)
+            rules.validate_response = areceive if is_async else receive
         try:
             request = client.build_request(
                 self.method,
@@ -131,28 +134,28 @@ class PreparedRequest:
         return request
 
     def secrets(self) -> list[str]:
-        """What an answer must not be allowed to repeat."""
+        """What must not be shown if a response repeats it."""
         link = secrets_of(self.url) if self.is_elsewhere else []
         return [*secrets_of(self.json), *link, *self.credentials()]
 
-    def credentials(self) -> list[str]:
-        """The token that it carries, whole and in its parts, which no answer has a use for."""
-        scheme, _, credential = self.headers.get("Authorization", "").partition(" ")
-        return [credential, *_pair(scheme, credential)] if credential else []
+    def credentials(self) -> tuple[str, ...]:
+        """The token that it carries, whole and in its parts, which no response has a use for."""
+        return _credentials(self.headers.get("Authorization", ""))
 
 
-def _pair(scheme: str, credential: str) -> list[str]:
-    """The parts of a Basic credential: the pair, and the secret alone."""
-    if scheme != "Basic":
-        return []
+@lru_cache(maxsize=8)
+def _credentials(authorization: str) -> tuple[str, ...]:
+    scheme, _, credential = authorization.partition(" ")
+    if not credential or scheme != "Basic":
+        return (credential,) if credential else ()
     import base64
 
     pair = base64.b64decode(credential).decode("utf-8", "replace")
-    return [pair, pair.partition(":")[2], credential.rstrip("=")]
+    return credential, pair, pair.partition(":")[2], credential.rstrip("=")
 
 
 def attempts(response: httpx.Response) -> int:
-    """How often the request was repeated before this answer."""
+    """How often the request was retried before this response."""
     made = getattr(response.extensions.get("retry"), "attempts_made", 0)
     return made if isinstance(made, int) else 0
 
@@ -187,7 +190,7 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
         late = TimedOut(
-            f"Mapflow did not answer in time ({type(error).__name__}).",
+            f"Mapflow did not respond in time ({type(error).__name__}).",
             method=prepared.method,
             url=prepared.address,
             hint=joined(
@@ -200,20 +203,20 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
         return late
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(
-            f"The body of the answer is of no use: {mask_text(str(error), prepared.secrets())}.",
+            f"Cannot read the response body: {mask_text(str(error), prepared.secrets())}.",
             method=prepared.method,
             url=prepared.address,
-            hint="Is there a proxy in between that changes answers?",
+            hint="Check for a proxy that changes responses.",
         )
     if isinstance(error, AssertionError):
         return None
     if type(error) is RuntimeError and "has been closed" in str(error):
-        # The library has no class of its own for this.
+        # The library has no class for this error.
         return InvalidInput(
             "This client is closed.", hint="Make another, or close it later, when it is done with."
         )
-    # Name look-ups, proxies and a client of the user's own raise what they like; a caller has to
-    # know one family of errors.
+    # Name look-ups, proxies and a client of the user's own raise what they like; callers know
+    # one family of errors.
     reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(prepared.address).netloc
     refusal = refusal_in(error)

@@ -1,4 +1,4 @@
-"""Reads answers: JSON out of good ones, errors that explain themselves out of the others."""
+"""Reads responses: JSON out of successes, errors that explain themselves out of failures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, Protocol, TypeVar, cast
 
 from mapflow_openapi import views
@@ -32,7 +32,7 @@ from mapflow.errors import (
 )
 from mapflow.messages import translate
 
-#: An answer beyond these sizes is not the service's: it is refused before memory runs out.
+#: A larger response is not the service's: it is refused before memory runs out.
 #: Ten thousand processings take about 30 MB, one takes a few kilobytes.
 LIST_BYTES: Final = 128 << 20
 ONE_BYTES: Final = 16 << 20
@@ -53,7 +53,7 @@ _AS_ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
-# Looking at the addresses in the bytes costs a tenth of looking at every value for them.
+# Searching the bytes for addresses costs a tenth of visiting every value.
 _SIGNS_OF_LOGINS: Final = (b'ogin"', b'assword"')
 _NAME_OF_SOURCES: Final = b'"url"'
 _NAMES_OF_LINKS: Final = (b'"download_url"', b'"previewUrl"')
@@ -79,10 +79,10 @@ _FALLBACK: Final[Mapping[int, tuple[str, str]]] = {
         "Check the token, and whether the project, provider or file is open to this account.",
     ),
     404: (
-        "There is no such thing, or it belongs to another account.",
+        "Not found, or it belongs to another account.",
         "Check the id, and that the token is of the account that owns it.",
     ),
-    409: ("The thing is not in a state that allows this.", "Try again later."),
+    409: ("The current state of this resource does not allow it.", "Try again later."),
     429: ("Too many requests were sent.", "Wait a while, then try again with fewer at a time."),
 }
 # What to do when the service says how much later "later" is.
@@ -102,7 +102,7 @@ Refused = TypeVar("Refused", bound=ApiError)
 
 
 class _Asked(Protocol):
-    """The request that an answer belongs to."""
+    """The request that a response belongs to."""
 
     method: str
 
@@ -111,7 +111,7 @@ class _Asked(Protocol):
 
     def secrets(self) -> list[str]: ...
 
-    def credentials(self) -> list[str]: ...
+    def credentials(self) -> Sequence[str]: ...
 
 
 class _Sent(_Asked):
@@ -128,15 +128,15 @@ class _Sent(_Asked):
     def secrets(self) -> list[str]:
         return []
 
-    def credentials(self) -> list[str]:
-        return []
+    def credentials(self) -> tuple[str, ...]:
+        return ()
 
 
 def read_json(body: bytes, request: _Asked, members: Sequence[str] = ()) -> object:
-    """Decode a good answer, or say that it is not JSON.
+    """Decode a successful response, or raise if it is not JSON.
 
     Args:
-        body: The answer.
+        body: The body of the response.
         request: What was sent.
         members: For a long list, the members that most programs read. Each item is then decoded
             when another one is asked for.
@@ -159,13 +159,19 @@ def _read_item(text: bytes, sent: _Sent) -> Json:
 
 def _read(body: bytes, request: _Asked, *, is_deep: bool) -> object:
     try:
-        content, trouble = decoded(body), None
+        content, failure = decoded(body), None
     except ValueError as error:
-        content, trouble = None, ValueError(str(error))
-    if trouble is not None:
-        what = "a web page" if is_page(body) else "no JSON" if body.strip() else "nothing"
+        content, failure = None, ValueError(str(error))
+    if failure is not None:
+        what = (
+            "a web page"
+            if is_page(body)
+            else "text that is not JSON"
+            if body.strip()
+            else "nothing"
+        )
         # Not the decoder's own exception, which holds on to the whole body.
-        raise _unusable(what, body, request) from trouble
+        raise _unusable(what, body, request) from failure
     if is_deep and not _mask_down(content):
         raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
     if _may_hold_secrets(body):
@@ -179,7 +185,7 @@ def is_page(body: bytes) -> bool:
 
 
 def read_text(body: bytes, request: _Asked) -> str:
-    """Decode a good answer that is a short text, or say that it is none."""
+    """Decode a successful response that is a short text, or raise if it is not."""
     body = _without_token(body, request)
     text = body.decode("utf-8-sig", "replace").strip()
     if is_page(body):
@@ -190,45 +196,60 @@ def read_text(body: bytes, request: _Asked) -> str:
 
 
 def _without_token(body: bytes, request: _Asked) -> bytes:
-    """A good answer without the token, should the service say it again: nobody has a use for it."""
-    secrets = {secret for secret in request.credentials() if len(secret) >= _SHORTEST_TOKEN}
-    # What holds another secret is there only where that is, and each search takes its time.
-    telling = [one for one in secrets if not any(each in one for each in secrets - {one})]
-    if not any(form in body for secret in telling for form in _forms(secret)):
+    """A good response without the token, should the service repeat it: no caller needs it."""
+    forms, telling = _forms(tuple(request.credentials()))
+    for form in telling:
+        if form in body:
+            break
+    else:
         return body
-    for secret in sorted(secrets, key=len, reverse=True):
-        for form in _forms(secret):
-            body = body.replace(form, MASK.encode())
+    for form in forms:
+        body = body.replace(form, MASK.encode())
     return MaskedBytes(body)
 
 
-def _forms(secret: str) -> set[bytes]:
-    """How a text may be written in JSON."""
+@lru_cache(maxsize=8)
+def _forms(credentials: tuple[str, ...]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """How a token may be written in JSON, the longest first; and the forms to search.
+
+    A secret that contains another is found with that one, and each search takes time.
+    """
+    secrets = {secret for secret in credentials if len(secret) >= _SHORTEST_TOKEN}
+    telling = {one for one in secrets if not any(each in one for each in secrets - {one})}
+    forms = [(secret, form) for secret in secrets for form in _written(secret)]
+    forms.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return (
+        tuple(form for _, form in forms),
+        tuple(form for secret, form in forms if secret in telling),
+    )
+
+
+def _written(secret: str) -> set[bytes]:
     texts = {secret, secret.replace("/", "\\/"), json.dumps(secret)[1:-1]}
     return {text.encode("utf-8", "surrogatepass") for text in texts}
 
 
 def check_complete(status: int, request: _Asked) -> None:
-    """Refuse a part of an answer, which was not asked for."""
+    """Refuse a partial response, which was not requested."""
     if status == _PARTIAL:
-        raise _unusable("a part", b"", request, expected="all of it")
+        raise _unusable("a part", b"", request, expected="the complete response")
 
 
 def _unusable(
     what: str, body: bytes, request: _Asked, *, expected: str = "JSON"
 ) -> InvalidResponse:
     failure = InvalidResponse(
-        f"The service answered with {what} where {expected} was expected.",
+        f"Mapflow returned {what} instead of {expected}.",
         method=request.method,
         url=request.address,
-        hint="Is the base URL right, and is there a proxy or a login page in between?",
+        hint="Check the base URL, and for a proxy or a login page in between.",
     )
     failure.body = _beginning(body, request.secrets())
     return failure
 
 
 def _may_hold_secrets(body: bytes) -> bool:
-    """Whether anything in it may have to be masked."""
+    """Whether it may contain anything to mask."""
     # Not UTF-8: then the bytes do not show it. Names are taken as every writer of JSON writes them.
     if b"\0" in body:
         return True
@@ -264,7 +285,7 @@ def _beginning(body: bytes, secrets: Sequence[str], size: int = _SHOWN_BODY) -> 
 def _seems_deep(body: bytes) -> bool:
     """Whether it may be deeper than it should: brackets in texts count like any other here.
 
-    Looking at every value of a long list takes as long as decoding it.
+    Visiting every value of a long list takes as long as decoding it.
     """
     brackets = body.translate(_AS_ROUND, _NO_BRACKETS)
     for _ in range(_DEEPEST):
@@ -318,7 +339,7 @@ def error_from(
     secrets: Sequence[str] = (),
     retry_after_s: float | None = None,
 ) -> ApiError:
-    """Make the exception for an answer that is not a success.
+    """Make the exception for a response that is not a success.
 
     Services like to repeat what they were sent; the secrets in it are masked.
     """
@@ -355,7 +376,7 @@ def reworded(error: Refused, message: str, hint: str) -> Refused:
 def _explain(
     status: int, code: str | None, text: str | None, params: dict[str, str]
 ) -> tuple[str, str | None]:
-    """What happened and what to do, from the most telling thing the answer holds."""
+    """What happened and what to do, from the most specific thing in the response."""
     if status in (403, 404) and text and "data provider" in text.casefold():
         # The one refusal that the service tells apart by its wording only.
         return _PROVIDER

@@ -26,7 +26,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         headers: The headers of a response, whatever the case of their names.
 
     Returns:
-        Seconds from 0 to an hour; None where the response does not say, or not understandably.
+        Seconds from 0 to an hour; None if the response does not say, or cannot be read.
     """
     text = headers.get("retry-after", "").strip()
     if not text:
@@ -37,7 +37,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         at = _moment(text)
         if at is None:
             return None
-        # By the service's own clock where it tells: the clock of this machine may be wrong.
+        # By the service's clock if the response has it: the clock of this machine may be wrong.
         now = _moment(headers.get("date", "")) or datetime.fromtimestamp(timing.now(), UTC)
         asked_s = (at - now).total_seconds()
     return min(max(asked_s, 0.0), LONGEST_S) if math.isfinite(asked_s) else LONGEST_S

@@ -1,4 +1,4 @@
-"""The attempts of a transfer, which may also break off after its answer has begun."""
+"""The attempts of a transfer, which may also fail after its response has begun."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RetryState:
-    """Counts the attempts before an answer and those after one that broke off together.
+    """Counts attempts that failed before a response and those that failed after together.
 
     Args:
         most: How often the request may be repeated in all.
@@ -26,11 +26,11 @@ class RetryState:
         self._most = most
         self._made = 0
         self._slept_s = 0.0
-        self._is_answered = False
+        self._is_responded = False
 
     def begin(self, prepared: PreparedRequest) -> None:
-        """Let a request go on with what is left of the attempts."""
-        self._is_answered = False
+        """Let a request use the attempts that are left."""
+        self._is_responded = False
         if self._made:
             prepared.extensions["retry"] = retry_rules(
                 self._most,
@@ -39,9 +39,9 @@ class RetryState:
                 slept_s=self._slept_s,
             )
 
-    def answered(self, response: httpx.Response) -> None:
-        """Take note that an answer came, and of what it took."""
-        self._is_answered = True
+    def responded(self, response: httpx.Response) -> None:
+        """Record that a response came, and the attempts it took."""
+        self._is_responded = True
         self._made = max(self._made, attempts(response))
         slept_s = getattr(response.extensions.get("retry"), "elapsed_sleep", 0.0)
         self._slept_s = max(self._slept_s, slept_s)
@@ -51,10 +51,10 @@ class RetryState:
 
         Returns:
             Seconds; None when it is not to be sent again: the attempts are used up, or the last
-            one failed before its answer, in which case it was repeated already.
+            one failed before its response, in which case it was retried already.
         """
         used_up = self._made >= self._most or self._slept_s >= PAUSES_S
-        if used_up or not self._is_answered:
+        if used_up or not self._is_responded:
             return None
         self._made += 1
         pause_s = retry_rules(self._most, made=self._made).backoff_strategy()

@@ -1,6 +1,6 @@
 """Transports that choose the route of each request: straight, or through a proxy.
 
-A route is opened when it is first used, so that a setting nobody needs stops nobody.
+A route is opened when it is first used, so that an unused setting cannot fail.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Routes(Generic[_Route]):
     Args:
         open_route: Opens the route through a proxy, or the straight one.
         base_url: Address of the service. Every client needs the route to it, so that is opened at
-            once, and what is wrong with it is told at once.
+            once, and errors in it are raised at once.
     """
 
     def __init__(self, open_route: Callable[[Proxy | None], _Route], base_url: str) -> None:
@@ -41,20 +41,25 @@ class Routes(Generic[_Route]):
 
     def to(self, url: httpx.URL) -> _Route:
         """The route to an address."""
+        return self._through(self._proxies.of(url.scheme, url.host, url.port))
+
+    def of(self, request: httpx.Request) -> _Route:
+        """The route of a request; the request notes its proxy, which errors name."""
+        if not self._proxies:
+            return self._through(None)
+        url = request.url
         proxy = self._proxies.of(url.scheme, url.host, url.port)
+        if proxy is not None:
+            request.extensions[_VARIABLE] = proxy.variable
+        return self._through(proxy)
+
+    def _through(self, proxy: Proxy | None) -> _Route:
         route = self._opened.get(proxy)
         if route is None:
             with self._lock:
                 route = self._opened.get(proxy) or self._open_route(proxy)
                 self._opened[proxy] = route
         return route
-
-    def of(self, request: httpx.Request) -> _Route:
-        """The route of a request; the request notes its proxy, which errors name."""
-        proxy = self._proxies.of(request.url.scheme, request.url.host, request.url.port)
-        if proxy is not None:
-            request.extensions[_VARIABLE] = proxy.variable
-        return self.to(request.url)
 
     def __iter__(self) -> Iterator[_Route]:
         return iter([*self._opened.values()])

@@ -1,4 +1,4 @@
-"""Time as waits see it: the one place where tests put a clock of their own."""
+"""The clock that waits use: the one place where tests replace it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def sleep(seconds: float) -> None:
 
 
 async def asleep(seconds: float) -> None:
-    """Wait, and let others work."""
+    """Wait, and let other tasks run."""
     # Importing asyncio takes longer than all of this package.
     import asyncio
 

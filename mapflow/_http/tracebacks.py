@@ -27,7 +27,7 @@ _OWN_CARRIERS: Final = re.compile(r"mapflow\._http\.(?!_a?sync)")
 def without_frames(error: BaseException, secrets: Sequence[str]) -> BaseException:
     """The exception without the library's frames and request; its texts are masked.
 
-    The library's texts repeat what the service sent where that was no HTTP.
+    The library's texts repeat what the service sent if that was not HTTP.
     """
     found, at = [error], 0
     while at < len(found):

@@ -1,7 +1,7 @@
 """Keeps what services say in their headers out of the logs of the library's lower half.
 
-It logs the headers of every response at level DEBUG, and texts that were no HTTP. Of our own
-requests it is told what to log instead; those of others in this process are left alone.
+It logs the headers of every response at level DEBUG, and texts that were not HTTP. Requests of this
+package get masked values there; those of other code in this process are not touched.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import httpx
 
 from mapflow._masking.secrets import mask_text
 
-_LOGGERS: Final = ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+_LOGGERS: Final = tuple(
+    logging.getLogger(name) for name in ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
+)
 _SECRET_HEADER: Final = re.compile(
     r"""(\(b'(?:set-cookie|location|content-location|link|refresh
         |[\w-]*(?:auth|token|key)[\w-]*)',\ )
@@ -26,7 +28,7 @@ _SECRET_HEADER: Final = re.compile(
 _REASON: Final = re.compile(
     r"""(\(b'HTTP/[\d.]+',\ \d+,\ )b(['"])(?:\\.|(?!\2)[^\\])*\2""", re.VERBOSE
 )
-# What was sent where an answer should have been, as an error of the library repeats it.
+# What was sent in place of a response, as an error of the library repeats it.
 _RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
 
 
@@ -51,12 +53,15 @@ def tracing(
         client: What the request is of.
         secrets: Gives what a service must not be allowed to repeat.
     """
-    if not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in _LOGGERS):
+    for each in _LOGGERS:
+        if each.isEnabledFor(logging.DEBUG):
+            break
+    else:
         return {}
     known = [*secrets()]
 
     def mask(name: str, info: dict[str, Any]) -> None:
-        # Only what is over is told in a mapping of its own; what begins shows the arguments.
+        # Only events at an end come in a new mapping; those at a beginning show the arguments.
         if name.endswith((".complete", ".failed")):
             for key, value in info.items():
                 if value is not None:

@@ -1,4 +1,4 @@
-"""Files on their way: how far they are, and those that are sent."""
+"""Progress of transfers, and files that are sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mapflow.errors import InvalidFile
 
 
 class Progress(NamedTuple):
-    """How far a transfer is.
+    """Progress of a transfer.
 
     Attributes:
         done_bytes: Bytes transferred so far.
@@ -30,7 +30,7 @@ OnProgress = Callable[[Progress], object]
 
 
 class UploadFile:
-    """A file that is being sent, read in pieces, telling how far it is."""
+    """A file that is being sent; it reports progress as it is read."""
 
     def __init__(
         self, path: Path, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None
@@ -68,12 +68,12 @@ class UploadFile:
 
 @contextmanager
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]:
-    """Open a GeoTIFF for sending, after a look at whether it is one."""
+    """Open a GeoTIFF for sending; raise if it is not one."""
     _arguments.function(on_progress, "on_progress")
     try:
         file = path.open("rb")
     except FileNotFoundError as error:
-        raise InvalidFile(f"There is no file {path}.", hint="Check the path.") from error
+        raise InvalidFile(f"{path} does not exist.", hint="Check the path.") from error
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     with file:

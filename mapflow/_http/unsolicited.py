@@ -1,7 +1,7 @@
-"""Answers that were there before their request.
+"""Responses that arrived before their request was sent.
 
-What stands in between may deliver an answer twice. The second one often arrives with the first, is
-taken from the network with it, and would be taken for the answer to the next request.
+A proxy may deliver a response twice. The second one often arrives with the first, is read from the
+network with it, and would pass for the response to the next request.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from typing import Final
 
 import httpx
 
-# Among the extensions of an answer: what took it apart.
+# Among the extensions of a response: what parsed it.
 _PARSER: Final = "mapflow_parser"
 
 
 def is_unsolicited(response: httpx.Response) -> bool:
-    """Whether nothing came from the network between a request and its answer."""
+    """Whether nothing came from the network between a request and its response."""
     return getattr(_stream(response), "is_heard", True) is False
 
 
 def unsolicited_error(request: httpx.Request) -> httpx.RemoteProtocolError:
-    """Make the error for such an answer."""
+    """Make the error for such a response."""
     return httpx.RemoteProtocolError(
-        "an answer was there before its request was sent", request=request
+        "a response arrived before its request was sent", request=request
     )
 
 
 def end_connection(response: httpx.Response) -> None:
-    """Close the connection that an answer came on, so that nothing else is read from it."""
+    """Close the connection of a response, so that nothing else is read from it."""
     stream = _stream(response)
     if stream is not None:
         with contextlib.suppress(Exception):
@@ -36,7 +36,7 @@ def end_connection(response: httpx.Response) -> None:
 
 
 async def aend_connection(response: httpx.Response) -> None:
-    """Close the connection that an answer came on, so that nothing else is read from it."""
+    """Close the connection of a response, so that nothing else is read from it."""
     stream = _stream(response)
     if stream is not None:
         with contextlib.suppress(Exception):
@@ -44,7 +44,7 @@ async def aend_connection(response: httpx.Response) -> None:
 
 
 def note_parser(response: httpx.Response) -> httpx.Response:
-    """Keep what took an answer apart: it knows what came after the end."""
+    """Keep the parser of a response: it knows what came after the end."""
     at: object = response.stream
     # The library has no other way to it; without one, nothing is found out here.
     for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
@@ -61,7 +61,7 @@ def without_reason(response: httpx.Response) -> httpx.Response:
 
 
 def has_more(response: httpx.Response) -> bool:
-    """Whether something came after the end of an answer, which belongs to no request."""
+    """Whether anything followed the end of a response; it belongs to no request."""
     more: tuple[bytes, bool] | None = getattr(
         response.extensions.get(_PARSER), "trailing_data", None
     )
@@ -69,7 +69,7 @@ def has_more(response: httpx.Response) -> bool:
 
 
 def _stream(response: httpx.Response) -> object | None:
-    # On HTTP/2 answers carry the number of their request, and others share the connection.
+    # On HTTP/2 responses carry the number of their request, and others share the connection.
     if response.http_version == "HTTP/2":
         return None
     return response.extensions.get("network_stream")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
 from mapflow._files import check_suffix
+from mapflow._results.json_check import ResultCheck
 from mapflow._results.mistaken import what_is
-from mapflow._results.reader import NotAResult, ResultReader
+from mapflow._results.reader import NotAResult
 from mapflow._results.tiffs import is_tiff, tiff_end
 
 # What is kept of the beginning and of the end; an error of the service is shorter.
@@ -85,17 +85,17 @@ class Result(Content):
     what, form = "a GeoJSON FeatureCollection", "JSON object"
 
     def __init__(self) -> None:
-        self._reader = ResultReader()
+        self._check = ResultCheck()
 
     @property
     def count(self) -> int:
         """How many features it has so far."""
-        return self._reader.count
+        return self._check.count
 
     def take(self, chunk: bytes) -> Fault | None:
-        """Read along."""
+        """Check along."""
         try:
-            self._reader.feed(chunk)
+            self._check.feed(chunk)
         except NotAResult as error:
             return Fault(error.what, is_broken=error.is_broken)
         return None
@@ -103,7 +103,7 @@ class Result(Content):
     def end(self, file: Arrived) -> Fault | None:
         """Say whether it was a whole result."""
         try:
-            self._reader.close()
+            self._check.close()
         except NotAResult as error:
             return Fault(error.what, is_broken=error.is_broken, may_pass=not file.is_counted)
         return None
@@ -233,6 +233,8 @@ def check_name(path: Path, content: type[Content]) -> None:
 
 
 def _width(line: str, comma: str) -> int:
+    import csv
+
     return sum(len(row) for row in csv.reader([line], delimiter=comma))
 
 

@@ -62,6 +62,8 @@ class ResultReader:
         self._steps = self._document()
         self._found: list[dict[str, object]] = []
         self._is_begun = self._is_over = False
+        # Whether what is not read yet begins a feature.
+        self._is_at_feature = False
 
     def feed(self, data: bytes) -> list[dict[str, object]]:
         """Take the next piece and give the features that end in it.
@@ -91,6 +93,18 @@ class ResultReader:
             raise self._ended()
         self._check()
         return found
+
+    def give_back(self) -> bytes | None:
+        """What was fed and not read, if it begins a feature; the next piece goes on from there."""
+        if not self._is_at_feature:
+            return None
+        rest = self._text[self._at :] + "".join(self._pieces)
+        unread, _ = self._decoder.getstate()
+        # Not a new beginning, where a byte order mark would be taken as such.
+        self._decoder.setstate((b"", 0))
+        self._text, self._at = "", 0
+        self._pieces, self._size, self._enough = [], 0, 1
+        return rest.encode("utf-8", "surrogatepass") + unread
 
     def _decoded(self, data: bytes, *, is_end: bool = False) -> str:
         try:
@@ -161,8 +175,10 @@ class ResultReader:
             return
         while True:
             self._rush()
+            self._is_at_feature = True
             yield from self._until_char()
             yield from self._value()
+            self._is_at_feature = False
             last: object = self._last
             if not isinstance(last, dict):
                 what = wrong_features([last])

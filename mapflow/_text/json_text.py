@@ -15,10 +15,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import cache
 from typing import Final, cast
-
-import msgspec
 
 from mapflow._text.unicode import clean_text
 
@@ -38,11 +35,6 @@ _EVERY_THIRD: Final = slice(None, None, 3)
 #: Texts of up to so many characters are whole numbers of 64 bits, sign included.
 _WHOLE_CHARS: Final = 19
 _CONTAINERS: Final = frozenset({dict, list})
-_ITEMS: Final = msgspec.json.Decoder(list[msgspec.Raw])
-
-
-class Head(msgspec.Struct):
-    """The members of an object that were decoded, as attributes of their names."""
 
 
 def decoded(body: bytes) -> object:
@@ -51,36 +43,14 @@ def decoded(body: bytes) -> object:
     Raises:
         ValueError: It is no JSON, or nested so deep that it cannot be read.
     """
+    # Here, because importing it takes as long as all of this package.
+    import msgspec
+
     # What it takes, it takes as `json` does, three times as fast; what needs care, it refuses.
     try:
         return cast("object", msgspec.json.decode(body)) if not _has_long(body) else _careful(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _careful(body)
-
-
-def split_list(body: bytes, members: tuple[str, ...]) -> list[tuple[bytes, Head]] | None:
-    """Split the text of a list of objects, and decode some members of each.
-
-    Args:
-        body: The JSON.
-        members: The names of these members.
-
-    Returns:
-        The text of each object, with its head; None for a text that needs care, or that is not
-        such a list. A member that an object lacks is None in its head.
-    """
-    try:
-        heads = _heads(members).decode(body)
-        return list(zip(map(bytes, _ITEMS.decode(body)), heads, strict=True))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-@cache
-def _heads(members: tuple[str, ...]) -> msgspec.json.Decoder[list[Head]]:
-    fields = [(name, object, None) for name in members]
-    head = msgspec.defstruct("Head", fields, bases=(Head,), gc=False)
-    return msgspec.json.Decoder(list[head])  # type: ignore[valid-type]  # made at run time
 
 
 def _careful(body: bytes) -> object:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from mapflow._text.json_text import split_list
-
 if TYPE_CHECKING:
     from mapflow_openapi.lazy import Json
 
-    from mapflow._text.json_text import Head
+    from mapflow._text.json_list import Head
 
 _ABSENT: Final = object()
 
@@ -63,6 +61,9 @@ def deferred(
     Returns:
         The items; None for a text that has to be decoded as a whole.
     """
+    # Here, because the library below takes as long to import as all of this package.
+    from mapflow._text.json_list import split_list
+
     found = split_list(body, tuple(members))
     if found is None:
         return None

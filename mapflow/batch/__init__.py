@@ -38,7 +38,7 @@ __all__ = [
 
 
 def exists(folder: str | PathLike[str]) -> bool:
-    """Tell whether a folder holds a batch.
+    """Return whether a folder holds a batch.
 
     Args:
         folder: The folder.

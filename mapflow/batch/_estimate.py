@@ -76,7 +76,7 @@ class BatchEstimate:
         return sum(row.area_m2 or 0.0 for row in self.rows if row.will_run)
 
     def to_dict(self) -> dict[str, object]:
-        """Give the estimate as plain values, for JSON.
+        """Return the estimate as plain values, for JSON.
 
         Returns:
             Its members.

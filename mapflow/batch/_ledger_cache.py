@@ -50,12 +50,12 @@ class LedgerCache:
 
     @property
     def max_cost(self) -> float | None:
-        """The most that one row may cost, in credits."""
+        """The maximum price of one row, in credits."""
         return self._amount("max_cost")
 
     @property
     def budget(self) -> float | None:
-        """The most that all rows may cost, in credits."""
+        """The maximum price of all rows, in credits."""
         return self._amount("budget")
 
     def left(self) -> float | None:
@@ -65,7 +65,7 @@ class LedgerCache:
 
     @property
     def agreed(self) -> float | None:
-        """The most that all rows may cost by what a caller agreed to, in credits."""
+        """The maximum price of all rows that a caller agreed to, in credits."""
         return self._amount("agreed")
 
     def agreed_left(self) -> float | None:
@@ -99,7 +99,7 @@ class LedgerCache:
         return None if number is None else self[number]
 
     def report(self) -> Report:
-        """How the batch stands."""
+        """The report of the batch."""
         rows = tuple(self._shown)
         counts = self.counts()
         return Report(

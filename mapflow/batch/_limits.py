@@ -1,4 +1,4 @@
-"""What a batch may spend, and what is said when that is not enough."""
+"""The limits on what a batch may spend, and their errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SpendingLimits:
     """The limits that apply to the next order.
 
     Args:
-        max_cost: The most that one area may cost, in credits.
+        max_cost: The maximum price of one area, in credits.
         left: What remains of the budget of the batch, in credits.
         budget: That budget, in credits.
         credits: Credits left on the account; None leaves them to whoever sends.
@@ -112,7 +112,7 @@ class SpendingLimits:
         self._client_left = None if self._client_left is None else self._client_left - cost
 
     def maximum(self) -> float | None:
-        """The most that can be spent, however many areas there are; None without a limit."""
+        """The maximum that can be spent; None without a limit."""
         known = [
             each for each in (self._left, self._credits, self._client_left) if each is not None
         ]

@@ -1,4 +1,4 @@
-"""How a batch stands."""
+"""The report of a batch."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class RowReport(NamedTuple):
-    """How one area stands.
+    """The state of one area.
 
     Attributes:
         name: The name of the row.
         state: ``waiting``, ``sending``, ``unknown``, ``running``, ``ended``, ``done``, ``failed``,
             ``refused`` or ``over_budget``.
         processing_id: Identifier of its processing, or None.
-        cost: What it costs, in credits, or None when that is not known.
+        cost: Its price, in credits, or None if unknown.
         result: The file with its result, or None.
         note: What went wrong, or None.
         obstacle: The limit that kept it from being started: ``max_cost``, ``budget``,
@@ -39,17 +39,17 @@ class RowReport(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """How a batch stands: what ``run``, ``resume`` and ``status`` give.
+    """The state of a batch: what ``run``, ``resume`` and ``status`` return.
 
     Attributes:
         ledger: The file that the batch is kept in.
         rows: The areas, in the order of the input.
         spent: What was ordered so far, in credits.
-        budget: The most that may be spent, in credits, or None.
+        budget: The maximum price of all areas, in credits, or None.
         counts: How many areas are in each state.
-        max_cost: The most that one area may cost, in credits, or None.
-        agreed: The most that may be spent by what ``on_estimate`` let pass, in credits; None where
-            no price was shown. What costs more waits until it is asked again.
+        max_cost: The maximum price of one area, in credits, or None.
+        agreed: The maximum price that ``on_estimate`` accepted, in credits; None if no price was
+            shown. What costs more waits until it is confirmed.
     """
 
     ledger: Path
@@ -76,7 +76,7 @@ class Report:
         return set(self.counts) <= {_states.DONE}
 
     def to_dict(self) -> dict[str, object]:
-        """Give the report as plain values, for JSON.
+        """Return the report as plain values, for JSON.
 
         Returns:
             Its members; paths are text.

@@ -18,7 +18,7 @@ _MOST_AT_ONCE = 1000
 
 
 class BatchSettings(NamedTuple):
-    """What to run, and how."""
+    """What to run on each area, and how the batch polls."""
 
     model: str
     source: Source | None
@@ -108,13 +108,13 @@ class StoredSettings(NamedTuple):
         )
 
     def to_dict(self) -> dict[str, object]:
-        """Give what a ledger keeps."""
+        """Return what a ledger keeps."""
         return dict(self._asdict())
 
     def for_run(
         self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
     ) -> BatchSettings:
-        """Give what one turn works by."""
+        """Return the settings of one run of the batch."""
         return BatchSettings(
             self.model,
             source,
@@ -128,7 +128,7 @@ class StoredSettings(NamedTuple):
         )
 
     def identity(self) -> dict[str, object]:
-        """Give what makes it another batch when it is changed."""
+        """Return what identifies the batch."""
         settings = {name: value for name, value in self._asdict().items() if name != "source"}
         if not self.extra:
             # As it was before there were any, so that batches of that time are still the same.

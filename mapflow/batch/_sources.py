@@ -22,11 +22,11 @@ class KeptSource:
         self._params_v2 = params_v2
 
     def params(self) -> dict[str, str] | None:
-        """Give what version 1 takes."""
+        """Return the parameters of version 1."""
         return self._params
 
     def params_v2(self) -> dict[str, object]:
-        """Give what version 2 takes."""
+        """Return the parameters of version 2."""
         if self._params_v2 is None:
             raise InvalidSource(
                 "Version 2 of the API does not take the source of this batch.",

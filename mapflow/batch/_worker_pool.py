@@ -1,4 +1,4 @@
-"""Works in the background, in threads or in tasks: what is started does not keep others waiting."""
+"""Background work in threads or in tasks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import asyncio
 
 Item = TypeVar("Item")
-#: So long an end waits for threads, in seconds: Ctrl-C is not to be kept waiting for a transfer.
+#: Maximum wait for threads on close, in seconds: a transfer must not delay Ctrl-C.
 _CLOSE_S: Final = 0.5
 _IDLE_S: Final = 0.2
 
@@ -37,7 +37,7 @@ class WorkerPool(Generic[Item]):
         self.busy = 0
 
     def start(self, item: Item) -> None:
-        """Begin with an item, or line it up."""
+        """Start an item, or queue it."""
         self.busy += 1
         self._given.put(item)
         self._threads = [thread for thread in self._threads if thread.is_alive()]
@@ -46,7 +46,7 @@ class WorkerPool(Generic[Item]):
             self._threads[-1].start()
 
     def ended(self, timeout_s: float) -> list[Ended[Item]]:
-        """Give what has ended, waiting for the first for so long."""
+        """Return what has ended; wait up to ``timeout_s`` for the first."""
         found: list[Ended[Item]] = []
         while self.busy:
             wait_s = 0.0 if found else max(timeout_s, 0.0)
@@ -58,7 +58,7 @@ class WorkerPool(Generic[Item]):
         return found
 
     def close(self) -> None:
-        """Let go of what is not done."""
+        """Cancel what is not done."""
         self.is_stopped = True
         until = time.monotonic() + _CLOSE_S
         for thread in self._threads:
@@ -67,13 +67,13 @@ class WorkerPool(Generic[Item]):
     def _work(self) -> None:
         while not self.is_stopped:
             try:
-                # A thread that has nothing to do ends a little later, and not at once.
+                # An idle thread ends a little later, not at once.
                 item = self._given.get(timeout=_IDLE_S)
             except queue.Empty:
                 return
             try:
                 self._action(item)
-            except Exception as error:  # noqa: BLE001 - handed to whoever asks what has ended
+            except Exception as error:  # noqa: BLE001 - returned by `ended`
                 self._ended.put(Ended(item, error))
             else:
                 self._ended.put(Ended(item, None))
@@ -91,11 +91,11 @@ class AsyncWorkerPool(Generic[Item]):
 
     @property
     def busy(self) -> int:
-        """How many are being acted on or lined up."""
+        """How many are running or queued."""
         return len(self._tasks)
 
     async def start(self, item: Item) -> None:
-        """Begin with an item, or line it up."""
+        """Start an item, or queue it."""
         import asyncio
 
         if self._gate is None:
@@ -103,7 +103,7 @@ class AsyncWorkerPool(Generic[Item]):
         self._tasks[asyncio.create_task(self._act(item, self._gate))] = item
 
     async def ended(self, timeout_s: float) -> list[Ended[Item]]:
-        """Give what has ended, waiting for the first for so long."""
+        """Return what has ended; wait up to ``timeout_s`` for the first."""
         import asyncio
 
         if not self._tasks:
@@ -120,7 +120,7 @@ class AsyncWorkerPool(Generic[Item]):
         return found
 
     async def aclose(self) -> None:
-        """Let go of what is not done."""
+        """Cancel what is not done."""
         import asyncio
 
         self.is_stopped = True

@@ -108,7 +108,7 @@ def _root(
             "--version",
             is_eager=True,
             callback=_print_version,
-            help="Print the version and end.",
+            help="Print the version and exit.",
         ),
     ] = False,
 ) -> None:

@@ -110,7 +110,7 @@ def _tell(warnings_found: Sequence[str], remarks: Sequence[str]) -> None:
 def reads_area(
     function: Callable[Concatenate[Session, P], None],
 ) -> Callable[Concatenate[Session, P], None]:
-    """Give a command the options for reading areas, which it gets as its argument ``reader``."""
+    """Add the options for reading areas to a command, as its argument ``reader``."""
     own = list(inspect.signature(function, eval_str=True).parameters.values())
     kind = inspect.Parameter.KEYWORD_ONLY
     options = [

@@ -70,8 +70,8 @@ def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate]
             note(line)
         if estimate.count:
             ask(
-                f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all,"
-                f" {_price(estimate)}. Start {'it' if estimate.count == 1 else 'them'}?"
+                f"{_areas(estimate.count)}, {km2(estimate.area_m2)} in all, {_price(estimate)}."
+                " Continue?"
             )
 
     return question
@@ -165,7 +165,7 @@ class Watch:
 
 @contextmanager
 def paying(folder: Path) -> Generator[Watch, None, None]:
-    """Give what fails after an order of this call was paid a separate exit code."""
+    """Use a separate exit code for what fails after an order of this call was paid."""
     before = _ordered(known_batch(folder))
     watch = Watch()
     try:

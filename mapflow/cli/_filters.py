@@ -51,7 +51,7 @@ _EMPTY: Final = frozenset({"providers", "product_types", "only_available"})
 def filtered(
     function: Callable[Concatenate[Session, Filters, P], None],
 ) -> Callable[Concatenate[Session, P], None]:
-    """Give a command the options of a search, which it gets as one value."""
+    """Add the options of a search to a command, which gets them as one value."""
     own = list(inspect.signature(function, eval_str=True).parameters.values())
     kind = inspect.Parameter.KEYWORD_ONLY
     options = [

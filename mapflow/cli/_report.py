@@ -1,4 +1,4 @@
-"""Tells what went wrong: a sentence to a person, JSON to a program, and always an exit code."""
+"""Reports errors: a sentence for people, JSON for programs, and always an exit code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SUFFIX = re.compile(r"_error$")
 
 
 def report(error: BaseException) -> Exit:
-    """Tell what went wrong; give the exit code."""
+    """Report an error; return its exit code."""
     if os.environ.get("MAPFLOW_DEBUG"):
         say("".join(traceback.format_exception(error)))
     code = exit_code(error)
@@ -30,7 +30,7 @@ def report(error: BaseException) -> Exit:
 
 
 def report_misuse(message: str, hint: str) -> Exit:
-    """Tell how a command was called wrongly."""
+    """Report wrong usage of a command."""
     if voice().json:
         facts = _error("usage", message, hint, Exit.USAGE, None)
         say(as_json({"error": facts}, indent=None))

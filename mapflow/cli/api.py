@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
-from mapflow_openapi import views
 
 from mapflow._files import working_folder
 from mapflow.cli._command import Session, command
@@ -110,12 +109,14 @@ def api(
             show_saved(session.json, saved)
             return
         if costs and not yes:
-            ask(f"{asked.name} may cost credits, and its price is not known. Send it?")
+            ask(f"{asked.name} may cost credits; the price is unknown. Continue?")
         answer = client.request(method, path, json=body, params=params, paid=costs)
     if not costs:
         _show(answer)
         return
     told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    from mapflow_openapi import views
+
     made = views.Processing(told).id
     with after_paying(
         made,

@@ -69,7 +69,7 @@ def login(
 
 
 def logout(session: Session, profile: _NAME = "default") -> None:
-    """Forget a saved token."""
+    """Remove a saved token."""
     from mapflow import config
 
     if not config.delete_profile(profile):
@@ -83,7 +83,7 @@ def logout(session: Session, profile: _NAME = "default") -> None:
 
 
 def doctor(session: Session) -> None:
-    """Say what is installed, which token is used and whether the service answers.
+    """Show what is installed, which token is used and whether the service responds.
 
     No secret is printed, so the output can be pasted into a bug report.
     """

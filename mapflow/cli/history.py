@@ -137,7 +137,7 @@ def reject(
         Path | None, typer.Option(metavar="FILE", help="GeoJSON file that marks the places.")
     ] = None,
 ) -> None:
-    """Reject a result that is in review; the service works it over."""
+    """Reject a result that is in review; Mapflow revises it."""
     marked = () if features is None else _features(features)
     with session.client() as client:
         show_processing(session, client.processings.reject(processing, comment, features=marked))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from mapflow_openapi import views
 
 from mapflow._files import is_folder
 from mapflow._results import contents
@@ -184,6 +183,8 @@ def _show_image(session: Session, image: Image) -> None:
     if session.json:
         show_json(image.raw)
         return
+    from mapflow_openapi import views
+
     header = views.RasterMetadata(image.metadata)
     sides = [header.width, header.height]
     show_facts(

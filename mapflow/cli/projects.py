@@ -23,7 +23,7 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for con
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(no_args_is_help=True, help="The folders that processings live in.")
+    group = typer.Typer(no_args_is_help=True, help="Folders of processings.")
     app.add_typer(group, name="projects", rich_help_panel="Processings")
     command(group, "list")(list_projects)
     command(group, "show")(show)
@@ -160,7 +160,7 @@ def _show(session: Session, project: Project) -> None:
             ("Default", project.is_default),
             ("Areas", project.area_count),
             ("Processed", km2(project.area_m2)),
-            ("Largest area allowed", km2(project.aoi_area_limit_m2)),
+            ("Maximum area", km2(project.aoi_area_limit_m2)),
             ("Models", ", ".join(model.name for model in project.models)),
             ("Created", project.created),
             ("Updated", project.updated),

@@ -39,7 +39,7 @@ def explain(
     session: Session,
     code: Annotated[str | None, typer.Argument(help="Error code. Default: all are listed.")] = None,
 ) -> None:
-    """Say what an error code of the service means and what to do about it."""
+    """Explain an error code of the service: its meaning, and what to do."""
     from mapflow._error_codes import ENTRIES
 
     if code is None:
@@ -78,10 +78,10 @@ def explain(
 def version(
     session: Session,
     service: Annotated[
-        bool, typer.Option("--service", help="Ask the service for its version too.")
+        bool, typer.Option("--service", help="Print the version of the service too.")
     ] = False,
 ) -> None:
-    """Print the version of this client, and with --service what the service says of itself.
+    """Print the version of this client, and with --service that of the service.
 
     The service tells which version of the QGIS plugin it expects.
     """

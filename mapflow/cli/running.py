@@ -197,8 +197,8 @@ def estimate(
             ("Area", km2(price.area_m2)),
             ("Areas", price.area_count),
             ("Centre", _place(price)),
-            ("Largest area allowed", km2(price.aoi_area_limit_m2)),
-            ("Most areas allowed", price.max_areas),
+            ("Maximum area", km2(price.aoi_area_limit_m2)),
+            ("Maximum areas", price.max_areas),
             *(("Obstacle", str(obstacle)) for obstacle in price.obstacles),
         ]
     )
@@ -326,8 +326,8 @@ def _check_complete(
     kind = (source or "").partition(":")[0].strip().lower()
     if area is None and kind not in _WITH_GROUND:
         raise Stop(
-            "No area. Give --area AREA, or --source image:ID or my-imagery:ID for all of"
-            " its ground, or --like ID of an earlier processing."
+            "The run has no area. Give --area AREA, or --source image:ID or my-imagery:ID for all"
+            " of its ground, or --like ID of an earlier processing."
         )
 
 
@@ -376,7 +376,7 @@ def agreed(
         note(f"Credits left: {in_credits(price.remaining_credits)}.")
     ask(
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
-        f" costs {in_credits(price.cost)}. Start it?"
+        f" costs {in_credits(price.cost)}. Continue?"
     )
     # What was agreed to is the most it may cost.
     return price.cost if max_cost is None else max_cost, price

@@ -117,11 +117,11 @@ def restart(
             )
             return
         if not yes and sys.stdin.isatty():
-            # What cannot be restarted, or not for so little, is nothing to ask a person about.
+            # If the restart or its maximum price is refused, there is nothing to confirm.
             client.processings.restart(processing, max_cost=max_cost, dry_run=True)
             ask(
-                f"Restart processing {processing}? It may cost credits, and the service does not"
-                " say how many."
+                f"Restarting processing {processing} may cost credits; the price is unknown."
+                " Continue?"
             )
         sent = client.processings._restarting.send(processing, max_cost=max_cost)
         with after_paying(

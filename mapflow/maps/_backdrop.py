@@ -11,11 +11,11 @@ from typing import Final, NamedTuple, cast
 
 from mapflow._arguments import figure, shown, text
 from mapflow.errors import InvalidInput
+from mapflow.formats._features import FeaturesLike
 from mapflow.geometry import Bounds
 from mapflow.maps._boxes import Box, bounds_of, to_bounds, to_box
 from mapflow.maps._collect import outline_of
 from mapflow.maps._pillow import need_pillow, reading
-from mapflow.tables._features import FeaturesLike
 
 TILE_PX: Final = 256
 _MAX_ZOOM: Final = 18

@@ -19,9 +19,9 @@ from mapflow._files import as_path, check_suffix, check_target, replace_file
 from mapflow._results.properties import Cleaner
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
+from mapflow.formats._features import FeaturesLike
 from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._collect import Drawing, collect, outline_of
-from mapflow.tables._features import FeaturesLike
 
 # Canvas draws this many without a wait that annoys; a page of them is about 25 MB.
 MAX_FEATURES: Final = 50_000

@@ -20,7 +20,7 @@ def need_pillow() -> None:
 
 @contextmanager
 def reading(what: str) -> Generator[None]:
-    """Say of what Pillow cannot read that it is about this."""
+    """Name the picture in the errors of Pillow."""
     from PIL.Image import DecompressionBombError
 
     try:

@@ -12,13 +12,13 @@ from mapflow._arguments import shown
 from mapflow._files import as_path, check_suffix, check_target, replace_file
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
+from mapflow.formats._features import FeaturesLike
 from mapflow.geometry._mercator import project
 from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._boxes import Box, bounds_of, metres_across, to_box
 from mapflow.maps._collect import Drawing, collect, outline_of
 from mapflow.maps._furniture import with_furniture
 from mapflow.maps._pillow import need_pillow, reading
-from mapflow.tables._features import FeaturesLike
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

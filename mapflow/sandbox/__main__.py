@@ -18,17 +18,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--state", type=Path, help="file that keeps the state. Default: a temporary one"
     )
-    parser.add_argument("--seed", type=int, help="decides identifiers and scene (default 0)")
     parser.add_argument(
-        "--speed", type=float, default=60.0, help="virtual seconds a real second (default 60)"
+        "--seed", type=int, help="seed of the identifiers and the scene (default 0)"
+    )
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=60.0,
+        help="virtual seconds for each real second (default 60)",
     )
     parser.add_argument("--token", help="token of the first account: base64 of email:secret")
     parser.add_argument("--faults", help="profile of faults, or a JSON file of rules")
     parser.add_argument(
         "--cors", action="append", default=[], metavar="ORIGIN",
-        help="let pages of this origin use it, such as http://localhost:3000; may be repeated",
+        help="allow pages of this origin, such as http://localhost:3000; may be repeated",
     )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="announce with one line of JSON")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON when ready")
     parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if not 0 <= given.speed <= 1e6:

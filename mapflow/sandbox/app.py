@@ -201,7 +201,7 @@ class Server:
             exception_handlers={HTTPException: _no_such_path},
         )
         # From the outside in: who may come in at all, what is remembered of them, the faults they
-        # meet, the API. So the log shows what was really answered.
+        # meet, the API. So the log shows the response that was really sent.
         app = LogRequests(InjectFaults(app, self.faults), self._log)
         return LoopbackOnly(with_cors(app, self._origins))
 

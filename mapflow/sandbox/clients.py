@@ -1,4 +1,4 @@
-"""Clients of a sandbox: with its address and its token, whatever the environment says."""
+"""Clients of a sandbox: with its address and its token, whatever the environment variables are."""
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -21,7 +21,7 @@ def client(
     api_version: Literal["v1", "v2"] = "v1",
     max_retries: int = 4,
 ) -> "Generator[Mapflow]":
-    """Start a sandbox and give a client of it; both end with the `with` block.
+    """Start a sandbox and yield a client of it; the end of the block closes both.
 
     Args:
         state: As for `start`.
@@ -32,7 +32,7 @@ def client(
         max_retries: As for `Mapflow`. Default: 4.
 
     Yields:
-        A client that reaches nothing but that sandbox.
+        A client that reaches that sandbox only.
 
     Raises:
         RuntimeError: If the sandbox does not start; the message says why.
@@ -62,7 +62,7 @@ async def async_client(
     api_version: Literal["v1", "v2"] = "v1",
     max_retries: int = 4,
 ) -> "AsyncGenerator[AsyncMapflow]":
-    """Start a sandbox and give an async client of it; both end with the `async with` block.
+    """Start a sandbox and yield an async client of it; the end of the block closes both.
 
     Args:
         state: As for `start`.
@@ -73,7 +73,7 @@ async def async_client(
         max_retries: As for `AsyncMapflow`. Default: 4.
 
     Yields:
-        A client that reaches nothing but that sandbox.
+        A client that reaches that sandbox only.
 
     Raises:
         RuntimeError: If the sandbox does not start; the message says why.

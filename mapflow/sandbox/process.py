@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _STARTS_WITHIN_S: Final = 30.0
 _STOPS_WITHIN_S: Final = 10.0
-_ANSWERS_WITHIN_S: Final = 30.0
+_RESPONDS_WITHIN_S: Final = 30.0
 
 
 class SandboxProcess:
@@ -55,7 +55,7 @@ class SandboxProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            # Ctrl-C is meant for the program that started it; it ends with that program anyway.
+            # Ctrl-C is meant for the parent process; the sandbox ends when its parent does.
             start_new_session=True,
         )
         try:
@@ -66,7 +66,7 @@ class SandboxProcess:
             reason = self.errors().strip()
             self._close_pipes()
             raise RuntimeError(
-                f"the sandbox did not start: {reason or 'it said nothing'}"
+                f"the sandbox did not start: {reason or 'it printed nothing'}"
             ) from None
         self.base_url = announced["base_url"]
         self.token = announced["token"]
@@ -80,7 +80,7 @@ class SandboxProcess:
         api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
     ) -> "Mapflow":
-        """Make a client of this sandbox, whatever the environment and the profiles say.
+        """Return a client of this sandbox, whatever the environment variables and the profiles are.
 
         Args:
             token: Token of another account, as `account` returns it. Default: the first account.
@@ -88,7 +88,7 @@ class SandboxProcess:
             max_retries: As for `Mapflow`. Default: 4.
 
         Returns:
-            The client; it is yours to close.
+            The client; close it yourself.
 
         Example:
             ```python
@@ -114,7 +114,7 @@ class SandboxProcess:
         api_version: Literal["v1", "v2"] = "v1",
         max_retries: int = 4,
     ) -> "AsyncMapflow":
-        """Make an async client of this sandbox, whatever the environment and the profiles say.
+        """Return an async client of this sandbox, whatever the environment and the profiles are.
 
         Args:
             token: Token of another account, as `account` returns it. Default: the first account.
@@ -122,7 +122,7 @@ class SandboxProcess:
             max_retries: As for `AsyncMapflow`. Default: 4.
 
         Returns:
-            The client; it is yours to close.
+            The client; close it yourself.
 
         Example:
             ```python
@@ -143,7 +143,7 @@ class SandboxProcess:
         )
 
     def reset(self) -> None:
-        """Put the sandbox back to its beginning: everything but the first account is forgotten.
+        """Delete everything but the first account, and restore the initial faults.
 
         Example:
             ```python
@@ -156,7 +156,7 @@ class SandboxProcess:
         self._call("POST", "reset")
 
     def advance(self, seconds: float) -> None:
-        """Let virtual time jump forward.
+        """Advance the virtual clock.
 
         Args:
             seconds: Virtual seconds.
@@ -175,8 +175,8 @@ class SandboxProcess:
         """Return the requests that the sandbox has seen since the last reset, the oldest first.
 
         Returns:
-            For each one `operation`, `paid`, `fault`, `committed`, `status` and more; those under
-            way too. Never a token.
+            For each request `operation`, `paid`, `fault`, `committed`, `status` and more, never a
+            token. Includes unfinished requests.
 
         Example:
             ```python
@@ -189,14 +189,14 @@ class SandboxProcess:
         return cast("list[SeenRequest]", self._call("GET", "requests"))
 
     def set_faults(self, *faults: str | FaultRule) -> None:
-        """Let requests fail on purpose, by these rules and no others.
+        """Inject faults by these rules, and no others.
 
         Args:
             *faults: Rules, and names of bundled profiles: `storm`, `flaky`, `slow`, `outage`,
-                `stale`. The first that applies to a request is the one it meets.
+                `stale`. A request gets the fault of the first rule that applies.
 
         Raises:
-            ValueError: A profile or an operation does not exist.
+            ValueError: If a profile or an operation does not exist; the message lists known ones.
 
         Example:
             ```python
@@ -210,13 +210,13 @@ class SandboxProcess:
         self._put_faults(faults, replace=True)
 
     def add_faults(self, *faults: str | FaultRule) -> None:
-        """Add rules after those that are there.
+        """Add rules after the existing ones.
 
         Args:
             *faults: As in `set_faults`.
 
         Raises:
-            ValueError: A profile or an operation does not exist.
+            ValueError: If a profile or an operation does not exist; the message lists known ones.
 
         Example:
             ```python
@@ -230,10 +230,10 @@ class SandboxProcess:
         self._put_faults(faults, replace=False)
 
     def faults(self) -> list[CountedRule]:
-        """Return the rules, and what each of them has met.
+        """Return the rules, and how many requests each has matched and faulted.
 
         Returns:
-            The rules in their order. Those of a profile stand in its place.
+            The rules in their order, with the rules of a profile in its place.
 
         Example:
             ```python
@@ -250,7 +250,7 @@ class SandboxProcess:
         return [read_counted(each) for each in page["rules"]]
 
     def clear_faults(self) -> None:
-        """Let nothing fail on purpose any more.
+        """Remove all rules: inject no more faults.
 
         Example:
             ```python
@@ -276,7 +276,7 @@ class SandboxProcess:
             The token of the account.
 
         Raises:
-            ValueError: A setting does not exist or makes no sense.
+            ValueError: If a setting is unknown or its value is invalid; the message says why.
 
         Example:
             ```python
@@ -286,11 +286,11 @@ class SandboxProcess:
                 token = running.account("poor@example.com", credits=1)
             ```
         """
-        answer = self._call("POST", "accounts", {"email": email, **settings})
-        return cast("dict[str, str]", answer)["token"]
+        response = self._call("POST", "accounts", {"email": email, **settings})
+        return cast("dict[str, str]", response)["token"]
 
     def errors(self) -> str:
-        """Read what the sandbox has written to its standard error.
+        """Return what the sandbox has written to its standard error.
 
         Returns:
             The text so far.
@@ -307,7 +307,7 @@ class SandboxProcess:
         return self._errors.read().decode(errors="replace")
 
     def kill(self) -> None:
-        """End the process at once, as `kill -9` does; a state file keeps all that was answered.
+        """Kill the process, as `kill -9` does; the state file keeps every change with a response.
 
         Example:
             ```python
@@ -321,7 +321,7 @@ class SandboxProcess:
         self.stop()
 
     def stop(self) -> None:
-        """End the sandbox and wait until it is gone. Can be called more than once.
+        """Stop the sandbox and wait until its process has ended. Can be called more than once.
 
         Example:
             ```python
@@ -355,7 +355,7 @@ class SandboxProcess:
         return f"<SandboxProcess {self.base_url} pid={self.pid}>"
 
     def _first_line(self) -> bytes:
-        """Return the announcement, or nothing when it does not come in time."""
+        """Return the first line of output, or nothing after the timeout."""
         stdout = self._process.stdout
         timer = threading.Timer(_STARTS_WITHIN_S, self._process.kill)
         timer.start()
@@ -381,11 +381,11 @@ class SandboxProcess:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
-        # A proxy of the environment has no business with loopback.
+        # Requests to loopback must not use a proxy from the environment.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=_ANSWERS_WITHIN_S) as answer:
-                return json.load(answer)
+            with opener.open(request, timeout=_RESPONDS_WITHIN_S) as response:
+                return json.load(response)
         except urllib.error.HTTPError as error:
             with error:
                 raise ValueError(json.load(error)["message"]) from None
@@ -404,23 +404,24 @@ def start(
     """Start a sandbox in a child process; it ends with the `with` block or this process.
 
     Args:
-        port: Port on 127.0.0.1; 0 picks a free one.
-        state: File to keep everything in, across restarts; None for a temporary one.
-        seed: Decides identifiers and the synthetic scene; None for that of the state file, or 0.
-        speed: Virtual seconds for each real second; 0 lets time stand still until `advance`.
-        token: Token of the first account, the base64 text of `email:secret`; None for a made-up
-            one.
+        port: Port on 127.0.0.1. Default: 0, which picks a free one.
+        state: File that keeps the state across restarts. Default: a temporary file.
+        seed: Seed of the identifiers and of the synthetic scene. Default: the seed of the state
+            file, or 0.
+        speed: Virtual seconds for each real second; with 0, time stands still until `advance`.
+            Default: 60.
+        token: Token of the first account, the Base64 of `email:secret`. Default: a new token.
         faults: Name of a bundled profile of faults, or the path of a JSON file with rules; a reset
-            goes back to it. None for no faults.
+            restores them. Default: no faults.
         cors: Origins whose pages may use the sandbox from a browser, such as
             `http://localhost:3000`. Default: none.
 
     Returns:
-        The running sandbox, ready to answer.
+        The running sandbox, ready for requests.
 
     Raises:
-        RuntimeError: It did not start; the message says why. Most often the `sandbox` extra is not
-            installed, the port is taken, or another sandbox uses the state file.
+        RuntimeError: If the sandbox does not start; the message says why. Usually the `sandbox`
+            extra is not installed, the port is taken, or another sandbox uses the state file.
 
     Example:
         ```python

@@ -9,18 +9,18 @@ import pytest
 if TYPE_CHECKING:
     from mapflow.sandbox.process import SandboxProcess
 
-#: Whatever of these a test inherits could lead it to the service itself.
+#: A test that inherits one of these could reach the service itself.
 _ELSEWHERE = ("MAPFLOW_PROFILE", "MAPFLOW_API_VERSION")
 _ALL = ("MAPFLOW_TOKEN", "MAPFLOW_BASE_URL", "MAPFLOW_CONFIG_DIR", *_ELSEWHERE)
 
 
 @pytest.fixture(autouse=True)
 def _mapflow_environment(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Bring the environment back after everything else of a test that asked for a sandbox.
+    """Restore the environment last after a test that used a sandbox.
 
-    A test's own changes are undone after those of ``mapflow_sandbox`` where they were set up
-    before, and would restore the sandbox's token. What a plugin sets up for every test comes
-    first, and so ends last.
+    If the test sets variables before ``mapflow_sandbox`` does, its changes are undone later, which
+    would restore the sandbox's token. An automatic fixture of a plugin starts first and so ends
+    last.
     """
     before = {name: os.environ.get(name) for name in _ALL}
     yield
@@ -34,7 +34,7 @@ def _mapflow_environment(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _mapflow_sandbox_process() -> "Iterator[SandboxProcess]":
-    """One sandbox for the whole run: starting one takes most of a second."""
+    """One sandbox for the test session: a start takes most of a second."""
     from mapflow.sandbox.process import start
 
     with start() as running:
@@ -45,9 +45,9 @@ def _mapflow_sandbox_process() -> "Iterator[SandboxProcess]":
 def mapflow_sandbox(
     _mapflow_sandbox_process: "SandboxProcess", tmp_path_factory: pytest.TempPathFactory
 ) -> "Iterator[SandboxProcess]":
-    """A sandbox, as good as new for each test, which every client and command of the test uses.
+    """A sandbox, reset for each test, that all clients and commands of the test reach.
 
-    During the test the environment names the sandbox and its token, and hides all
+    During the test the environment has the address and the token of the sandbox, and hides all
     profiles, so that a program under test cannot reach the service by accident.
     """
     running = _mapflow_sandbox_process

@@ -1,4 +1,4 @@
-"""Runs the sandbox: from the options to a server that says when it is ready."""
+"""Runs the sandbox, and prints its address when it is ready."""
 
 import asyncio
 import contextlib
@@ -40,7 +40,7 @@ def run(
         options: State, seed, speed, token and faults.
         host: A loopback address.
         port: Port; 0 picks a free one.
-        as_json: Announce with one line of JSON and nothing else.
+        as_json: Print one line of JSON and nothing else.
         until_stdin_ends: Also end when standard input does: a parent that exits takes its sandbox
             along.
         out: Where to print. Default: standard output.
@@ -101,7 +101,7 @@ def serve(
     import uvicorn
 
     class Announcing(uvicorn.Server):
-        """Says that it is ready when it is, and ends quietly."""
+        """Prints the announcement when the server is ready."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -109,7 +109,7 @@ def serve(
 
         @contextlib.contextmanager
         def capture_signals(self) -> Generator[None, None, None]:
-            """Take signals as a wish to end, without raising them again: the end is clean."""
+            """Stop on a signal without raising it again, so that the exit code is 0."""
             if threading.current_thread() is not threading.main_thread():
                 yield
                 return
@@ -128,7 +128,7 @@ def serve(
 
 
 def config(app: "ASGIApp") -> "uvicorn.Config":
-    """Return how an application is served: as every sandbox is."""
+    """Return the configuration of the server."""
     import uvicorn
 
     from mapflow.sandbox.fault_injection.transport import Connection
@@ -172,10 +172,10 @@ def _json_line(server: Server, root_url: str) -> str:
 def _words(server: Server, root_url: str) -> str:
     return (
         f"{BANNER}\n\n"
-        f"Ready. Point any program that uses mapflow at it:\n\n"
+        f"Ready. Set these variables for any program that uses mapflow:\n\n"
         f"  export MAPFLOW_BASE_URL={root_url}/rest\n"
         f"  export MAPFLOW_TOKEN={server.token}\n\n"
-        f"Control: {root_url}/sandbox/   Scene: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png\n"
+        f"Control: {root_url}/sandbox/   Tiles: {root_url}/imagery/{{z}}/{{x}}/{{y}}.png\n"
         f"{_faults_in_words(server.profile)}"
         "Stop with Ctrl-C."
     )
@@ -185,4 +185,4 @@ def _faults_in_words(profile: Profile | None) -> str:
     if profile is None:
         return ""
     lines = "".join(f"  - {in_words(rule)}\n" for rule in profile.rules)
-    return f"\nFaults are on: {profile.name}. {profile.description}\n{lines}\n"
+    return f"\nInjected faults: {profile.name}. {profile.description}\n{lines}\n"

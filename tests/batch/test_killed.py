@@ -4,6 +4,8 @@ import pytest
 
 from tests.soak import batch
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.mark.timeout(240)
 def test_each_area_is_ordered_once_and_has_its_result(loopback):

@@ -17,6 +17,8 @@ from mapflow import batch, errors
 from mapflow.batch import _folders, _schema
 from tests.batch.test_batches import states
 
+pytestmark = pytest.mark.pythons
+
 VERSION_1 = """
 CREATE TABLE batch (
   id TEXT NOT NULL, version INTEGER NOT NULL, created REAL NOT NULL,

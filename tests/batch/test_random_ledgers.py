@@ -1,6 +1,10 @@
 """A small run of ledgers that are damaged at random; `scripts/soak ledgers` is the large one."""
 
+import pytest
+
 from tests.soak.ledgers import run
+
+pytestmark = pytest.mark.soak
 
 
 def test_a_damaged_ledger_gives_an_answer_or_an_error_of_ours():

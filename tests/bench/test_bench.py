@@ -5,7 +5,7 @@
 
 import pytest
 
-from tests.bench import areas, batch, call, imports, listing, memory, status
+from tests.bench import areas, batch, call, download, imports, listing, memory, status
 
 
 def test_importing_costs_little_more_than_httpx():
@@ -27,6 +27,12 @@ def test_a_long_list_costs_little_more_than_its_json():
 def test_a_small_read_costs_little_more_than_httpx(loopback):
     plain, ours = call.measure(calls=100, rounds=7).values()
     assert ours < 1.6 * plain
+
+
+def test_a_large_download_costs_little_more_than_curl(loopback):
+    found = download.measure(size=100_000_000, rounds=3)
+    assert found["mapflow"] < 1.8 * found["curl"]
+    assert found["mapflow, a result"] < 5 * found["curl"]  # read feature by feature it is 30
 
 
 def test_summarising_areas_costs_a_fiftieth_of_geodesics():

@@ -148,3 +148,7 @@ def pytest_runtest_makereport(item, call):
     if call.when == "call":
         item.stash[_FAILED] = report.failed
     return report
+
+
+def pytest_itemcollected(item):
+    item.add_marker("pythons")

@@ -157,3 +157,8 @@ def failed(cli):
     ).json["id"]  # fmt: skip
     assert cli("wait", started, "--interval", "0").code == 6
     return started
+
+
+@pytest.fixture(autouse=True)
+def _local(loopback):
+    """Tests of this folder talk to a server of their own on this machine."""

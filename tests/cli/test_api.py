@@ -108,7 +108,7 @@ def test_a_person_is_asked(cli, body, tmp_path, answer, count):
     file = tmp_path / "body.json"
     file.write_text(body, encoding="utf-8")
     terminal = Terminal("api", "POST", "/processings", "-d", f"@{file}")
-    terminal.until("Send it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type(f"{answer}\n")
     assert terminal.end() == (0 if count else 2)
     assert len(cli.ok("list", "--json").json) == count

@@ -11,6 +11,8 @@ from mapflow.batch._ledger import Ledger
 from tests.cli.terminal import Terminal
 from tests.cli.test_batch_money import RUN, areas, paid, place
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["areas", "place"]
 
 # A row that was not ordered yet.
@@ -47,7 +49,7 @@ def test_a_yes_within_a_limit_is_none_without_it(frozen, held, areas, place, bef
     frozen.interrupt(held(*before))
     terminal = Terminal("batch", "run", areas, "-o", place, *RUN, *HELD, *now)
     terminal.until("[y/N]")
-    assert "3 areas, 0.0841 km² in all, cost 48 credits. Start them?" in terminal.text
+    assert "3 areas, 0.0841 km² in all, cost 48 credits. Continue?" in terminal.text
     terminal.type("n\n")
     assert terminal.end() == 2
     assert len(paid(frozen)) == 1
@@ -102,7 +104,7 @@ def test_what_the_credits_did_not_suffice_for_was_not_agreed_to(cli, areas, plac
     assert "--yes" in done.err
     terminal = Terminal("batch", "resume", place, *RUN[4:])
     terminal.until("[y/N]")
-    assert "3 areas, 0.0841 km² in all, cost 48 credits. Start them?" in terminal.text
+    assert "3 areas, 0.0841 km² in all, cost 48 credits. Continue?" in terminal.text
     terminal.type("n\n")
     assert terminal.end() == 2
     assert len(paid(cli)) == 1
@@ -129,7 +131,7 @@ def test_what_became_dearer_after_the_question_is_asked_again(cli, areas, place)
     terminal = Terminal("batch", "resume", place, *RUN[4:])
     terminal.until("[y/N]")
     assert "2 areas, " in terminal.text
-    assert "cost 32 credits. Start them?" in terminal.text
+    assert "cost 32 credits. Continue?" in terminal.text
     terminal.type("n\n")
     assert terminal.end() == 2
     assert len(paid(cli)) == 4

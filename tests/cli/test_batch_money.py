@@ -11,6 +11,8 @@ from tests.batch.conftest import collection
 from tests.batch.test_prices import small_fields
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("-m", "buildings", "-s", "provider:Mapbox", "--interval", "0")
 
 
@@ -33,7 +35,7 @@ def paid(cli):
 def test_the_question_names_what_all_orders_cost(cli, areas, place):
     terminal = Terminal("batch", "run", areas, "-o", place, *RUN)
     terminal.until("[y/N]")
-    assert "4 areas, 0.11 km² in all, cost 64 credits. Start them? [y/N]" in terminal.text
+    assert "4 areas, 0.11 km² in all, cost 64 credits. Continue? [y/N]" in terminal.text
     assert paid(cli) == []
     terminal.type("y\n")
     assert terminal.end() == 0
@@ -70,7 +72,7 @@ def test_the_question_tells_what_is_left_out_and_what_grouping_saves(cli, tmp_pa
     assert "4 areas will not be started:" in shown
     assert "only 4 remain of the batch's budget of 100" in shown
     assert "6 areas, " in shown
-    assert "cost 96 credits. Start them?" in shown
+    assert "cost 96 credits. Continue?" in shown
     assert "6 areas would cost 16 credits: 80 credits less" in shown
     terminal.interrupt_question()
     assert terminal.end() == 130
@@ -106,7 +108,7 @@ def test_what_was_over_a_limit_was_not_agreed_to(cli, areas, place):
     assert "--yes" in done.err
     terminal = Terminal("batch", "run", areas, "-o", place, *RUN)
     terminal.until("[y/N]")
-    assert "3 areas, 0.0841 km² in all, cost 48 credits. Start them?" in terminal.text
+    assert "3 areas, 0.0841 km² in all, cost 48 credits. Continue?" in terminal.text
     terminal.type("n\n")
     terminal.end()
     assert len(paid(cli)) == 1
@@ -148,7 +150,7 @@ def test_the_price_of_retrying(cli, areas, place):
     assert len(paid(cli)) == 4
     terminal = Terminal("batch", "resume", place, "--retry-failed", "--interval", "0")
     terminal.until("[y/N]")
-    assert "4 areas, 0.11 km² in all, cost 64 credits. Start them?" in terminal.text
+    assert "4 areas, 0.11 km² in all, cost 64 credits. Continue?" in terminal.text
     terminal.type("n\n")
     terminal.end()
     assert len(paid(cli)) == 4

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = [sys.executable, "-I", str(Path(__file__).parents[1] / "conform" / "program.py")]
 
 

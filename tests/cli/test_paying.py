@@ -13,6 +13,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
 PLANNED = ("planned", "run", "PLAN", "--name", "x", "-m", "buildings", "-a", QUARTER)
 PAID = {
@@ -199,7 +201,7 @@ def test_a_run_on_a_terminal_asks_little(cli):
     from tests.cli.terminal import Terminal
 
     terminal = Terminal(*RUN)
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type("y\n")
     assert terminal.end() == 0
     sent = [f"{seen['method']} {seen['path']}" for seen in cli.service.requests()]

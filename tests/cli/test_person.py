@@ -15,6 +15,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 COMMANDS = [
     "login", "logout", "status", "models", "projects", "estimate", "run", "list", "show", "wait",
@@ -78,7 +80,7 @@ def test_completion(monkeypatch):
 
 def test_price_is_shown_and_a_no_costs_nothing(cli):
     terminal = Terminal(*RUN[:-1])
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     assert "🏠 Buildings on 0.27 km² around 55.6382°N 37.3030°E costs 16 credits" in terminal.seen
     terminal.type("n\n")
     assert terminal.end() == 2
@@ -87,7 +89,7 @@ def test_price_is_shown_and_a_no_costs_nothing(cli):
 
 def test_a_yes_starts_it(cli):
     terminal = Terminal(*RUN[:-1], "--wait", "--interval", "0")
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type("y\n")
     assert terminal.end() == 0
     assert "100 %" in terminal.seen
@@ -97,7 +99,7 @@ def test_a_yes_starts_it(cli):
 def test_a_run_on_a_terminal_takes_four_requests(cli):
     before = len(cli.service.requests())
     terminal = Terminal(*RUN[:-1])
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type("y\n")
     assert terminal.end() == 0
     seen = [each["operation"] for each in cli.service.requests()[before:]]
@@ -109,7 +111,7 @@ def test_nobody_is_asked_about_what_no_limit_allows(cli):
     large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
     terminal = Terminal(*large)
     assert terminal.end() == 5
-    assert "Start it?" not in terminal.text
+    assert "Continue?" not in terminal.text
     seen = {each["operation"] for each in cli.service.requests()[before:]}
     assert seen == {"getUserStatus", "getDefaultProject"}
 
@@ -117,7 +119,7 @@ def test_nobody_is_asked_about_what_no_limit_allows(cli):
 def test_yes_asks_nothing(cli):
     terminal = Terminal(*RUN)
     assert terminal.end() == 0
-    assert "Start it?" not in terminal.seen
+    assert "Continue?" not in terminal.seen
     assert len(cli.ok("list", "--json").json) == 1
 
 
@@ -291,7 +293,7 @@ def test_sandbox_does_not_know_every_fault(cli):
 
 def test_a_restart_asks_first(cli, failed):
     terminal = Terminal("restart", failed)
-    terminal.until("It may cost credits, and the service does not say how many. [y/N]")
+    terminal.until("may cost credits; the price is unknown. Continue? [y/N]")
     terminal.type("n\n")
     assert terminal.end() == 2
     assert "Cancelled; nothing was started." in terminal.seen
@@ -333,7 +335,7 @@ def test_verbose_shows_requests_and_what_is_paid(cli):
 
 def test_ctrl_c_at_a_question_is_one_sentence(cli):
     terminal = Terminal(*RUN[:-1])
-    terminal.until("Start it? [y/N]: ")  # the space is printed when it is read from
+    terminal.until("Continue? [y/N]: ")  # the space is printed when it is read from
     terminal.interrupt_question()
     assert terminal.end() == 130
     assert "Interrupted. Nothing was changed." in terminal.text
@@ -358,7 +360,7 @@ def test_ctrl_c_while_it_loads_is_one_sentence():
 
 def test_the_question_tells_prices_and_what_is_left(cli):
     terminal = Terminal(*RUN[:-1])
-    terminal.until("Start it? [y/N]")
+    terminal.until("Continue? [y/N]")
     terminal.type("n\n")
     assert terminal.end() == 2
     assert "Credits left: 1,000 credits." in terminal.text

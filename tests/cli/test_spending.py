@@ -109,7 +109,7 @@ def test_an_estimate_says_what_stands_in_the_way(cli):
     fits = cli.ok(*estimate, QUARTER)
     assert "missing" not in fits.facts
     assert "obstacle" not in fits.facts
-    assert fits.facts["largest_area_allowed"]
+    assert fits.facts["maximum_area"]
     large = (*estimate, "37.0,55.0,37.9,55.9")
     shown = cli.ok(*large, "--json").json
     assert [each["limit"] for each in shown["obstacles"]] == [
@@ -120,16 +120,16 @@ def test_an_estimate_says_what_stands_in_the_way(cli):
     assert cli.ok(*large).facts["missing"]
 
 
-def test_the_status_shows_the_largest_area_allowed(cli):
-    limit = cli.ok("estimate", "-m", "buildings", "-a", QUARTER).facts["largest_area_allowed"]
-    assert cli.ok("status").facts["largest_area_allowed"] == limit
+def test_the_status_shows_the_maximum_area(cli):
+    limit = cli.ok("estimate", "-m", "buildings", "-a", QUARTER).facts["maximum_area"]
+    assert cli.ok("status").facts["maximum_area"] == limit
 
 
 def test_an_estimate_names_everything_as_people_do(cli):
     shown = cli.ok("estimate", "-m", "buildings", "-s", "provider:Mapbox", "-a", QUARTER)
     assert all(re.fullmatch(r"[a-z_]+[a-z]", key) for key in shown.facts), shown.facts
     assert "🏠 Buildings 13 credits per km²" in shown.facts["price_of_model"]
-    assert shown.facts["most_areas_allowed"] == "10"
+    assert shown.facts["maximum_areas"] == "10"
     large = cli.ok("estimate", "-m", "buildings", "-a", "36.0,54.0,39.9,57.9").out
     assert not re.search(r"\de\+\d|(?<![.\d])\d{4}", large), large
     assert "1,000 credits" in large

@@ -9,6 +9,8 @@ from tests.cli.conftest import QUARTER
 from tests.cli.terminal import Terminal
 from tests.cli.test_imagery import FOREST
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 LONG = "Old town of a rather long name, in the north"
 CHINESE = "中文名字很长的一个处理任务" * 3

@@ -7,6 +7,8 @@ import pytest
 from tests.cli.conftest import QUARTER
 from tests.cli.test_imagery import FOREST
 
+pytestmark = pytest.mark.slow
+
 BUILDINGS = ("-m", "buildings", "-a", QUARTER)
 BOX = "37.2984,55.6362,37.3077,55.6402"
 

@@ -60,7 +60,7 @@ def test_a_program_that_does_the_job_passes_every_mode(service, loopback):
         ("plain", "text-for-number", "cost", 'as `credits`; the service sent'),
         ("plain", "wrong-area", "run", "in the request, geometry.coordinates is"),
         ("plain", "polls-once", "poll", "it stopped when `status` was UNPROCESSED, not OK"),
-        ("plain", "keeps-nothing", "result", "there is no file result.geojson"),
+        ("plain", "keeps-nothing", "result", "file result.geojson is not in MAPFLOW_OUTPUT"),
         ("plain", "recodes", "result", "result.geojson is not what the service sent"),
         ("plain", "skips-refused", "refused", "the service saw no GET /processings/0000"),
         ("plain", "no-words", "refused", "the error has no `message`"),

@@ -14,7 +14,7 @@ from mapflow.sandbox.openapi.validation import Check
 RAW = yaml.load(spec.path().read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 DOCUMENT = openapi.load(spec.path())
 OPERATIONS = {each.operation_id: each for each in DOCUMENT.operations}
-SHAPES = mutations.Shapes(DOCUMENT.components)
+SHAPES = mutations.ResponseSchemas(DOCUMENT.components)
 OPEN = Converter(DOCUMENT.components, closed=False)
 CHANGES = {
     "extra": mutations.with_extra_members,

@@ -18,3 +18,8 @@ def _a_live_token(monkeypatch):
 @pytest.fixture
 def world(_a_live_token, mapflow_sandbox, tmp_path, monkeypatch):
     return World(mapflow_sandbox, tmp_path, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _local(loopback):
+    """Tests of this folder talk to a server of their own on this machine."""

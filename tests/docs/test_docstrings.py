@@ -15,7 +15,7 @@ from tests.support import conformance
 #: What a user imports from; whatever these offer by ``__all__`` is public.
 MODULES = [
     "mapflow", "mapflow.errors", "mapflow.sources", "mapflow.config", "mapflow.messages",
-    "mapflow.geometry", "mapflow.limits", "mapflow.rasters", "mapflow.maps", "mapflow.tables",
+    "mapflow.geometry", "mapflow.limits", "mapflow.rasters", "mapflow.maps", "mapflow.formats",
     "mapflow.status", "mapflow.sandbox", "mapflow.spec",
 ]  # fmt: skip
 #: The resources, reached as attributes of a client.

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.languages
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/pages/languages.md").read_text(encoding="utf-8")
 PROGRAMS = {

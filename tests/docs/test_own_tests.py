@@ -11,6 +11,8 @@ import pytest
 from mapflow import AsyncMapflow, Mapflow, config
 from tests.docs.test_pages import PAGES
 
+pytestmark = pytest.mark.slow
+
 _TEST = re.compile(r"^```python\n(def test_.*?)^```", re.DOTALL | re.MULTILINE)
 DOCUMENTED = {
     f"{page.stem}-{number}": code

@@ -43,6 +43,7 @@ def _blocks(page):
     return Sybil(parsers=[PythonCodeBlockParser(), ShellParser()]).parse(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_the_page_runs(page, world, mapflow_sandbox: SandboxProcess):
     world.leave_a_geotiff("flight.tif")

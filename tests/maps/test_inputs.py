@@ -16,7 +16,7 @@ from PIL import Image
 
 from mapflow import AsyncMapflow, Mapflow, geometry, maps
 from mapflow.errors import InvalidFile, InvalidInput, MapflowError
-from mapflow.tables import to_geodataframe
+from mapflow.formats import to_geodataframe
 from tests.maps.test_page import SQUARE, Page, feature
 
 BOX = (37.30, 55.636, 37.305, 55.639)

@@ -8,7 +8,7 @@ import pytest
 
 from mapflow import maps
 from mapflow.errors import InvalidInput, ResultWarning
-from mapflow.tables import to_geodataframe
+from mapflow.formats import to_geodataframe
 from tests.maps.test_inputs import frame
 from tests.maps.test_page import Page, feature
 

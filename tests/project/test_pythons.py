@@ -43,10 +43,8 @@ def _run(project, *command, **environment):
 
 def test_every_other_python_that_is_there_is_tried(project):
     done = _run(project, "scripts/pythons")
-    assert done.stdout.startswith("tox run --quiet -e py313,lowest -- -q -n 2 tests/unit/")
+    assert done.stdout == "tox run --quiet -e py313,lowest -- -q -n 2 -m pythons\n"
     assert done.stderr == "Ran on: py313,lowest. Not found here, so not tried: 3.12\n"
-    for part in done.stdout.partition(" -n 2 ")[2].split():
-        assert (ROOT / part).exists(), part
 
 
 def test_all_tests_can_be_asked_for(project):

@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support import cassette
+
+pytestmark = [pytest.mark.slow, pytest.mark.locked]
 
 ROOT = Path(__file__).resolve().parents[2]
 

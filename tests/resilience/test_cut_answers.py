@@ -9,6 +9,8 @@ from mapflow.sandbox import FaultRule
 from tests.support import holes
 from tests.support.client_kinds import closed, maybe_await
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def running():

@@ -5,6 +5,8 @@ import pytest
 from tests.soak import settings
 from tests.support import holes
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_client_works_or_says_why(loopback, seed):

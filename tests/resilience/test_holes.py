@@ -10,6 +10,8 @@ from mapflow import AsyncMapflow, Mapflow, errors
 from tests.support import holes
 from tests.support.every import calls
 
+pytestmark = [pytest.mark.slow, pytest.mark.pythons]
+
 TIMEOUT_S = 0.3
 #: What the documentation gives a call beyond its own timeout.
 GRACE_S = 1.0

@@ -13,6 +13,8 @@ from tests.resilience.mutation.drive import CALLS, OF_VERSION_2, Stub, usual
 from tests.support import holes, scrub
 from tests.support.client_kinds import closed, maybe_await
 
+pytestmark = pytest.mark.slow
+
 TIMEOUT_S = 0.3
 GRACE_S = 1.0
 AT_ONCE = 20

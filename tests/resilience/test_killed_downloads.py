@@ -1,6 +1,10 @@
 """A short run of ``tests.soak.downloads``: processes that are killed while they download."""
 
+import pytest
+
 from tests.soak import downloads
+
+pytestmark = pytest.mark.soak
 
 
 def test_killed_downloads_are_whole_or_not_there(loopback):

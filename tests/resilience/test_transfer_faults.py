@@ -13,6 +13,8 @@ from mapflow.sandbox import FaultRule
 from tests.cli.terminal import Terminal
 from tests.support.signals import hear_ctrl_c
 
+pytestmark = pytest.mark.slow
+
 BOX = (37.28, 55.62, 37.31, 55.64)
 DRIP = FaultRule("drip", operations=["getResult"], piece_bytes=8000, pause_s=0.05)
 
@@ -47,7 +49,7 @@ def asked(world):
 
     def look():
         seen = [each for each in running.requests()[before:] if each["operation"] == "getResult"]
-        return [(each["status"], each["answer_bytes"]) for each in seen]
+        return [(each["status"], each["response_bytes"]) for each in seen]
 
     return look
 
@@ -210,5 +212,5 @@ def test_ctrl_c_says_how_to_go_on(world, tmp_path, monkeypatch):
     terminal.until("/s", timeout_s=60)
     terminal.press_ctrl_c()
     assert terminal.end() == 130
-    assert "Interrupted. The partial file .a.geojson.part is kept" in terminal.text
+    assert "Interrupted. What was downloaded is kept in .a.geojson.part" in terminal.text
     assert "the same command resumes the download" in terminal.text

@@ -12,6 +12,8 @@ from tests.support import holes
 from tests.support.client_kinds import closed, maybe_await
 from tests.support.places import FIELD_IMAGE
 
+pytestmark = pytest.mark.slow
+
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 #: Given for a megabyte; what these servers send is many a megabyte.
 TIMEOUT_S = 0.5

@@ -120,3 +120,8 @@ def plan(api, may, project):
 def planned(api, plan):
     """The path of a planned search of one area."""
     return f"/processings/template/{plan().json()['template']['id']}"
+
+
+@pytest.fixture(autouse=True)
+def _local(loopback):
+    """Tests of this folder talk to a server of their own on this machine."""

@@ -17,7 +17,7 @@ import rasterio
 from tests.sandbox.rasters.bombs import BOMBS
 from tests.sandbox.rasters.files import write
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"), pytest.mark.slow]
 
 MOST_S = 2
 MOST_MB = 200

@@ -87,7 +87,7 @@ def test_requests_are_remembered_without_secrets(api, running, start):
     assert status["account"] == "demo@example.com"
     assert status["time"].endswith("+00:00")
     assert run["body_bytes"] > 100
-    assert run["answer_bytes"] > 100
+    assert run["response_bytes"] > 100
     assert (refused["status"], refused["account"]) == (401, None)
     assert nowhere["status"] == 404
     assert [entry["number"] for entry in running.requests()] == [1, 2, 3, 4]

@@ -139,8 +139,11 @@ def test_the_announcements_say_that_faults_are_on():
         while "Ctrl-C" not in said:
             said += process.stdout.readline()
         process.terminate()
-    assert "Faults are on: outage. The last ten minutes of every virtual hour" in said
-    assert "  - reset-before (connection reset before anything is done), all," in said
+    assert (
+        "Injected faults: outage. Every request fails in the last ten minutes of each virtual hour"
+        in said
+    )
+    assert "  - reset-before (not carried out, the connection is reset), all," in said
 
 
 @pytest.mark.parametrize(

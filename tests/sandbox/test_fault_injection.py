@@ -15,6 +15,8 @@ from mapflow import sandbox
 from mapflow.sandbox import FaultRule
 from tests.support.places import MOSCOW
 
+pytestmark = pytest.mark.pythons
+
 LOST = (httpx.ReadError, httpx.RemoteProtocolError)
 
 

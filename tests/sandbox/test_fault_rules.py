@@ -52,7 +52,7 @@ def test_a_rule_comes_back_as_it_was_sent(rule):
         ({"fault": "latency", "keep": 0.5}, "latency takes seconds, not keep"),
         ({"fault": "garbage", "status": 200}, "garbage takes no parameters, not status"),
         ({"fault": "latency", "seconds": -1}, "seconds must be seconds up to a day"),
-        ({"fault": "latency", "seconds": [2, 1]}, "or [least, most], got [2, 1]"),
+        ({"fault": "latency", "seconds": [2, 1]}, "or [minimum, maximum], got [2, 1]"),
         ({"fault": "latency", "seconds": "1"}, "got '1'"),
         ({"fault": "latency", "seconds": float("nan")}, "got nan"),
         ({"fault": "truncate", "keep": 1}, "from 0 and below 1, got 1"),
@@ -96,7 +96,7 @@ def test_a_rule_in_words():
         every_s=60, for_s=10, status=429,
     )  # fmt: skip
     assert in_words(rule) == (
-        "status (nothing done, an error status instead), runProcessing, POST, 0.25 of them,"
+        "status (not carried out, an error status instead), runProcessing, POST, 0.25 of them,"
         " after 2, 3 times, for 10 of every 60 virtual seconds, status 429"
     )
 

@@ -8,6 +8,8 @@ import rasterio
 
 from mapflow import AsyncMapflow, Mapflow, errors, rasters
 
+pytestmark = pytest.mark.pythons
+
 WORLD = "0.5\n0\n0\n-0.5\n4152439.85\n7486691.95\n"
 
 

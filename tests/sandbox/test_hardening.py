@@ -15,6 +15,8 @@ import pytest
 from mapflow import sandbox
 from mapflow.sandbox.control.masking import masked_query
 
+pytestmark = pytest.mark.pythons
+
 PATIENT_FOR_S = 0.5
 LEAST_BYTES = 20
 IMPATIENT = f"""
@@ -53,7 +55,7 @@ def test_a_body_that_announces_too_much_is_refused_unread(running, connect):
     while b"}" not in answer:
         answer += sock.recv(65536)
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert b"the request body is larger than 67108864 bytes, the most that is taken" in answer
+    assert b"the request body is larger than 67108864 bytes, the maximum" in answer
 
 
 def test_a_body_that_announces_nothing_is_refused_when_it_is_too_much(api):

@@ -15,6 +15,8 @@ import pytest
 
 from mapflow import sandbox
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "mapflow.sandbox"]
 TOKEN = "YWRhQGV4YW1wbGUuY29tOnNlY3JldA=="
 

@@ -11,6 +11,8 @@ from mapflow import sandbox
 from tests.sandbox.conftest import Api
 from tests.support.places import FIELD, FIELD_IMAGE, MOSCOW
 
+pytestmark = pytest.mark.slow
+
 
 def _everything(running):
     """All that an account can see, without the addresses of this run."""

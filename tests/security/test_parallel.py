@@ -10,6 +10,8 @@ from tests.security.test_where_it_goes import ID, Recorder
 from tests.soak import parallel
 from tests.support.client_kinds import closed, maybe_await
 
+pytestmark = pytest.mark.soak
+
 FORKED = """
 import multiprocessing, os, sys, threading, warnings
 from mapflow import Mapflow

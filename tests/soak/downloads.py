@@ -68,7 +68,7 @@ class World:
             if seen["path"].startswith(begin)
             and (kind == "image" or seen["operation"] == "getResult")
         ]
-        return asked[-1]["answer_bytes"]
+        return asked[-1]["response_bytes"]
 
 
 def _image(path):

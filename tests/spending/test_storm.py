@@ -5,6 +5,8 @@ import pytest
 from mapflow._http import clients
 from tests.soak import storm
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.mark.parametrize("seed", [4])
 async def test_nothing_is_lost_and_nothing_paid_twice(loopback, monkeypatch, seed):

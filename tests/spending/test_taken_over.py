@@ -12,6 +12,8 @@ from tests.support.places import BLOCK, square
 
 from .conftest import MODEL
 
+pytestmark = pytest.mark.slow
+
 
 async def run(mf, **given):
     return await maybe_await(mf.processings.run(**given))

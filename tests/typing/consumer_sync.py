@@ -140,7 +140,7 @@ def every_module_is_an_attribute() -> None:
     assert_type(mapflow.geometry.as_geometry("0,0,1,1"), mapflow.geometry.Geometry)
     mapflow.config.check_base_url("https://api.mapflow.ai/rest")
     raise mapflow.errors.InvalidInput(
-        f"{mapflow.messages.Message} {mapflow.maps.save_html} {mapflow.tables.to_geodataframe}"
+        f"{mapflow.messages.Message} {mapflow.maps.save_html} {mapflow.formats.to_geodataframe}"
         f" {mapflow.rasters} {mapflow.sandbox.start} {mapflow.sources.Provider}"
     )
 

@@ -11,7 +11,7 @@ from mapflow import errors, geometry, maps
 from tests.unit.test_garbage import GARBAGE
 
 MODULES = ("batch", "config", "geometry", "limits", "maps", "messages", "rasters", "sources")
-MODULES += ("status", "tables")
+MODULES += ("status", "formats")
 #: Functions of a batch that ask a service stand in test_garbage's neighbours.
 LEFT_OUT = {"run", "run_async", "resume", "resume_async"}
 MORE = {

@@ -72,6 +72,7 @@ def test_every_row_has_a_reason_that_the_page_gives():
 
 
 @pytest.mark.skipif(not shutil.which("awk"), reason="awk is not here")
+@pytest.mark.usefixtures("programs")
 def test_the_shell_reads_the_same_lines_as_python():
     command = ["awk", "-F", "\t", '$2 == "always" { print $3 }', str(generator_lines.TABLE)]
     read = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()

@@ -12,6 +12,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "mapflow"
 
@@ -21,16 +23,16 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_text/json_text.py"],
+    "msgspec": ["_text/", "_results/json_check.py"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
     "typer": ["cli/"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "geopandas": ["tables/", "_async/processings/result.py", "_sync/processings/result.py"],
-    "pyogrio": ["tables/"],
-    "shapely": ["geometry/", "tables/", "sandbox/"],
+    "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
+    "pyogrio": ["formats/"],
+    "shapely": ["geometry/", "formats/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
     "numpy": ["sandbox/"],
@@ -55,7 +57,7 @@ AT_HOME_IN = {
 HEAVY = {
     *("geopandas", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
-    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.tables"),
+    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats"),
 }
 
 
@@ -220,8 +222,8 @@ def test_public_names_belong_to_the_face():
             assert "mapflow_openapi" not in thing.__module__
 
 
-MODULES = ("batch", "config", "errors", "geometry", "limits", "maps", "messages", "rasters",
-           "sandbox", "sources", "spec", "status", "tables")  # fmt: skip
+MODULES = ("batch", "config", "errors", "formats", "geometry", "limits", "maps", "messages",
+           "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from mapflow._downloads.file_names import plain_name
 
+pytestmark = pytest.mark.pythons
+
 DEVICES = ("CON", "prn", "AUX", "nul.tif", "COM1", "lpt9.txt", "COM¹", "CONIN$", "NUL .tif")
 
 

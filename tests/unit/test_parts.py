@@ -180,6 +180,7 @@ with receiving(Path(sys.argv[1]), source="GET /x", overwrite=False) as target:
 """
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_lock_ends_with_its_process(tmp_path):
     path = tmp_path / "a"
     command = [sys.executable, "-c", HOLDER, str(path)]

@@ -15,7 +15,7 @@ MEMBERS = {
     for name in getattr(view, "MEMBERS", ())
 }
 #: Files that read no response of the API: GeoJSON and other formats, tables, maps, drawings.
-NO_RESPONSES = ("geometry/", "tables/", "maps/", "sandbox/", "_sync/", "cli/demo/")
+NO_RESPONSES = ("geometry/", "formats/", "maps/", "sandbox/", "_sync/", "cli/demo/")
 #: What is no member of a response, though it has the name of one.
 OTHERS = {
     "GeoJSON": {"type", "features", "geometry", "properties"},

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from mapflow._results.json_check import ResultCheck
 from mapflow._results.reader import NotAResult, ResultReader
 
 FEATURES = [
@@ -160,3 +161,63 @@ def test_a_large_feature_is_not_read_again_at_each_piece():
     found += reader.close()
     assert len(found) == 1
     assert time.process_time() - began < 10
+
+
+_SHAPES = [
+    None,
+    {"type": "Point", "coordinates": [1.5, 2]},
+    {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}] * 2},
+]
+_DAMAGE = [b"1,", b"NaN", b"\xff", b"{", b"]", b"\\ud800", b"1" * 5000, b"\xef\xbb\xbf", b"},{"]
+
+
+def _said(kind, body, size):
+    """What a reader says of a body that arrives in pieces: how many features, or what is wrong."""
+    taken = kind()
+    try:
+        for start in range(0, len(body), size):
+            taken.feed(body[start : start + size])
+        taken.close()
+    except NotAResult as error:
+        return error.what, error.is_broken
+    return taken.count
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_blocks_are_checked_as_features_are_read(seed):
+    dice = random.Random(seed)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"a": i, "t": dice.choice(["x", "é", '},{"', "日本"]), "l": [{}, {}]},
+            "geometry": dice.choice(_SHAPES),
+        }
+        for i in range(5000)
+    ]
+    collection = {"type": "FeatureCollection", "features": features, "crs": {"a": [{}, {}]}}
+    marks = [(",", ":"), (", ", ": "), (",\n", ":")][seed % 3]
+    body = json.dumps(collection, ensure_ascii=seed % 2 == 0, separators=marks).encode()
+    assert _said(ResultCheck, body, 1 << 17) == 5000
+    for number in range(8):
+        at = dice.randrange(len(body))
+        damaged = [
+            body[:at],
+            body[:at] + body[at + 1 :],
+            body[:at] + dice.choice(_DAMAGE) + body[at:],
+            body + b"x",
+        ][number % 4]
+        expected = _said(ResultReader, damaged, 1 << 17)
+        assert _said(ResultCheck, damaged, dice.choice([4096, 1 << 17, 1 << 18])) == expected
+
+
+def test_most_features_are_checked_without_being_read(monkeypatch):
+    read = []
+    feed = ResultReader.feed
+    monkeypatch.setattr(
+        ResultReader, "feed", lambda self, data: read.append(len(data)) or feed(self, data)
+    )
+    body = json.dumps(
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "x": "y" * 50}] * 50_000}
+    ).encode()
+    assert _said(ResultCheck, body, 1 << 17) == 50_000
+    assert sum(read) < len(body) / 5

@@ -186,7 +186,7 @@ class AsyncResult:
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
-        from mapflow.tables import to_geodataframe
+        from mapflow.formats import to_geodataframe
 
         async with self._fetched() as path:
             # All of it, as in a saved file: it may name its reference system.

@@ -35,10 +35,10 @@ def download(
     repeatable: bool | None = None,
     is_lasting: bool = True,
 ) -> Content:
-    """Receive a file in pieces; it appears under its name only when it is whole.
+    """Receive a file in pieces; it appears under its name only when it is complete.
 
-    What breaks off is gone on with, in this call and in a later one, where the service says by
-    what the content can be known again. Otherwise it is received from its beginning.
+    An interrupted download resumes, in this call or a later one, if the service sends a validator
+    of the content. Otherwise it starts again.
 
     Args:
         transport: Where to send.
@@ -47,12 +47,12 @@ def download(
         overwrite: Whether there may be a file of that name.
         content: Makes what tells whether it is what it should be.
         on_progress: Called after each piece.
-        link: The link that the service gave out, where the file lies behind one.
+        link: The link to the file, for a file that has one.
         repeatable: True for a POST that changes nothing; None leaves it to the method.
         is_lasting: Whether a later call may find the place again.
 
     Returns:
-        What was told of the content.
+        What was found out about the content.
     """
     _arguments.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
@@ -93,25 +93,25 @@ def _receive(
     """Receive the file, or its rest.
 
     Returns:
-        False when it has to be asked for from its beginning.
+        False if the download must start again.
     """
     with transport.stream(what, file.asking(), retries) as (prepared, response):
         if "html" in response.headers.get("content-type", ""):
             raise InvalidResponse(
-                "The service answered with a web page where a file was expected.",
+                "Mapflow returned a web page instead of a file.",
                 method=prepared.method,
                 url=prepared.address,
-                hint="Is the base URL right, and is there a proxy or a login page in between?",
+                hint="Check the base URL, and for a proxy or a login page in between.",
             )
         file.secrets = prepared.secrets()
         if not file.begin(response.status_code, response.headers):
             if file.give_up_rest(response.status_code):
                 return False
             raise InvalidResponse(
-                "The service answered with a part of a file where all of it was asked for.",
+                "Mapflow returned a part of a file instead of all of it.",
                 method=prepared.method,
                 url=prepared.address,
-                hint="Is there a proxy in between that changes answers?",
+                hint="Check for a proxy that changes responses.",
             )
         try:
             for chunk in transport.pieces(prepared, response):

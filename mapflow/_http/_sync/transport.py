@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_http/_async/transport.py; edit that file instead.
-"""Sends requests of the generated client and reads the answers."""
+"""Sends requests of the generated client and reads the responses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.clients import ClientHolder
-from mapflow._http.decoding import chunks
+from mapflow._http.buffering import BODY, receive
+from mapflow._http.clients import ClientHolder, usual_headers
+from mapflow._http.decoding import chunks, unpacked
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     Client,
@@ -34,7 +35,6 @@ from mapflow._http.retry_state import RetryState
 from mapflow._http.unsolicited import end_connection, without_reason
 from mapflow._logging import logger
 from mapflow._masking.secrets import Masked, MaskedBytes
-from mapflow._version import user_agent
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Transport:
         self.transfer_timeout_s = transfer_timeout_s
         self.max_retries = max_retries
         self._clients = ClientHolder(settings.base_url, timeout_s, max_retries, http_client)
-        self._agent = user_agent()
+        # A client of the user's own says of itself what it likes, unless each request says more.
+        self._headers = {} if http_client is None else usual_headers()
         # A token that is a text was checked already; one from a function is asked for each time.
         fixed = isinstance(settings.token, str)
         self._authorization = settings.authorization() if fixed else None
@@ -80,18 +81,18 @@ class Transport:
         members: Sequence[str] = (),
         check: Callable[[object], None] | None = None,
     ) -> object:
-        """Send a request and decode the JSON of its answer.
+        """Send a request and decode the JSON of its response.
 
         Args:
             kwargs: What the generated request builder gave.
             repeatable: True for a POST that changes nothing and may be sent again; False for
                 a request that must be sent once; None leaves it to the method.
             read_timeout_s: Time for one attempt, in seconds; None for the client's own.
-            many: Whether the answer is a list, which may be larger than one thing.
+            many: Whether the response is a list, which may be larger than one resource.
             members: For a long list, the members of an item to decode at once; the rest of it is
                 decoded when something else is asked for.
-            check: Raises ``InvalidResponse`` for an answer that belongs to another request.
-                Like one that is no JSON it ends the connection, whose later answers may be
+            check: Raises ``InvalidResponse`` for a response that belongs to another request.
+                Like one that is not JSON it ends the connection, whose later responses may be
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
@@ -108,14 +109,14 @@ class Transport:
         return content
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
-        """Send a request whose answer is a text."""
+        """Send a request whose response is a text."""
         prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, TEXT_BYTES)
         return read_text(body, prepared)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
-        """Send a request whose answer says nothing beyond its success."""
+        """Send a request whose response has no content."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, ONE_BYTES)
@@ -124,7 +125,7 @@ class Transport:
             read_json(body, prepared)
 
     def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
-        """Send a request whose answer may be JSON, a text or nothing, which is None."""
+        """Send a request whose response may be JSON, a text or empty, which gives None."""
         prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
         with self._send(prepared) as response:
             body = self._read(prepared, response, LIST_BYTES)
@@ -141,7 +142,7 @@ class Transport:
         headers: Mapping[str, str],
         retries: RetryState,
     ) -> Generator[tuple[PreparedRequest, Response]]:
-        """Send a request and hand out its answer before the body is read.
+        """Send a request and return its response before the body is read.
 
         Args:
             what: What the generated request builder gave; or a link that the service gave out,
@@ -157,11 +158,11 @@ class Transport:
         prepared.headers.update(headers)
         retries.begin(prepared)
         with self._send(prepared) as response:
-            retries.answered(response)
+            retries.responded(response)
             yield prepared, response
 
     def pieces(self, prepared: PreparedRequest, response: Response) -> Iterator[bytes]:
-        """The body of a streamed answer; what goes wrong while it is read is translated."""
+        """The body of a streamed response; errors while it is read are translated."""
         with translated_errors(prepared):
             for chunk in chunks(response, prepared.deadline):
                 yield chunk
@@ -170,7 +171,7 @@ class Transport:
         return PreparedRequest(
             "",
             {"method": "get", "url": check_link(url, self.settings.base_url)},
-            headers={"User-Agent": self._agent},
+            headers={**self._headers},
             timeout_s=self.transfer_timeout_s,
             is_transfer=True,
         )
@@ -189,7 +190,7 @@ class Transport:
         if not url.startswith("/"):
             # A path of the spec is all that ever carries the token.
             raise ConfigurationError(f"{bare(url)} is not a path of the API.")
-        headers = {"User-Agent": self._agent}
+        headers = {**self._headers}
         if token:
             headers["Authorization"] = self._authorization or self.settings.authorization()
         return PreparedRequest(
@@ -205,12 +206,13 @@ class Transport:
 
     @contextmanager
     def _send(self, prepared: PreparedRequest) -> Generator[Response]:
-        """Send, and raise for every answer that is not a success."""
+        """Send, and raise unless the response is a success."""
         started = time.monotonic()
         try:
             with translated_errors(prepared):
                 http = self._clients.client
                 response = without_reason(http.send(prepared.build(http), **prepared.options))
+                receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
             raise
@@ -243,20 +245,28 @@ class Transport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
+        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            for chunk in chunks(response, prepared.deadline):
-                size += len(chunk)
-                if size > limit:
-                    if cut:
+            if received is not None:
+                for chunk in unpacked(response, received):
+                    size += len(chunk)
+                    if size > limit:
                         break
-                    raise InvalidResponse(
-                        f"The answer is larger than {limit >> 20} MB and was not read to its end.",
-                        method=prepared.method,
-                        url=prepared.address,
-                        hint="This is not what the service documents; ask its support,"
-                        " help@geoalert.io.",
-                    )
-                pieces.append(chunk)
+                    pieces.append(chunk)
+            else:
+                for chunk in chunks(response, prepared.deadline):
+                    size += len(chunk)
+                    if size > limit:
+                        break
+                    pieces.append(chunk)
+            if size > limit and not cut:
+                raise InvalidResponse(
+                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                    method=prepared.method,
+                    url=prepared.address,
+                    hint="This is not what the service documents; ask its support,"
+                    " help@geoalert.io.",
+                )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 

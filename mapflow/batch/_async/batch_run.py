@@ -70,7 +70,7 @@ class AsyncBatchRun:
         self._starter = AsyncStarter(writer, settings, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
-        """Say what would be ordered now, and what that costs."""
+        """Estimate what would be ordered now."""
         await self._look_back()
         return await self._estimate()
 

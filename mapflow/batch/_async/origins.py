@@ -18,7 +18,7 @@ _LOOKED_FOR = 3
 
 
 async def origin_of(client: AsyncMapflow, project: str | None) -> Origin:
-    """Say what this client works for, in a project or the default one."""
+    """Return the service, account and project of this client."""
     marks = await _marks_of(client)
     projects = client.projects
     home = await (projects.default() if project is None else projects.get(project))

@@ -258,7 +258,7 @@ def _run_at(
 async def _estimate(
     client: AsyncMapflow, rows: list[Row], pricing: AsyncPricing, limits: Limits
 ) -> BatchEstimate:
-    """Say what a batch that is not there yet would cost."""
+    """Estimate a batch that does not exist yet."""
     pending = [
         PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
     ]

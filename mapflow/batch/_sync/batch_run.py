@@ -71,7 +71,7 @@ class BatchRun:
         self._starter = Starter(writer, settings, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
-        """Say what would be ordered now, and what that costs."""
+        """Estimate what would be ordered now."""
         self._look_back()
         return self._estimate()
 

@@ -31,7 +31,7 @@ class Limits(NamedTuple):
     """What a batch may spend.
 
     Attributes:
-        max_cost: The most that one area may cost, in credits.
+        max_cost: The maximum price of one area, in credits.
         left: What remains of the budget of the batch, in credits.
         budget: That budget, in credits.
     """

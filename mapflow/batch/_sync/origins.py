@@ -19,7 +19,7 @@ _LOOKED_FOR = 3
 
 
 def origin_of(client: Mapflow, project: str | None) -> Origin:
-    """Say what this client works for, in a project or the default one."""
+    """Return the service, account and project of this client."""
     marks = _marks_of(client)
     projects = client.projects
     home = projects.default() if project is None else projects.get(project)

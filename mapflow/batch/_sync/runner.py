@@ -253,7 +253,7 @@ def _run_at(
 
 
 def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits) -> BatchEstimate:
-    """Say what a batch that is not there yet would cost."""
+    """Estimate a batch that does not exist yet."""
     pending = [
         PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
     ]

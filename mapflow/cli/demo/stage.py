@@ -29,7 +29,7 @@ class Stage:
         self._step = 0
 
     def banner(self, *lines: str) -> None:
-        """Say once what this is."""
+        """Print the introduction."""
         self._console.print()
         for number, line in enumerate(lines):
             self._console.print(Text(line, style="bold" if number == 0 else "yellow"))
@@ -43,11 +43,11 @@ class Stage:
             self._console.print(Text(f"   $ {same_as}", style="dim"))
 
     def say(self, name: str, value: object) -> None:
-        """Tell a fact."""
+        """Print a fact."""
         self._console.print(Text.assemble(("   " + name.ljust(13), "dim"), str(value)))
 
     def file(self, path: Path, what: str) -> None:
-        """Tell of a file that was written."""
+        """Print the path of a file that was written."""
         self.files.append(path)
         self._console.print(Text.assemble("   ", (str(path), "green"), f"  {what}"))
 

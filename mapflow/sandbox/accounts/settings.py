@@ -1,4 +1,4 @@
-"""What an account may do."""
+"""The settings of an account: limits, plan, billing."""
 
 import dataclasses
 import json
@@ -22,9 +22,9 @@ class AccountSettings:
     """Limits and plan of an account. The names are those of the control interface.
 
     Attributes:
-        credits: Credits ever given; what is spent is counted apart.
+        credits: Total of credits granted; spending is recorded separately.
         billingType: ``CREDITS``, ``AREA`` or ``NONE``.
-        areaLimit: Square metres the account may process altogether.
+        areaLimit: Square metres that the account may process in total.
         aoiAreaLimit: Square metres of one processing, and of the bounding box of each of its
             polygons.
         maxAoisPerProcessing: Polygons of one processing.
@@ -39,9 +39,9 @@ class AccountSettings:
         templateAreaLimit: Square metres of one planned search; 0 for any.
         maxActiveTemplates: Planned searches that may be active at a time.
         reviewWorkflowEnabled: Whether you must accept or reject results.
-        team: Name of the team; accounts with the same one belong together. Empty for none.
-        teamOwner: Whether the account owns its team, and so sees the statistics of all of it.
-        preprocessingSeconds: How long an uploaded image takes to be ready; 0 for at once.
+        team: Name of the team; accounts with the same name form a team. Empty for none.
+        teamOwner: Whether the account owns its team, and so sees the statistics of the whole team.
+        preprocessingSeconds: Seconds until an uploaded image is ready; 0 for at once.
         uploadsDownloadable: Whether uploaded images can be downloaded. The service offers only
             images of the account's load workflow, which the sandbox takes linked images for.
     """

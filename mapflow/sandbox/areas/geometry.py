@@ -86,7 +86,7 @@ def _wrong(reason: str) -> Problem:
     return bad_request(f"geometry: {reason}")
 
 
-def as_answered(polygon: Polygon) -> Polygon:
+def as_returned(polygon: Polygon) -> Polygon:
     """Return a polygon wound as in the service's own sample: clockwise, holes the other way."""
     return [_wound(ring, clockwise=index == 0) for index, ring in enumerate(polygon)]
 

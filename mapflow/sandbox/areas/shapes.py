@@ -1,4 +1,4 @@
-"""The little that is asked of shapely."""
+"""Overlaps, unions and outlines of areas and footprints, computed with shapely."""
 
 import functools
 import json
@@ -9,7 +9,7 @@ from mapflow.sandbox.areas.geometry import Polygon, as_geojson
 
 
 class Shape(Protocol):
-    """A geometry of shapely, whose own types are not complete."""
+    """A geometry of shapely, whose types are incomplete."""
 
     @property
     def area(self) -> float:
@@ -17,8 +17,22 @@ class Shape(Protocol):
         ...
 
     @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north."""
+        ...
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no points."""
+        ...
+
+    @property
     def is_valid(self) -> bool:
         """Whether it does not cross itself, and holes lie inside."""
+        ...
+
+    def difference(self, other: Self) -> Self:
+        """Return what the other does not cover."""
         ...
 
     def buffer(self, distance: float) -> Self:

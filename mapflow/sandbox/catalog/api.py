@@ -1,6 +1,5 @@
 """The operation on the catalogue, and the pictures that it refers to."""
 
-import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from mapflow.sandbox.catalog.search import Found, find
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Sandbox
 from mapflow.sandbox.layers import tiles
 from mapflow.sandbox.openapi.problems import bad_request
+from mapflow.sandbox.scene.grid import tile_at
 from mapflow.sandbox.sources import captures
 
 PAGE: Final = 100
@@ -71,20 +71,11 @@ def preview_routes(sandbox: Sandbox) -> list[Route]:
         if capture is None:
             return JSONResponse({"message": f"image {capture_id} does not exist"}, 404)
         west, south, east, north = capture.box
-        x, y = _tile((west + east) / 2, (south + north) / 2)
+        x, y = tile_at((west + east) / 2, (south + north) / 2, _PREVIEW_ZOOM)
         png = await to_thread.run_sync(tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed)
         return Response(png, media_type="image/png")
 
     return [Route("/catalog/previews/{capture_id}.png", preview)]
-
-
-def _tile(longitude: float, latitude: float) -> tuple[int, int]:
-    """Return the tile that holds a place; near the poles, the last one there is."""
-    count = 1 << _PREVIEW_ZOOM
-    tangent = math.tan(math.radians(max(-85.0, min(85.0, latitude))))
-    x = int((longitude + 180) / 360 * count)
-    y = int((1 - math.asinh(tangent) / math.pi) / 2 * count)
-    return min(x, count - 1), min(y, count - 1)
 
 
 HANDLERS: ApiHandlers = {"searchCatalog": search_catalog}

@@ -27,7 +27,7 @@ class Finding:
         return dataclasses.asdict(self)
 
 
-class Wrong(Exception):
+class StepFailed(Exception):
     """A step went wrong.
 
     Attributes:

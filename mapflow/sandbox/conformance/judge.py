@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from mapflow.sandbox.conformance.evidence import Evidence
-from mapflow.sandbox.conformance.findings import Finding, Wrong
+from mapflow.sandbox.conformance.findings import Finding, StepFailed
 from mapflow.sandbox.conformance.modes import Mode
 from mapflow.sandbox.conformance.output_checks import OutputChecks
 from mapflow.sandbox.conformance.request_checks import RequestChecks
@@ -42,7 +42,7 @@ class Judge:
     def _finding(self, step: Step) -> Finding:
         try:
             self._check(step)
-        except Wrong as error:
+        except StepFailed as error:
             return Finding(step.name, "failed", error.wrong, error.cure)
         return Finding(step.name, "passed")
 
@@ -97,10 +97,10 @@ class Judge:
         if self._seen.printed is not None:
             self._told.check(step, exchanges)
 
-    def _not_sent(self, step: Step) -> Wrong:
+    def _not_sent(self, step: Step) -> StepFailed:
         wanted = " and ".join(map(str, step.requests))
         wrong = f"the service saw no {wanted}"
         if self._seen.ended and step.name not in self._seen.lines:
             wrong += f": {self._seen.ended}"
         cure = f"{self._mode.own_cure} Send what the README says of this step."
-        return Wrong(wrong, cure.strip())
+        return StepFailed(wrong, cure.strip())

@@ -101,7 +101,7 @@ def all_modes(operations: list[str]) -> tuple[Mode, ...]:
         ),
         Mode(
             "html",
-            "answers reads once with a 502 in HTML",
+            "returns a 502 in HTML once for reads",
             "Check the status before you parse; repeat the read, or report the status.",
             tuple(FaultRule("html", status=502, operations=[name], count=1) for name in _READS),
             may_tell=("status", "project", "result"),

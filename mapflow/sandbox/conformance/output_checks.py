@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from mapflow.sandbox.conformance.evidence import Evidence
-from mapflow.sandbox.conformance.findings import Wrong
+from mapflow.sandbox.conformance.findings import StepFailed
 from mapflow.sandbox.conformance.modes import Mode
 from mapflow.sandbox.conformance.output import at, is_same, shown
 from mapflow.sandbox.conformance.recorder import Exchange
@@ -29,14 +29,14 @@ class OutputChecks:
         """Check the line of a step against the step and the responses.
 
         Raises:
-            Wrong: The line is missing, or differs from the step.
+            StepFailed: The line is missing, or differs from the step.
         """
         line = self._seen.lines.get(step.name)
         if self._seen.printed and step.name in self._seen.printed.repeated:
-            raise Wrong("two lines were printed for this step", "Print one line a step.")
+            raise StepFailed("two lines were printed for this step", "Print one line a step.")
         if line is None:
             ended = f": {self._seen.ended}" if self._seen.ended else ""
-            raise Wrong(f"no line was printed for this step{ended}", self._mode.cure)
+            raise StepFailed(f"no line was printed for this step{ended}", self._mode.cure)
         self._check_line(step, line, exchanges)
 
     def _check_line(
@@ -47,15 +47,15 @@ class OutputChecks:
             return
         last = exchanges[-1]
         if step.refused is not None:
-            code = at(last.answer_json, step.refused["code"])
+            code = at(last.response_json, step.refused["code"])
             self._check_error(line, step.refused["status"], code)
         elif "error" in line:
             told = step.name in self._mode.may_tell
             if not told or all(each.status != _GATEWAY for each in exchanges):
-                raise Wrong(f"it printed the error {shown(line['error'])}", self._mode.cure)
+                raise StepFailed(f"it printed the error {shown(line['error'])}", self._mode.cure)
             self._check_error(line, _GATEWAY, None)
         elif line.get("lost"):
-            raise Wrong("it printed `lost`, but nothing was lost", self._mode.cure)
+            raise StepFailed("it printed `lost`, but nothing was lost", self._mode.cure)
         else:
             self._check_success(step, line, exchanges)
 
@@ -66,7 +66,7 @@ class OutputChecks:
         for asked in {(each.method, each.path): each for each in exchanges}.values():
             same = [each for each in good if (each.method, each.path) == (asked.method, asked.path)]
             if not same:
-                raise Wrong(
+                raise StepFailed(
                     f"the last response to {asked.method} {asked.path} was {asked.status}, and the"
                     " line has no `error`",
                     "Check the status of each response.",
@@ -76,7 +76,7 @@ class OutputChecks:
             try:
                 self._check_values(step, line, each)
                 break
-            except Wrong:
+            except StepFailed:
                 if count == len(good):
                     raise
         if step.file:
@@ -85,19 +85,19 @@ class OutputChecks:
     def _check_values(self, step: Step, line: Mapping[str, Any], last: Exchange) -> None:
         for name, value in step.until.items():
             if line.get(name) != value:
-                raise Wrong(
+                raise StepFailed(
                     f"it stopped when `{name}` was {shown(line.get(name))}, not {shown(value)}",
                     f"Poll until `{name}` is {value}. {self._mode.own_cure}".strip(),
                 )
         for name, place in step.prints.items():
             if place.startswith("{"):
                 if not line.get(name):
-                    raise Wrong(f"the line has no `{name}`", self._mode.cure)
+                    raise StepFailed(f"the line has no `{name}`", self._mode.cure)
                 self._check_new(name, line[name], last)
                 continue
-            sent = len(last.answer) if place == "size" else at(last.answer_json, place)
+            sent = len(last.response_body) if place == "size" else at(last.response_json, place)
             if not is_same(line.get(name), sent):
-                raise Wrong(
+                raise StepFailed(
                     f"it printed {shown(line.get(name))} as `{name}`;"
                     f" the service sent {shown(sent)}",
                     self._mode.cure,
@@ -105,9 +105,9 @@ class OutputChecks:
 
     def _check_new(self, name: str, printed: object, last: Exchange) -> None:
         """Check an ID that no later request names against the response to an upload."""
-        made = at(last.answer_json, "mosaic_id")
+        made = at(last.response_json, "mosaic_id")
         if made is not None and made != printed:
-            raise Wrong(
+            raise StepFailed(
                 f"it printed {shown(printed)} as `{name}`; the service sent {shown(made)}",
                 self._mode.cure,
             )
@@ -117,9 +117,9 @@ class OutputChecks:
             return
         file = self._seen.output / name
         if not file.is_file():
-            raise Wrong(f"there is no file {name} in MAPFLOW_OUTPUT", "Save the response there.")
-        if file.read_bytes() != last.answer:
-            raise Wrong(
+            raise StepFailed(f"file {name} is not in MAPFLOW_OUTPUT", "Save the response there.")
+        if file.read_bytes() != last.response_body:
+            raise StepFailed(
                 f"{name} is not what the service sent",
                 "Save the bytes as they are, without decoding them.",
             )
@@ -128,7 +128,7 @@ class OutputChecks:
     def _check_error(line: Mapping[str, Any], status: int, code: object) -> None:
         error = line.get("error")
         if not isinstance(error, dict):
-            raise Wrong(
+            raise StepFailed(
                 f"the response was {status}, and the line has no `error`",
                 "Print the status, the code and a message of what was refused.",
             )
@@ -136,13 +136,13 @@ class OutputChecks:
         code = code if isinstance(code, str) else None
         for name, right in (("status", status), ("code", code)):
             if not is_same(told.get(name), right):
-                raise Wrong(
+                raise StepFailed(
                     f"the error has {shown(told.get(name))} as `{name}`;"
                     f" the service sent {shown(right)}",
                     "Read `code`, or `detail.code` under /rasters; do not expect either.",
                 )
         if not isinstance(told.get("message"), str) or not told["message"].strip():
-            raise Wrong(
+            raise StepFailed(
                 "the error has no `message`", "Say in words what happened, if only the status."
             )
 
@@ -152,7 +152,7 @@ class OutputChecks:
         identifier = line.get("id")
         meta = self._seen.meta_of(identifier) if isinstance(identifier, str) else None
         if meta is None or meta != at(exchange.json, "meta"):
-            raise Wrong(
+            raise StepFailed(
                 f"the response was lost, and it printed {shown(line)}",
                 'Print {"step": …, "lost": true}, or find the processing by its tag.',
             )

@@ -23,7 +23,7 @@ class Exchange:
         media: Media type of the request body; "" without one.
         body: The request body.
         status: Of the response; None if none was sent.
-        answer: Body of the response.
+        response_body: Body of the response.
         is_paid: Whether the operation spends credits.
     """
 
@@ -33,7 +33,7 @@ class Exchange:
     media: str
     body: bytes = b""
     status: int | None = None
-    answer: bytes = b""
+    response_body: bytes = b""
     is_paid: bool = False
 
     @property
@@ -42,9 +42,9 @@ class Exchange:
         return _decoded(self.body)
 
     @property
-    def answer_json(self) -> Any:  # noqa: ANN401 - JSON is of any type
+    def response_json(self) -> Any:  # noqa: ANN401 - JSON is of any type
         """The decoded body of the response; None if it is not JSON."""
-        return _decoded(self.answer)
+        return _decoded(self.response_body)
 
     @property
     def is_success(self) -> bool:
@@ -88,8 +88,8 @@ class Recorder:
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
-            elif len(exchange.answer) < _KEPT_BYTES:
-                exchange.answer += message.get("body", b"")
+            elif len(exchange.response_body) < _KEPT_BYTES:
+                exchange.response_body += message.get("body", b"")
             await send(message)
 
         try:

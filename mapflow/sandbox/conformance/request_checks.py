@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from mapflow.sandbox.conformance.evidence import Evidence
-from mapflow.sandbox.conformance.findings import Wrong
+from mapflow.sandbox.conformance.findings import StepFailed
 from mapflow.sandbox.conformance.output import at, difference, shown
 from mapflow.sandbox.conformance.recorder import Exchange
 from mapflow.sandbox.conformance.scenario import Request, Step, filled
@@ -75,7 +75,7 @@ class RequestChecks:
         """Check the requests of a step.
 
         Raises:
-            Wrong: They are not what the step says.
+            StepFailed: They are not what the step says.
         """
         self._check_requests(step, exchanges)
         if step.is_paid:
@@ -97,7 +97,7 @@ class RequestChecks:
             if other is step:
                 return
             if other.is_paid and any(at(each.json, "meta") == meta for each in self.of(other)):
-                raise Wrong(
+                raise StepFailed(
                     f"its meta is that of the step {other.name}: {shown(meta)}",
                     "Give each paid request a different tag, or a lost one cannot be found.",
                 )
@@ -106,12 +106,12 @@ class RequestChecks:
         for exchange in exchanges:
             scheme, _, token = exchange.authorization.partition(" ")
             if not exchange.authorization:
-                raise Wrong(
+                raise StepFailed(
                     f"{exchange.method} {exchange.path} came without a token",
                     "Send `Authorization: Basic TOKEN` with every request.",
                 )
             if scheme.lower() != "basic" or token.rstrip("=") != self._seen.token.rstrip("="):
-                raise Wrong(
+                raise StepFailed(
                     f"the token came as `Authorization: {shown(scheme)} …`, not as Basic with the"
                     " token as it is",
                     "Send `Authorization: Basic TOKEN`; the token is Base64 already.",
@@ -122,20 +122,20 @@ class RequestChecks:
         last = sent[-1] if sent else exchanges[-1]
         media = last.media.split(";", 1)[0].strip().lower()
         if media != step.media:
-            raise Wrong(
+            raise StepFailed(
                 f"the body came as {media or 'no media type'}, not as {step.media}",
                 f"Send the header `Content-Type: {step.media}`.",
             )
         if step.media == "multipart/form-data":
             self._check_upload(last)
         elif wrong := self._body_wrong(step, last):
-            raise Wrong(f"in the request, {wrong}", "Send the members that the README names.")
+            raise StepFailed(f"in the request, {wrong}", "Send the members that the README names.")
 
     def _check_upload(self, exchange: Exchange) -> None:
         if not _FILE_PART.search(exchange.body):
-            raise Wrong("the form has no part `file`", "Name the part of the image `file`.")
+            raise StepFailed("the form has no part `file`", "Name the part of the image `file`.")
         if self._seen.image not in exchange.body:
-            raise Wrong(
+            raise StepFailed(
                 "the image that arrived is not that of MAPFLOW_IMAGE",
                 "Send the bytes of the file as they are.",
             )
@@ -150,7 +150,7 @@ class RequestChecks:
     @staticmethod
     def _check_once(exchanges: Sequence[Exchange]) -> None:
         if len(exchanges) > 1:
-            raise Wrong(
+            raise StepFailed(
                 f"the paid request was sent {len(exchanges)} times: each may be charged",
                 "Send a paid request once, even if the response is lost; switch off retries of"
                 " POST in the HTTP library.",

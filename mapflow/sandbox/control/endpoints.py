@@ -1,4 +1,4 @@
-"""What the control interface can do, for programs and for people: one table, shown as both."""
+"""The requests of the control interface: one table, shown as JSON and as a page."""
 
 import html
 import re
@@ -13,14 +13,14 @@ _SETTING: Final = re.compile(r"^ {4,8}(\w+): (.+(?:\n {12}.+)*)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One thing that can be asked for.
+    """One request.
 
     Attributes:
-        method: Of HTTP.
-        path: Under the root of the sandbox.
-        does: In words.
+        method: HTTP method.
+        path: Path under the root of the sandbox.
+        does: What the request does.
         takes: Members of the JSON object that is sent, with what they mean.
-        gives: What is answered, as JSON.
+        gives: The JSON of the response.
     """
 
     method: str
@@ -58,7 +58,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "POST", "/sandbox/reset",
-        "Forgets everything but the first account; faults go back to those of the beginning.",
+        "Deletes everything but the first account, and restores the initial faults.",
         "{reset: true}",
     ),
     Endpoint("GET", "/sandbox/clock", "Reads the virtual clock.", "{now, seconds, speed}"),
@@ -67,15 +67,15 @@ ENDPOINTS: Final = (
         {
             "seconds": "Virtual seconds to advance by.",
             "now": "Seconds since 1970 to jump to.",
-            "speed": "Virtual seconds for each real second; 0 lets time stand still.",
+            "speed": "Virtual seconds for each real second; with 0, time stands still.",
         },
     ),
     Endpoint(
         "GET", "/sandbox/requests", "Lists the requests seen, without tokens and bodies.",
         "a list of {number, time, method, path, query, operation, paid, account, fault, committed,"
-        " status, body_bytes, answer_bytes, duration_ms}",
+        " status, body_bytes, response_bytes, duration_ms}",
     ),
-    Endpoint("DELETE", "/sandbox/requests", "Forgets the requests seen.", "{cleared: true}"),
+    Endpoint("DELETE", "/sandbox/requests", "Clears the list of requests seen.", "{cleared: true}"),
     Endpoint(
         "GET", "/sandbox/accounts", "Lists the accounts, without tokens.",
         "a list of {id, email} and the settings of each",
@@ -87,27 +87,27 @@ ENDPOINTS: Final = (
         {"email": "E-mail address. Required.", **account_settings()},
     ),
     Endpoint(
-        "GET", "/sandbox/faults", "Lists the rules of faults, and how often each was met.",
+        "GET", "/sandbox/faults", "Lists the rules, with how many requests each has matched.",
         "{seed, rules, profiles, known}",
     ),
     Endpoint(
-        "POST", "/sandbox/faults", "Adds rules of faults: a profile, several rules, or one.",
+        "POST", "/sandbox/faults", "Adds rules: a profile, several rules, or one.",
         "the rules",
         {
             "profile": "Name of a bundled profile.",
             "rules": "List of rules and names of profiles.",
-            "fault": "Name of a fault; its parameters stand beside it.",
-            "replace": "true: in the place of all other rules.",
+            "fault": "Name of a fault; its parameters are members beside it.",
+            "replace": "true: remove all other rules.",
         },
     ),
-    Endpoint("DELETE", "/sandbox/faults", "Removes all rules of faults.", "the rules"),
+    Endpoint("DELETE", "/sandbox/faults", "Removes all rules.", "the rules"),
 )  # fmt: skip
 
 META: Final = {
     "sandbox:fail": "Code that the processing fails with, one of `failures`.",
     "sandbox:fail-areas": "Which areas fail, counted from 0, separated by commas. Default: all.",
     "sandbox:fail-parameters": "JSON object instead of made-up parameters.",
-    "sandbox:fail-always": "true: a restart does not help.",
+    "sandbox:fail-always": "true: restarts fail too.",
     "sandbox:status": "AWAITING, CANCELLED or REFUNDED instead of a plain run.",
 }
 
@@ -132,9 +132,9 @@ def page(about: Mapping[str, Any]) -> str:
         f"<p>{_text(about['notice'])}"
         f"<p>Base URL of the API: <code>{_text(about['base_url'])}</code>. Programs get the same"
         " description from this address with <code>Accept: application/json</code>."
-        f"<h2>Control</h2><table><tr><th>Request<th>What it does<th>What it answers{rows}</table>"
-        "<h2>What a run may ask for in <code>meta</code></h2>"
-        f"{_members(META)}<h2>Failures</h2><p>{_text(', '.join(about['failures']))}</html>"
+        f"<h2>Control</h2><table><tr><th>Request<th>What it does<th>Response{rows}</table>"
+        "<h2>Directives in the <code>meta</code> of a run</h2>"
+        f"{_members(META)}<h2>Error codes</h2><p>{_text(', '.join(about['failures']))}</html>"
     )
 
 

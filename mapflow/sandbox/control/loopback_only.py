@@ -1,4 +1,4 @@
-"""Keeps pages of the web away: only who asks a loopback address is answered."""
+"""Keeps pages of the web away: refuses requests that do not name a loopback address."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ def _wrong(scope: Scope) -> str | None:
         elif name == b"origin":
             origin = _hostname(value.decode("latin-1"))
     if host not in _LOOPBACK:
-        return f"the sandbox answers on loopback addresses only, not as {host}"
+        return f"the sandbox serves loopback addresses only, not {host}"
     if origin is not None and origin not in _LOOPBACK and scope["path"].startswith("/sandbox"):
         return "pages of other origins may not control the sandbox"
     return None

@@ -64,7 +64,7 @@ class LogRequests:
                 seen.status = status = message["status"]
                 if seen.fault is None:
                     seen.committed = 200 <= status < 300
-            seen.answer_bytes += len(message.get("body", b""))
+            seen.response_bytes += len(message.get("body", b""))
             await send(message)
 
         try:

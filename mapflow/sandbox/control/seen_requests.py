@@ -1,11 +1,11 @@
-"""What is remembered of a request."""
+"""What the sandbox records of a request."""
 
 import dataclasses
 import datetime
 from typing import Any, Final, TypedDict
 
 SEEN: Final = "mapflow.sandbox.seen"
-"""Where the scope of a request carries its `SeenEntry`, for those who know more about it."""
+"""The key of the `SeenEntry` in the scope of a request; later layers fill the entry in."""
 
 
 class SeenRequest(TypedDict):
@@ -13,20 +13,20 @@ class SeenRequest(TypedDict):
 
     Attributes:
         number: Counted from 1 since the last reset, in the order of arrival.
-        time: When it arrived, by the real clock.
-        method: Of HTTP.
-        path: Of its address.
-        query: Of its address; secrets in it are written as `REDACTED`.
-        operation: The `operationId`; None for what is not part of the API.
+        time: Time of arrival, by the real clock.
+        method: HTTP method.
+        path: Path of the address.
+        query: Query of the address, with secrets replaced by `REDACTED`.
+        operation: The `operationId`; None outside the API.
         paid: Whether the operation spends credits (`x-paid` in `openapi.yaml`).
         account: E-mail address of the account; None if the request was not authenticated.
-        fault: Name of the fault it met, or None.
-        committed: Whether it was carried out: it reached the API and the API answered with success,
+        fault: Name of the injected fault, or None.
+        committed: Whether it was carried out: the API received it and returned success,
             even if that response was lost.
-        status: What was answered; None when nothing was, or not yet.
-        body_bytes: Size of its body, as far as it was read.
-        answer_bytes: Size of the body of the response, as far as it was sent.
-        duration_ms: How long it took; None while it is under way.
+        status: HTTP status of the response; None without a response, or before it.
+        body_bytes: Bytes of the request body that were read.
+        response_bytes: Bytes of the response body that were sent.
+        duration_ms: Duration; None before the request is complete.
 
     Example:
         ```python
@@ -50,13 +50,13 @@ class SeenRequest(TypedDict):
     committed: bool
     status: int | None
     body_bytes: int
-    answer_bytes: int
+    response_bytes: int
     duration_ms: float | None
 
 
 @dataclasses.dataclass(slots=True)
 class SeenEntry:
-    """A request that has arrived, filled in while it is answered. Holds no token and no body."""
+    """A request that has arrived, filled in until it is complete. Contains no token and no body."""
 
     number: int
     time: float
@@ -70,7 +70,7 @@ class SeenEntry:
     committed: bool = False
     status: int | None = None
     body_bytes: int = 0
-    answer_bytes: int = 0
+    response_bytes: int = 0
     duration_ms: float | None = None
 
     def written(self) -> dict[str, Any]:

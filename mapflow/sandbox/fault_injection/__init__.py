@@ -1,7 +1,8 @@
-"""Fault injection: what a client meets on a bad day, on purpose and repeatable.
+"""Fault injection: errors, delays and broken responses, on request and repeatable.
 
-``rules`` says what can be asked for, ``profiles`` which rules come together under a name,
-``choosing`` which rule meets which request, ``actions`` what each fault does, ``answers`` what is
-answered instead, ``history`` what a read sees that is late, ``transport`` what happens below HTTP,
-``asgi`` puts them between the log and the API, and ``control`` is their page under ``/sandbox/``.
+``kinds`` lists the faults, ``rules`` say which requests get them, ``profiles`` name lists of rules,
+``selection`` selects the rule for a request, ``actions`` carries a fault out, ``responses`` and
+``mutations`` make the responses, ``stale_reads`` keeps the state that late reads get, ``transport``
+works below HTTP, ``middleware`` stands between the log and the API, and ``control`` serves
+``/sandbox/faults``.
 """

@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapflow.sandbox.control.seen_requests import SeenEntry
 from mapflow.sandbox.fault_injection import responses
-from mapflow.sandbox.fault_injection.mutation import Reshaping
+from mapflow.sandbox.fault_injection.mutated_response import MutatedResponse
 from mapflow.sandbox.fault_injection.mutations import (
     Change,
-    Shapes,
+    ResponseSchemas,
     with_extra_members,
     with_floats,
     with_new_values,
@@ -29,7 +29,7 @@ _LENGTH: Final = b"content-length"
 
 @dataclasses.dataclass(slots=True)
 class FaultedRequest:
-    """A request and the fault that it meets."""
+    """A request and the fault that it gets."""
 
     app: ASGIApp
     scope: Scope
@@ -39,10 +39,10 @@ class FaultedRequest:
     seen: SeenEntry
     selected: SelectedFault
     operation: Operation | None
-    shapes: Shapes
+    shapes: ResponseSchemas
 
     async def carry_out(self, send: Send) -> None:
-        """Let the API do what is asked, and note whether it did."""
+        """Let the API carry out the request, and record whether it did."""
 
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,8 +51,8 @@ class FaultedRequest:
 
         await self.app(self.scope, self.receive, note)
 
-    async def answer(self, response: Response) -> None:
-        """Answer this."""
+    async def respond(self, response: Response) -> None:
+        """Send a response instead of the API's."""
         await response(self.scope, self.receive, self.send)
 
     async def is_left_within(self, seconds: float) -> bool:
@@ -154,25 +154,25 @@ async def _drip(faulted: FaultedRequest) -> None:
 
 async def _status(faulted: FaultedRequest) -> None:
     selected, path = faulted.selected, faulted.scope["path"]
-    await faulted.answer(
+    await faulted.respond(
         responses.failure(selected.one_of("status"), path, selected.one_of("retry_after"))
     )
 
 
 async def _html(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.page(faulted.selected.one_of("status")))
+    await faulted.respond(responses.page(faulted.selected.one_of("status")))
 
 
 async def _redirect(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.elsewhere(faulted.selected.value("location")))
+    await faulted.respond(responses.elsewhere(faulted.selected.value("location")))
 
 
 async def _garbage(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.garbage())
+    await faulted.respond(responses.garbage())
 
 
 async def _empty(faulted: FaultedRequest) -> None:
-    await faulted.answer(responses.nothing())
+    await faulted.respond(responses.nothing())
 
 
 async def _stale(faulted: FaultedRequest) -> None:
@@ -193,7 +193,7 @@ async def _swallow(_message: Message) -> None:
 
 
 Action = Callable[[FaultedRequest], Awaitable[None]]
-Changes = Callable[[Shapes, SelectedFault], Change]
+Changes = Callable[[ResponseSchemas, SelectedFault], Change]
 
 
 def _reshaped(changes: Changes) -> Action:
@@ -201,18 +201,18 @@ def _reshaped(changes: Changes) -> Action:
 
     async def act(faulted: FaultedRequest) -> None:
         change = changes(faulted.shapes, faulted.selected)
-        send = Reshaping(faulted.send, faulted.operation, faulted.shapes, change)
+        send = MutatedResponse(faulted.send, faulted.operation, faulted.shapes, change)
         await faulted.carry_out(send)
 
     return act
 
 
-def _after(answer: Action) -> Action:
+def _after(fault: Action) -> Action:
     """Return the same, with the request carried out before."""
 
     async def act(faulted: FaultedRequest) -> None:
         await faulted.carry_out(_swallow)
-        await answer(faulted)
+        await fault(faulted)
 
     return act
 

@@ -1,4 +1,4 @@
-"""The faults there are, and what each of them takes."""
+"""The kinds of faults, and the parameters of each."""
 
 import dataclasses
 from collections.abc import Callable, Mapping
@@ -53,31 +53,34 @@ _STATUS: Final = {"status": 503, "retry_after": None}
 
 KINDS: Final[Mapping[str, Kind]] = {
     "latency": Kind("carried out late", {"seconds": 1.0}),
-    "reset-before": Kind("connection reset before anything is done"),
+    "reset-before": Kind("not carried out, the connection is reset"),
     "reset-after": Kind("carried out, then the connection is reset instead of a response"),
-    "timeout": Kind("nothing done, never answered", {"seconds": None}),
-    "timeout-after": Kind("carried out, never answered", {"seconds": None}),
+    "timeout": Kind("not carried out, no response", {"seconds": None}),
+    "timeout-after": Kind("carried out, no response", {"seconds": None}),
     "truncate": Kind(
-        "carried out, the connection ends within the body", {"keep": 0.5, "chunked": False}
+        "carried out, the connection ends in the middle of the body",
+        {"keep": 0.5, "chunked": False},
     ),
-    "drip": Kind("carried out, the body comes in drops", {"pause_s": 0.1, "piece_bytes": 1}),
-    "status": Kind("nothing done, an error status instead", _STATUS),
+    "drip": Kind(
+        "carried out, the body arrives in small pieces", {"pause_s": 0.1, "piece_bytes": 1}
+    ),
+    "status": Kind("not carried out, an error status instead", _STATUS),
     "status-after": Kind("carried out, an error status instead of the response", _STATUS),
-    "html": Kind("nothing done, a gateway's page instead", {"status": 502}),
+    "html": Kind("not carried out, a gateway's page instead", {"status": 502}),
     "html-after": Kind("carried out, a gateway's page instead of the response", {"status": 502}),
     "garbage": Kind("carried out, 200 with broken JSON"),
     "empty": Kind("carried out, 200 with an empty body"),
     "redirect": Kind(
-        "nothing done, sent to another host", {"location": "http://elsewhere.invalid/"}
+        "not carried out, redirected to another host", {"location": "http://elsewhere.invalid/"}
     ),
     "redirect-after": Kind(
-        "carried out, sent to another host", {"location": "http://elsewhere.invalid/"}
+        "carried out, redirected to another host", {"location": "http://elsewhere.invalid/"}
     ),
-    "stale": Kind("a read that does not show the last changes", {"seconds": None, "reads": None}),
+    "stale": Kind("a read without the latest changes", {"seconds": None, "reads": None}),
     "extra-members": Kind("carried out, unknown members in the response"),
     "new-values": Kind("carried out, open enumerations have an unknown value"),
-    "nulls": Kind("carried out, null for what may be null", {"inner": False}),
-    "missing-members": Kind("carried out, without what may be missing", {"inner": False}),
+    "nulls": Kind("carried out, null for nullable members", {"inner": False}),
+    "missing-members": Kind("carried out, without optional members", {"inner": False}),
     "floats": Kind("carried out, whole numbers written as 7.0"),
     "created": Kind("carried out, 201 for 200"),
 }
@@ -93,16 +96,16 @@ def wrong_parameter(kind: str, name: str, value: object) -> str | None:
     return None if fits(value) else f"{name} must be {wanted}, got {value!r}"
 
 
-def is_number(value: object, least: float, most: float) -> bool:
+def is_number(value: object, minimum: float, maximum: float) -> bool:
     """Say whether a value is a number between two others."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return least <= value <= most
+    return minimum <= value <= maximum
 
 
-def is_whole(value: object, least: int, most: float = float("inf")) -> bool:
+def is_integer(value: object, minimum: int, maximum: float = float("inf")) -> bool:
     """Say whether a value is a whole number between two others."""
-    return isinstance(value, int) and is_number(value, least, most)
+    return isinstance(value, int) and is_number(value, minimum, maximum)
 
 
 def _is_span(value: object) -> bool:
@@ -136,8 +139,8 @@ def _is_address(value: object) -> bool:
 
 
 _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
-    "seconds": (_is_span, "seconds up to a day, or [least, most]"),
-    "reads": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "seconds": (_is_span, "seconds up to a day, or [minimum, maximum]"),
+    "reads": (lambda value: is_integer(value, 1), "a whole number from 1"),
     "keep": (
         lambda value: is_number(value, 0, 1) and value != 1,
         "the share of the body that arrives, from 0 and below 1",
@@ -145,9 +148,9 @@ _CHECKS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "chunked": (lambda value: isinstance(value, bool), "true or false"),
     "inner": (lambda value: isinstance(value, bool), "true or false"),
     "pause_s": (lambda value: is_number(value, 0, _LONGEST_S), "seconds up to a day"),
-    "piece_bytes": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "piece_bytes": (lambda value: is_integer(value, 1), "a whole number from 1"),
     "status": (
-        _one_or_several(lambda value: value == 200 or is_whole(value, 400, 599)),
+        _one_or_several(lambda value: value == 200 or is_integer(value, 400, 599)),
         "200, a status from 400 to 599, or a list of some",
     ),
     "retry_after": (

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.control.seen_requests import SEEN
 from mapflow.sandbox.fault_injection.actions import ACTIONS, FaultedRequest
-from mapflow.sandbox.fault_injection.mutations import Shapes
+from mapflow.sandbox.fault_injection.mutations import ResponseSchemas
 from mapflow.sandbox.fault_injection.profiles import Profile
 from mapflow.sandbox.fault_injection.rules import READS, FaultRule, written
 from mapflow.sandbox.fault_injection.selection import FaultSelector, SelectedFault
@@ -19,7 +19,7 @@ from mapflow.sandbox.openapi import Document, Operation, OperationFinder
 from mapflow.sandbox.store import Database
 
 EARLIER: Final = "mapflow.sandbox.earlier"
-"""Where the scope of a read carries the state it is to be answered from, if not the present one."""
+"""The key of the state in the scope of a read, if the read does not get the present one."""
 
 _CONTROL: Final = "/sandbox"
 
@@ -50,7 +50,7 @@ class Faults:
         first: Profile | None,
     ) -> None:
         self.operations: list[str] = [each.operation_id for each in document.operations]
-        self.shapes: Shapes = Shapes(document.components)
+        self.shapes: ResponseSchemas = ResponseSchemas(document.components)
         self._finder = OperationFinder(document, prefix=prefix)
         self._clock = clock
         self._database = database

@@ -1,4 +1,4 @@
-"""Changes answers within what the description allows, as a service does that grows.
+"""Changes responses within what the description allows, as a growing service does.
 
 What may be missing or null, what is open and what is a whole number stands in ``openapi.yaml``:
 nothing here names a member.
@@ -26,7 +26,7 @@ _KINDS: Final = (
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Shape:
+class ValueSchema:
     """What the description says of one value.
 
     Attributes:
@@ -46,11 +46,11 @@ class Shape:
     items: JsonObject | None = None
 
 
-Change = Callable[[object, Shape], object]
+Change = Callable[[object, ValueSchema], object]
 """Changes a value whose parts are changed already."""
 
 
-class Shapes:
+class ResponseSchemas:
     """Looks up the shapes of values.
 
     Args:
@@ -81,7 +81,7 @@ class Shapes:
         """Say whether a value of this schema may be null."""
         return self.of(schema, None).is_nullable
 
-    def of(self, schema: JsonObject, value: object) -> Shape:
+    def of(self, schema: JsonObject, value: object) -> ValueSchema:
         """Return what a schema says of a value; of alternatives the one that the value fits."""
         if "$ref" in schema:
             return self.of(self._components[str(schema["$ref"]).rsplit("/", 1)[-1]], value)
@@ -93,7 +93,7 @@ class Shapes:
             if alternatives := schema.get(several):
                 is_nullable = is_nullable or any(map(self.nullable, alternatives))
                 parts.append(self.of(self._fitting(alternatives, value), value))
-        own = Shape(
+        own = ValueSchema(
             kind=schema.get("type"),
             is_open="x-extensible-enum" in schema,
             members=schema.get("properties", {}),
@@ -125,10 +125,10 @@ def is_list(value: object) -> TypeGuard[list[object]]:
     return isinstance(value, list)
 
 
-def _merged(shapes: Iterable[Shape], *, is_nullable: bool) -> Shape:
-    whole = Shape(is_nullable=is_nullable)
+def _merged(shapes: Iterable[ValueSchema], *, is_nullable: bool) -> ValueSchema:
+    whole = ValueSchema(is_nullable=is_nullable)
     for shape in shapes:
-        whole = Shape(
+        whole = ValueSchema(
             kind=whole.kind or shape.kind,
             is_nullable=is_nullable,
             is_open=whole.is_open or shape.is_open,
@@ -146,27 +146,27 @@ def _may_be(kind: str | None, value: object) -> bool:
     return kind == found or (kind, found) == ("number", "integer")
 
 
-def with_extra_members(value: object, shape: Shape) -> object:
+def with_extra_members(value: object, shape: ValueSchema) -> object:
     """Add members to every described object."""
     return {**value, **EXTRA} if is_object(value) and shape.members else value
 
 
-def with_new_values(value: object, shape: Shape) -> object:
+def with_new_values(value: object, shape: ValueSchema) -> object:
     """Replace every value of an open enumeration."""
     return NEW_VALUE if isinstance(value, str) and shape.is_open else value
 
 
-def with_floats(value: object, shape: Shape) -> object:
+def with_floats(value: object, shape: ValueSchema) -> object:
     """Write whole numbers as ``7.0``."""
     if isinstance(value, int) and not isinstance(value, bool) and shape.kind == "integer":
         return float(value)
     return value
 
 
-def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
+def with_nulls(shapes: ResponseSchemas, *, inner: bool) -> Change:
     """Return the change that sets every nullable member to null."""
 
-    def change(value: object, shape: Shape) -> object:
+    def change(value: object, shape: ValueSchema) -> object:
         if not is_object(value):
             return value
         return {
@@ -184,7 +184,7 @@ def with_nulls(shapes: Shapes, *, inner: bool) -> Change:
 def without_members(*, inner: bool) -> Change:
     """Return the change that leaves out every member that is not required, save the last."""
 
-    def change(value: object, shape: Shape) -> object:
+    def change(value: object, shape: ValueSchema) -> object:
         if not is_object(value) or not shape.members:
             return value
         kept = {

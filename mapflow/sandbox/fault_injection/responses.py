@@ -1,4 +1,4 @@
-"""What is answered instead."""
+"""The responses that faults send instead of the API's."""
 
 import time
 from email.utils import formatdate
@@ -34,7 +34,7 @@ def failure(status: int, path: str, retry_after: object) -> Response:
 
 
 def page(status: int) -> Response:
-    """Return what a gateway answers in place of the service."""
+    """Return the page of a gateway that cannot reach the service."""
     title = f"{status} {_phrase(status)}" if status >= 400 else _SIGN_IN
     return HTMLResponse(_GATEWAY.format(title=title), status)
 
@@ -50,7 +50,7 @@ def nothing() -> Response:
 
 
 def elsewhere(location: str) -> Response:
-    """Return the advice to ask another host."""
+    """Return a redirect to another host."""
     return Response(status_code=302, headers={"Location": location})
 
 

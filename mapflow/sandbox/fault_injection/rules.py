@@ -1,4 +1,4 @@
-"""Rules: which fault meets which requests, how often, and when."""
+"""Rules: which requests get which fault, how often, and when."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from mapflow.sandbox.fault_injection.kinds import (
     OTHER_NAMES,
     FaultName,
     RetryAfter,
+    is_integer,
     is_number,
-    is_whole,
     wrong_parameter,
 )
 
@@ -24,7 +24,7 @@ _WHEN: Final = (
 
 @dataclasses.dataclass(frozen=True)
 class FaultRule:
-    """One rule: a fault, the requests that it meets, how often, and when.
+    """One rule: a fault, the requests that get it, how often, and when.
 
     Attributes:
         fault: `latency`, `reset-before`, `reset-after`, `timeout` (also `blackhole`),
@@ -33,31 +33,31 @@ class FaultRule:
             `new-values`, `nulls`, `missing-members`, `floats` or `created`.
         operations: `"all"`, `"paid"` for the operations that spend credits, or `operationId`s.
         methods: HTTP methods. Default: all.
-        probability: From 0 to 1.
-        count: How many requests it meets at most; None for no limit.
-        skip: How many requests that fit are let through first.
-        every_s: With `for_s`, the rule holds for the last `for_s` of every `every_s` virtual
-            seconds, as outages do.
+        probability: Probability of the fault, from 0 to 1. Default: 1.
+        count: Maximum number of faults. Default: no limit.
+        skip: Number of matching requests that pass first. Default: 0.
+        every_s: With `for_s`, the rule applies only in the last `for_s` of every `every_s` virtual
+            seconds, as an outage does.
         for_s: See `every_s`.
-        seconds: `latency`: how long, or the least and the most. `timeout`, `timeout-after`: when to
-            close the connection. Default: never. `stale`: how long a change is not seen; 5
-            when `reads` is left out too. Real seconds.
-        reads: `stale`: how many reads do not see a change.
+        seconds: Real seconds. `latency`: the delay, or its minimum and maximum. `timeout`,
+            `timeout-after`: when to close the connection. Default: never. `stale`: how long reads
+            do not see a change. Default: 5, unless `reads` is set.
+        reads: `stale`: number of reads that do not see a change.
         keep: `truncate`: share of the body that arrives. Default: 0.5.
         chunked: `truncate`: whether to send the body in chunks, without its length.
         pause_s: `drip`: seconds between two pieces. Default: 0.1.
         piece_bytes: `drip`: size of a piece. Default: 1.
-        status: `status`, `status-after`: 503 when left out; `html`, `html-after`: 502. One of
-            several is drawn.
+        status: HTTP status; from a list, one is drawn. Default: 503 for `status` and
+            `status-after`, 502 for `html` and `html-after`.
         retry_after: `status`, `status-after`: the header `Retry-After`: seconds, `"date"` (in two
-            seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); no header when left
-            out. One of several is drawn; None among them stands for no header.
+            seconds), `"huge"`, `"negative"`, `"garbage"` or `"past"` (a date); from a list, one is
+            drawn, and None in it stands for no header. Default: no header.
         location: `redirect`, `redirect-after`: where to. Default: a host that does not exist.
-        inner: `nulls`, `missing-members`: whether to spare objects and lists, so that what is in
-            them is null instead. Default: False.
+        inner: `nulls`, `missing-members`: whether to keep objects and lists, and change what is in
+            them instead. Default: False.
 
     Raises:
-        ValueError: The rule makes no sense; the message says what is wrong.
+        ValueError: If the rule is invalid; the message says what is wrong.
 
     Example:
         ```python
@@ -89,7 +89,7 @@ class FaultRule:
     inner: bool | None = None
 
     def __post_init__(self) -> None:
-        """Check what was given, and settle its form."""
+        """Check the values and normalize them."""
         kind = OTHER_NAMES.get(self.fault, self.fault)
         if kind not in KINDS:
             raise ValueError(f"unknown fault {self.fault!r}; known: {', '.join(KINDS)}")
@@ -116,7 +116,9 @@ class FaultRule:
         if self.reads is None and not is_number(self.seconds, 0, float("inf")):
             raise ValueError("stale takes one number of seconds")
         if not set(self.methods) <= set(READS):
-            raise ValueError("stale meets reads only: leave methods out, or let it be GET")
+            raise ValueError(
+                "`stale` applies to reads only: set `methods` to GET, or do not set it"
+            )
         self._settle("methods", self.methods or READS)
 
     def _check(self) -> None:
@@ -129,9 +131,9 @@ class FaultRule:
             raise ValueError(f"methods must be {wanted}, got {self.methods!r}")
         if not is_number(self.probability, 0, 1):
             raise ValueError(f"probability must be from 0 to 1, got {self.probability!r}")
-        if self.count is not None and not is_whole(self.count, 0):
+        if self.count is not None and not is_integer(self.count, 0):
             raise ValueError(f"count must be a whole number from 0, got {self.count!r}")
-        if not is_whole(self.skip, 0):
+        if not is_integer(self.skip, 0):
             raise ValueError(f"skip must be a whole number from 0, got {self.skip!r}")
         if (self.every_s, self.for_s) == (None, None):
             return

@@ -36,12 +36,12 @@ class SelectedFault:
         return setting(self.rule, name)
 
     def span(self, name: str) -> float:
-        """Return a parameter that may be a least and a most: a number between them."""
+        """Return a parameter that may be a minimum and a maximum: a number between them."""
         value = self.value(name)
         if not isinstance(value, tuple):
             return float(value)
-        least, most = cast("tuple[float, float]", value)
-        return least + (most - least) * self.draws[1]
+        minimum, maximum = cast("tuple[float, float]", value)
+        return minimum + (maximum - minimum) * self.draws[1]
 
     def one_of(self, name: str) -> Any:  # noqa: ANN401 - parameters are of many types
         """Return a parameter that may be several: one of them."""

@@ -22,12 +22,12 @@ logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 INCOMING: Final = "incoming-"
 _PART: Final = b"file"
-_MOST_BESIDE_FILE_BYTES: Final = 1024 * 1024
+_MAX_BESIDE_FILE_BYTES: Final = 1024 * 1024
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Received:
-    """A file that has arrived; unless it was too large, it is whole at ``path``.
+    """A file that has arrived; unless it was too large, it is complete at ``path``.
 
     Of a file that is too large, ``size_bytes`` is what the request announced, or what had come when
     it was found too large.
@@ -37,7 +37,7 @@ class Received:
     filename: str
     size_bytes: int
     sha1: str
-    is_whole: bool
+    is_complete: bool
 
 
 async def receive(request: Request, folder: Path, has_room: Callable[[int], bool]) -> Received:
@@ -65,8 +65,8 @@ async def receive(request: Request, folder: Path, has_room: Callable[[int], bool
                 part.received_bytes += len(chunk)
                 if part.is_too_large:
                     break
-                if part.received_bytes - part.size_bytes > _MOST_BESIDE_FILE_BYTES:
-                    raise too_large("request without its file", _MOST_BESIDE_FILE_BYTES)
+                if part.received_bytes - part.size_bytes > _MAX_BESIDE_FILE_BYTES:
+                    raise too_large("request without its file", _MAX_BESIDE_FILE_BYTES)
         except BaseException as error:
             path.unlink(missing_ok=True)
             if isinstance(

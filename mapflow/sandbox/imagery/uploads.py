@@ -42,7 +42,7 @@ async def taken(call: ApiCall) -> AsyncGenerator[NewImage]:
             if received.size_bytes > settings.maxUploadFileSize:
                 raise problems.file_too_big(received.size_bytes, settings.maxUploadFileSize)
             free = room()
-            if not received.is_whole or received.size_bytes > free:
+            if not received.is_complete or received.size_bytes > free:
                 raise problems.memory_limit_exceeded(received.size_bytes, free)
             reservation.size_bytes = received.size_bytes
             image = await inspect(caller, received)

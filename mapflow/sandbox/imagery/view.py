@@ -12,7 +12,7 @@ _HEADER = ("crs", "count", "width", "height", "dtypes", "nodata", "pixel_size")
 
 
 def short_mosaic_view(row: Row) -> dict[str, Any]:
-    """Return a mosaic as creating and updating answer it."""
+    """Return a mosaic as creating and updating return it."""
     return {
         "id": row["id"],
         "name": row["name"],

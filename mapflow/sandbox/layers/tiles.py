@@ -4,12 +4,12 @@ import contextlib
 import functools
 import io
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 from mapflow.sandbox.areas.geometry import Polygon, bounds
+from mapflow.sandbox.scene.grid import tile_box
 
 Box = tuple[float, float, float, float]
 
@@ -20,11 +20,6 @@ SMALLEST_VECTOR_ZOOM: Final = 12
 def exists(z: int, x: int, y: int) -> bool:
     """Say whether there is such a tile."""
     return 0 <= z <= LARGEST_ZOOM and 0 <= x < 1 << z and 0 <= y < 1 << z
-
-
-def tile_box(z: int, x: int, y: int) -> Box:
-    """Return west, south, east and north of a tile."""
-    return _longitude(z, x), _latitude(z, y + 1), _longitude(z, x + 1), _latitude(z, y)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -92,11 +87,3 @@ def _box(geometry: dict[str, Any]) -> Box:
         max(b[2] for b in boxes),
         max(b[3] for b in boxes),
     )
-
-
-def _longitude(z: int, x: int) -> float:
-    return x / (1 << z) * 360 - 180
-
-
-def _latitude(z: int, y: int) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / (1 << z)))))

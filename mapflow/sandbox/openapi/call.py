@@ -30,7 +30,7 @@ class Call(Generic[Caller]):
     request: Request
 
 
-Answer = Response | dict[str, Any] | list[Any] | int | None
+Result = Response | dict[str, Any] | list[Any] | int | None
 """JSON, to be checked; a ready response (files, pictures); or None for an empty body."""
 
-Handler = Callable[[Call[Caller]], Answer | Awaitable[Answer]]
+Handler = Callable[[Call[Caller]], Result | Awaitable[Result]]

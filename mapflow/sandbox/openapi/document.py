@@ -47,12 +47,12 @@ class Operation:
     is_open: bool
     unknown_methods: tuple[str, ...]
     is_paid: bool
-    answers: Mapping[str, Mapping[str, Check | None]]
+    responses: Mapping[str, Mapping[str, Check | None]]
     schemas: Mapping[str, JsonObject]
 
-    def answer(self, status: int) -> Mapping[str, Check | None] | None:
+    def response(self, status: int) -> Mapping[str, Check | None] | None:
         """Return the media types of a response, or None if the status is not documented."""
-        return _of_status(self.answers, status)
+        return _of_status(self.responses, status)
 
     def schema(self, status: int) -> JsonObject | None:
         """Return the schema of a JSON response, or None without one."""
@@ -91,7 +91,7 @@ class _Reader:
         self._raw = raw
         components = raw.get("components", {}).get("schemas", {})
         self._requests = Converter(components, closed=False)
-        self._answers = Converter(components, closed=True)
+        self._response_checks = Converter(components, closed=True)
 
     def operation(self, path: str, method: str, item: JsonObject) -> Operation:
         raw: JsonObject = item[method]
@@ -108,16 +108,28 @@ class _Reader:
             is_open=raw.get("security") == [],
             unknown_methods=tuple(raw.get("x-unknown-methods", ())),
             is_paid=raw.get("x-paid", False),
-            answers={
-                str(status): self._content(self._follow(answer).get("content", {}), self._answers)
-                for status, answer in raw["responses"].items()
+            responses={
+                str(status): self._content(
+                    self._follow(response).get("content", {}), self._response_checks
+                )
+                for status, response in raw["responses"].items()
             },
             schemas=dict(self._schemas(raw["responses"])),
         )
 
+    def _response_content(
+        self, responses: Mapping[str, Any]
+    ) -> dict[str, Mapping[str, Check | None]]:
+        return {
+            str(status): self._content(
+                self._follow(response).get("content", {}), self._response_checks
+            )
+            for status, response in responses.items()
+        }
+
     def _schemas(self, responses: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-        for status, answer in responses.items():
-            for media, part in self._follow(answer).get("content", {}).items():
+        for status, response in responses.items():
+            for media, part in self._follow(response).get("content", {}).items():
                 if _is_json(media) and "schema" in part:
                     yield str(status), part["schema"]
 

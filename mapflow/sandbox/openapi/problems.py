@@ -65,9 +65,9 @@ def bad_request(message: str, place: Sequence[str | int] = ("body",)) -> Problem
     return Problem(400, message, place=place)
 
 
-def too_large(what: str, most_bytes: int) -> Problem:
+def too_large(what: str, max_bytes: int) -> Problem:
     """A request that carries more than is taken."""
-    return Problem(413, f"the {what} is larger than {most_bytes} bytes, the most that is taken")
+    return Problem(413, f"the {what} is larger than {max_bytes} bytes, the maximum")
 
 
 def not_found(what: str, identifier: str) -> Problem:

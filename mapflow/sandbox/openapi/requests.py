@@ -9,7 +9,7 @@ from mapflow.sandbox.openapi.document import Operation, Parameter
 from mapflow.sandbox.openapi.problems import Problem, bad_request, too_large
 
 LARGEST_JSON_BYTES: Final = 64 * 1024 * 1024
-MOST_JSON_VALUES: Final = 2_000_000
+MAX_JSON_VALUES: Final = 2_000_000
 """A value of two bytes becomes an object of a hundred, and is checked as one."""
 
 
@@ -93,21 +93,21 @@ async def _read(request: Request) -> bytes:
     return await read_at_most(request, LARGEST_JSON_BYTES)
 
 
-async def read_at_most(request: Request, most_bytes: int) -> bytes:
+async def read_at_most(request: Request, max_bytes: int) -> bytes:
     """Return the body of a request.
 
     Raises:
         Problem: 413, it is larger than that; it is refused as soon as that is known, and what is
             still on its way is thrown away by the server.
     """
-    if declared_bytes(request) > most_bytes:
-        raise too_large("request body", most_bytes)
+    if declared_bytes(request) > max_bytes:
+        raise too_large("request body", max_bytes)
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
-        if size > most_bytes:
-            raise too_large("request body", most_bytes)
+        if size > max_bytes:
+            raise too_large("request body", max_bytes)
         parts.append(part)
     return b"".join(parts)
 
@@ -120,10 +120,10 @@ def declared_bytes(request: Request) -> int:
 
 def _decode(raw: bytes) -> object:
     """Decode JSON strictly: no NaN, no lone surrogates, no endless nesting, no endless list."""
-    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_JSON_VALUES:
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_JSON_VALUES:
         raise Problem(
             413,
-            f"the request body holds more than {MOST_JSON_VALUES} values, the most that is taken",
+            f"the request body holds more than the maximum of {MAX_JSON_VALUES} values",
         )
     try:
         text = raw.decode("utf-8-sig")

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from mapflow.sandbox.openapi.call import Answer
+from mapflow.sandbox.openapi.call import Result
 from mapflow.sandbox.openapi.document import Operation
 from mapflow.sandbox.openapi.problems import Problem
 
@@ -30,24 +30,24 @@ class ResponseWriter:
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
 
-    def respond(self, answer: Answer) -> Response:
+    def respond(self, result: Result) -> Response:
         """Return the response of a success."""
-        if isinstance(answer, Response):
-            self._check_media(answer)
-            return answer
-        content = self._operation.answer(200)
+        if isinstance(result, Response):
+            self._check_media(result)
+            return result
+        content = self._operation.response(200)
         if content is None:
             raise InvalidResponse(
                 f"{self._operation.operation_id}: status 200 is not in openapi.yaml"
             )
-        if answer is None:
+        if result is None:
             if content:
                 raise InvalidResponse(
-                    f"{self._operation.operation_id}: an empty answer is not in openapi.yaml"
+                    f"{self._operation.operation_id}: an empty result is not in openapi.yaml"
                 )
             return Response(status_code=200)
-        self._check(200, answer)
-        return Response(encode(answer), media_type=_JSON)
+        self._check(200, result)
+        return Response(encode(result), media_type=_JSON)
 
     def refuse(self, problem: Problem) -> Response:
         """Return the response of a refusal."""
@@ -58,7 +58,7 @@ class ResponseWriter:
 
     def _check(self, status: int, value: object) -> None:
         name = self._operation.operation_id
-        content = self._operation.answer(status)
+        content = self._operation.response(status)
         if content is None:
             raise InvalidResponse(f"{name}: status {status} is not in openapi.yaml")
         if _JSON not in content:
@@ -71,7 +71,7 @@ class ResponseWriter:
 
     def _check_media(self, response: Response) -> None:
         """Check that a file or a picture has a documented status and media type."""
-        content = self._operation.answer(response.status_code)
+        content = self._operation.response(response.status_code)
         media = (response.media_type or "").split(";", 1)[0]
         if content is None or media not in content:
             name = self._operation.operation_id

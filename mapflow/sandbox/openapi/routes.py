@@ -30,18 +30,18 @@ class _Endpoint(Generic[Caller]):
         self.operation = operation
         self._handler = handler
         self._authenticate = authenticate
-        self._answers = ResponseWriter(operation)
+        self._responses = ResponseWriter(operation)
         self.unknown_methods = operation.unknown_methods
 
     async def __call__(self, request: Request) -> Response:
         try:
-            return await self._answer(request)
+            return await self._respond(request)
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it was ours, and the log says it
             return internal_error(error, f"{self.operation.method} {request.url.path}")
 
-    async def _answer(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> Response:
         try:
             # If the document asks for no token, there is no caller.
             is_open = self.operation.is_open
@@ -53,12 +53,12 @@ class _Endpoint(Generic[Caller]):
                 body=await body_of(self.operation, request),
                 request=request,
             )
-            answer = self._handler(call)
-            if inspect.isawaitable(answer):
-                answer = await answer
+            result = self._handler(call)
+            if inspect.isawaitable(result):
+                result = await result
         except Problem as problem:
-            return self._answers.refuse(problem)
-        return self._answers.respond(answer)
+            return self._responses.refuse(problem)
+        return self._responses.respond(result)
 
 
 class _Path(Generic[Caller]):

@@ -32,7 +32,7 @@ class Converter:
     Args:
         components: ``components.schemas`` of the document.
         closed: Whether an object may only have the properties that the document lists. Requests are
-            open, as the service is; answers are closed, so that nothing undocumented slips out.
+            open, as at the service; responses are closed, so that nothing undocumented slips out.
     """
 
     def __init__(self, components: Mapping[str, JsonObject], *, closed: bool) -> None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from mapflow.sandbox.areas.shapes import Shape
 from mapflow.sandbox.context import Sandbox
 from mapflow.sandbox.planned import filters
 from mapflow.sandbox.planned.captures import footprint_of
-from mapflow.sandbox.planned.outline import Outline, outline_of, stored_outline
+from mapflow.sandbox.planned.outline import outline_of, stored_outline
 from mapflow.sandbox.planned.rows import Template
 from mapflow.sandbox.planned.timeline import DAY_S
 from mapflow.sandbox.sources import captures
@@ -114,7 +115,7 @@ def _clipped(box: captures.Box) -> captures.Box:
     return west, south, min(east, west + _WIDEST_DEG), min(north, south + _WIDEST_DEG)
 
 
-def _shares(capture: Capture, outlines: Mapping[str, Outline]) -> dict[str, float]:
+def _shares(capture: Capture, outlines: Mapping[str, Shape]) -> dict[str, float]:
     footprint = outline_of(footprint_of(capture))
     return {
         area_id: 100 * footprint.intersection(outline).area / outline.area

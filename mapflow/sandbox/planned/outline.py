@@ -3,54 +3,24 @@
 import functools
 import json
 from collections.abc import Sequence
-from typing import Any, Final, Protocol, Self, cast
+from typing import Any, Final, cast
 
-from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson, polygons_of
+from mapflow.sandbox.areas.geometry import Polygon, as_geojson, as_returned, polygons_of
 from mapflow.sandbox.areas.measure import planar_area_m2
+from mapflow.sandbox.areas.shapes import Shape
 
 _SMALLEST_PART_M2: Final = 1
 
 
-class Outline(Protocol):
-    """A geometry of shapely, whose own types are not complete."""
-
-    @property
-    def area(self) -> float:
-        """Area in square degrees."""
-        ...
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east and north."""
-        ...
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is in it."""
-        ...
-
-    def buffer(self, distance: float) -> Self:
-        """Return it widened; by 0, repaired."""
-        ...
-
-    def intersection(self, other: Self) -> Self:
-        """Return what both have in common."""
-        ...
-
-    def difference(self, other: Self) -> Self:
-        """Return what the other does not cover."""
-        ...
-
-
-def outline_of(geometry: dict[str, Any]) -> Outline:
+def outline_of(geometry: dict[str, Any]) -> Shape:
     """Return the outline of a GeoJSON geometry, repaired if it crosses itself."""
     from shapely import geometry as shapes
 
-    return cast("Outline", cast("Any", shapes).shape(geometry)).buffer(0)
+    return cast("Shape", cast("Any", shapes).shape(geometry)).buffer(0)
 
 
 @functools.lru_cache(maxsize=1024)
-def stored_outline(geometry: str) -> Outline:
+def stored_outline(geometry: str) -> Shape:
     """Return the outline of a stored geometry."""
     return outline_of(json.loads(geometry))
 
@@ -72,4 +42,4 @@ def subtract(geometry: str, taken: Sequence[Polygon]) -> list[Polygon]:
         for polygon in polygons_of(json.loads(json.dumps(shapely.mapping(part))))
     ]
     large = [part for part in parts if planar_area_m2(part) >= _SMALLEST_PART_M2]
-    return sorted((as_answered(part) for part in large), key=planar_area_m2, reverse=True)
+    return sorted((as_returned(part) for part in large), key=planar_area_m2, reverse=True)

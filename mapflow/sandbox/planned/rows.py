@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
+from mapflow.sandbox.areas.geometry import Polygon, as_geojson, as_returned
 from mapflow.sandbox.areas.measure import planar_area_m2
 from mapflow.sandbox.planned.timeline import State, state_of
 from mapflow.sandbox.projects.roles import VISIBLE
@@ -143,7 +143,7 @@ def reshape(database: Database, area: Row, parts: Sequence[Polygon]) -> None:
 
 def as_stored(polygon: Polygon) -> str:
     """Return a polygon as the state file keeps it."""
-    return json.dumps(as_geojson(as_answered(polygon)))
+    return json.dumps(as_geojson(as_returned(polygon)))
 
 
 def _with_areas(database: Database, rows: Sequence[Row]) -> list[Template]:

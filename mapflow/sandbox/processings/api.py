@@ -5,8 +5,8 @@ from typing import Any
 from mapflow.sandbox import file_cleanup
 from mapflow.sandbox.context import ApiCall, ApiHandlers, Caller
 from mapflow.sandbox.processings import rows, run
-from mapflow.sandbox.processings.plan import plan
 from mapflow.sandbox.processings.rows import Processing
+from mapflow.sandbox.processings.run_check import check_run
 from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import area_view, view_v1
 from mapflow.sandbox.projects import roles
@@ -15,11 +15,11 @@ from mapflow.sandbox.projects import rows as projects
 
 def estimate_cost(call: ApiCall) -> int:
     """Return the price of a run, whose limits are not checked."""
-    return plan(call.caller, call.body).cost
+    return check_run(call.caller, call.body).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
-    """Create a processing, and answer the state that it is created in."""
+    """Create a processing, and return it as created."""
     bad = await unreadable(call.caller, call.body)
     created = run.create(call.caller, call.body, unreadable=bad)
     return view_v1(created, created.row["created"], call.caller.sandbox.root_url)

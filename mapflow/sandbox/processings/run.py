@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from mapflow.sandbox.accounts import billing
 from mapflow.sandbox.areas import timeline
-from mapflow.sandbox.areas.geometry import as_answered, as_geojson
+from mapflow.sandbox.areas.geometry import as_geojson, as_returned
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery.finder import ImageryFinder
 from mapflow.sandbox.processings import rows
 from mapflow.sandbox.processings.meta_directives import MetaDirectives
-from mapflow.sandbox.processings.plan import Plan, plan
 from mapflow.sandbox.processings.rows import Processing
+from mapflow.sandbox.processings.run_check import CheckedRun, check_run
 from mapflow.sandbox.projects import roles
 from mapflow.sandbox.projects import rows as projects
 from mapflow.sandbox.sources import conversion, v1
@@ -53,7 +53,7 @@ def create(
     directives = MetaDirectives.read(
         {name: text(value) for name, value in meta.items()}, sandbox.failures
     )
-    planned = plan(caller, body, limits_of=owner, is_v2=is_v2)
+    planned = check_run(caller, body, limits_of=owner, is_v2=is_v2)
     params, params_v2 = _both_forms(caller, body.get("params"), is_v2=is_v2)
     failures = [
         directives.failure_at(position) or planned.failure_of(polygon) or unreadable.get(position)
@@ -127,7 +127,7 @@ def _both_forms(
 def _insert_areas(
     database: Database,
     processing_id: str,
-    planned: Plan,
+    planned: CheckedRun,
     failures: Sequence[Failure | None],
     directives: MetaDirectives,
     now: float,
@@ -146,7 +146,7 @@ def _insert_areas(
             area_id,
             processing_id,
             position,
-            json.dumps(as_geojson(as_answered(polygon))),
+            json.dumps(as_geojson(as_returned(polygon))),
             area_m2,
             span.starts,
             span.supplied,

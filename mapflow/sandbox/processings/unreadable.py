@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mapflow.sandbox.areas.geometry import Polygon, as_answered, as_geojson
+from mapflow.sandbox.areas.geometry import Polygon, as_geojson, as_returned
 from mapflow.sandbox.context import Caller
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.imagery import files
 from mapflow.sandbox.openapi.problems import Problem
-from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.run_check import check_run
 
 
 async def unreadable(
@@ -23,7 +23,7 @@ async def unreadable(
     if not _names_uploads(body.get("params") or {}):
         return {}
     try:
-        planned = plan(caller, body, is_v2=is_v2)
+        planned = check_run(caller, body, is_v2=is_v2)
     except Problem:
         return {}  # for which the run is refused in a moment
     if not planned.source.images:
@@ -44,7 +44,7 @@ def _names_uploads(params: Mapping[str, Any]) -> bool:
 def _positions(paths: Sequence[Path], polygons: Sequence[Polygon], kind: str) -> list[int]:
     from mapflow.sandbox import rasters
 
-    shapes = [as_geojson(as_answered(polygon)) for polygon in polygons]
+    shapes = [as_geojson(as_returned(polygon)) for polygon in polygons]
     return [
         position
         for position, shape in enumerate(shapes)

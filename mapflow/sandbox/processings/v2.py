@@ -4,18 +4,18 @@ from typing import Any
 
 from mapflow.sandbox.context import ApiCall, ApiHandlers
 from mapflow.sandbox.processings import api, paged, rows, run
-from mapflow.sandbox.processings.plan import plan
+from mapflow.sandbox.processings.run_check import check_run
 from mapflow.sandbox.processings.unreadable import unreadable
 from mapflow.sandbox.processings.view import view_v2
 
 
 def estimate_cost(call: ApiCall) -> int:
     """Return the price of a run, by geometry or by area; of both, the geometry counts."""
-    return plan(call.caller, call.body, is_v2=True).cost
+    return check_run(call.caller, call.body, is_v2=True).cost
 
 
 async def run_processing(call: ApiCall) -> dict[str, Any]:
-    """Create a processing, and answer the state that it is created in."""
+    """Create a processing, and return it as created."""
     bad = await unreadable(call.caller, call.body, is_v2=True)
     created = run.create(call.caller, call.body, is_v2=True, unreadable=bad)
     return view_v2(created, created.row["created"], call.caller.sandbox.root_url)
@@ -39,13 +39,13 @@ def get_processing(call: ApiCall) -> dict[str, Any]:
 
 
 def update_processing(call: ApiCall) -> dict[str, Any]:
-    """Rename a processing, and answer it."""
+    """Rename a processing, and return it."""
     api.update_processing(call)
     return get_processing(call)
 
 
 def restart_processing(call: ApiCall) -> dict[str, Any]:
-    """Restart the failed areas, and answer the processing."""
+    """Restart the failed areas, and return the processing."""
     api.restart_processing(call)
     return get_processing(call)
 

@@ -55,6 +55,6 @@ def check(database: Database, account: Account, project: Row, needed: str, what:
     if role is None or ROLES.index(role) < ROLES.index(needed):
         raise Problem(
             403,
-            f"Your role in this project is {role}; to {what} it has to be {needed} or higher",
+            f"Your role in this project is {role}; to {what} it must be {needed} or higher",
             code="FORBIDDEN",
         )

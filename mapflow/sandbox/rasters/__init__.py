@@ -33,10 +33,10 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
     Raises:
         RasterProblem: The service would refuse the file; `code` and `parameters` say why.
     """
-    from mapflow.sandbox.rasters.upload_checks import check_promise, inspect
+    from mapflow.sandbox.rasters.upload_checks import check_decoded_size, inspect
 
     info = inspect(path)
-    check_promise(path)
+    check_decoded_size(path)
     return info
 
 

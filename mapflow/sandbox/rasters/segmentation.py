@@ -15,7 +15,7 @@ from mapflow.sandbox.rasters.placement import Placement
 from mapflow.sandbox.rasters.rules import RULES, Rule
 from mapflow.sandbox.rasters.untyped import Dataset, enums, features, warp, windows
 from mapflow.sandbox.rasters.upload_checks import inspect
-from mapflow.sandbox.scene.grid import Point, area_m2, shoelace
+from mapflow.sandbox.scene.grid import Point, area_m2, closed_ring
 from mapflow.sandbox.scene.untyped import Shape, shapely, shapes
 
 CORE_PX = 1024
@@ -241,7 +241,7 @@ def _feature(rule: Rule, rings: list[list[Point]], area: float) -> Feature:
         "type": "Feature",
         "geometry": {
             "type": "Polygon",
-            "coordinates": [_closed(ring, hole=k > 0) for k, ring in enumerate(rings)],
+            "coordinates": [closed_ring(ring, hole=k > 0) for k, ring in enumerate(rings)],
         },
         "properties": {
             "id": 0,
@@ -250,9 +250,3 @@ def _feature(rule: Rule, rings: list[list[Point]], area: float) -> Feature:
             "sandbox_method": NOTE + rule.method,
         },
     }
-
-
-def _closed(ring: list[Point], *, hole: bool) -> list[list[float]]:
-    """Return a closed ring in the turn that GeoJSON asks for."""
-    turned = ring if (shoelace(ring) > 0) != hole else ring[::-1]
-    return [[lon, lat] for lon, lat in (*turned, turned[0])]

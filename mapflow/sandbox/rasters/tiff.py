@@ -1,8 +1,8 @@
-"""The structure of a TIFF: where its pixels are said to be, and whether they are there.
+"""The structure of a TIFF: whether the file is complete, and how large it is when decoded.
 
-GDAL opens a file that was cut short without a word and fails when the missing pixels are read, so
-the directory is read here and compared with the size of the file. It also opens a small file that
-promises more than anybody wants to decode, so what is promised is added up here.
+GDAL opens a truncated file without an error and fails when the missing pixels are read, so
+the directory is read here and compared with the size of the file. It also opens a small
+file that decodes to gigabytes, so the decoded sizes are added up here.
 """
 
 import struct
@@ -40,10 +40,10 @@ _SIZES = {
     18: 8,
 }
 _NUMPY = {3: "u2", 4: "u4", 16: "u8"}
-_MOST_DIRECTORIES = 256
-_MOST_TAGS = 10_000
-_MOST_PIECES = 1 << 22
-_MOST_TAG_BYTES = 16 << 20
+_MAX_DIRECTORIES = 256
+_MAX_TAGS = 10_000
+_MAX_PIECES = 1 << 22
+_MAX_TAG_BYTES = 16 << 20
 _AT_ONCE = 1 << 20
 _UNCOMPRESSED = 1
 _JPEGS = (6, 7)
@@ -94,7 +94,7 @@ class _Reader:
     def read(self, at: int, length: int) -> bytes:
         """Read bytes, all of which must be there."""
         if at < 0 or at + length > self.size:
-            raise _unreadable("the file ends before its data does; it was cut short")
+            raise _unreadable("the file is truncated: it ends before its data")
         self.file.seek(at)
         return self.file.read(length)
 
@@ -109,15 +109,15 @@ class _Reader:
         at, seen, tag_count = self.first, set[int](), 0
         while at and at not in seen:
             seen.add(at)
-            if len(seen) > _MOST_DIRECTORIES:
-                raise _unreadable(f"the file has more than {_MOST_DIRECTORIES} directories")
+            if len(seen) > _MAX_DIRECTORIES:
+                raise _unreadable(f"the file has more than {_MAX_DIRECTORIES} directories")
             head, step, wide = (8, 20, 8) if self.big else (2, 12, 4)
             count: int = struct.unpack(
                 self.order + ("Q" if self.big else "H"), self.read(at, head)
             )[0]
             tag_count += count
-            if tag_count > _MOST_TAGS:
-                raise _unreadable(f"the file has more than {_MOST_TAGS} tags")
+            if tag_count > _MAX_TAGS:
+                raise _unreadable(f"the file has more than {_MAX_TAGS} tags")
             body = self.read(at + head, count * step)
             tags: dict[int, _Entry] = {}
             for k in range(count):
@@ -133,7 +133,7 @@ class _Reader:
         """Read the values of a numeric tag."""
         kind = _FORMATS.get(entry.kind)
         if kind is None:
-            raise _unreadable("a tag of the file has a type that makes no sense")
+            raise _unreadable("a tag of the file has an unknown type")
         data = self.read(entry.at, entry.number * _SIZES[entry.kind])
         return struct.unpack(f"{self.order}{entry.number}{kind}", data)
 
@@ -147,8 +147,8 @@ class _Reader:
 
     def ends_of(self, offsets: _Entry, counts: _Entry) -> Iterator[int]:
         """Yield how far pieces reach: the most of many at a time, because there may be millions."""
-        if max(offsets.number, counts.number) > _MOST_PIECES:
-            raise _unreadable(f"the image has more than {_MOST_PIECES} strips or tiles")
+        if max(offsets.number, counts.number) > _MAX_PIECES:
+            raise _unreadable(f"the image has more than {_MAX_PIECES} strips or tiles")
         for first in range(0, min(offsets.number, counts.number), _AT_ONCE):
             at, length = self._some(offsets, first), self._some(counts, first)
             together = min(len(at), len(length))
@@ -160,7 +160,7 @@ class _Reader:
     def _some(self, entry: _Entry, first: int) -> "np.typing.NDArray[np.uint64]":
         form = _NUMPY.get(entry.kind)
         if form is None:
-            raise _unreadable("a tag of the file has a type that makes no sense")
+            raise _unreadable("a tag of the file has an unknown type")
         number = min(_AT_ONCE, entry.number - first)
         size = _SIZES[entry.kind]
         data = self.read(entry.at + first * size, number * size)
@@ -175,7 +175,7 @@ def examine(path: str | PathLike[str]) -> Structure:
     """Read the directories of a TIFF and check that the file holds what they promise.
 
     Raises:
-        RasterProblem: The file is not a TIFF, or was cut short (`FileOpenError`).
+        RasterProblem: The file is not a TIFF, or is truncated (`FileOpenError`).
     """
     try:
         with Path(path).open("rb") as file:
@@ -194,22 +194,22 @@ def _examine(reader: _Reader) -> Structure:
         kinds = ((_STRIP_OFFSETS, _STRIP_COUNTS), (_TILE_OFFSETS, _TILE_COUNTS))
         pieces = {tag for kind in kinds for tag in kind}
         for tag, entry in tags.items():
-            if tag not in pieces and entry.number * _SIZES.get(entry.kind, 1) > _MOST_TAG_BYTES:
-                raise _unreadable(f"tag {tag} of the file is larger than {_MOST_TAG_BYTES} bytes")
+            if tag not in pieces and entry.number * _SIZES.get(entry.kind, 1) > _MAX_TAG_BYTES:
+                raise _unreadable(f"tag {tag} of the file is larger than {_MAX_TAG_BYTES} bytes")
         for offsets, counts in kinds:
             if offsets in tags and counts in tags:
                 ends = reader.ends_of(tags[offsets], tags[counts])
                 if any(end > reader.size for end in ends):
-                    raise _unreadable("the file ends before its pixels do; it was cut short")
+                    raise _unreadable("the file is truncated: it ends before its pixels")
         is_jpeg = is_jpeg or reader.number_of(tags, _COMPRESSION, _UNCOMPRESSED) in _JPEGS
-        image, piece = _promised(reader, tags)
+        image, piece = _decoded_sizes(reader, tags)
         pixel_bytes, piece_bytes = max(pixel_bytes, image), max(piece_bytes, piece)
     if placed is None:
         raise _unreadable("the file holds no image")
     return Structure(placed, reader.size, pixel_bytes, piece_bytes, is_jpeg)
 
 
-def _promised(reader: _Reader, tags: dict[int, _Entry]) -> tuple[int, int]:
+def _decoded_sizes(reader: _Reader, tags: dict[int, _Entry]) -> tuple[int, int]:
     """Return the size of an image and of its largest compressed piece, both decoded."""
     width, height = (reader.number_of(tags, tag, 0) for tag in (_WIDTH, _HEIGHT))
     samples = reader.number_of(tags, _SAMPLES, 1)

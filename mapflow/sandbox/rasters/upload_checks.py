@@ -1,4 +1,4 @@
-"""The checks of an upload: can it be opened, where does it lie, does it suit the catalog."""
+"""The checks of an upload: readable, georeferenced, not too large, within the limits."""
 
 from math import hypot, isfinite, sqrt
 from os import PathLike, fspath
@@ -21,11 +21,11 @@ FREE_BYTES = 64 * 1024 * 1024
 FREE_JPEG_BYTES = 24 * 1024 * 1024
 """The same for JPEG, which may come in many scans, each as much work as the whole picture."""
 
-MOST_UNFOLDING = 50
-"""How many bytes of pixels one byte of a larger file may stand for."""
+MAX_EXPANSION = 50
+"""Maximum of decoded bytes for each byte of a larger file."""
 
-LARGEST_PIECE_BYTES = 32 * 1024 * 1024
-"""The largest strip or tile that is taken, as it is in memory: the cache holds it twice."""
+MAX_PIECE_BYTES = 32 * 1024 * 1024
+"""Maximum size of a decoded strip or tile: the cache holds it twice."""
 
 Lonlat = tuple[float, float]
 TRUE_TO_SCALE = 0.002
@@ -47,11 +47,11 @@ def inspect(path: str | PathLike[str]) -> RasterInfo:
         raise RasterProblem("FileOpenError", f"the file cannot be opened ({error})") from error
 
 
-def check_promise(path: str | PathLike[str]) -> None:
-    """Refuse a file that is small and unfolds to something large.
+def check_decoded_size(path: str | PathLike[str]) -> None:
+    """Refuse a small file that decodes to a large image.
 
-    Whoever asks for its picture or its result would wait for all of it to be decoded. Photographs
-    shrink to a tenth or a twentieth; images that are mostly empty to less.
+    Otherwise a request for its preview or result would wait until all of it is decoded. Photographs
+    compress to a tenth or a twentieth; mostly empty images to less.
 
     Raises:
         RasterProblem: The pixels are out of proportion to the file, or a strip or tile, which is
@@ -60,10 +60,10 @@ def check_promise(path: str | PathLike[str]) -> None:
     structure = tiff.examine(path)
     bad: dict[str, str] = {}
     free = FREE_JPEG_BYTES if structure.is_jpeg else FREE_BYTES
-    if structure.pixel_bytes > free + structure.size_bytes * MOST_UNFOLDING:
+    if structure.pixel_bytes > free + structure.size_bytes * MAX_EXPANSION:
         bad["pixels"] = f"{structure.pixel_bytes} bytes in a file of {structure.size_bytes} bytes"
-    if structure.piece_bytes > LARGEST_PIECE_BYTES:
-        bad["strip or tile"] = f"{structure.piece_bytes} bytes, at most {LARGEST_PIECE_BYTES}"
+    if structure.piece_bytes > MAX_PIECE_BYTES:
+        bad["strip or tile"] = f"{structure.piece_bytes} bytes, at most {MAX_PIECE_BYTES}"
     if bad:
         raise _refused(bad)
 

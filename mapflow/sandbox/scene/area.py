@@ -1,4 +1,4 @@
-"""The area that objects are asked for: a polygon in lon/lat that answers quickly."""
+"""The area of a query: a polygon in lon/lat, prepared for many tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import floor

@@ -34,6 +34,21 @@ def to_units(lon: float, lat: float) -> Point:
     return (lon + 180.0) * (BLOCKS / 360.0), (pi - asinh(tan(radians(lat)))) * (BLOCKS / (2 * pi))
 
 
+def tile_at(lon: float, lat: float, z: int) -> tuple[int, int]:
+    """Return the column and row of the tile that holds a place, at the edge the nearest one."""
+    last = (1 << z) - 1
+    column, row = (int(value * 2.0 ** (z - 17)) for value in to_units(lon, lat))
+    return min(column, last), min(row, last)
+
+
+def tile_box(z: int, x: int, y: int) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a tile in degrees."""
+    side = 2.0 ** (17 - z)
+    west, north = to_lonlat(x * side, y * side)
+    east, south = to_lonlat((x + 1) * side, (y + 1) * side)
+    return west, south, east, north
+
+
 def latitude(v: float) -> float:
     """Return the latitude in degrees of a row in block units."""
     return degrees(atan(sinh(pi - v * (2 * pi / BLOCKS))))
@@ -62,6 +77,12 @@ def shoelace(ring: Sequence[Point]) -> float:
         total += px * qy - qx * py
         px, py = qx, qy
     return total / 2
+
+
+def closed_ring(ring: Sequence[Point], *, hole: bool = False) -> list[list[float]]:
+    """Return a ring in lon/lat closed and turned as GeoJSON wants it: holes clockwise."""
+    turned = ring if (shoelace(ring) > 0) != hole else ring[::-1]
+    return [[lon, lat] for lon, lat in (*turned, turned[0])]
 
 
 def centroid(ring: Sequence[Point]) -> Point:

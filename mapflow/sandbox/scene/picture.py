@@ -27,7 +27,7 @@ BUILDINGS_FROM: Final = 14
 """First zoom that shows streets and buildings."""
 
 DETAILS_FROM: Final = 16
-"""First zoom that shows the ridges of roofs and the lines on main roads."""
+"""First zoom that shows shadows, the ridges of roofs and the lines on main roads."""
 
 DEEPEST: Final = 24
 SUN: Final[Point] = (-0.45, -0.62)
@@ -95,21 +95,20 @@ def _draw_ground(canvas: Canvas, plan: Layout) -> None:
         if parcel.box.meets(canvas.box):
             colours = palette.FAR if far else palette.GROUND
             canvas.fill(parcel.box.ring, colours[parcel.cover])
-            if ring := outline(parcel):
-                is_wood = parcel.cover is Cover.FOREST
-                canvas.fill(ring, _cover_colour(parcel), rough=is_wood)
+            ring = parcel.box.ring if far else outline(parcel)
+            colour = _cover_colour(parcel)
+            if ring and colour:
+                canvas.fill(ring, colour, rough=parcel.cover is Cover.FOREST)
     for street in plan.streets:
         _draw_road(canvas, street)
 
 
-def _cover_colour(parcel: Parcel) -> palette.Colour:
-    match parcel.cover:
-        case Cover.FOREST:
-            return palette.CANOPY
-        case Cover.FIELD:
-            return parcel.random("crop").choice(palette.CROPS)
-        case _:
-            return palette.SAND
+def _cover_colour(parcel: Parcel) -> palette.Colour | None:
+    """Return the colour of what has an outline within its parcel."""
+    crop = palette.CROPS[(7 * parcel.i + 3 * parcel.j + parcel.number) % len(palette.CROPS)]
+    return {Cover.FOREST: palette.CANOPY, Cover.FIELD: crop, Cover.SITE: palette.SAND}.get(
+        parcel.cover
+    )
 
 
 def _draw_road(canvas: Canvas, road: Road) -> None:
@@ -127,8 +126,9 @@ def _draw_buildings(canvas: Canvas, plans: list[Layout]) -> None:
         for parcel in plan.parcels:
             if parcel.box.meets(canvas.box.inset(-40 / parcel.metres) or canvas.box):
                 shown += buildings(parcel)
-                for building in buildings(parcel):
-                    canvas.fill(shadow(building, parcel.metres), palette.SHADOW)
+                if canvas.zoom >= DETAILS_FROM:
+                    for building in buildings(parcel):
+                        canvas.fill(shadow(building, parcel.metres), palette.SHADOW)
     for building in shown:
         colour = palette.roof(building)
         canvas.fill(building.ring, colour)

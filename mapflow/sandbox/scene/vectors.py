@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mapflow.sandbox.scene import outlines
 from mapflow.sandbox.scene.area import Area
 from mapflow.sandbox.scene.buildings import BUILT, Building, buildings
-from mapflow.sandbox.scene.grid import Point, area_m2, shoelace, to_lonlat
+from mapflow.sandbox.scene.grid import Point, area_m2, closed_ring, to_lonlat
 from mapflow.sandbox.scene.layout import Cover, Parcel, inner_box, layout, main_roads
 from mapflow.sandbox.scene.noise import to_lonlat_list
 from mapflow.sandbox.scene.untyped import Shape
@@ -40,7 +40,8 @@ def _cut(
     if area:
         properties["area"] = round(sum(area_m2(rings) for rings in polygons))
     coordinates = [
-        [_closed(ring, hole=number > 0) for number, ring in enumerate(rings)] for rings in polygons
+        [closed_ring(ring, hole=number > 0) for number, ring in enumerate(rings)]
+        for rings in polygons
     ]
     single = len(coordinates) == 1
     geometry = {
@@ -48,12 +49,6 @@ def _cut(
         "coordinates": coordinates[0] if single else coordinates,
     }
     yield {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def _closed(ring: Sequence[Point], *, hole: bool) -> list[list[float]]:
-    """Return a closed ring in the turn that GeoJSON asks for."""
-    turned = ring if (shoelace(ring) > 0) != hole else ring[::-1]
-    return [[lon, lat] for lon, lat in (*turned, turned[0])]
 
 
 def _polygons(shape: Shape) -> list[list[list[Point]]]:

@@ -58,7 +58,7 @@ def check_v1(params: Mapping[str, Any]) -> None:
     """Refuse the source of version 2, as an object or as its JSON text.
 
     A published program sends it so. What the service makes of it is not known; to run the default
-    provider instead, and charge for it, would be the worst answer.
+    provider instead, and charge for it, would be the worst outcome.
 
     Raises:
         Problem: 400, and it says which version takes it.

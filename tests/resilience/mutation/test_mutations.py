@@ -12,6 +12,8 @@ from tests.resilience.mutation.calls import CALLS, READ_AGAIN, SAYING_NOTHING
 from tests.resilience.mutation.drive import call, called, look, recorded, usual
 from tests.support import conformance
 
+pytestmark = pytest.mark.slow
+
 #: What may stand in a member's place: nothing, another type, a word that is not in any list.
 ODD = [None, 7, -0.5, True, "", "UNHEARD_OF", [], [None], {}, {"a": "b"}]
 DROPPED = object()

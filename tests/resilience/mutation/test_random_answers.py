@@ -10,6 +10,8 @@ import pytest
 from mapflow import errors
 from tests.resilience.mutation.drive import ended
 
+pytestmark = pytest.mark.soak
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -21,6 +21,8 @@ from mapflow.sandbox.rasters.rules import RULES
 
 from .files import from_origin
 
+pytestmark = pytest.mark.slow
+
 BOUNDS = (37.295, 55.635, 37.305, 55.641)
 
 

@@ -13,6 +13,8 @@ from mapflow import AsyncMapflow, Mapflow, errors
 from mapflow._rules.polling import PollSchedule
 from tests.support.client_kinds import closed, maybe_await
 
+pytestmark = pytest.mark.pythons
+
 TLS = Path(__file__).parents[2] / "support" / "tls"
 AUTHORITY = TLS / "certificate.pem"
 STATUS = b'{"email": "a@example.com"}'

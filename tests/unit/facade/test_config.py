@@ -11,6 +11,8 @@ import pytest
 from mapflow import AsyncMapflow, Mapflow, config, errors
 from mapflow.config import Profile, authorization, resolve
 
+pytestmark = pytest.mark.pythons
+
 PAIR = "a@example.com:hunter2"
 ENCODED = base64.b64encode(PAIR.encode()).decode()
 

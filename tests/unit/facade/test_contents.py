@@ -209,6 +209,7 @@ async def test_a_place_that_cannot_be_is_refused_before_anything_is_sent(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("disk")
 async def test_a_full_temporary_folder(mf, service, monkeypatch):
     import tempfile
 
@@ -275,7 +276,7 @@ async def test_pictures(fetch, kind, tells_length):
 @pytest.mark.parametrize("kind", PICTURES)
 async def test_pictures_that_are_cut(fetch, kind, keep, tmp_path, clock):
     body = PICTURES[kind]
-    with pytest.raises(errors.IncompleteDownload, match="no whole picture"):
+    with pytest.raises(errors.IncompleteDownload, match="not a complete picture"):
         await fetch("preview", streamed(body[: int(len(body) * keep)]))
     assert list(tmp_path.iterdir()) == []
 
@@ -297,7 +298,7 @@ async def test_images(fetch, kind):
 @pytest.mark.parametrize("left", [5, 20, 100, -1])
 @pytest.mark.parametrize("kind", WHOLE_TIFFS)
 async def test_images_that_are_cut(fetch, kind, left, tmp_path, clock):
-    with pytest.raises(errors.IncompleteDownload, match="no whole TIFF file"):
+    with pytest.raises(errors.IncompleteDownload, match="not a complete TIFF file"):
         await fetch("image", streamed(WHOLE_TIFFS[kind][:left]))
     assert list(tmp_path.iterdir()) == []
 
@@ -371,7 +372,7 @@ async def test_tables(fetch, body):
 
 @pytest.mark.parametrize("body", [b"id,name,cost\n1,a,2\n2,b", b'id,name\n1,"a\n2,b\n'])
 async def test_tables_that_are_cut(fetch, body, tmp_path, clock):
-    with pytest.raises(errors.IncompleteDownload, match="no whole CSV file"):
+    with pytest.raises(errors.IncompleteDownload, match="not a complete CSV file"):
         await fetch("history", streamed(body))
     assert list(tmp_path.iterdir()) == []
 

@@ -15,6 +15,8 @@ from tests.support.client_kinds import closed, maybe_await
 
 from .conftest import BASE, JOB
 
+pytestmark = pytest.mark.pythons
+
 PAIR = "a@example.com:hunter2"
 KINDS = {Mapflow: httpx.Client, AsyncMapflow: httpx.AsyncClient}
 

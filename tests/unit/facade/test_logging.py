@@ -140,6 +140,7 @@ async def test_a_poll_that_failed_is_told(mf, service, told):
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.usefixtures("clock")
 async def test_retries_are_told(kind, mapflow_sandbox, told):
     from mapflow import AsyncMapflow, Mapflow
     from mapflow.sandbox import FaultRule
@@ -160,6 +161,7 @@ async def test_retries_are_told(kind, mapflow_sandbox, told):
     assert "?" not in first
 
 
+@pytest.mark.usefixtures("programs")
 def test_nothing_is_configured_and_nothing_is_printed():
     code = """
 import logging, sys

@@ -139,7 +139,7 @@ def test_what_a_member_hides_is_refused_when_it_is_read():
     body = b'[{"id": "a", "status": "OK", "meta": {"a": "\xff"}}, {"id": "b", "status": "OK"}]'
     bad, good = map(ProcessingRecord, late(body))
     assert bad.status == good.status == "OK"
-    with pytest.raises(errors.InvalidResponse, match="no JSON") as caught:
+    with pytest.raises(errors.InvalidResponse, match="not JSON") as caught:
         bad.meta  # noqa: B018 - reading it is what is tested
     assert (caught.value.method, caught.value.url) == ("GET", Request.address)
     assert good.meta == {}

@@ -12,6 +12,8 @@ from mapflow._http.proxies import Proxies
 from tests.support.client_kinds import closed, maybe_await
 from tests.support.network import NetworkBlockedError
 
+pytestmark = pytest.mark.pythons
+
 HOST = "http://127.0.0.1"
 
 

@@ -163,6 +163,7 @@ async def test_errors_are_those_of_all_calls(mf, service):
         ("POST", {"paid": True}, 1),
     ],
 )
+@pytest.mark.usefixtures("clock")
 async def test_what_is_retried(connect, service, method, options, times):
     mf = connect(max_retries=1)
     later = httpx.Response(503, headers={"retry-after": "0"})
@@ -172,6 +173,7 @@ async def test_what_is_retried(connect, service, method, options, times):
     assert len(service.asked) == times
 
 
+@pytest.mark.usefixtures("clock")
 async def test_a_repeated_delete_that_finds_nothing_is_done(connect, service):
     service.answers = [
         httpx.Response(503, headers={"retry-after": "0"}),

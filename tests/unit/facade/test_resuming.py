@@ -414,7 +414,7 @@ CUT_JSON = {
 @pytest.mark.parametrize("is_packed", [True, False])
 async def test_without_a_length_it_has_to_be_whole_json(save, target, content, is_packed):
     stored = Stored(content, is_packed=is_packed, tells_length=False)
-    with pytest.raises(errors.IncompleteDownload, match="no whole JSON"):
+    with pytest.raises(errors.IncompleteDownload, match="not a complete JSON"):
         await save(stored)
     assert not target.exists()
     stored.content = EMPTY.replace(
@@ -428,7 +428,7 @@ async def test_without_a_length_it_has_to_be_whole_json(save, target, content, i
 async def test_what_is_whole_and_wrong_is_not_kept(save, target):
     """The service has said by what it is known again: the same would come again."""
     stored = Stored(b'{"features": [')
-    with pytest.raises(errors.IncompleteDownload, match="no whole JSON") as caught:
+    with pytest.raises(errors.IncompleteDownload, match="not a complete JSON") as caught:
         await save(stored)
     assert not hasattr(caught.value, "__notes__")
     assert len(stored.asked) == 1

@@ -11,6 +11,8 @@ from tests.support.places import MOSCOW, square
 
 from .conftest import BUILDINGS, JOB, PROJECT, Turn
 
+pytestmark = pytest.mark.pythons
+
 RUN = ("POST", "/processings")
 LIST = ("GET", f"/projects/{PROJECT}/processings")
 

@@ -9,7 +9,7 @@ import pytest
 from mapflow import Mapflow, errors
 from mapflow._downloads.download import receiving
 from mapflow._http.transfers import sending
-from mapflow.tables import to_geodataframe
+from mapflow.formats import to_geodataframe
 from tests.support.client_kinds import gathered, maybe_await
 
 from .conftest import JOB
@@ -37,6 +37,7 @@ async def test_save(mf, service, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["a.geojson"]
 
 
+@pytest.mark.usefixtures("disk")
 async def test_read_features_frame(mf, service):
     service.answers[RESULT] = COLLECTION
     assert await maybe_await(mf.processings.result(JOB).read()) == COLLECTION
@@ -73,6 +74,7 @@ async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service
         assert 37 < frame.total_bounds[0] < 38
 
 
+@pytest.mark.usefixtures("disk")
 async def test_empty_result(mf, service):
     service.answers[RESULT] = {"type": "FeatureCollection", "features": []}
     frame = await maybe_await(mf.processings.result(JOB).to_geodataframe())
@@ -135,6 +137,7 @@ async def test_no_result_of_a_failure(mf, service, tmp_path):
         await save(mf, tmp_path / "a.geojson")
 
 
+@pytest.mark.usefixtures("disk")
 async def test_a_good_area_of_a_failure_can_be_had(mf, service):
     area = "b86127bb-38bc-43e7-9fa9-54b37a0e17af"
     service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}

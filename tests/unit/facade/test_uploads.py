@@ -17,6 +17,8 @@ from tests.support.places import FIELD_IMAGE
 
 from .conftest import JOB, Turn
 
+pytestmark = pytest.mark.pythons
+
 MOSAIC = JOB
 UPLOAD = ("POST", f"/rasters/mosaic/{MOSAIC}/image")
 IMAGES = ("GET", f"/rasters/mosaic/{MOSAIC}/image")
@@ -275,6 +277,7 @@ async def test_interruption_comes_through(mf, shelf, tmp_path):
 class TestConcurrency:
     """The two halves that act on each of many."""
 
+    @pytest.mark.usefixtures("clock")
     async def test_tasks_keep_to_their_number_and_order(self):
         busy, busiest = 0, 0
 
@@ -289,6 +292,7 @@ class TestConcurrency:
         assert await aeach(act, range(10), 3) == [n * 2 for n in range(10)]
         assert busiest == 3
 
+    @pytest.mark.usefixtures("clock")
     def test_threads_keep_to_their_number_and_order(self):
         lock, busy, seen = threading.Lock(), set(), []
 
@@ -304,6 +308,7 @@ class TestConcurrency:
         assert each(act, range(10), 3) == [n * 2 for n in range(10)]
         assert max(seen) == 3
 
+    @pytest.mark.usefixtures("clock")
     async def test_a_cancelled_caller_leaves_no_task_behind(self):
         stopped = []
 
@@ -321,6 +326,7 @@ class TestConcurrency:
             await whole
         assert len(stopped) == 3
 
+    @pytest.mark.usefixtures("clock")
     def test_an_error_ends_it_without_waiting_for_the_others(self):
         started = time.monotonic()
 

@@ -61,6 +61,7 @@ def client(kind, server, **given):
     return kind(token="a@example.com:secret", base_url=f"http://127.0.0.1:{port}/rest", **given)
 
 
+@pytest.mark.usefixtures("clock")
 async def test_reads_are_repeated_until_they_work(kind, server):
     server.script = lambda h, n: h.reply(503 if n < 3 else 200)
     mf = client(kind, server)
@@ -69,6 +70,7 @@ async def test_reads_are_repeated_until_they_work(kind, server):
     await closed(mf)
 
 
+@pytest.mark.usefixtures("clock")
 async def test_retries_end(kind, server):
     server.script = lambda h, n: h.reply(503, b"", retry_after="0")
     mf = client(kind, server, max_retries=1)
@@ -87,6 +89,7 @@ async def test_creating_requests_are_sent_once(kind, server):
     await closed(mf)
 
 
+@pytest.mark.usefixtures("clock")
 async def test_a_repeated_delete_that_finds_nothing_has_worked(kind, server):
     server.script = lambda h, n: h.reply(502 if n == 1 else 404)
     mf = client(kind, server)

@@ -13,6 +13,8 @@ import shapely
 from mapflow.errors import AreaWarning
 from mapflow.geometry import area_m2, as_geometry, bounds, polygon_count, read_areas
 
+pytestmark = pytest.mark.pythons
+
 CASES = Path(__file__).parent / "cases"
 FARMS = ["Farm A", "Farm B", "Farm C"]
 VALUES = {
@@ -33,6 +35,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("name", VALUES)
+@pytest.mark.usefixtures("disk")
 def test_each_file_has_its_areas(name):
     found = read_areas(CASES / name)
     assert [each.name for each in found] == VALUES[name]

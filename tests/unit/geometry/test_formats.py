@@ -15,6 +15,8 @@ import shapely
 from mapflow.errors import AreaWarning, InvalidArea
 from mapflow.geometry import as_geometry, polygon_count, read_areas
 
+pytestmark = pytest.mark.pythons
+
 SQUARE = shapely.box(37.25, 55.5, 37.5, 55.625)
 OTHER = shapely.box(38.25, 55.5, 38.5, 55.625)
 BOTH = shapely.MultiPolygon([SQUARE, OTHER])
@@ -110,6 +112,7 @@ def test_texts_and_bytes(area):
     assert all(each.error is None for each in read_areas(area))
 
 
+@pytest.mark.usefixtures("disk")
 def test_a_csv_of_long_outlines():
     ring = shapely.Point(37, 55).buffer(0.1, quad_segs=3000)
     assert polygon_count(as_geometry(f'name,geometry\nlong,"{ring.wkt}"\n')) == 1

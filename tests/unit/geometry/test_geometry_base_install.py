@@ -21,6 +21,7 @@ def run(program):
     return done.stdout.split()
 
 
+@pytest.mark.usefixtures("programs")
 def test_importing_loads_nothing_that_is_not_used():
     loaded = run(
         """
@@ -35,6 +36,7 @@ def test_importing_loads_nothing_that_is_not_used():
 
 
 @pytest.mark.parametrize("blocked", [True, False])
+@pytest.mark.usefixtures("programs")
 def test_the_extra_is_not_needed_and_not_loaded(blocked):
     output = run(
         f"""

@@ -7,6 +7,8 @@ import pytest
 
 from tests.soak.areas import hunt
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.mark.parametrize("seed", [11, 12])
 def test_random_files_are_read_or_refused_in_our_words(seed):

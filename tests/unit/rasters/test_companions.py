@@ -85,6 +85,7 @@ def test_a_world_file_names_no_system(made):
     assert "gdal_translate -a_srs EPSG:... 'my flight.tif'" in caught.value.hint
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_cure_cures(made):
     path = made(crs="EPSG:3857")
     path.with_name("flight.tfw").write_text(WORLD)

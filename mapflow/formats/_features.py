@@ -13,12 +13,12 @@ from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 
 from mapflow._results.shapes import is_geometry
 from mapflow.errors import InvalidArea, InvalidInput
+from mapflow.formats._frames import features_of_frame, is_frame, read_frame
 from mapflow.geometry import AreaLike
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
 from mapflow.geometry._kinds import KINDS
 from mapflow.geometry._rows import read_rows
 from mapflow.geometry._texts import decode, parse_json
-from mapflow.tables._frames import features_of_frame, is_frame, read_frame
 
 Feature: TypeAlias = Mapping[str, object]
 _TAKEN: Final = (

@@ -1,11 +1,11 @@
-"""Changes JSON answers on their way to the client."""
+"""Changes JSON responses on their way to the client."""
 
 import json
 from typing import Final
 
 from starlette.types import Message, Send
 
-from mapflow.sandbox.fault_injection.mutations import Change, Shapes
+from mapflow.sandbox.fault_injection.mutations import Change, ResponseSchemas
 from mapflow.sandbox.openapi import Operation
 from mapflow.sandbox.openapi.responses import encode
 
@@ -13,7 +13,7 @@ _TYPE: Final = b"content-type"
 _LENGTH: Final = b"content-length"
 
 
-class Reshaping:
+class MutatedResponse:
     """Sends a response as a change makes it; what is not JSON of the description passes as it is.
 
     Args:
@@ -24,7 +24,7 @@ class Reshaping:
     """
 
     def __init__(
-        self, send: Send, operation: Operation | None, shapes: Shapes, change: Change
+        self, send: Send, operation: Operation | None, shapes: ResponseSchemas, change: Change
     ) -> None:
         self._send = send
         self._operation = operation
@@ -34,7 +34,7 @@ class Reshaping:
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        """Send a message, or keep it until the response is whole."""
+        """Send a message, or keep it until the response is complete."""
         if message["type"] == "http.response.start" and self._is_described(message):
             self._start = message
             return

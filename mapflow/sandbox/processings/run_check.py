@@ -25,7 +25,7 @@ _EARTH_KM2: Final = 510_072_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Plan:
+class CheckedRun:
     """A run that is allowed: what, where, from which imagery, for how much."""
 
     model: Model
@@ -58,13 +58,13 @@ class Plan:
         return None
 
 
-def plan(
+def check_run(
     caller: Caller,
     body: Mapping[str, Any],
     *,
     limits_of: Account | None = None,
     is_v2: bool = False,
-) -> Plan:
+) -> CheckedRun:
     """Return the plan of a request.
 
     Args:
@@ -91,7 +91,8 @@ def plan(
     areas_m2 = [planar_area_m2(polygon) for polygon in polygons] or [_area_m2(body)]
     if source.provider is not None:
         check_provider_minimum(sum(areas_m2), source.provider)
-    return Plan(model, options, polygons, areas_m2, source, price(sum(areas_m2), options, source))
+    cost = price(sum(areas_m2), options, source)
+    return CheckedRun(model, options, polygons, areas_m2, source, cost)
 
 
 def _area_m2(body: Mapping[str, Any]) -> int:

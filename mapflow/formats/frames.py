@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from mapflow._results.properties import Cleaner
 from mapflow._results.shapes import BadShape, tidied
 from mapflow.errors import InvalidInput
-from mapflow.tables._features import FeaturesLike, features_in
-from mapflow.tables._frames import WGS84, need_geo
+from mapflow.formats._features import FeaturesLike, features_in
+from mapflow.formats._frames import WGS84, need_geo
 
 if TYPE_CHECKING:
     import geopandas
@@ -45,7 +45,7 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
 
     Example:
         ```python
-        from mapflow.tables import to_geodataframe
+        from mapflow.formats import to_geodataframe
 
         frame = to_geodataframe([])
         assert frame.empty

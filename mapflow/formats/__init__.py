@@ -1,5 +1,5 @@
 """Results as tables. Needs the extra ``geo``."""
 
-from mapflow.tables.frames import to_geodataframe
+from mapflow.formats.frames import to_geodataframe
 
 __all__ = ["to_geodataframe"]

@@ -1,0 +1,73 @@
+"""scripts/test runs the quick tests and says what it left out; with --all nothing is left out."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
+MARKS = {mark.partition(":")[0] for mark in SETTINGS["ini_options"]["markers"]}
+#: These say where else a test runs, and leave it in its lane.
+BESIDE = {"pythons", "locked"}
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The script, among programs that print how they are called."""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    shutil.copy(ROOT / "scripts/test", tmp_path / "scripts/test")
+    for name in ("bootstrap", "check", "coverage", "bench"):
+        _program(tmp_path / "scripts" / name, f'echo "{name} $@"')
+    _program(tmp_path / ".venv/bin/python", 'echo "python $@"')
+    return tmp_path
+
+
+def _program(path, text):
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+def _run(project, *arguments):
+    return subprocess.run(
+        ["scripts/test", *arguments], cwd=project, capture_output=True, text=True, check=True
+    )
+
+
+def _lanes(expression):
+    return set(re.findall(r"\w+", expression)) - {"not", "or"}
+
+
+def test_a_developer_runs_what_is_in_no_lane_and_hears_of_the_lanes(project):
+    done = _run(project)
+    _, check, tests = done.stdout.splitlines()
+    assert check.split() == ["check"]
+    expression = tests.partition(" -m not ")[2]
+    assert _lanes(expression) == MARKS - BESIDE
+    for lane in MARKS - BESIDE:
+        assert lane in done.stderr
+    assert "scripts/test --all" in done.stderr
+
+
+def test_ci_leaves_no_lane_out(project):
+    _, check, quick, *others, ratios = _run(project, "--all").stdout.splitlines()
+    assert check.split() == ["check"]
+    assert quick.startswith("coverage ")
+    assert _lanes(quick.partition(" -m not ")[2]) == MARKS - BESIDE
+    chosen = [line.rpartition(" -m ")[2].partition(" tests/")[0] for line in others]
+    run = set().union(*map(_lanes, chosen))
+    assert run == MARKS - BESIDE
+    assert ratios == "bench --check"
+
+
+def test_arguments_go_to_pytest_alone(project):
+    _, tests = _run(project, "-m", "slow").stdout.splitlines()
+    assert tests == "python -m pytest -m slow"
+
+
+def test_unknown_marks_fail():
+    assert "--strict-markers" in SETTINGS["ini_options"]["addopts"]

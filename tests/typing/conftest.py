@@ -1,0 +1,6 @@
+"""All tests of this folder stand in one lane."""
+
+
+def pytest_itemcollected(item):
+    item.add_marker("slow")
+    item.add_marker("locked")
