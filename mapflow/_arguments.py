@@ -1,4 +1,4 @@
-"""Looks at the kind of what a caller gave, so that a slip is told as one and not from within."""
+"""Checks the type of what a caller gave, so that a wrong type is reported as such at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _wrong(name: str, why: str) -> InvalidInput:
 
 
 def text(value: str, name: str) -> str:
-    """The text, or a sentence that this is none."""
+    """The text, or an error that it is not one."""
     if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise _wrong(name, f"must be a text, got {_kind(value)}.")
     return value
@@ -32,7 +32,7 @@ def texts(values: Iterable[str], name: str) -> list[str]:
 
 def items(values: Iterable[T], name: str) -> list[T]:
     """What is in a list or another collection."""
-    given = cast("object", values)  # what it is said to be is what is looked at
+    given = cast("object", values)  # the annotation is what is checked
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
         raise _wrong(name, f"must be a list, got {_kind(given)}.")  # pyright: ignore[reportUnknownArgumentType]
     return list(values)
@@ -70,7 +70,7 @@ def figure(value: object, name: str) -> float:
 
 
 def figure_or_none(value: object, name: str) -> float | None:
-    """A number, or None where it is unknown."""
+    """A number, or None if it is unknown."""
     return None if value is None else figure(value, name)
 
 
@@ -79,7 +79,7 @@ def seconds(value: object, name: str) -> float | None:
     if value is None:
         return None
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    # Written so that what is no number (nan) refuses; an int may be too large for a float.
+    # Written so that what is not a number (nan) refuses; an int may be too large for a float.
     if not (number and cast("float", value) >= 0):
         raise _wrong(name, f"must be 0 or more, in seconds, got {shown(value)}.")
     if cast("float", value) > _LONGEST_S:
@@ -87,7 +87,7 @@ def seconds(value: object, name: str) -> float | None:
     return float(cast("float", value))
 
 
-#: A hundred years, which is for ever to a program.
+#: A hundred years, more than any program runs.
 _LONGEST_S = 3.2e9
 
 
@@ -96,5 +96,5 @@ def _kind(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A wrong value in a sentence: itself where it is short, else its kind."""
+    """A wrong value in a message: the value if it is short, else its type."""
     return repr(value) if isinstance(value, (float, bool)) else _kind(value)

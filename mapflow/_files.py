@@ -1,4 +1,4 @@
-"""Files that are written for a user: looked at before anything is sent, replaced all at once."""
+"""Files that are written for a user: checked before anything is sent, replaced all at once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def as_path(path: object) -> Path:
     """A path as a user gave it.
 
     Raises:
-        InvalidFile: It is none.
+        InvalidFile: The path is not a file.
     """
     try:
         return Path(os.fsdecode(cast("str", path)))
@@ -71,7 +71,7 @@ def check_suffix(path: Path, suffixes: Sequence[str], noun: str) -> None:
 
 
 def check_target(path: Path, *, overwrite: bool, tries: bool = True) -> None:
-    """Refuse a place where no file can be written, as far as that can be told beforehand.
+    """Refuse a place where no file can be written, as far as that is known beforehand.
 
     Args:
         path: Where to.
@@ -148,7 +148,7 @@ def working_folder() -> Generator[Path]:
 
 
 def keep_mode(descriptor: int, path: Path) -> None:
-    """Give an open file the permissions of the one that it will replace, where there is one."""
+    """Give an open file the permissions of the one that it will replace, if there is one."""
     if sys.platform == "win32":
         return
     with suppress(OSError):
@@ -166,7 +166,7 @@ def replace_file(path: Path, data: bytes) -> Path:
         handle, temporary = tempfile.mkstemp(prefix=".mapflow-", suffix=".part", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                # Made for the owner alone, which is not what somebody expects of a new file.
+                # Made for the owner alone, which users do not expect of a new file.
                 mask = os.umask(0)
                 os.umask(mask)
                 if sys.platform != "win32":

@@ -17,7 +17,7 @@ from mapflow.errors import ApiError, MapflowError, OutcomeUnknown
 logger: Final = logging.getLogger("mapflow")
 logger.addHandler(logging.NullHandler())
 
-# What became of a paid request.
+# What happened to a paid request.
 _ACCEPTED: Final = "accepted"
 _RECOVERED: Final = "recovered"
 _REFUSED: Final = "refused"
@@ -34,8 +34,8 @@ class PaidRequest:
 
     Args:
         request: What the generated request builder gave.
-        tag: The tag that the request carries, or None where it has none.
-        price: What the service quoted, in credits, or None where no price was asked for.
+        tag: The tag that the request carries, or None if it has none.
+        price: What the service quoted, in credits, or None if no price was asked for.
         operation: Its name; None for what this package sends, whose path tells.
     """
 
@@ -58,7 +58,7 @@ class PaidRequest:
         self._outcome, self._processing_id = _ACCEPTED, processing_id
 
     def recovered(self, processing_id: str) -> None:
-        """The response was lost, and what it was about was found all the same."""
+        """The response was lost, and what it had started was found."""
         self._outcome, self._processing_id = _RECOVERED, processing_id
         logger.warning(
             "The response of %s with tag %s was lost; processing %s was recovered.",

@@ -19,7 +19,7 @@ def warn(text: str, category: type[Warning]) -> None:
     frame: FrameType | None = sys._getframe()
     while frame is not None and _package(frame) in _NOT_THEIRS:
         level, frame = level + 1, frame.f_back
-    # Without a line of the user's own (a command of ours), the caller's has to do.
+    # If no line is the user's (a command of this package), the caller's is named.
     warnings.warn(text, category, stacklevel=level if frame is not None else 2)
 
 

@@ -12,11 +12,11 @@
       TransportError                  no usable answer arrived
         ConnectionFailed, TimedOut, InvalidResponse
           CertificateRefused          the certificate of the service is not trusted
-      OutcomeUnknown                  a paid request whose answer was lost
+      OutcomeUnknown                  a paid request whose response was lost
       ProcessingFailed                a processing ended without a result
         ProcessingCancelled
       ImageFailed                     an image arrived, and the service cannot use it
-      WaitTimedOut                    the wait ended, the processing goes on
+      WaitTimedOut                    the wait ended, the processing continues
       IncompleteDownload              a file arrived damaged or cut short
 
 All of them pickle and none of them ever holds a token.
@@ -96,7 +96,7 @@ class MapflowError(Exception):
 
     Attributes:
         message: What went wrong, in one sentence.
-        hint: What to do about it, or None where nothing useful can be said.
+        hint: What to do about it, or None if nothing useful can be said.
     """
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
@@ -109,7 +109,7 @@ class MapflowError(Exception):
     def __str__(self) -> str:
         if not self.hint:
             return self.message
-        # A hint of several lines begins with its own line break.
+        # A hint of several lines begins with a line break.
         return joined(self.message, "" if self.hint[:1] == "\n" else " ", self.hint)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -153,7 +153,7 @@ class NotPicklable(InvalidInput, TypeError):
 
 
 class UnknownModel(InvalidInput):
-    """No model of the account, or more than one, answers to the given name.
+    """The name matches no model of the account, or more than one.
 
     Attributes:
         candidates: The names that could have been meant.
@@ -207,14 +207,14 @@ class ApiError(MapflowError):
 
     Attributes:
         status: HTTP status code.
-        code: The service's own error code, or None where it sent none.
+        code: The service's error code, or None if it sent none.
         params: The parameters of that code, as text.
         method: HTTP method of the request.
         url: Address of the request, without credentials and query.
-        request_id: Identifier of the request where the service sent one.
+        request_id: Identifier of the request if the service sent one.
         body: The beginning of the response body, as text.
         retry_after_s: How long the service asks to wait before the next request, in seconds, at
-            most 3600; None where it does not say.
+            most 3600; None if it does not say.
     """
 
     def __init__(
@@ -256,7 +256,7 @@ class PermissionDenied(ApiError):
 
 
 class NotFound(ApiError):
-    """There is no such thing, or it belongs to somebody else (404)."""
+    """The resource does not exist, or belongs to another account (404)."""
 
 
 class BadRequest(ApiError):
@@ -264,7 +264,7 @@ class BadRequest(ApiError):
 
 
 class Conflict(ApiError):
-    """The thing is not in a state that allows this (409)."""
+    """The current state of the resource does not allow this (409)."""
 
 
 class ImageryInUse(Conflict):
@@ -273,8 +273,8 @@ class ImageryInUse(Conflict):
     Which status the service refuses this with is not documented.
 
     Attributes:
-        image_id: The image in use, or None where the service does not name it.
-        processing_id: The processing that uses it, or None where the service does not name it.
+        image_id: The image in use, or None if the service does not name it.
+        processing_id: The processing that uses it, or None if the service does not name it.
     """
 
     image_id: str | None = None
@@ -346,11 +346,11 @@ class InvalidResponse(TransportError):
 
 
 class OutcomeUnknown(MapflowError):
-    """A request that costs credits was sent, and its answer was lost.
+    """A request that costs credits was sent, and its response was lost.
 
     The request may or may not have taken effect, so sending it again could be charged twice.
     Hand the error (or its tag) to ``client.processings.reconcile`` later, from any process, to
-    learn what became of it.
+    learn what happened to it.
 
     Attributes:
         tag: The tag that the request carried in its ``meta``, or None for a restart.
@@ -403,8 +403,8 @@ class ImageFailed(MapflowError):
 
     Attributes:
         filename: The image's name.
-        image_id: Its identifier, or None where the service did not say.
-        preprocessing_error: The reason in the words of the service, or None where it gave none.
+        image_id: Its identifier, or None if the service did not say.
+        preprocessing_error: The reason in the words of the service, or None if it gave none.
     """
 
     def __init__(
@@ -423,7 +423,7 @@ class ImageFailed(MapflowError):
 
 
 class WaitTimedOut(MapflowError):
-    """The wait ended before the processing did; the processing goes on and is charged.
+    """The wait ended before the processing did; the processing continues and is charged.
 
     Attributes:
         processing: The handle of the processing, as last read.
@@ -446,12 +446,12 @@ class WaitTimedOut(MapflowError):
 class IncompleteDownload(MapflowError):
     """A file arrived damaged or cut short; nothing was left under its final name.
 
-    What can be gone on with is kept: the same call asks for the rest.
+    What can be resumed is kept: the same call asks for the rest.
 
     Attributes:
         path: The file that was to be written.
         received_bytes: How many bytes arrived.
-        expected_bytes: How many were announced, or None where the service did not say.
+        expected_bytes: How many were announced, or None if the service did not say.
     """
 
     def __init__(
@@ -474,11 +474,11 @@ class AreaWarning(UserWarning):
 
 
 class ResultWarning(UserWarning):
-    """Something in a result is odd, such as a value that is no number; the rest can be used."""
+    """Something in a result is odd, such as a value that is not a number; the rest can be used."""
 
 
 class SpendingWarning(UserWarning):
-    """More was charged than was asked for: look at the account, and write to the service."""
+    """More was charged than was asked for: check the account, and write to the service."""
 
 
 class RasterWarning(UserWarning):

@@ -1,4 +1,4 @@
-"""The limits of an account, looked at before anything is spent.
+"""The limits of an account, checked before anything is spent.
 
 Pure checks: figures in, an error out. A limit that is missing or 0 is unknown, and the service
 decides; a balance (what remains of something) of 0 is a balance of 0.
@@ -40,7 +40,7 @@ def check_area(
     remaining_area_m2: float | None = None,
     billing_type: str | int | None = None,
 ) -> None:
-    """Hold an area against the limits of an account.
+    """Check an area against the limits of an account.
 
     Args:
         summary: Measures of the area, from `mapflow.geometry.summarise`.
@@ -48,7 +48,7 @@ def check_area(
             box around each polygon, in square metres. It is the project owner's. 0 or None:
             unknown.
         max_areas: Largest number of polygons in one processing. 0 or None: unknown.
-        remaining_area_m2: What is left of the area quota, in square metres; looked at only where
+        remaining_area_m2: What is left of the area quota, in square metres; checked only if
             the account is billed by area. None: unknown.
         billing_type: ``"AREA"``, ``"CREDITS"`` or ``"NONE"``; anything else is unknown.
 
@@ -117,8 +117,8 @@ def exceeded_by(
     if most_areas and summary.polygon_count > most_areas:
         found.append(
             LimitExceeded(
-                f"The area has {amount(summary.polygon_count)} polygons,"
-                f" one processing may have {amount(most_areas)}.",
+                f"The area has {amount(summary.polygon_count)} polygons;"
+                f" the maximum is {amount(most_areas)}.",
                 limit="max_areas",
                 allowed=most_areas,
                 found=summary.polygon_count,
@@ -145,7 +145,7 @@ def exceeded_by(
 def check_credits(
     cost: float, remaining_credits: float | None, *, billing_type: str | int | None = "CREDITS"
 ) -> None:
-    """Hold the cost of a run against the credits of an account.
+    """Check the cost of a run against the credits of an account.
 
     Args:
         cost: What the service asks for the run, in credits.
@@ -178,7 +178,7 @@ def check_credits(
 
 
 def check_max_cost(cost: float, max_cost: float | None) -> None:
-    """Hold the cost of a run against what its caller is ready to pay.
+    """Check the cost of a run against what its caller is ready to pay.
 
     Args:
         cost: What the service asks for the run, in credits.
@@ -216,7 +216,7 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
 def check_upload(
     size_bytes: int, *, max_file_bytes: int | None = None, free_bytes: int | None = None
 ) -> None:
-    """Hold the size of a file against the storage of an account.
+    """Check the size of a file against the storage of an account.
 
     Args:
         size_bytes: Size of the file, in bytes.
@@ -237,7 +237,7 @@ def check_upload(
     most = figure_or_none(max_file_bytes, "max_file_bytes")
     if most and size > most:
         raise LimitExceeded(
-            f"The file has {amount(size)} bytes, and one file may have {amount(most)}.",
+            f"The file has {amount(size)} bytes; the maximum is {amount(most)}.",
             limit="max_file_bytes",
             allowed=most,
             found=size,

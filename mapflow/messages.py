@@ -34,7 +34,7 @@ class Message(NamedTuple):
         parameters: The parameters the service sent with it, as text.
         text: What happened, in one sentence with the parameters filled in.
         hint: What to do about it.
-        acts: Who has to act: ``user``, ``support`` or ``user-then-support``.
+        acts: Who must act: ``user``, ``support`` or ``user-then-support``.
         retry: Whether the same again can help: ``no``, ``restart`` or ``later``.
         is_known: False when the code is not in the catalogue; ``text`` then shows it raw.
     """
@@ -62,10 +62,10 @@ def translate(
     Args:
         code: The code, matched exactly first and then without regard to case.
         parameters: The parameters that came with it; values of any JSON type.
-        server_text: The service's own message, where it sent one.
+        server_text: The service's message, if it sent one.
 
     Returns:
-        The translation. An unknown code is no error: its text shows the code with whatever it
+        The translation. An unknown code is not an error: its text shows the code with whatever it
         carries.
 
     Raises:
@@ -143,7 +143,7 @@ def _index() -> tuple[dict[str, Entry], dict[str, Entry], tuple[Entry, ...]]:
 
 
 def _find(code: str, server_text: str | None) -> Entry | None:
-    """The entry for a code; a generic code is told apart by the service's own words."""
+    """The entry for a code; the service's words distinguish the meanings of a generic code."""
     exact, folded, by_text = _index()
     if server_text:
         words = server_text.casefold()

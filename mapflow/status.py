@@ -28,7 +28,7 @@ class Status(str):
     """A status word that stays usable when the service invents a new one.
 
     It is a plain string (``status == "OK"`` works) that also says whether this client knows it.
-    An unknown status is never terminal: a wait goes on until its own deadline.
+    An unknown status is never terminal: a wait continues until its deadline.
 
     Example:
         ```python
@@ -74,7 +74,7 @@ def read_status(word: str) -> Status:
         The status.
 
     Raises:
-        InvalidInput: It is no text.
+        InvalidInput: It is not text.
 
     Example:
         ```python

@@ -121,7 +121,7 @@ class BlockChoice(View):
 
     @property
     def display_name(self) -> str | None:
-        """Label for people; in answers only."""
+        """Label for people; in responses only."""
         return text(self._source, "displayName")
 
 
@@ -227,7 +227,7 @@ class CatalogImage(View):
 
     @property
     def previews(self) -> list[ImagePreviewPart] | None:
-        """Previews of the parts of the image; empty when there are none."""
+        """Previews of the parts of the image; may be empty."""
         return views(self._source, "previews", ImagePreviewPart)
 
     @property
@@ -254,7 +254,7 @@ class CatalogImage(View):
 
     @property
     def is_new(self) -> bool | None:
-        """Whether nobody has marked it as seen; in what a planned search found only."""
+        """Whether it is not marked as seen; only in what a planned search found."""
         return flag(self._source, "isNew")
 
     @property
@@ -288,7 +288,7 @@ class CatalogPage(View):
 
     @property
     def offset(self) -> float | None:
-        """How many were left out before."""
+        """How many were omitted before."""
         return number(self._source, "offset")
 
 
@@ -361,7 +361,7 @@ class DataProviderSource(View):
 
     @property
     def zoom(self) -> float | None:
-        """Tile zoom, 0 to 22. Left out, the service chooses."""
+        """Tile zoom, 0 to 22. Omitted, the service chooses."""
         return number(self._source, "zoom")
 
 
@@ -423,7 +423,7 @@ class FailedImagesDeleted(View):
 
     @property
     def count(self) -> float | None:
-        """Their number; 0 is no error."""
+        """Their number; 0 is not an error."""
         return number(self._source, "count")
 
     @property
@@ -566,8 +566,7 @@ class ImagerySearchSource(View):
 
     @property
     def image_ids(self) -> list[str] | None:
-        """The `id` of each image. A run has to name them; older clients left them out for
-        mosaics."""
+        """The `id` of each image. A run must name them; older clients left them out for mosaics."""
         return texts(self._source, "imageIds")
 
     @property
@@ -928,7 +927,7 @@ class PlannedArea(View):
 
     @property
     def id(self) -> str | None:
-        """The area, in answers, here or among the `properties`."""
+        """The area, in responses, here or among the `properties`."""
         return text(self._source, "id")
 
     @property
@@ -967,7 +966,7 @@ class PlannedAreaInfo(View):
 
     @property
     def has_new_images(self) -> bool | None:
-        """Whether there are images of it that nobody has seen."""
+        """Whether there are images of it that have not been seen."""
         return flag(self._source, "hasNewImages")
 
 
@@ -1256,8 +1255,8 @@ class ProcessingParamsV2(View):
 
 class ProcessingSource(View):
     """The imagery source of a processing. All four members are there, null unless used; the used
-    one has all its keys, null where nothing was given. It may hold addresses with credentials
-    in them. A password comes back masked or as null: which of the two is not known."""
+    one has all its keys, null if nothing was given. It may hold addresses with credentials in
+    them. A password comes back masked or as null: which of the two is not known."""
 
     __slots__ = ()
 
@@ -1586,8 +1585,8 @@ class Project(View):
     @property
     def share_project(self) -> ShareInfo | None:
         """Who sees the project. It is there for every project, shared or not, and names at least
-        the owner. The published client takes whoever is listed nowhere in it for a reader;
-        samples of the documentation leave it out."""
+        the owner. The published client treats unlisted users as readers; samples of the
+        documentation leave it out."""
         return view(self._source, "shareProject", ShareInfo)
 
     @property
@@ -1607,7 +1606,7 @@ class Project(View):
 
 
 class ProjectAccount(View):
-    """The owner of a project, with account settings in the answer for the default project."""
+    """The owner of a project, with account settings in the response for the default project."""
 
     __slots__ = ()
 
@@ -1831,8 +1830,8 @@ class ReviewState(View):
 
     @property
     def review_status(self) -> str | None:
-        """`IN_REVIEW` the caller has to accept or reject; `NOT_ACCEPTED` rejected, being
-        reworked; `ACCEPTED`; `REFUNDED`."""
+        """`IN_REVIEW` the caller must accept or reject; `NOT_ACCEPTED` rejected, being reworked;
+        `ACCEPTED`; `REFUNDED`."""
         return text(self._source, "reviewStatus")
 
     @property
@@ -2021,7 +2020,7 @@ class ShareInfo(View):
 
 
 class ShareUser(View):
-    """Somebody who sees a project."""
+    """A user who sees a project."""
 
     __slots__ = ()
 
@@ -2249,8 +2248,8 @@ class Team(View):
 
     @property
     def credits_limit(self) -> float | None:
-        """Credits that the caller may spend for the team; null presumably means no limit of its
-        own."""
+        """Credits that the caller may spend for the team; null presumably means no separate
+        limit."""
         return number(self._source, "creditsLimit")
 
 
@@ -2291,8 +2290,8 @@ class Template(View):
 
     @property
     def status(self) -> str | None:
-        """Where the search stands: `READY`, `SEARCHING` or `FAILED`. That it is paused is no
-        status: see `isActive`, which counts less than `FAILED`."""
+        """Where the search stands: `READY`, `SEARCHING` or `FAILED`. A pause is not a status:
+        see `isActive`, which counts less than `FAILED`."""
         return text(self._source, "status")
 
     @property
@@ -2332,12 +2331,12 @@ class Template(View):
 
     @property
     def new_images_count(self) -> float | None:
-        """How many of the images it found nobody has seen."""
+        """How many of the images it found have not been seen."""
         return number(self._source, "newImagesCount")
 
     @property
     def is_active(self) -> bool | None:
-        """Whether it goes on searching; missing means no."""
+        """Whether it continues searching; missing means no."""
         return flag(self._source, "isActive")
 
     @property
@@ -2519,7 +2518,7 @@ class UserDefinedSource(View):
 
     @property
     def zoom(self) -> float | None:
-        """Tile zoom, 0 to 22. Left out, the service chooses."""
+        """Tile zoom, 0 to 22. Omitted, the service chooses."""
         return number(self._source, "zoom")
 
     @property
@@ -2617,7 +2616,7 @@ class UserStatus(View):
 
     @property
     def teams(self) -> list[Team] | None:
-        """The teams that the account belongs to; empty when there are none."""
+        """The teams that the account belongs to; may be empty."""
         return views(self._source, "teams", Team)
 
     @property
@@ -2683,9 +2682,8 @@ class WorkflowDef(View):
 
     @property
     def description(self) -> str | None:
-        """What the model does. Today's answers hold a text, empty where there is nothing to say,
-        and two published clients fail on null; samples of 2022 show null, others leave it
-        out."""
+        """What the model does. Today's responses hold a text, which may be empty, and two
+        published clients fail on null; samples of 2022 show null, others leave it out."""
         return text(self._source, "description")
 
     @property
@@ -2706,8 +2704,8 @@ class WorkflowDef(View):
 
     @property
     def blocks(self) -> list[ModelBlock] | None:
-        """The steps of the model, mandatory and optional ones. Today's answers always hold the
-        list, empty where there are none; older samples leave it out."""
+        """The steps of the model, mandatory and optional ones. Today's responses always hold the
+        list, which may be empty; older samples leave it out."""
         return views(self._source, "blocks", ModelBlock)
 
     @property

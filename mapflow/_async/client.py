@@ -35,16 +35,17 @@ class AsyncMapflow(AsyncRequests):
     """A client of the Mapflow service, for one account.
 
     Safe to share between tasks. Close it, or use it in a ``with`` block. A process that was forked
-    opens connections of its own, and so does another event loop.
+    opens new connections, and so does another event loop.
 
     Args:
-        token: API token as issued, or a function that gives one for each request. Default: that of
-            the profile if you name one, else ``MAPFLOW_TOKEN``, else that of the default profile.
+        token: API token as issued, or a function that returns one for each request. Default: that
+            of the profile if you name one, else ``MAPFLOW_TOKEN``, else that of the default
+            profile.
         base_url: Address of the service, ending in ``/rest``. Default: that of the profile if you
             name one, else ``MAPFLOW_BASE_URL``, else the public service. A token of the environment
             never goes to the address of a profile, nor the reverse.
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
-            ``default``, which are read only where nothing else gives a token.
+            ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
             answer, in seconds. Default 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
@@ -55,13 +56,13 @@ class AsyncMapflow(AsyncRequests):
         api_version: ``"v1"``, the version of the service's document, or ``"v2"``, which newer
             clients use. What only version 2 can carry goes through it in either case.
         max_retries: How often a request that changes nothing, or the same way each time, is
-            repeated after a network failure or an answer that says "later". Default 4. Requests
-            that cost credits are never repeated. A download that breaks off in its middle is gone
-            on with as often, both counted together.
-        budget: The most that this client may spend, in credits; or a ``Budget``, which several
+            repeated after a network failure or a response that says "later". Default 4. Requests
+            that cost credits are never repeated. Interrupted downloads resume within the same
+            limit.
+        budget: Maximum that this client may spend, in credits; or a ``Budget``, which several
             clients may share. With one, nothing that costs is sent unless the service named a
-            price and that much remains. Default None: no bound but the account's own.
-        http_client: An HTTP client of your own (proxies, certificates). It is used as it is,
+            price and that much remains. Default: None, only the account's limit.
+        http_client: Your HTTP client (proxies, certificates). It is used as it is,
             without the retries of this package, and stays yours to close. Paid requests tell
             httpx-retries not to repeat them; other transports that repeat POST cannot be told, so
             do not use one.
@@ -101,7 +102,7 @@ class AsyncMapflow(AsyncRequests):
             is_number = isinstance(given, (int, float)) and not isinstance(given, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
             if not is_number or not 0 < given <= _LONGEST_S:
                 raise InvalidInput(
-                    f"{name} has to be more than 0 and at most {_LONGEST_S} seconds, not {given!r}."
+                    f"{name} must be more than 0 and at most {_LONGEST_S} seconds, got {given!r}."
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
@@ -159,7 +160,7 @@ class AsyncMapflow(AsyncRequests):
 
     @cached_property
     def imagery(self) -> AsyncImagery:
-        """Imagery of one's own: mosaics, images, storage."""
+        """Your imagery: mosaics, images, storage."""
         from mapflow._async.imagery.resource import AsyncImagery
 
         return AsyncImagery(self._session)
@@ -171,7 +172,7 @@ class AsyncMapflow(AsyncRequests):
 
     @cached_property
     def catalog(self) -> AsyncCatalog:
-        """Images that providers, and one's own mosaics, have of a place."""
+        """Images of a place, from providers and from your mosaics."""
         from mapflow._async.catalog import AsyncCatalog
 
         return AsyncCatalog(self._session)
@@ -214,7 +215,7 @@ class AsyncMapflow(AsyncRequests):
 
     @property
     def budget(self) -> Budget | None:
-        """What this client may spend and has spent, or None where it has no bound of its own."""
+        """What this client may spend and has spent, or None if it has no budget."""
         return self._session.budget
 
     @property

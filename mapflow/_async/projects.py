@@ -88,7 +88,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Raises:
             InvalidInput: This is the default project, which cannot be deleted.
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -163,7 +163,7 @@ class AsyncProjects:
             The project as it is now.
 
         Raises:
-            NotFound: There is no project with this id, or it belongs to somebody else.
+            NotFound: No project has this id, or it belongs to another account.
             InvalidInput: No project, or more than one, has this name; the text lists them.
 
         Example:
@@ -208,7 +208,7 @@ class AsyncProjects:
         """List projects page by page, sorted and filtered by the service.
 
         Args:
-            name: Text to look for in the names; None for all.
+            name: Text to find in the names; None for all.
             sort_by: ``NAME``, ``CREATED`` or ``UPDATED``, the default.
             descending: Whether the latest come first. Default True.
             page_size: How many to fetch at a time. Default 20.
@@ -250,13 +250,13 @@ class AsyncProjects:
     async def share(
         self, project: ProjectRecord | UUID | str, email: str, *, role: str = "readonly"
     ) -> None:
-        """Share a project with another user of the service. There is no way to take it back here.
+        """Share a project with another user of the service. A share cannot be revoked here.
 
         Args:
             project: Its id, its name, or a handle of it.
             email: The address the user is registered under.
             role: ``readonly``, ``contributor``, ``maintainer`` or ``owner``; all but the first
-                are for members of one's own team.
+                are for members of your team.
 
         Raises:
             InvalidInput: The address or the role cannot be right.
@@ -277,7 +277,7 @@ class AsyncProjects:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
         if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
-                f"There is no role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
+                f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
         body = ShareRequest(project_id=await project_id(self._session, project), role=role.lower())
         body.email = email.strip()
@@ -335,7 +335,7 @@ class AsyncProjects:
 
         Raises:
             InvalidInput: Neither was given, or it is the default project, which keeps its name.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -356,7 +356,7 @@ class AsyncProjects:
 
         Raises:
             InvalidInput: It is the default project, which cannot be deleted.
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

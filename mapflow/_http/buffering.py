@@ -8,6 +8,7 @@ transport itself.
 from __future__ import annotations
 
 import zlib
+from collections.abc import AsyncIterator, Iterator
 from typing import Final, cast
 
 import httpx
@@ -50,18 +51,22 @@ def receive(response: httpx.Response) -> None:
         if limit:
             stream = cast("httpx.SyncByteStream", response.stream)
             pieces: list[bytes] = []
+            rest = iter(stream)
             try:
-                for piece in stream:
+                for piece in rest:
                     pieces.append(piece)
                     limit -= len(piece)
                     if limit < 0:
-                        break
+                        response.stream = _Begun(pieces, rest, stream)
+                        return
                 # Before the connection is free for another request.
-                if limit >= 0 and has_more(response):
+                if has_more(response):
                     end_connection(response)
-            finally:
+            except BaseException:
                 stream.close()
-            _finish(response, pieces, is_all=limit >= 0)
+                raise
+            stream.close()
+            _finish(response, pieces)
     except httpx.RequestError as error:
         _note(response, error)
         raise
@@ -84,20 +89,62 @@ async def areceive(response: httpx.Response) -> None:
         if limit:
             stream = cast("httpx.AsyncByteStream", response.stream)
             pieces: list[bytes] = []
+            rest = aiter(stream)
             try:
-                async for piece in stream:
+                async for piece in rest:
                     pieces.append(piece)
                     limit -= len(piece)
                     if limit < 0:
-                        break
-                if limit >= 0 and has_more(response):
+                        response.stream = _AsyncBegun(pieces, rest, stream)
+                        return
+                if has_more(response):
                     await aend_connection(response)
-            finally:
+            except BaseException:
                 await stream.aclose()
-            _finish(response, pieces, is_all=limit >= 0)
+                raise
+            await stream.aclose()
+            _finish(response, pieces)
     except httpx.RequestError as error:
         _note(response, error)
         raise
+
+
+class _Begun(httpx.SyncByteStream):
+    """A body that is larger than what belongs to the attempt."""
+
+    def __init__(
+        self, pieces: list[bytes], rest: Iterator[bytes], stream: httpx.SyncByteStream
+    ) -> None:
+        self._pieces, self._rest, self._stream = pieces, rest, stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._pieces
+        self._pieces.clear()
+        yield from self._rest
+
+    def close(self) -> None:
+        """Free the connection."""
+        self._stream.close()
+
+
+class _AsyncBegun(httpx.AsyncByteStream):
+    """A body that is larger than what belongs to the attempt."""
+
+    def __init__(
+        self, pieces: list[bytes], rest: AsyncIterator[bytes], stream: httpx.AsyncByteStream
+    ) -> None:
+        self._pieces, self._rest, self._stream = pieces, rest, stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
+        self._pieces.clear()
+        async for piece in self._rest:
+            yield piece
+
+    async def aclose(self) -> None:
+        """Free the connection."""
+        await self._stream.aclose()
 
 
 def _begin(response: httpx.Response) -> bool:
@@ -115,11 +162,11 @@ def _limit(response: httpx.Response) -> int:
     return limit
 
 
-def _finish(response: httpx.Response, pieces: list[bytes], *, is_all: bool) -> None:
+def _finish(response: httpx.Response, pieces: list[bytes]) -> None:
     body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
     response.stream = httpx.ByteStream(body)
     response.extensions[BODY] = body
-    if is_all and _is_cut(response.headers, body):
+    if _is_cut(response.headers, body):
         raise httpx.RemoteProtocolError("the connection ended in the middle of the body")
 
 

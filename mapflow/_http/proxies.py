@@ -178,6 +178,6 @@ def _number(host: str) -> _Address | None:
 
 
 def _same(number: _Address) -> list[_Address]:
-    """An address, and the same one in version 4 where it is written in version 6."""
+    """An address, and the same one in version 4 if it is written in version 6."""
     mapped = getattr(number, "ipv4_mapped", None)
     return [number] if mapped is None else [number, mapped]

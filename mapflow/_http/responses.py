@@ -320,7 +320,7 @@ def _mask_down(content: object) -> bool:
 
 def _conceal(node: dict[str, object], key: str) -> None:
     value = node[key]
-    # An address is a secret only where something is written into it.
+    # An address is a secret only if something is written into it.
     if isinstance(value, str) and (key in LOGINS or _holds_secret(value)):
         node[key] = Masked(value)
 

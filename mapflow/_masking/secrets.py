@@ -10,7 +10,7 @@ from mapflow._masking.urls import MASK, mask_source, mask_url, secrets_in
 
 #: Members of the service's JSON that hold the login of an imagery source.
 LOGINS: Final = ("raster_password", "raster_login", "rasterPassword", "rasterLogin")
-# A source is told by one of these, or by the name of the member that holds it.
+# A source is recognised by one of these, or by the name of the member that holds it.
 _KINDS: Final = ("source_type", "sourceType")
 _SOURCES: Final = ("params", "userDefined")
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
@@ -41,7 +41,7 @@ class Masked(str):
 
 
 class Piece(Masked):
-    """A piece of a masked text: where it is cut, nothing tells a login from a host any more."""
+    """A piece of a masked text: a cut hides whether it is a login or a host."""
 
     __slots__ = ()
 
@@ -74,7 +74,7 @@ def shown(text: str) -> str:
 
 
 def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text of somebody else without known secrets, logins and secrets in addresses."""
+    """Foreign text without known secrets, logins and secrets in addresses."""
     for secret in sorted({*secrets}, key=len, reverse=True):
         if len(secret) >= _SHORTEST:
             text = text.replace(secret, MASK)
@@ -109,7 +109,7 @@ def _masked_member(name: str, value: object, is_source: bool, depth: int) -> obj
 
 
 def secrets_of(value: object, depth: int = 0) -> list[str]:
-    """The masked texts in a request's body, for taking them out of an answer that repeats them."""
+    """The masked texts in a request's body, for taking them out of a response that repeats them."""
     if isinstance(value, Masked):
         return secrets_in(value) if _WEB.match(value) else [str(value)]
     if depth > _DEEPEST:

@@ -11,7 +11,8 @@ MASK: Final = "***"
 _NO_PORT: Final = re.compile(r"^[^\[]*:(?!\d*$)")
 _PLACEHOLDER: Final = re.compile(r"(?:\{[^{}]*\})+")
 # A part of a path that reads like a key: long, with small and capital letters and digits, or all of
-# it hexadecimal. Identifiers in the form of a UUID, which every address of the API has, are none.
+# it hexadecimal. Identifiers in the form of a UUID, which every address of the API has, are not
+# secrets.
 _KEY: Final = re.compile(
     r"(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*[0-9])[\w.~%+=-]{20,}|(?=[^/]*[0-9])[0-9A-Fa-f]{24,}"
 )

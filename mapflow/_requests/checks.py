@@ -1,4 +1,4 @@
-"""Looks at what a caller gave for a run, before anything is asked of the service."""
+"""Checks what a caller gave for a run, before anything is asked of the service."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_tag(text: str) -> bool:
 
 
 def check_max_cost(max_cost: object) -> None:
-    """Refuse a bound that is no number of credits."""
+    """Refuse a limit that is not a number of credits."""
     if max_cost is None:
         return
     if not is_amount(max_cost):
@@ -53,13 +53,13 @@ def check_max_cost(max_cost: object) -> None:
 
 
 def is_amount(value: object) -> bool:
-    """Whether a value is a finite number, 0 or more; nan is none."""
+    """Whether a value is a finite number, 0 or more; nan is not."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return number and 0 <= cast("float", value) <= sys.float_info.max
 
 
 def check_size(area_m2: object) -> None:
-    """Refuse what is no size of an area."""
+    """Refuse what is not a size of an area."""
     number = isinstance(area_m2, (int, float)) and not isinstance(area_m2, bool)
     if not (number and 0 < cast("float", area_m2) < _EARTH_M2):
         raise InvalidInput(
@@ -83,12 +83,12 @@ def check_meta(meta: object) -> None:
 
 
 def check_source(source: object) -> None:
-    """Refuse what is no imagery source."""
+    """Refuse what is not an imagery source."""
     if source is None:
         return
     if isinstance(source, type) or not callable(getattr(source, "params_v2", None)):
         raise InvalidSource(
-            f"{source!r} is no imagery source.",
+            f"{source!r} is not an imagery source.",
             hint=Hint(
                 python='Give one of mapflow.sources, such as sources.Provider("Mapbox").',
                 command="Give one with --source.",

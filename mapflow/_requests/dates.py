@@ -9,14 +9,14 @@ from typing import Final
 
 from mapflow.errors import InvalidInput
 
-#: A point in time: a datetime, a date, or text: ISO 8601, or as people write dates where that has
+#: A point in time: a datetime, a date, or text: ISO 8601, or as people write dates if that has
 #: one meaning only. Without a zone it is UTC.
 Moment = datetime | date | str
 
 _END_OF_DAY: Final = time(23, 59, 59)
 _HINT: Final = "Write it as 2026-01-31 or 2026-01-31T12:00:00Z."
 _YEAR_OR_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
-# What begins with a year and a number is in that order, and a day that is no day stays an error.
+# What begins with a year and a number is in that order, and a day that is not a day stays an error.
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", re.ASCII)
 _TIME_OF_DAY: Final = re.compile(r"\d:\d|\d\s*[ap]\.?m\b|T\d", re.IGNORECASE)
 # dateutil takes what is missing from a default; what differs between these two was missing.
@@ -40,14 +40,14 @@ class _Unclear(ValueError):
 
 
 def as_moment(value: Moment | None, name: str, *, end: bool = False) -> datetime | None:
-    """Read a point in time; a bare day means its beginning, or its end where that is asked for."""
+    """Read a point in time; a bare day means its beginning, or its end if that is asked for."""
     if value is None:
         return None
     if isinstance(value, str):
         value = _read(value.strip(), name, end=end)
     # A caller without a type checker, and the NaT of pandas, a datetime that equals nothing.
     if not isinstance(value, date) or value != value:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"{name} is {value!r}, which is no date.", hint=_HINT)
+        raise InvalidInput(f"{name} is {value!r}, which is not a date.", hint=_HINT)
     if not isinstance(value, datetime):
         value = datetime.combine(value, _END_OF_DAY if end else time(0))
     return value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -77,7 +77,7 @@ def _read(text: str, name: str, *, end: bool) -> datetime | date:
     except _Unclear as error:
         raise InvalidInput(f"{name} is {text!r}, {error}.", hint=error.hint) from None
     except (ValueError, OverflowError):
-        raise InvalidInput(f"{name} is {text!r}, which is no date.", hint=_HINT) from None
+        raise InvalidInput(f"{name} is {text!r}, which is not a date.", hint=_HINT) from None
 
 
 def _edge(year: int, month: int | str | None, *, end: bool) -> date:
@@ -113,7 +113,7 @@ def _lenient(text: str, *, end: bool) -> datetime | date:
 
 
 def _parse(text: str, *, day_first: bool, year_first: bool, end: bool) -> datetime | None:
-    """One reading of a text, or None where it has none in this order."""
+    """One reading of a text, or None if it has none in this order."""
     from dateutil import parser
 
     try:

@@ -34,7 +34,7 @@ class RawRequest(NamedTuple):
 
     Attributes:
         kwargs: The request, as those of the generated client are.
-        name: The name of its operation; method and path where it is not known.
+        name: The name of its operation; method and path if it is unknown.
         is_paid: Whether it costs credits, or may.
         is_known: Whether the description has its operation.
     """
@@ -56,7 +56,7 @@ def read_request(
     """Check a request that a caller writes.
 
     Raises:
-        InvalidInput: It is no request of this service.
+        InvalidInput: It is not a request of this service.
     """
     verb = _arguments.text(method, "method").strip().upper()
     if verb not in _METHODS:
@@ -77,7 +77,7 @@ def may_cost(asked: RawRequest, paid: bool | None, *, repeatable: bool | None = 
     """Whether a request may cost credits; refuse one that does and was not said to.
 
     Raises:
-        InvalidInput: It costs credits, or nobody knows, and the caller did not say.
+        InvalidInput: It costs credits, or that is unknown, and the caller did not say.
     """
     for name, given in (("paid", paid), ("repeatable", repeatable)):
         if given is not None and not isinstance(given, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -101,7 +101,7 @@ def check_free(asked: RawRequest) -> None:
     """Refuse to download what costs credits, or may: a download is sent more than once.
 
     Raises:
-        InvalidInput: It costs credits, or nobody knows.
+        InvalidInput: It costs credits, or that is unknown.
     """
     if asked.is_paid or not (asked.is_known or asked.kwargs["method"] == "get"):
         costs = "costs" if asked.is_paid else "is not a known operation, so it may cost"
@@ -165,7 +165,7 @@ def _operation(method: str, path: str) -> tuple[str | None, bool]:
     blurred = _blurred(path)
     for operation in OPERATIONS:
         # What stands for an ID is one, or else /processings/v3 would pass for a processing. Of
-        # what is paid, anything does: an odd ID may be one all the same.
+        # what is paid, any ID does: an odd one may still be valid.
         value = "[^/]+" if operation.is_paid else _VALUE
         pattern = _PLACEHOLDER.sub(value, re.escape(operation.path.casefold()))
         text = blurred if operation.is_paid else plain

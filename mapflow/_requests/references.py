@@ -65,7 +65,7 @@ def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
         wanted = wanted.id
     if not isinstance(wanted, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
-            f"{wanted!r} is no model.", hint="Give the name or the id of one, or a Model."
+            f"{wanted!r} is not a model.", hint="Give the name or the id of one, or a Model."
         )
     for matches in (
         [model for model in models if model.id == wanted],
@@ -88,7 +88,7 @@ def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
     hint = f"The account has {_listed(names)}." if names else "The account has no models."
     if close:
         hint = f"Did you mean {_listed(close)}? {hint}"
-    raise UnknownModel(f"There is no model called {wanted!r}.", candidates=names, hint=hint)
+    raise UnknownModel(f"No model is called {wanted!r}.", candidates=names, hint=hint)
 
 
 def choose_options(model: Model, options: Options | None) -> dict[str, bool]:

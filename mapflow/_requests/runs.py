@@ -70,7 +70,7 @@ def size_cost_request(
     inference_params: Mapping[str, object] | None,
     extra: Mapping[str, object],
 ) -> dict[str, Any]:
-    """Write the request for the price of so much area, wherever it lies."""
+    """Write the request for the price of an area of this size, wherever it lies."""
     from mapflow_openapi.api.processings import estimate_cost_v2
     from mapflow_openapi.models import CostRequestV2
 
@@ -142,19 +142,18 @@ def _plan_request(spec: RunSpec, plan: FromPlan) -> dict[str, Any]:
     source, labels = spec.source, spec.labels
     if source is None:
         raise InvalidInput("A run from a planned search needs images that it found.")
-    kind = TemplateRunV2 if spec.v2 else TemplateRun
     # Published clients send meta and blocks in any case, and v2-shaped parameters to v2 only.
-    body = kind.from_dict(
-        {
-            "name": labels.name,
-            "wdId": spec.model.id,
-            "geometry": dict(spec.outline),
-            "params": {"sourceParams": source.params_v2()} if spec.v2 else source.params(),
-            "meta": _labels(labels.meta, spec.tag),
-            "blocks": [block.to_dict() for block in api_blocks(spec.blocks)],
-            "updateTemplateGeometry": plan.remove_area,
-        }
-    )
+    body: TemplateRun | TemplateRunV2
+    name, outline = labels.name or "", api_geometry(spec.outline)
+    if spec.v2:
+        body = TemplateRunV2(name, outline, params_v2(source, None), plan.remove_area)
+        body.meta = _meta_v2(labels.meta, spec.tag)
+    else:
+        flat = _params_v1(source.params() or {})
+        body = TemplateRun(name, outline, flat, plan.remove_area)
+        body.meta = _meta_v1(labels.meta, spec.tag)
+    body.wd_id = identifier(spec.model, "model")
+    body.blocks = api_blocks(spec.blocks)
     if labels.description is not None:
         body.description = labels.description
     key = identifier(plan.id, "planned search")
@@ -179,12 +178,13 @@ def api_blocks(blocks: Mapping[str, bool]) -> list[BlockChoice]:
 
 def params_v2(source: Source, inference_params: Mapping[str, object] | None) -> RunParamsV2:
     """The source as version 2 takes it."""
-    from mapflow_openapi.models import RunParamsV2
+    from mapflow_openapi.models import AnyMap, RunParamsV2, SourceParams
 
-    content: dict[str, object] = {"sourceParams": source.params_v2()}
+    params = RunParamsV2(SourceParams.from_dict(source.params_v2()))
     if inference_params is not None:
-        content["inferenceParams"] = _arguments.mapping(inference_params, "inference_params")
-    return RunParamsV2.from_dict(content)
+        given = dict(_arguments.mapping(inference_params, "inference_params"))
+        params.inference_params = AnyMap.from_dict(given)
+    return params
 
 
 def _params_v1(params: dict[str, str]) -> RunParams:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from mapflow import _arguments
 from mapflow._hints import Hint
@@ -12,11 +12,14 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+
+    from mapflow_openapi.models import CatalogSearch, FoundImagesRequest, SearchParams
+    from mapflow_openapi.types import Unset
 
     from mapflow._requests.dates import Moment
 
-# A number beyond it is no resolution, angle or share.
+T = TypeVar("T")
+# A larger number is not a resolution, angle or share.
 _LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
 _PRODUCTS = ("IMAGE", "MOSAIC")
@@ -31,17 +34,17 @@ _NUMBERS = (
 
 
 class Filters(NamedTuple):
-    """What an image has to be like; None leaves a trait open.
+    """Filters that an image must pass; None leaves a filter out.
 
     Attributes:
         after: Taken then or later; a date, a datetime, or text (31 January 2026).
         before: Taken then or earlier; a bare day counts to its end.
-        min_resolution_m: At least so many metres a pixel.
-        max_resolution_m: At most so many metres a pixel.
-        max_cloud_cover_percent: At most so cloudy, 0 to 100.
-        min_off_nadir_deg: At least so far from the vertical, in degrees.
-        max_off_nadir_deg: At most so far from the vertical, in degrees.
-        min_intersection_percent: Covers at least so much of the area, 0 to 100.
+        min_resolution_m: Minimum resolution, in metres per pixel.
+        max_resolution_m: Maximum resolution, in metres per pixel.
+        max_cloud_cover_percent: Maximum cloud cover, 0 to 100.
+        min_off_nadir_deg: Minimum angle from the vertical, in degrees.
+        max_off_nadir_deg: Maximum angle from the vertical, in degrees.
+        min_intersection_percent: Minimum share of the area covered, 0 to 100.
         providers: Of these providers only.
         product_types: ``IMAGE``, ``MOSAIC``, or both.
         only_available: Only of providers that the account may process.
@@ -60,8 +63,28 @@ class Filters(NamedTuple):
     only_available: bool | None = None
 
 
-def search_body(filters: Filters) -> dict[str, object]:
-    """Check the filters and write them as the service takes them."""
+def fill(body: CatalogSearch | SearchParams, filters: Filters) -> None:
+    """Check the filters and write them into a request."""
+    _fill_shared(body, filters)
+    body.min_aoi_intersection_percent = or_unset(filters.min_intersection_percent)
+    body.data_providers = or_unset(_providers(filters))
+    body.product_types = or_unset(_products(filters))
+    body.hide_unavailable = or_unset(filters.only_available)
+
+
+def fill_found(body: FoundImagesRequest, filters: Filters) -> None:
+    """Do the same for images that a planned search has found; they have fewer filters."""
+    check_filters(filters)
+    for name in _OF_SEARCHES:
+        if getattr(filters, name) is not None:
+            raise InvalidInput(
+                f"Images already found cannot be filtered by {name}.",
+                hint="Change the planned search itself with planned.update.",
+            )
+    _fill_shared(body, filters)
+
+
+def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filters: Filters) -> None:
     check_filters(filters)
     after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
     check_range(after, before)
@@ -70,24 +93,24 @@ def search_body(filters: Filters) -> dict[str, object]:
     _check_percent(filters.min_intersection_percent, "min_intersection_percent")
     _check_order(filters.min_resolution_m, filters.max_resolution_m, "resolution_m")
     _check_order(filters.min_off_nadir_deg, filters.max_off_nadir_deg, "off_nadir_deg")
-    given: dict[str, object | None] = {
-        "acquisitionDateFrom": _written(after),
-        "acquisitionDateTo": _written(before),
-        "minResolution": filters.min_resolution_m,
-        "maxResolution": filters.max_resolution_m,
-        "maxCloudCover": filters.max_cloud_cover_percent,
-        "minOffNadirAngle": filters.min_off_nadir_deg,
-        "maxOffNadirAngle": filters.max_off_nadir_deg,
-        "minAoiIntersectionPercent": filters.min_intersection_percent,
-        "dataProviders": _providers(filters),
-        "productTypes": _products(filters),
-        "hideUnavailable": filters.only_available,
-    }
-    return {key: value for key, value in given.items() if value is not None}
+    body.acquisition_date_from = or_unset(after)
+    body.acquisition_date_to = or_unset(before)
+    body.min_resolution = or_unset(filters.min_resolution_m)
+    body.max_resolution = or_unset(filters.max_resolution_m)
+    body.max_cloud_cover = or_unset(filters.max_cloud_cover_percent)
+    body.min_off_nadir_angle = or_unset(filters.min_off_nadir_deg)
+    body.max_off_nadir_angle = or_unset(filters.max_off_nadir_deg)
+
+
+def or_unset(value: T | None) -> T | Unset:
+    """A value for a request: None is omitted."""
+    from mapflow_openapi.types import UNSET
+
+    return UNSET if value is None else value
 
 
 def check_filters(filters: object) -> None:
-    """Refuse what are no filters."""
+    """Refuse what are not filters."""
     if not isinstance(filters, Filters):
         raise InvalidInput(
             f"`filters` must be Filters, got {type(filters).__name__}.",
@@ -96,18 +119,6 @@ def check_filters(filters: object) -> None:
                 command="Set them with options such as --max-cloud 20.",
             ),
         )
-
-
-def found_body(filters: Filters) -> dict[str, object]:
-    """The filters of images that a planned search has found, which are fewer."""
-    check_filters(filters)
-    for name in _OF_SEARCHES:
-        if getattr(filters, name) is not None:
-            raise InvalidInput(
-                f"Images already found cannot be filtered by {name}.",
-                hint="Change the planned search itself with planned.update.",
-            )
-    return search_body(filters)
 
 
 def _providers(filters: Filters) -> list[str] | None:
@@ -133,14 +144,8 @@ def _products(filters: Filters) -> list[str] | None:
     types = [word.upper() for word in _arguments.texts(wanted, "product_types")]
     for word in types:
         if word not in _PRODUCTS:
-            raise InvalidInput(
-                f"There is no product type {word!r}.", hint="They are IMAGE and MOSAIC."
-            )
+            raise InvalidInput(f"Unknown product type {word!r}.", hint="They are IMAGE and MOSAIC.")
     return types or None
-
-
-def _written(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
 def _check_numbers(filters: Filters) -> None:
@@ -153,7 +158,7 @@ def _check_numbers(filters: Filters) -> None:
 
 def _check_percent(value: float | None, name: str) -> None:
     if value is not None and not 0 <= value <= 100:
-        raise InvalidInput(f"{name} has to lie between 0 and 100, not {value!r}.")
+        raise InvalidInput(f"{name} must be 0 to 100, got {value!r}.")
 
 
 def _check_order(low: float | None, high: float | None, name: str) -> None:

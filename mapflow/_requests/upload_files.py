@@ -1,4 +1,4 @@
-"""Which files are meant by files and folders that somebody names."""
+"""Resolves the files and folders that a user names to files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def geotiffs(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list
         )
         if not inside:
             raise InvalidFile(
-                f"There is no .tif or .tiff file in {path}.", hint="Name a folder of GeoTIFFs."
+                f"{path} holds no .tif or .tiff file.", hint="Name a folder of GeoTIFFs."
             )
         found += inside
     if not found:

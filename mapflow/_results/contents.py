@@ -56,7 +56,7 @@ class Content(ABC):
         noun: What it is called at the beginning of a sentence.
         suffixes: How the name of such a file ends.
         what: What was asked for.
-        form: What has to be whole.
+        form: What must be complete.
     """
 
     noun: ClassVar[str]
@@ -116,7 +116,7 @@ class _Signed(Content):
         self._head = self._tail = b""
 
     def take(self, chunk: bytes) -> Fault | None:
-        """Look at the beginning."""
+        """Check the beginning."""
         if len(self._head) < _KEPT:
             self._head += chunk[: _KEPT - len(self._head)]
             if len(self._head) == _KEPT and not self._begins_well():
@@ -125,7 +125,7 @@ class _Signed(Content):
         return None
 
     def end(self, file: Arrived) -> Fault | None:
-        """Look at the beginning of what is short, and at the end."""
+        """Check the beginning of what is short, and at the end."""
         if not self._head:
             return Fault("empty", is_broken=True, may_pass=not file.is_counted)
         if not self._begins_well():
@@ -202,7 +202,7 @@ class Table(_Signed):
         self._quotes = 0
 
     def take(self, chunk: bytes) -> Fault | None:
-        """Look at the beginning, and count the quotes."""
+        """Check the beginning, and count the quotes."""
         self._quotes += chunk.count(b'"')
         return super().take(chunk)
 
@@ -271,7 +271,7 @@ def _shown(head: bytes) -> str:
 
 
 class Anything(Content):
-    """What a caller asked for by a path of their own: only they know what it should be."""
+    """What a caller requested by a path: only the caller knows what it should be."""
 
     noun, suffixes = "A file", ()
     what, form = "a response", "response"

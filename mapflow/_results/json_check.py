@@ -101,7 +101,7 @@ def _objects() -> msgspec.json.Decoder[list[object]]:
 
 
 def _features_in(block: bytes) -> int:
-    """How many objects a block lists; 0 where it is anything but a list of good ones."""
+    """How many objects a block lists; 0 unless it is a list of good ones."""
     import msgspec
 
     try:

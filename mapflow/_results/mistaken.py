@@ -8,7 +8,7 @@ from mapflow._masking.secrets import mask_text
 from mapflow._text.unicode import clean_text
 
 _SHOWN: Final = 120
-# Where services put what they have to say.
+# Where services put their messages.
 _SAYING: Final = ("error", "message", "detail", "title", "description", "code", "status")
 _GEOMETRIES: Final = (
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
@@ -28,7 +28,7 @@ def wrong_features(features: object) -> str:
 
 
 def what_else(members: dict[str, object]) -> str:
-    """What a JSON object is that is no result; what it has to say is repeated."""
+    """What a JSON object is that is not a result, with its message."""
     kind = members.get("type")
     if kind == "Feature":
         return "a single Feature"

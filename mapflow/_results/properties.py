@@ -1,4 +1,4 @@
-"""Values of features: what is no number is null, and what is no Unicode is replaced."""
+"""Values of features: what is not a number is null, and what is not Unicode is replaced."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Cleaner:
         self._lost = 0
 
     def properties(self, given: object) -> dict[str, object]:
-        """The properties of a feature; what is no object has none."""
+        """The properties of a feature; what is not an object has none."""
         if not isinstance(given, Mapping):
             return {}
         held = cast("Mapping[object, object]", given)
@@ -52,7 +52,7 @@ class Cleaner:
         return self._plain(value, depth)
 
     def tell(self, what: str) -> None:
-        """Warn, once, of what was no number."""
+        """Warn, once, of what was not a number."""
         if self._lost:
             noun = "value is" if self._lost == 1 else "values are"
             warn(f"{self._lost:,} {noun} NaN or infinite, and null in {what}.", ResultWarning)
@@ -74,7 +74,7 @@ class Cleaner:
                     plain = cast("Callable[[], object]", method)()
                 except (TypeError, ValueError):
                     continue
-                except Exception as error:  # somebody else's object raises what it likes
+                except Exception as error:  # a foreign object may raise anything
                     raise _no_text(value, error) from error
                 if type(plain) is not type(value):
                     return self.value(plain, depth + 1)
@@ -86,7 +86,7 @@ class Cleaner:
 def _as_text(value: object) -> str:
     try:
         return clean_text(str(value))
-    except Exception as error:  # somebody else's object raises what it likes
+    except Exception as error:  # a foreign object may raise anything
         raise _no_text(value, error) from error
 
 

@@ -2,7 +2,7 @@
 
 A result is a GeoJSON FeatureCollection: a JSON object whose ``type`` is ``FeatureCollection`` and
 whose ``features`` are a list of objects. A byte order mark may stand before it. NaN and infinities
-are no JSON, and are read as the numbers that they mean.
+are not JSON, and are read as the numbers that they mean.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class ResultReader:
         return found
 
     def give_back(self) -> bytes | None:
-        """What was fed and not read, if it begins a feature; the next piece goes on from there."""
+        """The unread rest, if it begins a feature; the next piece continues there."""
         if not self._is_at_feature:
             return None
         rest = self._text[self._at :] + "".join(self._pieces)
@@ -127,7 +127,7 @@ class ResultReader:
         return found
 
     def _document(self) -> Iterator[bool]:
-        """Read from the beginning to the end; yields True where more is needed to go on."""
+        """Read from the beginning to the end; yields True where more is needed to continue."""
         yield from self._until_char()
         if self._text[self._at] != "{":
             raise NotAResult(self._what_begins(), is_broken=True)
@@ -213,7 +213,7 @@ class ResultReader:
     def _value(self) -> Iterator[bool]:
         """Read one JSON value into ``_last``."""
         while True:
-            trouble: str | None = None
+            problem: str | None = None
             try:
                 value, end = self._scan(self._text, self._at)
                 value = _cleaned(value, self._text, self._at, end)
@@ -221,25 +221,25 @@ class ResultReader:
                 far = error.pos + _LONGEST_TOKEN < len(self._text)
                 may_be_cut = not far or error.msg.startswith("Unterminated string")
                 if not may_be_cut:
-                    trouble = f"not JSON ({error.msg})"
+                    problem = f"not JSON ({error.msg})"
                 elif self._is_closed:
                     raise self._ended() from None
             except (ValueError, RecursionError) as error:
-                trouble = f"not JSON that can be read ({error})"
+                problem = f"not JSON that can be read ({error})"
             else:
-                # A number at the very end may go on.
+                # A number at the very end may continue.
                 if end < len(self._text) or self._is_closed:
                     self._last, self._at = value, end
                     return
             # Not within the handler: the exception holds all that was sent.
-            if trouble is not None:
-                raise NotAResult(trouble, is_broken=True)
+            if problem is not None:
+                raise NotAResult(problem, is_broken=True)
             # Twice as much, so that a large value is not read from its beginning at each piece.
             self._enough = 2 * (len(self._text) - self._at)
             yield True
 
     def _until_char(self) -> Iterator[bool]:
-        """Skip white space, until there is something to look at."""
+        """Skip white space, until a character is left."""
         self._skip()
         while self._at == len(self._text):
             if self._is_closed:
@@ -311,5 +311,5 @@ def _features_of(path: Path, reader: ResultReader) -> Iterator[dict[str, object]
 
 
 def _cleaned(value: object, text: str, begin: int, end: int) -> object:
-    """The value, with text in it that is Unicode; looked into only where it may be none."""
+    """The value, with text in it that is Unicode; checked only if it may not be Unicode."""
     return clean(value) if text.find("\\u", begin, end) >= 0 else value

@@ -35,21 +35,21 @@ def is_geometry(value: Mapping[str, object]) -> bool:
 
 
 def tidied(geometry: object, *, project: Project | None = None) -> dict[str, object] | None:
-    """The geometry with closed rings and positions of plain numbers; None where there is none.
+    """The geometry with closed rings and positions of plain numbers; None if there is none.
 
     Args:
         geometry: A GeoJSON geometry, or null.
         project: Turns positions of another reference system into longitude and latitude.
 
     Raises:
-        BadShape: It is none, or its coordinates are no numbers.
+        BadShape: It is not a geometry, or its coordinates are not numbers.
     """
     return None if geometry is None else _tidied(geometry, project, 0)
 
 
 def _tidied(geometry: object, project: Project | None, depth: int) -> dict[str, object]:
     if not isinstance(geometry, Mapping):
-        raise BadShape("it is no GeoJSON object")
+        raise BadShape("it is not a GeoJSON object")
     if depth > _DEEPEST:
         raise BadShape("it is nested too deep")
     held = cast("Mapping[str, object]", geometry)
@@ -59,7 +59,7 @@ def _tidied(geometry: object, project: Project | None, depth: int) -> dict[str, 
         shapes = [_tidied(each, project, depth + 1) for each in members if each is not None]
         return {"type": COLLECTION, "geometries": shapes}
     if not isinstance(kind, str) or kind not in DEPTHS:
-        raise BadShape(f"there is no geometry of the type {kind!r:.60}")
+        raise BadShape(f"{kind!r:.60} is not a type of geometry")
     found = _positions(held.get("coordinates"), DEPTHS[kind], kind)
     if project is not None:
         found = _projected(found, DEPTHS[kind], project)
@@ -90,13 +90,13 @@ def _position(items: Sequence[object]) -> list[float]:
 
 def _number(value: object) -> float:
     if isinstance(value, bool | str) or not isinstance(value, SupportsFloat):
-        raise BadShape(f"{value!r:.40} is no coordinate")
+        raise BadShape(f"{value!r:.40} is not a coordinate")
     try:
         number = float(value)
     except (OverflowError, ValueError, TypeError):
         number = float("inf")
     if not isfinite(number):
-        raise BadShape(f"{value!r:.40} is no coordinate")
+        raise BadShape(f"{value!r:.40} is not a coordinate")
     return number
 
 
@@ -107,7 +107,7 @@ def _items(value: object, what: str) -> Sequence[object]:
     plain = to_list() if callable(to_list) and not isinstance(value, type) else None
     if isinstance(plain, list):
         return cast("list[object]", plain)
-    raise BadShape(f"its {what} are no list")
+    raise BadShape(f"its {what} are not a list")
 
 
 def _projected(coordinates: object, depth: int, project: Project) -> object:

@@ -1,4 +1,4 @@
-"""How far a TIFF file has to reach, told from its directories; pixels are not looked at."""
+"""The length that a TIFF file must have, by its directories; pixels are not read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_tiff(head: bytes) -> bool:
 
 
 def tiff_end(size: int, read: ReadBytes) -> int | None:
-    """The end of what a TIFF file's directories point to; None where that is not all there.
+    """The end of what a TIFF file's directories point to; None if that is not all there.
 
     Args:
         size: How many bytes there are.
@@ -34,7 +34,7 @@ def tiff_end(size: int, read: ReadBytes) -> int | None:
 
 
 class _Cut(Exception):
-    """What should be there is beyond the end."""
+    """The file ends too early."""
 
 
 class _Field(NamedTuple):

@@ -21,7 +21,7 @@ class Budget:
         limit: The most that may be spent, in credits; 0 allows only what is free.
 
     Raises:
-        InvalidInput: The limit is no number of credits.
+        InvalidInput: The limit is not a number of credits.
 
     Example:
         ```python
@@ -38,7 +38,7 @@ class Budget:
         if not is_amount(limit):
             raise InvalidInput(
                 f"A budget is a number of credits, 0 or more, not {limit!r:.40}.",
-                hint="A client without a budget has no limit of its own.",
+                hint="A client without a budget has no limit.",
             )
         self._limit = limit
         self._spent = 0.0
@@ -79,7 +79,7 @@ class Budget:
             ```
         """
         left = self.remaining
-        # Written so that a price which is no number is refused.
+        # Written so that a price which is not a number is refused.
         if not 0 <= cost <= left:
             raise CostLimitExceeded(
                 f"The run costs {amount(cost)} credits, and {amount(left)} of the budget of"

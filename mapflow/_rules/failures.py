@@ -1,4 +1,4 @@
-"""Tells what became of a processing or an image that failed, to someone who never saw the API."""
+"""Explains why a processing or an image failed, to a user who never saw the API."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def failure_of(processing: ProcessingRecord, areas: Sequence[Area]) -> Processin
             f"{title} was {processing.status.lower()} and has no result.",
             processing=processing,
             messages=tuple(processing.messages),
-            hint="Start it anew if you still need it.",
+            hint="Start it again if you still need it.",
         )
     troubled = [(place, area) for place, area in enumerate(areas, 1) if area.status == "FAILED"]
     messages = list(processing.messages)
@@ -59,7 +59,7 @@ def image_failure_of(image: ImageStatus, mosaic: UUID | None = None) -> ImageFai
         filename=image.filename,
         image_id=image.image_id or None,
         preprocessing_error=image.error,
-        hint=f"Mend the file and upload it again{removal}.",
+        hint=f"Fix the file and upload it again{removal}.",
     )
 
 

@@ -12,17 +12,17 @@ from typing import Final
 from mapflow.errors import ApiError, ImageryInUse
 
 _STATUSES: Final = frozenset({409, 423})
-#: These have a meaning of their own, whatever words they come with.
+#: These have a fixed meaning, whatever words they come with.
 _OTHERS: Final = frozenset({401, 404, 429})
 _WORDS: Final = re.compile(r"\b(lock(s|ed)?|in use|(being|still) used|used by)\b", re.IGNORECASE)
 _ID: Final = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def in_use(refused: ApiError, kind: str, key: str) -> ImageryInUse | None:
-    """The error that says so in full, or None where the refusal means something else.
+    """The error that says so in full, or None if the refusal means something else.
 
     Args:
-        refused: The answer to the deletion.
+        refused: The response to the deletion.
         kind: ``image`` or ``mosaic``.
         key: Its id.
     """

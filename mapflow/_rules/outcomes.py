@@ -1,4 +1,4 @@
-"""Tells lost answers from refusals."""
+"""Tells lost responses from refusals."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _OF_THE_MOMENT: Final = frozenset({408, 425, 429})
 
 
 def may_have_worked(error: MapflowError) -> bool:
-    """Whether the service may have acted on a request though its answer was not a success.
+    """Whether the service may have acted on a request though its response was not a success.
 
     Everything counts as that but two things: a request that never left, and a refusal in words
     that the service is documented to use. What stands between client and service (gateways,
-    proxies, login pages) answers with statuses of its own, also after the service has acted.
+    proxies, login pages) answers with other statuses, also after the service has acted.
     """
     if isinstance(error, (ConnectionFailed, TimedOut)):
         return error.sent
@@ -36,7 +36,7 @@ def may_have_worked(error: MapflowError) -> bool:
 
 
 def is_refusal(error: MapflowError) -> bool:
-    """Whether an answer has the shape of the service's refusals: JSON with a code.
+    """Whether a response has the shape of the service's refusals: JSON with a code.
 
     With a code that is not documented it counts as one only after what it was about was looked
     for in vain: ``may_have_worked`` says so.

@@ -23,7 +23,7 @@ from mapflow.errors import (
     WaitTimedOut,
 )
 
-#: How long a wait lasts unless told otherwise, in seconds.
+#: Default timeout of a wait, in seconds.
 DEFAULT_TIMEOUT_S: Final = 6 * 3600.0
 _FIRST_S: Final = 5.0
 _GROWTH: Final = 1.5
@@ -34,20 +34,20 @@ _JITTER: Final = 0.1
 _PATIENCE: Final = 10
 _SHORTEST_LOOK_S: Final = 1.0
 _REQUEST_TIMEOUT: Final = 408
-#: So much longer than planned did a pause last, in seconds, when the machine was asleep.
+#: A pause that lasts this many seconds longer than planned means that the machine slept.
 _ASLEEP_S: Final = 60.0
-#: So many ids are named in a sentence.
+#: Maximum number of IDs in a message.
 _NAMED: Final = 5
 
 
 class PollSchedule:
-    """Says how long to sleep before the next look, and when to give up.
+    """Says how long to sleep before the next poll, and when to give up.
 
     Args:
         started: The monotonic time the wait began.
-        timeout_s: How long it may last, in seconds; None for ever.
-        interval_s: A fixed pause between looks, in seconds; None for a growing one.
-        renews_token: Whether each request has a token asked for anew, so that a refused one may
+        timeout_s: How long it may last, in seconds; None for no limit.
+        interval_s: A fixed pause between polls, in seconds; None for a growing one.
+        renews_token: Whether each request has a new token, so that a refused one may
             be better the next time.
         first_s: The first of growing pauses, in seconds; never below the usual one, and never
             above the largest.
@@ -66,7 +66,7 @@ class PollSchedule:
         self._timeout_s = _arguments.seconds(timeout_s, "timeout_s")
         self._interval_s = _arguments.seconds(interval_s, "interval_s")
         self._next_s = min(max(first_s, _FIRST_S), _LONGEST_S)
-        self._troubles = 0
+        self._failures = 0
         self._was_reached = False
         self._asked_s = 0.0
         self._renews_token = renews_token
@@ -82,12 +82,12 @@ class PollSchedule:
         return self._timeout_s is not None and self.waited_s(now) >= self._timeout_s
 
     def good(self) -> None:
-        """An answer came."""
+        """A response came."""
         self._was_reached = True
-        self._troubles = 0
+        self._failures = 0
         self.last_error = None
 
-    def trouble(self, error: MapflowError) -> None:
+    def failed(self, error: MapflowError) -> None:
         """No answer came: raise the error again when it is final, or one too many."""
         if not self.passes(error):
             raise error
@@ -95,13 +95,13 @@ class PollSchedule:
         asked_s = error.retry_after_s if isinstance(error, ApiError) else None
         self._asked_s = asked_s or 0.0
         if asked_s is not None or isinstance(error, RateLimited):
-            # A service that says "later" is well, and the wait has a time of its own.
+            # A service that says "later" is well, and the wait has its deadline.
             logger.warning("A poll is repeated later, as the service asks: %s", error)
             return
-        self._troubles += 1
-        if self._troubles > _PATIENCE:
+        self._failures += 1
+        if self._failures > _PATIENCE:
             raise error
-        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._troubles, error)
+        logger.warning("A poll failed (%d in a row) and is repeated: %s", self._failures, error)
 
     def last_error_told(self) -> str:
         """Why the last poll failed, as a sentence to append; empty when it did not."""
@@ -109,7 +109,7 @@ class PollSchedule:
         return "" if error is None else f" The last poll failed: {error.message}"
 
     def passes(self, error: MapflowError) -> bool:
-        """Whether the trouble may be gone at the next look."""
+        """Whether the next poll may succeed."""
         if isinstance(error, AuthenticationError):
             return self._renews_token
         if isinstance(error, CertificateRefused):
@@ -123,7 +123,7 @@ class PollSchedule:
         """A pause is over: one far longer than planned means that the machine was asleep."""
         if took_s > pause_s + _ASLEEP_S:
             # The network comes back later than the machine, and none of that is the service's.
-            self._troubles = 0
+            self._failures = 0
 
     def patience_s(self, now: float, usual_s: float) -> float:
         """How long one look may take: as usual, but not much past the end of the wait."""
@@ -132,7 +132,7 @@ class PollSchedule:
         return min(usual_s, max(self._timeout_s - self.waited_s(now), _SHORTEST_LOOK_S))
 
     def pause_s(self, now: float) -> float:
-        """How long to sleep before the next look, as asked; never past the end of the wait."""
+        """How long to sleep before the next poll, as asked; never past the end of the wait."""
         if self._interval_s is not None:
             pause = self._interval_s
         else:
@@ -154,10 +154,10 @@ def say_that_it_goes_on(stop: BaseException, *keys: str) -> None:
         return
     shown = " ".join(keys[:_NAMED])
     if len(keys) == 1:
-        told = f"Processing {shown} goes on at Mapflow and is charged. Wait for it again with"
+        told = f"Processing {shown} continues at Mapflow and is charged. Wait for it with"
         call = f"client.processings.wait({shown!r})"
     else:
-        told = f"{len(keys)} processings go on at Mapflow and are charged. Wait for them again with"
+        told = f"{len(keys)} processings continue at Mapflow and are charged. Wait for them with"
         shown += " …" if len(keys) > _NAMED else ""
         call = "client.processings.wait_all(…)"
     stop.add_note(

@@ -28,7 +28,7 @@ _SAME_AREA = 1e-6
 
 
 def read_price(answer: object) -> float:
-    """Read the answer to the question for a price; anything but a number from 0 on is none."""
+    """Read the response to an estimate; anything but a number from 0 on is not a price."""
     try:
         cost = float(answer) if isinstance(answer, (int, float, str)) else math.nan
     except (ValueError, OverflowError):
@@ -40,9 +40,9 @@ def read_price(answer: object) -> float:
 
 
 def cost_told(processing: ProcessingRecord, asked: float | None) -> float | None:
-    """What a processing says it costs; None where it does not say.
+    """What a processing says it costs; None if it does not say.
 
-    0 for a run that has a price is what published clients assume where the member is missing, so
+    0 for a run that has a price is what published clients assume if the member is missing, so
     it counts as not said yet.
     """
     cost = processing.cost
@@ -66,7 +66,7 @@ def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
     return (
         f"{len(found)} processings carry the tag {tag}: {ids}. One order was carried out more than"
         " once, and each may be charged. Something between this program and the service repeats"
-        f" requests: look at your http_client and proxy, and write to {SUPPORT} with these ids."
+        f" requests: check your http_client and proxy, and write to {SUPPORT} with these ids."
     )
 
 
@@ -117,7 +117,7 @@ def _of_model(model: Model, blocks: Mapping[str, bool]) -> Iterator[PricePart]:
 
 
 def _of_imagery(account: AccountStatus, source: Source | None) -> Iterator[PricePart]:
-    """The imagery of a provider; None where its price depends on a zoom that is not chosen."""
+    """The imagery of a provider; None if its price depends on a zoom that is not chosen."""
     flat = {} if source is None else source.params() or {}
     name = flat.get("data_provider")
     for provider in account.providers:

@@ -1,6 +1,6 @@
-"""Holds an answer against its request: whatever carries an id or a tag has to be what was asked.
+"""Checks a response against its request: whatever carries an id or a tag must be what was asked.
 
-What stands between client and service may deliver an answer twice. All later ones on the same
+What stands between client and service may deliver a response twice. All later ones on the same
 connection are then one behind, and each is a good answer to another question.
 """
 
@@ -20,7 +20,7 @@ from mapflow._views.deferred import DeferredObject
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
 
-#: Raises for an answer that belongs to another request.
+#: Raises for a response that belongs to another request.
 Check = Callable[[object], None]
 
 
@@ -32,7 +32,7 @@ class _View(Protocol):
 
 
 def about(kind: str, key: object, viewer: Callable[[Json], _View]) -> Check:
-    """Check that an answer is the thing that was asked for, by its id."""
+    """Check that a response is the thing that was asked for, by its id."""
 
     def check(answer: object) -> None:
         _compare(viewer(as_object(answer, kind)).id, kind, str(key))
@@ -41,7 +41,7 @@ def about(kind: str, key: object, viewer: Callable[[Json], _View]) -> Check:
 
 
 def about_image_status(key: object) -> Check:
-    """Check that an answer is the status of the image that was asked for."""
+    """Check that a response is the status of the image that was asked for."""
 
     def check(answer: object) -> None:
         _compare(views.ImageStatus(as_object(answer, "image")).image_id, "image", str(key))
@@ -100,19 +100,19 @@ def _check_owners(kind: str, key: object, owners: Iterable[str | None]) -> None:
 
 
 def about_account(answer: object) -> None:
-    """Check that an answer tells of an account, which has no id."""
+    """Check that a response describes an account, which has no id."""
     if as_object(answer, "account").keys().isdisjoint(views.UserStatus.MEMBERS):
         raise undecodable("account", "it holds nothing that an account has")
 
 
 def about_default_project(answer: object) -> None:
-    """Check that an answer is not another project, which a run would go to."""
+    """Check that a response is not another project, which a run would go to."""
     if views.Project(as_object(answer, "project")).is_default is False:
         raise undecodable("project", "it is not the default project")
 
 
 def about_run(spec: RunSpec, tag_key: str) -> Check:
-    """Check that an answer is the processing that a request started."""
+    """Check that a response is the processing that a request started."""
 
     def check(answer: object) -> None:
         run = views.Processing(as_object(answer, "run"))
@@ -120,9 +120,9 @@ def about_run(spec: RunSpec, tag_key: str) -> Check:
             # What answers is not documented: it may be the processing, or the planned search.
             raise undecodable("run", "it is the planned search, not the processing")
         if run.id is None or run.status is None:
-            raise undecodable("run", "it is no processing")
-        # A service that does not repeat the meta here cannot be held against it, and a text that
-        # is no tag was rewritten on the way, as recordings do.
+            raise undecodable("run", "it is not a processing")
+        # A service need not repeat the meta here, so it cannot be checked, and a text that
+        # is not a tag was rewritten on the way, as recordings do.
         found = run.meta.get(tag_key) if run.meta else spec.tag
         if not isinstance(found, str) or (is_tag(found) and found != spec.tag):
             raise undecodable("run", "it carries the tag of another request, or none")

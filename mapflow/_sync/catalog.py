@@ -9,7 +9,8 @@ from mapflow import _arguments, geometry
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
-from mapflow._requests.searches import Filters, search_body
+from mapflow._requests.runs import api_geometry
+from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
 from mapflow._sync.processings.sending import RunSender
@@ -18,7 +19,6 @@ from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
 from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
-# A search looks at many providers; published clients give it a minute.
+# A search checks many providers; published clients give it a minute.
 _SEARCH_TIMEOUT_S = 60.0
 
 
 class Catalog:
-    """Images that providers, and one's own mosaics, have of a place."""
+    """Images of a place, from providers and from your mosaics."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -68,18 +68,18 @@ class Catalog:
         page_size: int = 100,
         cursor: int = 0,
     ) -> Pages[CatalogImage]:
-        """Search the catalog. An image of which a trait is unknown passes its filter.
+        """Search the catalog. Images with an unknown value pass that filter.
 
         Args:
             area: The area of interest, in any form that ``processings.run`` takes.
             after: Taken then or later; a date, a datetime, or text (31 January 2026).
             before: Taken then or earlier; a bare day counts to its end.
-            min_resolution_m: At least so many metres a pixel.
-            max_resolution_m: At most so many metres a pixel.
-            max_cloud_cover_percent: At most so cloudy, 0 to 100.
-            min_off_nadir_deg: At least so far from the vertical, in degrees.
-            max_off_nadir_deg: At most so far from the vertical, in degrees.
-            min_intersection_percent: Covers at least so much of the area, 0 to 100.
+            min_resolution_m: Minimum resolution, in metres per pixel.
+            max_resolution_m: Maximum resolution, in metres per pixel.
+            max_cloud_cover_percent: Maximum cloud cover, 0 to 100.
+            min_off_nadir_deg: Minimum angle from the vertical, in degrees.
+            max_off_nadir_deg: Maximum angle from the vertical, in degrees.
+            min_intersection_percent: Minimum share of the area covered, 0 to 100.
             providers: Of these providers only; None for all.
             product_types: ``IMAGE``, ``MOSAIC``, or both; None for both.
             only_available: True for those of providers that the account may process.
@@ -93,7 +93,7 @@ class Catalog:
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidArea: The area cannot be used; the message names the place.
             InvalidInput: A filter is out of range, the dates are inverted, or the list of
                 providers is empty.
 
@@ -122,18 +122,17 @@ class Catalog:
             product_types,
             only_available,
         )
-        body: Json = search_body(filters)
+        body = CatalogSearch(aoi=api_geometry(outline), limit=page_size)
+        fill(body, filters)
         if sort_by is not None:
-            body["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
-            body["sortOrder"] = "DESC" if descending else "ASC"
+            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
+            body.sort_order = "DESC" if descending else "ASC"
         session = self._session
 
         def fetch(offset: int) -> Page[CatalogImage]:
-            asked = CatalogSearch.from_dict(
-                {"aoi": dict(outline), **body, "limit": page_size, "offset": offset}
-            )
+            body.offset = offset
             answer = session.transport.json(
-                search_catalog._get_kwargs(body=asked),
+                search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
                     min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),
@@ -354,7 +353,7 @@ def _preview_of(image: CatalogImage | Preview) -> str:
 
 
 def found_images(answer: object, offset: int) -> Page[CatalogImage]:
-    """Read an answer of a search, in either of its two shapes."""
+    """Read the response to a search, in either of its two shapes."""
     if isinstance(answer, list):
         items = cast("list[object]", answer)
         # The bare list of some descriptions has no pages: it is everything at once.

@@ -12,7 +12,7 @@ from mapflow.errors import InvalidInput, NotPicklable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A service that always has one more would be read for ever.
+# A service that always has one more would be read forever.
 _MOST_ITEMS = 1_000_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -41,12 +41,12 @@ class Fetch(Protocol[T]):
 class Pages(Generic[T]):
     """A list that is fetched as it is read.
 
-    Iterate over it. When the connection dies half-way, make the list again with the ``cursor`` of
-    this one to go on after the last item that was read.
+    Iterate over it. When the connection breaks half-way, make the list again with the ``cursor`` of
+    this one to continue after the last item that was read.
 
     Attributes:
         total: How many items there are in all, as the last page said; None before the first page
-            and where the service does not say.
+            and if the service does not say.
         cursor: How many items were read, counted from the very beginning.
 
     Example:
@@ -90,7 +90,7 @@ class Pages(Generic[T]):
             for item in page.items:
                 self.cursor += 1
                 yield item
-            # A short page does not end the list: a service may have its own largest page.
+            # A short page does not end the list: a service may limit the size of a page.
             if self.total is not None and self.cursor >= self.total:
                 return
             if not page.items:
@@ -105,7 +105,7 @@ class Pages(Generic[T]):
             The items from the cursor on.
 
         Raises:
-            TransportError: The connection died; ``cursor`` says how far this came.
+            TransportError: The connection broke; ``cursor`` says how far this came.
             InvalidResponse: The service sent the same page twice.
 
         Example:
@@ -121,4 +121,4 @@ class Pages(Generic[T]):
 def _check_whole(value: object, name: str, lowest: int) -> None:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not (whole and cast("int", value) >= lowest):
-        raise InvalidInput(f"{name} has to be a whole number, {lowest} or more, not {value!r}.")
+        raise InvalidInput(f"{name} must be a whole number, {lowest} or more, not {value!r}.")

@@ -50,7 +50,7 @@ class Requests:
         price: float | None = None,
         repeatable: bool | None = None,
     ) -> JsonValue:
-        """Send a request of your own, for what has no method here yet.
+        """Send any request, for what has no method here yet.
 
         It goes the way of all others: with the token, time limits, retries and errors of this
         client. Requests that cost credits are refused unless you say ``paid=True``, and are sent
@@ -73,14 +73,14 @@ class Requests:
                 ``GET``, ``PUT`` and ``DELETE`` are retried, all others are not.
 
         Returns:
-            The JSON of the response; the text of a plain text; None where the response is empty.
+            The JSON of the response; the text of a plain text; None if the response is empty.
 
         Raises:
             InvalidInput: The request is not one of this service, or costs credits and ``paid`` was
                 not given; nothing was sent.
             CostLimitExceeded: The price is over the client's budget.
             ApiError: The service refused; the text says why.
-            OutcomeUnknown: The response to a paid request was lost; look for its outcome before
+            OutcomeUnknown: The response to a paid request was lost; find out its outcome before
                 you send it again.
 
         Example:
@@ -107,7 +107,7 @@ class Requests:
         overwrite: bool = False,
         on_progress: OnProgress | None = None,
     ) -> Path:
-        """Save the response to a request of your own, whatever it holds.
+        """Save the response to any request, whatever it holds.
 
         The file takes its name only when it is complete. An interrupted download resumes.
 
@@ -171,13 +171,13 @@ class Requests:
                         budget.give_back(price)
                     raise
                 raise OutcomeUnknown(
-                    f"No response to {asked.name} came that tells what became of it"
+                    f"No response to {asked.name} came that shows what happened to it"
                     f" ({type(error).__name__}: {error.message}) The request may be charged.",
                     tag=tag,
-                    hint="Look for what it made before you send it again.",
+                    hint="Check what it made before you send it again.",
                 ) from error
             except BaseException as stop:
-                stop.add_note(f"{asked.name} may have been carried out all the same, and charged.")
+                stop.add_note(f"{asked.name} may have been carried out and charged.")
                 raise
             told = views.Processing(cast("Json", answer) if isinstance(answer, dict) else {})
             paid.accepted(told.id or "")
@@ -188,7 +188,7 @@ class Requests:
 
 
 def _tag_in(body: object) -> str | None:
-    """The tag by which ``reconcile`` finds a run, where the caller wrote one."""
+    """The tag by which ``reconcile`` finds a run, if the caller wrote one."""
     meta = cast("dict[str, object]", body).get("meta") if isinstance(body, dict) else None
     tag = cast("dict[str, object]", meta).get(TAG) if isinstance(meta, dict) else None
     return tag if isinstance(tag, str) and is_tag(tag) else None

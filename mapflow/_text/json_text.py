@@ -26,13 +26,13 @@ _LONE: Final = (
     re.compile(rb"\xed[\xa0-\xbf]"),
 )
 _BYTES_AS_THEY_ARE: Final = ("utf-8", "utf-8-sig")
-# Every digit as 0, so that a long number is found without a look at each.
+# Every digit as 0, so that a long number is found without reading each.
 _DIGITS: Final = bytes(48 if 48 <= byte <= 57 else 46 for byte in range(256))
 _LONG: Final = b"0" * 19
 # What of such a number is in every third byte. Little else has it, and that is quickly seen.
 _THIRD_OF_LONG: Final = b"0" * 6
 _EVERY_THIRD: Final = slice(None, None, 3)
-#: Texts of up to so many characters are whole numbers of 64 bits, sign included.
+#: Maximum length of a text that is surely a whole number of 64 bits, sign included.
 _WHOLE_CHARS: Final = 19
 _CONTAINERS: Final = frozenset({dict, list})
 
@@ -41,7 +41,7 @@ def decoded(body: bytes) -> object:
     """Decode a JSON text.
 
     Raises:
-        ValueError: It is no JSON, or nested so deep that it cannot be read.
+        ValueError: It is not JSON, or nested so deep that it cannot be read.
     """
     # Here, because importing it takes as long as all of this package.
     import msgspec
@@ -70,7 +70,7 @@ def _careful(body: bytes) -> object:
 
 def _has_long(body: bytes) -> bool:
     """Whether there is a number, or what looks like it, that may have more than 64 bits."""
-    # Not by way of a class of our own, which would copy it again.
+    # Not by way of another class, which would copy it again.
     third = bytes.__getitem__(body, _EVERY_THIRD).translate(_DIGITS)
     return _THIRD_OF_LONG in third and _LONG in body.translate(_DIGITS)
 
@@ -85,7 +85,7 @@ def _number(text: str) -> float | None:
 
 
 def _whole(text: str) -> int | float | None:
-    # Beyond thousands of digits Python refuses, and beyond hundreds what is made of it fails.
+    # Python refuses thousands of digits, and with hundreds later steps fail.
     return int(text) if len(text) <= _WHOLE_CHARS else _number(text)
 
 

@@ -7,7 +7,8 @@ from typing import Final
 
 #: From here on the digits say nothing to anybody; how many there are does.
 _LARGEST: Final = 10**15
-#: So many digits tell any two amounts apart, and hide that 0.1 + 0.2 is a little more than 0.3.
+#: Number of digits that tell any two amounts apart, and hide that 0.1 + 0.2 is a little more than
+#: 0.3.
 _DIGITS: Final = 12
 #: No float is larger.
 _MOST_DIGITS: Final = 308

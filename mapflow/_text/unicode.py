@@ -1,4 +1,4 @@
-"""Text that is no Unicode: half a surrogate pair can stand in JSON, and in no file or page."""
+"""Text that is not Unicode: half a surrogate pair is allowed in JSON, but not in files or pages."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class ImageryProvider(NamedTuple):
         label: The name shown to people.
         price_per_km2: Credits per square kilometre by zoom level; empty when free.
         min_area_km2: Smallest area it can be used for, in square kilometres, or None.
-        preview_url: Tile address for a look at the imagery, or None.
+        preview_url: Tile address for a preview of the imagery, or None.
     """
 
     name: str

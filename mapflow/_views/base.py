@@ -13,26 +13,26 @@ from mapflow.errors import InvalidResponse, MapflowError
 
 
 def as_object(value: object, what: str) -> Json:
-    """Take an answer as a JSON object, or say what arrived instead."""
+    """Take a response as a JSON object, or say what arrived instead."""
     if isinstance(value, dict):
         return cast("Json", value)
     raise undecodable(what, f"an object was expected, {kind_of(value)} arrived")
 
 
 def as_source(value: object, what: str) -> Source:
-    """Take an answer as a JSON object, decoded or not."""
+    """Take a response as a JSON object, decoded or not."""
     return value if isinstance(value, DeferredObject) else as_object(value, what)
 
 
 def as_list(value: object, what: str) -> list[object]:
-    """Take an answer as a JSON array, or say what arrived instead."""
+    """Take a response as a JSON array, or say what arrived instead."""
     if isinstance(value, list):
         return cast("list[object]", value)
     raise undecodable(what, f"a list was expected, {kind_of(value)} arrived")
 
 
 def unwrapped(value: object, what: str) -> list[object]:
-    """Take an answer as a JSON array, also one that is the only list in an object."""
+    """Take a response as a JSON array, also one that is the only list in an object."""
     if isinstance(value, dict):
         lists = [each for each in cast("Json", value).values() if isinstance(each, list)]
         value = cast("object", lists[0]) if len(lists) == 1 else value
@@ -40,10 +40,10 @@ def unwrapped(value: object, what: str) -> list[object]:
 
 
 def undecodable(what: str, why: str) -> InvalidResponse:
-    """Make the error for an answer that was understood as JSON, but not as what it should be."""
+    """Make the error for a response that is JSON, but not of the expected form."""
     return InvalidResponse(
-        f"The answer for {what} cannot be understood: {why}.",
-        hint="The service may have changed; look for a newer version of mapflow-client.",
+        f"Unexpected response for {what}: {why}.",
+        hint="The service may have changed; update mapflow-client.",
     )
 
 
@@ -118,7 +118,7 @@ class Record(Generic[ModelT, ViewT]):
         return self._data
 
     def _take(self, fresh: Record[ModelT, ViewT]) -> Self:
-        """Become what was read afresh."""
+        """Take over what was read again."""
         self._view, self._data = fresh._view, None
         return self
 
@@ -156,8 +156,10 @@ class Identified(Record[ModelT, ViewWithIdT]):
     __slots__ = ()
 
     def __init__(self, raw: object) -> None:
-        super().__init__(raw)
-        if self._view.id is None:
+        # Not by way of the class above: there may be ten thousand in a list.
+        self._view = view = self._viewer(as_source(raw, self.kind))
+        self._data = None
+        if view.id is None:
             raise undecodable(self.kind, "it has no id")
 
     @property

@@ -1,4 +1,4 @@
-"""Images of the catalog: what providers, and one's own mosaics, have of a place."""
+"""Images of the catalog: of a place, from providers and from your mosaics."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Preview(NamedTuple):
-    """A look at one part of an image.
+    """A preview of one part of an image.
 
     Attributes:
         url: Address of a picture.
@@ -123,7 +123,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
 
     @property
     def previews(self) -> list[Preview]:
-        """Looks at its parts; empty where there is one picture or none."""
+        """Previews of its parts; empty if the image has one picture or none."""
         found: list[Preview] = []
         for item in _list(self._view.previews_as_sent):
             part = views.ImagePreviewPart(_object(item))

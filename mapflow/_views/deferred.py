@@ -59,7 +59,7 @@ def deferred(
         decode: Decodes an item.
 
     Returns:
-        The items; None for a text that has to be decoded as a whole.
+        The items; None for a text that must be decoded as a whole.
     """
     # Here, because the library below takes as long to import as all of this package.
     from mapflow._text.json_list import split_list

@@ -15,7 +15,7 @@ class PricePart(NamedTuple):
     Attributes:
         name: What it is for, as people read it.
         kind: ``"model"``, ``"option"`` or ``"imagery"``.
-        credits_per_km2: Credits per square kilometre as listed; None where it depends on the zoom
+        credits_per_km2: Credits per square kilometre as listed; None if it depends on the zoom
             that Mapflow chooses.
     """
 
@@ -30,19 +30,19 @@ class Estimate(NamedTuple):
     Attributes:
         cost: Credits the run would cost.
         area_m2: Geodesic area, in square metres; the service's own figure may differ by 0.1 %.
-        area_count: How many polygons, each an area of interest of its own.
+        area_count: How many polygons, each a separate area of interest.
         centre: Longitude and latitude of the middle, to see at once that axes are not swapped.
         model: The model that was found for the given name.
         aoi_area_limit_m2: The largest area of one processing in that project, in square metres;
-            None where it is unknown.
-        max_areas: The most polygons of one processing; None where it is unknown.
-        remaining_credits: Credits left on the account; None where it is not billed in credits.
+            None if it is unknown.
+        max_areas: The most polygons of one processing; None if it is unknown.
+        remaining_credits: Credits left on the account; None if it is not billed in credits.
         parts: The listed prices that apply, per square kilometre. They explain the cost and need
             not add up to it: the service rounds, and has a smallest area.
         obstacles: The limits that would refuse the run, each as the error it would raise; empty
             when it may be started.
         about: A fingerprint of the options, the imagery and the parameters that the price is for,
-            so that it does not count for others; empty where that is not told.
+            so that it does not count for others; empty if unknown.
     """
 
     cost: float

@@ -1,4 +1,4 @@
-"""Imagery of one's own: mosaics, their images, and the storage they fill."""
+"""Your imagery: mosaics, their images, and the storage they fill."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
 
     @property
     def raster_layer(self) -> TileLayer | None:
-        """The mosaic as tiles, where the service offers them."""
+        """The mosaic as tiles, if the service offers them."""
         return read_layer(self._view.raster_layer)
 
 
@@ -190,12 +190,12 @@ class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
 
     @property
     def pending(self) -> int | None:
-        """How many are waiting to be looked at."""
+        """How many are waiting to be checked."""
         return whole(self._view.pending_images)
 
     @property
     def in_progress(self) -> int | None:
-        """How many are being looked at."""
+        """How many are being checked."""
         return whole(self._view.in_progress_images)
 
     @property

@@ -22,7 +22,7 @@ class PlannedArea(NamedTuple):
         id: Its identifier, or None.
         name: Its name, or None.
         geometry: Its outline as a GeoJSON geometry, lon/lat.
-        has_new_images: Whether images were found that nobody has marked as seen.
+        has_new_images: Whether images were found that are not marked as seen.
         processing_ids: The processings that were started in it.
     """
 
@@ -60,7 +60,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
 
     @property
     def is_active(self) -> bool:
-        """Whether the service goes on searching."""
+        """Whether the service is still searching."""
         return bool(self._view.is_active)
 
     @property
@@ -95,7 +95,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
 
     @property
     def new_images(self) -> int | None:
-        """How many images were found that nobody has marked as seen."""
+        """How many images were found that are not marked as seen."""
         return whole(self._view.new_images_count)
 
     @property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TileLayer(NamedTuple):
-    """A layer to look at on a map.
+    """A layer to show on a map.
 
     Attributes:
         tile_url: Address of the tiles, with ``{x}``, ``{y}`` and ``{z}``.
@@ -184,7 +184,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
 
     @property
     def review(self) -> Review | None:
-        """Where the review of its result stands; None where there is none."""
+        """Where the review of its result stands; None if there is none."""
         return _review(self._view)
 
     @property
@@ -210,7 +210,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
 
 
 class Area(Identified["openapi.Area", views.Area]):
-    """One area of interest of a processing, with a progress of its own."""
+    """One area of interest of a processing, with separate progress."""
 
     __slots__ = ()
     _viewer = views.Area

@@ -1,4 +1,4 @@
-"""What became of one file among several that were uploaded."""
+"""What happened to one file among several that were uploaded."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ ImageT = TypeVar("ImageT", bound=ImageRecord)
 
 
 class Upload(NamedTuple, Generic[ImageT]):
-    """What became of one file.
+    """What happened to one file.
 
     Attributes:
         path: The file.
         image: Its image, or None when it could not be uploaded.
         error: Why it could not, or None.
         was_there: Whether the mosaic held it already, so that nothing was sent. An image counts as
-            the same when it has the same name and size, and the same checksum where the service
+            the same when it has the same name and size, and the same checksum if the service
             gives one.
     """
 

@@ -165,7 +165,7 @@ def explained(path: Path, *, writes: bool) -> Generator[None]:
 
 
 def damaged(path: Path, what: str) -> InvalidInput:
-    """The error of a ledger whose content cannot be understood."""
+    """The error of a damaged ledger."""
     return InvalidFile(
         f"The ledger {path} is damaged: {what}.",
         hint="Restore a copy of it. Without one, `mapflow list` shows what was ordered: each"

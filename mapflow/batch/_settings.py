@@ -79,7 +79,7 @@ class StoredSettings(NamedTuple):
         """Read what a ledger keeps.
 
         Raises:
-            InvalidInput: It cannot be understood.
+            InvalidInput: The ledger's settings are damaged.
         """
         model, options, project = kept.get("model"), kept.get("options"), kept.get("project")
         source, meta, extra = kept.get("source"), kept.get("meta"), kept.get("extra", {})

@@ -124,7 +124,7 @@ def reads_area(
         cast("Callable[..., None]", function)(session, **values)
 
     call.__doc__ = function.__doc__
-    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what inspect looks for
+    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what inspect reads
         [
             own[0],
             *(each.replace(kind=kind) for each in own[1:] if each.name != "reader"),

@@ -209,7 +209,7 @@ def command(
             _guarded(function, session, values)
 
         call.__name__ = name
-        call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect looks for
+        call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect reads
         call.__annotations__ = {p.name: p.annotation for p in parameters}
         app.command(name, help=_unwrapped(function.__doc__), rich_help_panel=panel)(call)
         return function

@@ -67,7 +67,7 @@ def filtered(
         cast("Callable[..., None]", function)(session, Filters(**traits), **values)  # type: ignore[arg-type]  # typer has checked them
 
     call.__doc__ = function.__doc__
-    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what inspect looks for
+    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what inspect reads
         [own[0], *(each.replace(kind=kind) for each in own[2:]), *options]
     )
     return cast("Callable[Concatenate[Session, P], None]", call)

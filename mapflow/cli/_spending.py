@@ -37,4 +37,4 @@ def show_dry_run(session: Session, shown: DryRun) -> None:
             ("Body", "" if shown.body is None else json.dumps(shown.body, ensure_ascii=False)),
         ]
     )
-    note("Nothing was sent that costs.")
+    note("Dry run: no paid request was sent.")

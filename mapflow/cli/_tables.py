@@ -86,7 +86,7 @@ def _packed(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[
 def _widths(
     columns: Sequence[Column], rows: Sequence[Row], lines: list[list[int]], width: int
 ) -> list[int] | None:
-    """The widths with which every line fits, or None where they cannot."""
+    """The widths with which every line fits, or None if they cannot."""
     widths, narrowest = _natural(columns, rows), _narrowest(columns, rows)
     for place, line in enumerate(lines):
         room = width - (_INDENT if place else 0) - _GAP * (len(line) - 1)

@@ -23,7 +23,7 @@ def check_base_url(base_url: str) -> str:
         The address without a slash at its end.
 
     Raises:
-        ConfigurationError: It is no http(s) address, carries a login, or would send the token
+        ConfigurationError: It is not an http(s) address, carries a login, or would send the token
             over the network unencrypted; the text says which.
 
     Example:
@@ -61,7 +61,7 @@ def check_base_url(base_url: str) -> str:
 
 
 def _shown(base_url: str) -> str:
-    # What is no address, and has a sign of a login in it, may be the token in the wrong place.
+    # What is not an address, and has a sign of a login in it, may be the token in the wrong place.
     is_odd = "@" in base_url and not base_url.lower().startswith(("http://", "https://"))
     return repr(MASK if is_odd else mask_url(base_url))
 

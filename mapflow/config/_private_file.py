@@ -12,14 +12,14 @@ from typing import Final
 from mapflow._masking.secrets import MaskedBytes
 from mapflow.errors import ConfigurationError
 
-# Hundreds of profiles fit; whatever is larger is none of ours.
+# Hundreds of profiles fit; a larger file is not this package's.
 _LARGEST_BYTES: Final = 1 << 20
 # A pipe under this name must not make a program wait for whoever writes into it.
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read(path: Path) -> bytes | None:
-    """Read the file; None where there is none.
+    """Read the file; None if there is none.
 
     Raises:
         ConfigurationError: Others can read or replace it, or it cannot be read.
@@ -106,7 +106,7 @@ def _check_privacy(path: Path, about: os.stat_result) -> None:
         if mode & 0o022 and not mode & stat.S_ISVTX:
             raise ConfigurationError(
                 f"Other users of this machine can replace files in {folder}, which holds tokens.",
-                hint=f"Run `chmod 700 {folder}`, and look at whether the profiles are yours.",
+                hint=f"Run `chmod 700 {folder}`, and check whether the profiles are yours.",
             )
 
 

@@ -14,7 +14,7 @@ from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization
 from mapflow.errors import ConfigurationError, NotPicklable
 
-#: The profile that is read where none is named.
+#: The default profile.
 DEFAULT_PROFILE: Final = "default"
 
 
@@ -72,9 +72,9 @@ def profile_path() -> Path:
     except (OSError, RuntimeError, KeyError):
         place = Path("~")
     if not place.is_absolute():
-        # Where there is no home, the folder would be made in whichever folder is the current one.
+        # Without a home folder, the profiles would go to the current folder.
         raise ConfigurationError(
-            "This user has no home folder, so there is no place for profiles.",
+            "This user has no home folder, so profiles cannot be stored.",
             hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
         )
     return place / "profiles.json"
@@ -137,7 +137,7 @@ def load_profile(name: str) -> Profile | None:
         name: Name of the profile.
 
     Returns:
-        The profile, or None when there is none of that name.
+        The profile, or None if no profile has that name.
 
     Raises:
         ConfigurationError: Other users can read the file, or it is damaged.

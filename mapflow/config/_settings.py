@@ -64,7 +64,7 @@ class Settings:
 
     @property
     def renews_token(self) -> bool:
-        """Whether the token is asked for anew for each request."""
+        """Whether the token is requested again for each request."""
         return callable(self.token)
 
     def authorization(self) -> str:
@@ -123,7 +123,7 @@ def resolve(
 ) -> Settings:
     """Find the token and the address to use.
 
-    An argument wins over the environment, and the environment over a profile that nobody named. A
+    An argument wins over the environment, and the environment over the default profile. A
     token of the environment is never sent to the address of a profile, nor the reverse.
 
     Args:
@@ -136,12 +136,12 @@ def resolve(
         environ: Environment variables. Default: those of this process.
 
     Returns:
-        The settings, with a word on where the token and the address were found.
+        The settings, with the places where the token and the address were found.
 
     Raises:
-        ConfigurationError: If there is no token, if it is malformed, if the address is insecure, if
-            the token and the address are of different places, or if the profile cannot be read. The
-            text says which and what to do.
+        ConfigurationError: If the token is missing, if it is malformed, if the address is insecure,
+            if the token and the address are of different places, or if the profile cannot be read.
+            The text says which and what to do.
 
     Example:
         ```python
@@ -184,7 +184,7 @@ def resolve(
 
 
 def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str | None) -> _Found:
-    """A profile was named: what is not given with it is its own, whatever the environment says."""
+    """A profile was named: what is not given comes from it, whatever the environment says."""
     stored = load_profile(name)
     if stored is None:
         raise _no_profile(name, f"Create it with `mapflow login --profile {name}`.")
@@ -201,7 +201,7 @@ def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str 
 
 
 def _typed(token: str | Callable[[], str], base_url: str | None, told: _Told) -> _Found:
-    """A token was given: it goes to the address that is given with it, or is told otherwise."""
+    """A token was given: it goes to the address that is given with it."""
     name = told.profile or DEFAULT_PROFILE
     if base_url is None and told.base_url:
         return _Found(token, _ARGUMENT, told.base_url, "MAPFLOW_BASE_URL", name)
@@ -266,7 +266,7 @@ def _kept_token(stored: Profile, name: str) -> tuple[Masked | None, str]:
 
 
 def _is_other(one: str, other: str) -> bool:
-    """Whether two addresses are of different services; an unusable one is told later."""
+    """Whether two addresses are of different services; an unusable one is reported later."""
     return check_base_url(one) != check_base_url(other)
 
 

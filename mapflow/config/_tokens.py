@@ -43,7 +43,7 @@ def authorization(token: str) -> str:
 
 
 def _value(token: str) -> Masked | None:
-    """The header's value, or None; nothing is raised here, where the token lies open."""
+    """The header's value, or None; nothing is raised here, as a traceback shows the token."""
     token = token.strip()
     scheme, _, rest = token.partition(" ")
     if scheme.lower() == "bearer":

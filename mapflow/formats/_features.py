@@ -51,7 +51,7 @@ def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Repro
         depth: In how many lists it lies.
 
     Yields:
-        Each, as it came, and what turns its positions into longitude and latitude; None where
+        Each, as it came, and what turns its positions into longitude and latitude; None if
         they are that.
 
     Raises:

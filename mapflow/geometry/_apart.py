@@ -1,7 +1,7 @@
 """Rings that touch themselves: the same ground as several rings that do not.
 
 Shapefiles, and programs that know no holes, write a polygon with a hole as one ring that comes back
-to a position where it has been. Cut there, it is a shell and its holes, and covers what it covered.
+to an earlier position. Cut there, it is a shell and its holes, and covers what it covered.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from mapflow.geometry._exact import contains, is_collinear, side
 from mapflow.geometry._sweep import find_fault
 from mapflow.geometry._types import Position
 
-#: So many rings are still compared in pairs; a polygon in more pieces is for `repair`.
+#: Maximum number of rings that are compared in pairs; a polygon in more pieces is for `repair`.
 _MOST_PIECES = 500
 _MOST_CUTS = 2 * _MOST_PIECES
 
@@ -20,14 +20,14 @@ def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None
 
     Returns:
         Polygons of valid rings that cover the same ground, or None if the rings do more than touch
-        themselves, so that somebody has to say which ground is meant.
+        themselves, so that the user must say which ground is meant.
     """
     pieces = _cut(rings)
     if not len(rings) < len(pieces) <= _MOST_PIECES:
         return None
     kept = {position for ring, _ in pieces for position in ring}
     if any(position not in kept for ring in rings for position in ring):
-        return None  # a spike is no line between two pieces, but a mistake
+        return None  # a spike is a mistake, not a line between two pieces
     fault = find_fault([ring for ring, _ in pieces])
     # Where a piece lies in another is for what follows; everything else is more than a touch.
     if fault is not None and fault.kind not in ("outside", "nested"):
@@ -48,7 +48,7 @@ def _cut(rings: list[list[Position]]) -> list[tuple[list[Position], bool]]:
 
 
 def _cut_ring(ring: list[Position]) -> list[list[Position]]:
-    """Cut a ring at its own corners, and where one of them touches the middle of an edge."""
+    """Cut a ring at repeated corners, and wherever a corner touches the middle of an edge."""
     pieces: list[list[Position]] = []
     left = _loops(ring)
     for _ in range(_MOST_CUTS):
@@ -100,7 +100,7 @@ def _loops(ring: list[Position]) -> list[list[Position]]:
 def _assemble(
     pieces: list[tuple[list[Position], bool]],
 ) -> list[list[list[Position]]] | None:
-    """Give each hole to the smallest shell around it; None where that does not work out."""
+    """Give each hole to the smallest shell around it; None if that does not work out."""
     shells = sorted((ring for ring, is_shell in pieces if is_shell), key=_size)
     polygons = [[shell] for shell in shells]
     for hole in (ring for ring, is_shell in pieces if not is_shell):

@@ -20,9 +20,9 @@ from mapflow.geometry._layers import choose, several
 MOST_BYTES: Final = 1 << 28
 _MOST_MEMBERS: Final = 10_000
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-# What usually goes with an area, and counts only where nothing else is there.
+# What usually goes with an area, and counts only if nothing else is there.
 _WEAK: Final = (".json", ".csv", ".tsv", ".xml", ".wkt", ".wkb")
-# Of these, what may all the same be areas beside the others: never left out unseen.
+# Of these, what may be further areas: never omitted without a warning.
 _PERHAPS: Final = (".json", ".csv", ".tsv", ".wkt", ".wkb")
 _ARCHIVES: Final = (".zip", ".kmz", ".gz", ".tar", ".7z", ".rar", ".shz")
 _PLAIN_STEM: Final = re.compile(
@@ -117,7 +117,7 @@ class _Archive:
         for name in self._members:
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in _ARCHIVES:
-                found.warnings.append(f"The archive {name[:120]!r} in the archive is left out.")
+                found.warnings.append(f"The archive {name[:120]!r} in the archive is omitted.")
             if suffix == ".txt":
                 found.remarks.append(f"File {name[:120]} is skipped: a text may be anything.")
             if suffix not in _PERHAPS or name in candidates:

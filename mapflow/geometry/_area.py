@@ -29,7 +29,7 @@ def as_geometry(
 
     Several polygons, from however many features, become one MultiPolygon. What has one meaning
     only is put right silently: open rings, winding, repeated positions, heights, a polygon drawn
-    wholly beyond ±180 degrees. Rings that touch themselves are taken apart, with a warning.
+    wholly outside ±180 degrees. Rings that touch themselves are taken apart, with a warning.
     Everything else is refused before anything is sent.
 
     Args:
@@ -57,7 +57,7 @@ def as_geometry(
             at. Correct the area.
 
     Warns:
-        AreaWarning: Features without a geometry, or pins, were left out; a ring was mended; or
+        AreaWarning: Features without a geometry, or pins, were omitted; a ring was mended; or
             polygons overlap (known only if shapely is installed), so that shared ground counts
             twice.
 
@@ -137,7 +137,7 @@ def read_areas(
             input, or name another field.
 
     Warns:
-        AreaWarning: Pins or lines of a file were left out.
+        AreaWarning: Pins or lines of a file were omitted.
 
     Example:
         ```python
@@ -202,7 +202,7 @@ def _by_name(area: object) -> Mapping[object, object] | None:
 def _is_loose(area: object) -> bool:
     """Tell whether this is only a series of areas: an iterator, a set, a view of a dict.
 
-    An open file is none, although it can be gone through: its lines are no areas.
+    An open file is not a list of areas, although it is iterable: its lines are not areas.
     """
     return (
         isinstance(area, Iterable)
@@ -274,7 +274,7 @@ def nothing_found(found: Found) -> InvalidArea:
     if found.left_out:
         return refuse(
             "not_polygon",
-            f"there is no polygon, only {_listed(found)}, which cover no area.",
+            f"it has no polygon, only {_listed(found)}, which cover no area.",
             hint="Draw the outline as a polygon.",
         )
     return refuse("empty", "the area holds no polygon.", hint="Pass at least one polygon.")
@@ -284,15 +284,15 @@ def _missing(found: Found) -> list[str]:
     count = sum(row.null_count + row.empty_count for row in found.rows)
     if not count:
         return []
-    return [f"{count} of {count + len(found.parts)} features have no geometry and are left out."]
+    return [f"{count} of {count + len(found.parts)} features have no geometry and are omitted."]
 
 
 def pins_left_out(found: Found) -> list[str]:
-    """What is to be told of points and lines that were left out."""
+    """The warning about points and lines that were omitted."""
     if not found.left_out:
         return []
     verb = "is" if found.left_out.total() == 1 else "are"
-    text = f"{_listed(found)} {verb} left out, because only polygons cover an area."
+    text = f"{_listed(found)} {verb} omitted, because only polygons cover an area."
     return [text[:1].upper() + text[1:]]
 
 

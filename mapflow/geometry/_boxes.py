@@ -38,7 +38,7 @@ def read_box_text(text: str, found: Found, where: str) -> bool:
 def read_box(
     numbers: list[float], found: Found, *, where: str = "", crs: CrsLike | None = None
 ) -> None:
-    """Collect the rectangle of a bounding box; two of them where it crosses the antimeridian."""
+    """Collect the rectangle of a bounding box; two of them if it crosses the antimeridian."""
     if len(numbers) in (2, 3):
         raise refuse(
             "bad_geojson",
@@ -73,7 +73,7 @@ def read_box(
     if west == east or (west > east and not crossing):
         raise refuse(
             "bad_bbox",
-            f"the bounding box {text} has its west edge at or beyond its east edge.",
+            f"the bounding box {text} has its west edge at or east of its east edge.",
             where=where,
             hint=_ORDER,
         )
@@ -90,7 +90,7 @@ def _rectangle(
 ) -> list[tuple[float, float]]:
     """Return the ring of a box; a wide one gets corners in between, to say which way it goes."""
     if not lon_lat:
-        # Its edges are straight on its own map, and bent in longitude and latitude.
+        # Its edges are straight in its CRS, and bent in longitude and latitude.
         xs, ys = _in_pieces(west, east), _in_pieces(south, north)
         return (
             [(x, south) for x in xs[:-1]]

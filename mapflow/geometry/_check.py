@@ -15,7 +15,7 @@ from mapflow.geometry._rings import Ring, place_on_globe, read_rings, tidy
 from mapflow.geometry._sweep import Fault, Segment, find_fault
 from mapflow.geometry._types import Position
 
-# From here on it pays to import shapely, where it is installed, for a yes or no.
+# From this size, importing shapely pays if it is installed.
 _LARGE = 10_000
 #: Faults that have a repair: the positions are right, what they enclose is not.
 _REPAIRABLE = frozenset(
@@ -205,11 +205,11 @@ def _explain(fault: Fault, rings: list[Ring], where: str) -> InvalidArea:
     elif fault.kind == "outside":
         reason = "hole_outside"
         what = f"this hole lies outside the outer ring; it begins at {place}."
-        hint = "If it is a polygon of its own, make the area a MultiPolygon."
+        hint = "If it is a separate polygon, make the area a MultiPolygon."
     else:
         reason = "nested_holes"
         what = f"this hole lies within the hole of {other}; it begins at {place}."
-        hint = "Remove it, or make it a polygon of its own."
+        hint = "Remove it, or make it a separate polygon."
     return refuse(reason, what, where=inside(where, ring), hint=hint)
 
 

@@ -21,7 +21,7 @@ _MAGIC: Final = (
     (b"PAR1", "parquet"),
     (b"\x00\x00\x27\x0a", "shp"),
 )
-#: Formats of which the beginning has to be right, or GDAL would take the file for another.
+#: Formats of which the beginning must be right, or GDAL would take the file for another.
 _MARKED: Final = frozenset(kind for _, kind in _MAGIC)
 #: Formats that people also have and that are not read.
 _OTHERS: Final = (

@@ -25,7 +25,7 @@ _ROWS_TRIED: Final = 50
 #: Commas within these separate no columns.
 _QUOTED: Final = re.compile(r'"[^"]*"|\([^()]*\)')
 _NESTED: Final = 3
-#: A line that Excel wants, and that is no header.
+#: A line for Excel, which is not a header.
 _TOLD_SEPARATOR: Final = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _JSON_GEOMETRY: Final = re.compile(r'\{.*"(?:coordinates|geometry|geometries)"', re.DOTALL)
 
@@ -151,7 +151,7 @@ def _rows(text: str, separator: str, most: int | None) -> Iterator[list[str]]:
 def _columns(header: list[str], rows: list[list[str]]) -> list[int]:
     """Find the column of the geometries: by its name, else by what stands in it.
 
-    Those without a usual name may be several, of which nobody knows which is meant.
+    Several columns without a usual name are ambiguous.
     """
     known = {name.casefold(): index for index, name in reversed(list(enumerate(header)))}
     named = [known[name] for name in _COLUMNS if name in known]

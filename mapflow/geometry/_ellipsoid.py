@@ -16,9 +16,9 @@ _E: Final = sqrt(_E2)
 _RADIANS: Final = pi / 180
 _HALF_RADIANS: Final = pi / 360
 _LONGEST_PIECE_DEG: Final = 1.0
-#: How far from a parallel the size of a square degree is told from what it is there.
+#: How far from a parallel the size of a square degree is taken from that parallel.
 _NEAR_DEG: Final = 0.01
-#: A square degree of a sphere with the semi-minor axis, where it is largest.
+#: A square degree of a sphere with the semi-minor axis, if it is largest.
 _SQUARE_M2: Final = (_SEMI_MINOR_M * _RADIANS) ** 2
 _SLOPE: Final = _SQUARE_M2 * _RADIANS
 #: What a named tuple's own constructor calls, without the call around it.

@@ -1,7 +1,7 @@
 """On which side of a line a point lies, without rounding errors.
 
 Whether two lines cross must not depend on the last bit of a product, or a valid polygon would be
-refused on one machine and accepted on another. Floating point decides where it safely can, which
+refused on one machine and accepted on another. Floating point decides whenever that is safe, which
 is nearly always; rational numbers decide the rest.
 """
 

@@ -9,7 +9,7 @@ from mapflow.geometry._found import refuse
 
 
 def available(name: str) -> ModuleType | None:
-    """Import a library, or return None where it is not installed."""
+    """Import a library, or return None if it is not installed."""
     try:
         return import_module(name)
     except ImportError:

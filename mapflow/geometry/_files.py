@@ -1,4 +1,4 @@
-"""Files: which format a path promises, and what to say where there is none."""
+"""Files: which format a path promises, and the error if there is none."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def nothing_there(text: str, *, where: str) -> InvalidArea:
         )
     return refuse(
         "no_such_file",
-        f"there is no file {_short(text)}.",
+        f"file {_short(text)} does not exist.",
         where=where,
         hint="Check the path; a text may also be GeoJSON, well-known text, or"
         " west,south,east,north.",

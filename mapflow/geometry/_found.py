@@ -57,7 +57,7 @@ class Row:
 
     @property
     def holds_something(self) -> bool:
-        """Whether it is more than a place where something was left out."""
+        """Whether it is more than a place where something was omitted."""
         return bool(self.parts or self.null_count or self.empty_count or self.fault)
 
 
@@ -88,7 +88,7 @@ class Found:
         self.apart = apart
         self.every_field = every_field
         self.rows: list[Row] = []
-        #: What the caller has to know, and what is only worth a line on a terminal.
+        #: What the caller must know, and what is only worth a line on a terminal.
         self.warnings: list[str] = []
         self.remarks: list[str] = []
         #: Whether points and lines beside polygons are usual in this format, and how many of
@@ -209,7 +209,7 @@ class Found:
         self.add([], None, where)
 
 
-#: Fields that name a row of a table where the caller asks for none.
+#: Fields that name a row of a table if the caller names none.
 NAMING = frozenset({"name", "id", "gml_id"})
 
 

@@ -129,7 +129,7 @@ def _members(
 
 
 def _refuse_type(value: Mapping[str, object], kind: object, where: str) -> None:
-    """Say what this is, since it is no area."""
+    """Say what this is, since it is not an area."""
     polygons_only = "Pass a Polygon, a MultiPolygon, or features that hold them."
     if isinstance(kind, str) and kind in NOT_POLYGONS:
         raise refuse(

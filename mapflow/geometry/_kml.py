@@ -44,12 +44,12 @@ class _HasDoctype(Exception):  # raised through the parser, never shown
 
 class _Builder(TreeBuilder):
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> NoReturn:
-        """Stop at a document type: KML has none, and expanding entities can take for ever."""
+        """Stop at a document type: KML has none, and expanding entities may never end."""
         raise _HasDoctype
 
 
 def is_kml(text: str) -> bool:
-    """Tell whether a text is KML that draws something, also if it defines its own entities."""
+    """Tell whether a text is KML that draws something, even if it defines entities."""
     if "oordinates" not in text:
         return False
     return begins_as_kml(text) or (_DOCTYPE.search(text[:4000]) is not None and "<kml" in text)
@@ -61,7 +61,7 @@ def begins_as_kml(text: str) -> bool:
 
 
 def read_kml(content: bytes | str, found: Found, *, where: str) -> None:
-    """Collect the polygons of all folders; pins and paths are left out, and said to be."""
+    """Collect the polygons of all folders; pins and paths are omitted, with a warning."""
     root = parse_xml(content, where, "KML")
     if tag_of(root) != "kml" and next(_placemarks(root), None) is None:
         raise refuse(
@@ -110,7 +110,7 @@ def parse_xml(content: bytes | str, where: str, kind: str) -> Element:
         parser.feed(content)
         return parser.close()
     except _HasDoctype:
-        what = "it defines its own document type, which is not read"
+        what = "it defines a document type, which is not read"
         hint = "Remove the <!DOCTYPE ...> from its beginning."
     except ParseError as error:
         what, hint = str(error), "Check that it is complete."

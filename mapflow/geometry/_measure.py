@@ -25,7 +25,7 @@ def area_m2(geometry: Geometry) -> float:
         The area in square metres, holes taken out; within a millionth of the true area.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -39,7 +39,7 @@ def area_m2(geometry: Geometry) -> float:
 
 
 def polygon_count(geometry: Geometry) -> int:
-    """Count the polygons; each is an area of its own for the service and its limits.
+    """Count the polygons; each is a separate area for the service and its limits.
 
     Args:
         geometry: A geometry as `as_geometry` returns it.
@@ -48,7 +48,7 @@ def polygon_count(geometry: Geometry) -> int:
         1 for a Polygon, the number of parts for a MultiPolygon.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -63,7 +63,7 @@ def polygon_count(geometry: Geometry) -> int:
 def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
     """Measure the box around each polygon.
 
-    The service holds each box, not only the polygon in it, against the account's limit: a long
+    The service checks each box, not only the polygon in it, against the account's limit: a long
     diagonal strip is small, its box is not.
 
     Args:
@@ -73,7 +73,7 @@ def bounding_boxes(geometry: Geometry) -> list[BoundingBox]:
         One box a polygon, in the same order: degrees, and the area of the box in square metres.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -93,11 +93,11 @@ def bounds(geometry: Geometry) -> Bounds:
         geometry: A geometry as `as_geometry` returns it.
 
     Returns:
-        (west, south, east, north) in degrees; ``west > east`` where the area lies on both sides
+        (west, south, east, north) in degrees; ``west > east`` if the area lies on both sides
         of the antimeridian. It can be passed to `as_geometry` again.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -116,11 +116,11 @@ def centre(geometry: Geometry) -> tuple[float, float]:
         geometry: A geometry as `as_geometry` returns it.
 
     Returns:
-        (longitude, latitude) in degrees. Look at it before paying: an area whose two axes were
+        (longitude, latitude) in degrees. Check it before paying: an area whose two axes were
         swapped is valid, and on the other side of the world.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -142,7 +142,7 @@ def summarise(geometry: Geometry) -> Summary:
         Area, number of polygons, centre and boxes. `mapflow.limits.check_area` takes it.
 
     Raises:
-        InvalidArea: It is none.
+        InvalidArea: It is not an area.
 
     Example:
         ```python
@@ -172,7 +172,7 @@ def _polygons(geometry: Geometry) -> list[list[list[list[float]]]]:
 def _unread() -> InvalidArea:
     return refuse(
         "not_an_area",
-        "this is no Polygon or MultiPolygon as as_geometry returns it.",
+        "this is not a Polygon or MultiPolygon as as_geometry returns it.",
         hint="Call as_geometry(area) first, and pass what it returns.",
     )
 

@@ -1,4 +1,4 @@
-"""What the areas of one input are called, by one rule for every format."""
+"""Names for the areas of one input, by one rule for every format."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _value(properties: Mapping[str, object] | None, field: str) -> object:
 
 
 def _plain(value: object) -> str | None:
-    """A name as text; ``101.0`` is 101, and what is neither text nor a number is no name."""
+    """A name as text; ``101.0`` is 101, and what is neither text nor a number is not a name."""
     if isinstance(value, str):
         text = value.strip()
         # In formats that are text a number is text too.
@@ -116,7 +116,7 @@ def _plain(value: object) -> str | None:
             text = text.rstrip("0").rstrip(".")
         return text if text[-1:].isdigit() else None
     if isinstance(value, date):
-        # pandas' own time that is none is not equal to itself.
+        # pandas' missing time is not equal to itself.
         return _date(value) if value == value else None
     if isinstance(value, Real):
         number = float(value)

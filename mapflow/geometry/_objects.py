@@ -1,4 +1,4 @@
-"""Objects that describe themselves: frames, rows, shapes, items of a catalog, our own handles."""
+"""Objects that describe themselves: frames, rows, shapes, items of a catalog, handles."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _asked(thing: object, name: str, where: str, default: object = None) -> obje
 
 
 def _call(thing: object, ask: Callable[[], object], where: str) -> object:
-    """Ask an object of somebody else's, which may raise whatever it likes."""
+    """Ask a foreign object, which may raise anything."""
     try:
         return ask()
     except MapflowError:

@@ -1,4 +1,4 @@
-"""Polygons of one area that overlap count twice: worth a warning, where it can be known."""
+"""Polygons of one area that overlap count twice: worth a warning, if it can be known."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _boxes_overlap(shells: list[list[Position]]) -> bool:
     """Tell whether any two of the boxes around the polygons overlap, which is cheap to know.
 
     A line sweeps from west to east. While no two boxes overlap, those that it crosses lie one
-    above the other, so a new one has to be compared with its neighbours only.
+    above the other, so a new one must be compared with its neighbours only.
     """
     boxes = sorted(
         (min(x for x, _ in s), max(x for x, _ in s), min(y for _, y in s), max(y for _, y in s))

@@ -107,7 +107,7 @@ def _read(
 
 
 def _crs(about: Mapping[str, object], where: str) -> CrsLike | None:
-    """Read the system of a column, which is longitude and latitude where none is given."""
+    """Read the system of a column, which is longitude and latitude by default."""
     given = about.get("crs")
     if given is None:
         return None

@@ -58,7 +58,7 @@ def read_plain(
 
 
 def not_an_area(value: object, where: str) -> InvalidArea:
-    """Say that something is no area, and what is one."""
+    """Say that something is not an area, and what is one."""
     if value is None:
         return refuse("missing", "no area was given.", where=where, hint=ACCEPTED)
     if hasattr(value, "read"):

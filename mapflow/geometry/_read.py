@@ -10,7 +10,7 @@ from mapflow.geometry._objects import read_object
 from mapflow.geometry._plain import ACCEPTED, not_an_area, read_plain
 from mapflow.geometry._types import CrsLike
 
-#: A text that is longer is no path.
+#: A longer text is not a path.
 _LONGEST_PATH: Final = 4096
 
 

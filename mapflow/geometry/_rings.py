@@ -33,7 +33,7 @@ def read_rings(part: Part) -> list[list[Position]]:
 
 
 def place_on_globe(rings: list[list[Position]], where: str) -> list[list[Position]]:
-    """Check longitude and latitude; bring a polygon beyond ±180 degrees back as a whole."""
+    """Check longitude and latitude; bring a polygon outside ±180 degrees back as a whole."""
     if _is_beyond(rings):
         rings = _snapped(rings)
     if _is_beyond(rings):
@@ -155,7 +155,7 @@ def _read_position(value: object, where: str) -> Position:
 def _shift(
     rings: list[list[Position]], west: float, east: float, south: float, north: float, where: str
 ) -> float:
-    """Return the turn of the globe that brings a polygon into range, or say why there is none."""
+    """Return the turn of the globe that brings a polygon into range, or report why none does."""
     number, index, (x, y) = next(
         (number, index, position)
         for number, ring in enumerate(rings)

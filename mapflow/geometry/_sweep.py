@@ -1,7 +1,7 @@
 """Whether a polygon is simple and in one piece, by one sweep from west to east.
 
 The sweep of Shamos and Hoey keeps the segments that cross the sweep line in order, south to north,
-and compares neighbours only. Here it also has to allow what a valid polygon may do (two rings may
+and compares neighbours only. Here it must also allow what a valid polygon may do (two rings may
 meet at a single point) and to name what it may not:
 
 - a segment crosses or covers another one;
@@ -58,7 +58,7 @@ class _Sweep:
         self.unsure: list[tuple[int, int, Position]] = []
 
     def run(self) -> Fault | None:
-        """Visit every position in order; then look at how the rings lie to each other."""
+        """Visit every position in order; then check how the rings lie to each other."""
         status = self.status
         events = _events(self.rings)
         for point in sorted(events):

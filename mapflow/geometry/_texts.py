@@ -45,7 +45,7 @@ def decode(content: bytes, *, where: str) -> str:
 
 
 def encoding_of(content: bytes) -> str:
-    """Tell the encoding by the mark at the beginning, else by where the zeros are."""
+    """Detect the encoding by the mark at the beginning, else by the positions of zeros."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding

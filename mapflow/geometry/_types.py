@@ -130,7 +130,7 @@ class BoundingBox(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The box around a whole area; ``west > east`` where it crosses the antimeridian.
+    """The box around a whole area; ``west > east`` if it crosses the antimeridian.
 
     Attributes:
         west: Western edge, degrees of longitude.

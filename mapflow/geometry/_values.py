@@ -1,4 +1,4 @@
-"""Single values of an input whose types nobody has promised: lists, numbers, anything."""
+"""Single values of an input of unknown types: lists, numbers, anything."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def describe(value: object) -> str:
 
 
 def as_number(value: object) -> float | None:
-    """Return any real number as a float; text and booleans are none."""
+    """Return any real number as a float; text and booleans are not numbers."""
     if isinstance(value, bool | str) or not isinstance(value, SupportsFloat):
         return None
     if hasattr(value, "__len__"):

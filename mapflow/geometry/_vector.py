@@ -53,7 +53,7 @@ def require_gdal(kind: str, where: str) -> ModuleType:
 
 
 def read_gml(content: bytes, found: Found, *, where: str) -> None:
-    """Collect the polygons of GML, which GDAL reads without a look at other files."""
+    """Collect the polygons of GML, which GDAL reads without opening other files."""
     require_gdal("GML", where)
     root = parse_xml(content, where, "GML")
     if "opengis.net/gml" not in f"{root.tag}{root.attrib}" and not any(
@@ -91,7 +91,7 @@ def _layer(pyogrio: ModuleType, source: Path | bytes, found: Found, where: str) 
     if found.layer is not None:
         return choose(found, list(layers), where)
     if len(spatial) > 1:
-        # What is empty is no choice.
+        # An empty layer is not a choice.
         filled = [name for name in spatial if pyogrio.read_info(source, layer=name)["features"]]
         spatial = filled or spatial[:1]
     if len(spatial) > 1:

@@ -54,7 +54,7 @@ def read_hex_wkb(text: str, found: Found, *, where: str, crs: CrsLike | None = N
         with found.item(place):
             match = _HEX.fullmatch(word)
             if match is None or len(match.group(1)) % 2:
-                raise _broken("it has a digit too few, or what is no digit", place)
+                raise _broken("it has a digit too few, or what is not a digit", place)
             read_wkb(bytes.fromhex(match.group(1)), found, where=place, crs=crs)
 
 

@@ -102,7 +102,7 @@ def _extent(text: str, place: int, where: str) -> tuple[re.Match[str], int]:
 
 
 def _after(text: str, end: int, separator: str, where: str) -> int:
-    """Find where the next geometry begins, which has to be set off from the one before."""
+    """Find where the next geometry begins, which must be set off from the one before."""
     between = _BETWEEN.match(text, end)
     place = end if between is None else between.end()
     if place < len(text) and (

@@ -1,4 +1,4 @@
-"""A look at a GeoTIFF before it is uploaded; needs the extra ``raster``."""
+"""A check of a GeoTIFF before it is uploaded; needs the extra ``raster``."""
 
 from mapflow.rasters._header import Header, is_available, read_header
 from mapflow.rasters._rules import check

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A degree of latitude on the ellipsoid; half a percent is near enough for a limit of 20 metres.
 _METRES_PER_DEGREE: Final = 111_320.0
 _WEB_MERCATOR: Final = 3857
-# Rasterio ships no types, so its own are `Any`.
+# Rasterio ships no types, so its values are `Any`.
 _Dataset: TypeAlias = Any
 _Crs: TypeAlias = Any
 #: An upload takes nothing along that lies beside the file, so nothing of it is read here.
@@ -44,7 +44,7 @@ class Header(NamedTuple):
         height_px: Pixels down.
         band_count: How many bands it has.
         dtypes: Type of the values of each band, such as ``uint8``.
-        crs: Its reference system, as ``EPSG:32637`` where it has a number; None without one.
+        crs: Its reference system, as ``EPSG:32637`` if it has a number; None without one.
         is_wgs84: Whether the system is geographic or projected on WGS 84.
         has_transform: Whether it says where its pixels lie.
         pixel_size: Width and height of a pixel, in units of the reference system.
@@ -99,7 +99,7 @@ class Header(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a file lies: reference system and six numbers, each None where there are none."""
+    """Where a file lies: reference system and six numbers, each None if absent."""
 
     crs: str | None
     transform: tuple[float, ...] | None

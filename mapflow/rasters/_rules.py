@@ -1,4 +1,4 @@
-"""What the service takes, as its documentation says, held against a header."""
+"""What the service takes, as its documentation says, checked against a header."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _COARSEST_M: Final = 20.0
 _TOLERANCE: Final = 1.01
 _SAME: Final = 0.01
 REPROJECTS: Final = (
-    "That is no rule: the service reprojects. Older advice is one system for a mosaic, which"
+    "That is not a rule: the service reprojects. Older advice is one system for a mosaic, which"
     " keeps the pixels as they are."
 )
 RESAMPLES: Final = (
-    "That is no rule: the service resamples. Older advice is one resolution for a mosaic, which"
+    "That is not a rule: the service resamples. Older advice is one resolution for a mosaic, which"
     " keeps the pixels as they are."
 )
 
@@ -42,12 +42,12 @@ def check(
     max_side_px: int | None = None,
     beside: Iterable[Mapping[str, object]] = (),
 ) -> Header:
-    """Hold a GeoTIFF against what the service takes, before a byte of it is sent.
+    """Check a GeoTIFF against what the service takes, before a byte of it is sent.
 
     Refused is what the service documents as impossible. What it converts by itself (values that
     are not ``uint8``, a reference system or resolution unlike that of the rest of the mosaic), and
     what may come out otherwise than it looks here (an image that is rotated, or does not have north
-    up), is told with a warning. Only the file itself is read, since nothing else is uploaded.
+    up), gives a warning. Only the file itself is read, since nothing else is uploaded.
 
     Args:
         path: The file.
@@ -58,8 +58,8 @@ def check(
         What the file says about itself.
 
     Raises:
-        InvalidFile: It is no georeferenced GeoTIFF on WGS 84 (a position in a file beside it does
-            not count, because it is not uploaded), or has bands that do not fit.
+        InvalidFile: It is not a georeferenced GeoTIFF on WGS 84 (a position in a file beside it
+            does not count, because it is not uploaded), or has bands that do not fit.
         LimitExceeded: A side has too many pixels, or a pixel is too coarse.
         ConfigurationError: The extra ``raster`` is not installed.
 
@@ -85,7 +85,7 @@ def look(
 ) -> tuple[Header, list[str]]:
     """Do what ``check`` does, and return what there is to tell instead of warning of it.
 
-    A caller that reads headers in a thread of its own warns where the user's line can be found.
+    A caller that reads headers in a separate thread warns where the user's line can be found.
     """
     held = headers_beside(beside)
     header = read_header(path)
@@ -95,7 +95,7 @@ def look(
 
 
 def headers_beside(beside: Iterable[Mapping[str, object]]) -> list[RasterMetadata]:
-    """The headers of the other images, or a sentence that these are none."""
+    """The headers of the other images, or an error that they are not headers."""
     return [RasterMetadata(dict(mapping(each, "beside"))) for each in items(beside, "beside")]
 
 
@@ -129,7 +129,7 @@ def _odd_values(header: Header) -> Iterator[str]:
     missing = ", with NaN for missing pixels" if header.nodata and math.isnan(header.nodata) else ""
     yield (
         f"{name} has values of type {header.dtypes[0]}{missing}; models work on uint8. Mapflow"
-        " converts the values on upload in its own way, or fails the processing with"
+        " converts the values on upload, or fails the processing with"
         f" DtypeNotAllowed. To choose the conversion: gdal_translate -ot Byte -scale"
         f" {shlex.quote(name)} byte.tif"
     )
@@ -176,7 +176,7 @@ def _check_place(header: Header) -> None:
 
 
 def _unplaced(header: Header) -> InvalidFile:
-    """Make the error for a file that does not say where it lies, and the cure for its kind."""
+    """Make the error for a file without a position, with the cure for its kind."""
     name = header.path.name
     lacking = [
         word
@@ -226,7 +226,7 @@ def _check_sizes(header: Header, max_side_px: int) -> None:
     name, side = header.path.name, max(header.width_px, header.height_px)
     if side > max_side_px:
         raise LimitExceeded(
-            f"{name} is {header.width_px} by {header.height_px} pixels, and a side may have"
+            f"{name} is {header.width_px} by {header.height_px} pixels; the maximum for a side is"
             f" {max_side_px}.",
             limit="max_side_px",
             allowed=max_side_px,
@@ -236,7 +236,7 @@ def _check_sizes(header: Header, max_side_px: int) -> None:
         )
     if header.pixel_m is not None and header.pixel_m > _COARSEST_M * _TOLERANCE:
         raise LimitExceeded(
-            f"A pixel of {name} is {header.pixel_m:.1f} m wide, and may be {_COARSEST_M:.0f} m.",
+            f"{name} has {header.pixel_m:.1f} m pixels; the maximum is {_COARSEST_M:.0f} m.",
             limit="pixel_m",
             allowed=_COARSEST_M,
             found=header.pixel_m,
@@ -283,7 +283,7 @@ def same_pixels(one: float, other: float) -> bool:
 
 
 def pixel_size_of(other: RasterMetadata) -> float | None:
-    """The width of a pixel of an image of a mosaic, where the service gives it."""
+    """The width of a pixel of an image of a mosaic, if the service gives it."""
     for size in other.pixel_size or ():
         return abs(float(size)) if isinstance(size, (int, float)) else None
     return None

@@ -1,4 +1,4 @@
-"""GeoTIFFs that go to one mosaic, held against each other and against what it holds."""
+"""GeoTIFFs that go to one mosaic, checked against each other and against what it holds."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def check_all(
     max_side_px: int | None = None,
     beside: Iterable[Mapping[str, object]] = (),
 ) -> dict[Path, InvalidInput]:
-    """Hold GeoTIFFs that are to become one mosaic against what the service takes.
+    """Check GeoTIFFs that are to become one mosaic against what the service takes.
 
     A rule is that all images of a mosaic have as many bands: those of the images it holds, or
     else those of most of the files. One reference system and one resolution are a recommendation
-    only; what departs from it is told with one warning for all.
+    only; what departs from it gives one warning for all.
 
     Args:
         paths: The files.
@@ -105,7 +105,7 @@ def _advice(headers: Sequence[Header], held: Sequence[RasterMetadata]) -> Iterat
         yield (
             f"{_named(other_types)}: values of type"
             f" {', '.join(sorted({header.dtypes[0] for header in other_types}))}; models work on"
-            " uint8. Mapflow converts the values on upload in its own way, or fails the processing"
+            " uint8. Mapflow converts the values on upload, or fails the processing"
             " with DtypeNotAllowed. To choose the conversion: gdal_translate -ot Byte -scale"
         )
     crs = next((other.crs for other in held if other.crs is not None), None)

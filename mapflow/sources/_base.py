@@ -46,7 +46,7 @@ class Source(Protocol):
 
 
 def checked_text(value: object, name: str) -> str:
-    """The text, or a sentence that this is none; what was given is not shown, it may be a key."""
+    """The text, or an error; the value is not shown, because it may be a key."""
     if not isinstance(value, str):
         kind = "None" if value is None else type(value).__name__
         raise InvalidSource(f"`{name}` must be a text, got {kind}.", hint="Give it as a str.")
@@ -58,7 +58,7 @@ def check_zoom(zoom: int | None) -> None:
         return
     if isinstance(zoom, bool) or not isinstance(zoom, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidSource(
-            f"Zoom has to be a whole number, not {zoom!r}.",
+            f"Zoom must be a whole number, got {zoom!r}.",
             hint="Leave it out to let Mapflow choose.",
         )
     if not 0 <= zoom <= _MAX_ZOOM:

@@ -1,4 +1,4 @@
-"""Single images: of Sentinel-2, and of one's own."""
+"""Single images: of Sentinel-2, and yours."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Sentinel:
 
 @dataclass(frozen=True, slots=True, init=False)
 class GeoTIFF:
-    """An image of one's own that was uploaded before.
+    """An image of yours that was uploaded before.
 
     Args:
         image: The image as ``client.imagery`` returns it, or its ``s3://`` link.
@@ -111,7 +111,7 @@ class GeoTIFF:
 
     def __init__(self, image: str | HasUrl) -> None:
         # Written out, because an exception shows the variables of an __init__ that is made, and an
-        # address that is none of the storage may hold a secret.
+        # address outside the storage may hold a secret.
         image = Masked(image) if isinstance(image, str) and not _is_stored(image) else image
         object.__setattr__(self, "image", image)
         link = self.image if isinstance(self.image, str) else getattr(self.image, "url", None)
@@ -163,14 +163,14 @@ class GeoTIFF:
 
 @dataclass(frozen=True, slots=True)
 class MyImagery:
-    """Images of one's own, a mosaic of one's own, or some images of a mosaic.
+    """Your images, one of your mosaics, or some images of a mosaic.
 
     Args:
         images: The images, by handle or id.
         mosaic: The mosaic, by handle or id.
 
     Raises:
-        InvalidSource: Neither was given, or one of them is no id.
+        InvalidSource: Neither was given, or one of them is not an id.
 
     Example:
         ```python

@@ -24,7 +24,7 @@ _STORED: Final = frozenset({"tif", "tiff", "local"})
 
 
 def source_from(params: Mapping[str, object]) -> Source | None:
-    """Read the parameters of a processing, of either version; None where there are none.
+    """Read the parameters of a processing, of either version; None if absent.
 
     Raises:
         InvalidSource: They hold a login, which the service does not give back, or are of a kind
@@ -87,7 +87,7 @@ def _own(kind: str, url: str | None, zoom: int | None, crs: str | None, login: o
 def _new_kind(kind: str) -> InvalidSource:
     return InvalidSource(
         f"The imagery of this processing is of the kind {kind!r}, which is not known here.",
-        hint="Give the source, or look for a newer version of mapflow-client.",
+        hint="Give the source, or update mapflow-client.",
     )
 
 

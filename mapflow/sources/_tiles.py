@@ -102,7 +102,7 @@ class _TileService:
         if self.zoom is not None:
             params["zoom"] = str(self.zoom)
         if self.crs is not None:
-            # Requests of version 1 say "projection" where version 2 and the answers say "crs".
+            # Requests of version 1 say "projection" where version 2 and the responses say "crs".
             params["projection"] = self.crs.lower()
         if self.login is not None and self.password is not None:
             params["raster_login"] = self.login

@@ -285,7 +285,7 @@ async def test_what_was_charged_beyond_what_was_shown_is_not_added_to(batches, f
     from mapflow.batch import _async, _sync
 
     for half in (_sync, _async):
-        monkeypatch.setattr(half.orders, "cost_told", lambda started, asked: asked * 2)
+        monkeypatch.setattr(half.starter, "cost_told", lambda started, asked: asked * 2)
         monkeypatch.setattr(half.polls, "cost_told", lambda started, asked: asked)
     report = await batches.run(fields(4), parallel=1, on_estimate=lambda estimate: None)
     assert states(report) == ["done", "done", "over_budget", "over_budget"]

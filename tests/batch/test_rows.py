@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_used(tmp_path, content, field, said):
 
 def test_there_is_no_file(tmp_path):
     for name in ("none.geojson", "none.gpkg"):
-        with pytest.raises(errors.InvalidInput, match="There is no file"):
+        with pytest.raises(errors.InvalidInput, match=r"^File .* does not exist"):
             read_rows(tmp_path / name, None)
 
 

@@ -31,7 +31,7 @@ BATCH = (*WHAT, "--yes", "--interval", "0")
 @pytest.mark.parametrize("name", COUNTS)
 def test_each_file_through_each_command(cli, tmp_path, name):
     path = CASES / name
-    said = "1 pin is left out" if "pin" in name else ""
+    said = "1 pin is omitted" if "pin" in name else ""
     estimate = cli.ok("estimate", *WHAT, "-a", path, "--json")
     assert estimate.json["area_count"] == COUNTS[name]
     assert estimate.json["centre"][1] == pytest.approx(55.637, abs=1e-6)
@@ -40,12 +40,12 @@ def test_each_file_through_each_command(cli, tmp_path, name):
         typed = cli.ok("estimate", *WHAT, "-a", "-", "--json", stdin=path.read_bytes())
         assert typed.json == estimate.json
     run = cli.ok("run", *WHAT, "-a", path, *PAID, "--json")
-    assert run.err.count("pin is left out") == bool(said)
+    assert run.err.count("pin is omitted") == bool(said)
     assert cli.ok("areas", run.json["id"], "--json").json
     done = cli.ok("batch", "run", path, "-o", tmp_path / "batch", *BATCH)
     assert len(done.rows) == COUNTS[name]
     assert {row["state"] for row in done.rows} == {"done"}
-    assert done.err.count("pin is left out") == bool(said)
+    assert done.err.count("pin is omitted") == bool(said)
     paid = [each for each in cli.service.requests() if each["paid"]]
     assert len(paid) == 1 + COUNTS[name]
     assert cli("search", path, "--limit", "1").code == 0

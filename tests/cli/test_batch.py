@@ -78,7 +78,7 @@ def test_ctrl_c_says_the_way_back(cli, areas, folder):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("run", "none.geojson", "-o", "x", *RUN), 2, "There is no file 'none.geojson'"),
+        (("run", "none.geojson", "-o", "x", *RUN), 2, "File 'none.geojson' does not exist"),
         (("status", "nowhere"), 2, "The ledger nowhere does not exist"),
         (("resume", "nowhere"), 2, "The ledger nowhere does not exist"),
         (("run", "none.geojson", "-o", "x", *RUN, "--meta", "x"), 2, "KEY=VALUE"),

@@ -29,7 +29,7 @@ ABOUT_OBJECTS = (
     "there with cursor=",  # pickling
     "() over there.",
     "Pass `paid=True`",  # raw requests; `mapflow api` says what is paid
-    "look at your http_client and proxy",
+    "check your http_client and proxy",
     "maps.Bounds(",
     "maps.stitch makes one",
     "Pass area=...",  # a map of features; `mapflow map` has no such need

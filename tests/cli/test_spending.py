@@ -12,7 +12,7 @@ def test_a_dry_run_starts_nothing(cli):
     assert done.facts["price"] == "16 credits"
     assert done.facts["request"] == f"POST {cli.service.base_url}/processings"
     assert '"name": "Roofs"' in done.facts["body"]
-    assert "Nothing was sent" in done.err
+    assert "no paid request was sent" in done.err
     shown = cli.ok(*RUN, "--dry-run", "--json").json
     assert shown["cost"] == 16
     assert shown["body"]["params"] == {"data_provider": "Mapbox"}
@@ -74,7 +74,7 @@ def test_an_interrupted_wait_for_several_names_them(frozen):
     assert "UNPROCESSED" in told
     done = frozen.interrupt(process)
     assert done.code == 130
-    assert "2 processings go on at Mapflow and are charged" in done.err
+    assert "2 processings continue at Mapflow and are charged" in done.err
     assert f"mapflow wait {ids[0]} {ids[1]}" in done.err
 
 

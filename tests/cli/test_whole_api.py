@@ -133,10 +133,10 @@ def test_search(cli):
 
 SENSELESS = [
     (("--max-cloud-cover", "120"), "max_cloud_cover_percent"),
-    (("--max-cloud-cover", "-1"), "between 0 and 100"),
+    (("--max-cloud-cover", "-1"), "must be 0 to 100"),
     (("--max-cloud-cover", "nan"), "is a number"),
-    (("--min-intersection", "101"), "between 0 and 100"),
-    (("--after", "yesterday"), "no date"),
+    (("--min-intersection", "101"), "must be 0 to 100"),
+    (("--after", "yesterday"), "not a date"),
     (("--after", "2026-02-01", "--before", "2026-01-01"), "after it ends"),
     (("--min-resolution", "2", "--max-resolution", "1"), "above max_resolution_m (1)"),
     (("--min-off-nadir", "30", "--max-off-nadir", "10"), "above max_off_nadir_deg (10)"),

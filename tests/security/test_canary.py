@@ -11,6 +11,8 @@ from tests.support import holes
 from tests.support.client_kinds import closed
 from tests.support.every import calls
 
+pytestmark = pytest.mark.slow
+
 KINDS = {"sync": Mapflow, "async": AsyncMapflow}
 AT_ONCE = 16
 

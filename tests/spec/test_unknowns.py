@@ -12,7 +12,7 @@ UNKNOWN = [
     ("answer Refused", "the statuses they come with are not"),
     ("answer ImageryRefused", "The statuses of its codes are not documented"),
     ("answer Unauthorized", "The shape of the body is not documented"),
-    ("answer Done", "do not say whether the answer has a body"),
+    ("answer Done", "do not say whether the response has a body"),
     ("runProcessing", "How the service refuses a run that the account cannot pay"),
     (
         "runProcessing",
@@ -32,7 +32,7 @@ UNKNOWN = [
     ("listProcessings", "The order is not documented"),
     ("getProcessing", "No operation that cancels a processing is documented"),
     ("getProcessingV2", "created through version 1, and the other way round, is not documented"),
-    ("updateProcessingV2", "Whether one may be left out is not shown"),
+    ("updateProcessingV2", "Whether one may be omitted is not shown"),
     ("shareProject", "How to take a role back is not documented"),
     ("acceptProcessing", "What happens when `inReviewUntil` passes"),
     ("getStatistics", "columns, delimiter and encoding are not documented"),

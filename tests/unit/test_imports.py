@@ -49,7 +49,7 @@ AT_HOME_IN = {
     "python_multipart": ["sandbox/"],
     "pytest": ["sandbox/pytest_plugin.py"],
     "mapflow_openapi": [
-        *("_async/", "_sync/", "_views/", "_requests/runs.py", "_rules/response_match.py"),
+        *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
         *("_http/responses.py", "sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
     ],
 }

@@ -125,3 +125,18 @@ def test_each_exemption_is_needed():
         for name in files:
             source = (PACKAGE / name).read_text(encoding="utf-8")
             assert {key for key, _ in _read(source)} & OTHERS[what], name
+
+
+def test_requests_are_built_of_models_and_not_of_names():
+    found = [
+        f"{name}:{node.lineno}"
+        for name in _files()
+        for node in ast.walk(ast.parse((PACKAGE / name).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "from_dict"
+        for given in node.args
+        if isinstance(given, ast.Dict)
+        and not {getattr(key, "value", None) for key in given.keys} <= OTHERS["GeoJSON"]
+    ]
+    assert found == []

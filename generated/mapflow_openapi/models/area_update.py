@@ -22,10 +22,10 @@ class AreaUpdate:
     Attributes:
         name (str | Unset): The new name, at most 64 characters. Example: North quay and mole.
         geometry (Geometry | Unset): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
-            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-            makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
-            `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
-            [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes
+            of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or
+            very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095,
+            57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
     """
 
     name: str | Unset = UNSET

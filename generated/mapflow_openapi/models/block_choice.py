@@ -19,7 +19,7 @@ class BlockChoice:
         name (str): The `name` of the step in `models[].blocks`. Example: Simplification.
         enabled (bool): Whether the step runs. What happens to optional steps that a run does not list is not
             documented. Example: True.
-        display_name (None | str | Unset): Label for people; in answers only. Example: Polygonization.
+        display_name (None | str | Unset): Label for people; in responses only. Example: Polygonization.
     """
 
     name: str

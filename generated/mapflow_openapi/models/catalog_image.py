@@ -41,13 +41,13 @@ class CatalogImage:
         preview_url (None | str | Unset): Address of a preview. It needs no credentials: **do not send the API token
             there.** The rows of a tile address may be written {y} or {-y}. Example:
             https://previews.example.com/AUR2_20260418T101502_0731.jpg.
-        previews (list[ImagePreviewPart] | None | Unset): Previews of the parts of the image; empty when there are none.
+        previews (list[ImagePreviewPart] | None | Unset): Previews of the parts of the image; may be empty.
         provider_name (None | str | Unset): The provider; a run names it in `imagerySearch.dataProvider`.
             `my_imagery_images` and `my_imagery_mosaics` are the caller's own. Example: aurora.
         zoom (int | None | Unset): Tile zoom of a mosaic. Example: 18.
         min_area_sqkm (float | None | Unset): Smallest area that can be processed, in square kilometres. Example: 1.0.
-        is_new (bool | None | Unset): Whether nobody has marked it as seen; in what a planned search found only.
-            Example: True.
+        is_new (bool | None | Unset): Whether it is not marked as seen; only in what a planned search found. Example:
+            True.
         aoi_intersection_percent (float | None | Unset): Share of the searched area that it covers, in percent. Example:
             82.5.
     """

@@ -23,7 +23,7 @@ class CatalogPage:
         images (list[CatalogImage] | None | Unset): The images; empty when nothing matches.
         total (int | None | Unset): How many match altogether, after all filters. Example: 2.
         limit (int | None | Unset): How many this answer holds at most. Example: 100.
-        offset (int | None | Unset): How many were left out before. Example: 0.
+        offset (int | None | Unset): How many were omitted before. Example: 0.
     """
 
     images: list[CatalogImage] | None | Unset = UNSET

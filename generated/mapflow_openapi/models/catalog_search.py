@@ -23,9 +23,9 @@ class CatalogSearch:
 
         Attributes:
             aoi (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in longitude and
-                latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service makes of a
-                Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very
-                many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68],
+                latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes of a Feature,
+                a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very many
+                vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68],
                 [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
             acquisition_date_from (datetime.datetime | Unset): Earliest time of the image, UTC. Example:
                 2026-03-01T00:00:00.000000Z.
@@ -39,8 +39,8 @@ class CatalogSearch:
             max_off_nadir_angle (float | Unset): Largest angle off the vertical, in degrees. Example: 25.0.
             min_aoi_intersection_percent (float | Unset): Smallest share of the area that an image covers, in percent from 0
                 to 100. Example: 50.0.
-            limit (int | Unset): How many at most; 100 when left out. Example: 100.
-            offset (int | Unset): How many to leave out before; 0 when left out. Example: 0.
+            limit (int | Unset): How many at most; 100 if omitted. Example: 100.
+            offset (int | Unset): How many to leave out before; 0 if omitted. Example: 0.
             sort_by (str | Unset): What to sort by: `PROVIDER_NAME`, `SAT_ID`, `CLOUD_COVER`, `OFF_NADIR_ANGLE`,
                 `ACQUISITION_DATE`, `ZOOM` or `PIXEL_RESOLUTION`. Example: ACQUISITION_DATE.
             sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.

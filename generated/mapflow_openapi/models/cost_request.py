@@ -25,11 +25,11 @@ class CostRequest:
     Attributes:
         wd_id (UUID): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
-            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-            makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
-            `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
-            [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
-        params (RunParams | Unset): The imagery to process, as flat names and text values. Left out, the service takes
+            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes
+            of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or
+            very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095,
+            57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+        params (RunParams | Unset): The imagery to process, as flat names and text values. Omitted, the service takes
             its first default provider; which one that is is not documented. Further names are accepted.
         blocks (list[BlockChoice] | Unset): Optional steps to switch on or off.
     """

@@ -27,10 +27,10 @@ class CostRequestV2:
         Attributes:
             wd_id (UUID): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
             geometry (Geometry | Unset): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
-                longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-                makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
-                `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
-                [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+                longitude and latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes
+                of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or
+                very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095,
+                57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
             area_sq_km (float | Unset): The area, in square kilometres. Example: 1.634206.
             params (RunParamsV2 | Unset): The imagery to process and the settings of the model.
             blocks (list[BlockChoice] | Unset): Optional steps to switch on or off.

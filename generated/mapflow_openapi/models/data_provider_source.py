@@ -17,7 +17,7 @@ class DataProviderSource:
 
     Attributes:
         provider_name (str): The `name` in `dataProviders`. Some samples have the `displayName` here. Example: mapbox.
-        zoom (int | None | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.
+        zoom (int | None | Unset): Tile zoom, 0 to 22. Omitted, the service chooses. Example: 18.
     """
 
     provider_name: str

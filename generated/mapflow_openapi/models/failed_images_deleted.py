@@ -18,7 +18,7 @@ class FailedImagesDeleted:
 
     Attributes:
         message (None | str | Unset): A sentence for people. Example: 1 image removed.
-        count (int | None | Unset): Their number; 0 is no error. Example: 1.
+        count (int | None | Unset): Their number; 0 is not an error. Example: 1.
         deleted_image_ids (list[UUID] | None | Unset): The images. Example: ['d9f4c8e6-1053-4ba2-87ce-5e30917fbd84'].
     """
 

@@ -12,9 +12,8 @@ T = TypeVar("T", bound="Geometry")
 @_attrs_define
 class Geometry:
     """A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in longitude and latitude (WGS84);
-    every polygon of a MultiPolygon becomes an area of its own. What the service makes of a Feature, a
-    FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very many vertices
-    is not documented.
+    every polygon of a MultiPolygon becomes a separate area. What the service makes of a Feature, a FeatureCollection, a
+    GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or very many vertices is not documented.
 
         Example:
             {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08,

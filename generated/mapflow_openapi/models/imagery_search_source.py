@@ -17,8 +17,8 @@ class ImagerySearchSource:
 
     Attributes:
         data_provider (str): The `providerName` of the images; one client sends it in lower case. Example: aurora.
-        image_ids (list[str] | None | Unset): The `id` of each image. A run has to name them; older clients left them
-            out for mosaics. Example: ['AUR2_20260418T101502_0731'].
+        image_ids (list[str] | None | Unset): The `id` of each image. A run must name them; older clients left them out
+            for mosaics. Example: ['AUR2_20260418T101502_0731'].
         zoom (int | None | Unset): Tile zoom; for mosaics. Example: 18.
         search_id (None | str | Unset): Seen in stored processings; not explained. Example:
             0d9b8c7a-6f5e-4d3c-8b2a-190817263544.

@@ -23,7 +23,7 @@ class PlannedArea:
 
     Attributes:
         type_ (None | str | Unset): `Feature`. Example: Feature.
-        id (None | Unset | UUID): The area, in answers, here or among the `properties`. Example:
+        id (None | Unset | UUID): The area, in responses, here or among the `properties`. Example:
             f52e8ca1-6b3d-4074-9e2a-81d6c7f3b495.
         geometry (Geometry | None | Unset): A Polygon. A feature with a MultiPolygon is ignored.
         properties (None | PlannedAreaInfo | Unset): What is known about the area. Of a request, only `id` and `name`

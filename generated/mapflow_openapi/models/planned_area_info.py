@@ -24,7 +24,7 @@ class PlannedAreaInfo:
         id (None | Unset | UUID): The area. Example: f52e8ca1-6b3d-4074-9e2a-81d6c7f3b495.
         name (None | str | Unset): Its name, at most 64 characters. Example: North quay.
         processings (list[PlannedAreaRun] | None | Unset): The processings of the planned search that touch the area.
-        has_new_images (bool | None | Unset): Whether there are images of it that nobody has seen. Example: True.
+        has_new_images (bool | None | Unset): Whether there are images of it that have not been seen. Example: True.
     """
 
     id: None | Unset | UUID = UNSET

@@ -18,8 +18,8 @@ class ProcessingPageRequest:
     Attributes:
         limit (int | Unset): How many at most; the published client asks for 30. Example: 30.
         offset (int | Unset): How many to leave out before. Example: 0.
-        terms (str | Unset): Text to look for in the names of the processing, the project and the model and in the
-            e-mail address. Example: roofs.
+        terms (str | Unset): Text to find in the names of the processing, the project and the model and in the e-mail
+            address. Example: roofs.
         sort_by (str | Unset): What to sort by: `SCENARIO` (the name of the model), `NAME`, `PROJECT`, `EMAIL`,
             `CREATED`, `STATUS`, `PROGRESS`, `COMPLETED`, `COST`, `AREA` or `PROVIDER`. Example: CREATED.
         sort_order (str | Unset): `ASC` ascending or `DESC` descending. Example: DESC.

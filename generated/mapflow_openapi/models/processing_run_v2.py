@@ -25,15 +25,15 @@ class ProcessingRunV2:
 
     Attributes:
         geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
-            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-            makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
-            `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
-            [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+            longitude and latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes
+            of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or
+            very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095,
+            57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
         params (RunParamsV2): The imagery to process and the settings of the model.
         name (str | Unset): Its name. One table of the documentation requires it; every published client sends it.
             Example: Harbour roofs.
         description (None | str | Unset): Free text. Example: two quays.
-        project_id (UUID | Unset): The project to put it in; the default project when left out. One table of the
+        project_id (UUID | Unset): The project to put it in; the default project if omitted. One table of the
             documentation requires it. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         wd_id (UUID | Unset): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         wd_name (str | Unset): The model, by its exact name. Example: 🏠 Buildings.

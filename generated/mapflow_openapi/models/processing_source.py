@@ -21,8 +21,8 @@ T = TypeVar("T", bound="ProcessingSource")
 @_attrs_define
 class ProcessingSource:
     """The imagery source of a processing. All four members are there, null unless used; the used one has all its keys,
-    null where nothing was given. It may hold addresses with credentials in them. A password comes back masked or as
-    null: which of the two is not known.
+    null if nothing was given. It may hold addresses with credentials in them. A password comes back masked or as null:
+    which of the two is not known.
 
         Attributes:
             data_provider (DataProviderSource | None | Unset): Imagery of a provider.

@@ -43,8 +43,8 @@ class Project:
             steps: the published desktop plugin takes them from here, not from the user status. Samples of 2022 show
             neither.
         share_project (None | ShareInfo | Unset): Who sees the project. It is there for every project, shared or not,
-            and names at least the owner. The published client takes whoever is listed nowhere in it for a reader; samples
-            of the documentation leave it out.
+            and names at least the owner. The published client treats unlisted users as readers; samples of the
+            documentation leave it out.
         processing_counts (IntegerMap | None | Unset): Number of processings by outcome; `succeeded` and `failed` have
             been seen.
         templates_count (int | None | Unset): Number of planned searches in the project. Example: 0.

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="ProjectAccount")
 
 @_attrs_define
 class ProjectAccount:
-    """The owner of a project, with account settings in the answer for the default project.
+    """The owner of a project, with account settings in the response for the default project.
 
     Attributes:
         id (None | Unset | UUID): The user. Example: 6a0d3e95-2b4c-4d7e-9f18-c5b7a9e1d304.

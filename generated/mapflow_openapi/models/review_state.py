@@ -17,8 +17,8 @@ class ReviewState:
     """Where the review of a finished processing stands.
 
     Attributes:
-        review_status (None | str | Unset): `IN_REVIEW` the caller has to accept or reject; `NOT_ACCEPTED` rejected,
-            being reworked; `ACCEPTED`; `REFUNDED`. Example: IN_REVIEW.
+        review_status (None | str | Unset): `IN_REVIEW` the caller must accept or reject; `NOT_ACCEPTED` rejected, being
+            reworked; `ACCEPTED`; `REFUNDED`. Example: IN_REVIEW.
         in_review_until (datetime.datetime | None | Unset): Until when the caller may decide. Example:
             2026-03-16T09:27:41.250000Z.
         status (None | str | Unset): The same as `reviewStatus`, under the name that one client reads: `IN_REVIEW`,

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="RunParams")
 
 @_attrs_define
 class RunParams:
-    """The imagery to process, as flat names and text values. Left out, the service takes its first default provider; which
+    """The imagery to process, as flat names and text values. Omitted, the service takes its first default provider; which
     one that is is not documented. Further names are accepted.
 
         Attributes:
@@ -24,8 +24,8 @@ class RunParams:
                 deprecated. Example: xyz.
             url (str | Unset): Tile address with {x}, {y}, {z} or {q}, `s3://` address of an uploaded image, or id of a
                 granule or a catalog image. Example: https://imagery.example.com/{z}/{x}/{y}.png.
-            zoom (str | Unset): Tile zoom, 0 to 22, as text. Left out, the service chooses. Example: 18.
-            crs (str | Unset): Projection of the tiles, `EPSG:3857` or `EPSG:3395`, as an answer of version 1 shows it;
+            zoom (str | Unset): Tile zoom, 0 to 22, as text. Omitted, the service chooses. Example: 18.
+            crs (str | Unset): Projection of the tiles, `EPSG:3857` or `EPSG:3395`, as a response of version 1 shows it;
                 clients send `projection`. Example: EPSG:3857.
             projection (str | Unset): Projection of the tiles, `epsg:3857` or `epsg:3395`, under the name that published
                 clients send. Example: epsg:3857.

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ShareUser")
 
 @_attrs_define
 class ShareUser:
-    """Somebody who sees a project.
+    """A user who sees a project.
 
     Attributes:
         role (None | str | Unset): What they may do. In the published client, `readonly` looks, `contributor` starts and

@@ -27,7 +27,7 @@ class StatisticsRequest:
             date_to (datetime.datetime | Unset): The latest time. Example: 2026-04-01T00:00:00.000000Z.
             statuses (list[str] | Unset): The statuses to include: `OK`, `IN_PROGRESS`, `FAILED`, `CANCELED` (with one L
                 here) or `REFUNDED`. Example: ['OK', 'FAILED'].
-            terms (str | Unset): Text to look for. Example: roofs.
+            terms (str | Unset): Text to find. Example: roofs.
     """
 
     page: int | Unset = UNSET

@@ -25,7 +25,7 @@ class Team:
         active_until (datetime.datetime | None | Unset): When the membership ends; null presumably means that it does
             not. Example: 2026-12-31T00:00:00.000000Z.
         credits_limit (int | None | Unset): Credits that the caller may spend for the team; null presumably means no
-            limit of its own. Example: 500.
+            separate limit. Example: 500.
     """
 
     team_id: None | Unset | UUID = UNSET

@@ -26,7 +26,7 @@ class Template:
     Attributes:
         id (UUID): The planned search. Example: e41d7b90-5a2c-4f63-8d19-70c5b6e2a384.
         name (str): Its name. Example: Quays in spring.
-        status (str): Where the search stands: `READY`, `SEARCHING` or `FAILED`. That it is paused is no status: see
+        status (str): Where the search stands: `READY`, `SEARCHING` or `FAILED`. A pause is not a status: see
             `isActive`, which counts less than `FAILED`. Example: READY.
         created_at (datetime.datetime | None | Unset): When it was created. Example: 2026-05-01T08:00:00.000000Z.
         user_id (None | Unset | UUID): Who created it. Example: 6a0d3e95-2b4c-4d7e-9f18-c5b7a9e1d304.
@@ -37,8 +37,8 @@ class Template:
         processing_params (None | StoredRun | Unset): Settings of a run that are stored with it.
         last_checked_at (datetime.datetime | None | Unset): When it last searched by itself; null before the first time.
             Example: 2026-05-04T03:00:00.000000Z.
-        new_images_count (int | None | Unset): How many of the images it found nobody has seen. Example: 1.
-        is_active (bool | None | Unset): Whether it goes on searching; missing means no. Example: True.
+        new_images_count (int | None | Unset): How many of the images it found have not been seen. Example: 1.
+        is_active (bool | None | Unset): Whether it continues searching; missing means no. Example: True.
         is_archived (bool | None | Unset): Whether it is archived; missing means no. Example: False.
         max_aoi_intersection_percent (float | None | Unset): Not explained. Example: 82.5.
         area (float | None | Unset): Its area, in square metres. Example: 996462.0.

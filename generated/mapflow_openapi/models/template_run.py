@@ -27,11 +27,11 @@ class TemplateRun:
         Attributes:
             name (str): Its name. Example: Quays, 18 April.
             geometry (Geometry): A GeoJSON geometry. Requests take a Polygon or a MultiPolygon with closed rings in
-                longitude and latitude (WGS84); every polygon of a MultiPolygon becomes an area of its own. What the service
-                makes of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a
-                `crs` or very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68],
-                [12.095, 57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
-            params (RunParams): The imagery to process, as flat names and text values. Left out, the service takes its first
+                longitude and latitude (WGS84); every polygon of a MultiPolygon becomes a separate area. What the service makes
+                of a Feature, a FeatureCollection, a GeometryCollection, holes, self-intersections, the antimeridian, a `crs` or
+                very many vertices is not documented. Example: {'type': 'Polygon', 'coordinates': [[[12.08, 57.68], [12.095,
+                57.68], [12.095, 57.69], [12.08, 57.69], [12.08, 57.68]]]}.
+            params (RunParams): The imagery to process, as flat names and text values. Omitted, the service takes its first
                 default provider; which one that is is not documented. Further names are accepted.
             update_template_geometry (bool): Whether to take the processed area out of the areas of the planned search.
                 Example: False.

@@ -21,7 +21,7 @@ class UserDefinedSource:
             image. One sentence of the documentation also mentions WMS, its list of values does not. Example: XYZ.
         url (str): Tile address with {x}, {y}, {z} or {q}; for the other kinds as in version 1. Example:
             https://imagery.example.com/{z}/{x}/{y}.png.
-        zoom (int | None | Unset): Tile zoom, 0 to 22. Left out, the service chooses. Example: 18.
+        zoom (int | None | Unset): Tile zoom, 0 to 22. Omitted, the service chooses. Example: 18.
         crs (None | str | Unset): Projection of the tiles: `EPSG:3857` or `EPSG:3395`, compared without case. Example:
             EPSG:3857.
         raster_login (None | str | Unset): User name for the tile server. Example: surveyor.

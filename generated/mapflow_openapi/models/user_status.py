@@ -35,7 +35,7 @@ class UserStatus:
         billing_type (None | str | Unset): How the account pays: `CREDITS` in credits, `AREA` by area, `NONE` not at
             all. One client takes `AREA` when it is missing. Example: CREDITS.
         models (list[WorkflowDef] | None | Unset): The models that the account may run.
-        teams (list[Team] | None | Unset): The teams that the account belongs to; empty when there are none.
+        teams (list[Team] | None | Unset): The teams that the account belongs to; may be empty.
         data_providers (list[DataProvider] | None | Unset): Imagery providers that a run may name. The same provider may
             be listed twice.
         search_data_providers (list[DataProvider] | None | Unset): Imagery providers whose images can be searched and

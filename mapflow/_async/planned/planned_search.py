@@ -89,7 +89,7 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
         """Delete the planned search.
 
         Raises:
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
 
 from mapflow import _arguments, geometry
 from mapflow._async.catalog import found_images
@@ -21,7 +20,8 @@ from mapflow._async.project_lookup import default_project, project_id, read_proj
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
-from mapflow._requests.searches import Filters, found_body, search_body
+from mapflow._requests.runs import api_geometry
+from mapflow._requests.searches import Filters, fill, fill_found
 from mapflow._rules.response_match import about
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
@@ -30,6 +30,8 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
+
+    from mapflow_openapi.models import PlannedAreas
 
     from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
@@ -60,11 +62,11 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             user: Those of a user, by id.
 
         Returns:
-            The planned searches; one's own when neither is given.
+            The planned searches; yours when neither is given.
 
         Raises:
             InvalidInput: Both were given.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -105,8 +107,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             The planned search as it is now, with filters and areas.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -137,7 +139,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
             project: The project, by handle, id or name; None for the default one.
             active_until: When to stop; None for the longest time, six months.
-            filters: What an image has to be like, as in ``catalog.search``.
+            filters: Filters that an image must pass, as in ``catalog.search``.
 
         Returns:
             The new planned search. It is inactive when the account has as many active ones as it
@@ -145,8 +147,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: The name is empty, a filter is out of range, or the end is past.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            BadRequest: The area is beyond the account's limit for planned searches.
+            InvalidArea: The area cannot be used; the message names the place.
+            BadRequest: The area is over the account's limit for planned searches.
 
         Example:
             ```python
@@ -161,7 +163,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = {**search_body(filters), "aoiDetails": _areas(outline)}
+        search = SearchParams(aoi_details=_areas(outline))
+        fill(search, filters)
         home = await (
             default_project(self._session)
             if project is None
@@ -171,7 +174,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             name=name,
             project_id=identifier(home, "project"),
             active_until=_end(active_until),
-            search_params=SearchParams.from_dict(search),
+            search_params=search,
         )
         return self._handle(
             record_of(await self._session.transport.json(create_template._get_kwargs(body=body)))
@@ -185,7 +188,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         active_until: Moment | None = None,
         filters: Filters | None = None,
     ) -> AsyncPlan:
-        """Change the name, the end, or the filters; areas have operations of their own.
+        """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
             plan: Its id, or a handle of it.
@@ -198,7 +201,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: Nothing was given, a filter is out of range, or the end is past.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -218,7 +221,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams.from_dict(search_body(filters))
+            body.search_params = SearchParams()
+            fill(body.search_params, filters)
         key = identifier(plan, "planned search")
         return self._handle(
             record_of(
@@ -236,8 +240,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             plan: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -261,7 +265,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It is paused already.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -286,7 +290,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         Raises:
             InvalidInput: It is active already.
             BadRequest: The account has as many active ones as it may have; pause one first.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -310,7 +314,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -349,7 +353,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
                 the planned search itself can have.
 
         Example:
@@ -364,18 +368,17 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        asked: Json = found_body(filters)
+        body = FoundImagesRequest(limit=page_size)
+        fill_found(body, filters)
         if areas:
-            asked["aoiIds"] = [
-                str(identifier(area, "area")) for area in _arguments.items(areas, "areas")
-            ]
+            body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
         if sort_by is not None:
-            asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
-            asked["sortOrder"] = "DESC" if descending else "ASC"
+            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
+            body.sort_order = "DESC" if descending else "ASC"
         session = self._session
 
         async def fetch(offset: int) -> Page[CatalogImage]:
-            body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
+            body.offset = offset
             kwargs = list_template_images._get_kwargs(key, body=body)
             return found_images(
                 await session.transport.json(kwargs, repeatable=True, many=True), offset
@@ -393,7 +396,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             image: The image, by handle or id; None for all.
 
         Raises:
-            NotFound: There is no such planned search or image.
+            NotFound: The planned search or the image does not exist.
 
         Example:
             ```python
@@ -420,13 +423,15 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         )
 
 
-def _areas(outline: geometry.Geometry) -> Json:
+def _areas(outline: geometry.Geometry) -> PlannedAreas:
     """One feature for each polygon: the service passes over multi-polygons here."""
-    features: list[object] = [
-        {"type": "Feature", "properties": dict[str, object](), "geometry": polygon}
+    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
+
+    features = [
+        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
         for polygon in polygons(outline)
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _end(active_until: Moment | None) -> datetime:

@@ -38,24 +38,24 @@ class AsyncAccountCache:
     """Reads the account and projects, and remembers them for a minute.
 
     What was remembered lets a run pass, and never refuses one: a refusal is found again with what
-    is read afresh. A token that is asked for anew each time may be another account's, so with one
-    nothing is remembered.
+    is read again. A token that is requested each time may be another account's, so with such a
+    token nothing is remembered.
     """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def read(
-        self, project: ProjectRecord | UUID | str | None, *, afresh: bool = False
+        self, project: ProjectRecord | UUID | str | None, *, refresh: bool = False
     ) -> Known:
         """Read the account, and the project to run in with the limits of its owner."""
-        account, is_account_fresh = await self.account(afresh=afresh)
-        home, is_home_fresh = await self._home(project, afresh=afresh)
+        account, is_account_fresh = await self.account(refresh=refresh)
+        home, is_home_fresh = await self._home(project, refresh=refresh)
         return Known(account, home, is_account_fresh and is_home_fresh)
 
-    async def account(self, *, afresh: bool = False) -> tuple[AccountStatus, bool]:
+    async def account(self, *, refresh: bool = False) -> tuple[AccountStatus, bool]:
         """Read the account, and say whether that was just now."""
-        known = None if afresh else self._recent(self._session.account)
+        known = None if refresh else self._recent(self._session.account)
         if known is not None:
             return known, False
         account = await AsyncAccount(self._session).status()
@@ -83,17 +83,17 @@ class AsyncAccountCache:
         self._session.spent_since += cost
 
     async def _home(
-        self, project: ProjectRecord | UUID | str | None, *, afresh: bool
+        self, project: ProjectRecord | UUID | str | None, *, refresh: bool
     ) -> tuple[ProjectRecord, bool]:
         key = _key(project)
-        known = None if afresh else self._recent(self._session.projects.get(key))
+        known = None if refresh else self._recent(self._session.projects.get(key))
         if known is not None:
             return known, False
         if project is not None:
             home = await read_project(self._session, project)
         else:
             # It is looked up once for each client; its owner's limits may have changed since.
-            read = read_default_project if afresh else default_project
+            read = read_default_project if refresh else default_project
             home = await read(self._session)
         kept = (timing.monotonic(), home)
         self._session.projects[home.id] = kept

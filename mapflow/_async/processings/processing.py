@@ -64,23 +64,23 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
     ) -> Self:
         """Wait until the processing ends.
 
-        Looks first after 5 seconds, then ever less often, down to every 30. Short failures of
-        the network or the service do not end the wait. Stopping it (Ctrl-C) does not stop the
-        processing, which goes on and is charged.
+        Polls after 5 seconds, then at growing intervals up to 30 seconds. Short failures of
+        the network or the service do not end the wait. Stopping the wait (Ctrl-C) does not stop the
+        processing, which continues and is charged.
 
         Args:
-            timeout_s: How long to wait, in seconds; None for ever. Default 6 hours.
-            on_progress: Called with this handle after each look.
-            interval_s: A fixed pause between looks, in seconds; None for the growing one.
-            check: Whether an end without a result raises. With False, look at ``status``.
+            timeout_s: How long to wait, in seconds; None for no limit. Default: 6 hours.
+            on_progress: Called with this handle after each poll.
+            interval_s: A fixed pause between polls, in seconds; None for the growing one.
+            check: Whether an end without a result raises. With False, check ``status``.
 
         Returns:
             This handle, with its final state.
 
         Raises:
             ProcessingFailed: It ended without a result; the text says why and what to do.
-            WaitTimedOut: The time was up; the processing goes on, and can be waited for again.
-            TransportError: The service stayed out of reach for eleven looks in a row.
+            WaitTimedOut: The time was up; the processing continues, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven polls in a row.
 
         Example:
             ```python
@@ -99,7 +99,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         )
 
     async def areas(self) -> list[Area]:
-        """List the areas of interest, each with its own status.
+        """List the areas of interest, each with its status.
 
         Returns:
             The areas.
@@ -211,7 +211,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
             CostLimitExceeded: The processing cost more than ``max_cost``.
-            OutcomeUnknown: The answer was lost; look at the processing's status later.
+            OutcomeUnknown: The response was lost; check the processing's status later.
 
         Example:
             ```python
@@ -239,7 +239,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             This handle.
 
         Raises:
-            InvalidInput: The rating is not 1 to 5, or there is no result.
+            InvalidInput: The rating is not 1 to 5, or the processing has no result.
             PermissionDenied: The project is shared, and its role does not allow it.
 
         Example:
@@ -256,7 +256,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """Delete the processing with its areas and its result, for good.
 
         Raises:
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

@@ -37,8 +37,8 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             The processing as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -68,7 +68,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             The processings, in the order of the service.
 
         Raises:
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -93,7 +93,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
         return [AsyncProcessing(session, raw) for raw in found]
 
     async def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
-        """List the areas of interest of a processing, each with its own status.
+        """List the areas of interest of a processing, each with its status.
 
         Args:
             processing: Its id, or a handle of it.
@@ -102,7 +102,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             The areas.
 
         Raises:
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -160,7 +160,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Raises:
             InvalidInput: Neither was given.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -168,7 +168,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             ```
 
         Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
-            (PUT /processings/{processingId}) where the service no longer knows the former;
+            (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
         key = identifier(processing, "processing")
@@ -187,7 +187,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             The processing as it is now.
 
         Raises:
-            NotFound: The project or the processing does not exist, or belongs to somebody else.
+            NotFound: The project or the processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -206,8 +206,8 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             processing: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

@@ -58,8 +58,8 @@ class AsyncRestarting:
         except BaseException as stop:
             if not isinstance(stop, Exception):
                 stop.add_note(
-                    f"Processing {before.id} may have been restarted all the same, and be charged:"
-                    " look at its status before restarting it again."
+                    f"Processing {before.id} may have been restarted and charged:"
+                    " check its status before you restart it again."
                 )
             raise
         return before
@@ -84,11 +84,11 @@ class AsyncRestarting:
                             budget.give_back(reserved)
                         raise
                     raise OutcomeUnknown(
-                        f"The answer to the restart of processing {before.id} was lost, and it is"
+                        f"The response to the restart of processing {before.id} was lost, and it is"
                         f" still FAILED ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
-                        hint="Look at its status in a while before restarting it again.",
+                        hint="Check its status in a while before you restart it again.",
                     ) from error
                 paid.recovered(before.id)
 
@@ -121,13 +121,13 @@ class AsyncRestarting:
         return before, operation._get_kwargs(key)
 
     async def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
-        """Whether it can be seen that a restart whose answer was lost took effect."""
+        """Whether it can be seen that a restart whose response was lost took effect."""
         for pause_s in LOOKS_S:
             await timing.asleep(pause_s)
             try:
                 after = await calls.get(self._session, identifier(before, "processing"))
-            except MapflowError as trouble:
-                lost.add_note(f"Reading the processing failed too: {trouble}")
+            except MapflowError as error:
+                lost.add_note(f"Reading the processing failed too: {error}")
                 continue
             if after.status != before.status or after.updated != before.updated:
                 return True
@@ -138,7 +138,7 @@ def _most(processing: ProcessingRecord) -> float:
     """What a restart is counted with: the service names no price, so what the whole did cost."""
     if processing.cost is None:
         raise InvalidInput(
-            f"Nobody knows what a restart of processing {processing.id} costs: the service names"
+            f"The price of restarting processing {processing.id} is unknown: the service names"
             " no price for it, and the processing does not say what it cost.",
             hint=joined(
                 Hint(

@@ -66,17 +66,17 @@ class AsyncResult:
     ) -> Path:
         """Save the result as a GeoJSON file, in pieces, however large it is.
 
-        The file appears under its name only when it is whole. What breaks off is gone on with, by
-        this call up to ``max_retries`` times and by the next one for the same file, as far as the
-        service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
+        The file appears under its name only when it is complete. An interrupted download resumes,
+        by this call up to ``max_retries`` times and by the next one for the same file, as far as
+        the service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
 
         Args:
-            path: Where to; the folder has to exist. The name ends in ``.geojson`` or ``.json``, or
-                has no suffix: there is no other format yet.
+            path: The file to write; its folder must exist. The name ends in ``.geojson`` or
+                ``.json``, or has no suffix: other formats do not exist yet.
             overwrite: Whether a file of that name may be replaced. Default False. The new file
                 has the permissions of the old one.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
-                back when the file has to be received from its beginning.
+                back when the file must be received from its beginning.
 
         Returns:
             The path.

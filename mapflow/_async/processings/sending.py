@@ -120,7 +120,7 @@ class AsyncRunSender:
             if known.is_fresh:
                 raise
         # It may have been allowed since.
-        return spec_for(await self._standing.read(wish.project, afresh=True))
+        return spec_for(await self._standing.read(wish.project, refresh=True))
 
     async def price(self, spec: RunSpec) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
@@ -153,7 +153,7 @@ class AsyncRunSender:
         inference_params: Mapping[str, object] | None,
         extra: Mapping[str, JsonLike] | None,
     ) -> float:
-        """Ask for the price of so much area."""
+        """Ask for the price of an area of this size."""
         check_size(area_m2)
         added = extra_members(extra)
         check_source(source)
@@ -169,12 +169,12 @@ class AsyncRunSender:
         except InvalidInput:
             if is_fresh:
                 raise
-            account, _ = await self._standing.account(afresh=True)
+            account, _ = await self._standing.account(refresh=True)
             request = request_for(account)
         return await self._price(request)
 
     async def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
-        """Hold the price of a run against what may be spent, and send nothing."""
+        """Check the price of a run against what may be spent, and send nothing."""
         cost = await self._agreed_cost(spec, price, needed=True)
         budget = self._session.budget
         if budget is not None and cost is not None:
@@ -184,7 +184,7 @@ class AsyncRunSender:
     async def send(
         self, spec: RunSpec, *, price: Estimate | float | None = None
     ) -> AsyncProcessing:
-        """Hold the price of a run against what may be spent, then send it, once.
+        """Check the price of a run against what may be spent, then send it, once.
 
         Args:
             spec: What to run.
@@ -229,7 +229,7 @@ class AsyncRunSender:
             self._session.budget.give_back(reserved)
 
     def settle(self, started: AsyncProcessing, tag: str, asked: float | None = None) -> None:
-        """Count a run with what it really costs, and warn where that is more than was asked."""
+        """Count a run with what it really costs, and warn if that is more than quoted."""
         reserved = self._session.unsettled.pop(tag, None)
         asked = reserved if asked is None else asked
         real = cost_told(started, asked)
@@ -249,7 +249,7 @@ class AsyncRunSender:
                 raise
 
     async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
-        # False also where the client is the user's own, whose transport may repeat things.
+        # False also for a client of the user's, whose transport may repeat requests.
         raw = await self._session.transport.json(
             request, repeatable=False, check=about_run(spec, TAG)
         )
@@ -286,8 +286,8 @@ class AsyncRunSender:
         return cost
 
     async def credits_left(self) -> float | None:
-        """What the account has left at this moment; None where credits are not counted."""
-        account, _ = await self._standing.account(afresh=True)
+        """What the account has left at this moment; None if credits are not counted."""
+        account, _ = await self._standing.account(refresh=True)
         return self._standing.credits_left(account)
 
     async def _check_credits(self, cost: float, account: AccountStatus) -> None:
@@ -296,17 +296,17 @@ class AsyncRunSender:
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            account, _ = await self._standing.account(afresh=True)
+            account, _ = await self._standing.account(refresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 
 
 def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
     if isinstance(stop, Exception):
         return
-    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+    # Ctrl-C or a cancelled task: without the tag the run could not be found later.
     stop.add_note(
         joined(
-            "The run may have been started nevertheless, and be charged. Look for it with"
+            "The run may have been started and charged. Search for it with"
             f" `mapflow reconcile {spec.tag} --project {spec.project_id}`",
             Hint(
                 python=" or client.processings.reconcile("

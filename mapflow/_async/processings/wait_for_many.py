@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class AsyncWaitForMany:
-    """Looks at all processings of a project with one request, until all have ended."""
+    """Polls all processings of a project with one request, until all have ended."""
 
     def __init__(
         self,
@@ -91,12 +91,12 @@ class AsyncWaitForMany:
     async def _look(
         self, pace: PollSchedule, on_progress: Callable[[AsyncProcessing], object] | None
     ) -> None:
-        """Read each project once; a passing trouble leaves the handles as they were."""
-        trouble: MapflowError | None = None
+        """Read each project once; a temporary error leaves the handles as they were."""
+        failure: MapflowError | None = None
         try:
             homes = await self._by_project()
         except MapflowError as error:
-            pace.trouble(error)
+            pace.failed(error)
             return
         for home, keys in homes.items():
             try:
@@ -106,11 +106,11 @@ class AsyncWaitForMany:
             except MapflowError as error:
                 if not pace.passes(error):
                     raise
-                trouble = error
-        if trouble is None:
+                failure = error
+        if failure is None:
             pace.good()
         else:
-            pace.trouble(trouble)
+            pace.failed(failure)
 
     async def _by_project(self) -> dict[str, list[str]]:
         """What is open, by project; those of which it is not known are taken to be in one."""
@@ -180,5 +180,5 @@ class AsyncWaitForMany:
             f" {waited_s:.0f} s; the first is {first}.{pace.last_error_told()}",
             processing=known,
             waited_s=waited_s,
-            hint="They go on and are charged; wait for them again.",
+            hint="The processings continue and are charged; wait for them again.",
         )

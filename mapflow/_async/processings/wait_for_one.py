@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 async def rest(pace: PollSchedule) -> None:
-    """Sleep until the next look is due."""
+    """Sleep until the next poll is due."""
     pause_s, began = pace.pause_s(timing.monotonic()), timing.now()
     await timing.asleep(pause_s)
     pace.slept(pause_s, timing.now() - began)
@@ -43,7 +43,7 @@ async def wait_for(
     interval_s: float | None,
     check: bool,
 ) -> H:
-    """Look at a processing until the end, the deadline, or one trouble too many."""
+    """Poll a processing until the end, the deadline, or one error too many."""
     _arguments.function(on_progress, "on_progress")
     pace = PollSchedule(
         timing.monotonic(), timeout_s, interval_s, renews_token=session.renews_token
@@ -72,9 +72,9 @@ async def _look(
     pace: PollSchedule,
     on_progress: Callable[[H], object] | None,
 ) -> None:
-    """Read the processing once; a passing trouble leaves the handle as it was."""
+    """Read the processing once; a temporary error leaves the handle as it was."""
     try:
-        # One try for each look: the wait itself is what tries again.
+        # One attempt for each poll: the wait itself is what retries.
         raw = await session.transport.json(
             get_request(session, key),
             repeatable=False,
@@ -83,7 +83,7 @@ async def _look(
         )
         fresh = ProcessingRecord(raw)
     except MapflowError as error:
-        pace.trouble(error)
+        pace.failed(error)
         return
     pace.good()
     handle._take(fresh)
@@ -99,12 +99,12 @@ def _too_late(known: ProcessingRecord, pace: PollSchedule) -> WaitTimedOut:
         f" it is {known.status or 'out of reach'}{percent}.{pace.last_error_told()}",
         processing=known,
         waited_s=waited_s,
-        hint=f"It goes on and is charged; wait again with `mapflow wait {known.id}`.",
+        hint=f"The processing continues and is charged; wait again with `mapflow wait {known.id}`.",
     )
 
 
 async def _areas_if_any(session: AsyncSession, key: UUID) -> list[Area]:
-    """The areas, to say which one failed; without them the failure is told all the same."""
+    """The areas, to say which one failed; without them the failure is reported anyway."""
     try:
         return await list_areas(session, key)
     except MapflowError:

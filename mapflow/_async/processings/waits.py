@@ -39,19 +39,19 @@ class AsyncWaits:
 
         Args:
             processing: Its id, or a handle of it, which is kept up to date.
-            timeout_s: How long to wait, in seconds; None for ever. Default 6 hours.
-            on_progress: Called with the handle after each look.
-            interval_s: A fixed pause between looks, in seconds; None for a growing one, from
+            timeout_s: How long to wait, in seconds; None for no limit. Default: 6 hours.
+            on_progress: Called with the handle after each poll.
+            interval_s: A fixed pause between polls, in seconds; None for a growing one, from
                 5 to 30.
-            check: Whether an end without a result raises. With False, look at ``status``.
+            check: Whether an end without a result raises. With False, check ``status``.
 
         Returns:
             The processing in its final state.
 
         Raises:
             ProcessingFailed: It ended without a result; the text says why and what to do.
-            WaitTimedOut: The time was up; the processing goes on, and can be waited for again.
-            TransportError: The service stayed out of reach for eleven looks in a row.
+            WaitTimedOut: The time was up; the processing continues, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven polls in a row.
 
         Example:
             ```python
@@ -87,26 +87,26 @@ class AsyncWaits:
     ) -> builtins.list[AsyncProcessing]:
         """Wait until all of several processings have ended.
 
-        All processings of one project are looked at with one request, so waiting for a thousand
+        All processings of one project are polled with one request, so waiting for a thousand
         of them takes no more requests than waiting for one.
 
         Args:
             processings: Their ids, or handles of them, which are kept up to date.
             project: Where those given by id are, by handle, id or name; None for the default
                 one. Handles know it themselves.
-            timeout_s: How long to wait for all, in seconds; None for ever. Default 6 hours.
-            on_progress: Called with each handle that has changed, after each look.
-            interval_s: A fixed pause between looks, in seconds; None for a growing one, from
+            timeout_s: How long to wait for all, in seconds; None for no limit. Default: 6 hours.
+            on_progress: Called with each handle that has changed, after each poll.
+            interval_s: A fixed pause between polls, in seconds; None for a growing one, from
                 5 to 30.
 
         Returns:
-            Their handles, in the order given. That some have failed does not raise: look at
+            Their handles, in the order given. That some have failed does not raise: check
             ``status``, or ``wait()`` for one of them to have its failure explained.
 
         Raises:
             NotFound: One of them was deleted meanwhile.
-            WaitTimedOut: The time was up; the processings go on, and can be waited for again.
-            TransportError: The service stayed out of reach for eleven looks in a row.
+            WaitTimedOut: The time was up; the processings continue, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven polls in a row.
 
         Example:
             ```python
@@ -139,18 +139,18 @@ class AsyncWaits:
             processings: Their ids, or handles of them, which are kept up to date.
             project: Where those given by id are, by handle, id or name; None for the default
                 one. Handles know it themselves.
-            timeout_s: How long to wait for all, in seconds; None for ever. Default 6 hours.
-            on_progress: Called with each handle that has changed, after each look.
-            interval_s: A fixed pause between looks, in seconds; None for a growing one, from
+            timeout_s: How long to wait for all, in seconds; None for no limit. Default: 6 hours.
+            on_progress: Called with each handle that has changed, after each poll.
+            interval_s: A fixed pause between polls, in seconds; None for a growing one, from
                 5 to 30.
 
         Yields:
-            Handles of processings that have ended, well or not: look at ``status``.
+            Handles of processings that have ended, well or not: check ``status``.
 
         Raises:
             NotFound: One of them was deleted meanwhile.
-            WaitTimedOut: The time was up; the processings go on, and can be waited for again.
-            TransportError: The service stayed out of reach for eleven looks in a row.
+            WaitTimedOut: The time was up; the processings continue, and can be waited for again.
+            TransportError: The service stayed out of reach for eleven polls in a row.
 
         Example:
             ```python

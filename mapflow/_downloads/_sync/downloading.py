@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mapflow import _arguments
-from mapflow._downloads.download import Download, receiving
 from mapflow._http import timing
 from mapflow._http.links import bare
 from mapflow._http.retry_state import RetryState
@@ -19,6 +18,7 @@ from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, Inval
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mapflow._downloads.download import Download
     from mapflow._http._sync.transport import Transport
     from mapflow._results.contents import Content
 
@@ -54,6 +54,9 @@ def download(
     Returns:
         What was found out about the content.
     """
+    # Here, so that a client without downloads does not wait for it.
+    from mapflow._downloads.download import receiving
+
     _arguments.function(on_progress, "on_progress")
     is_read = kwargs["method"].upper() == "GET"
     source = _source(transport, kwargs) if is_read else None

@@ -247,7 +247,7 @@ class AsyncTransport:
         received = response.extensions.get(BODY)
         with translated_errors(prepared):
             if received is not None:
-                for chunk in unpacked(response, received):
+                for chunk in unpacked(response, received, prepared.deadline):
                     size += len(chunk)
                     if size > limit:
                         break

@@ -80,7 +80,7 @@ class Image(Handle, ImageRecord):
         """Delete the image, for good.
 
         Raises:
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
             ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
@@ -99,7 +99,7 @@ class Image(Handle, ImageRecord):
         """Save a small picture of the image.
 
         Args:
-            path: Where to; the folder has to exist.
+            path: The file to write; its folder must exist.
             size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
             overwrite: Whether a file of that name may be replaced. Default False.
 
@@ -137,8 +137,8 @@ class Images:
             The image as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such image, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The image does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -161,7 +161,7 @@ class Images:
             The status.
 
         Raises:
-            NotFound: There is no such image, or it belongs to somebody else.
+            NotFound: The image does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -190,8 +190,8 @@ class Images:
 
         Args:
             image: Its id, or a handle of it.
-            timeout_s: How long to wait, in seconds; None for ever. Default one hour.
-            interval_s: A fixed pause between looks, in seconds; None for a growing one.
+            timeout_s: How long to wait, in seconds; None for no limit. Default: 1 hour.
+            interval_s: A fixed pause between polls, in seconds; None for a growing one.
 
         Returns:
             The status of the ready image.
@@ -213,7 +213,7 @@ class Images:
             try:
                 status = self._look(key, pace)
             except MapflowError as error:
-                pace.trouble(error)
+                pace.failed(error)
             else:
                 pace.good()
                 if status.is_ready:
@@ -224,7 +224,7 @@ class Images:
                 raise TimedOut(
                     f"The image is not ready after {pace.waited_s(timing.monotonic()):.0f} s."
                     f"{pace.last_error_told()}",
-                    hint="Wait for it again; the service goes on with it.",
+                    hint="Wait for the image again; the service keeps preparing it.",
                 ) from pace.last_error
             timing.sleep(pace.pause_s(timing.monotonic()))
 
@@ -256,10 +256,10 @@ class Images:
 
         Args:
             image: Its id, or a handle of it.
-            path: The file to write, or a folder, in which the file gets the image's own name.
+            path: The file to write, or a folder, in which the file gets the image's name.
             overwrite: Whether a file of that name may be replaced. Default False.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
-                back when the file has to be received from its beginning.
+                back when the file must be received from its beginning.
 
         Returns:
             The path of the file.
@@ -267,7 +267,7 @@ class Images:
         Raises:
             PermissionDenied: This image cannot be downloaded, or its link was refused.
             Conflict: It is not ready yet; wait for it first.
-            NotFound: There is no such image, or its file is gone.
+            NotFound: The image does not exist, or its file is gone.
             InvalidFile: The file exists already, cannot be written, or is being downloaded by
                 another process.
             ConnectionFailed: The connection broke, each time; call this again.
@@ -316,8 +316,8 @@ class Images:
         except (PermissionDenied, NotFound) as error:
             raise reworded(
                 error,
-                f"The link to image {key} was refused: it is good for a short time only.",
-                "Download the image again, which asks for a new link.",
+                f"The link to image {key} was refused; links expire quickly.",
+                "Download the image again to get a new link.",
             ) from error
         return target
 
@@ -332,7 +332,7 @@ class Images:
                 error,
                 f"Image {image} cannot be downloaded: the service offers that for some images"
                 " only, and not for this one.",
-                "Its metadata and its preview can be had.",
+                "Its metadata and preview are still available.",
             ) from error
         except Conflict as error:
             raise reworded(
@@ -358,7 +358,7 @@ class Images:
 
         Raises:
             InvalidInput: The name is empty.
-            NotFound: There is no such image, or it belongs to somebody else.
+            NotFound: The image does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -384,8 +384,8 @@ class Images:
             image: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
             ImageryInUse: A processing is still using it; wait until that has ended.
 
         Example:
@@ -418,7 +418,7 @@ class Images:
 
         Args:
             image: Its id, or a handle of it.
-            path: Where to; the folder has to exist.
+            path: The file to write; its folder must exist.
             size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
             overwrite: Whether a file of that name may be replaced. Default False.
 
@@ -428,7 +428,7 @@ class Images:
         Raises:
             InvalidInput: The size is neither.
             InvalidFile: The file exists already or cannot be written.
-            NotFound: There is no such image, or it belongs to somebody else.
+            NotFound: The image does not exist, or belongs to another account.
 
         Example:
             ```python

@@ -34,7 +34,7 @@ _MOST_AT_ONCE = 16
 
 
 class ManyUploads:
-    """Checks files, sends those that are not there yet, and tells what became of each."""
+    """Checks files, sends those that are not there yet, and returns what happened to each."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -92,7 +92,7 @@ class _Told:
 
 
 def _looked_at(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
-    """What can be said of a file at once; None when it has to be sent."""
+    """The outcome that is known at once; None if the file must be sent."""
     try:
         with sending(path, None) as outgoing:
             size_bytes = outgoing.total_bytes
@@ -126,7 +126,7 @@ def _check_headers(
     there: Sequence[Image],
     storage: Storage,
 ) -> None:
-    """Hold the headers against what the service takes, against the mosaic and each other."""
+    """Check the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
     refused, remarks = in_thread(
         partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)

@@ -83,7 +83,7 @@ class Mosaic(Handle, MosaicRecord):
         """Delete the mosaic with all its images, for good.
 
         Raises:
-            NotFound: It is gone already, or belongs to somebody else.
+            NotFound: It was deleted already, or belongs to another account.
             ImageryInUse: A processing is still using one of its images; wait until that has
                 ended.
 
@@ -129,13 +129,13 @@ class Mosaic(Handle, MosaicRecord):
         Args:
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
-            check: Whether to look at its header first, where the extra ``raster`` is installed.
+            check: Whether to check its header first, if the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
+            InvalidFile: The file does not exist, is not a TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -158,16 +158,16 @@ class Mosaic(Handle, MosaicRecord):
     ) -> builtins.list[Upload[Image]]:
         """Upload several GeoTIFFs into the mosaic, a few at a time.
 
-        All files are looked at before the first byte is sent. One that fails does not stop the
+        All files are checked before the first byte is sent. One that fails does not stop the
         others, and one that the mosaic holds already is not sent again: after an interruption the
-        same call goes on where it was.
+        same call resumes.
 
         Args:
             paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
             parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
             on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
                 piece.
-            check: Whether to look at headers first, where the extra ``raster`` is installed.
+            check: Whether to check headers first, if the extra ``raster`` is installed.
 
         Returns:
             For each file its image, or the error that befell it, in the order of the files.
@@ -175,7 +175,7 @@ class Mosaic(Handle, MosaicRecord):
         Raises:
             InvalidFile: A folder holds no GeoTIFF.
             LimitExceeded: Together the files are larger than the storage left; nothing was sent.
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -199,7 +199,7 @@ class Mosaic(Handle, MosaicRecord):
             The image.
 
         Raises:
-            InvalidInput: This is no ``s3://`` link.
+            InvalidInput: This is not a ``s3://`` link.
             BadRequest: The service refused the image; the text says why.
 
         Example:

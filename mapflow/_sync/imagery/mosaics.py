@@ -105,8 +105,8 @@ class Mosaics:
             The mosaic as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -139,7 +139,7 @@ class Mosaics:
 
         Raises:
             InvalidInput: Neither was given.
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -158,8 +158,8 @@ class Mosaics:
             mosaic: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
             ImageryInUse: A processing is still using one of its images; wait until that has
                 ended.
 
@@ -183,7 +183,7 @@ class Mosaics:
             The images, in the order of the service.
 
         Raises:
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -206,7 +206,7 @@ class Mosaics:
             Counts, and the status of each image.
 
         Raises:
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -228,7 +228,7 @@ class Mosaics:
             The ids of the deleted images; none is fine.
 
         Raises:
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -257,13 +257,13 @@ class Mosaics:
             mosaic: Its id, or a handle of it.
             path: A GeoTIFF with as many bands as the images already there.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
-            check: Whether to look at its header first, where the extra ``raster`` is installed.
+            check: Whether to check its header first, if the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
+            InvalidFile: The file does not exist, is not a TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -287,9 +287,9 @@ class Mosaics:
     ) -> builtins.list[Upload[Image]]:
         """Upload several GeoTIFFs into a mosaic, a few at a time.
 
-        All files are looked at before the first byte is sent. One that fails does not stop the
+        All files are checked before the first byte is sent. One that fails does not stop the
         others, and one that the mosaic holds already is not sent again: after an interruption the
-        same call goes on where it was.
+        same call resumes.
 
         Args:
             mosaic: Its id, or a handle of it.
@@ -297,7 +297,7 @@ class Mosaics:
             parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
             on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
                 piece.
-            check: Whether to look at headers first, where the extra ``raster`` is installed.
+            check: Whether to check headers first, if the extra ``raster`` is installed.
 
         Returns:
             For each file its image, or the error that befell it, in the order of the files.
@@ -305,7 +305,7 @@ class Mosaics:
         Raises:
             InvalidFile: A folder holds no GeoTIFF.
             LimitExceeded: Together the files are larger than the storage left; nothing was sent.
-            NotFound: There is no such mosaic, or it belongs to somebody else.
+            NotFound: The mosaic does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -330,7 +330,7 @@ class Mosaics:
             The image.
 
         Raises:
-            InvalidInput: This is no ``s3://`` link.
+            InvalidInput: This is not a ``s3://`` link.
             BadRequest: The service refused the image; the text says why.
 
         Example:

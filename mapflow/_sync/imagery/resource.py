@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_async/imagery/resource.py; edit that file instead.
-"""Imagery of one's own."""
+"""Your imagery."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Imagery:
-    """Imagery of one's own: mosaics, their images, and the storage they fill."""
+    """Your imagery: mosaics, their images, and the storage they fill."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -63,7 +63,7 @@ class Imagery:
             Its ``s3://`` link; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, or it is no TIFF.
+            InvalidFile: The file does not exist, or is not a TIFF.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 
@@ -87,7 +87,7 @@ class Imagery:
         on_progress: OnProgress | None = None,
         check: bool = True,
     ) -> Image:
-        """Upload a GeoTIFF as a mosaic of its own.
+        """Upload a GeoTIFF as a separate mosaic.
 
         The file is read in pieces and checked against the storage limits first.
 
@@ -96,13 +96,13 @@ class Imagery:
             name: Name of the new mosaic; None takes the file's name.
             tags: Tags of the new mosaic.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
-            check: Whether to look at its header first, where the extra ``raster`` is installed.
+            check: Whether to check its header first, if the extra ``raster`` is installed.
 
         Returns:
             The image; hand it to ``sources.GeoTIFF``.
 
         Raises:
-            InvalidFile: There is no such file, it is no TIFF, or its header does not suit.
+            InvalidFile: The file does not exist, is not a TIFF, or its header does not suit.
             LimitExceeded: The file is larger than the service takes, or than the storage left.
             BadRequest: The service refused the file; the text says why.
 

@@ -33,15 +33,14 @@ class UploadedImageFinder:
     """Watches a mosaic for the images of uploads.
 
     The receipt of an upload names the mosaic only. Its image is one that was not there before and
-    that no other upload was given; among several it is told by its name, its size, and its
-    checksum.
+    that no other upload was given; among several, its name, size and checksum identify it.
 
     Args:
         session: What requests are sent with.
         mosaic: The mosaic's id.
         there: The images that were in it before the uploads began.
-        alone: Whether there is one upload only, so that a new image can be nobody else's, whatever
-            name the service gave it.
+        alone: Whether there is one upload only, so that a new image belongs to it, whatever name
+            the service gave it.
     """
 
     def __init__(
@@ -81,8 +80,8 @@ class UploadedImageFinder:
                 found_now = list_images(self._session, self._mosaic)
                 images = [Image(self._session, raw) for raw in found_now]
             except MapflowError as error:
-                # The file has arrived, so what passes is no reason to send it again.
-                pace.trouble(error)
+                # The file has arrived, so a passing error must not send it again.
+                pace.failed(error)
                 images = []
             else:
                 pace.good()
@@ -140,7 +139,7 @@ class UploadedImageFinder:
             # Nor does a service tell that has no such path; the wait ends by its time.
             if isinstance(error, ApiError) and error.status in _GONE_PATH:
                 return
-            pace.trouble(error)
+            pace.failed(error)
             return
         with self._lock:
             for image in status.images:
@@ -161,7 +160,7 @@ def is_copy(image: ImageRecord, path: Path) -> bool:
 
 
 def _fits(image: ImageRecord, path: Path, digest: str) -> bool:
-    """Whether size and checksum of an image are those of a file, as far as they are told."""
+    """Whether size and checksum of an image are those of a file, as far as they are known."""
     checksum = image.checksum
     return _has_size_of(image, path) and (not checksum or checksum.lower() == digest)
 

@@ -53,7 +53,7 @@ class Uploads:
         on_progress: OnProgress | None = None,
         check: bool = True,
     ) -> Image:
-        """Send a file in pieces, after a look at it and at the storage limits."""
+        """Send a file in pieces, after a check of its header and of the storage limits."""
         source = as_path(path)
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
@@ -98,7 +98,7 @@ class Uploads:
         return link
 
     def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
-        """Send a file; a refusal says what a look at the file before would have said."""
+        """Send a file; a refusal says what a check of the file would have said."""
         timeout_s = self._session.transport.transfer_timeout_s
         try:
             return self._session.transport.json(kwargs, read_timeout_s=timeout_s)

@@ -41,9 +41,9 @@ class PlanAreas:
             How many the service added.
 
         Raises:
-            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidArea: The area cannot be used; the message names the place.
             InvalidInput: The name is too long.
-            NotFound: There is no such planned search, or it belongs to somebody else.
+            NotFound: The planned search does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -88,8 +88,8 @@ class PlanAreas:
 
         Raises:
             InvalidInput: Nothing was given, or the name is too long.
-            InvalidArea: The outline cannot be used; the text says where it is wrong.
-            NotFound: There is no such planned search or area.
+            InvalidArea: The outline cannot be used; the message names the place.
+            NotFound: The planned search or the area does not exist.
 
         Example:
             ```python
@@ -132,7 +132,7 @@ class PlanAreas:
 
         Raises:
             InvalidInput: No area was given.
-            NotFound: There is no such planned search, or it belongs to somebody else.
+            NotFound: The planned search does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -170,4 +170,4 @@ def _area_id(area: PlannedArea | UUID | str) -> UUID:
 
 def _check_name(name: str | None) -> None:
     if name is not None and len(_arguments.text(name, "name")) > _LONGEST_NAME:
-        raise InvalidInput(f"The name has {len(name)} characters, and may have {_LONGEST_NAME}.")
+        raise InvalidInput(f"The name has {len(name)} characters; the maximum is {_LONGEST_NAME}.")

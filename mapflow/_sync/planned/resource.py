@@ -11,7 +11,8 @@ from mapflow import _arguments, geometry
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
 from mapflow._requests.references import identifier
-from mapflow._requests.searches import Filters, found_body, search_body
+from mapflow._requests.runs import api_geometry
+from mapflow._requests.searches import Filters, fill, fill_found
 from mapflow._rules.response_match import about
 from mapflow._sync.catalog import found_images
 from mapflow._sync.pages import Page, Pages
@@ -25,7 +26,6 @@ from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mapflow._views.planned import PlannedRecord
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
+    from mapflow_openapi.models import PlannedAreas
 
 # The service takes six months at most; a minute less, because its clock is not ours.
 _LONGEST = timedelta(days=180) - timedelta(minutes=1)
@@ -60,11 +61,11 @@ class Planned(PlanAreas, PlanRuns):
             user: Those of a user, by id.
 
         Returns:
-            The planned searches; one's own when neither is given.
+            The planned searches; yours when neither is given.
 
         Raises:
             InvalidInput: Both were given.
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -105,8 +106,8 @@ class Planned(PlanAreas, PlanRuns):
             The planned search as it is now, with filters and areas.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -137,7 +138,7 @@ class Planned(PlanAreas, PlanRuns):
             area: Its areas, in any form that ``processings.run`` takes; each polygon becomes one.
             project: The project, by handle, id or name; None for the default one.
             active_until: When to stop; None for the longest time, six months.
-            filters: What an image has to be like, as in ``catalog.search``.
+            filters: Filters that an image must pass, as in ``catalog.search``.
 
         Returns:
             The new planned search. It is inactive when the account has as many active ones as it
@@ -145,8 +146,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: The name is empty, a filter is out of range, or the end is past.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            BadRequest: The area is beyond the account's limit for planned searches.
+            InvalidArea: The area cannot be used; the message names the place.
+            BadRequest: The area is over the account's limit for planned searches.
 
         Example:
             ```python
@@ -161,7 +162,8 @@ class Planned(PlanAreas, PlanRuns):
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = {**search_body(filters), "aoiDetails": _areas(outline)}
+        search = SearchParams(aoi_details=_areas(outline))
+        fill(search, filters)
         home = (
             default_project(self._session)
             if project is None
@@ -171,7 +173,7 @@ class Planned(PlanAreas, PlanRuns):
             name=name,
             project_id=identifier(home, "project"),
             active_until=_end(active_until),
-            search_params=SearchParams.from_dict(search),
+            search_params=search,
         )
         return self._handle(
             record_of(self._session.transport.json(create_template._get_kwargs(body=body)))
@@ -185,7 +187,7 @@ class Planned(PlanAreas, PlanRuns):
         active_until: Moment | None = None,
         filters: Filters | None = None,
     ) -> Plan:
-        """Change the name, the end, or the filters; areas have operations of their own.
+        """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
             plan: Its id, or a handle of it.
@@ -198,7 +200,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: Nothing was given, a filter is out of range, or the end is past.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -218,7 +220,8 @@ class Planned(PlanAreas, PlanRuns):
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams.from_dict(search_body(filters))
+            body.search_params = SearchParams()
+            fill(body.search_params, filters)
         key = identifier(plan, "planned search")
         return self._handle(
             record_of(
@@ -236,8 +239,8 @@ class Planned(PlanAreas, PlanRuns):
             plan: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python
@@ -261,7 +264,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: It is paused already.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -286,7 +289,7 @@ class Planned(PlanAreas, PlanRuns):
         Raises:
             InvalidInput: It is active already.
             BadRequest: The account has as many active ones as it may have; pause one first.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -310,7 +313,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Raises:
             InvalidInput: It did not fail, so there is nothing to restart.
-            NotFound: There is none of this id, or it belongs to somebody else.
+            NotFound: No planned search has this id, or it belongs to another account.
 
         Example:
             ```python
@@ -349,7 +352,7 @@ class Planned(PlanAreas, PlanRuns):
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            InvalidInput: An id is none, a number is out of range, or a filter is one that only
+            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
                 the planned search itself can have.
 
         Example:
@@ -364,18 +367,17 @@ class Planned(PlanAreas, PlanRuns):
         from mapflow_openapi.models import FoundImagesRequest
 
         key = identifier(plan, "planned search")
-        asked: Json = found_body(filters)
+        body = FoundImagesRequest(limit=page_size)
+        fill_found(body, filters)
         if areas:
-            asked["aoiIds"] = [
-                str(identifier(area, "area")) for area in _arguments.items(areas, "areas")
-            ]
+            body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
         if sort_by is not None:
-            asked["sortBy"] = _arguments.text(sort_by, "sort_by").upper()
-            asked["sortOrder"] = "DESC" if descending else "ASC"
+            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
+            body.sort_order = "DESC" if descending else "ASC"
         session = self._session
 
         def fetch(offset: int) -> Page[CatalogImage]:
-            body = FoundImagesRequest.from_dict({**asked, "limit": page_size, "offset": offset})
+            body.offset = offset
             kwargs = list_template_images._get_kwargs(key, body=body)
             return found_images(session.transport.json(kwargs, repeatable=True, many=True), offset)
 
@@ -391,7 +393,7 @@ class Planned(PlanAreas, PlanRuns):
             image: The image, by handle or id; None for all.
 
         Raises:
-            NotFound: There is no such planned search or image.
+            NotFound: The planned search or the image does not exist.
 
         Example:
             ```python
@@ -416,13 +418,15 @@ class Planned(PlanAreas, PlanRuns):
         self._session.transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
 
 
-def _areas(outline: geometry.Geometry) -> Json:
+def _areas(outline: geometry.Geometry) -> PlannedAreas:
     """One feature for each polygon: the service passes over multi-polygons here."""
-    features: list[object] = [
-        {"type": "Feature", "properties": dict[str, object](), "geometry": polygon}
+    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
+
+    features = [
+        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
         for polygon in polygons(outline)
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _end(active_until: Moment | None) -> datetime:

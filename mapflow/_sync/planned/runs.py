@@ -117,7 +117,7 @@ class PlanRuns:
     ) -> Processing | DryRun:
         """Start a processing on images that a planned search found. This costs credits.
 
-        As careful as ``processings.run``: checked first, sent once, looked for when the answer is
+        As careful as ``processings.run``: checked first, sent once, recovered when the response is
         lost.
 
         Args:
@@ -145,10 +145,10 @@ class PlanRuns:
 
         Raises:
             InvalidInput: The images do not go together, or the name is empty.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
-            LimitExceeded: The area or the price is beyond the account's limits or credits.
-            OutcomeUnknown: The answer was lost and the processing could not be found; look again
-                later with ``processings.reconcile`` before starting another.
+            InvalidArea: The area cannot be used; the message names the place.
+            LimitExceeded: The area or the price is over the account's limits or credits.
+            OutcomeUnknown: The response was lost and the processing could not be found; call
+                ``processings.reconcile`` later, before you start another.
 
         Example:
             ```python
@@ -193,7 +193,7 @@ class PlanRuns:
             The processings, in the order of the service.
 
         Raises:
-            NotFound: There is no such planned search, or it belongs to somebody else.
+            NotFound: The planned search does not exist, or belongs to another account.
 
         Example:
             ```python

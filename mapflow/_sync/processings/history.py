@@ -49,7 +49,7 @@ class History:
 
         Args:
             project: The project, by handle, id or name; None for the default one.
-            terms: Text to look for in names of processings, projects and models, and in e-mails.
+            terms: Text to find in names of processings, projects and models, and in e-mails.
             sort_by: ``NAME``, ``CREATED``, ``STATUS``, ``COST``, ``AREA``, ``PROGRESS``,
                 ``COMPLETED``, ``SCENARIO``, ``PROJECT``, ``PROVIDER`` or ``EMAIL``.
             descending: Whether the largest or latest come first.
@@ -60,7 +60,7 @@ class History:
             A list to iterate over; nothing is fetched before.
 
         Raises:
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
             InvalidInput: ``page_size`` or ``cursor`` is out of range.
 
         Example:
@@ -111,13 +111,13 @@ class History:
         page_size: int = 100,
         cursor: int = 0,
     ) -> Pages[StatisticsRow]:
-        """Go through the history of processings: one's own, and for a team's owner its members'.
+        """List past processings: yours and, for a team's owner, those of its members.
 
         Args:
             after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses, such as ``["OK", "FAILED"]``.
-            terms: Text to look for.
+            terms: Text to find.
             page_size: How many to fetch at a time. Default 100.
             cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
 
@@ -156,7 +156,7 @@ class History:
                 known, is_kept = is_kept or not 0 < len(rows) < size, True
                 if known:
                     break
-                # A short page is the end or a largest page; only the first lies where it should.
+                # A short page is the end or a largest page; only the first is at the right offset.
                 size = len(rows)
                 if offset < size:
                     break
@@ -181,11 +181,11 @@ class History:
         The columns are the service's own; they are not documented.
 
         Args:
-            path: Where to; the folder has to exist.
+            path: The file to write; its folder must exist.
             after: Only those created from then on; a date, a datetime, or text (31 January 2026).
             before: Only those created until then.
             statuses: Only those of these statuses.
-            terms: Text to look for.
+            terms: Text to find.
             overwrite: Whether a file of that name may be replaced. Default False.
 
         Returns:

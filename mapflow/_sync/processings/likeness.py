@@ -48,7 +48,7 @@ class Wish(NamedTuple):
 
 
 class Likeness:
-    """Completes what a caller left out."""
+    """Completes a request with what the caller omitted."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_async/processings/reconciling.py; edit that file instead.
-"""Finds out what became of paid requests whose answers were lost."""
+"""Finds out what happened to paid requests whose responses were lost."""
 
 from __future__ import annotations
 
@@ -34,32 +34,32 @@ if TYPE_CHECKING:
 
 
 class Reconciling:
-    """Looks for processings by the tag that their requests carried."""
+    """Searches for processings by the tag that their requests carried."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def find(self, tag: str, project_id: str, lost: MapflowError, *, v2: bool) -> Processing:
-        """Look for a processing right after its answer was lost.
+        """Search for a processing right after the response was lost.
 
-        What looks like a refusal is raised as it is when no processing is there.
+        What seems a refusal is raised unchanged if no processing is found.
         """
-        is_looked_for = False
+        is_searched = False
         for pause_s in LOOKS_S:
             timing.sleep(pause_s)
             try:
                 found = self._in_project(tag, project_id, v2=v2)
-            except MapflowError as trouble:
-                lost.add_note(f"Looking for the processing failed too: {trouble}")
-                logger.warning("The search for tag %s failed: %s", tag, trouble)
+            except MapflowError as error:
+                lost.add_note(f"Searching for the processing failed too: {error}")
+                logger.warning("The search for tag %s failed: %s", tag, error)
                 continue
-            is_looked_for = True
+            is_searched = True
             if found is not None:
                 return found
-        if is_looked_for and is_refusal(lost):
+        if is_searched and is_refusal(lost):
             raise lost
         raise OutcomeUnknown(
-            "The answer to a run was lost, and no processing with its tag was found"
+            "The response to a run was lost, and no processing with its tag was found"
             f" ({type(lost).__name__}: {lost.message})",
             tag=tag,
             project_id=project_id,
@@ -69,7 +69,7 @@ class Reconciling:
                     python="call client.processings.reconcile(error) in a while, or run",
                     command="in a while, run",
                 ),
-                f" `mapflow reconcile {tag} --project {project_id}`, and start another only when"
+                f" `mapflow reconcile {tag} --project {project_id}`, and start another only if"
                 " that finds nothing.",
             ),
         ) from lost
@@ -77,7 +77,7 @@ class Reconciling:
     def reconcile(
         self, lost: OutcomeUnknown | str, project: ProjectRecord | UUID | str | None
     ) -> Processing | None:
-        """Look for the processing of an error, or of a tag, whenever that was."""
+        """Search for the processing of an error, or of a tag, whenever that was."""
         if isinstance(lost, OutcomeUnknown):
             if lost.processing_id is not None:
                 key = identifier(lost.processing_id, "processing")
@@ -131,7 +131,7 @@ class Reconciling:
     def _in_project(self, tag: str, project_id: str, *, v2: bool) -> Processing | None:
         found: list[Processing] = []
         for raw in self._listed(project_id, v2=v2):
-            # One that cannot be read must not hide the one that is looked for.
+            # An unreadable processing must not hide the one that is searched for.
             with contextlib.suppress(InvalidResponse):
                 processing = Processing(self._session, raw)
                 if processing.meta.get(TAG) == tag:

@@ -37,8 +37,8 @@ class Processings(Runs, Waits, History, Reviews):
             The processing as it is now.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -66,7 +66,7 @@ class Processings(Runs, Waits, History, Reviews):
             The processings, in the order of the service.
 
         Raises:
-            NotFound: There is no such project, or it belongs to somebody else.
+            NotFound: The project does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -91,7 +91,7 @@ class Processings(Runs, Waits, History, Reviews):
         return [Processing(session, raw) for raw in found]
 
     def areas(self, processing: ProcessingRecord | UUID | str) -> builtins.list[Area]:
-        """List the areas of interest of a processing, each with its own status.
+        """List the areas of interest of a processing, each with its status.
 
         Args:
             processing: Its id, or a handle of it.
@@ -100,7 +100,7 @@ class Processings(Runs, Waits, History, Reviews):
             The areas.
 
         Raises:
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -158,7 +158,7 @@ class Processings(Runs, Waits, History, Reviews):
 
         Raises:
             InvalidInput: Neither was given.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -166,7 +166,7 @@ class Processings(Runs, Waits, History, Reviews):
             ```
 
         Operation: renameProcessing (PUT /processing/{processingId}), and updateProcessing
-            (PUT /processings/{processingId}) where the service no longer knows the former;
+            (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
         key = identifier(processing, "processing")
@@ -185,7 +185,7 @@ class Processings(Runs, Waits, History, Reviews):
             The processing as it is now.
 
         Raises:
-            NotFound: The project or the processing does not exist, or belongs to somebody else.
+            NotFound: The project or the processing does not exist, or belongs to another account.
 
         Example:
             ```python
@@ -204,8 +204,8 @@ class Processings(Runs, Waits, History, Reviews):
             processing: Its id, or a handle of it.
 
         Raises:
-            InvalidInput: This is no id.
-            NotFound: It is gone already, or belongs to somebody else.
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
 
         Example:
             ```python

@@ -51,7 +51,7 @@ class Runs:
     ) -> Estimate:
         """Ask what a run would cost, without running anything.
 
-        What would stand in its way is told too: see ``obstacles`` of what is returned.
+        ``obstacles`` of the estimate lists what would refuse the run.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case. Default: that
@@ -64,7 +64,7 @@ class Runs:
             options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
             like: An earlier processing, by handle or id, to take over from what is not given:
                 model, area, source, options, project, parameters, name, description and meta.
-                Options that are given count besides its own. Default: none.
+                Options that are given are added to it. Default: none.
             project: Where it is to run, by handle, id or name, because its owner's limits
                 count; None for the default project.
             inference_params: Parameters of the model itself, which the service does not
@@ -78,7 +78,7 @@ class Runs:
             ``price``, and the price is not asked again.
 
         Raises:
-            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidArea: The area cannot be used; the message names the place.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
             BadRequest: The service refused, for example because the provider has a minimum area.
@@ -144,7 +144,7 @@ class Runs:
         inference_params: Mapping[str, object] | None = None,
         extra: Mapping[str, JsonLike] | None = None,
     ) -> float:
-        """Ask what a run over so much area would cost, before it is known where that lies.
+        """Return the price of a run over an area of this size, wherever it lies.
 
         Args:
             model: The model: its id, its name, or its name without emoji and case.
@@ -160,8 +160,8 @@ class Runs:
             The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
 
         Raises:
-            InvalidInput: The size is no number above 0.
-            InvalidSource: This is no imagery source.
+            InvalidInput: The size is not a number above 0.
+            InvalidSource: This is not an imagery source.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
             BadRequest: The service refused; the text says why.
@@ -272,8 +272,8 @@ class Runs:
 
         The area, the account's limits and its credits are checked first; what was read of the
         account is used for a minute, and read again before anything is refused. The request itself
-        is sent once: if its answer is lost, the processing is looked for by a tag that the request
-        carried, never started a second time. When the answer says that it costs more than was
+        is sent once: if its response is lost, the processing is found by a tag that the request
+        carried, never started a second time. When the response says that it costs more than was
         asked, a ``SpendingWarning`` tells.
 
         Args:
@@ -288,7 +288,7 @@ class Runs:
                 those not named are left to the service.
             like: An earlier processing, by handle or id, to take over from what is not given:
                 model, area, source, options, project, parameters, name, description and meta.
-                Options that are given count besides its own. Default: none.
+                Options that are given are added to it. Default: none.
             name: A name for it; without one the service makes one up.
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
@@ -300,10 +300,10 @@ class Runs:
             extra: Members of the request body that this package does not know, with their values,
                 for options that are newer than it. Default: none.
             tag: What the request carries to be found again by, 32 of the characters 0 to 9 and
-                a to f; None makes one up. Keep one of your own where a crash could make you
+                a to f; None makes one up. Keep one yourself if a crash could make you
                 forget the run: ``reconcile`` finds it by its tag.
             price: What ``estimate`` returned for this run, so that it is not asked again. Default:
-                asked where the account, ``max_cost`` or a budget makes it count.
+                asked if the account, ``max_cost`` or a budget makes it count.
             dry_run: Whether to check everything, ask the price and show the request, but not
                 send it. Default: False.
 
@@ -313,14 +313,14 @@ class Runs:
 
         Raises:
             InvalidInput: The price is that of another run, or ``extra`` has a known member.
-            InvalidArea: The area cannot be used; the text says where it is wrong.
+            InvalidArea: The area cannot be used; the message names the place.
             UnknownModel: No model of the account fits the name; the text lists them.
             UnknownOption: The model has no such option; the text lists them.
-            LimitExceeded: The area or the price is beyond the account's limits or credits.
-            CostLimitExceeded: The price is beyond ``max_cost``, or what remains of the client's
+            LimitExceeded: The area or the price is over the account's limits or credits.
+            CostLimitExceeded: The price is over ``max_cost``, or what remains of the client's
                 budget.
             PermissionDenied: The provider is not in the account's plan.
-            OutcomeUnknown: The answer was lost and the processing could not be found; look
+            OutcomeUnknown: The response was lost and the processing could not be found; look
                 again later with ``reconcile`` before starting another.
 
         Example:
@@ -361,7 +361,7 @@ class Runs:
         *,
         project: ProjectRecord | UUID | str | None = None,
     ) -> Processing | None:
-        """Find out what became of a paid request whose answer was lost.
+        """Find out what happened to a paid request whose response was lost.
 
         Works from any process, however much later: the error pickles, and its tag is enough.
 
@@ -376,7 +376,7 @@ class Runs:
             ``SpendingWarning`` that lists all of them.
 
         Raises:
-            InvalidInput: This is no tag.
+            InvalidInput: This is not a tag.
             TransportError: The service could not be reached; try again later.
 
         Example:
@@ -449,8 +449,8 @@ class Runs:
                 and unknown.
             CostLimitExceeded: The processing cost more than ``max_cost``, or than remains of the
                 client's budget.
-            OutcomeUnknown: The answer was lost; look at the processing's status later.
-            NotFound: There is no such processing, or it belongs to somebody else.
+            OutcomeUnknown: The response was lost; check the processing's status later.
+            NotFound: The processing does not exist, or belongs to another account.
 
         Example:
             ```python

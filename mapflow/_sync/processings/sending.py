@@ -121,7 +121,7 @@ class RunSender:
             if known.is_fresh:
                 raise
         # It may have been allowed since.
-        return spec_for(self._standing.read(wish.project, afresh=True))
+        return spec_for(self._standing.read(wish.project, refresh=True))
 
     def price(self, spec: RunSpec) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
@@ -154,7 +154,7 @@ class RunSender:
         inference_params: Mapping[str, object] | None,
         extra: Mapping[str, JsonLike] | None,
     ) -> float:
-        """Ask for the price of so much area."""
+        """Ask for the price of an area of this size."""
         check_size(area_m2)
         added = extra_members(extra)
         check_source(source)
@@ -170,12 +170,12 @@ class RunSender:
         except InvalidInput:
             if is_fresh:
                 raise
-            account, _ = self._standing.account(afresh=True)
+            account, _ = self._standing.account(refresh=True)
             request = request_for(account)
         return self._price(request)
 
     def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
-        """Hold the price of a run against what may be spent, and send nothing."""
+        """Check the price of a run against what may be spent, and send nothing."""
         cost = self._agreed_cost(spec, price, needed=True)
         budget = self._session.budget
         if budget is not None and cost is not None:
@@ -183,7 +183,7 @@ class RunSender:
         return dry_run(paid_request(spec), self._session.base_url, cost)
 
     def send(self, spec: RunSpec, *, price: Estimate | float | None = None) -> Processing:
-        """Hold the price of a run against what may be spent, then send it, once.
+        """Check the price of a run against what may be spent, then send it, once.
 
         Args:
             spec: What to run.
@@ -228,7 +228,7 @@ class RunSender:
             self._session.budget.give_back(reserved)
 
     def settle(self, started: Processing, tag: str, asked: float | None = None) -> None:
-        """Count a run with what it really costs, and warn where that is more than was asked."""
+        """Count a run with what it really costs, and warn if that is more than quoted."""
         reserved = self._session.unsettled.pop(tag, None)
         asked = reserved if asked is None else asked
         real = cost_told(started, asked)
@@ -248,7 +248,7 @@ class RunSender:
                 raise
 
     def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> Processing:
-        # False also where the client is the user's own, whose transport may repeat things.
+        # False also for a client of the user's, whose transport may repeat requests.
         raw = self._session.transport.json(request, repeatable=False, check=about_run(spec, TAG))
         return Processing(self._session, raw)
 
@@ -283,8 +283,8 @@ class RunSender:
         return cost
 
     def credits_left(self) -> float | None:
-        """What the account has left at this moment; None where credits are not counted."""
-        account, _ = self._standing.account(afresh=True)
+        """What the account has left at this moment; None if credits are not counted."""
+        account, _ = self._standing.account(refresh=True)
         return self._standing.credits_left(account)
 
     def _check_credits(self, cost: float, account: AccountStatus) -> None:
@@ -293,17 +293,17 @@ class RunSender:
         try:
             limits.check_credits(cost, self._standing.credits_left(account))
         except LimitExceeded:
-            account, _ = self._standing.account(afresh=True)
+            account, _ = self._standing.account(refresh=True)
             limits.check_credits(cost, self._standing.credits_left(account))
 
 
 def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
     if isinstance(stop, Exception):
         return
-    # Ctrl-C or a cancelled task: without the tag nobody could look for it later.
+    # Ctrl-C or a cancelled task: without the tag the run could not be found later.
     stop.add_note(
         joined(
-            "The run may have been started nevertheless, and be charged. Look for it with"
+            "The run may have been started and charged. Search for it with"
             f" `mapflow reconcile {spec.tag} --project {spec.project_id}`",
             Hint(
                 python=" or client.processings.reconcile("

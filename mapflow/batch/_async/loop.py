@@ -71,7 +71,7 @@ class AsyncBatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
             self._show()
             if moved:
                 pace = self._pace()
@@ -103,7 +103,7 @@ class AsyncBatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
                 moved = False
             if moved:
                 self._show()

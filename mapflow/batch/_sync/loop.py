@@ -72,7 +72,7 @@ class BatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
             self._show()
             if moved:
                 pace = self._pace()
@@ -104,7 +104,7 @@ class BatchLoop:
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise
-                pace.trouble(error)
+                pace.failed(error)
                 moved = False
             if moved:
                 self._show()

@@ -48,7 +48,7 @@ def read(text: str, steps: Collection[str]) -> Printed:
 
 
 def at(value: object, place: str) -> Any:  # noqa: ANN401 - JSON is of any type
-    """Return what stands at a place such as ``a.b`` or ``a[].b``; None where nothing does."""
+    """Return what stands at a place such as ``a.b`` or ``a[].b``; None if nothing does."""
     if not place:
         return value
     name, _, rest = place.partition(".")

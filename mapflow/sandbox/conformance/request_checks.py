@@ -27,7 +27,7 @@ class RequestChecks:
         self._seen = evidence
 
     def of(self, step: Step) -> list[Exchange]:
-        """Return the requests of a step; none where one of several is missing."""
+        """Return the requests of a step; none if one of several is missing."""
         for requests in (step.requests, step.instead):
             each = [self._matching(step, request) for request in requests]
             if requests and all(each):

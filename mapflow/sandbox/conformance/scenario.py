@@ -86,7 +86,7 @@ def _requests(raw: str | list[str]) -> tuple[Request, ...]:
 
 
 def filled(text: str, lines: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """Put what was printed in its places; None where one of them was not printed."""
+    """Put what was printed in its places; None if one of them was not printed."""
     missing = False
 
     def put(found: re.Match[str]) -> str:

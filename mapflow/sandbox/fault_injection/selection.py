@@ -137,7 +137,7 @@ class FaultSelector:
         for place, counted in enumerate(self.counted):
             if place in without or not counted.fits(operation, method, now):
                 continue
-            # Counted even where an earlier rule was chosen: which requests a rule meets does not
+            # Counted even if an earlier rule was chosen: which requests a rule meets does not
             # depend on what the others drew.
             number = counted.number(name)
             if chosen is not None or not counted.is_due:

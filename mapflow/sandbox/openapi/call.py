@@ -15,7 +15,7 @@ class Call(Generic[Caller]):
     """One authenticated request that fits the document.
 
     Attributes:
-        caller: The caller, as the application authenticated it; None where
+        caller: The caller, as the application authenticated it; None if
             the document asks for no token.
         path: Path parameters, by name.
         query: Query parameters, by name: strings, numbers, booleans, or lists of them.

@@ -2,7 +2,7 @@
 
 - ``sandbox:fail``: the code to fail with; codes that the catalogue does not know are fine.
 - ``sandbox:fail-areas``: which areas fail, counted from 0 and separated by commas; all of them when
-  left out.
+  omitted.
 - ``sandbox:fail-parameters``: a JSON object, instead of made-up parameters.
 - ``sandbox:fail-always``: ``true`` when a restart does not help either; otherwise the first restart
   does.

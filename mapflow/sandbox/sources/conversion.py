@@ -25,7 +25,7 @@ _FIELDS = {
 def whole(source: Mapping[str, Any]) -> dict[str, Any]:
     """Return ``sourceParams`` as responses show them.
 
-    All four members are there, None unless used, and a used one has all its keys, None where
+    All four members are there, None unless used, and a used one has all its keys, None if
     nothing was given. The zoom is a number. A password is not given back: whether the service
     masks it or leaves it out is not known.
     """

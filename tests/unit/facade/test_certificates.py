@@ -142,11 +142,11 @@ def test_a_wait_that_had_responses_outlives_one(clock):
     pace = PollSchedule(clock.monotonic(), None, None)
     pace.good()
     for _ in range(10):
-        pace.trouble(refused)
+        pace.failed(refused)
     with pytest.raises(errors.CertificateRefused):
-        pace.trouble(refused)
+        pace.failed(refused)
     with pytest.raises(errors.CertificateRefused):
-        PollSchedule(clock.monotonic(), None, None).trouble(refused)
+        PollSchedule(clock.monotonic(), None, None).failed(refused)
 
 
 def _stale(tmp_path, kind):

@@ -93,7 +93,7 @@ async def test_one_call_goes_on_where_it_broke_off(save, target, clock):
 
 async def test_a_later_call_goes_on_where_another_broke_off(save, target, broken_off):
     stored, error = await broken_off()
-    assert "kept in .a.geojson.part" in "".join(error.__notes__)
+    assert "The partial file .a.geojson.part is kept" in "".join(error.__notes__)
     pickle.loads(pickle.dumps(error))
     await save(stored)
     assert target.read_bytes() == CONTENT
@@ -255,7 +255,7 @@ async def test_a_refusal_that_has_nothing_to_do_with_the_rest(save, target, brok
 
 async def test_a_part_that_nobody_asked_for(save, target):
     stored = Stored(CONTENT, change=lambda response: setattr(response, "status_code", 206))
-    with pytest.raises(errors.InvalidResponse, match="a part of a file"):
+    with pytest.raises(errors.InvalidResponse, match="part of a file"):
         await save(stored)
     assert len(stored.asked) == 1
     assert left(target) == []

@@ -120,7 +120,7 @@ class TestBudget:
 
     async def test_a_restart_of_unknown_price_is_refused(self, frugal, service):
         service.answers[READ] = {"id": JOB, "status": "FAILED"}
-        with pytest.raises(errors.InvalidInput, match="Nobody knows what"):
+        with pytest.raises(errors.InvalidInput, match="The price of restarting"):
             await maybe_await(frugal.processings.restart(JOB))
         assert service.sent(*RESTART) == []
 

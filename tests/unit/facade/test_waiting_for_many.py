@@ -161,7 +161,7 @@ async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
         await maybe_await(mf.processings.wait_all(jobs))
     assert len(service.log) == 11
     (note,) = caught.value.__notes__
-    assert "2 processings go on at Mapflow and are charged" in note
+    assert "2 processings continue at Mapflow and are charged" in note
 
 
 async def test_ended_ones_cost_no_request(mf, service, clock):
@@ -183,7 +183,7 @@ async def test_interruption_names_the_way_back(mf, service, clock):
     with pytest.raises(KeyboardInterrupt) as caught:
         await maybe_await(mf.processings.wait_all(jobs, on_progress=interrupt))
     (note,) = caught.value.__notes__
-    assert "7 processings go on" in note
+    assert "7 processings continue" in note
     assert ident(4) in note
     assert ident(5) not in note
 

@@ -65,7 +65,7 @@ def test_pins_are_left_out_and_that_is_said():
     path = CASES / "polygon-and-pin.kml"
     for read in (read_areas, lambda area: [as_geometry(area)]):
         for area in (path, path.read_bytes(), path.read_text()):
-            with pytest.warns(AreaWarning, match="^1 pin is left out") as caught:
+            with pytest.warns(AreaWarning, match="^1 pin is omitted") as caught:
                 found = read(area)
             assert caught[0].filename == __file__, "the warning points at the caller"
             assert len(found) in (1, 3)

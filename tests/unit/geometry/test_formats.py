@@ -295,7 +295,7 @@ class TestXml:
         text = self.kml(
             f"<Placemark><name>x</name><MultiGeometry><Point/>{inner}</MultiGeometry></Placemark>"
         )
-        with pytest.warns(AreaWarning, match="^1 pin is left out"):
+        with pytest.warns(AreaWarning, match="^1 pin is omitted"):
             assert names(text) == ["x"]
 
     def test_pins_and_paths_alone(self):

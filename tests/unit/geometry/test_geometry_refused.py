@@ -337,10 +337,10 @@ BAD = {
     ),
     "wkt that goes on": ("POLYGON ((1 1, 2 1, 2 2)), 5", "bad_wkt", None, "parentheses"),
     "missing path": ("missing.geojson", "no_such_file", None, "'missing.geojson'"),
-    "text": ("some area near the river", "no_such_file", None, "there is no file"),
+    "text": ("some area near the river", "no_such_file", None, "does not exist"),
     "xml": ("<kml><Placemark/></kml>", "bad_text", None, "neither GeoJSON"),
     "long text": ("x" * 5000, "bad_text", None, "neither GeoJSON"),
-    "text with a zero byte": ("a\0b", "no_such_file", None, "there is no file"),
+    "text with a zero byte": ("a\0b", "no_such_file", None, "does not exist"),
     # reference systems
     "unnamed system": ({**SQUARE, "crs": {"type": "link"}}, "unknown_crs", None, '"crs"'),
     "unknown system": (

@@ -37,9 +37,9 @@ MIXED = {
 
 @pytest.mark.parametrize("area", MIXED.values(), ids=MIXED)
 def test_pins_and_lines_among_polygons_are_left_out_and_told(area):
-    with pytest.warns(AreaWarning, match="1 pin and 1 line are left out"):
+    with pytest.warns(AreaWarning, match="1 pin and 1 line are omitted"):
         assert polygon_count(as_geometry(area)) == 2
-    with pytest.warns(AreaWarning, match="1 pin and 1 line are left out"):
+    with pytest.warns(AreaWarning, match="1 pin and 1 line are omitted"):
         assert [(each.name, each.error) for each in read_areas(area)] == [("a", None), ("b", None)]
 
 
@@ -52,7 +52,7 @@ MIXTURE = shapely.GeometryCollection([PIN, SQUARE])
     ids=["shape", "dict", "text", "binary", "feature"],
 )
 def test_a_collection_of_geometries_too(area):
-    with pytest.warns(AreaWarning, match="1 pin is left out"):
+    with pytest.warns(AreaWarning, match="1 pin is omitted"):
         assert polygon_count(as_geometry(area)) == 1
 
 
@@ -124,7 +124,7 @@ def test_pictures_in_kml_are_told(tmp_path):
         f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
     )
     text = f"<kml><Document>{overlay}</GroundOverlay>%s</Document></kml>"
-    with pytest.warns(AreaWarning, match="1 ground overlay is left out"):
+    with pytest.warns(AreaWarning, match="1 ground overlay is omitted"):
         as_geometry(text % polygon)
     with pytest.raises(InvalidArea, match="only 1 ground overlay"):
         as_geometry((text % "").encode())

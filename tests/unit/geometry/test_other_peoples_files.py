@@ -103,7 +103,7 @@ class TestWellKnownText:
             as_geometry(text)
 
     def test_an_empty_part_is_left_out(self):
-        with pytest.warns(AreaWarning, match="left out"):
+        with pytest.warns(AreaWarning, match="omitted"):
             found = as_geometry("MULTIPOLYGON (((37 55, 38 55, 38 56, 37 55)), EMPTY)")
         assert found["type"] == "Polygon"
 
@@ -115,7 +115,7 @@ class TestWellKnownText:
 class TestKml:
     def test_links_beside_polygons_are_said_to_be_left_out(self):
         link = "<NetworkLink><Link><href>more.kml</href></Link></NetworkLink>"
-        with pytest.warns(AreaWarning, match="1 network link is left out"):
+        with pytest.warns(AreaWarning, match="1 network link is omitted"):
             as_geometry(kml(PLACEMARK.format("a", OUTER.format(37.2)) + link))
 
     def test_each_outer_ring_counts(self):
@@ -179,7 +179,7 @@ class TestArchives:
 
     def test_an_archive_within_is_said_to_be_left_out(self):
         inner = gzip.compress(geojson(EAST).encode())
-        with pytest.warns(AreaWarning, match=r"'south\.gz' in the archive is left out"):
+        with pytest.warns(AreaWarning, match=r"'south\.gz' in the archive is omitted"):
             as_geometry(zipped(north__geojson=geojson(WEST), south__gz=inner))
 
     def test_a_zipped_shapefile_is_the_layer_that_it_is_called(self, tmp_path):

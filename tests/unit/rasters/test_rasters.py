@@ -163,6 +163,6 @@ class TestSets:
             assert rasters.check_all(files) == {}
         moved, resized = (str(each.message) for each in told)
         assert moved.startswith("d.tif, e.tif: reference system EPSG:32638")
-        assert "EPSG:32637. That is no rule: the service reprojects" in moved
+        assert "EPSG:32637. That is not a rule: the service reprojects" in moved
         assert resized.startswith("b.tif, c.tif: pixels of 2, 3, and the rest")
         assert "of 0.5 units" in resized

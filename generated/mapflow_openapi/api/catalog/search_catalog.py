@@ -98,7 +98,7 @@ def sync_detailed(
     the providers `my_imagery_images` and `my_imagery_mosaics`.
 
     The area is limited: by `aoiAreaLimit`, and by `searchAreaLimit` of the account, above which clients
-    create a planned search instead. An answer can take long; the published client waits a minute.
+    create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
         body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
@@ -138,7 +138,7 @@ def sync(
     the providers `my_imagery_images` and `my_imagery_mosaics`.
 
     The area is limited: by `aoiAreaLimit`, and by `searchAreaLimit` of the account, above which clients
-    create a planned search instead. An answer can take long; the published client waits a minute.
+    create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
         body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
@@ -173,7 +173,7 @@ async def asyncio_detailed(
     the providers `my_imagery_images` and `my_imagery_mosaics`.
 
     The area is limited: by `aoiAreaLimit`, and by `searchAreaLimit` of the account, above which clients
-    create a planned search instead. An answer can take long; the published client waits a minute.
+    create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
         body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
@@ -211,7 +211,7 @@ async def asyncio(
     the providers `my_imagery_images` and `my_imagery_mosaics`.
 
     The area is limited: by `aoiAreaLimit`, and by `searchAreaLimit` of the account, above which clients
-    create a planned search instead. An answer can take long; the published client waits a minute.
+    create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
         body (CatalogSearch): What to search for. All filters are optional. Leave one out rather

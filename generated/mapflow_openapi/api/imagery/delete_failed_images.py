@@ -86,7 +86,7 @@ def sync_detailed(
 ) -> Response[FailedImagesDeleted | ServiceError]:
     """Delete the images of a mosaic that failed
 
-     Removes every image whose preparation failed. That there are none is no error.
+     Removes every image whose preparation failed. A mosaic without failures is not an error.
 
     Args:
         mosaic_id (UUID):
@@ -117,7 +117,7 @@ def sync(
 ) -> FailedImagesDeleted | ServiceError | None:
     """Delete the images of a mosaic that failed
 
-     Removes every image whose preparation failed. That there are none is no error.
+     Removes every image whose preparation failed. A mosaic without failures is not an error.
 
     Args:
         mosaic_id (UUID):
@@ -143,7 +143,7 @@ async def asyncio_detailed(
 ) -> Response[FailedImagesDeleted | ServiceError]:
     """Delete the images of a mosaic that failed
 
-     Removes every image whose preparation failed. That there are none is no error.
+     Removes every image whose preparation failed. A mosaic without failures is not an error.
 
     Args:
         mosaic_id (UUID):
@@ -172,7 +172,7 @@ async def asyncio(
 ) -> FailedImagesDeleted | ServiceError | None:
     """Delete the images of a mosaic that failed
 
-     Removes every image whose preparation failed. That there are none is no error.
+     Removes every image whose preparation failed. A mosaic without failures is not an error.
 
     Args:
         mosaic_id (UUID):

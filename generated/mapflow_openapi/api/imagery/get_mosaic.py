@@ -86,7 +86,7 @@ def sync_detailed(
 ) -> Response[Mosaic | ServiceError]:
     """One mosaic
 
-     Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -117,7 +117,7 @@ def sync(
 ) -> Mosaic | ServiceError | None:
     """One mosaic
 
-     Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -143,7 +143,7 @@ async def asyncio_detailed(
 ) -> Response[Mosaic | ServiceError]:
     """One mosaic
 
-     Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -172,7 +172,7 @@ async def asyncio(
 ) -> Mosaic | ServiceError | None:
     """One mosaic
 
-     Returns the mosaic with this id. Somebody else's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
 
     Args:
         mosaic_id (UUID):

@@ -92,7 +92,7 @@ def sync_detailed(
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
-    those that failed, are left out; `getMosaicStatus` lists them.
+    those that failed, are omitted; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -124,7 +124,7 @@ def sync(
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
-    those that failed, are left out; `getMosaicStatus` lists them.
+    those that failed, are omitted; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -151,7 +151,7 @@ async def asyncio_detailed(
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
-    those that failed, are left out; `getMosaicStatus` lists them.
+    those that failed, are omitted; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):
@@ -181,7 +181,7 @@ async def asyncio(
     """Images of a mosaic
 
      Returns the images of the mosaic whose data is available. Those that are still being prepared, and
-    those that failed, are left out; `getMosaicStatus` lists them.
+    those that failed, are omitted; `getMosaicStatus` lists them.
 
     Args:
         mosaic_id (UUID):

@@ -99,7 +99,7 @@ def sync_detailed(
 ) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a mosaic
 
-     Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
+     Uploads one GeoTIFF per call. It must fit the account's storage and the other images of the
     mosaic, which have the same number of bands. Whether they also need the same coordinate system and
     resolution is not known: the current API reference demands both, the current user guide says that
     images are reprojected and resampled.
@@ -140,7 +140,7 @@ def sync(
 ) -> ServiceError | UploadReceipt | None:
     """Upload an image into a mosaic
 
-     Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
+     Uploads one GeoTIFF per call. It must fit the account's storage and the other images of the
     mosaic, which have the same number of bands. Whether they also need the same coordinate system and
     resolution is not known: the current API reference demands both, the current user guide says that
     images are reprojected and resampled.
@@ -176,7 +176,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a mosaic
 
-     Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
+     Uploads one GeoTIFF per call. It must fit the account's storage and the other images of the
     mosaic, which have the same number of bands. Whether they also need the same coordinate system and
     resolution is not known: the current API reference demands both, the current user guide says that
     images are reprojected and resampled.
@@ -215,7 +215,7 @@ async def asyncio(
 ) -> ServiceError | UploadReceipt | None:
     """Upload an image into a mosaic
 
-     Uploads one GeoTIFF per call. It has to fit the account's storage and the other images of the
+     Uploads one GeoTIFF per call. It must fit the account's storage and the other images of the
     mosaic, which have the same number of bands. Whether they also need the same coordinate system and
     resolution is not known: the current API reference demands both, the current user guide says that
     images are reprojected and resampled.

@@ -105,7 +105,7 @@ def sync_detailed(
 ) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a new mosaic
 
-     Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
+     Creates a mosaic and uploads its first image in one call. The response names the new mosaic.
 
     Args:
         name (str):
@@ -142,7 +142,7 @@ def sync(
 ) -> ServiceError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
-     Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
+     Creates a mosaic and uploads its first image in one call. The response names the new mosaic.
 
     Args:
         name (str):
@@ -174,7 +174,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | UploadReceipt]:
     """Upload an image into a new mosaic
 
-     Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
+     Creates a mosaic and uploads its first image in one call. The response names the new mosaic.
 
     Args:
         name (str):
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> ServiceError | UploadReceipt | None:
     """Upload an image into a new mosaic
 
-     Creates a mosaic and uploads its first image in one call. The answer names the new mosaic.
+     Creates a mosaic and uploads its first image in one call. The response names the new mosaic.
 
     Args:
         name (str):

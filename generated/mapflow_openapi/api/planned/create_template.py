@@ -106,7 +106,7 @@ def sync_detailed(
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
     with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
-    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    documented. Planned searches exist in projects only. A user with the role `contributor` may change
     their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
@@ -149,7 +149,7 @@ def sync(
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
     with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
-    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    documented. Planned searches exist in projects only. A user with the role `contributor` may change
     their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
@@ -187,7 +187,7 @@ async def asyncio_detailed(
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
     with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
-    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    documented. Planned searches exist in projects only. A user with the role `contributor` may change
     their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:
@@ -228,7 +228,7 @@ async def asyncio(
     (`isActive: false`) instead of a refusal. An area above `templateAreaLimit` of the account is
     refused
     with `BAD_REQUEST` and a message that contains "enough limit". How many areas one may have is not
-    documented. Planned searches exist in projects only. Somebody with the role `contributor` may change
+    documented. Planned searches exist in projects only. A user with the role `contributor` may change
     their own, with `maintainer` or `owner` all of the project, with `readonly` none.
 
     Args:

@@ -84,7 +84,7 @@ def sync_detailed(
 ) -> Response[Any | ServiceError]:
     """Delete a planned search
 
-     Marks the planned search as deleted. The body of the answer is not documented.
+     Marks the planned search as deleted. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -115,7 +115,7 @@ def sync(
 ) -> Any | ServiceError | None:
     """Delete a planned search
 
-     Marks the planned search as deleted. The body of the answer is not documented.
+     Marks the planned search as deleted. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -141,7 +141,7 @@ async def asyncio_detailed(
 ) -> Response[Any | ServiceError]:
     """Delete a planned search
 
-     Marks the planned search as deleted. The body of the answer is not documented.
+     Marks the planned search as deleted. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -170,7 +170,7 @@ async def asyncio(
 ) -> Any | ServiceError | None:
     """Delete a planned search
 
-     Marks the planned search as deleted. The body of the answer is not documented.
+     Marks the planned search as deleted. The body of the response is not documented.
 
     Args:
         template_id (UUID):

@@ -102,7 +102,7 @@ def sync_detailed(
     """Images that a planned search has found
 
      Returns one page of images; nothing is changed by asking, although the method is POST. `isNew` marks
-    those that nobody has marked as seen. Where an image has no `providerName`, it comes from the only
+    those not marked as seen. If an image has no `providerName`, it comes from the only
     one of the search's `dataProviders`.
 
     `minAoiIntersectionPercent`, `hideUnavailable`, `dataProviders` and `productTypes` of
@@ -142,7 +142,7 @@ def sync(
     """Images that a planned search has found
 
      Returns one page of images; nothing is changed by asking, although the method is POST. `isNew` marks
-    those that nobody has marked as seen. Where an image has no `providerName`, it comes from the only
+    those not marked as seen. If an image has no `providerName`, it comes from the only
     one of the search's `dataProviders`.
 
     `minAoiIntersectionPercent`, `hideUnavailable`, `dataProviders` and `productTypes` of
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     """Images that a planned search has found
 
      Returns one page of images; nothing is changed by asking, although the method is POST. `isNew` marks
-    those that nobody has marked as seen. Where an image has no `providerName`, it comes from the only
+    those not marked as seen. If an image has no `providerName`, it comes from the only
     one of the search's `dataProviders`.
 
     `minAoiIntersectionPercent`, `hideUnavailable`, `dataProviders` and `productTypes` of
@@ -215,7 +215,7 @@ async def asyncio(
     """Images that a planned search has found
 
      Returns one page of images; nothing is changed by asking, although the method is POST. `isNew` marks
-    those that nobody has marked as seen. Where an image has no `providerName`, it comes from the only
+    those not marked as seen. If an image has no `providerName`, it comes from the only
     one of the search's `dataProviders`.
 
     `minAoiIntersectionPercent`, `hideUnavailable`, `dataProviders` and `productTypes` of

@@ -91,7 +91,7 @@ def sync_detailed(
 ) -> Response[ServiceError | list[Processing]]:
     """Processings started from a planned search
 
-     Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
+     Returns them in one array, in the version 1 form; the version 2 form does not exist. Those that
     touch none of the areas any more are here and not in `aoiDetails`.
 
     Args:
@@ -123,7 +123,7 @@ def sync(
 ) -> ServiceError | list[Processing] | None:
     """Processings started from a planned search
 
-     Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
+     Returns them in one array, in the version 1 form; the version 2 form does not exist. Those that
     touch none of the areas any more are here and not in `aoiDetails`.
 
     Args:
@@ -150,7 +150,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | list[Processing]]:
     """Processings started from a planned search
 
-     Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
+     Returns them in one array, in the version 1 form; the version 2 form does not exist. Those that
     touch none of the areas any more are here and not in `aoiDetails`.
 
     Args:
@@ -180,7 +180,7 @@ async def asyncio(
 ) -> ServiceError | list[Processing] | None:
     """Processings started from a planned search
 
-     Returns them in one array, in the version 1 form; there is none in the version 2 form. Those that
+     Returns them in one array, in the version 1 form; the version 2 form does not exist. Those that
     touch none of the areas any more are here and not in `aoiDetails`.
 
     Args:

@@ -84,7 +84,7 @@ def sync_detailed(
 ) -> Response[Any | ServiceError]:
     """Mark all found images as seen
 
-     Sets `newImagesCount` to 0. The body of the answer is not documented.
+     Sets `newImagesCount` to 0. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -115,7 +115,7 @@ def sync(
 ) -> Any | ServiceError | None:
     """Mark all found images as seen
 
-     Sets `newImagesCount` to 0. The body of the answer is not documented.
+     Sets `newImagesCount` to 0. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -141,7 +141,7 @@ async def asyncio_detailed(
 ) -> Response[Any | ServiceError]:
     """Mark all found images as seen
 
-     Sets `newImagesCount` to 0. The body of the answer is not documented.
+     Sets `newImagesCount` to 0. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -170,7 +170,7 @@ async def asyncio(
 ) -> Any | ServiceError | None:
     """Mark all found images as seen
 
-     Sets `newImagesCount` to 0. The body of the answer is not documented.
+     Sets `newImagesCount` to 0. The body of the response is not documented.
 
     Args:
         template_id (UUID):

@@ -87,7 +87,7 @@ def sync_detailed(
 ) -> Response[Any | ServiceError]:
     """Mark a found image as seen
 
-     The image is not new any more. The body of the answer is not documented.
+     The image is no longer new. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -121,7 +121,7 @@ def sync(
 ) -> Any | ServiceError | None:
     """Mark a found image as seen
 
-     The image is not new any more. The body of the answer is not documented.
+     The image is no longer new. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -150,7 +150,7 @@ async def asyncio_detailed(
 ) -> Response[Any | ServiceError]:
     """Mark a found image as seen
 
-     The image is not new any more. The body of the answer is not documented.
+     The image is no longer new. The body of the response is not documented.
 
     Args:
         template_id (UUID):
@@ -182,7 +182,7 @@ async def asyncio(
 ) -> Any | ServiceError | None:
     """Mark a found image as seen
 
-     The image is not new any more. The body of the answer is not documented.
+     The image is no longer new. The body of the response is not documented.
 
     Args:
         template_id (UUID):

@@ -101,9 +101,9 @@ def sync_detailed(
 ) -> Response[AreasRemoved | ServiceError]:
     """Remove areas from a planned search
 
-     Removes the areas whose ids **the body of the DELETE request** names. HTTP gives such a body no
-    meaning of its own and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. Where a generated client leaves it out, send the request by hand.
+     Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
+    body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
+    service needs it. If a generated client leaves it out, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -137,9 +137,9 @@ def sync(
 ) -> AreasRemoved | ServiceError | None:
     """Remove areas from a planned search
 
-     Removes the areas whose ids **the body of the DELETE request** names. HTTP gives such a body no
-    meaning of its own and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. Where a generated client leaves it out, send the request by hand.
+     Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
+    body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
+    service needs it. If a generated client leaves it out, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -168,9 +168,9 @@ async def asyncio_detailed(
 ) -> Response[AreasRemoved | ServiceError]:
     """Remove areas from a planned search
 
-     Removes the areas whose ids **the body of the DELETE request** names. HTTP gives such a body no
-    meaning of its own and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. Where a generated client leaves it out, send the request by hand.
+     Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
+    body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
+    service needs it. If a generated client leaves it out, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -202,9 +202,9 @@ async def asyncio(
 ) -> AreasRemoved | ServiceError | None:
     """Remove areas from a planned search
 
-     Removes the areas whose ids **the body of the DELETE request** names. HTTP gives such a body no
-    meaning of its own and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. Where a generated client leaves it out, send the request by hand.
+     Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
+    body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
+    service needs it. If a generated client leaves it out, send the request by hand.
 
     Args:
         template_id (UUID):

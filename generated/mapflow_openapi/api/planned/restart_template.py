@@ -90,7 +90,7 @@ def sync_detailed(
     """Repeat a planned search that failed
 
      Searches again. The published client offers it for a planned search whose status is `FAILED`; what
-    it does for others, and what the answer holds, is not documented.
+    it does for others, and what the response holds, is not documented.
 
     Args:
         template_id (UUID):
@@ -122,7 +122,7 @@ def sync(
     """Repeat a planned search that failed
 
      Searches again. The published client offers it for a planned search whose status is `FAILED`; what
-    it does for others, and what the answer holds, is not documented.
+    it does for others, and what the response holds, is not documented.
 
     Args:
         template_id (UUID):
@@ -149,7 +149,7 @@ async def asyncio_detailed(
     """Repeat a planned search that failed
 
      Searches again. The published client offers it for a planned search whose status is `FAILED`; what
-    it does for others, and what the answer holds, is not documented.
+    it does for others, and what the response holds, is not documented.
 
     Args:
         template_id (UUID):
@@ -179,7 +179,7 @@ async def asyncio(
     """Repeat a planned search that failed
 
      Searches again. The published client offers it for a planned search whose status is `FAILED`; what
-    it does for others, and what the answer holds, is not documented.
+    it does for others, and what the response holds, is not documented.
 
     Args:
         template_id (UUID):

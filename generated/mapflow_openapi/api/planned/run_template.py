@@ -104,7 +104,7 @@ def sync_detailed(
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
     is sent. The source is written as in `runProcessing`; published clients use `runTemplateV2`.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -144,7 +144,7 @@ def sync(
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
     is sent. The source is written as in `runProcessing`; published clients use `runTemplateV2`.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -179,7 +179,7 @@ async def asyncio_detailed(
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
     is sent. The source is written as in `runProcessing`; published clients use `runTemplateV2`.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -217,7 +217,7 @@ async def asyncio(
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
     is sent. The source is written as in `runProcessing`; published clients use `runTemplateV2`.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:

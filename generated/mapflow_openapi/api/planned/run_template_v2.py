@@ -102,11 +102,10 @@ def sync_detailed(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
-    400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -144,11 +143,10 @@ def sync(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
-    400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -181,11 +179,10 @@ async def asyncio_detailed(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
-    400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:
@@ -221,11 +218,10 @@ async def asyncio(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` has to be there, or the service answers
-    400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
-    The answer may or may not be a full processing. Find what was started with
+    The response may or may not be a full processing. Find what was started with
     `listTemplateProcessings`.
 
     Args:

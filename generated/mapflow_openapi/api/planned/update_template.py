@@ -104,7 +104,7 @@ def sync_detailed(
      Changes what is sent and leaves the rest; a `searchParams` is merged into the stored one. It must
     not
     hold areas (`aoi`, `aoiDetails`), which is refused with a message that contains "Geometry updates":
-    areas have operations of their own. Leave `processingParams` out unless it is complete.
+    areas have separate operations. Leave `processingParams` out unless it is complete.
 
     Args:
         template_id (UUID):
@@ -141,7 +141,7 @@ def sync(
      Changes what is sent and leaves the rest; a `searchParams` is merged into the stored one. It must
     not
     hold areas (`aoi`, `aoiDetails`), which is refused with a message that contains "Geometry updates":
-    areas have operations of their own. Leave `processingParams` out unless it is complete.
+    areas have separate operations. Leave `processingParams` out unless it is complete.
 
     Args:
         template_id (UUID):
@@ -173,7 +173,7 @@ async def asyncio_detailed(
      Changes what is sent and leaves the rest; a `searchParams` is merged into the stored one. It must
     not
     hold areas (`aoi`, `aoiDetails`), which is refused with a message that contains "Geometry updates":
-    areas have operations of their own. Leave `processingParams` out unless it is complete.
+    areas have separate operations. Leave `processingParams` out unless it is complete.
 
     Args:
         template_id (UUID):
@@ -208,7 +208,7 @@ async def asyncio(
      Changes what is sent and leaves the rest; a `searchParams` is merged into the stored one. It must
     not
     hold areas (`aoi`, `aoiDetails`), which is refused with a message that contains "Geometry updates":
-    areas have operations of their own. Leave `processingParams` out unless it is complete.
+    areas have separate operations. Leave `processingParams` out unless it is complete.
 
     Args:
         template_id (UUID):

@@ -91,7 +91,7 @@ def sync_detailed(
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
     exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
-    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the response, are
     not documented.
 
     Args:
@@ -125,7 +125,7 @@ def sync(
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
     exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
-    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the response, are
     not documented.
 
     Args:
@@ -154,7 +154,7 @@ async def asyncio_detailed(
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
     exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
-    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the response, are
     not documented.
 
     Args:
@@ -186,7 +186,7 @@ async def asyncio(
 
      Ends the review of a processing whose status is `OK` and whose review status is `IN_REVIEW`. Reviews
     exist only for accounts with `reviewWorkflowEnabled`. In a shared project it takes the role
-    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the answer, are
+    `maintainer` or `owner`. What happens when `inReviewUntil` passes, and the body of the response, are
     not documented.
 
     Args:

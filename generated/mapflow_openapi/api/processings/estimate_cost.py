@@ -94,12 +94,12 @@ def sync_detailed(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged. The answer is a bare whole number. What it says for accounts that are not billed in
+    charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
     The published rule: the area in square kilometres, at least 1, times the price of the model with
     its enabled steps plus the price of the imagery, rounded up. Own images and own tile addresses
-    cost nothing beyond the model. Samples depart from the rule, so only the answer counts.
+    cost nothing beyond the model. Samples depart from the rule, so only the response counts.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -132,12 +132,12 @@ def sync(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged. The answer is a bare whole number. What it says for accounts that are not billed in
+    charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
     The published rule: the area in square kilometres, at least 1, times the price of the model with
     its enabled steps plus the price of the imagery, rounded up. Own images and own tile addresses
-    cost nothing beyond the model. Samples depart from the rule, so only the answer counts.
+    cost nothing beyond the model. Samples depart from the rule, so only the response counts.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -165,12 +165,12 @@ async def asyncio_detailed(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged. The answer is a bare whole number. What it says for accounts that are not billed in
+    charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
     The published rule: the area in square kilometres, at least 1, times the price of the model with
     its enabled steps plus the price of the imagery, rounded up. Own images and own tile addresses
-    cost nothing beyond the model. Samples depart from the rule, so only the answer counts.
+    cost nothing beyond the model. Samples depart from the rule, so only the response counts.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further
@@ -201,12 +201,12 @@ async def asyncio(
     """Price of a run, without running it
 
      Answers the price in credits of a model over an area with an imagery source. Nothing is created or
-    charged. The answer is a bare whole number. What it says for accounts that are not billed in
+    charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
     The published rule: the area in square kilometres, at least 1, times the price of the model with
     its enabled steps plus the price of the imagery, rounded up. Own images and own tile addresses
-    cost nothing beyond the model. Samples depart from the rule, so only the answer counts.
+    cost nothing beyond the model. Samples depart from the rule, so only the response counts.
 
     Args:
         body (CostRequest): What to estimate. Published clients send a whole run here; further

@@ -91,7 +91,7 @@ def sync_detailed(
     documented.
 
     Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
-    status is `NOT_ACCEPTED` goes on even then.
+    status is `NOT_ACCEPTED` continues even then.
 
     Args:
         processing_id (UUID):
@@ -127,7 +127,7 @@ def sync(
     documented.
 
     Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
-    status is `NOT_ACCEPTED` goes on even then.
+    status is `NOT_ACCEPTED` continues even then.
 
     Args:
         processing_id (UUID):
@@ -158,7 +158,7 @@ async def asyncio_detailed(
     documented.
 
     Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
-    status is `NOT_ACCEPTED` goes on even then.
+    status is `NOT_ACCEPTED` continues even then.
 
     Args:
         processing_id (UUID):
@@ -192,7 +192,7 @@ async def asyncio(
     documented.
 
     Ask again until the status is `OK`, `FAILED`, `CANCELLED` or `REFUNDED`; a processing whose review
-    status is `NOT_ACCEPTED` goes on even then.
+    status is `NOT_ACCEPTED` continues even then.
 
     Args:
         processing_id (UUID):

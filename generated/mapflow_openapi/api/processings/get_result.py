@@ -110,10 +110,10 @@ def sync_detailed(
     Call it when the status is `OK`; what it answers before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
-    answer.
-    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
-    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
-    `206` that is exactly what it asked for, and with a `200` that begins anew.
+    response.
+    Whether the response tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client must accept a
+    `206` that is exactly what it asked for, and with a `200` that starts from the beginning.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -161,10 +161,10 @@ def sync(
     Call it when the status is `OK`; what it answers before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
-    answer.
-    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
-    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
-    `206` that is exactly what it asked for, and with a `200` that begins anew.
+    response.
+    Whether the response tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client must accept a
+    `206` that is exactly what it asked for, and with a `200` that starts from the beginning.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -207,10 +207,10 @@ async def asyncio_detailed(
     Call it when the status is `OK`; what it answers before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
-    answer.
-    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
-    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
-    `206` that is exactly what it asked for, and with a `200` that begins anew.
+    response.
+    Whether the response tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client must accept a
+    `206` that is exactly what it asked for, and with a `200` that starts from the beginning.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square
@@ -256,10 +256,10 @@ async def asyncio(
     Call it when the status is `OK`; what it answers before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
-    answer.
-    Whether the answer tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
-    with `Range` gets the rest of a download that broke off, is not known: a client has to cope with a
-    `206` that is exactly what it asked for, and with a `200` that begins anew.
+    response.
+    Whether the response tells its length, carries an `ETag` or a `Last-Modified`, and whether a request
+    with `Range` gets the rest of a download that broke off, is not known: a client must accept a
+    `206` that is exactly what it asked for, and with a `200` that starts from the beginning.
 
     No feature property is guaranteed, and values may be nested. Seen are `id`, `object_type`
     (`buildings` or `building`, `forest`, `roads`, `crown`, `waterbodies`, `landuse`), `area` in square

@@ -104,8 +104,8 @@ def sync_detailed(
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
     page by page with sums over all of them.
 
-    With `type=CSV` the answer is a CSV file, whose columns, delimiter and encoding are not documented.
-    A
+    With `type=CSV` the response is a CSV file, whose columns, delimiter and encoding are not
+    documented. A
     program that reads it takes the body as it comes, without parsing it as JSON.
 
     Args:
@@ -145,8 +145,8 @@ def sync(
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
     page by page with sums over all of them.
 
-    With `type=CSV` the answer is a CSV file, whose columns, delimiter and encoding are not documented.
-    A
+    With `type=CSV` the response is a CSV file, whose columns, delimiter and encoding are not
+    documented. A
     program that reads it takes the body as it comes, without parsing it as JSON.
 
     Args:
@@ -181,8 +181,8 @@ async def asyncio_detailed(
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
     page by page with sums over all of them.
 
-    With `type=CSV` the answer is a CSV file, whose columns, delimiter and encoding are not documented.
-    A
+    With `type=CSV` the response is a CSV file, whose columns, delimiter and encoding are not
+    documented. A
     program that reads it takes the body as it comes, without parsing it as JSON.
 
     Args:
@@ -220,8 +220,8 @@ async def asyncio(
      Returns what the caller has processed; for the owner of a team, what all its members have. Rows come
     page by page with sums over all of them.
 
-    With `type=CSV` the answer is a CSV file, whose columns, delimiter and encoding are not documented.
-    A
+    With `type=CSV` the response is a CSV file, whose columns, delimiter and encoding are not
+    documented. A
     program that reads it takes the body as it comes, without parsing it as JSON.
 
     Args:

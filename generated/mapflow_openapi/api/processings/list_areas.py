@@ -91,9 +91,9 @@ def sync_detailed(
 ) -> Response[ServiceError | list[Area]]:
     """Areas of a processing
 
-     Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One revision of the documentation calls the operation deprecated;
-    the newest client still uses it.
+     Returns the areas of interest of the processing, one for each polygon of its geometry, each with
+    separate status, progress and messages. One revision of the documentation calls the operation
+    deprecated; the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -124,9 +124,9 @@ def sync(
 ) -> ServiceError | list[Area] | None:
     """Areas of a processing
 
-     Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One revision of the documentation calls the operation deprecated;
-    the newest client still uses it.
+     Returns the areas of interest of the processing, one for each polygon of its geometry, each with
+    separate status, progress and messages. One revision of the documentation calls the operation
+    deprecated; the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -152,9 +152,9 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | list[Area]]:
     """Areas of a processing
 
-     Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One revision of the documentation calls the operation deprecated;
-    the newest client still uses it.
+     Returns the areas of interest of the processing, one for each polygon of its geometry, each with
+    separate status, progress and messages. One revision of the documentation calls the operation
+    deprecated; the newest client still uses it.
 
     Args:
         processing_id (UUID):
@@ -183,9 +183,9 @@ async def asyncio(
 ) -> ServiceError | list[Area] | None:
     """Areas of a processing
 
-     Returns the areas of interest of the processing, one for each polygon of its geometry, each with its
-    own status, progress and messages. One revision of the documentation calls the operation deprecated;
-    the newest client still uses it.
+     Returns the areas of interest of the processing, one for each polygon of its geometry, each with
+    separate status, progress and messages. One revision of the documentation calls the operation
+    deprecated; the newest client still uses it.
 
     Args:
         processing_id (UUID):

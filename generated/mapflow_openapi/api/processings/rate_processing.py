@@ -100,7 +100,7 @@ def sync_detailed(
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
-    project it takes the role `maintainer` or `owner`. The body of the answer is not documented;
+    project it takes the role `maintainer` or `owner`. The body of the response is not documented;
     `getProcessingV2` shows the rating.
 
     Args:
@@ -136,7 +136,7 @@ def sync(
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
-    project it takes the role `maintainer` or `owner`. The body of the answer is not documented;
+    project it takes the role `maintainer` or `owner`. The body of the response is not documented;
     `getProcessingV2` shows the rating.
 
     Args:
@@ -167,7 +167,7 @@ async def asyncio_detailed(
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
-    project it takes the role `maintainer` or `owner`. The body of the answer is not documented;
+    project it takes the role `maintainer` or `owner`. The body of the response is not documented;
     `getProcessingV2` shows the rating.
 
     Args:
@@ -201,7 +201,7 @@ async def asyncio(
     """Rate the result of a processing
 
      Stores one to five stars and a comment. Only for a processing whose status is `OK`; in a shared
-    project it takes the role `maintainer` or `owner`. The body of the answer is not documented;
+    project it takes the role `maintainer` or `owner`. The body of the response is not documented;
     `getProcessingV2` shows the rating.
 
     Args:

@@ -101,7 +101,7 @@ def sync_detailed(
 
      Sends a processing under review back, with the reason and, optionally, the places that are wrong;
     its review status becomes `NOT_ACCEPTED` until the rework is done. Possible when `acceptProcessing`
-    is. The body of the answer is not documented.
+    is. The body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -137,7 +137,7 @@ def sync(
 
      Sends a processing under review back, with the reason and, optionally, the places that are wrong;
     its review status becomes `NOT_ACCEPTED` until the rework is done. Possible when `acceptProcessing`
-    is. The body of the answer is not documented.
+    is. The body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -168,7 +168,7 @@ async def asyncio_detailed(
 
      Sends a processing under review back, with the reason and, optionally, the places that are wrong;
     its review status becomes `NOT_ACCEPTED` until the rework is done. Possible when `acceptProcessing`
-    is. The body of the answer is not documented.
+    is. The body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -202,7 +202,7 @@ async def asyncio(
 
      Sends a processing under review back, with the reason and, optionally, the places that are wrong;
     its review status becomes `NOT_ACCEPTED` until the rework is done. Possible when `acceptProcessing`
-    is. The body of the answer is not documented.
+    is. The body of the response is not documented.
 
     Args:
         processing_id (UUID):

@@ -101,7 +101,7 @@ def sync_detailed(
 
      The path under which the version 1 page documents the rename, with `name` and `description`; note
     the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
-    body of the answer is not documented.
+    body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -137,7 +137,7 @@ def sync(
 
      The path under which the version 1 page documents the rename, with `name` and `description`; note
     the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
-    body of the answer is not documented.
+    body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -168,7 +168,7 @@ async def asyncio_detailed(
 
      The path under which the version 1 page documents the rename, with `name` and `description`; note
     the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
-    body of the answer is not documented.
+    body of the response is not documented.
 
     Args:
         processing_id (UUID):
@@ -202,7 +202,7 @@ async def asyncio(
 
      The path under which the version 1 page documents the rename, with `name` and `description`; note
     the singular `processing`. New programs use `updateProcessing` on `/processings/{processingId}`. The
-    body of the answer is not documented.
+    body of the response is not documented.
 
     Args:
         processing_id (UUID):

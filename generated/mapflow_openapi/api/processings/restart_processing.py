@@ -91,7 +91,7 @@ def sync_detailed(
 
      Runs the failed parts again, each from the first stage that failed; finished parts are left alone.
     Meant for a processing whose status is `FAILED`; what happens to others, and whether a restart is
-    charged, is not documented. The body of the answer is not documented either.
+    charged, is not documented. The body of the response is not documented either.
 
     Args:
         processing_id (UUID):
@@ -124,7 +124,7 @@ def sync(
 
      Runs the failed parts again, each from the first stage that failed; finished parts are left alone.
     Meant for a processing whose status is `FAILED`; what happens to others, and whether a restart is
-    charged, is not documented. The body of the answer is not documented either.
+    charged, is not documented. The body of the response is not documented either.
 
     Args:
         processing_id (UUID):
@@ -152,7 +152,7 @@ async def asyncio_detailed(
 
      Runs the failed parts again, each from the first stage that failed; finished parts are left alone.
     Meant for a processing whose status is `FAILED`; what happens to others, and whether a restart is
-    charged, is not documented. The body of the answer is not documented either.
+    charged, is not documented. The body of the response is not documented either.
 
     Args:
         processing_id (UUID):
@@ -183,7 +183,7 @@ async def asyncio(
 
      Runs the failed parts again, each from the first stage that failed; finished parts are left alone.
     Meant for a processing whose status is `FAILED`; what happens to others, and whether a restart is
-    charged, is not documented. The body of the answer is not documented either.
+    charged, is not documented. The body of the response is not documented either.
 
     Args:
         processing_id (UUID):

@@ -95,8 +95,9 @@ def sync_detailed(
 ) -> Response[Processing | ServiceError]:
     """Create a processing and start it
 
-     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a request that is repeated because its answer was lost may create, and bill, a second
+     Starts a run at once and returns its first state. **This spends credits.** The service has no
+    idempotency
+    keys: a request that is repeated because its response was lost may create, and bill, a second
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
@@ -143,8 +144,9 @@ def sync(
 ) -> Processing | ServiceError | None:
     """Create a processing and start it
 
-     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a request that is repeated because its answer was lost may create, and bill, a second
+     Starts a run at once and returns its first state. **This spends credits.** The service has no
+    idempotency
+    keys: a request that is repeated because its response was lost may create, and bill, a second
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
@@ -186,8 +188,9 @@ async def asyncio_detailed(
 ) -> Response[Processing | ServiceError]:
     """Create a processing and start it
 
-     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a request that is repeated because its answer was lost may create, and bill, a second
+     Starts a run at once and returns its first state. **This spends credits.** The service has no
+    idempotency
+    keys: a request that is repeated because its response was lost may create, and bill, a second
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its
@@ -232,8 +235,9 @@ async def asyncio(
 ) -> Processing | ServiceError | None:
     """Create a processing and start it
 
-     Starts a run at once and returns its first state. **This spends credits.** There is no idempotency
-    key: a request that is repeated because its answer was lost may create, and bill, a second
+     Starts a run at once and returns its first state. **This spends credits.** The service has no
+    idempotency
+    keys: a request that is repeated because its response was lost may create, and bill, a second
     processing.
 
     Optional steps of the model are switched with `blocks`. To process an uploaded image, send its

@@ -95,7 +95,8 @@ def sync_detailed(
 ) -> Response[ProcessingV2 | ServiceError]:
     """Create a processing with a structured source and start it
 
-     Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
+     Does what `runProcessing` does, and **spends credits** in the same way; the service has no
+    idempotency keys
     here either. What differs is the imagery: `params.sourceParams` holds exactly one member, and which
     one says what kind of source it is. The current documentation recommends this version.
 
@@ -135,7 +136,8 @@ def sync(
 ) -> ProcessingV2 | ServiceError | None:
     """Create a processing with a structured source and start it
 
-     Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
+     Does what `runProcessing` does, and **spends credits** in the same way; the service has no
+    idempotency keys
     here either. What differs is the imagery: `params.sourceParams` holds exactly one member, and which
     one says what kind of source it is. The current documentation recommends this version.
 
@@ -170,7 +172,8 @@ async def asyncio_detailed(
 ) -> Response[ProcessingV2 | ServiceError]:
     """Create a processing with a structured source and start it
 
-     Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
+     Does what `runProcessing` does, and **spends credits** in the same way; the service has no
+    idempotency keys
     here either. What differs is the imagery: `params.sourceParams` holds exactly one member, and which
     one says what kind of source it is. The current documentation recommends this version.
 
@@ -208,7 +211,8 @@ async def asyncio(
 ) -> ProcessingV2 | ServiceError | None:
     """Create a processing with a structured source and start it
 
-     Does what `runProcessing` does, and **spends credits** in the same way; there is no idempotency key
+     Does what `runProcessing` does, and **spends credits** in the same way; the service has no
+    idempotency keys
     here either. What differs is the imagery: `params.sourceParams` holds exactly one member, and which
     one says what kind of source it is. The current documentation recommends this version.
 

@@ -101,7 +101,7 @@ def sync_detailed(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too, and the current documentation has all three fields. The body of the answer is not
+    here too, and the current documentation has all three fields. The body of the response is not
     documented.
 
     Args:
@@ -138,7 +138,7 @@ def sync(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too, and the current documentation has all three fields. The body of the answer is not
+    here too, and the current documentation has all three fields. The body of the response is not
     documented.
 
     Args:
@@ -170,7 +170,7 @@ async def asyncio_detailed(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too, and the current documentation has all three fields. The body of the answer is not
+    here too, and the current documentation has all three fields. The body of the response is not
     documented.
 
     Args:
@@ -205,7 +205,7 @@ async def asyncio(
 
      Changes what is sent: `projectId` moves the processing, `name` and `description` rename it. The
     version 1 page documents the move here and the rename on the singular path; the live clients rename
-    here too, and the current documentation has all three fields. The body of the answer is not
+    here too, and the current documentation has all three fields. The body of the response is not
     documented.
 
     Args:

@@ -101,8 +101,8 @@ def sync_detailed(
 ) -> Response[ProcessingV2 | ServiceError]:
     """Rename a processing or change its description
 
-     The published client sends both fields, and reads the processing from the answer. Whether one may be
-    left out is not shown.
+     The published client sends both fields, and reads the processing from the response. Whether one may
+    be omitted is not shown.
 
     Args:
         processing_id (UUID):
@@ -136,8 +136,8 @@ def sync(
 ) -> ProcessingV2 | ServiceError | None:
     """Rename a processing or change its description
 
-     The published client sends both fields, and reads the processing from the answer. Whether one may be
-    left out is not shown.
+     The published client sends both fields, and reads the processing from the response. Whether one may
+    be omitted is not shown.
 
     Args:
         processing_id (UUID):
@@ -166,8 +166,8 @@ async def asyncio_detailed(
 ) -> Response[ProcessingV2 | ServiceError]:
     """Rename a processing or change its description
 
-     The published client sends both fields, and reads the processing from the answer. Whether one may be
-    left out is not shown.
+     The published client sends both fields, and reads the processing from the response. Whether one may
+    be omitted is not shown.
 
     Args:
         processing_id (UUID):
@@ -199,8 +199,8 @@ async def asyncio(
 ) -> ProcessingV2 | ServiceError | None:
     """Rename a processing or change its description
 
-     The published client sends both fields, and reads the processing from the answer. Whether one may be
-    left out is not shown.
+     The published client sends both fields, and reads the processing from the response. Whether one may
+    be omitted is not shown.
 
     Args:
         processing_id (UUID):

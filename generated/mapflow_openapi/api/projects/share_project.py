@@ -95,7 +95,7 @@ def sync_detailed(
 
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
-    the answer holds; `shareProject` of the project shows who has which role.
+    the response holds; `shareProject` of the project shows who has which role.
 
     The current reference page does not list the operation any more, which need not mean that it is
     gone.
@@ -132,7 +132,7 @@ def sync(
 
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
-    the answer holds; `shareProject` of the project shows who has which role.
+    the response holds; `shareProject` of the project shows who has which role.
 
     The current reference page does not list the operation any more, which need not mean that it is
     gone.
@@ -164,7 +164,7 @@ async def asyncio_detailed(
 
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
-    the answer holds; `shareProject` of the project shows who has which role.
+    the response holds; `shareProject` of the project shows who has which role.
 
     The current reference page does not list the operation any more, which need not mean that it is
     gone.
@@ -199,7 +199,7 @@ async def asyncio(
 
      Gives a registered user a role in a project. Users outside the caller's team may only become
     `readonly`; the other roles need a common team. How to take a role back is not documented, nor what
-    the answer holds; `shareProject` of the project shows who has which role.
+    the response holds; `shareProject` of the project shows who has which role.
 
     The current reference page does not list the operation any more, which need not mean that it is
     gone.

@@ -63,8 +63,8 @@ def sync_detailed(
     """Version of the desktop plugin that the service expects
 
      Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its own version as
-    the header `x-plugin-version` with every request. Needs no token.
+    use to the published desktop plugin only, which asks before it logs in and sends its version as the
+    header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -90,8 +90,8 @@ def sync(
     """Version of the desktop plugin that the service expects
 
      Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its own version as
-    the header `x-plugin-version` with every request. Needs no token.
+    use to the published desktop plugin only, which asks before it logs in and sends its version as the
+    header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -113,8 +113,8 @@ async def asyncio_detailed(
     """Version of the desktop plugin that the service expects
 
      Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its own version as
-    the header `x-plugin-version` with every request. Needs no token.
+    use to the published desktop plugin only, which asks before it logs in and sends its version as the
+    header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -138,8 +138,8 @@ async def asyncio(
     """Version of the desktop plugin that the service expects
 
      Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its own version as
-    the header `x-plugin-version` with every request. Needs no token.
+    use to the published desktop plugin only, which asks before it logs in and sends its version as the
+    header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
