@@ -37,25 +37,25 @@ if TYPE_CHECKING:
         status,
     )
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.images import AsyncImage
-    from mapflow._async.mosaic import AsyncMosaic
+    from mapflow._async.imagery.images import AsyncImage
+    from mapflow._async.imagery.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
-    from mapflow._async.plan import AsyncPlan
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.planned.planned_search import AsyncPlan
+    from mapflow._async.processings.processing import AsyncProcessing
+    from mapflow._async.processings.result import AsyncResult
     from mapflow._async.projects import AsyncProject
-    from mapflow._async.result import AsyncResult
     from mapflow._http.transfers import Progress
     from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
     from mapflow._requests.searches import Filters
     from mapflow._rules.budget import Budget
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.images import Image
-    from mapflow._sync.mosaic import Mosaic
+    from mapflow._sync.imagery.images import Image
+    from mapflow._sync.imagery.mosaic import Mosaic
     from mapflow._sync.pages import Pages
-    from mapflow._sync.plan import Plan
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.planned.planned_search import Plan
+    from mapflow._sync.processings.processing import Processing
+    from mapflow._sync.processings.result import Result
     from mapflow._sync.projects import Project
-    from mapflow._sync.result import Result
     from mapflow._views.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._views.catalog import CatalogImage, Preview
     from mapflow._views.dry_run import DryRun
@@ -143,22 +143,22 @@ _HOMES = {
     "CatalogImage": "_views.catalog",
     "Pages": "_sync.pages",
     "AsyncPages": "_async.pages",
-    "Plan": "_sync.plan",
-    "AsyncPlan": "_async.plan",
+    "Plan": "_sync.planned.planned_search",
+    "AsyncPlan": "_async.planned.planned_search",
     "AccountStatus": "_views.account",
     "Area": "_views.processing",
     "AreaLike": "geometry",
-    "AsyncImage": "_async.images",
+    "AsyncImage": "_async.imagery.images",
     "AsyncMapflow": "_async.client",
-    "AsyncMosaic": "_async.mosaic",
-    "AsyncProcessing": "_async.processing",
+    "AsyncMosaic": "_async.imagery.mosaic",
+    "AsyncProcessing": "_async.processings.processing",
     "AsyncProject": "_async.projects",
-    "AsyncResult": "_async.result",
+    "AsyncResult": "_async.processings.result",
     "Budget": "_rules.budget",
     "DryRun": "_views.dry_run",
     "Estimate": "_views.estimate",
     "PricePart": "_views.estimate",
-    "Image": "_sync.images",
+    "Image": "_sync.imagery.images",
     "ImageryProvider": "_views.account",
     "JsonLike": "_requests.raw",
     "JsonValue": "_requests.raw",
@@ -166,13 +166,13 @@ _HOMES = {
     "MapflowError": "errors",
     "Message": "messages",
     "Model": "_views.account",
-    "Mosaic": "_sync.mosaic",
+    "Mosaic": "_sync.imagery.mosaic",
     "Option": "_views.account",
-    "Processing": "_sync.processing",
+    "Processing": "_sync.processings.processing",
     "Progress": "_http.transfers",
     "Project": "_sync.projects",
     "QueryValue": "_requests.raw",
-    "Result": "_sync.result",
+    "Result": "_sync.processings.result",
     "Status": "status",
     "Storage": "_views.imagery",
     "Team": "_views.account",

@@ -119,11 +119,12 @@ def produce() -> dict[Path, str]:
     """Give every file of the sync half with its content."""
     files: dict[Path, str] = {}
     for source, target in PAIRS:
-        for path in sorted((ROOT / source).glob("*.py")):
-            where = f"{source}/{path.name}"
+        for path in sorted((ROOT / source).rglob("*.py")):
+            inside = path.relative_to(ROOT / source)
+            where = f"{source}/{inside.as_posix()}"
             code = tidy(HEADER.format(source=where) + unasync(path.read_text("utf-8"), where))
             compile(code, where, "exec")
-            files[ROOT / target / path.name] = code
+            files[ROOT / target / inside] = code
     return files
 
 
@@ -137,7 +138,7 @@ def main() -> int:
     )
     check = parser.parse_args().check
     files = produce()
-    stale = {path for _, target in PAIRS for path in (ROOT / target).glob("*.py")} - set(files)
+    stale = {path for _, target in PAIRS for path in (ROOT / target).rglob("*.py")} - set(files)
     drift = 0
     for path, code in files.items():
         old = path.read_text("utf-8") if path.exists() else ""
@@ -150,7 +151,7 @@ def main() -> int:
                 difflib.unified_diff(old.splitlines(True), code.splitlines(True), name, name)
             )
         else:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(code, "utf-8")
     for path in stale:
         drift += 1

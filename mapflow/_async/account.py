@@ -8,14 +8,14 @@ from mapflow._rules.response_match import about_account
 from mapflow._views.account import AccountStatus
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
 
 
 class AsyncAccount:
     """What the account may do, and what it has left."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def status(self) -> AccountStatus:
         """Read the account's limits, credits, models, providers and teams.
@@ -38,5 +38,5 @@ class AsyncAccount:
         from mapflow_openapi.api.account import get_user_status
 
         return AccountStatus(
-            await self._client._transport.json(get_user_status._get_kwargs(), check=about_account)
+            await self._session.transport.json(get_user_status._get_kwargs(), check=about_account)
         )

@@ -8,6 +8,7 @@ from mapflow_openapi import views
 
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
+from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
 from mapflow._requests.run_spec import Labels
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.processings.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
@@ -44,8 +45,8 @@ _SEARCH_TIMEOUT_S = 60.0
 class AsyncCatalog:
     """Images of a place, from providers and from your mosaics."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     def search(
         self,
@@ -126,16 +127,16 @@ class AsyncCatalog:
         if sort_by is not None:
             body.sort_by = _arguments.text(sort_by, "sort_by").upper()
             body.sort_order = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         async def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
-            answer = await client._transport.json(
+            answer = await session.transport.json(
                 search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
-                    client._transport.timeout_s,
+                    min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),
+                    session.transport.timeout_s,
                 ),
                 many=True,
             )
@@ -183,7 +184,7 @@ class AsyncCatalog:
         contents.check_name(target, contents.Picture)
         check_target(target, overwrite=overwrite)
         await download(
-            self._client._transport,
+            self._session.transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,
@@ -309,7 +310,7 @@ class AsyncCatalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = self._client.processings._running
+        running = AsyncRunSender(self._session)
         spec = await running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

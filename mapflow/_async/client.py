@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.requests import AsyncRequests
+from mapflow._async.session import AsyncSession
 from mapflow._http._async.transport import AsyncTransport
 from mapflow._masking.secrets import Masked
 from mapflow.config import resolve
-from mapflow.errors import InvalidInput, NotPicklable
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
     from mapflow._async.account import AsyncAccount
     from mapflow._async.catalog import AsyncCatalog
-    from mapflow._async.imagery import AsyncImagery
+    from mapflow._async.imagery.resource import AsyncImagery
     from mapflow._async.models import AsyncModels
-    from mapflow._async.planned import AsyncPlanned
-    from mapflow._async.processings import AsyncProcessings
+    from mapflow._async.planned.resource import AsyncPlanned
+    from mapflow._async.processings.resource import AsyncProcessings
     from mapflow._async.projects import AsyncProjects
     from mapflow._http.requests import AsyncClient
     from mapflow._rules.budget import Budget
@@ -105,23 +106,26 @@ class AsyncMapflow(AsyncRequests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        self._v2 = api_version == "v2"
         whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
         if not whole or max_retries < 0:
             raise InvalidInput(
                 f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
             )
-        self._budget: Budget | None = None
+        purse = None
         if budget is not None:
             from mapflow._rules.budget import Budget
 
-            self._budget = budget if isinstance(budget, Budget) else Budget(budget)
-        self._transport = AsyncTransport(
-            resolve(token=token, base_url=base_url, profile=profile),
-            timeout_s=timeout_s,
-            transfer_timeout_s=transfer_timeout_s,
-            max_retries=max_retries,
-            http_client=http_client,
+            purse = budget if isinstance(budget, Budget) else Budget(budget)
+        self._session = AsyncSession(
+            AsyncTransport(
+                resolve(token=token, base_url=base_url, profile=profile),
+                timeout_s=timeout_s,
+                transfer_timeout_s=transfer_timeout_s,
+                max_retries=max_retries,
+                http_client=http_client,
+            ),
+            v2=api_version == "v2",
+            budget=purse,
         )
 
     # Each resource is imported when it is first used, so that importing the client costs little.
@@ -131,39 +135,39 @@ class AsyncMapflow(AsyncRequests):
         """The account: limits, credits, providers, teams."""
         from mapflow._async.account import AsyncAccount
 
-        return AsyncAccount(self)
+        return AsyncAccount(self._session)
 
     @cached_property
     def models(self) -> AsyncModels:
         """The AI models the account may run."""
         from mapflow._async.models import AsyncModels
 
-        return AsyncModels(self)
+        return AsyncModels(self._session)
 
     @cached_property
     def projects(self) -> AsyncProjects:
         """The folders that processings live in."""
         from mapflow._async.projects import AsyncProjects
 
-        return AsyncProjects(self)
+        return AsyncProjects(self._session)
 
     @cached_property
     def processings(self) -> AsyncProcessings:
         """Runs of a model over an area."""
-        from mapflow._async.processings import AsyncProcessings
+        from mapflow._async.processings.resource import AsyncProcessings
 
-        return AsyncProcessings(self)
+        return AsyncProcessings(self._session)
 
     @cached_property
     def imagery(self) -> AsyncImagery:
         """Your imagery: mosaics, images, storage."""
-        from mapflow._async.imagery import AsyncImagery
+        from mapflow._async.imagery.resource import AsyncImagery
 
-        return AsyncImagery(self)
+        return AsyncImagery(self._session)
 
     def __repr__(self) -> str:
         # Tools that show the variables of a traceback show one that was never finished, too.
-        made = hasattr(self, "_transport")
+        made = hasattr(self, "_session")
         return f"<{type(self).__name__} {self.base_url if made else 'that could not be made'}>"
 
     @cached_property
@@ -171,14 +175,14 @@ class AsyncMapflow(AsyncRequests):
         """Images of a place, from providers and from your mosaics."""
         from mapflow._async.catalog import AsyncCatalog
 
-        return AsyncCatalog(self)
+        return AsyncCatalog(self._session)
 
     @cached_property
     def planned(self) -> AsyncPlanned:
         """Searches of the catalog that the service repeats by itself."""
-        from mapflow._async.planned import AsyncPlanned
+        from mapflow._async.planned.resource import AsyncPlanned
 
-        return AsyncPlanned(self)
+        return AsyncPlanned(self._session)
 
     async def version(self) -> str:
         """Read which version of the QGIS plugin the service expects; it needs no token.
@@ -198,7 +202,7 @@ class AsyncMapflow(AsyncRequests):
         """
         from mapflow_openapi.api.service import get_version
 
-        return (await self._transport.text(get_version._get_kwargs(), token=False)).strip()
+        return (await self._session.transport.text(get_version._get_kwargs(), token=False)).strip()
 
     def __copy__(self) -> Self:
         # Within a process it is one more name for the same connections.
@@ -207,22 +211,17 @@ class AsyncMapflow(AsyncRequests):
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
-        raise NotPicklable(
-            "A client holds a token and open connections, and cannot be pickled.",
-            hint="Make one in each process: it finds the token in MAPFLOW_TOKEN or in a profile."
-            " Threads, tasks and forked processes may share one. Send ids, or handles such as"
-            " Processing, which pickle.",
-        )
+        return self._session.__reduce__()
 
     @property
     def budget(self) -> Budget | None:
         """What this client may spend and has spent, or None if it has no budget."""
-        return self._budget
+        return self._session.budget
 
     @property
     def base_url(self) -> str:
         """The address of the service."""
-        return self._transport.settings.base_url
+        return self._session.base_url
 
     async def __aenter__(self) -> Self:
         return self
@@ -246,4 +245,4 @@ class AsyncMapflow(AsyncRequests):
             await client.aclose()
             ```
         """
-        await self._transport.aclose()
+        await self._session.transport.aclose()

@@ -1,4 +1,4 @@
-"""What lets a record act: the client it came from."""
+"""What lets a record act: the session of the client it came from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mapflow.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
 
 
 class AsyncHandle:
@@ -15,12 +15,12 @@ class AsyncHandle:
 
     __slots__ = ()
 
-    _client: AsyncMapflow
+    _session: AsyncSession
 
     @property
-    def _owner(self) -> AsyncMapflow:
+    def _owner(self) -> AsyncSession:
         try:
-            return self._client
+            return self._session
         except AttributeError:
             raise ConfigurationError(
                 f"This {type(self).__name__} was unpickled and has no client.",

@@ -5,18 +5,19 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from mapflow._async.account import AsyncAccount
 from mapflow._requests.references import pick_model
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
+    from mapflow._async.session import AsyncSession
     from mapflow._views.account import Model
 
 
 class AsyncModels:
     """The AI models the account may run."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def list(self) -> builtins.list[Model]:
         """List the models.
@@ -36,7 +37,7 @@ class AsyncModels:
 
         Operation: getUserStatus (GET /user/status)
         """
-        return (await self._client.account.status()).models
+        return (await AsyncAccount(self._session).status()).models
 
     async def get(self, model: str | Model) -> Model:
         """Find a model by a friendly name.

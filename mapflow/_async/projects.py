@@ -11,15 +11,22 @@ from mapflow_openapi import views
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._requests.references import identifier, is_id
-from mapflow._rules.response_match import about, about_default_project
-from mapflow._views.base import as_list, as_object, whole
+from mapflow._async.processings.calls import list_in
+from mapflow._async.processings.processing import AsyncProcessing
+from mapflow._async.project_lookup import (
+    default_project,
+    list_projects,
+    project_id,
+    read_project,
+)
+from mapflow._requests.references import identifier
+from mapflow._rules.response_match import about
+from mapflow._views.base import as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.session import AsyncSession
 
 
 _ROLES = ("readonly", "contributor", "maintainer", "owner")
@@ -28,11 +35,11 @@ _ROLES = ("readonly", "contributor", "maintainer", "owner")
 class AsyncProject(AsyncHandle, ProjectRecord):
     """A project: the folder that processings live in."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: AsyncMapflow, raw: object) -> None:
+    def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
     async def refresh(self) -> Self:
         """Read the project again, into this handle.
@@ -50,7 +57,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: getProject (GET /projects/{projectId})
         """
-        return self._take(await self._owner.projects.get(self.id))
+        return self._take(await read_project(self._owner, self.id))
 
     async def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -74,9 +81,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        return self._take(
-            await self._owner.projects.update(self, name=name, description=description)
-        )
+        return self._take(await _update(self._owner, self, name, description))
 
     async def delete(self) -> None:
         """Delete the project with all its processings, for good.
@@ -93,7 +98,7 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: deleteProject (DELETE /projects/{projectId})
         """
-        await self._owner.projects.delete(self)
+        await _delete(self._owner, self)
 
     async def processings(self) -> list[AsyncProcessing]:
         """List the project's processings.
@@ -112,15 +117,16 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: listProjectProcessings (GET /projects/{projectId}/processings)
         """
-        return await self._owner.processings.list(self)
+        session = self._owner
+        found = await list_in(session, identifier(self, "project"), v2=session.v2)
+        return [AsyncProcessing(session, raw) for raw in found]
 
 
 class AsyncProjects:
     """The folders that processings live in."""
 
-    def __init__(self, client: AsyncMapflow) -> None:
-        self._client = client
-        self._default: AsyncProject | None = None
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
 
     async def default(self) -> AsyncProject:
         """Get the project that was made with the account.
@@ -142,17 +148,10 @@ class AsyncProjects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
-        return self._default or await self._read_default()
-
-    async def _read_default(self) -> AsyncProject:
-        """Read the default project again."""
-        from mapflow_openapi.api.projects import get_default_project
-
-        raw = await self._client._transport.json(
-            get_default_project._get_kwargs(), check=about_default_project
-        )
-        self._default = AsyncProject(self._client, raw)
-        return self._default
+        known = await default_project(self._session)
+        if not isinstance(known, AsyncProject):
+            known = self._session.default_project = AsyncProject(self._session, known.raw)
+        return known
 
     async def get(self, project: ProjectRecord | UUID | str) -> AsyncProject:
         """Get a project.
@@ -174,30 +173,7 @@ class AsyncProjects:
 
         Operation: getProject (GET /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import get_project
-
-        if isinstance(project, str) and not is_id(project):
-            return await self._by_name(project)
-        key = identifier(project, "project")
-        raw = await self._client._transport.json(
-            get_project._get_kwargs(key), check=about("project", key, views.Project)
-        )
-        return AsyncProject(self._client, raw)
-
-    async def _by_name(self, name: str) -> AsyncProject:
-        found = await self.list()
-        matches = [project for project in found if project.name == name] or [
-            project for project in found if project.name.casefold() == name.casefold()
-        ]
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            ids = ", ".join(project.id for project in matches)
-            raise InvalidInput(
-                f"{len(matches)} projects are called {name!r}.", hint=f"Give one of the ids: {ids}."
-            )
-        names = ", ".join(repr(project.name) for project in found[:20]) or "none"
-        raise InvalidInput(f"No project is called {name!r}.", hint=f"The account has: {names}.")
+        return AsyncProject(self._session, (await read_project(self._session, project)).raw)
 
     async def list(self) -> builtins.list[AsyncProject]:
         """List all projects, the shared ones included.
@@ -217,10 +193,8 @@ class AsyncProjects:
 
         Operation: listProjects (GET /projects)
         """
-        from mapflow_openapi.api.projects import list_projects
-
-        answer = await self._client._transport.json(list_projects._get_kwargs(), many=True)
-        return [AsyncProject(self._client, raw) for raw in as_list(answer, "projects")]
+        found = await list_projects(self._session)
+        return [AsyncProject(self._session, project.raw) for project in found]
 
     def pages(
         self,
@@ -258,7 +232,7 @@ class AsyncProjects:
         from mapflow_openapi.models import ProjectPageRequest
 
         order = _arguments.text(sort_by, "sort_by").upper()
-        client = self._client
+        session = self._session
 
         async def fetch(offset: int) -> Page[AsyncProject]:
             body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
@@ -266,9 +240,9 @@ class AsyncProjects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            response = await client._transport.json(kwargs, repeatable=True, many=True)
+            response = await session.transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
-            items = [AsyncProject(client, each.raw) for each in page.results or ()]
+            items = [AsyncProject(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
@@ -305,9 +279,9 @@ class AsyncProjects:
             raise InvalidInput(
                 f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
-        body = ShareRequest(project_id=await self._id(project), role=role.lower())
+        body = ShareRequest(project_id=await project_id(self._session, project), role=role.lower())
         body.email = email.strip()
-        await self._client._transport.nothing(share_project._get_kwargs(body=body))
+        await self._session.transport.nothing(share_project._get_kwargs(body=body))
 
     async def create(self, name: str, *, description: str | None = None) -> AsyncProject:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -340,7 +314,7 @@ class AsyncProjects:
         if description is not None:
             body.description = description
         kwargs = create_project._get_kwargs(body=body)
-        return AsyncProject(self._client, await self._client._transport.json(kwargs))
+        return AsyncProject(self._session, await self._session.transport.json(kwargs))
 
     async def update(
         self,
@@ -371,21 +345,8 @@ class AsyncProjects:
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import update_project
-        from mapflow_openapi.models import ProjectUpdate
-
-        if name is None and description is None:
-            raise InvalidInput("Nothing to change: give a name, a description, or both.")
-        key = await self._key(project, "renamed")
-        body = ProjectUpdate()
-        if name is not None:
-            body.name = name
-        if description is not None:
-            body.description = description
-        raw = await self._client._transport.json(
-            update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
-        )
-        return AsyncProject(self._client, raw)
+        fresh = await _update(self._session, project, name, description)
+        return AsyncProject(self._session, fresh.raw)
 
     async def delete(self, project: ProjectRecord | UUID | str) -> None:
         """Delete a project with all its processings, for good.
@@ -405,23 +366,45 @@ class AsyncProjects:
 
         Operation: deleteProject (DELETE /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import delete_project
+        await _delete(self._session, project)
 
-        key = await self._key(project, "deleted")
-        await self._client._transport.nothing(delete_project._get_kwargs(key))
 
-    async def _id(self, project: ProjectRecord | UUID | str) -> UUID:
-        """The id of a project; only a name costs a request."""
-        if isinstance(project, str) and not is_id(project):
-            project = await self._by_name(project)
-        return identifier(project, "project")
+async def _update(
+    session: AsyncSession,
+    project: ProjectRecord | UUID | str,
+    name: str | None,
+    description: str | None,
+) -> ProjectRecord:
+    from mapflow_openapi.api.projects import update_project
+    from mapflow_openapi.models import ProjectUpdate
 
-    async def _key(self, project: ProjectRecord | UUID | str, verb: str) -> UUID:
-        """The id of a project that may be changed: the default one may not."""
-        key = await self._id(project)
-        default = await self.default()
-        if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
-            raise InvalidInput(
-                f"The default project cannot be {verb}.", hint="Choose another project."
-            )
-        return key
+    if name is None and description is None:
+        raise InvalidInput("Nothing to change: give a name, a description, or both.")
+    key = await _changeable(session, project, "renamed")
+    body = ProjectUpdate()
+    if name is not None:
+        body.name = name
+    if description is not None:
+        body.description = description
+    raw = await session.transport.json(
+        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
+    )
+    return ProjectRecord(raw)
+
+
+async def _delete(session: AsyncSession, project: ProjectRecord | UUID | str) -> None:
+    from mapflow_openapi.api.projects import delete_project
+
+    key = await _changeable(session, project, "deleted")
+    await session.transport.nothing(delete_project._get_kwargs(key))
+
+
+async def _changeable(
+    session: AsyncSession, project: ProjectRecord | UUID | str, verb: str
+) -> UUID:
+    """The id of a project that may be changed: the default one may not."""
+    key = await project_id(session, project)
+    default = await default_project(session)
+    if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
+        raise InvalidInput(f"The default project cannot be {verb}.", hint="Choose another project.")
+    return key

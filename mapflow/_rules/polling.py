@@ -40,7 +40,7 @@ _ASLEEP_S: Final = 60.0
 _NAMED: Final = 5
 
 
-class Pace:
+class PollSchedule:
     """Says how long to sleep before the next poll, and when to give up.
 
     Args:

@@ -9,14 +9,14 @@ from mapflow._rules.response_match import about_account
 from mapflow._views.account import AccountStatus
 
 if TYPE_CHECKING:
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
 
 
 class Account:
     """What the account may do, and what it has left."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def status(self) -> AccountStatus:
         """Read the account's limits, credits, models, providers and teams.
@@ -39,5 +39,5 @@ class Account:
         from mapflow_openapi.api.account import get_user_status
 
         return AccountStatus(
-            self._client._transport.json(get_user_status._get_kwargs(), check=about_account)
+            self._session.transport.json(get_user_status._get_kwargs(), check=about_account)
         )

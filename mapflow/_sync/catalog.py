@@ -13,6 +13,7 @@ from mapflow._requests.runs import api_geometry
 from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
+from mapflow._sync.processings.sending import RunSender
 from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from mapflow._requests.dates import Moment
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.processings.processing import Processing
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
     from mapflow._views.estimate import Estimate
@@ -44,8 +45,8 @@ _SEARCH_TIMEOUT_S = 60.0
 class Catalog:
     """Images of a place, from providers and from your mosaics."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def search(
         self,
@@ -126,16 +127,16 @@ class Catalog:
         if sort_by is not None:
             body.sort_by = _arguments.text(sort_by, "sort_by").upper()
             body.sort_order = "DESC" if descending else "ASC"
-        client = self._client
+        session = self._session
 
         def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
-            answer = client._transport.json(
+            answer = session.transport.json(
                 search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
-                    min(_SEARCH_TIMEOUT_S, client._transport.transfer_timeout_s),
-                    client._transport.timeout_s,
+                    min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),
+                    session.transport.timeout_s,
                 ),
                 many=True,
             )
@@ -183,7 +184,7 @@ class Catalog:
         contents.check_name(target, contents.Picture)
         check_target(target, overwrite=overwrite)
         download(
-            self._client._transport,
+            self._session.transport,
             {"method": "get", "url": "/catalog/preview"},
             target,
             overwrite=overwrite,
@@ -309,7 +310,7 @@ class Catalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = self._client.processings._running
+        running = RunSender(self._session)
         spec = running.prepare(
             model=model,
             area=list(chosen) if area is None else area,

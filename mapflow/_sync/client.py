@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, Self
 from mapflow._http._sync.transport import Transport
 from mapflow._masking.secrets import Masked
 from mapflow._sync.requests import Requests
+from mapflow._sync.session import Session
 from mapflow.config import resolve
-from mapflow.errors import InvalidInput, NotPicklable
+from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
     from mapflow._sync.catalog import Catalog
-    from mapflow._sync.imagery import Imagery
+    from mapflow._sync.imagery.resource import Imagery
     from mapflow._sync.models import Models
-    from mapflow._sync.planned import Planned
-    from mapflow._sync.processings import Processings
+    from mapflow._sync.planned.resource import Planned
+    from mapflow._sync.processings.resource import Processings
     from mapflow._sync.projects import Projects
 
 
@@ -106,23 +107,26 @@ class Mapflow(Requests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        self._v2 = api_version == "v2"
         whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
         if not whole or max_retries < 0:
             raise InvalidInput(
                 f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
             )
-        self._budget: Budget | None = None
+        purse = None
         if budget is not None:
             from mapflow._rules.budget import Budget
 
-            self._budget = budget if isinstance(budget, Budget) else Budget(budget)
-        self._transport = Transport(
-            resolve(token=token, base_url=base_url, profile=profile),
-            timeout_s=timeout_s,
-            transfer_timeout_s=transfer_timeout_s,
-            max_retries=max_retries,
-            http_client=http_client,
+            purse = budget if isinstance(budget, Budget) else Budget(budget)
+        self._session = Session(
+            Transport(
+                resolve(token=token, base_url=base_url, profile=profile),
+                timeout_s=timeout_s,
+                transfer_timeout_s=transfer_timeout_s,
+                max_retries=max_retries,
+                http_client=http_client,
+            ),
+            v2=api_version == "v2",
+            budget=purse,
         )
 
     # Each resource is imported when it is first used, so that importing the client costs little.
@@ -132,39 +136,39 @@ class Mapflow(Requests):
         """The account: limits, credits, providers, teams."""
         from mapflow._sync.account import Account
 
-        return Account(self)
+        return Account(self._session)
 
     @cached_property
     def models(self) -> Models:
         """The AI models the account may run."""
         from mapflow._sync.models import Models
 
-        return Models(self)
+        return Models(self._session)
 
     @cached_property
     def projects(self) -> Projects:
         """The folders that processings live in."""
         from mapflow._sync.projects import Projects
 
-        return Projects(self)
+        return Projects(self._session)
 
     @cached_property
     def processings(self) -> Processings:
         """Runs of a model over an area."""
-        from mapflow._sync.processings import Processings
+        from mapflow._sync.processings.resource import Processings
 
-        return Processings(self)
+        return Processings(self._session)
 
     @cached_property
     def imagery(self) -> Imagery:
         """Your imagery: mosaics, images, storage."""
-        from mapflow._sync.imagery import Imagery
+        from mapflow._sync.imagery.resource import Imagery
 
-        return Imagery(self)
+        return Imagery(self._session)
 
     def __repr__(self) -> str:
         # Tools that show the variables of a traceback show one that was never finished, too.
-        made = hasattr(self, "_transport")
+        made = hasattr(self, "_session")
         return f"<{type(self).__name__} {self.base_url if made else 'that could not be made'}>"
 
     @cached_property
@@ -172,14 +176,14 @@ class Mapflow(Requests):
         """Images of a place, from providers and from your mosaics."""
         from mapflow._sync.catalog import Catalog
 
-        return Catalog(self)
+        return Catalog(self._session)
 
     @cached_property
     def planned(self) -> Planned:
         """Searches of the catalog that the service repeats by itself."""
-        from mapflow._sync.planned import Planned
+        from mapflow._sync.planned.resource import Planned
 
-        return Planned(self)
+        return Planned(self._session)
 
     def version(self) -> str:
         """Read which version of the QGIS plugin the service expects; it needs no token.
@@ -199,7 +203,7 @@ class Mapflow(Requests):
         """
         from mapflow_openapi.api.service import get_version
 
-        return (self._transport.text(get_version._get_kwargs(), token=False)).strip()
+        return (self._session.transport.text(get_version._get_kwargs(), token=False)).strip()
 
     def __copy__(self) -> Self:
         # Within a process it is one more name for the same connections.
@@ -208,22 +212,17 @@ class Mapflow(Requests):
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
-        raise NotPicklable(
-            "A client holds a token and open connections, and cannot be pickled.",
-            hint="Make one in each process: it finds the token in MAPFLOW_TOKEN or in a profile."
-            " Threads, tasks and forked processes may share one. Send ids, or handles such as"
-            " Processing, which pickle.",
-        )
+        return self._session.__reduce__()
 
     @property
     def budget(self) -> Budget | None:
         """What this client may spend and has spent, or None if it has no budget."""
-        return self._budget
+        return self._session.budget
 
     @property
     def base_url(self) -> str:
         """The address of the service."""
-        return self._transport.settings.base_url
+        return self._session.base_url
 
     def __enter__(self) -> Self:
         return self
@@ -247,4 +246,4 @@ class Mapflow(Requests):
             client.close()
             ```
         """
-        self._transport.close()
+        self._session.transport.close()

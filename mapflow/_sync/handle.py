@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_async/handle.py; edit that file instead.
-"""What lets a record act: the client it came from."""
+"""What lets a record act: the session of the client it came from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapflow.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
 
 
 class Handle:
@@ -16,12 +16,12 @@ class Handle:
 
     __slots__ = ()
 
-    _client: Mapflow
+    _session: Session
 
     @property
-    def _owner(self) -> Mapflow:
+    def _owner(self) -> Session:
         try:
-            return self._client
+            return self._session
         except AttributeError:
             raise ConfigurationError(
                 f"This {type(self).__name__} was unpickled and has no client.",

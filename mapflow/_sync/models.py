@@ -7,17 +7,18 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow._requests.references import pick_model
+from mapflow._sync.account import Account
 
 if TYPE_CHECKING:
-    from mapflow._sync.client import Mapflow
+    from mapflow._sync.session import Session
     from mapflow._views.account import Model
 
 
 class Models:
     """The AI models the account may run."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def list(self) -> builtins.list[Model]:
         """List the models.
@@ -37,7 +38,7 @@ class Models:
 
         Operation: getUserStatus (GET /user/status)
         """
-        return (self._client.account.status()).models
+        return (Account(self._session).status()).models
 
     def get(self, model: str | Model) -> Model:
         """Find a model by a friendly name.

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from mapflow import _arguments
-from mapflow._requests.references import identifier, is_id
-from mapflow._rules.response_match import about, about_default_project
+from mapflow._requests.references import identifier
+from mapflow._rules.response_match import about
 from mapflow._sync.handle import Handle
 from mapflow._sync.pages import Page, Pages
-from mapflow._views.base import as_list, as_object, whole
+from mapflow._sync.processings.calls import list_in
+from mapflow._sync.processings.processing import Processing
+from mapflow._sync.project_lookup import (
+    default_project,
+    list_projects,
+    project_id,
+    read_project,
+)
+from mapflow._views.base import as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 from mapflow_openapi import views
 
 if TYPE_CHECKING:
-    from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.session import Session
 
 
 _ROLES = ("readonly", "contributor", "maintainer", "owner")
@@ -28,11 +35,11 @@ _ROLES = ("readonly", "contributor", "maintainer", "owner")
 class Project(Handle, ProjectRecord):
     """A project: the folder that processings live in."""
 
-    __slots__ = ("_client",)
+    __slots__ = ("_session",)
 
-    def __init__(self, client: Mapflow, raw: object) -> None:
+    def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)
-        self._client = client
+        self._session = session
 
     def refresh(self) -> Self:
         """Read the project again, into this handle.
@@ -50,7 +57,7 @@ class Project(Handle, ProjectRecord):
 
         Operation: getProject (GET /projects/{projectId})
         """
-        return self._take(self._owner.projects.get(self.id))
+        return self._take(read_project(self._owner, self.id))
 
     def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.
@@ -74,7 +81,7 @@ class Project(Handle, ProjectRecord):
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        return self._take(self._owner.projects.update(self, name=name, description=description))
+        return self._take(_update(self._owner, self, name, description))
 
     def delete(self) -> None:
         """Delete the project with all its processings, for good.
@@ -91,7 +98,7 @@ class Project(Handle, ProjectRecord):
 
         Operation: deleteProject (DELETE /projects/{projectId})
         """
-        self._owner.projects.delete(self)
+        _delete(self._owner, self)
 
     def processings(self) -> list[Processing]:
         """List the project's processings.
@@ -110,15 +117,16 @@ class Project(Handle, ProjectRecord):
 
         Operation: listProjectProcessings (GET /projects/{projectId}/processings)
         """
-        return self._owner.processings.list(self)
+        session = self._owner
+        found = list_in(session, identifier(self, "project"), v2=session.v2)
+        return [Processing(session, raw) for raw in found]
 
 
 class Projects:
     """The folders that processings live in."""
 
-    def __init__(self, client: Mapflow) -> None:
-        self._client = client
-        self._default: Project | None = None
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def default(self) -> Project:
         """Get the project that was made with the account.
@@ -140,17 +148,10 @@ class Projects:
 
         Operation: getDefaultProject (GET /projects/default)
         """
-        return self._default or self._read_default()
-
-    def _read_default(self) -> Project:
-        """Read the default project again."""
-        from mapflow_openapi.api.projects import get_default_project
-
-        raw = self._client._transport.json(
-            get_default_project._get_kwargs(), check=about_default_project
-        )
-        self._default = Project(self._client, raw)
-        return self._default
+        known = default_project(self._session)
+        if not isinstance(known, Project):
+            known = self._session.default_project = Project(self._session, known.raw)
+        return known
 
     def get(self, project: ProjectRecord | UUID | str) -> Project:
         """Get a project.
@@ -172,30 +173,7 @@ class Projects:
 
         Operation: getProject (GET /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import get_project
-
-        if isinstance(project, str) and not is_id(project):
-            return self._by_name(project)
-        key = identifier(project, "project")
-        raw = self._client._transport.json(
-            get_project._get_kwargs(key), check=about("project", key, views.Project)
-        )
-        return Project(self._client, raw)
-
-    def _by_name(self, name: str) -> Project:
-        found = self.list()
-        matches = [project for project in found if project.name == name] or [
-            project for project in found if project.name.casefold() == name.casefold()
-        ]
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            ids = ", ".join(project.id for project in matches)
-            raise InvalidInput(
-                f"{len(matches)} projects are called {name!r}.", hint=f"Give one of the ids: {ids}."
-            )
-        names = ", ".join(repr(project.name) for project in found[:20]) or "none"
-        raise InvalidInput(f"No project is called {name!r}.", hint=f"The account has: {names}.")
+        return Project(self._session, (read_project(self._session, project)).raw)
 
     def list(self) -> builtins.list[Project]:
         """List all projects, the shared ones included.
@@ -215,10 +193,8 @@ class Projects:
 
         Operation: listProjects (GET /projects)
         """
-        from mapflow_openapi.api.projects import list_projects
-
-        answer = self._client._transport.json(list_projects._get_kwargs(), many=True)
-        return [Project(self._client, raw) for raw in as_list(answer, "projects")]
+        found = list_projects(self._session)
+        return [Project(self._session, project.raw) for project in found]
 
     def pages(
         self,
@@ -256,7 +232,7 @@ class Projects:
         from mapflow_openapi.models import ProjectPageRequest
 
         order = _arguments.text(sort_by, "sort_by").upper()
-        client = self._client
+        session = self._session
 
         def fetch(offset: int) -> Page[Project]:
             body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
@@ -264,9 +240,9 @@ class Projects:
             if name:
                 body.filter_ = name
             kwargs = page_projects._get_kwargs(body=body)
-            response = client._transport.json(kwargs, repeatable=True, many=True)
+            response = session.transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
-            items = [Project(client, each.raw) for each in page.results or ()]
+            items = [Project(session, each.raw) for each in page.results or ()]
             return Page(items, [item.id for item in items], whole(page.total))
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
@@ -303,9 +279,9 @@ class Projects:
             raise InvalidInput(
                 f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
-        body = ShareRequest(project_id=self._id(project), role=role.lower())
+        body = ShareRequest(project_id=project_id(self._session, project), role=role.lower())
         body.email = email.strip()
-        self._client._transport.nothing(share_project._get_kwargs(body=body))
+        self._session.transport.nothing(share_project._get_kwargs(body=body))
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -338,7 +314,7 @@ class Projects:
         if description is not None:
             body.description = description
         kwargs = create_project._get_kwargs(body=body)
-        return Project(self._client, self._client._transport.json(kwargs))
+        return Project(self._session, self._session.transport.json(kwargs))
 
     def update(
         self,
@@ -369,21 +345,8 @@ class Projects:
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import update_project
-        from mapflow_openapi.models import ProjectUpdate
-
-        if name is None and description is None:
-            raise InvalidInput("Nothing to change: give a name, a description, or both.")
-        key = self._key(project, "renamed")
-        body = ProjectUpdate()
-        if name is not None:
-            body.name = name
-        if description is not None:
-            body.description = description
-        raw = self._client._transport.json(
-            update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
-        )
-        return Project(self._client, raw)
+        fresh = _update(self._session, project, name, description)
+        return Project(self._session, fresh.raw)
 
     def delete(self, project: ProjectRecord | UUID | str) -> None:
         """Delete a project with all its processings, for good.
@@ -403,23 +366,43 @@ class Projects:
 
         Operation: deleteProject (DELETE /projects/{projectId})
         """
-        from mapflow_openapi.api.projects import delete_project
+        _delete(self._session, project)
 
-        key = self._key(project, "deleted")
-        self._client._transport.nothing(delete_project._get_kwargs(key))
 
-    def _id(self, project: ProjectRecord | UUID | str) -> UUID:
-        """The id of a project; only a name costs a request."""
-        if isinstance(project, str) and not is_id(project):
-            project = self._by_name(project)
-        return identifier(project, "project")
+def _update(
+    session: Session,
+    project: ProjectRecord | UUID | str,
+    name: str | None,
+    description: str | None,
+) -> ProjectRecord:
+    from mapflow_openapi.api.projects import update_project
+    from mapflow_openapi.models import ProjectUpdate
 
-    def _key(self, project: ProjectRecord | UUID | str, verb: str) -> UUID:
-        """The id of a project that may be changed: the default one may not."""
-        key = self._id(project)
-        default = self.default()
-        if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
-            raise InvalidInput(
-                f"The default project cannot be {verb}.", hint="Choose another project."
-            )
-        return key
+    if name is None and description is None:
+        raise InvalidInput("Nothing to change: give a name, a description, or both.")
+    key = _changeable(session, project, "renamed")
+    body = ProjectUpdate()
+    if name is not None:
+        body.name = name
+    if description is not None:
+        body.description = description
+    raw = session.transport.json(
+        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
+    )
+    return ProjectRecord(raw)
+
+
+def _delete(session: Session, project: ProjectRecord | UUID | str) -> None:
+    from mapflow_openapi.api.projects import delete_project
+
+    key = _changeable(session, project, "deleted")
+    session.transport.nothing(delete_project._get_kwargs(key))
+
+
+def _changeable(session: Session, project: ProjectRecord | UUID | str, verb: str) -> UUID:
+    """The id of a project that may be changed: the default one may not."""
+    key = project_id(session, project)
+    default = default_project(session)
+    if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
+        raise InvalidInput(f"The default project cannot be {verb}.", hint="Choose another project.")
+    return key

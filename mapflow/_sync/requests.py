@@ -29,17 +29,15 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mapflow._http._sync.transport import Transport
     from mapflow._http.transfers import OnProgress
     from mapflow._requests.raw import RawRequest
-    from mapflow._rules.budget import Budget
+    from mapflow._sync.session import Session
 
 
 class Requests:
     """What a client sends of whatever the service has and this package has no name for."""
 
-    _transport: Transport
-    _budget: Budget | None
+    _session: Session
 
     def request(
         self,
@@ -92,12 +90,10 @@ class Requests:
 
         Operation: any
         """
-        asked = read_request(
-            method, path, self._transport.settings.base_url, json=json, params=params
-        )
+        asked = read_request(method, path, self._session.base_url, json=json, params=params)
         if may_cost(asked, paid, repeatable=repeatable):
             return cast("JsonValue", self._pay(asked, price))
-        answer = self._transport.value(asked.kwargs, repeatable=repeatable)
+        answer = self._session.transport.value(asked.kwargs, repeatable=repeatable)
         return cast("JsonValue", answer)
 
     def download(
@@ -140,13 +136,11 @@ class Requests:
 
         Operation: any
         """
-        asked = read_request(
-            method, path, self._transport.settings.base_url, json=json, params=params
-        )
+        asked = read_request(method, path, self._session.base_url, json=json, params=params)
         check_free(asked)
         target = as_path(file)
         download(
-            self._transport,
+            self._session.transport,
             asked.kwargs,
             target,
             overwrite=overwrite,
@@ -157,7 +151,7 @@ class Requests:
 
     def _pay(self, asked: RawRequest, price: float | None) -> object:
         """Send a paid request once, and count what it costs."""
-        budget = self._budget
+        budget = self._session.budget
         if price is not None and not is_amount(price):
             raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
         if budget is not None:
@@ -170,7 +164,7 @@ class Requests:
         tag = _tag_in(asked.kwargs.get("json"))
         with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
             try:
-                answer = self._transport.value(asked.kwargs, repeatable=False)
+                answer = self._session.transport.value(asked.kwargs, repeatable=False)
             except MapflowError as error:
                 if not may_have_worked(error):
                     if budget is not None and price is not None:

@@ -133,7 +133,7 @@ async def test_what_is_no_result_makes_no_row_done(batches, fields, monkeypatch,
         def pieces(plan, response):
             yield body
 
-    monkeypatch.setattr(batches.client._transport, "pieces", pieces)
+    monkeypatch.setattr(batches.client._session.transport, "pieces", pieces)
     report = await batches.run(fields(1))
     assert states(report) == ["ended"]
     assert report.rows[0].note

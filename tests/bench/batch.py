@@ -60,7 +60,7 @@ def measure(rows, parallel=50, *, interval_s=0.25, speed=200):
 
 def _watch(mf, seen):
     """Count what the client sends and receives, without the service's help."""
-    pool = mf._transport._clients.client
+    pool = mf._session.transport._clients.client
     send = pool.send
 
     def counting(request, **options):

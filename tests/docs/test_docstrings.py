@@ -24,7 +24,7 @@ RESOURCES = ["account", "models", "projects", "processings", "imagery", "catalog
 
 def _classes_of(package):
     """The classes of the resources and the handles: all that is public in their modules."""
-    for info in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+    for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
         module = importlib.import_module(info.name)
         for name, thing in vars(module).items():
             own = inspect.isclass(thing) and thing.__module__ == module.__name__
@@ -54,17 +54,17 @@ def _public():
 
 _CARRIERS = frozenset(
     {
-        "appearing",
+        "account_cache",
         "handle",
         "likeness",
+        "many_uploads",
         "reconciling",
-        "restarting",
-        "running",
-        "standing",
-        "uploading",
-        "uploading_many",
+        "restarts",
+        "sending",
+        "uploaded_image_finder",
+        "uploads",
     }
-    | {"waiting", "waiting_for_many"}
+    | {"wait_for_many", "wait_for_one"}
 )
 
 

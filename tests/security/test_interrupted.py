@@ -94,7 +94,8 @@ def _interrupting(monkeypatch, end, operation):
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
 async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, monkeypatch, loopback):
     for half in ("_sync", "_async"):
-        monkeypatch.setattr(f"mapflow.{half}.reconciling.LOOKS_S", (0.0,))
+        for module in ("reconciling", "restarts"):
+            monkeypatch.setattr(f"mapflow.{half}.processings.{module}.LOOKS_S", (0.0,))
     with canary.watched() as seen, holes.served(_answer_until_paid) as port:
         client = kind(
             token=canary.TOKEN,
@@ -130,7 +131,8 @@ async def test_a_cancelled_task_shows_nothing(loopback):
 
 
 async def test_a_timeout_shows_nothing(loopback, monkeypatch):
-    monkeypatch.setattr("mapflow._async.reconciling.LOOKS_S", (0.0,))
+    for module in ("reconciling", "restarts"):
+        monkeypatch.setattr(f"mapflow._async.processings.{module}.LOOKS_S", (0.0,))
     with canary.watched() as seen, holes.served(_answer_until_paid) as port:
         client = AsyncMapflow(
             token=canary.TOKEN,

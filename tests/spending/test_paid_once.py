@@ -90,7 +90,7 @@ async def test_it_is_sent_once(running, mf, paid, books, hasty, sort, fault):
 
     [post] = posts(running, number)
     assert post["operation"].removesuffix("V2") == SORTS[sort]
-    assert post["operation"].endswith("V2") is mf._v2
+    assert post["operation"].endswith("V2") is mf._session.v2
     assert post["fault"] is not None
     assert post["committed"] is (fault in AFTER)
     after, found = await books()
@@ -117,9 +117,9 @@ async def keen(running, kind, mf):
     is_sync = kind.__name__ == "Mapflow"
     retry = httpx_retries.Retry(total=3, allowed_methods=["POST", "GET"], backoff_factor=0)
     own = (httpx.Client if is_sync else httpx.AsyncClient)(
-        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._transport.timeout_s
+        transport=httpx_retries.RetryTransport(retry=retry), timeout=mf._session.transport.timeout_s
     )
-    version = "v2" if mf._v2 else "v1"
+    version = "v2" if mf._session.v2 else "v1"
     yield kind(token=running.token, base_url=running.base_url, api_version=version, http_client=own)
     await maybe_await(own.close() if is_sync else own.aclose())
 

@@ -26,7 +26,7 @@ OTHERS = {
 #: The files where such a name is read.
 READ_IN = {
     "GeoJSON": {
-        "_async/plan_areas.py",
+        "_async/planned/areas.py",
         "_results/mistaken.py",
         "_results/reader.py",
         "_results/shapes.py",

@@ -18,7 +18,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.processings.processing import AsyncProcessing
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._ledger import Change
     from mapflow.batch._retry_counts import RetryCounts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.processings.processing import AsyncProcessing
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.starter import AsyncStarter
     from mapflow.batch._ledger import Change, Entry

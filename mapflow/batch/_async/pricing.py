@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import uuid4
 
-from mapflow._async.standing import FRESH_S
+from mapflow._async.processings.account_cache import FRESH_S
 from mapflow._http import timing
 from mapflow._requests.run_spec import Labels
 from mapflow._rules import obstacles
@@ -17,7 +17,7 @@ from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.running import AsyncRunning
+    from mapflow._async.processings.sending import AsyncRunSender
     from mapflow._requests.run_spec import RunSpec
     from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
@@ -60,7 +60,7 @@ class AsyncPricing:
         self._last_at = 0.0
 
     @property
-    def running(self) -> AsyncRunning:
+    def running(self) -> AsyncRunSender:
         """What prepares, prices and sends runs."""
         return self._client.processings._running
 

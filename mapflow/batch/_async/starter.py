@@ -28,7 +28,7 @@ from mapflow.errors import (
 )
 
 if TYPE_CHECKING:
-    from mapflow._async.processing import AsyncProcessing
+    from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._requests.run_spec import RunSpec
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.pricing import AsyncPricing

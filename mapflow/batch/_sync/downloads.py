@@ -19,7 +19,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.processings.processing import Processing
     from mapflow.batch._ledger import Change
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._sync.ledger_writer import LedgerWriter

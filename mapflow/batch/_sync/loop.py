@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
-from mapflow._rules.polling import Pace
-from mapflow._sync.waiting import rest
+from mapflow._rules.polling import PollSchedule
+from mapflow._sync.processings.wait_for_one import rest
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 
@@ -82,14 +82,16 @@ class BatchLoop:
         if self._on_progress is not None:
             self._on_progress(self._writer.cache.report())
 
-    def _pace(self) -> Pace:
+    def _pace(self) -> PollSchedule:
         now = timing.monotonic()
         gap_s = 0.0 if self._changed_at is None else now - self._changed_at
         self._changed_at = now
-        renews = self._client._transport.settings.renews_token
-        return Pace(now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE)
+        renews = self._client._session.transport.settings.renews_token
+        return PollSchedule(
+            now, None, self._interval_s, renews_token=renews, first_s=gap_s * _SHARE
+        )
 
-    def _rest(self, pace: Pace) -> None:
+    def _rest(self, pace: PollSchedule) -> None:
         """Sleep until the next poll is due, and meanwhile record finished downloads."""
         if not self._downloads.busy:
             if self._is_work_left():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.processings.processing import Processing
     from mapflow.batch._ledger import Change, Entry
     from mapflow.batch._sync.ledger_writer import LedgerWriter
     from mapflow.batch._sync.starter import Starter

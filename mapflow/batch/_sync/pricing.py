@@ -12,14 +12,14 @@ from uuid import uuid4
 from mapflow._http import timing
 from mapflow._requests.run_spec import Labels
 from mapflow._rules import obstacles
-from mapflow._sync.standing import FRESH_S
+from mapflow._sync.processings.account_cache import FRESH_S
 from mapflow.errors import InvalidArea, InvalidInput, LimitExceeded
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.running import Running
+    from mapflow._sync.processings.sending import RunSender
     from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
     from mapflow.geometry import Geometry
@@ -61,7 +61,7 @@ class Pricing:
         self._last_at = 0.0
 
     @property
-    def running(self) -> Running:
+    def running(self) -> RunSender:
         """What prepares, prices and sends runs."""
         return self._client.processings._running
 

@@ -30,7 +30,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from mapflow._requests.run_spec import RunSpec
-    from mapflow._sync.processing import Processing
+    from mapflow._sync.processings.processing import Processing
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
     from mapflow.batch._settings import BatchSettings

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow, errors
-from mapflow._rules.polling import Pace
+from mapflow._rules.polling import PollSchedule
 from tests.support.client_kinds import closed, maybe_await
 
 pytestmark = pytest.mark.pythons
@@ -139,14 +139,14 @@ async def test_a_wait_ends_at_a_certificate_that_was_never_good(encrypted):
 def test_a_wait_that_had_responses_outlives_one(clock):
     """A hotel's network shows a certificate of its own until somebody has logged in."""
     refused = errors.CertificateRefused("x")
-    pace = Pace(clock.monotonic(), None, None)
+    pace = PollSchedule(clock.monotonic(), None, None)
     pace.good()
     for _ in range(10):
         pace.failed(refused)
     with pytest.raises(errors.CertificateRefused):
         pace.failed(refused)
     with pytest.raises(errors.CertificateRefused):
-        Pace(clock.monotonic(), None, None).failed(refused)
+        PollSchedule(clock.monotonic(), None, None).failed(refused)
 
 
 def _stale(tmp_path, kind):

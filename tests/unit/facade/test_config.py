@@ -162,7 +162,7 @@ def test_a_token_is_never_shown(kind):
     for shown in (
         repr(mf),
         str(mf),
-        repr(mf._transport),
+        repr(mf._session.transport),
         repr(settings),
         repr(Profile(token=PAIR)),
     ):

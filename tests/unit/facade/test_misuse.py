@@ -43,7 +43,9 @@ def test_timeouts_are_finite(kind, timeout_s):
 
 
 async def test_a_token_function_that_gives_none(mf, service):
-    client = type(mf)(token=lambda: None, base_url=BASE, http_client=mf._transport._clients.client)
+    client = type(mf)(
+        token=lambda: None, base_url=BASE, http_client=mf._session.transport._clients.client
+    )
     with pytest.raises(errors.ConfigurationError):
         await maybe_await(client.processings.get(JOB))
 

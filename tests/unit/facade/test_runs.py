@@ -9,7 +9,7 @@ import httpx_retries
 import pytest
 
 from mapflow import AsyncMapflow, Budget, Mapflow, errors, sources
-from mapflow._sync import standing
+from mapflow._sync.processings import account_cache
 from tests.support import client_kinds
 from tests.support.client_kinds import maybe_await
 from tests.support.places import MOSCOW, square
@@ -119,7 +119,7 @@ class TestRequests:
 
     async def test_the_account_is_read_again_after_a_minute(self, mf, service, clock):
         await run(mf)
-        clock.sleep(standing.FRESH_S)
+        clock.sleep(account_cache.FRESH_S)
         await run(mf)
         assert len(service.sent(*STATUS)) == 2
 
@@ -127,7 +127,9 @@ class TestRequests:
         self, made, service
     ):
         mf = made()
-        mf._transport.settings = replace(mf._transport.settings, token=lambda: "b@example.com:c")
+        mf._session.transport.settings = replace(
+            mf._session.transport.settings, token=lambda: "b@example.com:c"
+        )
         await run(mf)
         await run(mf)
         assert len(service.sent(*STATUS)) == 2

@@ -7,15 +7,15 @@ import pytest
 
 from mapflow._async.account import AsyncAccount
 from mapflow._async.client import AsyncMapflow
-from mapflow._async.imagery import AsyncImagery
-from mapflow._async.images import AsyncImage, AsyncImages
+from mapflow._async.imagery.images import AsyncImage, AsyncImages
+from mapflow._async.imagery.mosaic import AsyncMosaic
+from mapflow._async.imagery.mosaics import AsyncMosaics
+from mapflow._async.imagery.resource import AsyncImagery
 from mapflow._async.models import AsyncModels
-from mapflow._async.mosaic import AsyncMosaic
-from mapflow._async.mosaics import AsyncMosaics
-from mapflow._async.processing import AsyncProcessing
-from mapflow._async.processings import AsyncProcessings
+from mapflow._async.processings.processing import AsyncProcessing
+from mapflow._async.processings.resource import AsyncProcessings
+from mapflow._async.processings.result import AsyncResult
 from mapflow._async.projects import AsyncProject, AsyncProjects
-from mapflow._async.result import AsyncResult
 
 PAIRS = [
     AsyncAccount,

@@ -136,8 +136,8 @@ async def test_a_file_without_a_namesake_is_read_once(mf, shelf, tmp_path, monke
         raise AssertionError("nothing is in doubt here")
 
     folder = pictures(tmp_path / "f", "a.tif", "b.tif")
-    monkeypatch.setattr("mapflow._sync.appearing.sha1_of", hashed)
-    monkeypatch.setattr("mapflow._async.appearing.sha1_of", hashed)
+    monkeypatch.setattr("mapflow._sync.imagery.uploaded_image_finder.sha1_of", hashed)
+    monkeypatch.setattr("mapflow._async.imagery.uploaded_image_finder.sha1_of", hashed)
     done = await upload(mf, folder)
     assert [one.image.filename for one in done] == ["a.tif", "b.tif"]
 
@@ -150,8 +150,8 @@ async def test_large_files_are_read_outside_of_the_loop(mf, shelf, tmp_path, mon
         readers.append(threading.get_ident())
         return sha1(path.read_bytes())
 
-    monkeypatch.setattr("mapflow._sync.appearing.sha1_of", noting)
-    monkeypatch.setattr("mapflow._async.appearing.sha1_of", noting)
+    monkeypatch.setattr("mapflow._sync.imagery.uploaded_image_finder.sha1_of", noting)
+    monkeypatch.setattr("mapflow._async.imagery.uploaded_image_finder.sha1_of", noting)
     header = mapflow.rasters._sets.read_header
     monkeypatch.setattr(
         "mapflow.rasters._sets.read_header",

@@ -90,7 +90,7 @@ def test_whose_token_goes_where(typed, environ, goes, places, monkeypatch):
     for name, value in _environ(environ).items():
         monkeypatch.setenv(name, value)
     for kind in (Mapflow, AsyncMapflow):
-        settings = kind(**_typed(typed))._transport.settings
+        settings = kind(**_typed(typed))._session.transport.settings
         assert (settings.token, settings.base_url) == (found.token, found.base_url)
 
 

@@ -1,0 +1,1 @@
+"""Imagery of one's own: mosaics, images, uploads."""

@@ -1,0 +1,179 @@
+"""Puts images into mosaics and finds them there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from mapflow_openapi import views
+
+from mapflow import _arguments, limits, rasters
+from mapflow._async.imagery.calls import get_storage, list_images
+from mapflow._async.imagery.images import AsyncImage
+from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder
+from mapflow._files import as_path
+from mapflow._http.concurrent import ain_thread
+from mapflow._http.transfers import UploadFile, sending
+from mapflow._masking.secrets import Masked
+from mapflow._masking.urls import mask_url
+from mapflow._requests.references import identifier
+from mapflow._views.base import as_object, undecodable
+from mapflow.errors import BadRequest, InvalidInput
+from mapflow.rasters._rules import look, warn, why_refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+    from pathlib import Path
+    from uuid import UUID
+
+    from mapflow_openapi.models import UploadForm
+
+    from mapflow._async.session import AsyncSession
+    from mapflow._http.transfers import OnProgress
+    from mapflow._views.imagery import MosaicRecord, Storage
+
+_FILE_REFUSED: Final = frozenset(
+    {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
+)
+
+
+class AsyncUploads:
+    """Sends files, and links what is at the service already."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def upload(
+        self,
+        mosaic: MosaicRecord | UUID | str | None,
+        path: str | PathLike[str],
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+        on_progress: OnProgress | None = None,
+        check: bool = True,
+    ) -> AsyncImage:
+        """Send a file in pieces, after a check of its header and of the storage limits."""
+        source = as_path(path)
+        key = None if mosaic is None else identifier(mosaic, "mosaic")
+        with sending(source, on_progress) as outgoing:
+            storage = await self._check_size(outgoing)
+            there = [] if key is None else await self._images(key)
+            if check and rasters.is_available():
+                beside = [image.metadata for image in there]
+                _, remarks = await ain_thread(
+                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                )
+                for remark in remarks:
+                    warn(remark)
+            receipt = await self.send(key, source, outgoing, name=name, tags=tags)
+        if key is None:
+            key = identifier(views.UploadReceipt(receipt).mosaic_id, "mosaic")
+        return await AsyncUploadedImageFinder(self._session, key, there).image(receipt, source)
+
+    async def send(
+        self,
+        mosaic: UUID | None,
+        source: Path,
+        outgoing: UploadFile,
+        *,
+        name: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> dict[str, object]:
+        """Send one file, once, and give the receipt."""
+        kwargs = _upload_kwargs(mosaic, source, outgoing, name, tags)
+        return as_object(await self._sent(kwargs, source), "the upload")
+
+    async def upload_file(
+        self, path: str | PathLike[str], *, on_progress: OnProgress | None
+    ) -> str:
+        """Send a file the old way, which answers with its link alone."""
+        from mapflow_openapi.api.imagery import upload_legacy
+
+        source = as_path(path)
+        with sending(source, on_progress) as outgoing:
+            await self._check_size(outgoing)
+            answer = await self._sent(
+                upload_legacy._get_kwargs(body=_form(source, outgoing)), source
+            )
+        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+        if link is None:
+            raise undecodable("the upload", "it has no url")
+        return link
+
+    async def _sent(self, kwargs: dict[str, Any], source: Path) -> object:
+        """Send a file; a refusal says what a check of the file would have said."""
+        timeout_s = self._session.transport.transfer_timeout_s
+        try:
+            return await self._session.transport.json(kwargs, read_timeout_s=timeout_s)
+        except BadRequest as refused:
+            if refused.code in _FILE_REFUSED and rasters.is_available():
+                why = await ain_thread(partial(why_refused, source))
+                refused.hint = why or refused.hint
+            raise
+
+    async def _check_size(self, outgoing: UploadFile) -> Storage:
+        storage = await get_storage(self._session)
+        limits.check_upload(
+            outgoing.total_bytes,
+            max_file_bytes=storage.max_file_bytes,
+            free_bytes=storage.free_bytes,
+        )
+        return storage
+
+    async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
+        """Take an image that is at the service already into a mosaic."""
+        from mapflow_openapi.api.imagery import link_image
+        from mapflow_openapi.models import ImageLink
+
+        if not _arguments.text(url, "url").startswith("s3://"):
+            raise InvalidInput(
+                f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
+            )
+        key = identifier(mosaic, "mosaic")
+        there = await self._images(key)
+        answer = await self._session.transport.json(
+            link_image._get_kwargs(key, body=ImageLink(url=url)),
+            read_timeout_s=self._session.transport.transfer_timeout_s,
+        )
+        receipt = as_object(answer, "the image")
+        return await AsyncUploadedImageFinder(self._session, key, there).image(receipt)
+
+    async def _images(self, mosaic: UUID) -> list[AsyncImage]:
+        found = await list_images(self._session, mosaic)
+        return [AsyncImage(self._session, raw) for raw in found]
+
+
+def masked_link(url: str) -> str:
+    """A link to an image; any other address may hold a secret, and tracebacks show variables."""
+    return url if _arguments.text(url, "url").startswith("s3://") else Masked(url)
+
+
+def _upload_kwargs(
+    mosaic: UUID | None,
+    source: Path,
+    outgoing: UploadFile,
+    name: str | None,
+    tags: Sequence[str] | None,
+) -> dict[str, Any]:
+    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
+
+    form = _form(source, outgoing)
+    if mosaic is not None:
+        return upload_image._get_kwargs(mosaic, body=form)
+    title = name or source.stem
+    if tags:
+        return upload_to_new_mosaic._get_kwargs(
+            body=form, name=title, tags=_arguments.texts(tags, "tags")
+        )
+    return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+
+
+def _form(source: Path, outgoing: UploadFile) -> UploadForm:
+    from mapflow_openapi.models import UploadForm
+    from mapflow_openapi.types import File
+
+    # The generated type asks for an open binary file; all that is used of one is here.
+    payload: Any = outgoing
+    return UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))

@@ -1,0 +1,1 @@
+"""Planned searches: their areas, what they found, runs on that."""

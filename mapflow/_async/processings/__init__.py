@@ -1,0 +1,1 @@
+"""Processings: what they cost, starting them, waiting for them, their results."""

@@ -1,0 +1,151 @@
+"""Restarts failed processings, each restart sent once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapflow import limits
+from mapflow._async.processings import calls
+from mapflow._hints import Hint, joined
+from mapflow._http import timing
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import check_max_cost
+from mapflow._requests.references import identifier
+from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
+from mapflow._views.dry_run import DryRun, dry_run
+from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from mapflow._async.session import AsyncSession
+    from mapflow._views.processing import ProcessingRecord
+
+
+class AsyncRestarting:
+    """Checks a restart and sends it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def restart(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> ProcessingRecord:
+        """Restart a failed processing, once, and read it again."""
+        before = await self.send(processing, max_cost=max_cost)
+        try:
+            return await calls.get(self._session, identifier(before, "processing"))
+        except MapflowError as error:
+            error.add_note(
+                f"Processing {before.id} was restarted; only reading it again failed. Do not"
+                f" restart it a second time: `mapflow show {before.id}` shows it."
+            )
+            raise
+
+    async def send(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> ProcessingRecord:
+        """Restart a failed processing, once; give it as it was before."""
+        before, request = await self._prepare(processing, max_cost)
+        budget = self._session.budget
+        reserved = 0.0
+        if budget is not None:
+            reserved = _most(before)
+            budget.take(reserved)
+        try:
+            await self._send(before, request, reserved)
+        except BaseException as stop:
+            if not isinstance(stop, Exception):
+                stop.add_note(
+                    f"Processing {before.id} may have been restarted and charged:"
+                    " check its status before you restart it again."
+                )
+            raise
+        return before
+
+    async def _send(
+        self, before: ProcessingRecord, request: Mapping[str, object], reserved: float
+    ) -> None:
+        """Send a restart once; return when it took effect."""
+        with PaidRequest(request, tag=None, price=before.cost) as paid:
+            try:
+                await self._session.transport.nothing(request, repeatable=False)
+                paid.accepted(before.id)
+            except MapflowError as error:
+                budget = self._session.budget
+                if not may_have_worked(error):
+                    if budget is not None:
+                        budget.give_back(reserved)
+                    raise
+                if not await self._took_effect(before, error):
+                    if is_refusal(error):
+                        if budget is not None:
+                            budget.give_back(reserved)
+                        raise
+                    raise OutcomeUnknown(
+                        f"The response to the restart of processing {before.id} was lost, and it is"
+                        f" still FAILED ({type(error).__name__}: {error.message})",
+                        processing_id=before.id,
+                        project_id=before.project_id,
+                        hint="Check its status in a while before you restart it again.",
+                    ) from error
+                paid.recovered(before.id)
+
+    async def show(
+        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
+    ) -> DryRun:
+        """Check a restart, and show it instead of sending it."""
+        before, request = await self._prepare(processing, max_cost)
+        budget = self._session.budget
+        if budget is not None:
+            budget.check(_most(before))
+        return dry_run(request, self._session.base_url, None)
+
+    async def _prepare(
+        self, processing: ProcessingRecord | UUID | str, max_cost: float | None
+    ) -> tuple[ProcessingRecord, Mapping[str, object]]:
+        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
+
+        check_max_cost(max_cost)
+        key = identifier(processing, "processing")
+        before = await calls.get(self._session, key)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
+                hint="Only a failed processing has parts to run again.",
+            )
+        if max_cost is not None:
+            limits.check_max_cost(_most(before), max_cost)
+        operation = restart_processing_v2 if self._session.v2 else restart_processing
+        return before, operation._get_kwargs(key)
+
+    async def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
+        """Whether it can be seen that a restart whose response was lost took effect."""
+        for pause_s in LOOKS_S:
+            await timing.asleep(pause_s)
+            try:
+                after = await calls.get(self._session, identifier(before, "processing"))
+            except MapflowError as error:
+                lost.add_note(f"Reading the processing failed too: {error}")
+                continue
+            if after.status != before.status or after.updated != before.updated:
+                return True
+        return False
+
+
+def _most(processing: ProcessingRecord) -> float:
+    """What a restart is counted with: the service names no price, so what the whole did cost."""
+    if processing.cost is None:
+        raise InvalidInput(
+            f"The price of restarting processing {processing.id} is unknown: the service names"
+            " no price for it, and the processing does not say what it cost.",
+            hint=joined(
+                Hint(
+                    python="Restart it without max_cost, with a client without a budget,",
+                    command="Leave --max-cost out,",
+                ),
+                " if you accept that.",
+            ),
+        )
+    return processing.cost

@@ -1,0 +1,265 @@
+"""The result of a processing: streamed to a file, or read feature by feature."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from mapflow._async.processings.calls import get, list_areas
+from mapflow._downloads._async.downloading import download
+from mapflow._files import as_path, check_target, working_folder
+from mapflow._hints import Hint
+from mapflow._requests.references import identifier
+from mapflow._results import contents, reader
+from mapflow._rules.failures import failure_of
+from mapflow._views.base import undecodable
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
+    from uuid import UUID
+
+    import geopandas
+
+    from mapflow._async.session import AsyncSession
+    from mapflow._http.transfers import OnProgress
+    from mapflow._views.processing import Area, ProcessingRecord
+
+# As JSON it takes some five times as much memory.
+_READ_BYTES = 1 << 30
+
+
+class AsyncResult:
+    """What a processing found: a GeoJSON FeatureCollection in lon/lat.
+
+    Made by ``processing.result()``; nothing is fetched before one of its methods is called.
+    """
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        processing: ProcessingRecord | UUID | str,
+        area: Area | UUID | str | None,
+    ) -> None:
+        self._session = session
+        self._processing = processing
+        self._id = identifier(processing, "processing")
+        self._area = None if area is None else identifier(area, "area")
+        self._count: int | None = None
+
+    @property
+    def count(self) -> int | None:
+        """How many features the result has; known once it was saved or read, else None."""
+        return self._count
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of processing {self._id}>"
+
+    async def save(
+        self,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Path:
+        """Save the result as a GeoJSON file, in pieces, however large it is.
+
+        The file appears under its name only when it is complete. An interrupted download resumes,
+        by this call up to ``max_retries`` times and by the next one for the same file, as far as
+        the service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
+
+        Args:
+            path: The file to write; its folder must exist. The name ends in ``.geojson`` or
+                ``.json``, or has no suffix: other formats do not exist yet.
+            overwrite: Whether a file of that name may be replaced. Default False. The new file
+                has the permissions of the old one.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
+                back when the file must be received from its beginning.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            InvalidFile: The file exists already, cannot be written, is named for another format,
+                or is being downloaded by another process.
+            IncompleteDownload: The file arrived cut short, each time; call this again.
+            InvalidResponse: The service answered with something else than a result, such as a
+                message; the text repeats it. Try again later.
+            ConnectionFailed: The connection broke, each time; call this again.
+            TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
+
+        Example:
+            ```python
+            saved = await job.result().save(folder / "roofs.geojson")
+            print(saved.stat().st_size)
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        target = as_path(path)
+        contents.check_name(target, contents.Result)
+        check_target(target, overwrite=overwrite)
+        await self._ready()
+        await self._download(target, overwrite=overwrite, on_progress=on_progress)
+        return target
+
+    async def features(self) -> AsyncIterator[dict[str, object]]:
+        """Read the result feature by feature, in constant memory.
+
+        Yields:
+            GeoJSON features.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service answered with something else than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            async for feature in job.result().features():
+                print(feature["properties"])
+                break
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        async with self._fetched() as path:
+            for feature in reader.features_of(path):
+                yield feature
+
+    async def read(self) -> dict[str, object]:
+        """Read the whole result into memory; for large ones use ``features`` or ``save``.
+
+        Returns:
+            A GeoJSON FeatureCollection.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service answered with something else than a result; the text
+                says what. Try again later. Or it is too large for this; use ``save``.
+
+        Example:
+            ```python
+            collection = await job.result().read()
+            print(len(collection["features"]))
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        async with self._fetched() as path:
+            size = path.stat().st_size
+            if size > _READ_BYTES:
+                raise undecodable(
+                    "the result",
+                    f"its {size >> 20} MB are too much at once; stream or save its features",
+                )
+            return reader.read_result(path)
+
+    async def to_geodataframe(self) -> geopandas.GeoDataFrame:
+        """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
+
+        Returns:
+            A frame with one row a feature; an empty result gives an empty frame with its
+            geometry column.
+
+        Raises:
+            ConfigurationError: The extra ``geo`` is not installed.
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service answered with something else than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            frame = await job.result().to_geodataframe()
+            print(len(frame), frame.crs)
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        from mapflow.formats import to_geodataframe
+
+        async with self._fetched() as path:
+            # All of it, as in a saved file: it may name its reference system.
+            found = reader.read_result(path)
+        try:
+            return to_geodataframe(found)
+        except InvalidInput as error:
+            raise undecodable("the result", error.message) from error
+
+    def _kwargs(self) -> dict[str, Any]:
+        from mapflow_openapi.api.processings import get_result
+
+        if self._area is None:
+            return get_result._get_kwargs(self._id)
+        return get_result._get_kwargs(self._id, aoi_id=self._area)
+
+    @asynccontextmanager
+    async def _fetched(self) -> AsyncGenerator[Path]:
+        """The result as a file for a while.
+
+        Reading from the connection itself would tie it to the pace of the reader.
+        """
+        await self._ready()
+        with working_folder() as folder:
+            path = folder / "result.geojson"
+            await self._download(path, overwrite=False, on_progress=None, is_lasting=False)
+            yield path
+
+    async def _download(
+        self,
+        path: Path,
+        *,
+        overwrite: bool,
+        on_progress: OnProgress | None,
+        is_lasting: bool = True,
+    ) -> None:
+        content = await download(
+            self._session.transport,
+            self._kwargs(),
+            path,
+            overwrite=overwrite,
+            content=contents.Result,
+            on_progress=on_progress,
+            is_lasting=is_lasting,
+        )
+        self._count = content.count
+
+    async def _ready(self) -> None:
+        """Make sure that there is a result.
+
+        What the service gives out before the end is not documented, and may be a part.
+        """
+        processing = self._processing
+        status = getattr(processing, "status", None)
+        if status is not None and status.is_success:
+            return
+        fresh = await get(self._session, self._id)
+        if fresh.status.is_success or await self._area_ready():
+            self._processing = fresh
+            return
+        if fresh.status.is_terminal:
+            raise failure_of(fresh, await list_areas(self._session, self._id))
+        raise InvalidInput(
+            f"Processing {self._id} has no result yet: it is {fresh.status or 'unknown'}"
+            f"{'' if fresh.percent is None else f' at {fresh.percent} %'}.",
+            hint=Hint(
+                python="Call wait() on it first.", command="Wait for it first, with `mapflow wait`."
+            ),
+        )
+
+    async def _area_ready(self) -> bool:
+        """Whether one area was asked for that ended well, though the whole has not."""
+        if self._area is None:
+            return False
+        areas = await list_areas(self._session, self._id)
+        return any(area.id == str(self._area) and area.status.is_success for area in areas)

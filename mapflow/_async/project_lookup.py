@@ -1,0 +1,78 @@
+"""Finds projects: by id, by name, or the account's default one, which is read once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mapflow_openapi import views
+
+from mapflow._requests.references import identifier, is_id
+from mapflow._rules.response_match import about, about_default_project
+from mapflow._views.base import as_list
+from mapflow._views.project import ProjectRecord
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from mapflow._async.session import AsyncSession
+
+
+async def default_project(session: AsyncSession) -> ProjectRecord:
+    """The default project; looked up once for each client."""
+    return session.default_project or await read_default_project(session)
+
+
+async def read_default_project(session: AsyncSession) -> ProjectRecord:
+    """Look the default project up again."""
+    from mapflow_openapi.api.projects import get_default_project
+
+    raw = await session.transport.json(
+        get_default_project._get_kwargs(), check=about_default_project
+    )
+    session.default_project = ProjectRecord(raw)
+    return session.default_project
+
+
+async def read_project(session: AsyncSession, project: ProjectRecord | UUID | str) -> ProjectRecord:
+    """Read a project that is given by handle, id or name."""
+    from mapflow_openapi.api.projects import get_project
+
+    if isinstance(project, str) and not is_id(project):
+        return await _by_name(session, project)
+    key = identifier(project, "project")
+    return ProjectRecord(
+        await session.transport.json(
+            get_project._get_kwargs(key), check=about("project", key, views.Project)
+        )
+    )
+
+
+async def project_id(session: AsyncSession, project: ProjectRecord | UUID | str) -> UUID:
+    """The id of a project, which only a name has to be looked up for."""
+    if isinstance(project, str) and not is_id(project):
+        project = await _by_name(session, project)
+    return identifier(project, "project")
+
+
+async def list_projects(session: AsyncSession) -> list[ProjectRecord]:
+    """All projects, in the order of the service."""
+    from mapflow_openapi.api.projects import list_projects as operation
+
+    answer = await session.transport.json(operation._get_kwargs(), many=True)
+    return [ProjectRecord(raw) for raw in as_list(answer, "projects")]
+
+
+async def _by_name(session: AsyncSession, name: str) -> ProjectRecord:
+    found = await list_projects(session)
+    matches = [project for project in found if project.name == name] or [
+        project for project in found if project.name.casefold() == name.casefold()
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        ids = ", ".join(project.id for project in matches)
+        raise InvalidInput(
+            f"{len(matches)} projects are called {name!r}.", hint=f"Give one of the ids: {ids}."
+        )
+    names = ", ".join(repr(project.name) for project in found[:20]) or "none"
+    raise InvalidInput(f"There is no project called {name!r}.", hint=f"The account has: {names}.")

@@ -1,0 +1,453 @@
+# Written by scripts/unasync.py from mapflow/_async/imagery/images.py; edit that file instead.
+"""Single images."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal, Self
+
+from mapflow import _arguments
+from mapflow._downloads._sync.downloading import download
+from mapflow._downloads.file_names import plain_name
+from mapflow._files import as_path, check_target, is_folder
+from mapflow._hints import Hint, joined
+from mapflow._http import timing
+from mapflow._http.responses import reworded
+from mapflow._requests.references import identifier
+from mapflow._results import contents
+from mapflow._rules.failures import image_failure_of
+from mapflow._rules.imagery_in_use import in_use
+from mapflow._rules.polling import PollSchedule
+from mapflow._rules.response_match import about, about_image_status
+from mapflow._sync.handle import Handle
+from mapflow._sync.imagery.calls import get_image
+from mapflow._views.base import as_object, undecodable
+from mapflow._views.imagery import ImageRecord, ImageStatus
+from mapflow.errors import (
+    ApiError,
+    Conflict,
+    InvalidInput,
+    MapflowError,
+    NotFound,
+    PermissionDenied,
+    TimedOut,
+)
+from mapflow_openapi import views
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
+    from uuid import UUID
+
+    from mapflow._http.transfers import OnProgress
+    from mapflow._sync.session import Session
+
+_SIZES = ("s", "l")
+
+
+class Image(Handle, ImageRecord):
+    """An uploaded image."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session, raw: object) -> None:
+        super().__init__(raw)
+        self._session = session
+
+    def rename(self, name: str) -> Self:
+        """Change the image's name, here and at the service.
+
+        Args:
+            name: New name.
+
+        Returns:
+            This handle.
+
+        Raises:
+            InvalidInput: The name is empty.
+            NotFound: The image was deleted meanwhile.
+
+        Example:
+            ```python
+            image.rename("flight-01.tif")
+            ```
+
+        Operation: renameImage (PUT /rasters/image/{imageId})
+        """
+        return self._take(Images(self._owner).rename(self, name))
+
+    def delete(self) -> None:
+        """Delete the image, for good.
+
+        Raises:
+            NotFound: It was deleted already, or belongs to another account.
+            ImageryInUse: A processing is still using it; wait until that has ended.
+
+        Example:
+            ```python
+            image = mf.imagery.upload(path)
+            image.delete()
+            ```
+
+        Operation: deleteImage (DELETE /rasters/image/{imageId})
+        """
+        Images(self._owner).delete(self)
+
+    def preview(
+        self, path: str | PathLike[str], *, size: Literal["s", "l"] = "s", overwrite: bool = False
+    ) -> Path:
+        """Save a small picture of the image.
+
+        Args:
+            path: The file to write; its folder must exist.
+            size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
+            overwrite: Whether a file of that name may be replaced. Default False.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidFile: The file exists already or cannot be written.
+            NotFound: The image was deleted meanwhile.
+
+        Example:
+            ```python
+            image.preview(folder / "look.jpg", size="l")
+            ```
+
+        Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
+        """
+        images = Images(self._owner)
+        return images.preview(self, path, size=size, overwrite=overwrite)
+
+
+class Images:
+    """The single images of the account."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, image: ImageRecord | UUID | str) -> Image:
+        """Get an image.
+
+        Args:
+            image: Its id, or a handle of it.
+
+        Returns:
+            The image as it is now.
+
+        Raises:
+            InvalidInput: This is not an id.
+            NotFound: The image does not exist, or belongs to another account.
+
+        Example:
+            ```python
+            image = mf.imagery.images.get(image.id)
+            print(image.filename, image.metadata)
+            ```
+
+        Operation: getImage (GET /rasters/image/{imageId})
+        """
+        found = get_image(self._session, identifier(image, "image"))
+        return Image(self._session, found.raw)
+
+    def status(self, image: ImageRecord | UUID | str) -> ImageStatus:
+        """Read whether an image can be used yet.
+
+        Args:
+            image: Its id, or a handle of it.
+
+        Returns:
+            The status.
+
+        Raises:
+            NotFound: The image does not exist, or belongs to another account.
+
+        Example:
+            ```python
+            print(mf.imagery.images.status(image).is_ready)
+            ```
+
+        Operation: getImageStatus (GET /rasters/image/{imageId}/status)
+        """
+        from mapflow_openapi.api.imagery import get_image_status
+
+        key = identifier(image, "image")
+        return ImageStatus(
+            self._session.transport.json(
+                get_image_status._get_kwargs(key), check=about_image_status(key)
+            )
+        )
+
+    def wait(
+        self,
+        image: ImageRecord | UUID | str,
+        *,
+        timeout_s: float | None = 3600.0,
+        interval_s: float | None = None,
+    ) -> ImageStatus:
+        """Wait until an image can be used.
+
+        Args:
+            image: Its id, or a handle of it.
+            timeout_s: How long to wait, in seconds; None for no limit. Default: 1 hour.
+            interval_s: A fixed pause between polls, in seconds; None for a growing one.
+
+        Returns:
+            The status of the ready image.
+
+        Raises:
+            ImageFailed: The service cannot use the image; the text says why.
+            TimedOut: The time was up; it can be waited for again.
+
+        Example:
+            ```python
+            mf.imagery.images.wait(image)
+            ```
+
+        Operation: getImageStatus (GET /rasters/image/{imageId}/status)
+        """
+        key = identifier(image, "image")
+        pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
+        while True:
+            try:
+                status = self._look(key, pace)
+            except MapflowError as error:
+                pace.failed(error)
+            else:
+                pace.good()
+                if status.is_ready:
+                    return status
+                if status.is_failed:
+                    raise image_failure_of(status)
+            if pace.is_over(timing.monotonic()):
+                raise TimedOut(
+                    f"The image is not ready after {pace.waited_s(timing.monotonic()):.0f} s."
+                    f"{pace.last_error_told()}",
+                    hint="Wait for the image again; the service keeps preparing it.",
+                ) from pace.last_error
+            timing.sleep(pace.pause_s(timing.monotonic()))
+
+    def _look(self, key: UUID, pace: PollSchedule) -> ImageStatus:
+        """Read the status once: the wait itself is what tries again."""
+        from mapflow_openapi.api.imagery import get_image_status
+
+        transport = self._session.transport
+        answer = transport.json(
+            get_image_status._get_kwargs(key),
+            repeatable=False,
+            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
+            check=about_image_status(key),
+        )
+        return ImageStatus(answer)
+
+    def download(
+        self,
+        image: ImageRecord | UUID | str,
+        path: str | PathLike[str],
+        *,
+        overwrite: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Path:
+        """Download an image. The service offers this for some images only.
+
+        The link that the service gives out is followed without the token. What breaks off is gone
+        on with, by this call and by the next one for the same file, as ``result.save`` does it.
+
+        Args:
+            image: Its id, or a handle of it.
+            path: The file to write, or a folder, in which the file gets the image's name.
+            overwrite: Whether a file of that name may be replaced. Default False.
+            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
+                back when the file must be received from its beginning.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            PermissionDenied: This image cannot be downloaded, or its link was refused.
+            Conflict: It is not ready yet; wait for it first.
+            NotFound: The image does not exist, or its file is gone.
+            InvalidFile: The file exists already, cannot be written, or is being downloaded by
+                another process.
+            ConnectionFailed: The connection broke, each time; call this again.
+
+        Example:
+            ```python
+            from mapflow.errors import PermissionDenied
+
+            try:
+                saved = mf.imagery.images.download(image, folder)
+            except PermissionDenied as refused:
+                print(refused.message)
+            ```
+
+        Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
+        """
+        from mapflow_openapi.api.imagery import get_download_link
+
+        key = identifier(image, "image")
+        target = as_path(path)
+        into_folder = is_folder(target)
+        if not into_folder:
+            contents.check_name(target, contents.Tiff)
+            check_target(target, overwrite=overwrite)
+        answer = self._link(key)
+        link = answer.download_url
+        if link is None:
+            raise undecodable("the link", "it has no download_url")
+        if into_folder:
+            target /= plain_name(answer.filename, f"{key}.tif")
+        # The service names the format by the name of the file only.
+        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
+            "",
+            *contents.Tiff.suffixes,
+        )
+        try:
+            download(
+                self._session.transport,
+                get_download_link._get_kwargs(key),
+                target,
+                overwrite=overwrite,
+                content=contents.Tiff if is_tiff else contents.Unknown,
+                on_progress=on_progress,
+                link=link,
+            )
+        except (PermissionDenied, NotFound) as error:
+            raise reworded(
+                error,
+                f"The link to image {key} was refused; links expire quickly.",
+                "Download the image again to get a new link.",
+            ) from error
+        return target
+
+    def _link(self, image: UUID) -> views.DownloadLink:
+        """Ask for the link to an image, and say what a refusal means."""
+        from mapflow_openapi.api.imagery import get_download_link
+
+        try:
+            answer = self._session.transport.json(get_download_link._get_kwargs(image))
+        except PermissionDenied as error:
+            raise reworded(
+                error,
+                f"Image {image} cannot be downloaded: the service offers that for some images"
+                " only, and not for this one.",
+                "Its metadata and preview are still available.",
+            ) from error
+        except Conflict as error:
+            raise reworded(
+                error,
+                f"Image {image} cannot be downloaded yet: the service is still preparing it.",
+                joined(
+                    "Wait for it first: `mapflow images wait`",
+                    Hint(python=" or client.imagery.images.wait(image)", command=""),
+                    ".",
+                ),
+            ) from error
+        return views.DownloadLink(as_object(answer, "the link"))
+
+    def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
+        """Change an image's name.
+
+        Args:
+            image: Its id, or a handle of it.
+            name: New name.
+
+        Returns:
+            The image as it is now.
+
+        Raises:
+            InvalidInput: The name is empty.
+            NotFound: The image does not exist, or belongs to another account.
+
+        Example:
+            ```python
+            image = mf.imagery.images.rename(image, "flight-01.tif")
+            ```
+
+        Operation: renameImage (PUT /rasters/image/{imageId})
+        """
+        from mapflow_openapi.api.imagery import rename_image
+
+        if not _arguments.text(name, "name").strip():
+            raise InvalidInput("An image needs a name.")
+        key = identifier(image, "image")
+        raw = self._session.transport.json(
+            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
+        )
+        return Image(self._session, raw)
+
+    def delete(self, image: ImageRecord | UUID | str) -> None:
+        """Delete an image, for good.
+
+        Args:
+            image: Its id, or a handle of it.
+
+        Raises:
+            InvalidInput: This is not an id.
+            NotFound: It was deleted already, or belongs to another account.
+            ImageryInUse: A processing is still using it; wait until that has ended.
+
+        Example:
+            ```python
+            image = mf.imagery.upload(path)
+            mf.imagery.images.delete(image)
+            ```
+
+        Operation: deleteImage (DELETE /rasters/image/{imageId})
+        """
+        from mapflow_openapi.api.imagery import delete_image
+
+        key = identifier(image, "image")
+        try:
+            self._session.transport.nothing(delete_image._get_kwargs(key))
+        except ApiError as refused:
+            if used := in_use(refused, "image", str(key)):
+                raise used from refused
+            raise
+
+    def preview(
+        self,
+        image: ImageRecord | UUID | str,
+        path: str | PathLike[str],
+        *,
+        size: Literal["s", "l"] = "s",
+        overwrite: bool = False,
+    ) -> Path:
+        """Save a small picture of an image.
+
+        Args:
+            image: Its id, or a handle of it.
+            path: The file to write; its folder must exist.
+            size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
+            overwrite: Whether a file of that name may be replaced. Default False.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidInput: The size is neither.
+            InvalidFile: The file exists already or cannot be written.
+            NotFound: The image does not exist, or belongs to another account.
+
+        Example:
+            ```python
+            mf.imagery.images.preview(image, folder / "look.jpg")
+            ```
+
+        Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
+        """
+        from mapflow_openapi.api.imagery import get_preview
+
+        if size not in _SIZES:
+            raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
+        target = as_path(path)
+        contents.check_name(target, contents.Picture)
+        download(
+            self._session.transport,
+            get_preview._get_kwargs(identifier(image, "image"), size),
+            target,
+            overwrite=overwrite,
+            content=contents.Picture,
+        )
+        return target
