@@ -48,7 +48,7 @@ async def read_project(session: AsyncSession, project: ProjectRecord | UUID | st
 
 
 async def project_id(session: AsyncSession, project: ProjectRecord | UUID | str) -> UUID:
-    """The id of a project, which only a name has to be looked up for."""
+    """The id of a project, looked up for a name only."""
     if isinstance(project, str) and not is_id(project):
         project = await _by_name(session, project)
     return identifier(project, "project")

@@ -13,8 +13,8 @@ from mapflow.errors import (
     TimedOut,
 )
 
-#: Pauses before the looks for what became of a request whose response was lost, in seconds: what
-#: it made may take a moment to appear.
+#: Pauses before each search for what a request made whose response was lost, in seconds: it may
+#: take a moment to appear.
 LOOKS_S: Final = (0.0, 1.0, 3.0)
 #: Client errors that tell of the moment, not of the request: a gateway sends them as well as the
 #: service, and at any time.

@@ -46,7 +46,7 @@ def read_project(session: Session, project: ProjectRecord | UUID | str) -> Proje
 
 
 def project_id(session: Session, project: ProjectRecord | UUID | str) -> UUID:
-    """The id of a project, which only a name has to be looked up for."""
+    """The id of a project, looked up for a name only."""
     if isinstance(project, str) and not is_id(project):
         project = _by_name(session, project)
     return identifier(project, "project")

@@ -3,26 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from mapflow._downloads._sync.downloading import download
-from mapflow._files import as_path
-from mapflow._logging import PaidRequest
-from mapflow._requests.checks import is_amount, is_tag
-from mapflow._requests.raw import (
-    JsonLike,
-    JsonValue,
-    QueryValue,
-    check_free,
-    may_cost,
-    read_request,
-)
-from mapflow._requests.runs import TAG
-from mapflow._results.contents import Anything
-from mapflow._rules.outcomes import may_have_worked
-from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
-from mapflow_openapi import views
-from mapflow_openapi.lazy import Json
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapflow._http.transfers import OnProgress
-    from mapflow._requests.raw import RawRequest
+    from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
     from mapflow._sync.session import Session
 
 
@@ -90,11 +71,13 @@ class Requests:
 
         Operation: any
         """
+        from mapflow._requests.raw import read_request
+        from mapflow._sync import raw_requests
+
         asked = read_request(method, path, self._session.base_url, json=json, params=params)
-        if may_cost(asked, paid, repeatable=repeatable):
-            return cast("JsonValue", self._pay(asked, price))
-        answer = self._session.transport.value(asked.kwargs, repeatable=repeatable)
-        return cast("JsonValue", answer)
+        return raw_requests.send(
+            self._session, asked, paid=paid, price=price, repeatable=repeatable
+        )
 
     def download(
         self,
@@ -136,59 +119,10 @@ class Requests:
 
         Operation: any
         """
+        from mapflow._requests.raw import read_request
+        from mapflow._sync import raw_requests
+
         asked = read_request(method, path, self._session.base_url, json=json, params=params)
-        check_free(asked)
-        target = as_path(file)
-        download(
-            self._session.transport,
-            asked.kwargs,
-            target,
-            overwrite=overwrite,
-            content=Anything,
-            on_progress=on_progress,
+        return raw_requests.save(
+            self._session, asked, file, overwrite=overwrite, on_progress=on_progress
         )
-        return target
-
-    def _pay(self, asked: RawRequest, price: float | None) -> object:
-        """Send a paid request once, and count what it costs."""
-        budget = self._session.budget
-        if price is not None and not is_amount(price):
-            raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
-        if budget is not None:
-            if price is None:
-                raise InvalidInput(
-                    "A client with a budget sends nothing paid without its price.",
-                    hint="Pass `price`, in credits, as an estimate tells it.",
-                )
-            budget.take(price)
-        tag = _tag_in(asked.kwargs.get("json"))
-        with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
-            try:
-                answer = self._session.transport.value(asked.kwargs, repeatable=False)
-            except MapflowError as error:
-                if not may_have_worked(error):
-                    if budget is not None and price is not None:
-                        budget.give_back(price)
-                    raise
-                raise OutcomeUnknown(
-                    f"No response to {asked.name} came that shows what happened to it"
-                    f" ({type(error).__name__}: {error.message}) The request may be charged.",
-                    tag=tag,
-                    hint="Check what it made before you send it again.",
-                ) from error
-            except BaseException as stop:
-                stop.add_note(f"{asked.name} may have been carried out and charged.")
-                raise
-            told = views.Processing(cast("Json", answer) if isinstance(answer, dict) else {})
-            paid.accepted(told.id or "")
-        real = told.cost
-        if budget is not None and price is not None and is_amount(real) and real:
-            budget.settle(price, real)
-        return answer
-
-
-def _tag_in(body: object) -> str | None:
-    """The tag by which ``reconcile`` finds a run, if the caller wrote one."""
-    meta = cast("dict[str, object]", body).get("meta") if isinstance(body, dict) else None
-    tag = cast("dict[str, object]", meta).get(TAG) if isinstance(meta, dict) else None
-    return tag if isinstance(tag, str) and is_tag(tag) else None

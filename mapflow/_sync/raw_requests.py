@@ -1,0 +1,110 @@
+# Written by scripts/unasync.py from mapflow/_async/raw_requests.py; edit that file instead.
+"""Sends requests that a caller wrote; loaded when there is one, since few programs write any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mapflow._downloads._sync.downloading import download
+from mapflow._files import as_path
+from mapflow._logging import PaidRequest
+from mapflow._requests.checks import is_amount, is_tag
+from mapflow._requests.raw import (
+    check_free,
+    may_cost,
+)
+from mapflow._requests.runs import TAG
+from mapflow._results.contents import Anything
+from mapflow._rules.outcomes import may_have_worked
+from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+from mapflow_openapi import views
+from mapflow_openapi.lazy import Json
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
+
+    from mapflow._http.transfers import OnProgress
+    from mapflow._requests.raw import JsonValue, RawRequest
+    from mapflow._sync.session import Session
+
+
+def send(
+    session: Session,
+    asked: RawRequest,
+    *,
+    paid: bool | None,
+    price: float | None,
+    repeatable: bool | None,
+) -> JsonValue:
+    """Send a request; one that costs credits once, and counted."""
+    if may_cost(asked, paid, repeatable=repeatable):
+        return cast("JsonValue", _pay(session, asked, price))
+    return cast("JsonValue", session.transport.value(asked.kwargs, repeatable=repeatable))
+
+
+def save(
+    session: Session,
+    asked: RawRequest,
+    file: str | PathLike[str],
+    *,
+    overwrite: bool,
+    on_progress: OnProgress | None,
+) -> Path:
+    """Save the response to a request that costs nothing, whatever it holds."""
+    check_free(asked)
+    target = as_path(file)
+    download(
+        session.transport,
+        asked.kwargs,
+        target,
+        overwrite=overwrite,
+        content=Anything,
+        on_progress=on_progress,
+    )
+    return target
+
+
+def _pay(session: Session, asked: RawRequest, price: float | None) -> object:
+    """Send a paid request once, and count what it costs."""
+    budget = session.budget
+    if price is not None and not is_amount(price):
+        raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
+    if budget is not None:
+        if price is None:
+            raise InvalidInput(
+                "A client with a budget sends nothing paid without its price.",
+                hint="Pass `price`, in credits, as an estimate tells it.",
+            )
+        budget.take(price)
+    tag = _tag_in(asked.kwargs.get("json"))
+    with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
+        try:
+            answer = session.transport.value(asked.kwargs, repeatable=False)
+        except MapflowError as error:
+            if not may_have_worked(error):
+                if budget is not None and price is not None:
+                    budget.give_back(price)
+                raise
+            raise OutcomeUnknown(
+                f"No response to {asked.name} came that shows what happened to it"
+                f" ({type(error).__name__}: {error.message}) The request may be charged.",
+                tag=tag,
+                hint="Check what it made before you send it again.",
+            ) from error
+        except BaseException as stop:
+            stop.add_note(f"{asked.name} may have been carried out and charged.")
+            raise
+        told = views.Processing(cast("Json", answer) if isinstance(answer, dict) else {})
+        paid.accepted(told.id or "")
+    real = told.cost
+    if budget is not None and price is not None and is_amount(real) and real:
+        budget.settle(price, real)
+    return answer
+
+
+def _tag_in(body: object) -> str | None:
+    """The tag by which ``reconcile`` finds a run, if the caller wrote one."""
+    meta = cast("dict[str, object]", body).get("meta") if isinstance(body, dict) else None
+    tag = cast("dict[str, object]", meta).get(TAG) if isinstance(meta, dict) else None
+    return tag if isinstance(tag, str) and is_tag(tag) else None
