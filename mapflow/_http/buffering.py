@@ -2,7 +2,8 @@
 
 What retries requests sees no further than the headers, unless it is given a check for responses:
 ``receive`` is that check. Requests that are not retried, and the last attempt, are checked by the
-transport itself.
+transport itself. The pieces do not show what is in them: tools show the variables of a traceback,
+and a service may say again what it was sent.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mapflow._http.unsolicited import (
     is_unsolicited,
     unsolicited_error,
 )
+from mapflow._masking.secrets import MaskedBytes
 from mapflow._text.json_text import decoded
 
 #: Among the extensions of a request: up to how many bytes of the body belong to the attempt.
@@ -53,7 +55,7 @@ def receive(response: httpx.Response) -> None:
             pieces: list[bytes] = []
             rest = iter(stream)
             try:
-                for piece in rest:
+                for piece in map(MaskedBytes, rest):
                     pieces.append(piece)
                     limit -= len(piece)
                     if limit < 0:
@@ -92,6 +94,7 @@ async def areceive(response: httpx.Response) -> None:
             rest = aiter(stream)
             try:
                 async for piece in rest:
+                    piece = MaskedBytes(piece)
                     pieces.append(piece)
                     limit -= len(piece)
                     if limit < 0:
@@ -163,7 +166,7 @@ def _limit(response: httpx.Response) -> int:
 
 
 def _finish(response: httpx.Response, pieces: list[bytes]) -> None:
-    body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    body = pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
     response.stream = httpx.ByteStream(body)
     response.extensions[BODY] = body
     if _is_cut(response.headers, body):

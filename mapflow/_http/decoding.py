@@ -112,7 +112,7 @@ class _Packed:
                 # Several packed parts in a row are one body.
                 self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
             try:
-                made = self._inflate.decompress(raw, _PIECE_BYTES)
+                made = MaskedBytes(self._inflate.decompress(raw, _PIECE_BYTES))
             except zlib.error as error:
                 raise self._broken(f"it cannot be unpacked ({error})") from error
             self._out += len(made)
@@ -121,9 +121,11 @@ class _Packed:
                     f"{self._in:,} bytes unpack to more than {self._out >> 20} MB, more than any"
                     " response of the service"
                 )
-            raw = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            raw = MaskedBytes(
+                self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            )
             if made:
-                yield MaskedBytes(made)
+                yield made
 
     def gained(self) -> int:
         """How many bytes of content came with the last piece, as they came over the network.

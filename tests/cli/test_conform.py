@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-PROGRAM = [sys.executable, "-I", str(Path(__file__).parents[1] / "conform" / "program.py")]
+PROGRAM = [sys.executable, "-I", str(Path(__file__).parents[1] / "conformance" / "program.py")]
 
 
 def test_a_client_that_passes(cli):
@@ -29,7 +29,7 @@ def test_a_client_that_does_not_is_told_why_and_what_to_do(cli):
     done = cli("conform", "--only", "nulls", "--", *PROGRAM, "dislikes-null")
     assert done.code == 6
     assert "FAILED nulls           4 of 12 steps passed" in done.out
-    assert "The service sends null for everything that may be null." in done.out
+    assert "The service sends null for all that is nullable." in done.out
     assert "poll: no line was printed for this step" in done.out
     assert "not reached: result refused" in done.out
     assert "Cure: Take every `nullable` member" in done.out

@@ -34,5 +34,7 @@ def clock():
 def pytest_runtest_call(item):
     asked = set(item.fixturenames)
     allowed = {kind for fixture, kind in _ALLOWED_BY.items() if fixture in asked}
+    if "programs" in allowed:
+        allowed.add("clock")  # who starts a program waits for its end
     with ISOLATION.holding(allowed=allowed):
         return (yield)

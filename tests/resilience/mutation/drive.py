@@ -15,6 +15,7 @@ from tests.support.client_kinds import maybe_await
 from tests.support.tiffs import tiff
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+OTHER_ID = "0" * 8 + "-0000-4000-8000-" + "f" * 12
 CASSETTES = Path(__file__).resolve().parents[3] / "cassettes"
 #: What has to be the case before an operation makes sense: the answer that says so, and how.
 _STATES = {
@@ -24,9 +25,14 @@ _STATES = {
     "pauseTemplate": ("getTemplate", {"isActive": True}),
     "resumeTemplate": ("getTemplate", {"isActive": False}),
     "restartTemplate": ("getTemplate", {"status": "FAILED"}),
+    # The project that is changed is not the default one, whichever those of the recordings are.
+    "updateProject": ("getDefaultProject", {"id": OTHER_ID}),
+    "deleteProject": ("getDefaultProject", {"id": OTHER_ID}),
     "restartProcessing": ("getProcessing", {"status": "FAILED"}),
     "restartProcessingV2": ("getProcessingV2", {"status": "FAILED"}),
 }
+#: What tells which project it is of, and is about the one that every call asks for.
+_OF_A_PROJECT = {"getTemplate", "runTemplate", "runProcessing", "runProcessingV2"}
 _ADDING = {"uploadToNewMosaic", "uploadImage", "linkImage"}
 
 
@@ -57,9 +63,9 @@ def _about_ours(body, asked, operation):
     # A planned search and the processing that it starts are two things.
     for key in asked if operation != "runTemplate" else ():
         body = body.replace(key.encode(), ID.encode())
-    if operation not in ("getTemplate", "runTemplate"):
+    if operation not in _OF_A_PROJECT:
         return body
-    # The project of a planned search is asked for, though by no call that is recorded beside it.
+    # The project is asked for, though by no call that is recorded beside it.
     return re.sub(rb'("projectId": ?")[0-9a-f-]{36}"', rb"\g<1>" + ID.encode() + b'"', body)
 
 
@@ -92,6 +98,8 @@ def _called(method, uri):
 def _beside(operation, tried):
     """The usual answer of an operation, in the state that the one under test takes."""
     status, headers, body = usual()[operation]
+    if operation == "estimateCost" != tried:
+        return status, headers, b"900"  # more than any recorded run costs, so that none warns
     subject, facts = _STATES.get(tried, (None, {}))
     if operation == subject:
         whole = json.loads(body)

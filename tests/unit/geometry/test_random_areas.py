@@ -7,7 +7,7 @@ import pytest
 
 from tests.soak.areas import hunt
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.usefixtures("disk")]
 
 
 @pytest.mark.parametrize("seed", [11, 12])
