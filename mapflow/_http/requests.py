@@ -75,12 +75,12 @@ class PreparedRequest:
     ) -> None:
         self.method: str = kwargs["method"].upper()
         self.url: str = base_url + kwargs["url"] if base_url else kwargs["url"]
-        self.is_elsewhere = not base_url
-        self.params = kwargs.get("params")
-        self.json = kwargs.get("json")
-        self.files = kwargs.get("files")
+        self.is_elsewhere: bool = not base_url
+        self.params: Any = kwargs.get("params")
+        self.json: Any = kwargs.get("json")
+        self.files: Any = kwargs.get("files")
         given = kwargs.get("headers")
-        self.headers = headers | given if given else headers
+        self.headers: dict[str, str] = headers | given if given else headers
         grows = is_transfer or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
