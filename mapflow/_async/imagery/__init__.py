@@ -1,1 +1,1 @@
-"""Imagery of one's own: mosaics, images, uploads."""
+"""Your imagery: mosaics, their images, uploads."""

@@ -81,7 +81,7 @@ async def update_mosaic(
     if tags is not None:
         body.tags = _arguments.texts(tags, "tags")
     await session.transport.nothing(operation._get_kwargs(key, body=body))
-    # The answer of this operation lacks what a mosaic has besides name and tags.
+    # The response of this operation lacks what a mosaic has besides name and tags.
     return await get_mosaic(session, key)
 
 

@@ -150,7 +150,7 @@ async def rate(session: AsyncSession, key: UUID, rating: int, feedback: str) -> 
 
 
 def check_rating(rating: int) -> None:
-    """Refuse what is no rating."""
+    """Refuse what is not a rating."""
     if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
         raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
 

@@ -151,7 +151,7 @@ class AsyncWaitForMany:
         return AsyncProcessing(self._session, raw)
 
     async def _ask(self, kwargs: dict[str, object], pace: PollSchedule, check: Check) -> object:
-        # One try for each look: the wait itself is what tries again.
+        # One attempt for each poll: the wait itself is what retries.
         transport = self._session.transport
         patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
         return await transport.json(

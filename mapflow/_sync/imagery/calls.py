@@ -77,7 +77,7 @@ def update_mosaic(
     if tags is not None:
         body.tags = _arguments.texts(tags, "tags")
     session.transport.nothing(operation._get_kwargs(key, body=body))
-    # The answer of this operation lacks what a mosaic has besides name and tags.
+    # The response of this operation lacks what a mosaic has besides name and tags.
     return get_mosaic(session, key)
 
 

@@ -146,7 +146,7 @@ def rate(session: Session, key: UUID, rating: int, feedback: str) -> ProcessingR
 
 
 def check_rating(rating: int) -> None:
-    """Refuse what is no rating."""
+    """Refuse what is not a rating."""
     if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
         raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
 

@@ -149,7 +149,7 @@ class WaitForMany:
         return Processing(self._session, raw)
 
     def _ask(self, kwargs: dict[str, object], pace: PollSchedule, check: Check) -> object:
-        # One try for each look: the wait itself is what tries again.
+        # One attempt for each poll: the wait itself is what retries.
         transport = self._session.transport
         patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
         return transport.json(
