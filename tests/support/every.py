@@ -101,7 +101,7 @@ def _things(client):
     yield from _nouns("", client)
     half = type(client).__module__.rpartition(".")[0]
     for kind in _handles(half):
-        handle = kind(client, {"id": ID, "status": "IN_PROGRESS", "name": "x"})
+        handle = kind(client._session, {"id": ID, "status": "IN_PROGRESS", "name": "x"})
         yield kind.__name__.removeprefix("Async"), handle
     ready = client.processings.result(_processing(client))
     for name, result in (("Result", client.processings.result(ID)), ("ReadyResult", ready)):
@@ -114,7 +114,7 @@ def _things(client):
 def _processing(client):
     half = type(client).__module__.rpartition(".")[0]
     kind = next(k for k in _handles(half) if k.__name__.removeprefix("Async") == "Processing")
-    return kind(client, {"id": ID, "status": "OK"})
+    return kind(client._session, {"id": ID, "status": "OK"})
 
 
 def _nouns(path, thing):
@@ -132,8 +132,8 @@ def _nouns(path, thing):
 def _handles(half):
     """The classes of handles in one half of the facade."""
     package = importlib.import_module(half)
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{half}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{half}."):
+        importlib.import_module(module.name)
     root = importlib.import_module(f"{half}.handle")
     base = getattr(root, "AsyncHandle", None) or root.Handle
     kinds = [kind for kind in base.__subclasses__() if kind.__module__.startswith(half)]

@@ -40,7 +40,7 @@ READ_IN = {
         "_http/_async/transport.py",
         "_http/requests.py",
     },
-    "the meta of a request that the caller wrote": {"_async/requests.py", "batch/_settings.py"},
+    "the meta of a request that the caller wrote": {"_async/raw_requests.py", "batch/_settings.py"},
     "the counts and rows of a batch": {"batch/_ledger.py", "cli/_batches.py"},
 }
 

@@ -93,7 +93,7 @@ async def test_one_call_goes_on_where_it_broke_off(save, target, clock):
 
 async def test_a_later_call_goes_on_where_another_broke_off(save, target, broken_off):
     stored, error = await broken_off()
-    assert "The partial file .a.geojson.part is kept" in "".join(error.__notes__)
+    assert "What was downloaded is kept in .a.geojson.part" in "".join(error.__notes__)
     pickle.loads(pickle.dumps(error))
     await save(stored)
     assert target.read_bytes() == CONTENT

@@ -331,7 +331,7 @@ def test_every_kind_of_timestamp(written, seconds):
 
 def test_handles_pickle_without_their_client():
     client = mapflow.Mapflow(token="a@example.com:hunter2", base_url="https://x.test/rest")
-    job = mapflow.Processing(client, {"id": ID, "status": "OK"})
+    job = mapflow.Processing(client._session, {"id": ID, "status": "OK"})
     dumped = pickle.dumps(job)
     assert b"hunter2" not in dumped
     again = pickle.loads(dumped)
