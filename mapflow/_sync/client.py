@@ -112,11 +112,11 @@ class Mapflow(Requests):
             raise InvalidInput(
                 f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
             )
-        purse = None
+        shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget
 
-            purse = budget if isinstance(budget, Budget) else Budget(budget)
+            shared = budget if isinstance(budget, Budget) else Budget(budget)
         self._session = Session(
             Transport(
                 resolve(token=token, base_url=base_url, profile=profile),
@@ -126,7 +126,7 @@ class Mapflow(Requests):
                 http_client=http_client,
             ),
             v2=api_version == "v2",
-            budget=purse,
+            budget=shared,
         )
 
     # Each resource is imported when it is first used, so that importing the client costs little.

@@ -185,8 +185,9 @@ async def call(kind, operation, status, headers, body, folder):
 async def ended(kind, operation, status, headers, body, folder):
     """The same, and gives the error too."""
     _HTTP[kind].answer = Stub(operation, status, headers, body)
-    # A copy, because a client remembers what it has looked up.
+    # A copy with a session of its own, because that remembers what was looked up.
     mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
+    mf._session = type(mf._session)(mf._session.transport, v2=mf._session.v2)
     try:
         given = await maybe_await(CALLS[operation](mf, folder))
         look(given)
