@@ -34,8 +34,11 @@ def as_list(value: object, what: str) -> list[object]:
 def unwrapped(value: object, what: str) -> list[object]:
     """Take a response as a JSON array, also one that is the only list in an object."""
     if isinstance(value, dict):
-        lists = [each for each in cast("Json", value).values() if isinstance(each, list)]
-        value = cast("object", lists[0]) if len(lists) == 1 else value
+        members: Json = cast("Json", value)
+        lists = [cast("list[object]", each) for each in members.values() if isinstance(each, list)]
+        if len(lists) == 1:
+            return lists[0]
+        return as_list(members, what)
     return as_list(value, what)
 
 
