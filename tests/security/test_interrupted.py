@@ -100,7 +100,7 @@ async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, mon
         client = kind(
             token=canary.TOKEN,
             base_url=f"http://127.0.0.1:{port}/rest",
-            timeout_s=0.5,
+            timeout_s=2,
             max_retries=0,
         )
         _interrupting(monkeypatch, end, operation)
@@ -137,7 +137,7 @@ async def test_a_timeout_shows_nothing(loopback, monkeypatch):
         client = AsyncMapflow(
             token=canary.TOKEN,
             base_url=f"http://127.0.0.1:{port}/rest",
-            timeout_s=0.5,
+            timeout_s=2,
             max_retries=0,
         )
         with pytest.raises(errors.MapflowError) as caught:
