@@ -11,8 +11,6 @@ from mapflow_openapi import views
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
 from mapflow._async.pages import AsyncPages, Page
-from mapflow._async.processings.calls import list_in
-from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.project_lookup import (
     default_project,
     list_projects,
@@ -26,6 +24,7 @@ from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.session import AsyncSession
 
 
@@ -117,6 +116,10 @@ class AsyncProject(AsyncHandle, ProjectRecord):
 
         Operation: listProjectProcessings (GET /projects/{projectId}/processings)
         """
+        # Imported here: most of what reads projects has no need of runs, results and areas.
+        from mapflow._async.processings.calls import list_in
+        from mapflow._async.processings.processing import AsyncProcessing
+
         session = self._owner
         found = await list_in(session, identifier(self, "project"), v2=session.v2)
         return [AsyncProcessing(session, raw) for raw in found]

@@ -12,8 +12,6 @@ from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._sync.handle import Handle
 from mapflow._sync.pages import Page, Pages
-from mapflow._sync.processings.calls import list_in
-from mapflow._sync.processings.processing import Processing
 from mapflow._sync.project_lookup import (
     default_project,
     list_projects,
@@ -26,6 +24,7 @@ from mapflow.errors import InvalidInput
 from mapflow_openapi import views
 
 if TYPE_CHECKING:
+    from mapflow._sync.processings.processing import Processing
     from mapflow._sync.session import Session
 
 
@@ -117,6 +116,10 @@ class Project(Handle, ProjectRecord):
 
         Operation: listProjectProcessings (GET /projects/{projectId}/processings)
         """
+        # Imported here: most of what reads projects has no need of runs, results and areas.
+        from mapflow._sync.processings.calls import list_in
+        from mapflow._sync.processings.processing import Processing
+
         session = self._owner
         found = list_in(session, identifier(self, "project"), v2=session.v2)
         return [Processing(session, raw) for raw in found]

@@ -37,16 +37,22 @@ def compare(candidates: dict[str, Callable[[], float]], rounds: int) -> dict[str
     return best
 
 
-def in_fresh_python(code: str) -> float:
-    """Run code that prints one number in an interpreter of its own, and return the number.
+def compiled_environment() -> dict[str, str]:
+    """What a child process gets so that it compiles what it imports once, as an installer does.
 
-    What it imports is compiled once, as an installer does, whatever this interpreter was told.
+    Whatever this interpreter was told: without it a machine that keeps no bytecode would measure
+    the compiler.
     """
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": _compiled()}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def in_fresh_python(code: str) -> float:
+    """Run code that prints one number in an interpreter of its own, and return the number."""
     run = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True, text=True, check=True, timeout=600, env=environment,
+        capture_output=True, text=True, check=True, timeout=600, env=compiled_environment(),
     )  # fmt: skip
     return float(run.stdout)
 

@@ -3,18 +3,17 @@
 Whole processes are compared, so that the command line's own start and its two requests count.
 """
 
-import os
 import resource
 import subprocess
 import sys
 from functools import partial
 
-from tests.bench.measure import compare, report
+from tests.bench.measure import compare, compiled_environment, report
 from tests.bench.server import serving
 
 IMPORTS = "import httpx, rich, typer"
 STATUS = "mapflow status"
-_TOKEN = "bWVAZXhhbXBsZS5jb206c2VjcmV0"
+TOKEN = "bWVAZXhhbXBsZS5jb206c2VjcmV0"
 
 
 def _cpu_s(arguments: list[str], environment: dict[str, str]) -> float:
@@ -27,7 +26,8 @@ def _cpu_s(arguments: list[str], environment: dict[str, str]) -> float:
 
 def measure(rounds: int = 15) -> dict[str, float]:
     with serving() as base_url:
-        environment = {**os.environ, "MAPFLOW_BASE_URL": base_url, "MAPFLOW_TOKEN": _TOKEN}
+        account = {"MAPFLOW_BASE_URL": base_url, "MAPFLOW_TOKEN": TOKEN}
+        environment = compiled_environment() | account
         candidates = {
             IMPORTS: [sys.executable, "-c", IMPORTS],
             STATUS: [sys.executable, "-m", "mapflow.cli", "status"],

@@ -3,9 +3,14 @@
 `scripts/bench` measures it in full.
 """
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.bench import areas, batch, call, download, imports, listing, memory, status
+from tests.bench.server import serving
 
 
 def test_importing_costs_little_more_than_httpx():
@@ -14,7 +19,7 @@ def test_importing_costs_little_more_than_httpx():
 
 
 def test_a_small_command_costs_little_more_than_the_libraries_under_it():
-    libraries, ours = status.measure(rounds=5).values()
+    libraries, ours = status.measure(rounds=9).values()
     assert ours < 1.5 * libraries
 
 
@@ -60,3 +65,16 @@ def test_a_batch_sends_few_requests_and_lists_no_more_for_a_larger_one(loopback)
 def test_a_poll_costs_what_runs_and_not_what_is_done():
     few, many = batch.work_per_poll(100), batch.work_per_poll(20_000)
     assert many < 3 * few
+
+
+def test_a_small_command_loads_what_it_needs():
+    with serving() as base_url:
+        run = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "mapflow.cli", "status"],
+            env={**os.environ, "MAPFLOW_BASE_URL": base_url, "MAPFLOW_TOKEN": status.TOKEN},
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
+    assert {"httpx", "mapflow._sync.projects"} <= loaded
+    needless = {"attr", "mapflow.geometry", "mapflow._sync.processings", "mapflow._results"}
+    assert loaded & needless == set()

@@ -1,12 +1,16 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.service_error import ServiceError
-from ...models.user_status import UserStatus
-from ...types import Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.service_error import ServiceError
+    from ...models.user_status import UserStatus
+    from ...types import Response
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -22,6 +26,10 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | UserStatus | None:
+
+    from ...models.service_error import ServiceError
+    from ...models.user_status import UserStatus
+
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -56,6 +64,8 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ServiceError | UserStatus]:
+    from ...types import Response
+
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

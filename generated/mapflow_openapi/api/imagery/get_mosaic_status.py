@@ -1,14 +1,19 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from uuid import UUID
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.mosaic_status import MosaicStatus
-from ...models.service_error import ServiceError
-from ...types import Response
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.mosaic_status import MosaicStatus
+    from ...models.service_error import ServiceError
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -28,6 +33,10 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> MosaicStatus | ServiceError | None:
+
+    from ...models.mosaic_status import MosaicStatus
+    from ...models.service_error import ServiceError
+
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -67,6 +76,8 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[MosaicStatus | ServiceError]:
+    from ...types import Response
+
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -1,16 +1,20 @@
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from uuid import UUID
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.service_error import ServiceError
-from ...types import File, Response
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.service_error import ServiceError
+    from ...types import File, Response
 
 
 def _get_kwargs(
@@ -32,6 +36,11 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> File | ServiceError | None:
+    from io import BytesIO
+
+    from ...models.service_error import ServiceError
+    from ...types import File
+
     if response.status_code == 401:
         response_401 = ServiceError.from_dict(response.json())
 
@@ -71,6 +80,8 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[File | ServiceError]:
+    from ...types import Response
+
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

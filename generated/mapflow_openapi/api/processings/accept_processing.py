@@ -1,13 +1,18 @@
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from uuid import UUID
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.service_error import ServiceError
-from ...types import Response
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.service_error import ServiceError
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -27,6 +32,10 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Any | ServiceError | None:
+    from typing import cast
+
+    from ...models.service_error import ServiceError
+
     if response.status_code == 400:
         response_400 = ServiceError.from_dict(response.json())
 
@@ -70,6 +79,8 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Any | ServiceError]:
+    from ...types import Response
+
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

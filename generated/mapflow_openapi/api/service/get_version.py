@@ -1,11 +1,15 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.service_error import ServiceError
-from ...types import Response
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.service_error import ServiceError
+    from ...types import Response
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -21,6 +25,9 @@ def _get_kwargs() -> dict[str, Any]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ServiceError | str | None:
+
+    from ...models.service_error import ServiceError
+
     if 200 <= response.status_code <= 299:
         response_2xx = response.text
         return response_2xx
@@ -44,6 +51,8 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ServiceError | str]:
+    from ...types import Response
+
     try:
         parsed = _parse_response(client=client, response=response)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
