@@ -39,6 +39,10 @@ _SUCCEEDED = re.compile(
 )
 
 
+#: A view that is made to read a member of it, which says more than a view that is named in a type.
+_OPENED = r"\bviews\.([A-Z]\w+)\("
+
+
 class Gap(NamedTuple):
     """Something that a layer lacks.
 
@@ -226,12 +230,20 @@ class Layers:
 
     @cached_property
     def _records(self) -> dict[str, set[str]]:
-        """The words around the record of each schema that has one."""
+        """The words around the record of each schema that has one, and where its view is read."""
         found: dict[str, set[str]] = {}
-        for file in sorted((self._root / "mapflow/_views").glob("*.py")):
-            text = file.read_text("utf-8")
-            for schema in re.findall(r"\bopenapi\.([A-Z]\w+)", text):
-                found.setdefault(schema, set()).update(re.findall(r"\w+", text))
+        for folder, named in (
+            ("_views", r"\b(?:openapi|views)\.([A-Z]\w+)"),
+            ("_async", _OPENED),
+            ("_requests", _OPENED),
+            ("_results", _OPENED),
+            ("_rules", _OPENED),
+            ("sources", _OPENED),
+        ):
+            for file in sorted((self._root / "mapflow" / folder).rglob("*.py")):
+                text = file.read_text("utf-8")
+                for schema in re.findall(named, text):
+                    found.setdefault(schema, set()).update(re.findall(r"\w+", text))
         return found
 
     @cached_property

@@ -78,10 +78,11 @@ def test_a_parameter_is_missed_in_every_layer():
     }
 
 
-def test_a_member_is_missed_though_another_record_has_one_of_that_name():
+@pytest.mark.parametrize("schema", ["Mosaic", "ImagePreviewPart"])
+def test_a_member_is_missed_though_another_record_has_one_of_that_name(schema):
     member = {"type": "number", "description": "What it cost.", "x-evidence": ["D"]}
-    found = gaps(members={"Mosaic": {"percentCompleted": member}})
-    assert {str(gap).partition(".")[0] for gap in found} == {"Mosaic"}
+    found = gaps(members={schema: {"percentCompleted": member}})
+    assert {str(gap).partition(".")[0] for gap in found} == {schema}
     assert "the facade" in {gap.layer for gap in found}
 
 
