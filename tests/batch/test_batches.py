@@ -147,7 +147,7 @@ LOST = [
 
 
 @pytest.mark.parametrize("fault", LOST)
-async def test_lost_answers_are_found(batches, fields, fault):
+async def test_lost_responses_are_found(batches, fields, fault):
     if fault == "timeout-after":
         batches.client = batches.another(timeout_s=1)
     batches.running.set_faults(FaultRule(fault, operations="paid", count=1))

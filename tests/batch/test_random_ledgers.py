@@ -7,7 +7,7 @@ from tests.soak.ledgers import run
 pytestmark = pytest.mark.soak
 
 
-def test_a_damaged_ledger_gives_an_answer_or_an_error_of_ours():
+def test_a_damaged_ledger_gives_a_value_or_an_error_of_ours():
     seen = run(120, 3)
     assert seen.foreign == []
     assert seen.count == 120

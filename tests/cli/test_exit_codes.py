@@ -160,7 +160,7 @@ def test_nobody_listens(cli, monkeypatch):
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 8), (404, 4), (502, 8)])
-def test_a_server_that_answers_html(cli, monkeypatch, status, code):
+def test_a_server_that_returns_html(cli, monkeypatch, status, code):
     class Page(BaseHTTPRequestHandler):
         def do_GET(self):
             body = b"<!doctype html><html><body><h1>Bad gateway</h1></body></html>"

@@ -150,7 +150,7 @@ BREAKAGES = {
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("kind", [None, *BREAKAGES])
-def test_a_broken_answer_is_found(kind):
+def test_a_broken_response_is_found(kind):
     operation, path, change = BREAKAGES.get(
         kind, ("getUserStatus", STATUS, lambda scope, status, kind, body: (status, kind, body))
     )

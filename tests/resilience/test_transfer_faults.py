@@ -58,7 +58,7 @@ def left(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_answers_that_are_cut_off(world, asked, tmp_path):
+def test_responses_that_are_cut_off(world, asked, tmp_path):
     running, job = world
     running.set_faults(FaultRule("truncate", operations=["getResult"], keep=0.5, count=3))
     with client_of(running) as mf:
@@ -89,7 +89,7 @@ def test_without_a_length_too(world, asked, tmp_path):
     ],
     ids=lambda fault: fault.fault,
 )
-def test_answers_that_do_not_come(world, asked, tmp_path, fault, monkeypatch):
+def test_responses_that_do_not_come(world, asked, tmp_path, fault, monkeypatch):
     """These are repeated where all requests are; together with the others they are not too many."""
     running, job = world
     running.set_faults(FaultRule("truncate", operations=["getResult"], count=1), fault)
@@ -102,7 +102,7 @@ def test_answers_that_do_not_come(world, asked, tmp_path, fault, monkeypatch):
     assert sum(sent for status, sent in answers if status in (200, 206)) == path.stat().st_size
 
 
-def test_attempts_before_and_after_the_answer_count_together(world, asked, tmp_path, monkeypatch):
+def test_attempts_before_and_after_the_response_count_together(world, asked, tmp_path, monkeypatch):
     running, job = world
     running.set_faults(
         FaultRule("reset-before", operations=["getResult"], count=1),
@@ -122,7 +122,7 @@ def test_attempts_before_and_after_the_answer_count_together(world, asked, tmp_p
     assert sent < 0.6 * path.stat().st_size
 
 
-def test_an_answer_that_drips(world, asked, tmp_path):
+def test_a_response_that_drips(world, asked, tmp_path):
     """The time of the transfer is over; the next call has its own, and goes on."""
     running, job = world
     drip = FaultRule("drip", operations=["getResult"], piece_bytes=2000, pause_s=0.2)

@@ -1,10 +1,10 @@
-"""A sandbox whose clock stands still, new for each test, and clients that check its answers."""
+"""A sandbox whose clock stands still, new for each test, and clients that check its responses."""
 
 import httpx
 import pytest
 
 from mapflow import sandbox
-from tests.sandbox import answers
+from tests.sandbox import responses
 from tests.sandbox.planned import DAY, MAY, NORTH, feature, moment, search
 
 
@@ -29,7 +29,7 @@ def _check(response):
         response.read()
         value = response.json()
     request = response.request
-    found = answers.faults(
+    found = responses.faults(
         request.method, str(request.url), response.status_code, response.headers, value
     )
     assert not found, found

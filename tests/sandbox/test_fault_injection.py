@@ -73,7 +73,7 @@ def created(client):
         ("truncate", {"chunked": True}, True),
     ],
 )
-def test_the_answer_is_lost(faulted, created, name, parameters, is_done):
+def test_the_response_is_lost(faulted, created, name, parameters, is_done):
     hangs = "seconds" not in parameters and name not in ("reset-before", "reset-after", "truncate")
     outcome, seen = faulted(name, timeout_s=0.5 if hangs else 10, **parameters)
     assert isinstance(outcome, httpx.ReadTimeout if hangs else LOST), outcome
@@ -99,14 +99,14 @@ def test_the_answer_is_lost(faulted, created, name, parameters, is_done):
         ("drip", {"pause_s": 0}, 200, True),
     ],
 )
-def test_something_else_is_answered(faulted, created, name, parameters, status, is_done):
+def test_something_else_is_returned(faulted, created, name, parameters, status, is_done):
     answer, seen = faulted(name, **parameters)
     assert answer.status_code == seen["status"] == status
     assert seen["committed"] is is_done
     assert created() is is_done
 
 
-def test_what_is_answered_instead(faulted):
+def test_what_is_returned_instead(faulted):
     answer, _ = faulted("status")
     assert answer.json()["code"] == "SANDBOX_FAULT"
     assert answer.json()["message"] == "a fault of the sandbox: it was asked for a 503"
@@ -239,7 +239,7 @@ def test_a_truncated_chunked_body_on_the_wire(running):
     assert b"\r\n0\r\n" not in body, "the last chunk must not come"
 
 
-def test_an_answer_without_a_body_is_lost_whole(running, client):
+def test_a_response_without_a_body_is_lost_whole(running, client):
     project = client.post("/projects", json={"name": "x"}).json()["id"]
     running.set_faults(FaultRule("truncate"))
     with _send(running, f"DELETE /rest/projects/{project} HTTP/1.1") as sock:

@@ -419,7 +419,7 @@ def everything(api, running, shown, finish, someone_else, plan, project):
     return shown
 
 
-def test_each_need_left_out_of_real_answers_is_noticed(everything):
+def test_each_need_left_out_of_real_responses_is_noticed(everything):
     """Each fact is broken once, in an answer that the sandbox gave."""
     assert [lack for schema, value in everything for lack in lacking(value, schema)] == []
     objects = {}
@@ -455,7 +455,7 @@ def _client(answer):
 
 
 @pytest.mark.parametrize("key", ["isDefault", "workflowDefs", "created", "name"])
-def test_an_answer_without_a_key_is_noticed(api, key):
+def test_a_response_without_a_key_is_noticed(api, key):
     whole = api.get("/projects/default").json()
     with _client(whole) as client:
         assert client.get("/projects/default").json() == whole

@@ -257,7 +257,7 @@ def test_a_method_may_be_unknown_and_then_it_is_404(served):
         None,
     ],
 )
-def test_an_answer_that_does_not_fit_is_a_500_and_in_the_log(served, caplog, answer):
+def test_a_response_that_does_not_fit_is_a_500_and_in_the_log(served, caplog, answer):
     client, handlers = served
     handlers["getFixed"] = lambda _call: answer
     for _ in range(2):  # a second time as well: what was refused is not remembered as checked
@@ -285,7 +285,7 @@ def test_a_mistake_in_a_handler_is_a_500(served, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_answers_that_change_are_checked_each_time(served):
+def test_responses_that_change_are_checked_each_time(served):
     client, handlers = served
     answers = iter([{"name": "a"}, {"name": "a"}, {"name": 1}, {"name": "a"}])
     handlers["getFixed"] = lambda _call: next(answers)

@@ -98,7 +98,7 @@ def test_before_the_end_there_is_none(api, running, start):
         assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
 
 
-def test_ranges_are_answered(api, finish):
+def test_ranges_are_served(api, finish):
     done = finish(MOSCOW)
     whole = _result(api, done).content
     path = f"/processings/{done['id']}/result"

@@ -108,7 +108,7 @@ def _is_alive(pid):
     return True
 
 
-def test_it_answers_quickly(mapflow_sandbox):
+def test_it_responds_quickly(mapflow_sandbox):
     header = {"Authorization": f"Basic {mapflow_sandbox.token}"}
     times = []
     with httpx.Client(headers=header) as client:

@@ -77,7 +77,7 @@ def test_everything_survives_the_end_of_the_process(tmp_path):
         assert _everything(third) == after
 
 
-def test_a_kill_loses_nothing_that_was_answered(tmp_path):
+def test_a_kill_loses_nothing_that_was_confirmed(tmp_path):
     """Creates projects as fast as it can until the process is killed under it, several times."""
     state, answered = tmp_path / "state.db", []
     for round_number in range(2):

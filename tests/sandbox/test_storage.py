@@ -171,7 +171,7 @@ def test_states_of_others_are_not_found(api, someone_else, put):
             assert answer.json()["detail"]["code"] == "ItemNotFound"
 
 
-def test_the_legacy_upload_answers_an_address_to_run_on(api, running, start):
+def test_the_legacy_upload_returns_an_address_to_run_on(api, running, start):
     files = {"file": ("old.tif", CONTENT, "image/tiff")}
     answer = api.post("/rasters", files=files)
     assert answer.status_code == 200, answer.text

@@ -58,7 +58,7 @@ def _planted(value):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("operation", drive.CALLS)
-async def test_good_answers(operation, kind, tmp_path):
+async def test_good_responses(operation, kind, tmp_path):
     status, headers, body = drive.usual()[operation]
     if body[:1] in (b"{", b"["):
         body = json.dumps(_planted(json.loads(body))).encode()
@@ -74,7 +74,7 @@ async def test_good_answers(operation, kind, tmp_path):
     assert leaks == []
 
 
-def test_the_answers_that_were_planted_hold_what_is_looked_for():
+def test_the_responses_that_were_planted_hold_what_is_looked_for():
     planted = [
         json.dumps(_planted(json.loads(answer[2])))
         for answer in drive.usual().values()

@@ -94,7 +94,7 @@ def test_a_client_from_before_a_fork_works_on_both_sides(way, mapflow_sandbox):
 
 
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
-async def test_answers_that_are_not_read_to_their_end_free_their_connection(
+async def test_responses_that_are_not_read_to_their_end_free_their_connection(
     kind, tmp_path, loopback
 ):
     def answer(path):

@@ -205,7 +205,7 @@ def response(name):
     return {"$ref": f"#/components/responses/{name}"}
 
 
-def test_statuses_are_numbers_and_what_is_left_is_one_answer():
+def test_statuses_are_numbers_and_what_is_left_is_one_response():
     given = answered()
     codegen.number_statuses(given)
     assert given["paths"]["/runs"]["post"]["responses"] == {
@@ -237,7 +237,7 @@ def test_a_refusal_and_a_failure_with_different_bodies_are_told():
         codegen.number_statuses(answered(Broken={"text/plain": {}}))
 
 
-def test_a_run_answered_with_201_has_what_200_has():
+def test_a_run_created_with_201_has_what_200_has():
     for item in DERIVED["paths"].values():
         for method in set(METHODS) & set(item):
             statuses = item[method]["responses"]
@@ -314,7 +314,7 @@ def test_nothing_that_generators_stumble_over_is_left():
         assert len(node["allOf"]) == 1
 
 
-def test_an_area_that_may_be_null_in_answers_is_not_null_in_requests():
+def test_an_area_that_may_be_null_in_responses_is_not_null_in_requests():
     of_run = DERIVED["components"]["schemas"]["ProcessingRun"]["properties"]["geometry"]
     of_area = DERIVED["components"]["schemas"]["Area"]["properties"]["geometry"]
     assert faults(None, of_run) != []

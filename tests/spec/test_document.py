@@ -77,7 +77,7 @@ def test_every_property_is_described_and_has_evidence():
     assert [name for name, schema in schemas().items() if not schema.get("description")] == []
 
 
-def test_answers_leave_room_for_what_is_not_known_yet():
+def test_responses_leave_room_for_what_is_not_known_yet():
     for name in answer_schemas():
         schema = schemas()[name]
         if "properties" not in schema:
@@ -100,7 +100,7 @@ def test_no_request_invites_members_that_it_does_not_name():
             assert "additionalProperties" not in schemas()[name], name
 
 
-def test_answers_have_no_bounds():
+def test_responses_have_no_bounds():
     # A client that checks them would lose a list for one value.
     bounds = re.compile(
         "(exclusive)?(min|max)imum|(min|max)(Length|Items|Properties)|pattern|multipleOf|uniqueItems"
@@ -256,7 +256,7 @@ def test_a_key_written_twice_is_refused():
         load_strictly("a: {b: 1, c: 2, b: 3}")
 
 
-def test_other_forms_of_an_answer_are_told_with_their_source():
+def test_other_forms_of_a_response_are_told_with_their_source():
     told = [node["x-also-seen"] for _, node in walk(document()) if "x-also-seen" in node]
     assert len(told) >= 10
     for form in [form for forms in told for form in forms]:

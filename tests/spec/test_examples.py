@@ -53,7 +53,7 @@ def test_a_wrong_example_would_be_noticed():
     assert faults(None, schemas()["Processing"]["properties"]["rating"]) == []
 
 
-def test_every_json_body_of_a_request_or_good_answer_has_an_example():
+def test_every_json_body_of_a_request_or_good_response_has_an_example():
     missing = [
         name
         for name, (*_, operation, _) in operations().items()

@@ -81,7 +81,7 @@ def test_json_that_is_not_what_was_asked_for(content):
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", HTML])
-def test_answer_without_documented_body(content):
+def test_response_without_documented_body(content):
     assert both(delete_processing, ID, api=saying(200, content)).parsed is None
 
 

@@ -104,7 +104,7 @@ def test_a_planned_search_comes_wrapped_or_bare(operation):
     assert kept.to_dict() == wrapped.template.to_dict() | {"area": 996462}
 
 
-def test_what_a_run_from_a_planned_search_answers_may_be_anything():
+def test_what_a_run_from_a_planned_search_returns_may_be_anything():
     body = models.TemplateRunV2.from_dict(EXAMPLES["TemplateRunV2OnFoundImage"]["value"])
     whole = run_template_v2.sync(ID, client=said("ProcessingV2Started"), body=body)
     assert whole.status == "UNPROCESSED"

@@ -88,7 +88,7 @@ def test_a_fact_about_something_unknown_is_refused():
         needs.annotated(text(), needs.annotations([*needs.facts(), unknown]))
 
 
-def test_every_need_is_one_of_an_answer():
+def test_every_need_is_one_of_a_response():
     assert {component for component, _ in facts()} <= answer_schemas()
     for fact in needs.facts():
         assert fact.client in needs.TAGS

@@ -159,7 +159,7 @@ def test_media_types_are_those_that_generators_read():
                 assert (binary["type"], binary["format"]) == ("string", "binary"), name
 
 
-def test_where_an_answer_has_two_forms_json_is_the_first():
+def test_where_a_response_has_two_forms_json_is_the_first():
     # Generators read the first and pass over the others.
     several = {
         name: list(success(operation)["content"])

@@ -62,7 +62,7 @@ def test_every_operation_is_called():
 
 
 @pytest.mark.parametrize("operation", CALLS)
-async def test_the_recorded_answer_is_understood(kind, operation, tmp_path):
+async def test_the_recorded_response_is_understood(kind, operation, tmp_path):
     given = await call(kind, operation, *usual()[operation], tmp_path)
     assert given is not None or operation in SAYING_NOTHING
     assert operation in called(kind)

@@ -234,7 +234,7 @@ def test_rasterio_alone_would_not_have_noticed(tmp_path):
         assert file.width == 300
 
 
-def test_every_length_of_a_small_file_is_answered(tmp_path):
+def test_every_length_of_a_small_file_is_inspected(tmp_path):
     """No way of cutting a file makes the reader fail in a way of its own."""
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     path = tmp_path / "cut.tif"
@@ -244,7 +244,7 @@ def test_every_length_of_a_small_file_is_answered(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
-def test_damaged_directories_are_answered(tmp_path):
+def test_damaged_directories_are_inspected(tmp_path):
     """Whatever byte of the directory is spoilt, a header or a problem comes back."""
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     start = struct.unpack("<I", whole[4:8])[0]

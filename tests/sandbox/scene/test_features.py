@@ -33,7 +33,7 @@ def test_there_is_something_of_every_kind(region):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_answer_depends_on_nothing_but_place_and_seed(kind, region):
+def test_the_response_depends_on_nothing_but_place_and_seed(kind, region):
     from mapflow.sandbox.scene import buildings, land_use, layout, outlines
 
     for module in (buildings, land_use, layout, outlines):

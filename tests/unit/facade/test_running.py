@@ -135,7 +135,7 @@ def ids(answer):
 
 
 @pytest.mark.parametrize("lost", LOST, ids=ids)
-async def test_lost_answer_finds_the_processing(mf, service, lost):
+async def test_lost_response_finds_the_processing(mf, service, lost):
     """The service started the processing; only its answer did not arrive."""
     made = []
 
@@ -158,7 +158,7 @@ async def test_lost_answer_finds_the_processing(mf, service, lost):
 
 
 @pytest.mark.parametrize("lost", LOST, ids=ids)
-async def test_lost_answer_without_a_trace(mf, service, lost):
+async def test_lost_response_without_a_trace(mf, service, lost):
     """Nobody knows whether the service will still act: that is said, and nothing is repeated."""
     service.answers[RUN] = lost
     service.answers[LIST] = []

@@ -62,7 +62,7 @@ async def test_an_ended_handle_is_not_read_again(mf, service):
     assert service.log == []
 
 
-async def test_blips_are_forgiven_by_a_good_answer(mf, service, clock):
+async def test_blips_are_forgiven_by_a_good_response(mf, service, clock):
     blips = [Turn(httpx.ReadError("reset"))] * 9 + [Turn(httpx.Response(503))]
     service.answers[READ] = [
         *blips,

@@ -286,7 +286,7 @@ async def test_a_run_from_a_plan_is_sent_once(mf, service):
     assert len(service.sent("POST", f"/processings/template/{PLAN}")) == 1
 
 
-async def test_a_run_from_a_plan_is_found_when_the_plan_answers(mf, service):
+async def test_a_run_from_a_plan_is_found_when_the_plan_responds(mf, service):
     import json
 
     from mapflow import CatalogImage

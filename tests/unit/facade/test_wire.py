@@ -140,7 +140,7 @@ async def test_a_dripping_server_times_out(kind, server):
     await closed(mf)
 
 
-async def test_a_broken_answer_is_a_failed_connection(kind, server):
+async def test_a_broken_response_is_a_failed_connection(kind, server):
     def cut(handler, n):
         handler.send_response(200)
         handler.send_header("content-length", "1000")

@@ -252,7 +252,7 @@ def large(cross):
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def test_shapely_answers_for_large_polygons_and_we_explain(monkeypatch):
+def test_shapely_decides_for_large_polygons_and_we_explain(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(_check, "find_fault", None)
         as_geometry(large(cross=False))

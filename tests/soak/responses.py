@@ -1,6 +1,6 @@
 """Random answers at every operation, through both clients.
 
-``scripts/soak answers [--seed N] [--count N]``, where the count is for each operation.
+``scripts/soak responses [--seed N] [--count N]``, where the count is for each operation.
 
 Whatever the service answers, a call gives a value or an error of this package, and ends.
 """
@@ -24,7 +24,7 @@ from random import Random
 from mapflow._http import timing
 from tests.resilience.mutation import drive
 from tests.resilience.mutation.calls import CALLS
-from tests.soak.random_answers import random_answer
+from tests.soak.random_responses import random_response
 
 COUNT = 10_000
 #: A call works on memory alone here: one that takes longer goes round in circles.
@@ -105,7 +105,7 @@ def tried(kind, operation, seed, count):
 
     async def all_of_them(folder):
         for _ in range(count):
-            await _try(kind, operation, random_answer(random, *usual), folder, found)
+            await _try(kind, operation, random_response(random, *usual), folder, found)
 
     before = signal.signal(signal.SIGALRM, _hung)
     try:

@@ -104,7 +104,7 @@ def test_provider_outside_the_plan():
 
 
 @given(status=st.integers(300, 999), body=st.binary(max_size=300))
-def test_any_answer_gives_an_api_error(status, body):
+def test_any_response_gives_an_api_error(status, body):
     error = error_from(status, body, method="GET", url="https://x/rest/y")
     assert isinstance(error, errors.ApiError)
     assert str(error)

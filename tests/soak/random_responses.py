@@ -33,7 +33,7 @@ _NOISE = (
 )  # fmt: skip
 
 
-def random_answer(random, status, headers, body):
+def random_response(random, status, headers, body):
     """Give status, headers and body; those of a good answer are where they begin."""
     if random.random() < 0.5:
         status = random.choice(_STATUSES + _MORE_STATUSES)

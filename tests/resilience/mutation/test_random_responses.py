@@ -15,10 +15,10 @@ pytestmark = pytest.mark.soak
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_random_answers_give_a_value_or_an_error_of_ours():
+def test_random_responses_give_a_value_or_an_error_of_ours():
     # In a process of its own: it counts the seconds of each call with the signal that the tests'
     # own timeouts use.
-    command = [sys.executable, "-m", "tests.soak.answers", "--seed", "4", "--count", "6"]
+    command = [sys.executable, "-m", "tests.soak.responses", "--seed", "4", "--count", "6"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     figures = json.loads(run.stdout)

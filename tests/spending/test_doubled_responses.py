@@ -86,7 +86,7 @@ async def test_get_gives_what_was_asked_for_or_an_error(mf, box, when):
 
 @pytest.mark.parametrize("when", ["at once", "late"])
 @pytest.mark.parametrize("doubled", ["/user/status", "/projects/default", "cost", "processings"])
-async def test_a_run_after_any_doubled_answer(mf, straight, box, when, doubled):
+async def test_a_run_after_any_doubled_response(mf, straight, box, when, doubled):
     left = (await maybe_await(straight.account.status())).remaining_credits
     box.doubles = lambda method, path: when if doubled in path else None
     started = {}
