@@ -14,7 +14,7 @@ class Client:
     Attributes:
         base_url: The address that all paths are relative to
         raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus; if not,
-            the answer is None
+            ``Response.parsed`` is None
         headers, cookies: Sent with every request
         timeout: Of httpx, for each part of a request; finite unless you say otherwise
         verify_ssl, follow_redirects, httpx_args: Given to ``httpx.Client`` and ``httpx.AsyncClient``

@@ -2,7 +2,7 @@
 
 
 class UnexpectedStatus(Exception):
-    """The status of the answer is not documented, or a streamed request was refused"""
+    """The status of the response is not documented, or a streamed request was refused"""
 
     problem = "Unexpected status code"
 
@@ -17,7 +17,7 @@ class UnexpectedStatus(Exception):
 
 
 class UndecodableBody(UnexpectedStatus):
-    """The status of the answer is documented, but its body is not what the documentation says: HTML, say, or nothing"""
+    """The status of the response is documented, but its body is not what the documentation says: HTML, say, or nothing"""
 
     problem = "Body cannot be read, status code"
 

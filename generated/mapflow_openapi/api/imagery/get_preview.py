@@ -231,7 +231,7 @@ def stream(
     *,
     client: AuthenticatedClient | Client,
 ) -> Iterator[httpx.Response]:
-    """Preview picture of an image: the answer before its body is read, for ``iter_bytes()``
+    """Preview picture of an image: the response before its body is read, for ``iter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.
@@ -254,7 +254,7 @@ async def asyncio_stream(
     *,
     client: AuthenticatedClient | Client,
 ) -> AsyncIterator[httpx.Response]:
-    """Preview picture of an image: the answer before its body is read, for ``aiter_bytes()``
+    """Preview picture of an image: the response before its body is read, for ``aiter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.

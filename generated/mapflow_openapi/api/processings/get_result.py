@@ -299,7 +299,7 @@ def stream(
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
 ) -> Iterator[httpx.Response]:
-    """Download the result as GeoJSON: the answer before its body is read, for ``iter_bytes()``
+    """Download the result as GeoJSON: the response before its body is read, for ``iter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.
@@ -322,7 +322,7 @@ async def asyncio_stream(
     client: AuthenticatedClient | Client,
     aoi_id: UUID | Unset = UNSET,
 ) -> AsyncIterator[httpx.Response]:
-    """Download the result as GeoJSON: the answer before its body is read, for ``aiter_bytes()``
+    """Download the result as GeoJSON: the response before its body is read, for ``aiter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.

@@ -254,7 +254,7 @@ def stream(
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
 ) -> Iterator[httpx.Response]:
-    """History of processings, as rows or as CSV: the answer before its body is read, for ``iter_bytes()``
+    """History of processings, as rows or as CSV: the response before its body is read, for ``iter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.
@@ -277,7 +277,7 @@ async def asyncio_stream(
     body: StatisticsRequest,
     type_: str | Unset = UNSET,
 ) -> AsyncIterator[httpx.Response]:
-    """History of processings, as rows or as CSV: the answer before its body is read, for ``aiter_bytes()``
+    """History of processings, as rows or as CSV: the response before its body is read, for ``aiter_bytes()``
 
     Raises:
         errors.UnexpectedStatus: If the server refuses.
