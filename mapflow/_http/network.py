@@ -12,6 +12,7 @@ import httpx
 
 from mapflow._http.certificates import trust
 from mapflow._http.deadlines import DeadlineTimeout, deadline_of
+from mapflow._http.open_streams import OpenStreams
 from mapflow._http.unsolicited import note_parser, without_reason
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ _READ_BYTES: Final = 1 << 17
 class Stream:
     """One connection."""
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, open_: OpenStreams[Stream]) -> None:
         self._stream = stream
+        self._open = open_
         #: Whether anything came in since something was last sent.
         self.is_heard = True
 
@@ -60,7 +62,11 @@ class Stream:
     ) -> Stream:
         """Encrypt it. The library's context stands in for ours, which is read by now."""
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        return Stream(self._stream.start_tls(trust(), server_hostname, left_s))
+        made = Stream(self._stream.start_tls(trust(), server_hostname, left_s), self._open)
+        if not self._open.keep(made):
+            made.close()
+            self._open.check()
+        return made
 
     def get_extra_info(self, info: str) -> object:
         """Tell a fact about it."""
@@ -70,8 +76,11 @@ class Stream:
 class AsyncStream:
     """One connection of an async client."""
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+    def __init__(
+        self, stream: httpcore.AsyncNetworkStream, open_: OpenStreams[AsyncStream]
+    ) -> None:
         self._stream = stream
+        self._open = open_
         #: Whether anything came in since something was last sent.
         self.is_heard = True
 
@@ -101,7 +110,13 @@ class AsyncStream:
     ) -> AsyncStream:
         """Encrypt it. The library's context stands in for ours, which is read by now."""
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        return AsyncStream(await self._stream.start_tls(trust(), server_hostname, left_s))
+        made = AsyncStream(
+            await self._stream.start_tls(trust(), server_hostname, left_s), self._open
+        )
+        if not self._open.keep(made):
+            await made.aclose()
+            self._open.check()
+        return made
 
     def get_extra_info(self, info: str) -> object:
         """Tell a fact about it."""
@@ -111,8 +126,9 @@ class AsyncStream:
 class _Network:
     """Makes connections."""
 
-    def __init__(self, network: httpcore.NetworkBackend) -> None:
+    def __init__(self, network: httpcore.NetworkBackend, open_: OpenStreams[Stream]) -> None:
         self._network = network
+        self._open = open_
 
     def connect_tcp(
         self,
@@ -122,10 +138,17 @@ class _Network:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> Stream:
-        """Connect."""
+        """Connect, unless the transport is closed."""
+        self._open.check()
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        made = self._network.connect_tcp(host, port, left_s, local_address, socket_options)
-        return Stream(made)
+        made = Stream(
+            self._network.connect_tcp(host, port, left_s, local_address, socket_options),
+            self._open,
+        )
+        if not self._open.keep(made):
+            made.close()
+            self._open.check()
+        return made
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -135,8 +158,11 @@ class _Network:
 class _AsyncNetwork:
     """Makes connections of async clients."""
 
-    def __init__(self, network: httpcore.AsyncNetworkBackend) -> None:
+    def __init__(
+        self, network: httpcore.AsyncNetworkBackend, open_: OpenStreams[AsyncStream]
+    ) -> None:
         self._network = network
+        self._open = open_
 
     async def connect_tcp(
         self,
@@ -146,10 +172,17 @@ class _AsyncNetwork:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncStream:
-        """Connect."""
+        """Connect, unless the transport is closed."""
+        self._open.check()
         left_s = _left_s(timeout, httpx.ConnectTimeout)
-        made = await self._network.connect_tcp(host, port, left_s, local_address, socket_options)
-        return AsyncStream(made)
+        made = AsyncStream(
+            await self._network.connect_tcp(host, port, left_s, local_address, socket_options),
+            self._open,
+        )
+        if not self._open.keep(made):
+            await made.aclose()
+            self._open.check()
+        return made
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -173,7 +206,8 @@ class DeadlineTransport(httpx.BaseTransport):
         self._is_encrypted = proxy is not None and proxy.is_encrypted
         # The library's transport has no argument for it, though the pool inside has.
         pool = cast("_HasPool", transport)._pool
-        pool._network_backend = _Network(pool._network_backend)
+        self._open = OpenStreams[Stream]()
+        pool._network_backend = _Network(pool._network_backend, self._open)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
@@ -186,8 +220,11 @@ class DeadlineTransport(httpx.BaseTransport):
         return _received(request, response)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, those that are being made included."""
+        left = self._open.end()
         self._transport.close()
+        for stream in left:
+            stream.close()
 
 
 class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
@@ -202,7 +239,8 @@ class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
         self._transport = transport
         self._is_encrypted = proxy is not None and proxy.is_encrypted
         pool = cast("_HasPool", transport)._pool
-        pool._network_backend = _AsyncNetwork(pool._network_backend)
+        self._open = OpenStreams[AsyncStream]()
+        pool._network_backend = _AsyncNetwork(pool._network_backend, self._open)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Make one attempt."""
@@ -215,8 +253,11 @@ class AsyncDeadlineTransport(httpx.AsyncBaseTransport):
         return _received(request, response)
 
     async def aclose(self) -> None:
-        """Close all connections."""
+        """Close all connections, those that are being made included."""
+        left = self._open.end()
         await self._transport.aclose()
+        for stream in left:
+            await stream.aclose()
 
 
 def _begin(request: httpx.Request, is_encrypted: bool) -> None:
