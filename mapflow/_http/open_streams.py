@@ -1,7 +1,7 @@
 """The connections of one transport that are open, so that closing it leaves none behind.
 
 The library's pool closes what it knows when it is closed. A connection that another thread or task
-is making at that moment, or makes afterwards to retry, it would keep open for ever.
+is making at that moment, or makes afterwards to retry, it would never close.
 """
 
 from __future__ import annotations
