@@ -4,7 +4,9 @@
 is over its bound, or a quarter over what was measured last. ``--update`` writes what was measured.
 
 A row names a module of this folder, whose ``measure()`` returns seconds by candidate, and which
-two candidates to compare. The bound is what is promised, the last column is where it stands.
+two candidates to compare. Rows are measured in their order, in one process: what allocates much
+comes after what a full memory slows down. The bound is what is promised, the last column is where
+it stands.
 """
 
 from __future__ import annotations

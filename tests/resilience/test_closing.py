@@ -3,10 +3,13 @@
 import asyncio
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
+import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow
+from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
 from mapflow.errors import InvalidInput
 from tests.support.client_kinds import closed
 from tests.support.holes import served
@@ -56,3 +59,63 @@ async def test_a_retry_opens_no_connection_of_a_closed_client(kind, requests):
     assert len(seen) == 1
     del client, request
     gc.collect()  # what is left open is an error of this test
+
+
+class _Connection:
+    """A connection to nothing, and what happens while it is encrypted."""
+
+    def __init__(self, meanwhile=None):
+        self._meanwhile = meanwhile
+        self.is_closed = False
+        self.encrypted = None
+
+    def close(self):
+        self.is_closed = True
+
+    async def aclose(self):
+        self.is_closed = True
+
+    def start_tls(self, *_):
+        self.encrypted = _Connection()
+        return self._meanwhile(self.encrypted)
+
+
+def _closing(transport):
+    """What happens while a connection is made: the transport is closed."""
+
+    def closed_now(made):
+        transport.close()
+        return made
+
+    async def closed_soon(made):
+        await transport.aclose()
+        return made
+
+    return closed_now if isinstance(transport, httpx.BaseTransport) else closed_soon
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("step", ["connecting", "encrypting"])
+async def test_a_connection_being_made_meanwhile_is_closed(kind, step):
+    if kind == "sync":
+        transport = DeadlineTransport(httpx.HTTPTransport(), None)
+    else:
+        transport = AsyncDeadlineTransport(httpx.AsyncHTTPTransport(), None)
+    closing = _closing(transport)
+    usual = (lambda made: made) if kind == "sync" else _at_once
+    connection = _Connection(closing if step == "encrypting" else usual)
+    network = transport._transport._pool._network_backend
+    meanwhile = closing if step == "connecting" else usual
+    network._network = SimpleNamespace(connect_tcp=lambda *_: meanwhile(connection))
+    request = httpx.Request("GET", "https://127.0.0.1:9/")
+    with pytest.raises(RuntimeError, match="has been closed"):
+        if kind == "sync":
+            transport.handle_request(request)
+        else:
+            await transport.handle_async_request(request)
+    assert connection.is_closed
+    assert step == "connecting" or connection.encrypted.is_closed
+
+
+async def _at_once(made):
+    return made
