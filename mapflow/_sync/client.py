@@ -236,7 +236,10 @@ class Mapflow(Requests):
         self.close()
 
     def close(self) -> None:
-        """Close the connections.
+        """Close the connections. A call that another thread or task is still making fails.
+
+        A paid request may have been sent by then; what its error says tells what to do. An
+        `httpx` client of your own stays open.
 
         Example:
             ```python
