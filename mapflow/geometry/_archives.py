@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._kinds import KINDS
 from mapflow.geometry._layers import choose, several

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapflow._arguments import text
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._check import Checker
 from mapflow.geometry._found import Found, Row, refuse
 from mapflow.geometry._names import names_of

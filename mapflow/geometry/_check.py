@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._apart import take_apart
 from mapflow.geometry._crs import Reprojector, is_lon_lat
 from mapflow.geometry._exact import is_counterclockwise

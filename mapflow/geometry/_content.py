@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._found import Found, check_depth, refuse
 from mapflow.geometry._kinds import NAMES
 from mapflow.geometry._texts import decode, read_json, read_text

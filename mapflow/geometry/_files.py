@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry import _content
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._kinds import KINDS

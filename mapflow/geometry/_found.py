@@ -7,8 +7,8 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint
-from mapflow.errors import InvalidArea
 from mapflow.geometry._types import CrsLike
 
 MAX_DEPTH = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, cast
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._boxes import as_numbers, read_box
 from mapflow.geometry._found import Found, check_depth, inside, refuse
 from mapflow.geometry._geojson import read_mapping

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._exact import is_collinear
 from mapflow.geometry._found import Part, inside, refuse
 from mapflow.geometry._types import Position

@@ -7,7 +7,7 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import cast
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._boxes import read_box_text
 from mapflow.geometry._found import Found, inside, refuse
 from mapflow.geometry._plain import read_plain

@@ -6,7 +6,7 @@ import re
 import struct
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._found import MAX_DEPTH, Found, refuse
 from mapflow.geometry._geojson import read_mapping
 from mapflow.geometry._types import CrsLike
