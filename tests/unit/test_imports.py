@@ -108,7 +108,8 @@ def test_annotations_count_in_the_contracts():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "exclude_type_checking_imports" not in contracts["tool"]["importlinter"]
     floors = contracts["tool"]["importlinter"]["contracts"][0]
-    assert floors["exhaustive"] and "exhaustive_ignores" not in floors
+    assert floors["exhaustive"]
+    assert "exhaustive_ignores" not in floors
 
 
 def _python(code):
