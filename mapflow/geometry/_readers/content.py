@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.formats import NAMES
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.texts import decode, read_json, read_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.content import kind_by_content, needs_path, read_content
 from mapflow.geometry._readers.formats import KINDS
 from mapflow.geometry._readers.found import Found

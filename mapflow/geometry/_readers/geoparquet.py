@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
 from mapflow.geometry._readers.csv_tables import read_cell
 from mapflow.geometry._readers.found import Found

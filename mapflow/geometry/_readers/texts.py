@@ -7,7 +7,7 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import cast
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.bounding_box import read_box_text
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.plain import read_plain

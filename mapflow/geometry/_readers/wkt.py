@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, dumps, loads
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.geojson import NOT_POLYGONS, read_mapping
 from mapflow.geometry._refusals import check_depth, inside, refuse

@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.formats import KINDS
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.layers import choose, several
