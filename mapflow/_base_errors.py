@@ -141,7 +141,7 @@ class CostLimitExceeded(LimitExceeded):
 
 
 class ApiError(MapflowError):
-    """The service answered with an error.
+    """The service returned an error.
 
     Attributes:
         status: HTTP status code.
@@ -228,7 +228,7 @@ class ServerError(ApiError):
 
 
 class TransportError(MapflowError):
-    """No usable answer arrived.
+    """No usable response arrived.
 
     Attributes:
         method: HTTP method of the request.

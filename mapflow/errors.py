@@ -5,11 +5,11 @@
       InvalidInput                    found before anything is sent
         InvalidArea, InvalidSource, InvalidFile, UnknownModel, UnknownOption,
         LimitExceeded, CostLimitExceeded, NotPicklable
-      ApiError                        the service answered with an error
+      ApiError                        the service returned an error
         AuthenticationError 401, PermissionDenied 403, NotFound 404,
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
           ImageryInUse                imagery cannot be deleted while a processing uses it
-      TransportError                  no usable answer arrived
+      TransportError                  no usable response arrived
         ConnectionFailed, TimedOut, InvalidResponse
           CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose response was lost

@@ -95,7 +95,7 @@ def narrow_unions(document: Node) -> None:
     """Leave the first form of a union, which is the one to expect, and null if any form allows it.
 
     Most generators make a class with every member of every form of a union, or fail to read an
-    answer that fits two of them.
+    response that fits two of them.
     """
     for node in nodes(document):
         options = node.get("anyOf") or node.get("oneOf")
@@ -234,7 +234,7 @@ def number_statuses(document: Node) -> None:
     """Write 200 and 201 for `2XX`, and one `default` for `4XX` and `5XX`.
 
     Generators that read a status as a number complain of `2XX`. Both statuses of success are there,
-    because what is generated of 200 alone has nothing to hand back for a run answered with 201.
+    because what is generated of 200 alone has nothing to return for a run that returned 201.
     """
     for item in document["paths"].values():
         for method in (each for each in METHODS if each in item):
@@ -278,7 +278,7 @@ def drop_extensions(document: Node) -> None:
 
 
 def drop_examples_of_bodies(document: Node) -> None:
-    """Leave out whole requests and answers, and keep the example that each member has.
+    """Leave out whole requests and responses, and keep the example that each member has.
 
     They are a fifth of the text, two generators warn of them, and none makes more of them than a
     page of its own documentation.

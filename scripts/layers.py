@@ -34,7 +34,7 @@ ERRORS = "generated/errors.json"
 LEFT_TO_RAW = "tests/spec/left_to_raw.txt"
 
 
-#: A request of a cassette that was answered with success: its method and path.
+#: A request of a cassette that succeeded: its method and path.
 _SUCCEEDED = re.compile(
     r"method: (\w+)\n +uri: https://[^/]+/rest(/[^\s?]*)(?:(?!\n- request:).)*?\n    status: 2",
     re.DOTALL,
@@ -164,7 +164,7 @@ class Layers:
         if not _named(name, self._words("mapflow/sandbox")) and "sandbox" not in left:
             yield Gap(
                 what, "the sandbox", "mapflow/sandbox",
-                f"let its answers or checks know it, or name it in {LEFT_TO_RAW}",
+                f"let its responses or checks know it, or name it in {LEFT_TO_RAW}",
             )  # fmt: skip
         if not known and "facade" not in left:
             yield Gap(

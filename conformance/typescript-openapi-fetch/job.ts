@@ -25,12 +25,12 @@ const mapbox = { data_provider: "Mapbox" };
 
 const print = (step: string, members: object) => console.log(JSON.stringify({ step, ...members }));
 
-/** The service answered with an error, or with what is no response of it: a gateway's page of HTML. */
+/** The service returned an error, or a gateway returned a page of HTML. */
 class Refused extends Error {
   constructor(readonly status: number, body: unknown) {
     const told: Partial<Schemas["ServiceError"]> = typeof body === "object" && body !== null ? body : {};
     const code = told.code ?? told.detail?.code ?? null;
-    super(told.message ?? code ?? `The service answered with status ${status}.`);
+    super(told.message ?? code ?? `The service returned status ${status}.`);
     this.code = code;
   }
   readonly code: string | null;

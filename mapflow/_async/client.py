@@ -47,7 +47,7 @@ class AsyncMapflow(AsyncRequests):
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
             ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
-            answer, in seconds. Default 30. A request takes at most
+            response, in seconds. Default: 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
             several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given

@@ -103,13 +103,13 @@ def test_what_is_paid_is_not_saved(cli, body, tmp_path):
     assert cli.ok("list", "--json").json == []
 
 
-@pytest.mark.parametrize(("answer", "count"), [("n", 0), ("y", 1)])
-def test_a_person_is_asked(cli, body, tmp_path, answer, count):
+@pytest.mark.parametrize(("response", "count"), [("n", 0), ("y", 1)])
+def test_a_person_is_asked(cli, body, tmp_path, response, count):
     file = tmp_path / "body.json"
     file.write_text(body, encoding="utf-8")
     terminal = Terminal("api", "POST", "/processings", "-d", f"@{file}")
     terminal.until("Continue? [y/N]")
-    terminal.type(f"{answer}\n")
+    terminal.type(f"{response}\n")
     assert terminal.end() == (0 if count else 2)
     assert len(cli.ok("list", "--json").json) == count
 

@@ -111,8 +111,8 @@ def test_by_hand(cli):
 
 def _ask(url, body=None):
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(url, data, timeout=30) as answer:  # noqa: S310
-        return json.load(answer)
+    with urllib.request.urlopen(url, data, timeout=30) as response:  # noqa: S310
+        return json.load(response)
 
 
 def _steps(url):

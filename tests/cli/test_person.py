@@ -276,8 +276,8 @@ def test_sandbox_for_a_page(cli):
     page = "http://localhost:3000"
     process = cli.start("sandbox", "--cors", page, "--json")
     address = json.loads(process.stdout.readline())["base_url"]
-    answer = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
-    assert answer.headers["access-control-allow-origin"] == page
+    response = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
+    assert response.headers["access-control-allow-origin"] == page
     assert cli.interrupt(process).code == 0
     done = cli("sandbox", "--cors", "*")
     assert done.code == 2

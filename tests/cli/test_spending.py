@@ -1,4 +1,4 @@
-"""What costs credits, shown beforehand, and looked for when its answer was lost."""
+"""What costs credits is shown beforehand, and searched for when its response was lost."""
 
 import re
 

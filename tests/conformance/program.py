@@ -49,10 +49,10 @@ def call(method, path, body=None, *, media="application/json", raw=False):
         body = body if isinstance(body, bytes) else json.dumps(body).encode()
     asked = urllib.request.Request(BASE + path, body, headers, method=method)  # noqa: S310
     try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
-            if has("only-200") and answer.status != 200:
+        with urllib.request.urlopen(asked, timeout=30) as response:  # noqa: S310
+            if has("only-200") and response.status != 200:
                 return None
-            content = answer.read()
+            content = response.read()
     except urllib.error.HTTPError as error:
         raise Refused(error.code, error.read()) from None
     return content if raw else json.loads(content)

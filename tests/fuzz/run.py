@@ -1,4 +1,4 @@
-"""Sends whatever the document allows, and what it does not, to a sandbox, and checks all answers.
+"""Sends whatever the document allows, and what it does not, to a sandbox, and checks all responses.
 
     python -m tests.fuzz.run [--seed N] [--examples N]
 

@@ -17,7 +17,7 @@ FILE = b"II*\x00 pixels"
 
 
 class Service:
-    """Answers like a server: new ids and times at each run, its own address in links."""
+    """Responds like a server: new ids and times at each run, its address in links."""
 
     def __init__(self):
         self.id = str(uuid.uuid4())

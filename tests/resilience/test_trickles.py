@@ -72,7 +72,7 @@ TRICKLES = {
 def _served(send):
     """Says that the processing has ended well; its result, and all else, trickles."""
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
             if b"/result" in head or b"/rest/user/status" in head or head.startswith(b"POST"):
@@ -81,7 +81,7 @@ def _served(send):
             body = b"[]" if images else json.dumps({"id": JOB, "status": "OK"}).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
-    return holes.served(answer)
+    return holes.served(response)
 
 
 @pytest.fixture(params=[Mapflow, AsyncMapflow], ids=["sync", "async"])

@@ -65,9 +65,9 @@ def test_the_clock_stands_runs_and_jumps(control):
     ],
 )
 def test_the_clock_refuses_nonsense(control, body):
-    answer = control.post("clock", json=body)
-    assert answer.status_code == 400
-    assert answer.json()["message"]
+    response = control.post("clock", json=body)
+    assert response.status_code == 400
+    assert response.json()["message"]
 
 
 def test_requests_are_remembered_without_secrets(api, running, start):

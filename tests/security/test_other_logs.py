@@ -19,7 +19,9 @@ async def test_requests_of_others_are_logged_in_full(kind, loopback, caplog):
 
     async def behave(reader, writer):
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        writer.write(canary._answer(200, b"{}", more=canary._ELSEWHERE + f"X-Said: {head[:9]}\r\n"))
+        writer.write(
+            canary._response(200, b"{}", more=canary._ELSEWHERE + f"X-Said: {head[:9]}\r\n")
+        )
         await writer.drain()
 
     with holes.served(behave) as port:

@@ -6,7 +6,7 @@ Each turn is a `mapflow batch resume` of its own that gets SIGKILL; the last one
 each area has to have exactly one processing, and one complete result. When a batch is done before
 all kills are used up, another begins.
 
-Meanwhile gateways answer with errors after the service has acted, connections break, another
+Meanwhile gateways return errors after the service has acted, connections break, another
 account tries its luck, and the clock of the machine jumps.
 """
 

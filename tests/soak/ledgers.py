@@ -1,4 +1,4 @@
-"""Ledgers of batches, damaged at random: each call gives an answer or says why in our words.
+"""Ledgers of batches, damaged at random: each call returns or raises an error of this package.
 
 ``scripts/soak ledgers --seed 7 --count 10000``
 """
@@ -47,7 +47,7 @@ _SETTINGS = (
     *("model", "options", "project", "source", "has_source", "shown_source", "meta"),
     *("max_cost", "budget"),
 )
-#: So many requests answer one call; whatever still asks then is told that its token is not valid.
+#: The maximum of requests for one call; any further request gets a refused token.
 _MOST_REQUESTS = 80
 
 
@@ -77,7 +77,7 @@ class Service:
             return httpx.Response(401, json={"message": "enough"})
         path = request.url.path.removeprefix("/rest")
         job = {"id": JOB, "status": self.rng.choice(["OK", "FAILED", "IN_PROGRESS", "CANCELLED"])}
-        answers = {
+        responses = {
             "/user/status": {
                 "email": "ada@example.com",
                 "billingType": "CREDITS",
@@ -93,9 +93,9 @@ class Service:
             f"/processings/{JOB}/aois": [],
             f"/processings/{JOB}/result": {"type": "FeatureCollection", "features": []},
         }
-        if path not in answers or self.rng.random() < 0.05:
+        if path not in responses or self.rng.random() < 0.05:
             return httpx.Response(self.rng.choice([404, 500, 400]), json={"message": "no"})
-        return httpx.Response(200, json=answers[path])
+        return httpx.Response(200, json=responses[path])
 
 
 def _client(rng):

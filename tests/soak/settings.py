@@ -276,7 +276,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     began = time.monotonic()
-    with holes.served(answer) as port:
+    with holes.served(response) as port:
         seen = run(given.count, given.seed, port)
     print("\n".join([*seen.foreign, *seen.leaks]))
     told = ", ".join(f"{count} {name}" for name, count in seen.outcomes.most_common())
@@ -288,7 +288,7 @@ def main():
     return 0 if seen.is_clean else 1
 
 
-async def answer(reader, writer):
+async def response(reader, writer):
     """A service that knows one account."""
     body = b'{"email": "ada@example.com"}'
     while True:

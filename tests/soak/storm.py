@@ -116,7 +116,7 @@ class Storm:
         ids = {found.meta.get(_TAG): found.id for found in there}
         for tag, job in started.items():
             if job is not None and ids.get(tag) != job.id:
-                self.seen.foreign.append(f"{tag} was answered with {job.id}")
+                self.seen.foreign.append(f"{tag} was returned as {job.id}")
 
     async def _one(self, number, tag, side, project):
         """Start one processing, whatever it takes."""

@@ -10,13 +10,13 @@ from mapflow import spec
 from tests.spec.document import (
     EVIDENCE,
     METHODS,
-    answer_schemas,
     document,
     faults,
     load_strictly,
     operations,
     properties,
     request_schemas,
+    response_schemas,
     schemas,
     success,
     text,
@@ -78,7 +78,7 @@ def test_every_property_is_described_and_has_evidence():
 
 
 def test_responses_leave_room_for_what_is_not_known_yet():
-    for name in answer_schemas():
+    for name in response_schemas():
         schema = schemas()[name]
         if "properties" not in schema:
             continue
@@ -105,7 +105,7 @@ def test_responses_have_no_bounds():
     bounds = re.compile(
         "(exclusive)?(min|max)imum|(min|max)(Length|Items|Properties)|pattern|multipleOf|uniqueItems"
     )
-    todo = [(name, schemas()[name]) for name in answer_schemas()] + [
+    todo = [(name, schemas()[name]) for name in response_schemas()] + [
         (operation, content["schema"])
         for operation, (*_, definition, _) in operations().items()
         for content in success(definition).get("content", {}).values()

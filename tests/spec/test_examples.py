@@ -18,7 +18,7 @@ from tests.spec.document import (
 
 
 def media_examples():
-    """Every example of a request or answer: (where, schema, value)."""
+    """Every example of a request or response: (where, schema, value)."""
     for name, (*_, operation, _) in operations().items():
         for media, content in bodies(operation):
             for key, item in content.get("examples", {}).items():

@@ -1,4 +1,4 @@
-"""Every member of every request and answer is what the sources show, by a list kept apart."""
+"""Every member of every request and response is what the sources show, by a list kept apart."""
 
 from functools import cache
 from pathlib import Path

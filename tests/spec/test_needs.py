@@ -1,4 +1,4 @@
-"""The document says what published clients need as the facts do, and the check of answers works."""
+"""The document states what published clients need, and the check of responses works."""
 
 import os
 import shutil
@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from scripts import needs
-from tests.spec.document import answer_schemas, document, schemas, text
+from tests.spec.document import document, response_schemas, schemas, text
 from tests.spec.needs import OPPOSED, facts, lacking, members
 
-#: The examples of complete answers, with their schema.
+#: The examples of complete responses, with their schema.
 COMPLETE = {
     "UserStatusOfCredits": "UserStatus",
     "ProjectFull": "Project",
@@ -89,7 +89,7 @@ def test_a_fact_about_something_unknown_is_refused():
 
 
 def test_every_need_is_one_of_a_response():
-    assert {component for component, _ in facts()} <= answer_schemas()
+    assert {component for component, _ in facts()} <= response_schemas()
     for fact in needs.facts():
         assert fact.client in needs.TAGS
         if fact.member:

@@ -8,7 +8,7 @@ import pytest
 from tests.spec.document import EVIDENCE, bodies, document, operations, resolved, success
 from tests.spec.index import LEFT_OUT, SERVED, VERSION_1, VERSION_2
 
-#: What may be sent or answered: the forms that generators read, and the picture we map to one.
+#: What may be sent or returned: the forms that generators read, and the picture we map to one.
 MEDIA = {
     "application/json",
     "application/octet-stream",

@@ -9,7 +9,7 @@ from mapflow._http import timing
 from tests.support.client_kinds import closed, gathered, maybe_await
 from tests.support.places import BLOCK
 
-# Well above what an answer takes on a busy machine, well below what a test may take.
+# Well above what a response takes on a busy machine, well below what a test may take.
 GIVES_UP_S = 1.5
 MODEL = "forest"
 DAY_S = 86_400

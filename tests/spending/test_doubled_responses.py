@@ -1,4 +1,4 @@
-"""Answers that something in between delivers twice: none is taken for that of another request."""
+"""Responses that a proxy delivers twice: none is taken for that of another request."""
 
 from uuid import uuid4
 
@@ -117,7 +117,7 @@ async def test_a_run_is_not_taken_for_the_one_before(mf, box):
     first = await run(mf)
     box.doubles = lambda method, path: "late" if method == "POST" and "cost" not in path else None
     second = await run(mf)
-    # Without a price in between, the answer that comes next is that of the run before.
+    # Without a price in between, the response that comes next is that of the run before.
     spec = await maybe_await(
         mf.processings._running.prepare(
             model=MODEL, area=MOSCOW, source=sources.Provider("Mapbox"), max_cost=1000

@@ -1,4 +1,4 @@
-"""Servers that never get to the end of an answer, each in its own way."""
+"""Servers that never get to the end of a response, each in its own way."""
 
 import asyncio
 import threading
@@ -86,7 +86,7 @@ def served(behave):
     # What goes wrong in a server must not look like a service that misbehaves on purpose.
     loop.set_exception_handler(lambda _, context: faults.append(context))
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         # A client that has had enough goes away; so does the test, at its end.
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -97,7 +97,7 @@ def served(behave):
 
     def accept(reader, writer):
         writers.append(writer)
-        tasks.add(loop.create_task(answer(reader, writer)))
+        tasks.add(loop.create_task(response(reader, writer)))
 
     async def serve():
         server = await asyncio.start_server(accept, "127.0.0.1", 0, backlog=500)

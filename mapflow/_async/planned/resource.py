@@ -93,9 +93,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = await self._session.transport.json(kwargs, many=True)
+        response = await self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [AsyncPlan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [AsyncPlan(self._session, raw) for raw in unwrapped(response, "planned searches")]
 
     async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
         """Get a planned search.

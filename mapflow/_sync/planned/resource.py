@@ -92,9 +92,9 @@ class Planned(PlanAreas, PlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = self._session.transport.json(kwargs, many=True)
+        response = self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [Plan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [Plan(self._session, raw) for raw in unwrapped(response, "planned searches")]
 
     def get(self, plan: PlannedRecord | UUID | str) -> Plan:
         """Get a planned search.

@@ -40,7 +40,7 @@ async def _result(mf):
 
 async def _statistics(mf, folder):
     rows = await _some(mf.processings.statistics())
-    # The same answer to both, and what makes rows is no table.
+    # The same response to both, and what makes rows is no table.
     with suppress(errors.InvalidResponse, errors.IncompleteDownload):
         await maybe_await(mf.processings.statistics_csv(folder / "s.csv", overwrite=True))
     return rows
@@ -150,7 +150,7 @@ SAYING_NOTHING = {
     *("deleteProject", "deleteProcessing", "deleteMosaic", "deleteImage", "deleteTemplate"),
     *("shareProject", "updateTemplateArea", "markImageSeen", "markAllImagesSeen"),
 }
-#: The answer of these is not what the user gets: the facade reads the thing again.
+#: The response of these is not what the user gets: the facade reads the thing again.
 READ_AGAIN = {
     *("renameProcessing", "updateProcessing", "updateMosaic", "renameImage"),
     *("uploadToNewMosaic", "uploadImage", "linkImage"),

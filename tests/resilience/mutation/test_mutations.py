@@ -1,7 +1,7 @@
-"""No answer, however odd, gets an exception out of the client that is not its own.
+"""Whatever the response, the client raises nothing but its own exceptions.
 
-Every recorded answer is replayed with each member dropped, nulled, of another type, or with a word
-that nobody has heard of; unknown members survive all the way.
+Every recorded response is replayed with each member dropped, nulled, of another type, or with an
+unknown word; unknown members survive all the way.
 """
 
 import json

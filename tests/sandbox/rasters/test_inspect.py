@@ -249,16 +249,16 @@ def test_damaged_directories_are_inspected(tmp_path):
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     start = struct.unpack("<I", whole[4:8])[0]
     path = tmp_path / "bad.tif"
-    answers = set()
+    responses = set()
     for at in range(start, start + 2 + 12 * struct.unpack_from("<H", whole, start)[0]):
         damaged = bytearray(whole)
         damaged[at] = 0xFF
         path.write_bytes(damaged)
         try:
-            answers.add(rasters.inspect(path).crs)
+            responses.add(rasters.inspect(path).crs)
         except rasters.RasterProblem as found:
-            answers.add(found.code)
-    assert "FileOpenError" in answers
+            responses.add(found.code)
+    assert "FileOpenError" in responses
 
 
 def test_our_own_images_are_accepted(tmp_path):

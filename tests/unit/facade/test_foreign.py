@@ -87,7 +87,7 @@ def test_an_http_client_of_the_wrong_kind(kind, own):
     ids=lambda trouble: type(trouble).__name__,
 )
 async def test_whatever_sending_raises(mf, service, trouble):
-    service.answers["GET", "/user/status"] = lambda _: (_ for _ in ()).throw(trouble)
+    service.responses["GET", "/user/status"] = lambda _: (_ for _ in ()).throw(trouble)
     with pytest.raises(errors.ConnectionFailed):
         await maybe_await(mf.account.status())
 

@@ -41,8 +41,8 @@ def target(tmp_path):
 @pytest.fixture
 def save(mf, service, target):
     async def call(stored, *, job=JOB, **given):
-        service.answers["GET", f"/processings/{job}"] = {"id": job, "status": "OK"}
-        service.answers["GET", f"/processings/{job}/result"] = stored
+        service.responses["GET", f"/processings/{job}"] = {"id": job, "status": "OK"}
+        service.responses["GET", f"/processings/{job}/result"] = stored
         return await maybe_await(mf.processings.result(job).save(target, **given))
 
     return call
@@ -338,10 +338,10 @@ async def test_the_part_of_another_processing_is_not_gone_on_with(save, target, 
 
 async def test_a_note_holds_no_secret(mf, service, target):
     link = "https://storage.test/bucket/image.tif?X-Amz-Signature=sesame"
-    service.answers["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link}
+    service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link}
     target, content = target.with_suffix(".tif"), b"II*\0" + CONTENT
     elsewhere = Stored(content, ends=[MIDDLE, *[0] * 4])
-    service.answers["GET", "/bucket/image.tif"] = elsewhere
+    service.responses["GET", "/bucket/image.tif"] = elsewhere
     with pytest.raises(errors.ConnectionFailed):
         await maybe_await(mf.imagery.images.download(IMAGE, target))
     assert json.loads(note_of(target).read_text()) == {
@@ -353,7 +353,7 @@ async def test_a_note_holds_no_secret(mf, service, target):
     }
     assert note_of(target).stat().st_mode & 0o077 in (0, 0o044)
     # The next link is signed anew, and leads to the same file.
-    service.answers["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
+    service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
     elsewhere.ends, elsewhere.asked = [], []
     await maybe_await(mf.imagery.images.download(IMAGE, target))
     assert target.read_bytes() == content
@@ -365,7 +365,7 @@ async def test_a_note_holds_no_secret(mf, service, target):
 async def test_a_post_is_repeated_whole(mf, service, target):
     target = target.with_suffix(".csv")
     stored = Stored(b"id;cost\n" * 1000, ends=[3000])
-    service.answers["POST", "/processings/stats"] = stored
+    service.responses["POST", "/processings/stats"] = stored
     await maybe_await(mf.processings.statistics_csv(target))
     assert target.read_bytes() == stored.content
     assert stored.asked == [(None, None)] * 2

@@ -18,13 +18,13 @@ GOOD = json.dumps({"id": JOB, "status": "OK"}).encode()
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def answer(self):
+    def response(self):
         length = int(self.headers.get("content-length") or 0)
         self.rfile.read(length)
         self.server.seen.append((self.command, self.path, dict(self.headers)))
         self.server.script(self, len(self.server.seen))
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = response
 
     def reply(self, status, body=GOOD, **headers):
         self.send_response(status)
