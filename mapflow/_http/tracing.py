@@ -19,7 +19,7 @@ _LOGGERS: Final = tuple(
     logging.getLogger(name) for name in ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
 )
 # Patterns are compiled when something is logged: a client is imported faster without.
-_SECRET_HEADER: Final = r"""(?xi)(\(b'(?:set-cookie|location|content-location|link|refresh
+_HIDDEN_HEADER: Final = r"""(?xi)(\(b'(?:set-cookie|location|content-location|link|refresh
     |[\w-]*(?:auth|token|key)[\w-]*)',\ )
     b(['"])(?:\\.|(?!\2)[^\\])*\2"""
 # The words behind a status, in which a service may say anything.
@@ -33,7 +33,7 @@ class _Shown:
 
     def __init__(self, value: object, secrets: Iterable[str]) -> None:
         text = re.sub(_REASON, r"\1b''", re.sub(_RAW_RESPONSE, "***", repr(value)))
-        text = re.sub(_SECRET_HEADER, r"\1b'***'", text)
+        text = re.sub(_HIDDEN_HEADER, r"\1b'***'", text)
         self._text = mask_text(text, secrets)
 
     def __repr__(self) -> str:

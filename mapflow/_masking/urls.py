@@ -22,18 +22,16 @@ _BETWEEN: Final = re.compile(r"[\W_]+")
 _NUMBER: Final = re.compile(r"v?\d{1,4}x?", re.IGNORECASE)
 # The words of which the paths of tile services are made. Any other may be a key. A set, because a
 # pattern of so many words takes a tenth of the time that importing the client takes.
-_STEMS: Final = frozenset(
-    ("map tile layer raster image style road street service source mosaic quadkey").split()
-)
-_WORDS: Final = frozenset(
-    (
-        "ortho orthophoto orthophotos imagery aerial sat satellite world hybrid terrain public"
-        " static default latest current api rest arcgis geoserver gwc server mapserver imageserver"
-        " mapcache cgi bin tms xyz wms wmts wfs ows kvp get gettile zoom level row col tilematrix"
-        " set epsg crs rgb cog mercator webmercator googlemapscompatible osm bing google mapbox"
-        " maxar here esri png jpg jpeg webp tif tiff pbf mvt json php aspx ashx"
-    ).split()
-)
+_STEM_LIST: Final = "map tile layer raster image style road street service source mosaic quadkey"
+_WORD_LIST: Final = """
+    ortho orthophoto orthophotos imagery aerial sat satellite world hybrid terrain public static
+    default latest current api rest arcgis geoserver gwc server mapserver imageserver mapcache cgi
+    bin tms xyz wms wmts wfs ows kvp get gettile zoom level row col tilematrix set epsg crs rgb cog
+    mercator webmercator googlemapscompatible osm bing google mapbox maxar here esri
+    png jpg jpeg webp tif tiff pbf mvt json php aspx ashx
+"""
+_STEMS: Final = frozenset(_STEM_LIST.split())
+_WORDS: Final = frozenset(_WORD_LIST.split())
 
 
 def mask_url(url: str) -> str:
