@@ -4,8 +4,8 @@ An operation, a parameter, a member or an error code is added in openapi.yaml fi
 the layers that do not know it yet, each with the file to change and what to do there. The page
 docs/pages/changing.md walks through such a change.
 
-What tells is the word: a layer that does something with a member has to name it, as the service
-spells it or as Python does. The facade has to name it where the record of its schema is; where a
+What tells is the word: a layer that does something with a member must name it, as the service
+spells it or as Python does. The facade must name it where the record of its schema is; where a
 schema has no record, and in the sandbox, anywhere.
 """
 
@@ -67,7 +67,7 @@ class Layers:
     """What the layers know, read from their files.
 
     Args:
-        document: The description to hold them against.
+        document: The description to compare them with.
         root: The checkout.
     """
 

@@ -1,4 +1,4 @@
-"""``mapflow api``: requests of one's own, with the consent that everything paid needs."""
+"""``mapflow api``: any request, with the consent that everything paid needs."""
 
 import json
 

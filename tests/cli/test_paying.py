@@ -1,4 +1,4 @@
-"""No credit is spent that nobody agreed to, and none that was spent is lost from sight."""
+"""No credit is spent without the user's consent, and none that was spent is lost from sight."""
 
 import os
 import subprocess

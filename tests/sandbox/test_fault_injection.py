@@ -1,4 +1,4 @@
-"""Each fault as a client meets it, and what became of the request."""
+"""Each fault as a client meets it, and what happened to the request."""
 
 import contextlib
 import email.utils

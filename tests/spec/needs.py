@@ -30,7 +30,7 @@ def facts():
 
 
 def members():
-    """Every fact about a member, without those about members beyond the known ones."""
+    """Every fact about a member, without those about unknown members."""
     return [fact for place, known in facts().items() for fact in known if place[1]]
 
 

@@ -108,7 +108,7 @@ async def test_a_run_after_any_doubled_response(mf, straight, box, when, doubled
             assert known in (listed[tag].id, None)
         found = await maybe_await(straight.processings.reconcile(tag))
         assert (found and found.id) == (listed[tag].id if tag in listed else None)
-    # Whatever was started is among those that the caller was told of.
+    # Whatever was started is among those that were reported to the caller.
     paid = left - (await maybe_await(straight.account.status())).remaining_credits
     assert paid == sum(each.cost for each in listed.values())
 

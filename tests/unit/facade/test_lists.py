@@ -1,4 +1,4 @@
-"""Long lists: nothing is lost, nothing comes twice, and what broke off goes on."""
+"""Long lists: nothing is lost, nothing comes twice, and an interrupted list resumes."""
 
 import json
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def numbers(items):
 
 
 async def read_until(pages, count):
-    """Read so many items, then leave off in the middle of a page."""
+    """Read ``count`` items, then stop in the middle of a page."""
     found = []
     if hasattr(pages, "__aiter__"):
         async for item in pages:

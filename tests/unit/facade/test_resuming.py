@@ -1,4 +1,4 @@
-"""Downloads that break off are gone on with, and never end as something that was not sent."""
+"""Interrupted downloads resume, and never end as something that was not sent."""
 
 import json
 import os
@@ -352,7 +352,7 @@ async def test_a_note_holds_no_secret(mf, service, target):
         "crc32": pytest.approx(2**31, abs=2**31),
     }
     assert note_of(target).stat().st_mode & 0o077 in (0, 0o044)
-    # The next link is signed anew, and leads to the same file.
+    # The next link has a new signature, and leads to the same file.
     service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
     elsewhere.ends, elsewhere.asked = [], []
     await maybe_await(mf.imagery.images.download(IMAGE, target))

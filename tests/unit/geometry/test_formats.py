@@ -1,4 +1,4 @@
-"""Formats beyond GeoJSON: each read by path and by content, or refused in a sentence."""
+"""Formats other than GeoJSON: each read by path and by content, or refused in a sentence."""
 
 import gzip
 import io
