@@ -85,7 +85,7 @@ async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
         batch.status(batches.folder)
 
 
-async def test_nobody_else_may_read_a_ledger(batches, fields):
+async def test_no_other_user_may_read_a_ledger(batches, fields):
     modes = []
 
     def look(report):

@@ -173,7 +173,7 @@ async def test_a_clock_far_ahead_keeps_nothing_waiting(batches, fields, monkeypa
     assert len(await batches.there()) == 1
 
 
-async def test_a_new_turn_settles_anew(batches, fields, monkeypatch):
+async def test_a_new_turn_starts_the_settling_time_again(batches, fields, monkeypatch):
     """Time that no poll observed does not count: the clock may have been set in between."""
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
     with pytest.raises(KeyboardInterrupt):

@@ -36,8 +36,8 @@ def call(api):
 def qgis(call, running, api):
     """Logs the QGIS plugin in; returns the default project and the status of the user."""
     api.headers["x-plugin-version"] = "3.6.0"
-    with Api(running.base_url) as nobody:
-        major, minor, patch = nobody.get("/version").text.split(".")
+    with Api(running.base_url) as anonymous:
+        major, minor, patch = anonymous.get("/version").text.split(".")
     assert (major + minor + patch).isdecimal()
     default = call("GET", "/projects/default")
     assert default["user"]["role"] == "USER"

@@ -34,7 +34,7 @@ class Figures:
     kills: int = 0
     too_late: int = 0
     resumed: int = 0
-    begun_anew: int = 0
+    begun_again: int = 0
     most_lost_bytes: int = 0
 
 
@@ -150,7 +150,7 @@ def _round(world, draw, figures):
         fetch(world.client, kind, world.ids[kind], path)
         sent = world.sent_bytes(kind)
         figures.resumed += sent < len(truth)
-        figures.begun_anew += sent == len(truth)
+        figures.begun_again += sent == len(truth)
         figures.most_lost_bytes = max(figures.most_lost_bytes, sent - (len(truth) - had))
         assert path.read_bytes() == truth, f"{path.name} was put together wrongly"
         assert sent - (len(truth) - had) <= MOST_LOST_BYTES, (had, sent, len(truth))

@@ -94,7 +94,7 @@ def test_responses_leave_room_for_what_is_not_known_yet():
 
 def test_no_request_invites_members_that_it_does_not_name():
     # Written out, it lets misspelt members pass every compiler, and a paid request goes
-    # out without its source. Left out it means the same to whoever validates.
+    # out without its source. Omitted, it means the same to a validator.
     for name in request_schemas():
         if "properties" in schemas()[name]:
             assert "additionalProperties" not in schemas()[name], name

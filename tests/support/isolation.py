@@ -1,7 +1,7 @@
 """Holds unit tests to what they are: quick, and the same on every machine.
 
-While a test is held, it may write only where it asked to, start no program, and wait for no clock.
-Reading is let through: imports read, and so do tests of files that the project ships.
+While a test is held, it may write only in places that it asked for, start no program, and wait for
+no clock. Reading is allowed: imports read, and so do tests of files that the project ships.
 """
 
 import asyncio

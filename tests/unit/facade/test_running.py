@@ -219,7 +219,7 @@ async def test_a_refusal_of_no_known_code_is_none_when_the_run_is_there(mf, serv
     assert len(service.sent(*RUN)) == 1
 
 
-async def test_a_refusal_of_no_known_code_stays_unknown_while_nobody_can_look(mf, service):
+async def test_a_refusal_of_no_known_code_stays_unknown_while_the_list_fails(mf, service):
     service.responses[RUN] = OF_NO_KNOWN_CODE
     service.responses[LIST] = httpx.Response(503)
     with pytest.raises(errors.OutcomeUnknown):

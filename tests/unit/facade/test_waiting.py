@@ -185,10 +185,10 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
         now = clock.time
         looks.append(now)
         if any(start <= now < end for start, end in outages):
-            trouble = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
-            if isinstance(trouble, Exception):
-                raise trouble
-            return trouble or httpx.Response(200, text="<html>down</html>")
+            fault = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
+            if isinstance(fault, Exception):
+                raise fault
+            return fault or httpx.Response(200, text="<html>down</html>")
         return httpx.Response(200, json=state("OK" if now >= began + 86_400 else "IN_PROGRESS"))
 
     sleep = clock.sleep
