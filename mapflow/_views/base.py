@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Generic, Protocol, Self, TypeVar, cast
 
 from mapflow_openapi.lazy import Json, Source
@@ -96,6 +96,8 @@ class Record(Generic[ModelT, ViewT]):
 
     #: What the thing is called in messages.
     kind = "thing"
+    #: The properties that ``repr`` shows.
+    _shows: tuple[str, ...] = ()
 
     def __init__(self, raw: object) -> None:
         self._view = self._viewer(as_source(raw, self.kind))
@@ -140,13 +142,10 @@ class Record(Generic[ModelT, ViewT]):
         self._view = self._viewer(state)
         self._data = None
 
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        """The facts that ``repr`` shows."""
-        yield from ()
-
     def __repr__(self) -> str:
         try:
-            facts = [f"{key}={value!r}" for key, value in self._shown() if value is not None]
+            given = ((name, getattr(self, name)) for name in self._shows)
+            facts = [f"{name}={value!r}" for name, value in given if value not in (None, "")]
         except (AttributeError, LookupError, MapflowError):
             # A traceback may show one that is just being refused, because it lacks what it needs.
             facts = ["incomplete"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mapflow_openapi import views
@@ -91,13 +91,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
             return ProcessingV2.from_dict(self.raw)
         return super()._parse()
 
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (
-            ("id", self.id),
-            ("name", self.name or None),
-            ("status", str(self.status)),
-            ("percent", self.percent),
-        )
+    _shows = ("id", "name", "status", "percent")
 
     @property
     def name(self) -> str:
@@ -215,9 +209,7 @@ class Area(Identified["openapi.Area", views.Area]):
     __slots__ = ()
     _viewer = views.Area
     kind = "area"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("status", str(self.status)), ("area_m2", self.area_m2))
+    _shows = ("id", "status", "area_m2")
 
     @property
     def status(self) -> Status:

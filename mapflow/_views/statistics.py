@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
@@ -22,9 +21,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
     __slots__ = ()
     _viewer = views.StatisticsRow
     kind = "row of the statistics"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("name", self.name), ("status", str(self.status)), ("cost", self.cost))
+    _shows = ("name", "status", "cost")
 
     @property
     def name(self) -> str:
