@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Generic, Protocol, Self, TypeVar, cast
 
 from mapflow_openapi.lazy import Json, Source
@@ -10,6 +11,7 @@ from mapflow_openapi.lazy import Json, Source
 from mapflow._base_errors import InvalidResponse, MapflowError
 from mapflow._masking.secrets import masked
 from mapflow._views.deferred import DeferredObject
+from mapflow.status import Status
 
 
 def as_object(value: object, what: str) -> Json:
@@ -67,6 +69,10 @@ def whole(value: float | None) -> int | None:
         return None
 
 
+#: A list of ten thousand processings holds a handful of different words, so each is made once.
+status_of = lru_cache(maxsize=64)(Status)
+
+
 class _View(Protocol):
     """What every generated view has."""
 
@@ -74,14 +80,16 @@ class _View(Protocol):
     def raw(self) -> Json: ...
 
 
-class _ViewWithId(_View, Protocol):
+class ViewWithId(_View, Protocol):
+    """What the view of a thing has that is told by its id."""
+
     @property
     def id(self) -> str | None: ...
 
 
 ModelT = TypeVar("ModelT")
 ViewT = TypeVar("ViewT", bound=_View)
-ViewWithIdT = TypeVar("ViewWithIdT", bound=_ViewWithId)
+ViewWithIdT = TypeVar("ViewWithIdT", bound=ViewWithId)
 
 
 class Record(Generic[ModelT, ViewT]):

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mapflow_openapi import views
 
-from mapflow._views.base import Identified, whole
+from mapflow._views.base import Identified, status_of, whole
 from mapflow.messages import Message, translate
 from mapflow.status import Status
-from mapflow.status import _status as known_status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,10 +71,6 @@ def _messages(given: Iterable[views.ProcessingMessage] | None) -> list[Message]:
     return [translate(one.code, one.parameters) for one in given or () if one.code is not None]
 
 
-def _status(word: str | None) -> Status:
-    return Status("") if word is None else known_status(word)
-
-
 class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _Processing]):
     """What the service says about a processing, in either version of the API."""
 
@@ -111,7 +106,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._view.status)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:
@@ -214,7 +209,7 @@ class Area(Identified["openapi.Area", views.Area]):
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._view.status)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
 
-from mapflow._views.base import Record, whole
-from mapflow.status import Status, read_status
+from mapflow._views.base import Record, status_of, whole
+from mapflow.status import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,8 +51,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
     @property
     def status(self) -> Status:
         """How it stands; an open word, see ``Status``."""
-        value = self._view.status
-        return Status("") if value is None else read_status(value)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:
