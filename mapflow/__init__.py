@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mapflow._async.imagery.images import AsyncImage
     from mapflow._async.imagery.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
-    from mapflow._async.planned.planned_search import AsyncPlan
+    from mapflow._async.planned.planned_search import AsyncPlannedSearch
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.processings.result import AsyncResult
     from mapflow._async.projects import AsyncProject
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from mapflow._sync.imagery.images import Image
     from mapflow._sync.imagery.mosaic import Mosaic
     from mapflow._sync.pages import Pages
-    from mapflow._sync.planned.planned_search import Plan
+    from mapflow._sync.planned.planned_search import PlannedSearch
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.processings.result import Result
     from mapflow._sync.projects import Project
@@ -78,7 +78,7 @@ __all__ = [
     "AsyncMapflow",
     "AsyncMosaic",
     "AsyncPages",
-    "AsyncPlan",
+    "AsyncPlannedSearch",
     "AsyncProcessing",
     "AsyncProject",
     "AsyncResult",
@@ -100,8 +100,8 @@ __all__ = [
     "MosaicStatus",
     "Option",
     "Pages",
-    "Plan",
     "PlannedArea",
+    "PlannedSearch",
     "Preview",
     "PricePart",
     "Processing",
@@ -140,7 +140,7 @@ _HOMES = {
         "_async.imagery.images": "AsyncImage",
         "_async.imagery.mosaic": "AsyncMosaic",
         "_async.pages": "AsyncPages",
-        "_async.planned.planned_search": "AsyncPlan",
+        "_async.planned.planned_search": "AsyncPlannedSearch",
         "_async.processings.processing": "AsyncProcessing",
         "_async.processings.result": "AsyncResult",
         "_async.projects": "AsyncProject",
@@ -152,7 +152,7 @@ _HOMES = {
         "_sync.imagery.images": "Image",
         "_sync.imagery.mosaic": "Mosaic",
         "_sync.pages": "Pages",
-        "_sync.planned.planned_search": "Plan",
+        "_sync.planned.planned_search": "PlannedSearch",
         "_sync.processings.processing": "Processing",
         "_sync.processings.result": "Result",
         "_sync.projects": "Project",

@@ -4,8 +4,8 @@ An operation, a parameter, a member or an error code is added in openapi.yaml fi
 the layers that do not know it yet, each with the file to change and what to do there. The page
 docs/pages/changing.md walks through such a change.
 
-The facade has to read a member of a response through the view of its schema. For all else, and in
-the sandbox, the word tells: a layer that does something with a member has to name it, as the
+The facade must read a member of a response through the view of its schema. For all else, and in
+the sandbox, the word tells: a layer that does something with a member must name it, as the
 service spells it or as Python does.
 """
 
@@ -65,7 +65,7 @@ class Layers:
     """What the layers know, read from their files.
 
     Args:
-        document: The description to hold them against.
+        document: The description to compare them with.
         root: The checkout.
     """
 

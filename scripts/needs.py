@@ -28,7 +28,7 @@ _OURS = (NEED, TAKE_NULL, REFUSE_NULL, REFUSE_MORE)
 
 
 class Fact(NamedTuple):
-    """When a class of a client fails over a member; `more` where the member is empty."""
+    """When a class of a client fails over a member; `more` if the member is empty."""
 
     client: str
     reader: str

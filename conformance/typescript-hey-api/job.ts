@@ -34,8 +34,8 @@ class Refused extends Error {
   readonly code: string | null;
 }
 
-/** What was asked for, or an error. hey-api gives `error` as a text where the body is no JSON, and
- * no `response` where the connection ended. */
+/** What was asked for, or an error. hey-api gives `error` as a text if the body is not JSON, and
+ * no `response` if the connection ended. */
 async function got<T>(call: Promise<{ data?: T; error?: unknown; response?: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!response) throw error;

@@ -36,7 +36,7 @@ class Refused extends Error {
   readonly code: string | null;
 }
 
-/** What was asked for, or an error. openapi-fetch gives `error` as a text where the body is no JSON. */
+/** What was asked for, or an error. openapi-fetch gives `error` as a text if the body is not JSON. */
 async function got<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok || data === undefined) throw new Refused(response.status, error);

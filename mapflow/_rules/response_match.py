@@ -130,9 +130,9 @@ def _compare(found: str | None, kind: str, key: str) -> None:
 
 
 def _same(one: str | None, other: str) -> bool:
-    if one is None:
-        return False
+    if one is None or one == other:
+        return one == other
     try:
         return UUID(one) == UUID(other)
     except ValueError:
-        return one == other
+        return False

@@ -80,9 +80,9 @@ def test_a_token_that_does_not_work_is_not_saved(cli):
 
 
 def test_logout_from_nowhere(cli):
-    done = cli("logout", "--profile", "nobody")
+    done = cli("logout", "--profile", "unknown")
     assert done.code == 2
-    assert "nobody" in done.err
+    assert "unknown" in done.err
 
 
 def test_doctor_can_be_pasted(cli):

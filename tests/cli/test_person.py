@@ -106,7 +106,7 @@ def test_a_run_on_a_terminal_takes_four_requests(cli):
     assert seen == ["getUserStatus", "getDefaultProject", "estimateCost", "runProcessing"]
 
 
-def test_nobody_is_asked_about_what_no_limit_allows(cli):
+def test_no_prompt_for_what_no_limit_allows(cli):
     before = len(cli.service.requests())
     large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
     terminal = Terminal(*large)

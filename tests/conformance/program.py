@@ -88,7 +88,7 @@ def attempt(step, do, *arguments):
 
 
 def checked(value):
-    """Break at what the service may send, where that is the defect."""
+    """Break at what the service may send, if that is the defect."""
     if has("refuses-more") and set(value) & {"sandboxExtra"}:
         raise TypeError("unexpected member sandboxExtra")
     if has("counts-on-values") and value.get("status", "OK") not in KNOWN:
@@ -152,7 +152,7 @@ def paid(step, path, body):
 
 
 def found(tag):
-    """Find a processing by its tag; or the first that comes along, where that is the defect."""
+    """Find a processing by its tag; or the first that comes along, if that is the defect."""
     project = call("GET", "/projects/default")["id"]
     every = call("GET", f"/projects/{project}/processings")
     if has("finds-anything"):

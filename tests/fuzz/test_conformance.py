@@ -119,7 +119,7 @@ def without(name):
 BREAKAGES = {
     "a wrong type": ("getDefaultProject", PROJECT, member("name", 7)),
     "a missing member": ("getDefaultProject", PROJECT, without("id")),
-    "a null where there is none": ("getDefaultProject", PROJECT, member("id", None)),
+    "an undocumented null": ("getDefaultProject", PROJECT, member("id", None)),
     "no uuid": ("getDefaultProject", PROJECT, member("id", "seven")),
     "a status that is not documented": (
         "getUserStatus",

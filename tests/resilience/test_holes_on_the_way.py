@@ -28,7 +28,7 @@ def _warm():
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch):
-    """The pauses before looking again for what was lost are known, and add up to four seconds."""
+    """The pauses before searching again for what was lost are known, and add up to four seconds."""
 
     async def asleep(seconds):
         await asyncio.sleep(min(seconds, 0.01))
@@ -101,7 +101,7 @@ def _faults(kind, port, folder):
     def judged(operation):
         began = time.monotonic()
         try:
-            # Each in a thread and a loop of its own: a sync client holds up the loop it is in.
+            # Each in a separate thread and loop: a sync client holds up the loop it is in.
             asyncio.run(_driven(kind, port, operation, folder))
         except errors.MapflowError as error:
             ended = type(error).__name__

@@ -123,7 +123,7 @@ def test_attempts_before_and_after_the_response_count_together(world, asked, tmp
 
 
 def test_a_response_that_drips(world, asked, tmp_path):
-    """The time of the transfer is over; the next call has its own, and goes on."""
+    """The time of the transfer is over; the next call has a new deadline, and resumes."""
     running, job = world
     drip = FaultRule("drip", operations=["getResult"], piece_bytes=2000, pause_s=0.2)
     running.set_faults(drip)

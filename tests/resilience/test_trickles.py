@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 #: Given for a megabyte; what these servers send is many a megabyte.
 TIMEOUT_S = 0.5
-# Tests run beside others; what trickles for ever is still there much later.
+# Tests run beside others; what trickles forever is still there much later.
 GRACE_S = 3.0
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/geo+json\r\n"
 _CHUNKED = _HEAD + b"Transfer-Encoding: chunked\r\n"

@@ -124,4 +124,4 @@ def planned(api, plan):
 
 @pytest.fixture(autouse=True)
 def _local(loopback):
-    """Tests of this folder talk to a server of their own on this machine."""
+    """Tests of this folder talk to their server on this machine."""

@@ -21,7 +21,7 @@ def faults(method, url, status, headers, value):
         url: Of the request.
         status: Of the response.
         headers: Of the response.
-        value: The response, decoded; None where it is not JSON.
+        value: The response, decoded; None if it is not JSON.
     """
     path = urlsplit(url).path
     if not path.startswith("/rest") or status in (206, 405, 416):
@@ -30,7 +30,7 @@ def faults(method, url, status, headers, value):
     found = _departures(request, status, headers, value)
     if status == 200 and value is not None:
         found += [f"{path}: {fault}" for fault in _lacking(request, value)]
-        found += [f"{path}: {text} is no time with six digits" for text in _odd_moments(value)]
+        found += [f"{path}: {text} is not a time with six digits" for text in _odd_moments(value)]
     return found
 
 

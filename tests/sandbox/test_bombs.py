@@ -34,7 +34,7 @@ def warm(api, tmp_path):
 
 @pytest.fixture
 def measured(running, warm):
-    """Runs something, and holds what it cost the sandbox against the most that it may."""
+    """Runs something, and compares what it cost the sandbox with the maximum."""
 
     def run(action):
         Path(f"/proc/{running.pid}/clear_refs").write_text("5")

@@ -131,7 +131,7 @@ def test_accounts_are_made_and_changed(api, running, control):
         {"credits": True},
         {"credits": 1.5},
         {"billingType": "BARTER"},
-        {"providers": ["nobody"]},
+        {"providers": ["unknown"]},
         {"providers": "mapbox"},
         {"wealth": 1},
     ],
@@ -141,7 +141,7 @@ def test_accounts_refuse_nonsense(running, settings):
         running.account(**{"email": "x@example.com", **settings})
 
 
-def test_nobody_sees_another_accounts_things(api, someone_else, start):
+def test_no_account_sees_the_things_of_another(api, someone_else, start):
     start(MOSCOW)
     assert someone_else.get("/processings").json() == []
     assert someone_else.get("/user/status").json()["processedArea"] == 0

@@ -77,7 +77,7 @@ def test_the_control_interface_stays_closed(opened):
         assert response.status_code == 403
 
 
-def test_without_the_option_nobody_may(running):
+def test_without_the_option_no_page_may(running):
     response = httpx.options(f"{running.base_url}/projects", headers={"Origin": PAGE, **ASKS})
     assert response.status_code == 405
     assert ALLOWS not in response.headers

@@ -1,4 +1,4 @@
-"""Each fault as a client meets it, and what became of the request."""
+"""Each fault as a client meets it, and what happened to the request."""
 
 import contextlib
 import email.utils
@@ -281,7 +281,7 @@ def test_a_timeout_that_is_waited_out_ends_the_connection(running):
     assert time.perf_counter() - began >= 0.2
 
 
-def test_nobody_else_waits_for_a_timeout(running, client):
+def test_no_other_client_waits_for_a_timeout(running, client):
     running.set_faults(FaultRule("timeout", operations=["listProjects"]))
     with contextlib.ExitStack() as stack:
         for _ in range(20):

@@ -147,7 +147,7 @@ def _wait_for(condition):
         time.sleep(0.01)
 
 
-def test_slow_clients_hold_up_nobody(running, connect, api):
+def test_slow_clients_hold_up_no_others(running, connect, api):
     for number in range(50):
         sock = connect()
         head = _head(running, "POST /rest/projects HTTP/1.1", Content_Length=100)

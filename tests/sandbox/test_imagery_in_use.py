@@ -52,7 +52,7 @@ def test_it_stays_until_the_processing_has_ended(api, running, mosaic, start_on,
         _refused(api.delete(path), image, processing)
     assert api.get(one).json() == image
     assert len(api.get(f"{path}/image").json()) == 2
-    # The other one is nobody's business.
+    # The other one is another account's.
     assert api.delete(f"/rasters/image/{other['id']}").status_code == 200
     running.advance(3600)
     assert api.delete(path).status_code == 200

@@ -36,8 +36,8 @@ def call(api):
 def qgis(call, running, api):
     """Logs the QGIS plugin in; returns the default project and the status of the user."""
     api.headers["x-plugin-version"] = "3.6.0"
-    with Api(running.base_url) as nobody:
-        major, minor, patch = nobody.get("/version").text.split(".")
+    with Api(running.base_url) as anonymous:
+        major, minor, patch = anonymous.get("/version").text.split(".")
     assert (major + minor + patch).isdecimal()
     default = call("GET", "/projects/default")
     assert default["user"]["role"] == "USER"
@@ -250,7 +250,7 @@ def test_qgis_plans_a_search(call, api, running, may, qgis, watched):
     later = watched(project, template_id, "READY")
     assert later["newImagesCount"] > first["newImagesCount"] > 0
     assert later["lastCheckedAt"] > first["lastCheckedAt"]
-    # What was found, and that somebody has seen it.
+    # What was found, and that a user has seen it.
     page = call("POST", f"{path}/images", {"limit": 100, "offset": 0})
     assert set(page) == PAGE
     assert page["total"] == later["newImagesCount"]
@@ -275,7 +275,7 @@ def test_qgis_plans_a_search(call, api, running, may, qgis, watched):
     gone = [south, *(areas[name]["properties"]["id"] for name in ("Pier", None))]
     assert call("DELETE", f"{path}/aoi", {"aoiIds": gone})["deletedCount"] == 3
     assert _areas(call, path).keys() == {"North"}
-    # It rests, and goes on.
+    # It rests, and continues.
     assert call("POST", f"{path}/pause")["template"]["isActive"] is False
     assert call("POST", f"{path}/resume")["template"]["isActive"] is True
     watched(project, template_id, "READY")

@@ -195,7 +195,7 @@ def test_a_search_that_finds_nothing(api):
 
 
 def _everywhere(api, path):
-    """A planned search as all operations show it, which has to agree."""
+    """A planned search as all operations show it; they must agree."""
     one = template(api, path)
     assert one in api.get("/processings/template").json()
     assert one in api.get(f"/processings/template/user/{one['userId']}").json()

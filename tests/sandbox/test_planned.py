@@ -448,7 +448,7 @@ def test_lists_hold_what_the_caller_may_see(api, someone_else, planned, project)
     refused(response, 404, "NOT_FOUND")
 
 
-def test_members_of_a_search_that_nobody_documents_are_not_kept(api, plan):
+def test_undocumented_members_of_a_search_are_not_kept(api, plan):
     created = plan(params={**search(feature(NORTH)), "": {}, "colour": "red", "maxCloudCover": 20})
     assert created.status_code == 200
     template = created.json()["template"]

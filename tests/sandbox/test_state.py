@@ -1,4 +1,4 @@
-"""What survives: a restart, kill -9, and time while nobody is there."""
+"""What survives: a restart, kill -9, and time while no server runs."""
 
 import json
 import sqlite3

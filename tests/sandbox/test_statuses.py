@@ -9,7 +9,7 @@ DAY = 86_400
 
 @pytest.fixture
 def standing(api):
-    """How a processing stands wherever it is shown; all places have to agree."""
+    """The status of a processing wherever it is shown; all places must agree."""
 
     def read(processing):
         path = f"/processings/{processing['id']}"

@@ -156,10 +156,10 @@ def test_a_deleted_image_leaves_a_link_to_nothing(api, link):
 
 def test_states_of_others_are_not_found(api, someone_else, put):
     status = put()
-    image, nobody = _one(status)["image_id"], uuid.UUID(int=1)
+    image, unknown = _one(status)["image_id"], uuid.UUID(int=1)
     for client, image_id, mosaic_id in (
         (someone_else, image, status["mosaic_id"]),
-        (api, nobody, nobody),
+        (api, unknown, unknown),
     ):
         for response in (
             client.get(f"/rasters/image/{image_id}/status"),

@@ -227,8 +227,8 @@ def test_whole_create_body_is_fine_for_the_cost(api):
         ({"myImagery": {"imageIds": [str(uuid.UUID(int=1))]}}, 404),
         ({"myImagery": {"mosaicId": str(uuid.UUID(int=1))}}, 404),
         ({"dataProvider": {"providerName": "maxar"}}, 403),
-        ({"dataProvider": {"providerName": "nobody"}}, 403),
-        ({"imagerySearch": {"dataProvider": "nobody", "imageIds": ["x"]}}, 403),
+        ({"dataProvider": {"providerName": "unknown"}}, 403),
+        ({"imagerySearch": {"dataProvider": "unknown", "imageIds": ["x"]}}, 403),
         ({"imagerySearch": {"dataProvider": "sandbox_closed", "imageIds": ["x"]}}, 403),
         ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": []}}, 400),
         ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": ["x"]}}, 404),
@@ -301,7 +301,7 @@ def test_rename_and_restart(api, running):
     assert api.get(f"{path}/result").json()["type"] == "FeatureCollection"
 
 
-def test_nobody_sees_the_processings_of_others(api, someone_else):
+def test_no_account_sees_the_processings_of_others(api, someone_else):
     path = f"/processings/{_run(api, PROVIDER).json()['id']}"
     assert someone_else.get(f"{path}/v2").status_code == 404
     assert someone_else.put(f"{path}/v2", json={"name": "x"}).status_code == 404
@@ -310,9 +310,9 @@ def test_nobody_sees_the_processings_of_others(api, someone_else):
 
 
 def test_version_is_plain_text_for_anybody(running):
-    with Api(running.base_url) as nobody:
-        response = nobody.get("/version")
+    with Api(running.base_url) as anonymous:
+        response = anonymous.get("/version")
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/plain")
         assert [part.isdecimal() for part in response.text.split(".")] == [True] * 3
-        assert nobody.get("/projects").status_code == 401
+        assert anonymous.get("/projects").status_code == 401

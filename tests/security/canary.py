@@ -65,7 +65,7 @@ class Seen:
         )
 
     def value(self, where, value):
-        """Look at a value that a call gave, and at whatever hangs off it."""
+        """Search a value that a call returned, and whatever is attached to it."""
         self._value(where, value, 0)
 
     def _value(self, where, value, depth):
@@ -84,13 +84,13 @@ class Seen:
             if isinstance(getattr(type(value), name), property) and not name.startswith("_"):
                 try:
                     item = getattr(value, name)
-                except Exception as error:  # noqa: BLE001 - it is looked at as any other
+                except Exception as error:  # noqa: BLE001 - it is searched like any other
                     self.error(f"{where}.{name}", error, depth + 1)
                 else:
                     self._value(f"{where}.{name}", item, depth + 1)
 
     def error(self, where, error, depth=0):
-        """Look at an error: what it says, keeps and is caused by, and what a traceback shows."""
+        """Search an error: what it says, keeps and is caused by, and what a traceback shows."""
         shown = traceback.TracebackException.from_exception(error, capture_locals=True)
         _leave_out_tests(shown)
         self.add(f"{where}: traceback", "".join(shown.format()))

@@ -245,12 +245,12 @@ async def test_against_the_sandbox(kind, version, mapflow_sandbox):
         job = await maybe_await(client.processings.run(**run, name="planted"))
         assert job.raw["params"]  # the service says the source again
         seen.value("run", job)
-        dear = run.pop("max_cost")
+        limit = run.pop("max_cost")
         seen.value("estimate", await maybe_await(client.processings.estimate(**run)))
         seen.value("list", await maybe_await(client.processings.list()))
         seen.value("again", await maybe_await(job.refresh()))
         with pytest.raises(errors.MapflowError) as caught:
-            await maybe_await(client.processings.run(**run, max_cost=dear / 1e6))
+            await maybe_await(client.processings.run(**run, max_cost=limit / 1e6))
         seen.error("over budget", caught.value)
     await closed(client)
     # And on the other side: what the sandbox remembers of requests, and what it writes.

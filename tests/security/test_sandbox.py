@@ -43,7 +43,7 @@ def test_nothing_else_is_bound():
 
 
 class Counted:
-    """Stands for `hmac` in the module that looks at tokens."""
+    """Stands for `hmac` in the module that checks tokens."""
 
     def __init__(self):
         self.compared = []

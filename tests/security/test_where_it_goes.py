@@ -130,6 +130,16 @@ async def test_a_link_is_followed_without_the_token(own, kind, other, tmp_path):
     assert names.isdisjoint({"authorization", "cookie", "proxy-authorization"})
 
 
+async def test_a_cookie_that_is_set_is_not_sent_back(kind, loopback):
+    with Recorder(lambda path: (200, {"set-cookie": "session=1; Path=/"}, b"[]")) as service:
+        client = _client(kind, service)
+        for _ in range(2):
+            await maybe_await(client.projects.list())
+        await closed(client)
+    assert len(service.seen) == 2
+    assert not any("cookie" in map(str.lower, headers) for _, _, headers in service.seen)
+
+
 async def test_a_link_that_leads_on_is_not_followed(kind, other, tmp_path):
     with (
         Recorder(lambda path: (302, {"location": f"{other.root}/x"}, b"")) as storage,

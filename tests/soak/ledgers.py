@@ -27,7 +27,7 @@ MODEL = "30ddfd15-04aa-47f6-9ceb-68ce709fd710"
 PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 AREA = (37.300, 55.636, 37.302, 55.638)
-#: What stands in a column that nobody should have written there.
+#: What stands in a column but should not have been written there.
 _ODD = (
     None, 0, 1, -1, 2**63 - 1, 1.5, 1e308, "", "x", "\x00", "{", "[]", "{}", "null", "5", '"x"',
     b"", b"\xff\x00", JOB, "waiting", "sending", "unknown", "running", "ended", "done", "failed",

@@ -33,7 +33,7 @@ KINDS = ("sync", "async")
 
 
 class Hung(BaseException):
-    """Not an Exception: nothing on the way may take it for one of its own."""
+    """Not an Exception: no code on the way may take it for an error that it knows."""
 
 
 @dataclass
@@ -97,7 +97,7 @@ async def _try(kind, operation, response, folder, found):
 def tried(kind, operation, seed, count):
     """Send this number of responses to one operation of one client."""
     found = Found()
-    # What it tells the user besides is not looked at here.
+    # The other things that it tells the user are not checked here.
     logging.getLogger("mapflow").addHandler(logging.NullHandler())
     # The same responses for both clients; a text seeds alike in every process.
     random = Random(f"{seed} {operation}")
@@ -142,7 +142,7 @@ def main(arguments=None):
         "slowest_s": round(whole.slowest_s, 3),
         "took_s": round(time.monotonic() - began, 1),
     }
-    # One of each place is enough to go on with.
+    # One of each place is enough to continue.
     for place, fault in whole.faults.items():
         print(f"{place}: {fault}", file=sys.stderr)
     print(json.dumps(figures))

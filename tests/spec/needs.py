@@ -12,10 +12,10 @@ from tests.spec.document import resolved, schemas
 #: Where two clients want the opposite, and what the sandbox does.
 OPPOSED = {
     ("mcp", "ProcessingSource", "dataProvider"): (
-        "null where another source is used, as a response of the live service was quoted"
+        "null if another source is used, as a response of the live service was quoted"
     ),
     ("mcp", "DataProviderSource", "zoom"): (
-        "null where none was given: the desktop plugin cannot do without the key"
+        "null if none was given: the desktop plugin cannot do without the key"
     ),
 }
 
@@ -30,7 +30,7 @@ def facts():
 
 
 def members():
-    """Every fact about a member, without those about members beyond the known ones."""
+    """Every fact about a member, without those about unknown members."""
     return [fact for place, known in facts().items() for fact in known if place[1]]
 
 

@@ -140,7 +140,7 @@ CHANGES = {
     ),
     "parameter takes fractions": (A, [((*PUT, "parameters", 0, "schema"), {"type": "number"})]),
     "parameter repeated in another way": (B, [((*PUT, "parameters", 0, "explode"), False)]),
-    "body may be left out": (A, [((*PUT, "requestBody", "required"), False)]),
+    "body may be omitted": (A, [((*PUT, "requestBody", "required"), False)]),
     "body removed": (B, [((*PUT, "requestBody"), GONE)]),
     "form of the body removed": (
         B,
@@ -218,7 +218,7 @@ CHANGES = {
         B,
         [(("components", "schemas", "RunUpdate", "required"), ["name", "note"])],
     ),
-    "request: member may be left out": (
+    "request: member may be omitted": (
         A,
         [(("components", "schemas", "RunUpdate", "required"), GONE)],
     ),
@@ -238,7 +238,7 @@ CHANGES = {
     "error code removed": (B, [(("x-error-catalogue",), [])]),
     "error code added": (A, [(("x-error-catalogue", "+"), {"code": "NEW", "parameters": []})]),
     "error parameter removed": (B, [(("x-error-catalogue", 0, "parameters"), [])]),
-    "error explained anew": (E, [(("x-error-catalogue", 0, "message"), "Too big.")]),
+    "error explained in new words": (E, [(("x-error-catalogue", 0, "message"), "Too big.")]),
     "link": (E, [(("paths", "/runs/{id}", "get", "responses", "200", "links"), {"a": {}})]),
     "header": (A, [(("paths", "/runs/{id}", "get", "responses", "200", "headers"), {"a": {}})]),
     "parts encoded": (

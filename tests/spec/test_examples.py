@@ -75,7 +75,7 @@ def test_the_example_of_a_result_is_geojson():
 
 
 def test_every_plain_property_has_an_example():
-    # Those that are components of their own have theirs there.
+    # Those that are separate components have theirs there.
     bare = [
         f"{name}.{key}"
         for name, key, definition in properties()

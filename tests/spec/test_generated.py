@@ -27,7 +27,7 @@ HTML = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 def both(operation, *arguments, api, **named):
-    """Call an operation in its sync and its async form; both have to agree."""
+    """Call an operation in its sync and its async form; both must agree."""
     first = operation.sync_detailed(*arguments, client=api, **named)
     second = asyncio.run(operation.asyncio_detailed(*arguments, client=api, **named))
     assert (first.status_code, first.parsed) == (second.status_code, second.parsed)

@@ -151,7 +151,7 @@ def test_a_run_has_one_source_and_nothing_empty_beside_it():
     }
 
 
-def test_a_source_that_nobody_has_seen_is_kept():
+def test_an_unknown_source_is_kept():
     odd = {"sourceParams": {"dataProvider": None, "drone": {"serial": 7}}, "inferenceParams": {}}
     for params in (odd, "unknown source", {"sourceParams": "unknown source"}, None):
         listed = [{"id": str(ID), "status": "OK", "params": params}]

@@ -99,7 +99,7 @@ def test_every_need_is_one_of_a_response():
 
 
 def test_what_two_clients_want_otherwise_is_so_only_there():
-    """One of them fails on null, and another needs the key where there is nothing to say."""
+    """One of them fails on null, and another needs the key even if there is nothing to say."""
     known = {(fact.client, fact.component, fact.member): fact.fails_when for fact in members()}
     for place in OPPOSED:
         assert known[place] == {"null"}

@@ -1,4 +1,4 @@
-"""What no source tells is said to be unknown, so that nobody takes a guess of ours for a fact."""
+"""What no source says is called unknown, so that no reader takes a guess for a fact."""
 
 from pathlib import Path
 

@@ -36,7 +36,7 @@ def running(standing, kind):
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """No time passes between two looks for what was lost."""
+    """No time passes between two searches for what was lost."""
 
     async def asleep(seconds):
         pass

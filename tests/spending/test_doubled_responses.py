@@ -108,7 +108,7 @@ async def test_a_run_after_any_doubled_response(mf, straight, box, when, doubled
             assert known in (listed[tag].id, None)
         found = await maybe_await(straight.processings.reconcile(tag))
         assert (found and found.id) == (listed[tag].id if tag in listed else None)
-    # Whatever was started is among those that the caller was told of.
+    # Whatever was started is among those that were reported to the caller.
     paid = left - (await maybe_await(straight.account.status())).remaining_credits
     assert paid == sum(each.cost for each in listed.values())
 
@@ -129,11 +129,11 @@ async def test_a_run_is_not_taken_for_the_one_before(mf, box):
 
 
 async def test_a_price_is_not_taken_for_that_of_another_run(ours, box):
-    dear = {"area": (37.30, 55.60, 37.36, 55.64)}
+    large = {"area": (37.30, 55.60, 37.36, 55.64)}
     what = {"model": MODEL, "source": sources.Provider("Mapbox")}
-    price = (await maybe_await(ours.processings.estimate(**what, **dear))).cost
+    price = (await maybe_await(ours.processings.estimate(**what, **large))).cost
     cheap = await maybe_await(ours.processings.estimate(**what, area=BLOCK))
     assert cheap.cost < price
     box.doubles = lambda method, path: "at once" if "cost" in path else None
     await maybe_await(ours.processings.estimate(**what, area=BLOCK))
-    assert (await maybe_await(ours.processings.estimate(**what, **dear))).cost == price
+    assert (await maybe_await(ours.processings.estimate(**what, **large))).cost == price

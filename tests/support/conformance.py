@@ -1,7 +1,7 @@
 """Checks a recorded request and its response against ``openapi.yaml``, in both directions.
 
 Stricter than the document: a property it does not list is a finding, because learning of it is why
-conversations are recorded. It shares no code with the sandbox, which has a checker of its own.
+conversations are recorded. It shares no code with the sandbox, which has another checker.
 """
 
 import re
@@ -40,7 +40,7 @@ def operations():
             pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "$")
             parameters = [_resolved(p) for p in [*shared, *operation.get("parameters", [])]]
             found.append((method.upper(), pattern, path, operation, parameters))
-    # A path without placeholders is the better match: /projects/default is no project id.
+    # A path without placeholders is the better match: /projects/default is not a project id.
     return sorted(found, key=lambda entry: entry[2].count("{"))
 
 

@@ -1,4 +1,4 @@
-"""Recording a conversation, and playing it again to a client that has to hold it word for word."""
+"""Recording a conversation, and playing it again to a client that must follow it word for word."""
 
 import json
 

@@ -114,7 +114,7 @@ async def test_a_call_gives_a_value_or_an_error_of_ours(kind, name, tmp_path, no
                 str(error), repr(error)
                 if isinstance(error, errors.InvalidInput) and service.paid:
                     foreign.append(f"{parameter.name}={what}: paid, then {error}")
-            except Exception as error:  # noqa: BLE001 - that is what is looked for
+            except Exception as error:  # noqa: BLE001 - that is what the test finds
                 foreign.append(f"{parameter.name}={what}: {type(error).__name__}: {error!s:.100}")
     assert not foreign, "\n".join(foreign)
 

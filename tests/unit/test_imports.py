@@ -113,7 +113,7 @@ def test_annotations_count_in_the_contracts():
 
 
 def _python(code):
-    """Run code in an interpreter of its own and return what it printed."""
+    """Run code in a new interpreter and return what it printed."""
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -179,7 +179,7 @@ quiet[0] = True
 )
 def test_heavy_libraries_wait_until_they_are_needed(code):
     shown = "\nimport sys; print(*sys.modules)"
-    # httpx loads rich where it is installed; that is its own doing.
+    # httpx loads rich if it is installed; this package cannot change that.
     loaded = set(_python(code + shown)) - set(_python("import httpx" + shown))
     assert loaded & HEAVY == set()
 
@@ -191,7 +191,7 @@ def test_a_script_may_run_in_the_folder_of_an_installed_package():
 def test_the_public_face_names_itself_and_leaks_nothing():
     import mapflow
 
-    # What importing submodules leaves behind is no name that this package offers.
+    # What importing submodules leaves behind is not a name that this package offers.
     offered = {n for n in dir(mapflow) if not n.startswith(("_", "@"))}
     submodules = {p.stem for p in PACKAGE.iterdir() if not p.name.startswith("_")}
     assert offered - submodules <= set(mapflow.__all__)

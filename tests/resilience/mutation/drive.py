@@ -1,4 +1,4 @@
-"""Plays the service for one call, and looks at everything that comes back."""
+"""Plays the service for one call, and reads everything that it returns."""
 
 import copy
 import json
@@ -178,7 +178,7 @@ def _unused(kind, version):
 async def call(kind, operation, status, headers, body, folder):
     """Call an operation whose response is given, and read all that it returns.
 
-    Returns what was handed out; None when the facade refused with an error of its own.
+    Returns what the call returned; None if it raised an error of this package.
     """
     given, _ = await ended(kind, operation, status, headers, body, folder)
     return given
@@ -187,7 +187,7 @@ async def call(kind, operation, status, headers, body, folder):
 async def ended(kind, operation, status, headers, body, folder):
     """The same, and gives the error too."""
     _HTTP[kind].response = Stub(operation, status, headers, body)
-    # A copy with a session of its own, because that remembers what was looked up.
+    # A copy with a new session, because a session remembers what was looked up.
     mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
     mf._session = type(mf._session)(mf._session.transport, v2=mf._session.v2)
     try:
@@ -226,5 +226,5 @@ def look(thing):
             try:
                 value = getattr(thing, name)
             except errors.MapflowError:
-                continue  # `data` may say that it cannot be had; the rest still can
+                continue  # `data` may not be available; the rest still is
             look(value)

@@ -100,7 +100,7 @@ async def test_odd_statuses(kind, operation, tmp_path):
 
 
 def _with_unknown(value):
-    """Add a member that nobody knows to every object."""
+    """Add an unknown member to every object."""
     if isinstance(value, dict):
         return {**{k: _with_unknown(v) for k, v in value.items()}, "xUnheardOf": {"a": [1, None]}}
     if isinstance(value, list):
@@ -124,7 +124,7 @@ def _at(value, path):
     return value
 
 
-#: Maps of text to text: a member that is no text has no place in them.
+#: Maps of text to text: a member that is not a text has no place in them.
 _TEXT_MAPS = {"meta", "params", "parameters", "geometry", "footprint"}
 
 

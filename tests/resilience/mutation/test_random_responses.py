@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_random_responses_give_a_value_or_an_error_of_ours():
-    # In a process of its own: it counts the seconds of each call with the signal that the tests'
+    # In a separate process: it counts the seconds of each call with the signal that the tests'
     # own timeouts use.
     command = [sys.executable, "-m", "tests.soak.responses", "--seed", "4", "--count", "6"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -235,7 +235,7 @@ def test_rasterio_alone_would_not_have_noticed(tmp_path):
 
 
 def test_every_length_of_a_small_file_is_inspected(tmp_path):
-    """No way of cutting a file makes the reader fail in a way of its own."""
+    """However a file is cut, the reader fails in the documented way."""
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     path = tmp_path / "cut.tif"
     for length in range(len(whole)):

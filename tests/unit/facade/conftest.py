@@ -91,7 +91,7 @@ def service():
 
 
 class Clock:
-    """Time that passes only when somebody sleeps."""
+    """Time that passes only when the code sleeps."""
 
     def __init__(self):
         self.time = 1000.0

@@ -378,7 +378,7 @@ async def test_tables_that_are_cut(fetch, body, tmp_path, clock):
 
 
 async def test_an_image_of_another_kind(mf, service, tmp_path):
-    """What kinds the image store hands out is not documented; the name says that it is none."""
+    """The kinds of the image store are not documented; the name says that it is not a GeoTIFF."""
     service.responses[LINK] = {
         "download_url": "https://storage.test/bucket/image",
         "filename": "a.jp2",

@@ -1,4 +1,4 @@
-"""JSON of the service that holds what programs trip over, and bodies that are no JSON."""
+"""JSON of the service that holds what programs trip over, and bodies that are not JSON."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Long lists: nothing is lost, nothing comes twice, and what broke off goes on."""
+"""Long lists: nothing is lost, nothing comes twice, and an interrupted list resumes."""
 
 import json
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def numbers(items):
 
 
 async def read_until(pages, count):
-    """Read so many items, then leave off in the middle of a page."""
+    """Read ``count`` items, then stop in the middle of a page."""
     found = []
     if hasattr(pages, "__aiter__"):
         async for item in pages:
@@ -137,7 +137,7 @@ async def test_a_list_goes_on_from_any_place(mf, service, kind, cursor, largest)
 
 
 @pytest.mark.parametrize(
-    ("trouble", "error"),
+    ("interruption", "error"),
     [
         (httpx.ConnectError("the cable is out"), errors.ConnectionFailed),
         (httpx.ReadTimeout("nothing came"), errors.TimedOut),
@@ -145,16 +145,16 @@ async def test_a_list_goes_on_from_any_place(mf, service, kind, cursor, largest)
         (httpx.Response(200, content=b'{"results": [{"id'), errors.InvalidResponse),
     ],
 )
-async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, trouble, error):
+async def test_an_interrupted_list_resumes_from_its_cursor(mf, service, kind, interruption, error):
     calls = []
 
     def breaks(request):
         calls.append(request)
         if len(calls) != 2:
             return kind.response(45, request)
-        if isinstance(trouble, Exception):
-            raise trouble
-        return trouble
+        if isinstance(interruption, Exception):
+            raise interruption
+        return interruption
 
     service.responses[kind.route] = breaks
     pages = kind.read(mf, page_size=20)

@@ -171,7 +171,7 @@ log = logging.getLogger("mapflow")
 assert (logging.root.handlers[:], logging.root.level) == before
 assert log.level == logging.NOTSET and log.propagate
 assert [type(h).__name__ for h in log.handlers] == ["NullHandler"]
-log.warning("nobody asked")
+log.warning("not of this package")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -186,7 +186,7 @@ async def test_a_repeated_delete_that_finds_nothing_is_done(connect, service):
 @pytest.mark.parametrize(
     "writing", [str, str.upper, lambda p: p.replace("p", "%70", 1), lambda p: BASE + p + "?a=1"]
 )
-async def test_nobody_pays_by_accident(mf, service, method, path, writing):
+async def test_no_accident_costs_credits(mf, service, method, path, writing):
     for paid in (None, False):
         with pytest.raises(errors.InvalidInput, match="costs credits"):
             await maybe_await(mf.request(method, writing(path), json={}, paid=paid))
@@ -222,7 +222,7 @@ async def test_a_number_that_cannot_be_written(mf, service):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-async def test_what_nobody_knows_may_cost(mf, service, method):
+async def test_an_unknown_operation_may_cost(mf, service, method):
     with pytest.raises(errors.InvalidInput, match="may cost credits"):
         await maybe_await(mf.request(method, "/processings/v3"))
     assert service.asked == []
@@ -290,7 +290,7 @@ async def test_a_budget_counts_it(connect, service):
     assert purse.spent == 7
     for refused in (
         httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"}),
-        httpx.ConnectError("nobody there"),
+        httpx.ConnectError("no server there"),
     ):
         service.responses = [refused]
         with pytest.raises(errors.MapflowError):

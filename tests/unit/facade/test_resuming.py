@@ -1,4 +1,4 @@
-"""Downloads that break off are gone on with, and never end as something that was not sent."""
+"""Interrupted downloads resume, and never end as something that was not sent."""
 
 import json
 import os
@@ -143,7 +143,7 @@ NOT_KNOWN_AGAIN = {
 
 
 @pytest.mark.parametrize("validators", NOT_KNOWN_AGAIN.values(), ids=NOT_KNOWN_AGAIN)
-async def test_what_is_not_known_again_begins_anew(save, target, validators):
+async def test_what_is_not_known_again_begins_again(save, target, validators):
     stored, seen = Stored(CONTENT, validators, ends=[MIDDLE, None]), []
     await save(stored, on_progress=seen.append)
     assert target.read_bytes() == CONTENT
@@ -159,7 +159,7 @@ async def test_what_is_not_known_again_begins_anew(save, target, validators):
     assert left(target) == []
 
 
-async def test_what_is_packed_begins_anew(save, target):
+async def test_what_is_compressed_begins_again(save, target):
     stored = Stored(CONTENT, ends=[900, None], is_packed=True)
     await save(stored)
     assert target.read_bytes() == CONTENT
@@ -253,7 +253,7 @@ async def test_a_refusal_that_has_nothing_to_do_with_the_rest(save, target, brok
     assert stored.ranges_asked[-1] == f"bytes={MIDDLE}-"
 
 
-async def test_a_part_that_nobody_asked_for(save, target):
+async def test_a_part_that_was_not_requested(save, target):
     stored = Stored(CONTENT, change=lambda response: setattr(response, "status_code", 206))
     with pytest.raises(errors.InvalidResponse, match="part of a file"):
         await save(stored)
@@ -352,7 +352,7 @@ async def test_a_note_holds_no_secret(mf, service, target):
         "crc32": pytest.approx(2**31, abs=2**31),
     }
     assert note_of(target).stat().st_mode & 0o077 in (0, 0o044)
-    # The next link is signed anew, and leads to the same file.
+    # The next link has a new signature, and leads to the same file.
     service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
     elsewhere.ends, elsewhere.asked = [], []
     await maybe_await(mf.imagery.images.download(IMAGE, target))
@@ -378,7 +378,7 @@ async def test_a_post_is_repeated_whole(mf, service, target):
 async def test_a_complaint_of_the_program_ends_it(save, target):
     def complain(progress):
         if progress.done_bytes >= MIDDLE:
-            raise BrokenPipeError("nobody reads this")
+            raise BrokenPipeError("not read")
 
     stored = Stored(CONTENT)
     with pytest.raises(BrokenPipeError):

@@ -94,7 +94,7 @@ async def test_an_error_without_it_says_nothing_of_it(mf, service):
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("many", [False, True])
 async def test_a_wait_outlives_hours_of_it(mf, service, clock, status, many):
-    """Five hours of "later, in ten minutes" are no reason to give up a wait of six."""
+    """Five hours of "later, in ten minutes" do not end a wait of six."""
     where = ("GET", "/projects/p/processings") if many else READ
     good = [state("OK")] if many else state("OK")
     if many:
@@ -174,7 +174,7 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
 
 
 async def test_an_upload_that_arrived_is_not_lost_to_it(mf, service, clock):
-    """Its image is looked for again when the service says so; the file is not sent again."""
+    """The search for its image is repeated when the service says so; the file is not sent again."""
     where = f"/rasters/mosaic/{JOB}/image"
     image = {"id": JOB, "filename": FIELD_IMAGE.name, "mosaic_id": JOB}
     busy = [later(503, "100"), later(429, "100"), Turn(httpx.Response(502))]

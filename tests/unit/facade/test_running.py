@@ -159,7 +159,7 @@ async def test_lost_response_finds_the_processing(mf, service, lost):
 
 @pytest.mark.parametrize("lost", LOST, ids=ids)
 async def test_lost_response_without_a_trace(mf, service, lost):
-    """Nobody knows whether the service will still act: that is said, and nothing is repeated."""
+    """It is unknown whether the service will still act: that is said, and nothing is repeated."""
     service.responses[RUN] = lost
     service.responses[LIST] = []
     with pytest.raises(errors.OutcomeUnknown) as caught:
@@ -201,7 +201,7 @@ OF_NO_KNOWN_CODE = httpx.Response(400, json={"code": 40001, "message": "blocked"
 
 
 async def test_a_refusal_of_no_known_code_is_one_when_nothing_is_found(mf, service):
-    """The service may have new codes, and what stands in between has codes of its own."""
+    """The service may have new codes, and proxies have other codes."""
     service.responses[RUN] = OF_NO_KNOWN_CODE
     service.responses[LIST] = []
     with pytest.raises(errors.BadRequest, match="blocked"):
@@ -219,7 +219,7 @@ async def test_a_refusal_of_no_known_code_is_none_when_the_run_is_there(mf, serv
     assert len(service.sent(*RUN)) == 1
 
 
-async def test_a_refusal_of_no_known_code_stays_unknown_while_nobody_can_look(mf, service):
+async def test_a_refusal_of_no_known_code_stays_unknown_while_the_list_fails(mf, service):
     service.responses[RUN] = OF_NO_KNOWN_CODE
     service.responses[LIST] = httpx.Response(503)
     with pytest.raises(errors.OutcomeUnknown):

@@ -146,7 +146,7 @@ class TestWhatWasRememberedRefusesNothing:
         account = service.responses[STATUS]
         account["remainingCredits"] = 50
         await run(mf)
-        # 20 are left by our own count, and 120 by the service's.
+        # 20 are left by the client's count, and 120 by the service's.
         account["remainingCredits"] = 120
         await run(mf)
         assert len(service.sent(*RUN)) == 2

@@ -1,4 +1,4 @@
-"""Budgets, dry runs, tags of one's own, and runs found again from another process."""
+"""Budgets, dry runs, tags that the user chose, and runs found again from another process."""
 
 import json
 import threading

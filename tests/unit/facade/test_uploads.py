@@ -143,7 +143,7 @@ async def test_a_file_without_a_namesake_is_read_once(mf, shelf, tmp_path, monke
 
 
 async def test_large_files_are_read_outside_of_the_loop(mf, shelf, tmp_path, monkeypatch):
-    """A checksum of a gigabyte takes seconds, in which no other task would go on."""
+    """A checksum of a gigabyte takes seconds, in which no other task would run."""
     readers = []
 
     def noting(path):

@@ -174,7 +174,7 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     looks = []
 
     def asleep_now():
-        """The machine sleeps within this pause: time of day goes on, the other clock stands."""
+        """The machine sleeps within this pause: time of day advances, the other clock stands."""
         while naps and clock.time >= naps[0]:
             naps.pop(0)
             wall["ahead"] += 8 * 3600
@@ -185,10 +185,10 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
         now = clock.time
         looks.append(now)
         if any(start <= now < end for start, end in outages):
-            trouble = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
-            if isinstance(trouble, Exception):
-                raise trouble
-            return trouble or httpx.Response(200, text="<html>down</html>")
+            fault = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
+            if isinstance(fault, Exception):
+                raise fault
+            return fault or httpx.Response(200, text="<html>down</html>")
         return httpx.Response(200, json=state("OK" if now >= began + 86_400 else "IN_PROGRESS"))
 
     sleep = clock.sleep
@@ -212,7 +212,7 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
 
 
 async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock, monkeypatch):
-    """Eight troubles, eight hours of sleep, eight more troubles: none of it is the service's."""
+    """Eight errors, eight hours of sleep, eight more errors: none of them is the service's."""
     service.responses[READ] = [*[Turn(httpx.Response(502))] * 16, Turn(state("OK", 100))]
     ahead = {"s": 0.0}
 

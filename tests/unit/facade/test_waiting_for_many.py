@@ -1,4 +1,4 @@
-"""Waiting for many: as few requests as for one, each told once, troubles shared."""
+"""Waiting for many: as few requests as for one, each reported once, errors shared."""
 
 from uuid import UUID
 
@@ -189,7 +189,7 @@ async def test_interruption_names_the_way_back(mf, service, clock):
 
 
 class TestTokens:
-    """A token that expires while a wait goes on."""
+    """A token that expires during a wait."""
 
     def client(self, client_kind, service, token):
         transport = httpx.MockTransport(service)

@@ -156,7 +156,7 @@ async def test_a_broken_response_is_a_failed_connection(kind, server):
     await closed(mf)
 
 
-async def test_nobody_there(kind, loopback):
+async def test_no_server_there(kind, loopback):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     mf = kind(token="a:b", base_url=f"http://127.0.0.1:{port}/rest", max_retries=0)
