@@ -8,15 +8,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.buffering import BODY, areceive
-from mapflow._http.clients import AsyncClientHolder, usual_headers
-from mapflow._http.decoding import achunks, unpacked
+from mapflow._http._async.buffering import chunks, end_connection, receive
+from mapflow._http._async.clients import AsyncClientHolder
+from mapflow._http.client_settings import usual_headers
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     AsyncClient,
     PreparedRequest,
     Response,
-    attempts,
     translated_errors,
 )
 from mapflow._http.responses import (
@@ -29,9 +28,9 @@ from mapflow._http.responses import (
     read_json,
     read_text,
 )
+from mapflow._http.retries import RetryState, attempts
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import RetryState
-from mapflow._http.unsolicited import aend_connection, without_reason
+from mapflow._http.unsolicited import without_reason
 from mapflow._logging import logger
 from mapflow._masking.secrets import Masked, MaskedBytes
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
@@ -103,7 +102,7 @@ class AsyncTransport:
             if check is not None:
                 check(content)
         except InvalidResponse:
-            await aend_connection(response)
+            await end_connection(response)
             raise
         return content
 
@@ -155,7 +154,7 @@ class AsyncTransport:
             time_s = self.transfer_timeout_s
             prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
         prepared.headers.update(headers)
-        retries.begin(prepared)
+        retries.begin(prepared.extensions)
         async with self._send(prepared) as response:
             retries.responded(response)
             yield prepared, response
@@ -163,7 +162,7 @@ class AsyncTransport:
     async def pieces(self, prepared: PreparedRequest, response: Response) -> AsyncIterator[bytes]:
         """The body of a streamed response; errors while it is read are translated."""
         with translated_errors(prepared):
-            async for chunk in achunks(response, prepared.deadline):
+            async for chunk in chunks(response, prepared.deadline):
                 yield chunk
 
     def _prepare_link(self, url: str) -> PreparedRequest:
@@ -210,8 +209,9 @@ class AsyncTransport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                response = without_reason(await http.send(prepared.build(http), **prepared.options))
-                await areceive(response)
+                request = prepared.build(http, receive)
+                response = without_reason(await http.send(request, **prepared.options))
+                await receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
             raise
@@ -244,28 +244,19 @@ class AsyncTransport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            if received is not None:
-                for chunk in unpacked(response, received, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            else:
-                async for chunk in achunks(response, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            if size > limit and not cut:
-                raise InvalidResponse(
-                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
-                    method=prepared.method,
-                    url=prepared.address,
-                    hint="This is not what the service documents; ask its support,"
-                    " help@geoalert.io.",
-                )
+            async for chunk in chunks(response, prepared.deadline):
+                size += len(chunk)
+                if size > limit:
+                    break
+                pieces.append(chunk)
+        if size > limit and not cut:
+            raise InvalidResponse(
+                f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="This is not what the service documents; ask its support, help@geoalert.io.",
+            )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 

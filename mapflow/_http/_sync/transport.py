@@ -9,15 +9,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.buffering import BODY, receive
-from mapflow._http.clients import ClientHolder, usual_headers
-from mapflow._http.decoding import chunks, unpacked
+from mapflow._http._sync.buffering import chunks, end_connection, receive
+from mapflow._http._sync.clients import ClientHolder
+from mapflow._http.client_settings import usual_headers
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     Client,
     PreparedRequest,
     Response,
-    attempts,
     translated_errors,
 )
 from mapflow._http.responses import (
@@ -30,9 +29,9 @@ from mapflow._http.responses import (
     read_json,
     read_text,
 )
+from mapflow._http.retries import RetryState, attempts
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import RetryState
-from mapflow._http.unsolicited import end_connection, without_reason
+from mapflow._http.unsolicited import without_reason
 from mapflow._logging import logger
 from mapflow._masking.secrets import Masked, MaskedBytes
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
@@ -156,7 +155,7 @@ class Transport:
             time_s = self.transfer_timeout_s
             prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
         prepared.headers.update(headers)
-        retries.begin(prepared)
+        retries.begin(prepared.extensions)
         with self._send(prepared) as response:
             retries.responded(response)
             yield prepared, response
@@ -211,7 +210,8 @@ class Transport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                response = without_reason(http.send(prepared.build(http), **prepared.options))
+                request = prepared.build(http, receive)
+                response = without_reason(http.send(request, **prepared.options))
                 receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
@@ -245,28 +245,19 @@ class Transport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            if received is not None:
-                for chunk in unpacked(response, received, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            else:
-                for chunk in chunks(response, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            if size > limit and not cut:
-                raise InvalidResponse(
-                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
-                    method=prepared.method,
-                    url=prepared.address,
-                    hint="This is not what the service documents; ask its support,"
-                    " help@geoalert.io.",
-                )
+            for chunk in chunks(response, prepared.deadline):
+                size += len(chunk)
+                if size > limit:
+                    break
+                pieces.append(chunk)
+        if size > limit and not cut:
+            raise InvalidResponse(
+                f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="This is not what the service documents; ask its support, help@geoalert.io.",
+            )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 
