@@ -50,17 +50,6 @@ _CONNECT_S: Final = 5.0
 class PreparedRequest:
     """A request of the generated client, completed with what the facade adds to it."""
 
-    __slots__ = (
-        "extensions",
-        "files",
-        "headers",
-        "is_elsewhere",
-        "json",
-        "method",
-        "params",
-        "url",
-    )
-
     # Plain and without checks: this runs for every request, even a small one.
     def __init__(
         self,
@@ -69,7 +58,6 @@ class PreparedRequest:
         *,
         headers: dict[str, str],
         timeout_s: float,
-        is_transfer: bool = False,
         repeatable: bool | None = None,
         max_retries: int = 0,
         buffered_bytes: int = 0,
@@ -82,7 +70,8 @@ class PreparedRequest:
         self.files: Any = kwargs.get("files")
         given = kwargs.get("headers")
         self.headers: dict[str, str] = headers | given if given else headers
-        grows = is_transfer or self.files is not None
+        # What is not buffered is a file that comes, and may be large; so may one that is sent.
+        grows = not buffered_bytes or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
             self.extensions[BUFFERED_BYTES] = buffered_bytes

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow._http._sync.buffering import chunks, end_connection, receive
 from mapflow._http._sync.clients import ClientHolder
+from mapflow._http.api_errors import error_from
+from mapflow._http.bodies import is_page
 from mapflow._http.client_settings import usual_headers
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
@@ -24,8 +26,6 @@ from mapflow._http.responses import (
     ONE_BYTES,
     TEXT_BYTES,
     check_complete,
-    error_from,
-    is_page,
     read_json,
     read_text,
 )
@@ -95,9 +95,9 @@ class Transport:
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
-        prepared = self._prepare(kwargs, repeatable, read_timeout_s, buffered_bytes=limit)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, limit)
+        prepared, response, body = self._exchange(
+            kwargs, limit, repeatable=repeatable, timeout_s=read_timeout_s
+        )
         try:
             content = read_json(body, prepared, members)
             if check is not None:
@@ -109,25 +109,19 @@ class Transport:
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose response is a text."""
-        prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, TEXT_BYTES)
+        prepared, _, body = self._exchange(kwargs, TEXT_BYTES, token=token)
         return read_text(body, prepared)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose response has no content."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, ONE_BYTES)
+        prepared, _, body = self._exchange(kwargs, ONE_BYTES, repeatable=repeatable)
         if is_page(body):
             # It must not pass for a deletion.
             read_json(body, prepared)
 
     def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose response may be JSON, a text or empty, which gives None."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, LIST_BYTES)
+        prepared, response, body = self._exchange(kwargs, LIST_BYTES, repeatable=repeatable)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
@@ -152,8 +146,7 @@ class Transport:
         if isinstance(what, str):
             prepared = self._prepare_link(Masked(what))
         else:
-            time_s = self.transfer_timeout_s
-            prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
+            prepared = self._prepare(what, retries.repeatable, self.transfer_timeout_s)
         prepared.headers.update(headers)
         retries.begin(prepared.extensions)
         with self._send(prepared) as response:
@@ -172,7 +165,6 @@ class Transport:
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={**self._headers},
             timeout_s=self.transfer_timeout_s,
-            is_transfer=True,
         )
 
     def _prepare(
@@ -182,7 +174,6 @@ class Transport:
         timeout_s: float | None,
         *,
         token: bool = True,
-        is_transfer: bool = False,
         buffered_bytes: int = 0,
     ) -> PreparedRequest:
         url: str = kwargs["url"]
@@ -197,11 +188,24 @@ class Transport:
             kwargs,
             headers=headers,
             timeout_s=timeout_s or self.timeout_s,
-            is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
             buffered_bytes=buffered_bytes,
         )
+
+    def _exchange(
+        self,
+        kwargs: Mapping[str, Any],
+        limit: int,
+        *,
+        repeatable: bool | None = None,
+        timeout_s: float | None = None,
+        token: bool = True,
+    ) -> tuple[PreparedRequest, Response, bytes]:
+        """Send a request and read the body of its response, up to a size."""
+        prepared = self._prepare(kwargs, repeatable, timeout_s, token=token, buffered_bytes=limit)
+        with self._send(prepared) as response:
+            return prepared, response, self._read(prepared, response, limit)
 
     @contextmanager
     def _send(self, prepared: PreparedRequest) -> Generator[Response]:

@@ -12,7 +12,7 @@ from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._http.responses import reworded
+from mapflow._http.api_errors import reworded
 from mapflow._requests.references import identifier
 from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
