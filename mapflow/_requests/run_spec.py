@@ -65,7 +65,6 @@ class PricedRun:
         outline: The area.
         measures: Measures of the area.
         blocks: The options that are switched, each on or off.
-        extra: Members of the body that this package does not know.
         tag: What the request carries to be found again by.
         v2: Whether it goes through version 2 of the API.
         price: Its price, in credits or as an estimate; None if it was not asked yet.
@@ -79,7 +78,6 @@ class PricedRun:
     outline: Geometry
     measures: Summary
     blocks: Mapping[str, bool]
-    extra: Mapping[str, object]
     tag: str
     v2: bool
     price: Estimate | float | None

@@ -10,7 +10,7 @@ from mapflow_openapi.api import planned, processings
 from mapflow import _arguments
 from mapflow._hints import Hint
 from mapflow._requests.parts import api_geometry, or_unset
-from mapflow._requests.references import identifier
+from mapflow._requests.references import choose_options, identifier
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
 
@@ -36,47 +36,38 @@ def cost_request(run: PricedRun) -> dict[str, Any]:
     body: models.CostRequest | models.CostRequestV2
     if run.v2:
         body = models.CostRequestV2(wd_id=model, geometry=outline)
-        return _cost_v2(body, run.spec, run.blocks, run.extra)
+        return _cost_v2(body, run.spec, run.blocks)
     body = models.CostRequest(wd_id=model, geometry=outline)
     _add_params(body, run.spec.source)
     _add_blocks(body, run.blocks)
-    return _with_extra(processings.estimate_cost._get_kwargs(body=body), run.extra)
+    return _with_extra(processings.estimate_cost._get_kwargs(body=body), run.spec)
 
 
-def size_cost_request(
-    spec: RunSpec,
-    model: Model,
-    blocks: Mapping[str, bool],
-    extra: Mapping[str, object],
-    area_m2: float,
-) -> dict[str, Any]:
+def size_cost_request(spec: RunSpec, model: Model, area_m2: float) -> dict[str, Any]:
     """Write the request for the price of an area of this size, wherever it lies."""
     area_km2 = area_m2 / _M2_PER_KM2
     body = models.CostRequestV2(wd_id=identifier(model, "model"), area_sq_km=area_km2)
-    return _cost_v2(body, spec, blocks, extra)
+    return _cost_v2(body, spec, choose_options(model, spec.options))
 
 
 def _cost_v2(
-    body: models.CostRequestV2,
-    spec: RunSpec,
-    blocks: Mapping[str, bool],
-    extra: Mapping[str, object],
+    body: models.CostRequestV2, spec: RunSpec, blocks: Mapping[str, bool]
 ) -> dict[str, Any]:
     if spec.source is not None:
         body.params = _params_v2(spec.source, spec.inference_params)
     _add_blocks(body, blocks)
-    return _with_extra(processings.estimate_cost_v2._get_kwargs(body=body), extra)
+    return _with_extra(processings.estimate_cost_v2._get_kwargs(body=body), spec)
 
 
 def paid_request(run: PricedRun) -> dict[str, Any]:
     """Write the request that starts a run."""
     plan = run.spec.plan
-    return _with_extra(_run_request(run) if plan is None else _plan_request(run, plan), run.extra)
+    return _with_extra(_run_request(run) if plan is None else _plan_request(run, plan), run.spec)
 
 
-def _with_extra(request: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
+def _with_extra(request: dict[str, Any], spec: RunSpec) -> dict[str, Any]:
     """Add what a caller knows and this package does not; what it writes itself stays."""
-    return {**request, "json": {**extra, **request["json"]}} if extra else request
+    return {**request, "json": {**spec.extra, **request["json"]}} if spec.extra else request
 
 
 def _run_request(run: PricedRun) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def about(run: PricedRun) -> str:
     imagery = source and (source.params_v2() if run.v2 else source.params() or source.params_v2())
     # Without logins: a fingerprint of a short password gives it away.
     params, blocks = dict(run.spec.inference_params or {}), sorted(run.blocks.items())
-    asked = masked([imagery, params, blocks, dict(run.extra)])
+    asked = masked([imagery, params, blocks, dict(run.spec.extra or {})])
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 

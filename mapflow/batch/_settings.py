@@ -68,7 +68,7 @@ class StoredSettings(NamedTuple):
             source is not None,
             shown,
             dict(meta or {}),
-            cast("dict[str, JsonValue]", extra_members(extra)),
+            extra_members(extra),
         )
 
     @classmethod

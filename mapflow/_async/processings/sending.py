@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapflow import limits
@@ -13,7 +14,7 @@ from mapflow._hints import Hint, joined
 from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_size, check_source
 from mapflow._requests.extra import extra_members
-from mapflow._requests.references import choose_options, pick_model
+from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
 from mapflow._rules import obstacles
 from mapflow._rules.outcomes import may_have_worked
@@ -74,14 +75,12 @@ class AsyncRunSender:
     async def price_of_size(self, spec: RunSpec, area_m2: float) -> float:
         """Ask for the price of an area of this size."""
         check_size(area_m2)
-        extra = extra_members(spec.extra)
         check_source(spec.source)
+        spec = replace(spec, extra=extra_members(spec.extra))
         account, is_fresh = await self._account.account()
         while True:
             try:
-                model = pick_model(account.models, spec.model)
-                blocks = choose_options(model, spec.options)
-                request = size_cost_request(spec, model, blocks, extra, area_m2)
+                request = size_cost_request(spec, pick_model(account.models, spec.model), area_m2)
             except InvalidInput:
                 if is_fresh:
                     raise

@@ -66,8 +66,9 @@ class RunPreparer:
         # What can be checked without the service comes first.
         check_meta(spec.meta)
         check_max_cost(spec.max_cost)
-        extra, tag = extra_members(spec.extra), tag_of(spec.tag)
+        tag = tag_of(spec.tag)
         check_source(spec.source)
+        spec = replace(spec, extra=extra_members(spec.extra))
         if spec.like is not None:
             spec = self._completed(spec, spec.like)
         if spec.model is None:
@@ -90,7 +91,6 @@ class RunPreparer:
                     outline=outline,
                     measures=measures,
                     blocks=choose_options(model, spec.options),
-                    extra=extra,
                     tag=tag,
                     v2=v2,
                     price=spec.price,
