@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final, NoReturn, cast
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._geojson import read_mapping
-from mapflow.geometry._layers import choose
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._readers.layers import choose
+from mapflow.geometry._refusals import inside, refuse
 
 _ROOT: Final = re.compile(
     r"\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->)*<(?:[\w.-]+:)?kml\b", re.DOTALL | re.IGNORECASE

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
-from mapflow.geometry._exact import is_collinear
-from mapflow.geometry._found import Part, inside, refuse
+from mapflow.geometry._checks.exact import is_collinear
+from mapflow.geometry._readers.found import Part
+from mapflow.geometry._refusals import inside, refuse
 from mapflow.geometry._types import Position
 from mapflow.geometry._values import SNAP_DEG, as_list, as_number, describe, snap_lat, snap_lon
 

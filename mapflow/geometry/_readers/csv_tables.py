@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Final, cast
 
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._geojson import read_mapping
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._readers.wkb import is_hex_wkb, read_hex_wkb
+from mapflow.geometry._readers.wkt import is_wkt, read_wkt
+from mapflow.geometry._refusals import inside, refuse
 from mapflow.geometry._types import CrsLike
-from mapflow.geometry._wkb import is_hex_wkb, read_hex_wkb
-from mapflow.geometry._wkt import is_wkt, read_wkt
 
 _COLUMNS: Final = ("geometry", "wkt", "the_geom", "geom", "wkb_geometry", "wkb", "shape", "geojson")
 _SEPARATORS: Final = ",;\t|"

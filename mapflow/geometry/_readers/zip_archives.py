@@ -11,10 +11,11 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._kinds import KINDS
-from mapflow.geometry._layers import choose, several
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.formats import KINDS
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.layers import choose, several
+from mapflow.geometry._refusals import inside, refuse
 
 #: What an archive may hold when it is unpacked; a bomb holds more.
 MOST_BYTES: Final = 1 << 28

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry import _content
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._kinds import KINDS
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.content import kind_by_content, needs_path, read_content
+from mapflow.geometry._readers.formats import KINDS
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._refusals import inside, refuse
 
 _NAMES: Final = ", ".join(sorted(KINDS))
 _SHAPEFILE_PARTS: Final = (".dbf", ".shx", ".prj", ".cpg")
@@ -31,7 +32,7 @@ def read_file(path: str, found: Found, *, where: str, depth: int) -> None:
         # Programs that do not know an ending write a folder of that name, with a shapefile in it.
         file, kind = inner[0], "shp"
     content = b"" if kind == "gdb" else _content_of(file, kind, where)
-    _content.read_content(content, found, where=where, depth=depth, kind=kind, path=file)
+    read_content(content, found, where=where, depth=depth, kind=kind, path=file)
 
 
 def _content_of(file: Path, kind: str, where: str) -> bytes:
@@ -39,7 +40,7 @@ def _content_of(file: Path, kind: str, where: str) -> bytes:
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
-            if _content.needs_path(_content.kind_by_content(head) or kind):
+            if needs_path(kind_by_content(head) or kind):
                 return head
             return head + stream.read()
     except OSError as error:

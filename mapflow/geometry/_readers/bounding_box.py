@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import ceil, isfinite
 
 from mapflow.geometry._crs import is_lon_lat
-from mapflow.geometry._found import Found, inside, refuse
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._refusals import inside, refuse
 from mapflow.geometry._types import CrsLike
 from mapflow.geometry._values import as_number, snap_lat, snap_lon
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import Final, cast
 
-from mapflow.geometry._found import Found, check_depth, refuse
-from mapflow.geometry._objects import read_object
-from mapflow.geometry._plain import ACCEPTED, not_an_area, read_plain
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.objects import read_object
+from mapflow.geometry._readers.plain import ACCEPTED, not_an_area, read_plain
+from mapflow.geometry._refusals import check_depth, refuse
 from mapflow.geometry._types import CrsLike
 
 #: A longer text is not a path.
@@ -47,28 +48,29 @@ def _read_other(area: object, found: Found, where: str, crs: CrsLike | None, dep
 
 def _read_text(text: str, found: Found, where: str, depth: int) -> None:
     """Read GeoJSON, well-known text, four numbers or a path."""
-    from mapflow.geometry import _files, _texts  # and their parsers, once they are needed
+    from mapflow.geometry._readers import files, texts  # and their parsers, once they are needed
 
     plain = text.lstrip("\ufeff \t\r\n")
     if not plain:
         raise refuse("missing", "the text is empty.", where=where, hint=ACCEPTED)
-    if (plain[0] not in "{[\x1e" or len(text) < _LONGEST_PATH) and _files.exists(text):
+    if (plain[0] not in "{[\x1e" or len(text) < _LONGEST_PATH) and files.exists(text):
         _read_path(text, found, where, depth)
-    elif not _texts.read_text(plain, found, where, depth):
-        raise _files.nothing_there(text, where=where)
+    elif not texts.read_text(plain, found, where, depth):
+        raise files.nothing_there(text, where=where)
 
 
 def _read_bytes(content: bytes, found: Found, where: str, depth: int) -> None:
     """Read the content of a file of any format, or a text in bytes."""
-    from mapflow.geometry import _content, _texts
+    from mapflow.geometry._readers.content import is_text, read_content
+    from mapflow.geometry._readers.texts import decode
 
-    if _content.is_text(content):
-        _read_text(_texts.decode(content, where=where), found, where, depth)
+    if is_text(content):
+        _read_text(decode(content, where=where), found, where, depth)
     else:
-        _content.read_content(content, found, where=where, depth=depth + 1)
+        read_content(content, found, where=where, depth=depth + 1)
 
 
 def _read_path(path: str, found: Found, where: str, depth: int) -> None:
-    from mapflow.geometry import _files
+    from mapflow.geometry._readers import files
 
-    _files.read_file(path, found, where=where, depth=depth + 1)
+    files.read_file(path, found, where=where, depth=depth + 1)

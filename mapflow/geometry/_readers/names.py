@@ -8,7 +8,8 @@ from datetime import date
 from math import isfinite
 from numbers import Integral, Real
 
-from mapflow.geometry._found import Found, Row, refuse
+from mapflow.geometry._readers.found import Found, Row
+from mapflow.geometry._refusals import refuse
 from mapflow.geometry._values import describe
 
 _SHOWN = 12

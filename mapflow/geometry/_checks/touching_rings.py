@@ -6,8 +6,8 @@ to an earlier position. Cut there, it is a shell and its holes, and covers what 
 
 from __future__ import annotations
 
-from mapflow.geometry._exact import contains, is_collinear, side
-from mapflow.geometry._sweep import find_fault
+from mapflow.geometry._checks.exact import contains, is_collinear, side
+from mapflow.geometry._checks.sweep import find_fault
 from mapflow.geometry._types import Position
 
 #: Maximum number of rings that are compared in pairs; a polygon in more pieces is for `repair`.

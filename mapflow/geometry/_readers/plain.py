@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, cast
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._boxes import as_numbers, read_box
-from mapflow.geometry._found import Found, check_depth, inside, refuse
-from mapflow.geometry._geojson import read_mapping
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.bounding_box import as_numbers, read_box
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._refusals import check_depth, inside, refuse
 from mapflow.geometry._types import CrsLike
 from mapflow.geometry._values import describe
 

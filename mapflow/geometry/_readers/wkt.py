@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, dumps, loads
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._found import Found, check_depth, inside, refuse
-from mapflow.geometry._geojson import NOT_POLYGONS, read_mapping
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import NOT_POLYGONS, read_mapping
+from mapflow.geometry._refusals import check_depth, inside, refuse
 from mapflow.geometry._types import CrsLike
 
 _HEAD = re.compile(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from mapflow.geometry._crs import crs_of_member
-from mapflow.geometry._found import Found, check_depth, inside, refuse
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._refusals import check_depth, inside, refuse
 from mapflow.geometry._types import CrsLike
 from mapflow.geometry._values import as_list, describe
 

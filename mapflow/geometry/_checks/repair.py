@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import refuse
+from mapflow.geometry._refusals import refuse
 from mapflow.geometry._types import Position
 
 

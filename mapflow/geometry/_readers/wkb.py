@@ -6,9 +6,10 @@ import re
 import struct
 from typing import Final
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._found import MAX_DEPTH, Found, refuse
-from mapflow.geometry._geojson import read_mapping
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._refusals import MAX_DEPTH, refuse
 from mapflow.geometry._types import CrsLike
 
 _HEX: Final = re.compile(r"\s*(?:\\x|0x)?(0[01][0-9A-Fa-f]{8,})\s*")

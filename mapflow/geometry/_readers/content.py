@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._found import Found, check_depth, refuse
-from mapflow.geometry._kinds import NAMES
-from mapflow.geometry._texts import decode, read_json, read_text
-from mapflow.geometry._wkb import is_wkb, read_wkb
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.formats import NAMES
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.texts import decode, read_json, read_text
+from mapflow.geometry._readers.wkb import is_wkb, read_wkb
+from mapflow.geometry._refusals import check_depth, refuse
 
 _MAGIC: Final = (
     (b"PK\x03\x04", "zip"),
@@ -72,9 +73,9 @@ def read_content(
     """
     check_depth(depth)
     if kind == "gdb" and path is not None:
-        from mapflow.geometry import _vector
+        from mapflow.geometry._readers import shapefile_geopackage
 
-        _vector.read_vector(path, NAMES[kind], found, where=where)
+        shapefile_geopackage.read_vector(path, NAMES[kind], found, where=where)
         return
     kind = kind_by_content(content) or kind
     if kind in _MARKED:
@@ -94,25 +95,25 @@ def _read_binary(
     content: bytes, path: Path | None, kind: str, found: Found, where: str, depth: int
 ) -> None:
     if kind in ("zip", "gz"):
-        from mapflow.geometry import _archives
+        from mapflow.geometry._readers import zip_archives
 
         _check_magic(content, kind, where)
         if kind == "zip":
-            _archives.read_zip(path or content, found, where, depth, read_content)
+            zip_archives.read_zip(path or content, found, where, depth, read_content)
         else:
             name = None if path is None else path.stem
-            _archives.read_gz(content, name, found, where, depth, read_content)
+            zip_archives.read_gz(content, name, found, where, depth, read_content)
         return
     if kind == "parquet":
-        from mapflow.geometry import _parquet
+        from mapflow.geometry._readers import geoparquet
 
-        _parquet.require_arrow(where)
+        geoparquet.require_arrow(where)
         _check_magic(content, kind, where)
-        _parquet.read_parquet(path or content, found, where=where)
+        geoparquet.read_parquet(path or content, found, where=where)
         return
-    from mapflow.geometry import _vector
+    from mapflow.geometry._readers import shapefile_geopackage
 
-    _vector.require_gdal(NAMES[kind], where)
+    shapefile_geopackage.require_gdal(NAMES[kind], where)
     _check_magic(content, kind, where)
     if kind == "shp" and path is None:
         raise refuse(
@@ -121,7 +122,7 @@ def _read_binary(
             where=where,
             hint="Pass the path of the .shp file, or zip its files together.",
         )
-    _vector.read_vector(path or content, NAMES[kind], found, where=where)
+    shapefile_geopackage.read_vector(path or content, NAMES[kind], found, where=where)
 
 
 def _check_magic(content: bytes, kind: str, where: str) -> None:
@@ -144,21 +145,21 @@ def _read_wkb(content: bytes, found: Found, where: str) -> None:
 
 
 def _read_text(content: bytes, kind: str | None, found: Found, where: str, depth: int) -> None:
-    from mapflow.geometry import _csv, _kml, _vector
+    from mapflow.geometry._readers import csv_tables, kml, shapefile_geopackage
 
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if kind in ("kml", "gml") or (head.startswith(b"<") and kind != "csv"):
-        if kind == "gml" or (kind is None and not _kml.begins_as_kml(_loosely(content))):
-            _vector.read_gml(content, found, where=where)
+        if kind == "gml" or (kind is None and not kml.begins_as_kml(_loosely(content))):
+            shapefile_geopackage.read_gml(content, found, where=where)
         else:
-            _kml.read_kml(content, found, where=where)
+            kml.read_kml(content, found, where=where)
         return
     _refuse_others(content, where)
     text = decode(content, where=where)
     if kind == "json":
         read_json(text, found, where=where, depth=depth)
     elif kind == "csv":
-        _csv.read_csv(text, found, where=where)
+        csv_tables.read_csv(text, found, where=where)
     elif not text.strip() or not read_text(text, found, where, depth):
         name = NAMES.get(kind or "", "an area")
         raise refuse(

@@ -10,15 +10,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import Found, crs_hint, inside, refuse
-from mapflow.geometry._kml import parse_xml, tag_of
-from mapflow.geometry._layers import choose, several
-from mapflow.geometry._names import columns_as_rows
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.kml import parse_xml, tag_of
+from mapflow.geometry._readers.layers import choose, several
+from mapflow.geometry._readers.names import columns_as_rows
+from mapflow.geometry._readers.wkb import read_wkb
+from mapflow.geometry._refusals import crs_hint, inside, refuse
 from mapflow.geometry._types import CrsLike
-from mapflow.geometry._wkb import read_wkb
 
 _MAY_HOLD_POLYGONS: Final = ("polygon", "surface", "unknown", "collection", "geometry")
 # What GDAL says between the lines: names of its options, and advice for those who call it.

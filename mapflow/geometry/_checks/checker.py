@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
-from mapflow.geometry._apart import take_apart
+from mapflow.geometry._checks.exact import is_counterclockwise
+from mapflow.geometry._checks.repair import repaired, split_at_antimeridian
+from mapflow.geometry._checks.rings import Ring, place_on_globe, read_rings, tidy
+from mapflow.geometry._checks.sweep import Fault, Segment, find_fault
+from mapflow.geometry._checks.touching_rings import take_apart
 from mapflow.geometry._crs import Reprojector, is_lon_lat
-from mapflow.geometry._exact import is_counterclockwise
 from mapflow.geometry._extra import available
-from mapflow.geometry._found import Part, crs_hint, inside, refuse
-from mapflow.geometry._measure import rings_area_m2
-from mapflow.geometry._repair import repaired, split_at_antimeridian
-from mapflow.geometry._rings import Ring, place_on_globe, read_rings, tidy
-from mapflow.geometry._sweep import Fault, Segment, find_fault
+from mapflow.geometry._measures.measure import rings_area_m2
+from mapflow.geometry._readers.found import Part
+from mapflow.geometry._refusals import crs_hint, inside, refuse
 from mapflow.geometry._types import Position
 
 # From this size, importing shapely pays if it is installed.

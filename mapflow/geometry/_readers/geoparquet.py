@@ -8,16 +8,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Protocol, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import joined
-from mapflow.errors import InvalidArea
-from mapflow.geometry._csv import read_cell
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import Found, crs_hint, inside, refuse
-from mapflow.geometry._geojson import read_mapping
-from mapflow.geometry._names import columns_as_rows
+from mapflow.geometry._readers.csv_tables import read_cell
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._readers.names import columns_as_rows
+from mapflow.geometry._readers.shapefile_geopackage import unreadable
+from mapflow.geometry._readers.wkb import read_wkb
+from mapflow.geometry._refusals import crs_hint, inside, refuse
 from mapflow.geometry._types import CrsLike
-from mapflow.geometry._vector import unreadable
-from mapflow.geometry._wkb import read_wkb
 
 _USUAL: Final = ("geometry", "geom", "wkb_geometry", "wkb", "the_geom")
 _NATIVE: Final = {"polygon": "Polygon", "multipolygon": "MultiPolygon"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from mapflow.errors import MapflowError
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._geojson import read_mapping
-from mapflow.geometry._plain import Other, read_plain
+from mapflow._base_errors import MapflowError
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.geojson import read_mapping
+from mapflow.geometry._readers.plain import Other, read_plain
+from mapflow.geometry._refusals import inside, refuse
 from mapflow.geometry._types import CrsLike, NamedArea
 
 _MISSING = object()

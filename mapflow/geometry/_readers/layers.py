@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
-from mapflow.geometry._found import Found, refuse
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._refusals import refuse
 
 _SHOWN = 20
 

@@ -7,12 +7,13 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import cast
 
-from mapflow.errors import InvalidArea
-from mapflow.geometry._boxes import read_box_text
-from mapflow.geometry._found import Found, inside, refuse
-from mapflow.geometry._plain import read_plain
-from mapflow.geometry._wkb import is_hex_wkb, read_hex_wkb
-from mapflow.geometry._wkt import is_wkt, read_wkts
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._readers.bounding_box import read_box_text
+from mapflow.geometry._readers.found import Found
+from mapflow.geometry._readers.plain import read_plain
+from mapflow.geometry._readers.wkb import is_hex_wkb, read_hex_wkb
+from mapflow.geometry._readers.wkt import is_wkt, read_wkts
+from mapflow.geometry._refusals import inside, refuse
 
 _RECORD_SEPARATOR = "\x1e"
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -59,7 +60,7 @@ def encoding_of(content: bytes) -> str:
 
 def read_text(text: str, found: Found, where: str, depth: int) -> bool:
     """Read the polygons of a text; tell whether it was in one of the formats that are text."""
-    from mapflow.geometry import _csv, _kml  # each once it is needed
+    from mapflow.geometry._readers import csv_tables, kml  # each once it is needed
 
     plain = text.lstrip("\ufeff \t\r\n")
     if plain[:1] in ("{", "[", _RECORD_SEPARATOR):
@@ -68,18 +69,18 @@ def read_text(text: str, found: Found, where: str, depth: int) -> bool:
         read_wkts(plain, found, where=where)
     elif is_hex_wkb(plain):
         read_hex_wkb(plain, found, where=where)
-    elif plain[:1] == "<" and _kml.is_kml(plain):
-        _kml.read_kml(plain, found, where=where)
+    elif plain[:1] == "<" and kml.is_kml(plain):
+        kml.read_kml(plain, found, where=where)
     elif plain[:1] == "<" and "opengis.net/gml" in plain[:4000]:
-        from mapflow.geometry import _vector
+        from mapflow.geometry._readers import shapefile_geopackage
 
-        _vector.read_gml(
+        shapefile_geopackage.read_gml(
             _XML_ENCODING.sub(r"\1", plain, count=1).encode("utf-8", "replace"), found, where=where
         )
     elif not read_box_text(plain, found, where):
-        if not _csv.has_geometry(plain):
+        if not csv_tables.has_geometry(plain):
             return False
-        _csv.read_csv(plain, found, where=where)
+        csv_tables.read_csv(plain, found, where=where)
     return True
 
 

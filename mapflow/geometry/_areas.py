@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapflow._arguments import text
-from mapflow.errors import InvalidArea
-from mapflow.geometry._check import Checker
-from mapflow.geometry._found import Found, Row, refuse
-from mapflow.geometry._names import names_of
-from mapflow.geometry._overlap import overlapping_pair
-from mapflow.geometry._read import read
+from mapflow._base_errors import InvalidArea
+from mapflow.geometry._checks.checker import Checker
+from mapflow.geometry._checks.overlap import overlapping_pair
+from mapflow.geometry._readers.anything import read
+from mapflow.geometry._readers.found import Found, Row
+from mapflow.geometry._readers.names import names_of
+from mapflow.geometry._refusals import refuse
 from mapflow.geometry._types import AreaLike, AreasLike, CrsLike, Geometry, NamedArea, Position
 from mapflow.geometry._warn import warn
 

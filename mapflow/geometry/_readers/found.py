@@ -7,11 +7,8 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from mapflow._hints import Hint
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._types import CrsLike
-
-MAX_DEPTH = 24
 
 
 class Part(NamedTuple):
@@ -211,31 +208,3 @@ class Found:
 
 #: Fields that name a row of a table if the caller names none.
 NAMING = frozenset({"name", "id", "gml_id"})
-
-
-def refuse(reason: str, what: str, *, where: str = "", hint: str | None = None) -> InvalidArea:
-    """Build the error for one fault: the place first, then what is wrong with it."""
-    message = f"{where}: {what}" if where else what
-    return InvalidArea(
-        message[:1].upper() + message[1:], reason=reason, where=where or None, hint=hint
-    )
-
-
-def crs_hint(crs: str) -> str:
-    """How a caller names a reference system."""
-    return Hint(python=f'crs="{crs}"', command=f"--crs {crs}")
-
-
-def inside(where: str, name: str) -> str:
-    """Name a place inside another place."""
-    return f"{where}, {name}" if where else name
-
-
-def check_depth(depth: int) -> None:
-    """Stop at input that contains itself, or that was made to exhaust the stack."""
-    if depth > MAX_DEPTH:
-        raise refuse(
-            "bad_geojson",
-            f"the area is nested more than {MAX_DEPTH} levels deep.",
-            hint="Pass the polygons themselves.",
-        )

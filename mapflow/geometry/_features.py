@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mapflow.geometry._area import check_row, nothing_found, pins_left_out, polygons_as_geometry
-from mapflow.geometry._check import Checker
-from mapflow.geometry._found import Found
-from mapflow.geometry._read import read
+from mapflow.geometry._areas import check_row, nothing_found, pins_left_out, polygons_as_geometry
+from mapflow.geometry._checks.checker import Checker
+from mapflow.geometry._readers.anything import read
+from mapflow.geometry._readers.found import Found
 from mapflow.geometry._warn import warn
 
 
