@@ -185,7 +185,8 @@ def _read(area: object, found: Found) -> None:
         text(found.layer, "layer")
     if found.apart and (named := _by_name(area)) is not None:
         for name, each in named.items():
-            with found.row(name=str(name), at=f"area {name}"):
+            with found.row(name=str(name)) as row:
+                row.where = f"area {name}"
                 read(each, found)
     elif found.apart and _is_loose(area):
         read(list(cast("Iterable[object]", area)), found)

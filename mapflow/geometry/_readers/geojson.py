@@ -36,7 +36,8 @@ def read_geojson(value: Mapping[str, object], found: Found) -> None:
         with found.inside(crs=crs_of_member(value["crs"], where=found.where)):
             read_geojson({**value, "crs": None}, found)
     elif kind == "Polygon":
-        found.add(_coordinates(value, found))
+        with found.row():
+            found.add(_coordinates(value, found))
     elif kind == "MultiPolygon":
         with found.row():
             polygons = as_list(_coordinates(value, found), "the coordinates", found.where)
