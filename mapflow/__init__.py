@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mapflow._async.imagery.images import AsyncImage
     from mapflow._async.imagery.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
-    from mapflow._async.planned.planned_search import AsyncPlan
+    from mapflow._async.planned.planned_search import AsyncPlannedSearch
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.processings.result import AsyncResult
     from mapflow._async.projects import AsyncProject
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from mapflow._sync.imagery.images import Image
     from mapflow._sync.imagery.mosaic import Mosaic
     from mapflow._sync.pages import Pages
-    from mapflow._sync.planned.planned_search import Plan
+    from mapflow._sync.planned.planned_search import PlannedSearch
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.processings.result import Result
     from mapflow._sync.projects import Project
@@ -78,7 +78,7 @@ __all__ = [
     "AsyncMapflow",
     "AsyncMosaic",
     "AsyncPages",
-    "AsyncPlan",
+    "AsyncPlannedSearch",
     "AsyncProcessing",
     "AsyncProject",
     "AsyncResult",
@@ -100,8 +100,8 @@ __all__ = [
     "MosaicStatus",
     "Option",
     "Pages",
-    "Plan",
     "PlannedArea",
+    "PlannedSearch",
     "Preview",
     "PricePart",
     "Processing",
@@ -143,8 +143,8 @@ _HOMES = {
     "CatalogImage": "_views.catalog",
     "Pages": "_sync.pages",
     "AsyncPages": "_async.pages",
-    "Plan": "_sync.planned.planned_search",
-    "AsyncPlan": "_async.planned.planned_search",
+    "PlannedSearch": "_sync.planned.planned_search",
+    "AsyncPlannedSearch": "_async.planned.planned_search",
     "AccountStatus": "_views.account",
     "Area": "_views.processing",
     "AreaLike": "geometry",

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import SupportsFloat, TypeVar, cast
 
+from mapflow._base_errors import InvalidInput
 from mapflow._hints import argument, joined
-from mapflow.errors import InvalidInput
 
 T = TypeVar("T")
 

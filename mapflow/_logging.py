@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Final, Self
 
+from mapflow._base_errors import ApiError, MapflowError, OutcomeUnknown
 from mapflow._text.numbers import amount
-from mapflow.errors import ApiError, MapflowError, OutcomeUnknown
 
 logger: Final = logging.getLogger("mapflow")
 logger.addHandler(logging.NullHandler())

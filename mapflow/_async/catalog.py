@@ -131,7 +131,7 @@ class AsyncCatalog:
 
         async def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
-            answer = await session.transport.json(
+            response = await session.transport.json(
                 search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
@@ -140,7 +140,7 @@ class AsyncCatalog:
                 ),
                 many=True,
             )
-            return found_images(answer, offset)
+            return found_images(response, offset)
 
         return AsyncPages(fetch, page_size=page_size, cursor=cursor)
 
@@ -354,14 +354,14 @@ def _preview_of(image: CatalogImage | Preview) -> str:
     return link
 
 
-def found_images(answer: object, offset: int) -> Page[CatalogImage]:
+def found_images(response: object, offset: int) -> Page[CatalogImage]:
     """Read the response to a search, in either of its two shapes."""
-    if isinstance(answer, list):
-        items = cast("list[object]", answer)
+    if isinstance(response, list):
+        items = cast("list[object]", response)
         # The bare list of some descriptions has no pages: it is everything at once.
         images = [CatalogImage(raw) for raw in as_list(items, "the catalog")][offset:]
         return Page(images, [image.id for image in images], len(items))
-    page = views.CatalogPage(as_object(answer, "the catalog"))
+    page = views.CatalogPage(as_object(response, "the catalog"))
     if page.images is None:
         raise undecodable("the catalog", "it holds no list of images")
     images = [CatalogImage(each.raw) for each in page.images]
@@ -369,9 +369,9 @@ def found_images(answer: object, offset: int) -> Page[CatalogImage]:
 
 
 def source_of(images: Sequence[CatalogImage], only_provider: str | None = None) -> ImagerySearch:
-    """The source that stands for images that were found, when they go together.
+    """Return the source for images that were found, if one run can use them together.
 
-    ``only_provider`` is the one that was searched, for answers that leave it out.
+    ``only_provider`` is the one that was searched, for responses that omit it.
     """
     if not images:
         raise InvalidInput("No image was chosen.", hint="Give at least one of a search.")

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow._async.requests import AsyncRequests
 from mapflow._async.session import AsyncSession
-from mapflow._http._async.transport import AsyncTransport
 from mapflow._masking.secrets import Masked
-from mapflow.config import resolve
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ class AsyncMapflow(AsyncRequests):
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
             ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
-            answer, in seconds. Default 30. A request takes at most
+            response, in seconds. Default: 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
             several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
@@ -95,6 +93,10 @@ class AsyncMapflow(AsyncRequests):
         budget: float | Budget | None = None,
         http_client: AsyncClient | None = None,
     ) -> None:
+        # Here, because the HTTP library takes ten times as long as all of this package.
+        from mapflow._http._async.transport import AsyncTransport
+        from mapflow.config import resolve
+
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
         base_url = Masked(base_url) if isinstance(base_url, str) else base_url

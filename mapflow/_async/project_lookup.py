@@ -58,8 +58,8 @@ async def list_projects(session: AsyncSession) -> list[ProjectRecord]:
     """All projects, in the order of the service."""
     from mapflow_openapi.api.projects import list_projects as operation
 
-    answer = await session.transport.json(operation._get_kwargs(), many=True)
-    return [ProjectRecord(raw) for raw in as_list(answer, "projects")]
+    response = await session.transport.json(operation._get_kwargs(), many=True)
+    return [ProjectRecord(raw) for raw in as_list(response, "projects")]
 
 
 async def _by_name(session: AsyncSession, name: str) -> ProjectRecord:

@@ -80,7 +80,7 @@ async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) ->
     tag = _tag_in(asked.kwargs.get("json"))
     with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
         try:
-            answer: object = await session.transport.value(asked.kwargs, repeatable=False)
+            response: object = await session.transport.value(asked.kwargs, repeatable=False)
         except MapflowError as error:
             if not may_have_worked(error):
                 if budget is not None and price is not None:
@@ -95,16 +95,16 @@ async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) ->
         except BaseException as stop:
             stop.add_note(f"{asked.name} may have been carried out and charged.")
             raise
-        told = views.Processing(_members(answer))
+        told = views.Processing(_members(response))
         paid.accepted(told.id or "")
     real = told.cost
     if budget is not None and price is not None and is_amount(real) and real:
         budget.settle(price, real)
-    return answer
+    return response
 
 
-def _members(answer: object) -> Json:
-    return cast("Json", answer) if isinstance(answer, dict) else {}
+def _members(response: object) -> Json:
+    return cast("Json", response) if isinstance(response, dict) else {}
 
 
 def _tag_in(body: object) -> str | None:

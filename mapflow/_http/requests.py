@@ -114,7 +114,7 @@ class PreparedRequest:
         try:
             request = client.build_request(
                 self.method,
-                self.url,
+                self.url if self.is_elsewhere else _read(self.url),
                 params=self.params,
                 json=self.json,
                 files=self.files,
@@ -141,6 +141,12 @@ class PreparedRequest:
     def credentials(self) -> tuple[str, ...]:
         """The token that it carries, whole and in its parts, which no response has a use for."""
         return _credentials(self.headers.get("Authorization", ""))
+
+
+@lru_cache(maxsize=64)
+def _read(url: str) -> httpx.URL:
+    # Polls and pages ask for the same address again, and reading it takes a while.
+    return httpx.URL(url)
 
 
 @lru_cache(maxsize=8)

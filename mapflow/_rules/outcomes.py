@@ -26,7 +26,7 @@ def may_have_worked(error: MapflowError) -> bool:
 
     Everything counts as that but two things: a request that never left, and a refusal in words
     that the service is documented to use. What stands between client and service (gateways,
-    proxies, login pages) answers with other statuses, also after the service has acted.
+    proxies, login pages) returns other statuses, also after the service has acted.
     """
     if isinstance(error, (ConnectionFailed, TimedOut)):
         return error.sent

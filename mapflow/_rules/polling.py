@@ -88,7 +88,7 @@ class PollSchedule:
         self.last_error = None
 
     def failed(self, error: MapflowError) -> None:
-        """No answer came: raise the error again when it is final, or one too many."""
+        """Count a failed poll; raise its error if that is final, or one too many."""
         if not self.passes(error):
             raise error
         self.last_error = error

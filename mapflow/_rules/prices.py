@@ -27,14 +27,14 @@ SUPPORT = "help@geoalert.io"
 _SAME_AREA = 1e-6
 
 
-def read_price(answer: object) -> float:
+def read_price(response: object) -> float:
     """Read the response to an estimate; anything but a number from 0 on is not a price."""
     try:
-        cost = float(answer) if isinstance(answer, (int, float, str)) else math.nan
+        cost = float(response) if isinstance(response, (int, float, str)) else math.nan
     except (ValueError, OverflowError):
         cost = math.nan
-    if isinstance(answer, bool) or not 0 <= cost < math.inf:
-        arrived = amount(cost) if isinstance(answer, float) else kind_of(answer)
+    if isinstance(response, bool) or not 0 <= cost < math.inf:
+        arrived = amount(cost) if isinstance(response, float) else kind_of(response)
         raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
     return int(cost) if cost.is_integer() else cost
 

@@ -19,12 +19,12 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Page(NamedTuple, Generic[T]):
-    """One answer of a list.
+    """One page of a list.
 
     Attributes:
-        items: What is on it.
-        keys: What tells its items from those of other pages.
-        total: How many items there are in all, or None when the service does not say.
+        items: The items of this page.
+        keys: What distinguishes the items from those of other pages.
+        total: Number of items on all pages, or None if the service does not say.
     """
 
     items: list[T]

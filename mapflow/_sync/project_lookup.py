@@ -56,8 +56,8 @@ def list_projects(session: Session) -> list[ProjectRecord]:
     """All projects, in the order of the service."""
     from mapflow_openapi.api.projects import list_projects as operation
 
-    answer = session.transport.json(operation._get_kwargs(), many=True)
-    return [ProjectRecord(raw) for raw in as_list(answer, "projects")]
+    response = session.transport.json(operation._get_kwargs(), many=True)
+    return [ProjectRecord(raw) for raw in as_list(response, "projects")]
 
 
 def _by_name(session: Session, name: str) -> ProjectRecord:

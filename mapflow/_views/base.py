@@ -7,9 +7,9 @@ from typing import Generic, Protocol, Self, TypeVar, cast
 
 from mapflow_openapi.lazy import Json, Source
 
+from mapflow._base_errors import InvalidResponse, MapflowError
 from mapflow._masking.secrets import masked
 from mapflow._views.deferred import DeferredObject
-from mapflow.errors import InvalidResponse, MapflowError
 
 
 def as_object(value: object, what: str) -> Json:

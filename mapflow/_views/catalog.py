@@ -47,7 +47,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
 
     @property
     def provider(self) -> str | None:
-        """Name of the provider, as a run takes it; missing in some answers."""
+        """Name of the provider, as a run takes it; missing in some responses."""
         return self._view.provider_name
 
     @property

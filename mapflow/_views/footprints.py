@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 
 
 def as_feature(

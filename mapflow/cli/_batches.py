@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from mapflow._hints import command_form
+from mapflow.cli._columns import Column
 from mapflow.cli._consent import ask
 from mapflow.cli._exits import Exit, after_paying
-from mapflow.cli._output import Column, in_credits, km2, note, show_json, show_table
+from mapflow.cli._output import in_credits, km2, note, show_json, show_table
 
 if TYPE_CHECKING:
     from mapflow.batch import BatchEstimate, Report, RowEstimate

@@ -10,12 +10,13 @@ import typer
 from mapflow import Filters
 from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
+from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_extra, read_options
-from mapflow.cli._output import Column, show_json, show_saved, show_table
+from mapflow.cli._output import show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from mapflow._base_errors import ConfigurationError, NotPicklable
 from mapflow._hints import Hint, joined
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
@@ -20,7 +21,6 @@ from mapflow.config._profiles import (
     profiles,
 )
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError, NotPicklable
 
 #: How many known profiles an error names, and how much of each name.
 _SHOWN_NAMES: Final = 10

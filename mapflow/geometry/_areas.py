@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
 from mapflow._arguments import text
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._checks.checker import Checker
 from mapflow.geometry._checks.overlap import overlapping_pair
 from mapflow.geometry._readers.anything import read

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint
-from mapflow.errors import InvalidArea
 
 
 def refuse(reason: str, what: str, *, where: str = "", hint: str | None = None) -> InvalidArea:

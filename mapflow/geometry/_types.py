@@ -15,7 +15,7 @@ from typing import (
 )
 
 if TYPE_CHECKING:
-    from mapflow.errors import InvalidArea
+    from mapflow._base_errors import InvalidArea
 
 
 class PolygonGeometry(TypedDict):

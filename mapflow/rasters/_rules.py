@@ -10,8 +10,8 @@ from mapflow_openapi.views import RasterMetadata
 
 from mapflow import _warnings
 from mapflow._arguments import figure, items, mapping
+from mapflow._base_errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow._text.numbers import amount
-from mapflow.errors import InvalidFile, InvalidInput, LimitExceeded, RasterWarning
 from mapflow.rasters import _companions
 from mapflow.rasters._header import Header, Place, place_with_companions, read_header
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from mapflow_openapi.views import RasterMetadata
 
 from mapflow._arguments import items
+from mapflow._base_errors import InvalidInput
 from mapflow._files import as_path
 from mapflow._text.numbers import amount
-from mapflow.errors import InvalidInput
 from mapflow.rasters._header import Header, read_header
 from mapflow.rasters._rules import (
     REPROJECTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mapflow.errors import InvalidSource
+from mapflow._base_errors import InvalidSource
 
 _MAX_ZOOM = 22
 

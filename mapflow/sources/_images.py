@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from mapflow._base_errors import InvalidSource
 from mapflow._hints import Hint, joined
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_source
-from mapflow.errors import InvalidSource
 from mapflow.sources._base import checked_text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapflow._base_errors import InvalidSource
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidSource
 from mapflow.sources._base import check_zoom, checked_text
 
 

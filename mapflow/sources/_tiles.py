@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from mapflow._base_errors import DeprecatedSourceWarning, InvalidSource
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import MASK, mask_source
 from mapflow._warnings import warn
-from mapflow.errors import DeprecatedSourceWarning, InvalidSource
 from mapflow.sources._base import check_zoom, checked_text
 
 

@@ -114,7 +114,7 @@ async def test_an_area_that_cannot_be_used_is_not_ordered_again(batches):
     assert (await batches.resume(retry_failed=True)).rows == report.rows
 
 
-async def test_a_refusal_that_nobody_made_sure_of_is_looked_for_first(batches, fields):
+async def test_an_uncertain_refusal_is_searched_for_first(batches, fields):
     report = await batches.run(fields(1))
     # What a turn leaves that is killed between a refusal on the way and the polls after it.
     with contextlib.closing(sqlite3.connect(report.ledger)) as ledger, ledger:

@@ -85,7 +85,7 @@ async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
         batch.status(batches.folder)
 
 
-async def test_nobody_else_may_read_a_ledger(batches, fields):
+async def test_no_other_user_may_read_a_ledger(batches, fields):
     modes = []
 
     def look(report):
@@ -139,7 +139,7 @@ async def test_a_damaged_ledger_is_told(batches, fields, damage):
     posts = len(batches.posts())
     with pytest.raises(errors.MapflowError):
         report = await batches.resume(settle_s=0)
-        # One row that cannot be read is no end of a batch that can.
+        # One row that cannot be read does not end a batch.
         assert "refused" in states(report), report
         raise errors.MapflowError("told in the report")
     assert len(batches.posts()) == posts

@@ -38,7 +38,7 @@ async def test_an_error_after_the_service_has_acted(batches, fields, rule):
 
 @pytest.mark.parametrize("rule", AFTER, ids=named)
 async def test_the_last_one_is_found_as_well(batches, fields, rule):
-    """There is no later order whose poll would show it by the way."""
+    """No later run would show it with its poll."""
     batches.running.set_faults(rule)
     report = await batches.run(fields(1), settle_s=0)
     assert report.is_success
@@ -173,8 +173,8 @@ async def test_a_clock_far_ahead_keeps_nothing_waiting(batches, fields, monkeypa
     assert len(await batches.there()) == 1
 
 
-async def test_a_new_turn_settles_anew(batches, fields, monkeypatch):
-    """Time that nobody observed does not count: the clock may have been set in between."""
+async def test_a_new_turn_starts_the_settling_time_again(batches, fields, monkeypatch):
+    """Time that no poll observed does not count: the clock may have been set in between."""
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), on_progress=interrupted("unknown"))

@@ -264,15 +264,15 @@ async def test_what_the_question_left_out_is_not_started_after_it(batches, field
     batches.running.account("demo@example.com", credits=price + 1)
     batches.client = batches.another()
 
-    def answer(estimate):
+    def response(estimate):
         assert [row.will_run for row in estimate.rows] == [True, False]
         batches.running.account("demo@example.com", credits=1000)
 
     if is_new:
-        report = await batches.run(fields(2), on_estimate=answer)
+        report = await batches.run(fields(2), on_estimate=response)
     else:
         await batches.run(fields(2), max_cost=0)
-        report = await batches.resume(max_cost=1000, on_estimate=answer)
+        report = await batches.resume(max_cost=1000, on_estimate=response)
     assert states(report) == ["done", "over_budget"]
     assert report.spent == report.agreed == price
     assert report.rows[1].obstacle == "remaining_credits"

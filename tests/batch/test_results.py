@@ -20,7 +20,7 @@ NO_RESULTS = {
 
 
 class InBetween(httpx.BaseTransport):
-    """Answers requests for results itself, as long as it is told to."""
+    """Responds to requests for results itself, as long as a test says so."""
 
     def __init__(self):
         self.body = None

@@ -80,7 +80,7 @@ def test_the_question_tells_what_is_left_out_and_what_grouping_saves(cli, tmp_pa
     assert paid(cli) == []
 
 
-def test_nobody_to_ask_and_no_limit(cli, areas, place):
+def test_no_terminal_and_no_limit(cli, areas, place):
     done = cli("batch", "run", areas, "-o", place, *RUN)
     assert done.code == 2
     assert "--budget" in done.err

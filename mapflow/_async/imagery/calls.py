@@ -42,10 +42,10 @@ async def list_images(session: AsyncSession, mosaic: UUID) -> list[object]:
     """List the images of a mosaic."""
     from mapflow_openapi.api.imagery import list_images as operation
 
-    answer = await session.transport.json(
+    response = await session.transport.json(
         operation._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
-    return as_list(answer, "images")
+    return as_list(response, "images")
 
 
 async def get_mosaic(session: AsyncSession, key: UUID) -> MosaicRecord:

@@ -60,8 +60,10 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = await self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [AsyncMosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
+        response = await self._session.transport.json(
+            kwargs or list_mosaics._get_kwargs(), many=True
+        )
+        return [AsyncMosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
     async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
         """Create an empty mosaic.
@@ -240,8 +242,8 @@ class AsyncMosaics:
         from mapflow_openapi.api.imagery import delete_failed_images
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(await self._session.transport.json(kwargs), "the deleted images")
-        return views.FailedImagesDeleted(answer).deleted_image_ids or []
+        response = as_object(await self._session.transport.json(kwargs), "the deleted images")
+        return views.FailedImagesDeleted(response).deleted_image_ids or []
 
     async def upload(
         self,

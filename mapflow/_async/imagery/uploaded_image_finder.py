@@ -61,7 +61,7 @@ class AsyncUploadedImageFinder:
         """Wait for the image of one upload.
 
         Args:
-            receipt: What the service answered.
+            receipt: The response to the upload.
             path: The file that was sent; None when nothing was.
 
         Raises:

@@ -88,16 +88,16 @@ class AsyncUploads:
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
     ) -> str:
-        """Send a file the old way, which answers with its link alone."""
+        """Send a file the old way, which returns its link alone."""
         from mapflow_openapi.api.imagery import upload_legacy
 
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
-            answer = await self._sent(
+            response = await self._sent(
                 upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
-        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+        link = views.LegacyUploadReceipt(as_object(response, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
@@ -133,11 +133,11 @@ class AsyncUploads:
             )
         key = identifier(mosaic, "mosaic")
         there = await self._images(key)
-        answer = await self._session.transport.json(
+        response = await self._session.transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
-        receipt = as_object(answer, "the image")
+        receipt = as_object(response, "the image")
         return await AsyncUploadedImageFinder(self._session, key, there).image(receipt)
 
     async def _images(self, mosaic: UUID) -> list[AsyncImage]:

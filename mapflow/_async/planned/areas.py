@@ -68,8 +68,8 @@ class AsyncPlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasAdded(answer).added_count) or 0
+        response = as_object(await self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasAdded(response).added_count) or 0
 
     async def update_area(
         self,
@@ -153,8 +153,8 @@ class AsyncPlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasRemoved(answer).deleted_count) or 0
+        response = as_object(await self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasRemoved(response).deleted_count) or 0
 
 
 def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:

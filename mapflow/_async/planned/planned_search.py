@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mapflow._async.session import AsyncSession
 
 
-class AsyncPlan(AsyncHandle, PlannedRecord):
+class AsyncPlannedSearch(AsyncHandle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
     __slots__ = ("_session",)

@@ -14,7 +14,7 @@ from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.planned import calls
 from mapflow._async.planned.areas import AsyncPlanAreas, polygons
 from mapflow._async.planned.calls import record_of
-from mapflow._async.planned.planned_search import AsyncPlan
+from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
 from mapflow._hints import argument, joined
@@ -54,7 +54,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         *,
         user: UUID | str | None = None,
-    ) -> builtins.list[AsyncPlan]:
+    ) -> builtins.list[AsyncPlannedSearch]:
         """List planned searches.
 
         Args:
@@ -93,11 +93,14 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = await self._session.transport.json(kwargs, many=True)
+        response = await self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [AsyncPlan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [
+            AsyncPlannedSearch(self._session, raw)
+            for raw in unwrapped(response, "planned searches")
+        ]
 
-    async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Get a planned search.
 
         Args:
@@ -120,8 +123,8 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(await calls.get(self._session, key))
 
-    def _handle(self, record: PlannedRecord) -> AsyncPlan:
-        return AsyncPlan(self._session, record.raw)
+    def _handle(self, record: PlannedRecord) -> AsyncPlannedSearch:
+        return AsyncPlannedSearch(self._session, record.raw)
 
     async def create(
         self,
@@ -131,7 +134,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         active_until: Moment | None = None,
         filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-    ) -> AsyncPlan:
+    ) -> AsyncPlannedSearch:
         """Create a search that the service repeats by itself.
 
         Args:
@@ -187,7 +190,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         name: str | None = None,
         active_until: Moment | None = None,
         filters: Filters | None = None,
-    ) -> AsyncPlan:
+    ) -> AsyncPlannedSearch:
         """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
@@ -254,7 +257,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         await calls.delete(self._session, key)
 
-    async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Stop searching for a while; what was found stays.
 
         Args:
@@ -278,7 +281,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(await calls.pause(self._session, key))
 
-    async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Go on searching.
 
         Args:
@@ -303,7 +306,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(await calls.resume(self._session, key))
 
-    async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Search again after a failure.
 
         Args:

@@ -207,5 +207,5 @@ class AsyncPlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = await self._session.transport.json(kwargs, many=True)
-        return [AsyncProcessing(self._session, raw) for raw in unwrapped(answer, "processings")]
+        response = await self._session.transport.json(kwargs, many=True)
+        return [AsyncProcessing(self._session, raw) for raw in unwrapped(response, "processings")]

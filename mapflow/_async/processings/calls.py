@@ -54,13 +54,13 @@ async def list_in(
     )
 
     operation = list_project_processings_v2 if v2 else list_project_processings
-    answer = await session.transport.json(
+    response = await session.transport.json(
         operation._get_kwargs(project),
         many=True,
         members=members,
         check=of_project(project),
     )
-    return as_list(answer, "processings")
+    return as_list(response, "processings")
 
 
 async def list_all(session: AsyncSession, *, members: Sequence[str] = ()) -> list[object]:
@@ -68,17 +68,17 @@ async def list_all(session: AsyncSession, *, members: Sequence[str] = ()) -> lis
     from mapflow_openapi.api.processings import list_processings, list_processings_v2
 
     operation = list_processings_v2 if session.v2 else list_processings
-    answer = await session.transport.json(operation._get_kwargs(), many=True, members=members)
-    return as_list(answer, "processings")
+    response = await session.transport.json(operation._get_kwargs(), many=True, members=members)
+    return as_list(response, "processings")
 
 
 async def list_areas(session: AsyncSession, key: UUID) -> list[Area]:
     """List the areas of a processing."""
     from mapflow_openapi.api.processings import list_areas as operation
 
-    answer = await session.transport.json(operation._get_kwargs(key), many=True)
+    response = await session.transport.json(operation._get_kwargs(key), many=True)
     # Newer servers may wrap the list.
-    return [Area(raw) for raw in unwrapped(answer, "areas")]
+    return [Area(raw) for raw in unwrapped(response, "areas")]
 
 
 async def rename(

@@ -135,11 +135,11 @@ class AsyncWaitForMany:
 
         operation = list_project_processings_v2 if self._session.v2 else list_project_processings
         key = identifier(home, "project")
-        answer = as_list(
+        response = as_list(
             await self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
-        listed = (AsyncProcessing(self._session, raw) for raw in answer)
+        listed = (AsyncProcessing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     async def _read(self, key: str, pace: PollSchedule) -> AsyncProcessing:

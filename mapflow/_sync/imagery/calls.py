@@ -40,10 +40,10 @@ def list_images(session: Session, mosaic: UUID) -> list[object]:
     """List the images of a mosaic."""
     from mapflow_openapi.api.imagery import list_images as operation
 
-    answer = session.transport.json(
+    response = session.transport.json(
         operation._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
     )
-    return as_list(answer, "images")
+    return as_list(response, "images")
 
 
 def get_mosaic(session: Session, key: UUID) -> MosaicRecord:

@@ -233,13 +233,13 @@ class Images:
         from mapflow_openapi.api.imagery import get_image_status
 
         transport = self._session.transport
-        answer = transport.json(
+        response = transport.json(
             get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
             check=about_image_status(key),
         )
-        return ImageStatus(answer)
+        return ImageStatus(response)
 
     def download(
         self,
@@ -292,14 +292,14 @@ class Images:
         if not into_folder:
             contents.check_name(target, contents.Tiff)
             check_target(target, overwrite=overwrite)
-        answer = self._link(key)
-        link = answer.download_url
+        response = self._link(key)
+        link = response.download_url
         if link is None:
             raise undecodable("the link", "it has no download_url")
         if into_folder:
-            target /= plain_name(answer.filename, f"{key}.tif")
+            target /= plain_name(response.filename, f"{key}.tif")
         # The service names the format by the name of the file only.
-        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
+        is_tiff = PurePath(response.filename or ".tif").suffix.lower() in (
             "",
             *contents.Tiff.suffixes,
         )
@@ -326,7 +326,7 @@ class Images:
         from mapflow_openapi.api.imagery import get_download_link
 
         try:
-            answer = self._session.transport.json(get_download_link._get_kwargs(image))
+            response = self._session.transport.json(get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -344,7 +344,7 @@ class Images:
                     ".",
                 ),
             ) from error
-        return views.DownloadLink(as_object(answer, "the link"))
+        return views.DownloadLink(as_object(response, "the link"))
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.

@@ -60,8 +60,8 @@ class Mosaics:
         from mapflow_openapi.api.imagery import list_mosaics
 
         kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [Mosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
+        response = self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
+        return [Mosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
         """Create an empty mosaic.
@@ -240,8 +240,8 @@ class Mosaics:
         from mapflow_openapi.api.imagery import delete_failed_images
 
         kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(self._session.transport.json(kwargs), "the deleted images")
-        return views.FailedImagesDeleted(answer).deleted_image_ids or []
+        response = as_object(self._session.transport.json(kwargs), "the deleted images")
+        return views.FailedImagesDeleted(response).deleted_image_ids or []
 
     def upload(
         self,

@@ -85,14 +85,14 @@ class Uploads:
         return as_object(self._sent(kwargs, source), "the upload")
 
     def upload_file(self, path: str | PathLike[str], *, on_progress: OnProgress | None) -> str:
-        """Send a file the old way, which answers with its link alone."""
+        """Send a file the old way, which returns its link alone."""
         from mapflow_openapi.api.imagery import upload_legacy
 
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
             self._check_size(outgoing)
-            answer = self._sent(upload_legacy._get_kwargs(body=_form(source, outgoing)), source)
-        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+            response = self._sent(upload_legacy._get_kwargs(body=_form(source, outgoing)), source)
+        link = views.LegacyUploadReceipt(as_object(response, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
@@ -128,11 +128,11 @@ class Uploads:
             )
         key = identifier(mosaic, "mosaic")
         there = self._images(key)
-        answer = self._session.transport.json(
+        response = self._session.transport.json(
             link_image._get_kwargs(key, body=ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
-        receipt = as_object(answer, "the image")
+        receipt = as_object(response, "the image")
         return UploadedImageFinder(self._session, key, there).image(receipt)
 
     def _images(self, mosaic: UUID) -> list[Image]:

@@ -67,8 +67,8 @@ class PlanAreas:
         kwargs = add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
         )
-        answer = as_object(self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasAdded(answer).added_count) or 0
+        response = as_object(self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasAdded(response).added_count) or 0
 
     def update_area(
         self,
@@ -151,8 +151,8 @@ class PlanAreas:
         kwargs = remove_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasRemoved(answer).deleted_count) or 0
+        response = as_object(self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasRemoved(response).deleted_count) or 0
 
 
 def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:

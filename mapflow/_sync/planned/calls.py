@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from mapflow._sync.session import Session
 
 
-def record_of(answer: object) -> PlannedRecord:
+def record_of(response: object) -> PlannedRecord:
     """The planned search in a response, which some operations wrap."""
-    content = as_object(answer, "the planned search")
+    content = as_object(response, "the planned search")
     inner = views.TemplateDetail(content).template
     return PlannedRecord(content if inner is None else inner.raw)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapflow._sync.session import Session
 
 
-class Plan(Handle, PlannedRecord):
+class PlannedSearch(Handle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
     __slots__ = ("_session",)

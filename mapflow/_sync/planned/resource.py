@@ -19,7 +19,7 @@ from mapflow._sync.pages import Page, Pages
 from mapflow._sync.planned import calls
 from mapflow._sync.planned.areas import PlanAreas, polygons
 from mapflow._sync.planned.calls import record_of
-from mapflow._sync.planned.planned_search import Plan
+from mapflow._sync.planned.planned_search import PlannedSearch
 from mapflow._sync.planned.runs import PlanRuns
 from mapflow._sync.project_lookup import default_project, project_id, read_project
 from mapflow._views.base import unwrapped
@@ -53,7 +53,7 @@ class Planned(PlanAreas, PlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         *,
         user: UUID | str | None = None,
-    ) -> builtins.list[Plan]:
+    ) -> builtins.list[PlannedSearch]:
         """List planned searches.
 
         Args:
@@ -92,11 +92,13 @@ class Planned(PlanAreas, PlanRuns):
             kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
         else:
             kwargs = list_templates._get_kwargs()
-        answer = self._session.transport.json(kwargs, many=True)
+        response = self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [Plan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [
+            PlannedSearch(self._session, raw) for raw in unwrapped(response, "planned searches")
+        ]
 
-    def get(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def get(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Get a planned search.
 
         Args:
@@ -119,8 +121,8 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(calls.get(self._session, key))
 
-    def _handle(self, record: PlannedRecord) -> Plan:
-        return Plan(self._session, record.raw)
+    def _handle(self, record: PlannedRecord) -> PlannedSearch:
+        return PlannedSearch(self._session, record.raw)
 
     def create(
         self,
@@ -130,7 +132,7 @@ class Planned(PlanAreas, PlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         active_until: Moment | None = None,
         filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-    ) -> Plan:
+    ) -> PlannedSearch:
         """Create a search that the service repeats by itself.
 
         Args:
@@ -186,7 +188,7 @@ class Planned(PlanAreas, PlanRuns):
         name: str | None = None,
         active_until: Moment | None = None,
         filters: Filters | None = None,
-    ) -> Plan:
+    ) -> PlannedSearch:
         """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
@@ -253,7 +255,7 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         calls.delete(self._session, key)
 
-    def pause(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def pause(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Stop searching for a while; what was found stays.
 
         Args:
@@ -277,7 +279,7 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(calls.pause(self._session, key))
 
-    def resume(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def resume(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Go on searching.
 
         Args:
@@ -302,7 +304,7 @@ class Planned(PlanAreas, PlanRuns):
         key = identifier(plan, "planned search")
         return self._handle(calls.resume(self._session, key))
 
-    def restart(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def restart(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Search again after a failure.
 
         Args:

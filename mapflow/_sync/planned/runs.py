@@ -206,5 +206,5 @@ class PlanRuns:
         from mapflow_openapi.api.planned import list_template_processings
 
         kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = self._session.transport.json(kwargs, many=True)
-        return [Processing(self._session, raw) for raw in unwrapped(answer, "processings")]
+        response = self._session.transport.json(kwargs, many=True)
+        return [Processing(self._session, raw) for raw in unwrapped(response, "processings")]

@@ -54,13 +54,13 @@ def list_in(
     )
 
     operation = list_project_processings_v2 if v2 else list_project_processings
-    answer = session.transport.json(
+    response = session.transport.json(
         operation._get_kwargs(project),
         many=True,
         members=members,
         check=of_project(project),
     )
-    return as_list(answer, "processings")
+    return as_list(response, "processings")
 
 
 def list_all(session: Session, *, members: Sequence[str] = ()) -> list[object]:
@@ -68,17 +68,17 @@ def list_all(session: Session, *, members: Sequence[str] = ()) -> list[object]:
     from mapflow_openapi.api.processings import list_processings, list_processings_v2
 
     operation = list_processings_v2 if session.v2 else list_processings
-    answer = session.transport.json(operation._get_kwargs(), many=True, members=members)
-    return as_list(answer, "processings")
+    response = session.transport.json(operation._get_kwargs(), many=True, members=members)
+    return as_list(response, "processings")
 
 
 def list_areas(session: Session, key: UUID) -> list[Area]:
     """List the areas of a processing."""
     from mapflow_openapi.api.processings import list_areas as operation
 
-    answer = session.transport.json(operation._get_kwargs(key), many=True)
+    response = session.transport.json(operation._get_kwargs(key), many=True)
     # Newer servers may wrap the list.
-    return [Area(raw) for raw in unwrapped(answer, "areas")]
+    return [Area(raw) for raw in unwrapped(response, "areas")]
 
 
 def rename(

@@ -196,7 +196,7 @@ class History:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            InvalidResponse: The service answered with something else, such as a message.
+            InvalidResponse: The service returned something else, such as a message.
 
         Example:
             ```python

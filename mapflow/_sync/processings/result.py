@@ -88,7 +88,7 @@ class Result:
             InvalidFile: The file exists already, cannot be written, is named for another format,
                 or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
-            InvalidResponse: The service answered with something else than a result, such as a
+            InvalidResponse: The service returned something other than a result, such as a
                 message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
@@ -118,7 +118,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:
@@ -144,7 +144,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later. Or it is too large for this; use ``save``.
 
         Example:
@@ -176,7 +176,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:

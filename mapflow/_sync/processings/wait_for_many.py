@@ -133,11 +133,11 @@ class WaitForMany:
 
         operation = list_project_processings_v2 if self._session.v2 else list_project_processings
         key = identifier(home, "project")
-        answer = as_list(
+        response = as_list(
             self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
-        listed = (Processing(self._session, raw) for raw in answer)
+        listed = (Processing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     def _read(self, key: str, pace: PollSchedule) -> Processing:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._checks.exact import is_counterclockwise
 from mapflow.geometry._checks.repair import repaired, split_at_antimeridian
 from mapflow.geometry._checks.rings import Ring, place_in, place_on_globe, read_rings, tidy

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Final, NamedTuple, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._checks.exact import is_collinear
 from mapflow.geometry._readers.found import Part
 from mapflow.geometry._refusals import inside, refuse

@@ -9,7 +9,7 @@ meet at a single point) and to name what it may not:
 - rings meet so often that they cut the polygon apart;
 - a hole lies outside the outer ring or within another hole.
 
-All answers are exact (see `mapflow.geometry._checks.exact`), so they agree with GEOS.
+All results are exact (see `mapflow.geometry._checks.exact`), so they agree with GEOS.
 """
 
 from __future__ import annotations

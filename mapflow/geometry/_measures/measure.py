@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import cast
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._measures.ellipsoid import measured
 from mapflow.geometry._refusals import refuse
 from mapflow.geometry._types import BoundingBox, Bounds, Geometry, Summary

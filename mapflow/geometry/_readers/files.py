@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.formats import (
     KINDS,
     MARKED,

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.shapefile_geopackage import unreadable

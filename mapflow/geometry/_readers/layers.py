@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._readers.found import Found
 
 _SHOWN: Final = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from mapflow.errors import MapflowError
+from mapflow._base_errors import MapflowError
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.geojson import read_geojson
 from mapflow.geometry._readers.plain import Read, read_plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias, cast
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.bounding_box import as_numbers, read_box
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.geojson import read_geojson

@@ -6,7 +6,7 @@ import re
 import struct
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.found import MAX_DEPTH, Found
 from mapflow.geometry._readers.geojson import read_geojson
 

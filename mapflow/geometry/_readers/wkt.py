@@ -6,7 +6,7 @@ import re
 from json import JSONDecodeError, dumps, loads
 from typing import Final
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.geojson import NOT_POLYGONS, read_geojson
 

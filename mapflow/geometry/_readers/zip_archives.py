@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.formats import KINDS, kind_by_content
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.layers import choose, several
