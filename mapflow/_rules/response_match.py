@@ -7,14 +7,14 @@ connection are then one behind, and each is a good response to another request.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._requests.checks import is_tag
-from mapflow._views.base import as_list, as_object, as_source, undecodable
+from mapflow._views.base import ViewWithId, as_list, as_object, as_source, undecodable
 from mapflow._views.deferred import DeferredObject
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 Check = Callable[[object], None]
 
 
-class _View(Protocol):
-    """What tells whose a response is."""
-
-    @property
-    def id(self) -> str | None: ...
-
-
-def about(kind: str, key: object, viewer: Callable[[Json], _View]) -> Check:
+def about(kind: str, key: object, viewer: Callable[[Json], ViewWithId]) -> Check:
     """Check that a response is the thing that was asked for, by its id."""
 
     def check(response: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow_openapi import views
@@ -36,14 +35,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     __slots__ = ()
     _viewer = views.CatalogImage
     kind = "catalog image"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (
-            ("id", self.id),
-            ("provider", self.provider),
-            ("acquired", self.acquired),
-            ("resolution_m", self.resolution_m),
-        )
+    _shows = ("id", "provider", "acquired", "resolution_m")
 
     @property
     def provider(self) -> str | None:
