@@ -82,15 +82,15 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
-    running = batches.client.processings._running
-    real = running.price
+    sender = batches.client.processings._sender
+    real = sender.price
 
-    def price(spec):
-        if spec.labels.name == "a0":
+    def price(run):
+        if run.spec.name == "a0":
             raise errors.ServerError("busy", status=500)
-        return real(spec)
+        return real(run)
 
-    monkeypatch.setattr(running, "price", price)
+    monkeypatch.setattr(sender, "price", price)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note
@@ -329,26 +329,26 @@ def then(batches, monkeypatch):
     """Lets something happen right after the service has taken the first order."""
 
     def arrange(stop):
-        running = batches.client.processings._running
-        real = running.send
+        sender = batches.client.processings._sender
+        real = sender.send
         taken = []
 
-        async def send_async(spec, **price):
-            started = await real(spec, **price)
+        async def send_async(run):
+            started = await real(run)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(spec.tag)
+                raise stop(run.tag)
             return started
 
-        def send(spec, **price):
-            started = real(spec, **price)
+        def send(run):
+            started = real(run)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(spec.tag)
+                raise stop(run.tag)
             return started
 
         kind = send_async if inspect.iscoroutinefunction(real) else send
-        monkeypatch.setattr(running, "send", kind)
+        monkeypatch.setattr(sender, "send", kind)
 
     return arrange
 

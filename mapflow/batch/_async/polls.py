@@ -153,7 +153,7 @@ class AsyncPolls:
     async def _everything(self) -> list[AsyncProcessing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
         if self._complete is None:
-            reconciling = self._client.processings._running._reconciling
+            reconciling = self._client.processings._sender.reconciling
             self._complete = await reconciling.everything_in(self._project_id)
         return self._complete
 

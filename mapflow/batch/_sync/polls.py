@@ -154,7 +154,7 @@ class Polls:
     def _everything(self) -> list[Processing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
         if self._complete is None:
-            reconciling = self._client.processings._running._reconciling
+            reconciling = self._client.processings._sender.reconciling
             self._complete = reconciling.everything_in(self._project_id)
         return self._complete
 
