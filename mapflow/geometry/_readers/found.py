@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -88,9 +87,6 @@ class Found:
         self.leaves_out = False
         self._depth = 0
         self._row: Row | None = None
-        self._clear()
-
-    def _clear(self) -> None:
         self.layer_used = False
         self.rows: list[Row] = []
         #: What the caller must know, and what is only worth a line on a terminal.
@@ -195,9 +191,10 @@ class Found:
 
     def fork(self) -> Found:
         """Make a second one for a part of the input that may not count."""
-        other = copy(self)
-        other._row = None
-        other._clear()
+        other = Found(
+            self.crs, self.layer, self.name_field, apart=self.apart, every_field=self.every_field
+        )
+        other.where, other.system, other._depth = self.where, self.system, self._depth
         return other
 
     def join(self, other: Found) -> None:
