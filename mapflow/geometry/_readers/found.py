@@ -34,11 +34,11 @@ class Row:
     id: object = None
     name: str | None = None
     fault: InvalidArea | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list[Part])
     null_count: int = 0
     empty_count: int = 0
     #: What was said of it when it was read before.
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list[str])
 
     @property
     def holds_something(self) -> bool:
@@ -81,11 +81,11 @@ class Found:
         self.apart = apart
         self.every_field = every_field
         #: The place that is being read, and the reference system of its coordinates.
-        self.where = ""
-        self.system = crs
+        self.where: str = ""
+        self.system: CrsLike | None = crs
         #: Whether points and lines beside polygons are usual here, and only counted.
-        self.leaves_out = False
-        self._depth = 0
+        self.leaves_out: bool = False
+        self._depth: int = 0
         self._row: Row | None = None
         self.layer_used = False
         self.rows: list[Row] = []
