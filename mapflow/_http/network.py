@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # A peer that reads slowly takes a large piece in several parts, each with a separate timeout.
 _PIECE_BYTES: Final = 16_384
-# The library asks for half of it: each piece of a large file costs, however small it is.
-_READ_BYTES: Final = 1 << 17
+# The library asks for a quarter of it: each piece of a large file costs, however small it is.
+_READ_BYTES: Final = 1 << 18
 
 
 class Stream:

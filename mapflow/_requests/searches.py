@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow import _arguments
 from mapflow._hints import Hint
 from mapflow._requests.dates import as_moment, check_range
+from mapflow._requests.parts import or_unset
 from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow_openapi.models import CatalogSearch, FoundImagesRequest, SearchParams
-    from mapflow_openapi.types import Unset
 
     from mapflow._requests.dates import Moment
 
-T = TypeVar("T")
 # A larger number is not a resolution, angle or share.
 _LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
@@ -100,13 +99,6 @@ def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filter
     body.max_cloud_cover = or_unset(filters.max_cloud_cover_percent)
     body.min_off_nadir_angle = or_unset(filters.min_off_nadir_deg)
     body.max_off_nadir_angle = or_unset(filters.max_off_nadir_deg)
-
-
-def or_unset(value: T | None) -> T | Unset:
-    """A value for a request: None is omitted."""
-    from mapflow_openapi.types import UNSET
-
-    return UNSET if value is None else value
 
 
 def check_filters(filters: object) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 from mapflow import _arguments, geometry
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path, check_target
-from mapflow._requests.run_spec import Labels
-from mapflow._requests.runs import api_geometry
+from mapflow._requests.parts import api_geometry
+from mapflow._requests.run_spec import RunSpec
 from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
 from mapflow._sync.pages import Page, Pages
@@ -310,19 +310,21 @@ class Catalog:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        running = RunSender(self._session)
-        spec = running.prepare(
+        spec = RunSpec(
             model=model,
             area=list(chosen) if area is None else area,
             source=source_of(chosen),
             options=options,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
             project=project,
+            meta=meta,
             max_cost=max_cost,
             extra=extra,
+            tag=tag,
+            price=price,
         )
-        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        return RunSender(self._session).start(spec, show=dry_run)
 
 
 def _preview_of(image: CatalogImage | Preview) -> str:

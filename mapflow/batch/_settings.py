@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from mapflow._requests.checks import check_max_cost, check_meta, check_source, is_amount
 from mapflow._requests.extra import extra_members
+from mapflow._requests.run_spec import RunSpec
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
@@ -18,14 +19,10 @@ _MOST_AT_ONCE = 1000
 
 
 class BatchSettings(NamedTuple):
-    """What to run on each area, and how the batch polls."""
+    """What to run on each area, in which project, and how the batch polls."""
 
-    model: str
-    source: Source | None
-    options: dict[str, bool] | None
+    spec: RunSpec
     project: str | None
-    meta: dict[str, str]
-    extra: dict[str, JsonValue]
     parallel: int
     settle_s: float
     interval_s: float | None
@@ -71,7 +68,7 @@ class StoredSettings(NamedTuple):
             source is not None,
             shown,
             dict(meta or {}),
-            cast("dict[str, JsonValue]", extra_members(extra)),
+            extra_members(extra),
         )
 
     @classmethod
@@ -115,17 +112,14 @@ class StoredSettings(NamedTuple):
         self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
     ) -> BatchSettings:
         """Return the settings of one run of the batch."""
-        return BatchSettings(
-            self.model,
-            source,
-            self.options,
-            self.project,
-            self.meta,
-            self.extra,
-            parallel,
-            settle_s,
-            interval_s,
+        spec = RunSpec(
+            model=self.model,
+            source=source,
+            options=self.options,
+            meta=self.meta,
+            extra=self.extra,
         )
+        return BatchSettings(spec, self.project, parallel, settle_s, interval_s)
 
     def identity(self) -> dict[str, object]:
         """Return what identifies the batch."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._columns import Column
@@ -272,16 +273,15 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        most, price = agreed(
-            client,
-            model,
-            outline,
-            source_of(chosen),
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=source_of(chosen),
+            options=options,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        most, price = agreed(client, spec, yes=yes)
         started = client.planned.run(
             plan,
             chosen,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.run_spec import RunSpec
 from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._columns import Column
@@ -20,8 +21,8 @@ from mapflow.cli._output import show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
+from mapflow.cli.result import OverwriteOption, check_output
 from mapflow.cli.running import ExtraOption, OffOption, OnOption, agreed, show_started
-from mapflow.cli.waiting import OverwriteOption, check_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,18 +133,16 @@ def search(
             )
             show_dry_run(session, shown)
             return
-        source = source_of(chosen)
-        most, price = agreed(
-            client,
-            model,
-            outline,
-            source,
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=source_of(chosen),
+            options=options,
             project=project,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        most, price = agreed(client, spec, yes=yes)
         started = client.catalog.run(
             chosen,
             model=model,

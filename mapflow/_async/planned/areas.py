@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mapflow_openapi import views
 
 from mapflow import _arguments, geometry
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:

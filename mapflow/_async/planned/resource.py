@@ -19,8 +19,8 @@ from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
 from mapflow._requests.searches import Filters, fill, fill_found
 from mapflow._rules.response_match import about
 from mapflow._views.base import unwrapped

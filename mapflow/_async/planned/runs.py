@@ -11,7 +11,7 @@ from mapflow._async.planned.calls import get
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._requests.references import identifier
-from mapflow._requests.run_spec import FromPlan, Labels
+from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
@@ -167,22 +167,22 @@ class AsyncPlanRuns:
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
         planned = await get(self._session, identifier(plan, "planned search"))
-        running = AsyncRunSender(self._session)
-        spec = await running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
             options=options,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
+            project=planned.project_id,
+            meta=meta,
             max_cost=max_cost,
             extra=extra,
-            project=planned.project_id,
+            tag=tag,
+            price=price,
             plan=FromPlan(planned.id, remove_from_plan),
         )
-        return await (
-            running.show(spec, price=price) if dry_run else running.send(spec, price=price)
-        )
+        return await AsyncRunSender(self._session).start(spec, show=dry_run)
 
     async def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[AsyncProcessing]:
         """List the processings that were started from a planned search.

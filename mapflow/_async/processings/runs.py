@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow._async.processings.processing import AsyncProcessing
-from mapflow._async.processings.reconciling import AsyncReconciling
 from mapflow._async.processings.restarts import AsyncRestarting
 from mapflow._async.processings.sending import AsyncRunSender
-from mapflow._requests.run_spec import Labels
+from mapflow._requests.run_spec import RunSpec
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -32,9 +31,8 @@ class AsyncRuns:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._running = AsyncRunSender(session)
+        self._sender = AsyncRunSender(session)
         self._restarting = AsyncRestarting(session)
-        self._reconciling = AsyncReconciling(session)
 
     async def estimate(
         self,
@@ -95,7 +93,7 @@ class AsyncRuns:
         Operation: estimateCost (POST /processing/cost), estimateCostV2
             (POST /processing/cost/v2)
         """
-        spec = await self._running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source,
@@ -104,34 +102,8 @@ class AsyncRuns:
             project=project,
             inference_params=inference_params,
             extra=extra,
-            within_limits=False,
         )
-        return await self._running.price(spec)
-
-    async def _price_within_limits(
-        self,
-        *,
-        model: str | Model | None,
-        area: AreaLike | None,
-        source: Source | None,
-        options: Options | None,
-        like: str | None,
-        project: str | None,
-        extra: Mapping[str, JsonLike] | None,
-        max_cost: float | None,
-    ) -> Estimate:
-        """For those who ask a person next: what a limit forbids has no price to be shown."""
-        spec = await self._running.prepare(
-            model=model,
-            area=area,
-            source=source,
-            options=options,
-            like=like,
-            project=project,
-            extra=extra,
-            max_cost=max_cost,
-        )
-        return await self._running.price(spec)
+        return await self._sender.estimate(spec, within_limits=False)
 
     async def estimate_by_size(
         self,
@@ -176,14 +148,14 @@ class AsyncRuns:
 
         Operation: estimateCostV2 (POST /processing/cost/v2)
         """
-        return await self._running.price_of_size(
+        spec = RunSpec(
             model=model,
-            area_m2=area_m2,
             source=source,
             options=options,
             inference_params=inference_params,
             extra=extra,
         )
+        return await self._sender.price_of_size(spec, area_m2)
 
     @overload
     async def run(
@@ -338,23 +310,23 @@ class AsyncRuns:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        running = self._running
-        spec = await running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source,
             options=options,
             like=like,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
             project=project,
+            meta=meta,
             max_cost=max_cost,
             inference_params=inference_params,
             extra=extra,
+            tag=tag,
+            price=price,
         )
-        return await (
-            running.show(spec, price=price) if dry_run else running.send(spec, price=price)
-        )
+        return await self._sender.start(spec, show=dry_run)
 
     async def reconcile(
         self,
@@ -393,9 +365,9 @@ class AsyncRuns:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        found = await self._reconciling.reconcile(lost, project)
+        found = await self._sender.reconciling.reconcile(lost, project)
         if found is not None:
-            self._running.settle_found(found)
+            self._sender.settle_found(found)
         return found
 
     @overload

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
 from mapflow.errors import InvalidInput
 from mapflow_openapi import views
 

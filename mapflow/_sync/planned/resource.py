@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mapflow import _arguments, geometry
 from mapflow._hints import argument, joined
 from mapflow._requests.dates import as_moment
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
 from mapflow._requests.searches import Filters, fill, fill_found
 from mapflow._rules.response_match import about
 from mapflow._sync.catalog import found_images

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
 from mapflow._requests.references import identifier
-from mapflow._requests.run_spec import FromPlan, Labels
+from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._sync.catalog import source_of
 from mapflow._sync.planned.calls import get
 from mapflow._sync.processings.processing import Processing
@@ -168,20 +168,22 @@ class PlanRuns:
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
         planned = get(self._session, identifier(plan, "planned search"))
-        running = RunSender(self._session)
-        spec = running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
             options=options,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
+            project=planned.project_id,
+            meta=meta,
             max_cost=max_cost,
             extra=extra,
-            project=planned.project_id,
+            tag=tag,
+            price=price,
             plan=FromPlan(planned.id, remove_from_plan),
         )
-        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        return RunSender(self._session).start(spec, show=dry_run)
 
     def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[Processing]:
         """List the processings that were started from a planned search.

@@ -14,6 +14,7 @@ from mapflow._requests.references import identifier
 from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
 from mapflow._sync.processings import calls
 from mapflow._views.dry_run import DryRun, dry_run
+from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._sync.session import Session
-    from mapflow._views.processing import ProcessingRecord
 
 
 class Restarting:
@@ -79,14 +79,18 @@ class Restarting:
                     if budget is not None:
                         budget.give_back(reserved)
                     raise
-                if not self._took_effect(before, error):
-                    if is_refusal(error):
+                effect = self._effect(before, error)
+                if not isinstance(effect, ProcessingRecord):
+                    if effect is None and is_refusal(error):
                         if budget is not None:
                             budget.give_back(reserved)
                         raise
+                    state = "it is still FAILED"
+                    if effect is not None:
+                        state = f"its status could not be read ({effect.message.rstrip('.')})"
                     raise OutcomeUnknown(
-                        f"The response to the restart of processing {before.id} was lost, and it is"
-                        f" still FAILED ({type(error).__name__}: {error.message})",
+                        f"The response to the restart of processing {before.id} was lost, and"
+                        f" {state} ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
                         hint="Check its status in a while before you restart it again.",
@@ -119,18 +123,31 @@ class Restarting:
         operation = restart_processing_v2 if self._session.v2 else restart_processing
         return before, operation._get_kwargs(key)
 
-    def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
-        """Whether it can be seen that a restart whose response was lost took effect."""
+    def _effect(
+        self, before: ProcessingRecord, lost: MapflowError
+    ) -> ProcessingRecord | MapflowError | None:
+        """What a restart whose response was lost did, as far as it can be seen.
+
+        Returns:
+            The processing if it has changed; None if it has not; what kept it from being read.
+        """
+        unread: MapflowError | None = None
+        is_read = False
         for pause_s in LOOKS_S:
             timing.sleep(pause_s)
             try:
                 after = calls.get(self._session, identifier(before, "processing"))
             except MapflowError as error:
+                unread = error
                 lost.add_note(f"Reading the processing failed too: {error}")
+                if isinstance(error, InvalidInput):
+                    # A closed client stays closed.
+                    break
                 continue
+            is_read = True
             if after.status != before.status or after.updated != before.updated:
-                return True
-        return False
+                return after
+        return None if is_read else unread
 
 
 def _most(processing: ProcessingRecord) -> float:

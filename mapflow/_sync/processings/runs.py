@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._requests.run_spec import Labels
+from mapflow._requests.run_spec import RunSpec
 from mapflow._sync.processings.processing import Processing
-from mapflow._sync.processings.reconciling import Reconciling
 from mapflow._sync.processings.restarts import Restarting
 from mapflow._sync.processings.sending import RunSender
 
@@ -33,9 +32,8 @@ class Runs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._running = RunSender(session)
+        self._sender = RunSender(session)
         self._restarting = Restarting(session)
-        self._reconciling = Reconciling(session)
 
     def estimate(
         self,
@@ -96,7 +94,7 @@ class Runs:
         Operation: estimateCost (POST /processing/cost), estimateCostV2
             (POST /processing/cost/v2)
         """
-        spec = self._running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source,
@@ -105,34 +103,8 @@ class Runs:
             project=project,
             inference_params=inference_params,
             extra=extra,
-            within_limits=False,
         )
-        return self._running.price(spec)
-
-    def _price_within_limits(
-        self,
-        *,
-        model: str | Model | None,
-        area: AreaLike | None,
-        source: Source | None,
-        options: Options | None,
-        like: str | None,
-        project: str | None,
-        extra: Mapping[str, JsonLike] | None,
-        max_cost: float | None,
-    ) -> Estimate:
-        """For those who ask a person next: what a limit forbids has no price to be shown."""
-        spec = self._running.prepare(
-            model=model,
-            area=area,
-            source=source,
-            options=options,
-            like=like,
-            project=project,
-            extra=extra,
-            max_cost=max_cost,
-        )
-        return self._running.price(spec)
+        return self._sender.estimate(spec, within_limits=False)
 
     def estimate_by_size(
         self,
@@ -177,14 +149,14 @@ class Runs:
 
         Operation: estimateCostV2 (POST /processing/cost/v2)
         """
-        return self._running.price_of_size(
+        spec = RunSpec(
             model=model,
-            area_m2=area_m2,
             source=source,
             options=options,
             inference_params=inference_params,
             extra=extra,
         )
+        return self._sender.price_of_size(spec, area_m2)
 
     @overload
     def run(
@@ -339,21 +311,23 @@ class Runs:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        running = self._running
-        spec = running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source,
             options=options,
             like=like,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
             project=project,
+            meta=meta,
             max_cost=max_cost,
             inference_params=inference_params,
             extra=extra,
+            tag=tag,
+            price=price,
         )
-        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        return self._sender.start(spec, show=dry_run)
 
     def reconcile(
         self,
@@ -392,9 +366,9 @@ class Runs:
         Operation: listProjectProcessings (GET /projects/{projectId}/processings),
             listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
         """
-        found = self._reconciling.reconcile(lost, project)
+        found = self._sender.reconciling.reconcile(lost, project)
         if found is not None:
-            self._running.settle_found(found)
+            self._sender.settle_found(found)
         return found
 
     @overload

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._http import timing
-from mapflow._requests.run_spec import Labels
 from mapflow._rules.outcomes import is_refusal
 from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
@@ -29,7 +28,7 @@ from mapflow.errors import (
 )
 
 if TYPE_CHECKING:
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow._sync.processings.processing import Processing
     from mapflow.batch._ledger import Entry
     from mapflow.batch._retry_counts import RetryCounts
@@ -95,25 +94,26 @@ class Starter:
         """Take note that a request whose outcome was not known had arrived."""
         self.unknown_since.pop(row.number, None)
         self._pricing.forget(row.number)
-        self._pricing.running.settle_found(processing)
+        self._pricing.sender.settle_found(processing)
 
     def never_received(self, row: Entry) -> None:
         """Take note that a request whose outcome was not known is nowhere."""
         self.unknown_since.pop(row.number, None)
-        self._pricing.running.release(row.tag or "")
+        self._pricing.sender.release(row.tag or "")
 
     def _order(self, row: Entry) -> None:
         """Order one area."""
         pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
-            spec = self._pricing.prepare(pending)
-            price = self._price(pending, spec)
+            run = self._pricing.prepare(pending)
+            price = self._price(pending, run)
         except MapflowError as error:
             self._not_ordered(row, error)
             return
         tag = row.tag or uuid4().hex
-        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
-        spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
+        marks = {_META_BATCH: self._batch, _META_ROW: row.name}
+        spec = replace(run.spec, meta={**(run.spec.meta or {}), **marks})
+        run = replace(run, spec=spec, tag=tag, price=price)
         # From here until the response is written down, the outcome is unknown.
         self._writer.write(
             (
@@ -129,7 +129,7 @@ class Starter:
             )
         )
         try:
-            started = self._pricing.running.send(spec, price=price)
+            started = self._pricing.sender.send(run)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = timing.monotonic()
             self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
@@ -152,14 +152,14 @@ class Starter:
             )
         )
 
-    def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
+    def _price(self, pending: PendingRow, run: PricedRun) -> float | None:
         """What an area costs, within the limits of the batch; None if no limit needs it."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
-        if not limited and not self._pricing.needs_price(spec):
+        if not limited and not self._pricing.needs_price(run):
             return self._pricing.known_price(pending)
-        price = (self._pricing.price(pending, spec)).cost
+        price = (self._pricing.price(pending, run)).cost
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
