@@ -215,6 +215,18 @@ MODULES = ("batch", "config", "errors", "formats", "geometry", "limits", "maps",
            "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
 
 
+def test_modules_within_public_packages_are_private_by_name():
+    # The sandbox is run; what programs import of it, its own face names.
+    packages = {name for name in MODULES if (PACKAGE / name).is_dir()} - {"sandbox"}
+    parts = [path.removesuffix("/__init__.py").split("/") for path in _modules()]
+    public = {
+        "/".join(part)
+        for part in parts
+        if part[0] in packages and not any(name.startswith("_") for name in part[1:])
+    }
+    assert public - {"formats/frames.py"} == packages
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_module_is_an_attribute(name):
     code = (
