@@ -51,7 +51,8 @@ AT_HOME_IN = {
     "pytest": ["sandbox/pytest_plugin.py"],
     "mapflow_openapi": [
         *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
-        *("_http/responses.py", "sources/_stored.py", "rasters/", "cli/api.py", "cli/images.py"),
+        *("_http/responses.py", "_arguments.py", "sources/", "rasters/", "cli/api.py"),
+        "cli/images.py",
     ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.
