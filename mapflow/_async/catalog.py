@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import catalog as api
 
 from mapflow import _arguments, geometry
 from mapflow._async.pages import AsyncPages, Page
@@ -105,9 +106,6 @@ class AsyncCatalog:
 
         Operation: searchCatalog (POST /catalog/meta)
         """
-        from mapflow_openapi.api.catalog import search_catalog
-        from mapflow_openapi.models import CatalogSearch
-
         outline = geometry.as_geometry(area)
         filters = Filters(
             after,
@@ -122,7 +120,7 @@ class AsyncCatalog:
             product_types,
             only_available,
         )
-        body = CatalogSearch(aoi=api_geometry(outline), limit=page_size)
+        body = models.CatalogSearch(aoi=api_geometry(outline), limit=page_size)
         fill(body, filters)
         if sort_by is not None:
             body.sort_by = _arguments.text(sort_by, "sort_by").upper()
@@ -132,7 +130,7 @@ class AsyncCatalog:
         async def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
             response = await session.transport.json(
-                search_catalog._get_kwargs(body=body),
+                api.search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
                     min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),

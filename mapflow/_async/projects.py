@@ -6,7 +6,8 @@ import builtins
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import projects as api
 
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
@@ -231,18 +232,15 @@ class AsyncProjects:
 
         Operation: pageProjects (POST /projects/page)
         """
-        from mapflow_openapi.api.projects import page_projects
-        from mapflow_openapi.models import ProjectPageRequest
-
         order = _arguments.text(sort_by, "sort_by").upper()
         session = self._session
 
         async def fetch(offset: int) -> Page[AsyncProject]:
-            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
+            body = models.ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
             body.sort_order = "DESC" if descending else "ASC"
             if name:
                 body.filter_ = name
-            kwargs = page_projects._get_kwargs(body=body)
+            kwargs = api.page_projects._get_kwargs(body=body)
             response = await session.transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
             items = [AsyncProject(session, each.raw) for each in page.results or ()]
@@ -273,18 +271,17 @@ class AsyncProjects:
 
         Operation: shareProject (POST /projects/share)
         """
-        from mapflow_openapi.api.projects import share_project
-        from mapflow_openapi.models import ShareRequest
-
         if "@" not in _arguments.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
         if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
-        body = ShareRequest(project_id=await project_id(self._session, project), role=role.lower())
+        body = models.ShareRequest(
+            project_id=await project_id(self._session, project), role=role.lower()
+        )
         body.email = email.strip()
-        await self._session.transport.nothing(share_project._get_kwargs(body=body))
+        await self._session.transport.nothing(api.share_project._get_kwargs(body=body))
 
     async def create(self, name: str, *, description: str | None = None) -> AsyncProject:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -308,15 +305,12 @@ class AsyncProjects:
 
         Operation: createProject (POST /projects)
         """
-        from mapflow_openapi.api.projects import create_project
-        from mapflow_openapi.models import ProjectCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
-        body = ProjectCreate(name=name)
+        body = models.ProjectCreate(name=name)
         if description is not None:
             body.description = description
-        kwargs = create_project._get_kwargs(body=body)
+        kwargs = api.create_project._get_kwargs(body=body)
         return AsyncProject(self._session, await self._session.transport.json(kwargs))
 
     async def update(
@@ -378,28 +372,25 @@ async def _update(
     name: str | None,
     description: str | None,
 ) -> ProjectRecord:
-    from mapflow_openapi.api.projects import update_project
-    from mapflow_openapi.models import ProjectUpdate
 
     if name is None and description is None:
         raise InvalidInput("Nothing to change: give a name, a description, or both.")
     key = await _changeable(session, project, "renamed")
-    body = ProjectUpdate()
+    body = models.ProjectUpdate()
     if name is not None:
         body.name = name
     if description is not None:
         body.description = description
     raw = await session.transport.json(
-        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
+        api.update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
     )
     return ProjectRecord(raw)
 
 
 async def _delete(session: AsyncSession, project: ProjectRecord | UUID | str) -> None:
-    from mapflow_openapi.api.projects import delete_project
 
     key = await _changeable(session, project, "deleted")
-    await session.transport.nothing(delete_project._get_kwargs(key))
+    await session.transport.nothing(api.delete_project._get_kwargs(key))
 
 
 async def _changeable(

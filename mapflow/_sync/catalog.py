@@ -18,7 +18,8 @@ from mapflow._views.base import as_list, as_object, undecodable, whole
 from mapflow._views.catalog import CatalogImage, Preview
 from mapflow.errors import InvalidInput
 from mapflow.sources import ImagerySearch
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import catalog as api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,9 +106,6 @@ class Catalog:
 
         Operation: searchCatalog (POST /catalog/meta)
         """
-        from mapflow_openapi.api.catalog import search_catalog
-        from mapflow_openapi.models import CatalogSearch
-
         outline = geometry.as_geometry(area)
         filters = Filters(
             after,
@@ -122,7 +120,7 @@ class Catalog:
             product_types,
             only_available,
         )
-        body = CatalogSearch(aoi=api_geometry(outline), limit=page_size)
+        body = models.CatalogSearch(aoi=api_geometry(outline), limit=page_size)
         fill(body, filters)
         if sort_by is not None:
             body.sort_by = _arguments.text(sort_by, "sort_by").upper()
@@ -132,7 +130,7 @@ class Catalog:
         def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
             response = session.transport.json(
-                search_catalog._get_kwargs(body=body),
+                api.search_catalog._get_kwargs(body=body),
                 repeatable=True,
                 read_timeout_s=max(
                     min(_SEARCH_TIMEOUT_S, session.transport.transfer_timeout_s),

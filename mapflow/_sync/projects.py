@@ -21,7 +21,8 @@ from mapflow._sync.project_lookup import (
 from mapflow._views.base import as_object, whole
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import projects as api
 
 if TYPE_CHECKING:
     from mapflow._sync.processings.processing import Processing
@@ -231,18 +232,15 @@ class Projects:
 
         Operation: pageProjects (POST /projects/page)
         """
-        from mapflow_openapi.api.projects import page_projects
-        from mapflow_openapi.models import ProjectPageRequest
-
         order = _arguments.text(sort_by, "sort_by").upper()
         session = self._session
 
         def fetch(offset: int) -> Page[Project]:
-            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
+            body = models.ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
             body.sort_order = "DESC" if descending else "ASC"
             if name:
                 body.filter_ = name
-            kwargs = page_projects._get_kwargs(body=body)
+            kwargs = api.page_projects._get_kwargs(body=body)
             response = session.transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
             items = [Project(session, each.raw) for each in page.results or ()]
@@ -273,18 +271,15 @@ class Projects:
 
         Operation: shareProject (POST /projects/share)
         """
-        from mapflow_openapi.api.projects import share_project
-        from mapflow_openapi.models import ShareRequest
-
         if "@" not in _arguments.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
         if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
-        body = ShareRequest(project_id=project_id(self._session, project), role=role.lower())
+        body = models.ShareRequest(project_id=project_id(self._session, project), role=role.lower())
         body.email = email.strip()
-        self._session.transport.nothing(share_project._get_kwargs(body=body))
+        self._session.transport.nothing(api.share_project._get_kwargs(body=body))
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -308,15 +303,12 @@ class Projects:
 
         Operation: createProject (POST /projects)
         """
-        from mapflow_openapi.api.projects import create_project
-        from mapflow_openapi.models import ProjectCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
-        body = ProjectCreate(name=name)
+        body = models.ProjectCreate(name=name)
         if description is not None:
             body.description = description
-        kwargs = create_project._get_kwargs(body=body)
+        kwargs = api.create_project._get_kwargs(body=body)
         return Project(self._session, self._session.transport.json(kwargs))
 
     def update(
@@ -378,28 +370,25 @@ def _update(
     name: str | None,
     description: str | None,
 ) -> ProjectRecord:
-    from mapflow_openapi.api.projects import update_project
-    from mapflow_openapi.models import ProjectUpdate
 
     if name is None and description is None:
         raise InvalidInput("Nothing to change: give a name, a description, or both.")
     key = _changeable(session, project, "renamed")
-    body = ProjectUpdate()
+    body = models.ProjectUpdate()
     if name is not None:
         body.name = name
     if description is not None:
         body.description = description
     raw = session.transport.json(
-        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
+        api.update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
     )
     return ProjectRecord(raw)
 
 
 def _delete(session: Session, project: ProjectRecord | UUID | str) -> None:
-    from mapflow_openapi.api.projects import delete_project
 
     key = _changeable(session, project, "deleted")
-    session.transport.nothing(delete_project._get_kwargs(key))
+    session.transport.nothing(api.delete_project._get_kwargs(key))
 
 
 def _changeable(session: Session, project: ProjectRecord | UUID | str, verb: str) -> UUID:

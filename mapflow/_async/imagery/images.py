@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, Self
 
 from mapflow_openapi import views
+from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._async.handle import AsyncHandle
@@ -170,12 +171,10 @@ class AsyncImages:
 
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
-        from mapflow_openapi.api.imagery import get_image_status
-
         key = identifier(image, "image")
         return ImageStatus(
             await self._session.transport.json(
-                get_image_status._get_kwargs(key), check=about_image_status(key)
+                api.get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -230,11 +229,9 @@ class AsyncImages:
 
     async def _look(self, key: UUID, pace: PollSchedule) -> ImageStatus:
         """Read the status once: the wait itself is what tries again."""
-        from mapflow_openapi.api.imagery import get_image_status
-
         transport = self._session.transport
         response = await transport.json(
-            get_image_status._get_kwargs(key),
+            api.get_image_status._get_kwargs(key),
             repeatable=False,
             read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
             check=about_image_status(key),
@@ -284,8 +281,6 @@ class AsyncImages:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
-        from mapflow_openapi.api.imagery import get_download_link
-
         key = identifier(image, "image")
         target = as_path(path)
         into_folder = is_folder(target)
@@ -306,7 +301,7 @@ class AsyncImages:
         try:
             await download(
                 self._session.transport,
-                get_download_link._get_kwargs(key),
+                api.get_download_link._get_kwargs(key),
                 target,
                 overwrite=overwrite,
                 content=contents.Tiff if is_tiff else contents.Unknown,
@@ -323,10 +318,8 @@ class AsyncImages:
 
     async def _link(self, image: UUID) -> views.DownloadLink:
         """Ask for the link to an image, and say what a refusal means."""
-        from mapflow_openapi.api.imagery import get_download_link
-
         try:
-            response = await self._session.transport.json(get_download_link._get_kwargs(image))
+            response = await self._session.transport.json(api.get_download_link._get_kwargs(image))
         except PermissionDenied as error:
             raise reworded(
                 error,
@@ -367,13 +360,11 @@ class AsyncImages:
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import rename_image
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("An image needs a name.")
         key = identifier(image, "image")
         raw = await self._session.transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
+            api.rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
         )
         return AsyncImage(self._session, raw)
 
@@ -396,11 +387,9 @@ class AsyncImages:
 
         Operation: deleteImage (DELETE /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import delete_image
-
         key = identifier(image, "image")
         try:
-            await self._session.transport.nothing(delete_image._get_kwargs(key))
+            await self._session.transport.nothing(api.delete_image._get_kwargs(key))
         except ApiError as refused:
             if used := in_use(refused, "image", str(key)):
                 raise used from refused
@@ -437,15 +426,13 @@ class AsyncImages:
 
         Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
         """
-        from mapflow_openapi.api.imagery import get_preview
-
         if size not in _SIZES:
             raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
         target = as_path(path)
         contents.check_name(target, contents.Picture)
         await download(
             self._session.transport,
-            get_preview._get_kwargs(identifier(image, "image"), size),
+            api.get_preview._get_kwargs(identifier(image, "image"), size),
             target,
             overwrite=overwrite,
             content=contents.Picture,

@@ -6,7 +6,8 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._async.imagery import calls
@@ -57,11 +58,9 @@ class AsyncMosaics:
 
         Operation: listMosaics (GET /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import list_mosaics
-
-        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
+        kwargs = api.list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
         response = await self._session.transport.json(
-            kwargs or list_mosaics._get_kwargs(), many=True
+            kwargs or api.list_mosaics._get_kwargs(), many=True
         )
         return [AsyncMosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
@@ -86,15 +85,12 @@ class AsyncMosaics:
 
         Operation: createMosaic (POST /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import create_mosaic
-        from mapflow_openapi.models import MosaicCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
-        body = MosaicCreate(name=name)
+        body = models.MosaicCreate(name=name)
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
-        kwargs = create_mosaic._get_kwargs(body=body)
+        kwargs = api.create_mosaic._get_kwargs(body=body)
         return AsyncMosaic(self._session, await self._session.transport.json(kwargs))
 
     async def get(self, mosaic: MosaicRecord | UUID | str) -> AsyncMosaic:
@@ -239,9 +235,7 @@ class AsyncMosaics:
 
         Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
         """
-        from mapflow_openapi.api.imagery import delete_failed_images
-
-        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        kwargs = api.delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         response = as_object(await self._session.transport.json(kwargs), "the deleted images")
         return views.FailedImagesDeleted(response).deleted_image_ids or []
 

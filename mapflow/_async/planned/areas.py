@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
 from mapflow._requests.parts import api_geometry
@@ -52,21 +53,18 @@ class AsyncPlanAreas:
 
         Operation: addTemplateAreas (POST /processings/template/{templateId}/aoi)
         """
-        from mapflow_openapi.api.planned import add_template_areas
-        from mapflow_openapi.models import AreasToAdd, AreaToAdd
-
         from mapflow._views.base import as_object, whole
 
         _check_name(name)
         outline = geometry.as_geometry(area)
-        parts: list[AreaToAdd] = []
+        parts: list[models.AreaToAdd] = []
         for polygon in polygons(outline):
-            part = AreaToAdd(geometry=api_geometry(polygon))
+            part = models.AreaToAdd(geometry=api_geometry(polygon))
             if name is not None:
                 part.name = name
             parts.append(part)
-        kwargs = add_template_areas._get_kwargs(
-            identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
+        kwargs = api.add_template_areas._get_kwargs(
+            identifier(plan, "planned search"), body=models.AreasToAdd(aois=parts)
         )
         response = as_object(await self._session.transport.json(kwargs), "the areas")
         return whole(views.AreasAdded(response).added_count) or 0
@@ -99,13 +97,10 @@ class AsyncPlanAreas:
 
         Operation: updateTemplateArea (POST /processings/template/{templateId}/aoi/{aoiId})
         """
-        from mapflow_openapi.api.planned import update_template_area
-        from mapflow_openapi.models import AreaUpdate
-
         if name is None and outline is None:
             raise InvalidInput("Nothing to change: give a name, an outline, or both.")
         _check_name(name)
-        body = AreaUpdate()
+        body = models.AreaUpdate()
         if name is not None:
             body.name = name
         if outline is not None:
@@ -113,7 +108,7 @@ class AsyncPlanAreas:
             if shape["type"] != "Polygon":
                 raise InvalidInput("The outline of one area is one polygon.")
             body.geometry = api_geometry(shape)
-        kwargs = update_template_area._get_kwargs(
+        kwargs = api.update_template_area._get_kwargs(
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
@@ -142,16 +137,13 @@ class AsyncPlanAreas:
 
         Operation: removeTemplateAreas (DELETE /processings/template/{templateId}/aoi)
         """
-        from mapflow_openapi.api.planned import remove_template_areas
-        from mapflow_openapi.models import AreasToRemove
-
         from mapflow._views.base import as_object, whole
 
         ids = [_area_id(area) for area in _arguments.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
-        kwargs = remove_template_areas._get_kwargs(
-            identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
+        kwargs = api.remove_template_areas._get_kwargs(
+            identifier(plan, "planned search"), body=models.AreasToRemove(aoi_ids=ids)
         )
         response = as_object(await self._session.transport.json(kwargs), "the areas")
         return whole(views.AreasRemoved(response).deleted_count) or 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow_openapi import views
+from mapflow_openapi.api import planned as api
 
 from mapflow._rules.response_match import about
 from mapflow._views.base import as_object
@@ -25,52 +26,42 @@ def record_of(response: object) -> PlannedRecord:
 
 async def get(session: AsyncSession, key: UUID) -> PlannedRecord:
     """Read a planned search."""
-    from mapflow_openapi.api.planned import get_template
-
     return record_of(
         await session.transport.json(
-            get_template._get_kwargs(key), check=about("planned search", key, views.Template)
+            api.get_template._get_kwargs(key), check=about("planned search", key, views.Template)
         )
     )
 
 
 async def pause(session: AsyncSession, key: UUID) -> PlannedRecord:
     """Stop searching for a while; read the planned search again."""
-    from mapflow_openapi.api.planned import pause_template
-
     before = await get(session, key)
     if not before.is_active:
         raise InvalidInput(f"The planned search {before.name!r} is paused already.")
-    await session.transport.nothing(pause_template._get_kwargs(key))
+    await session.transport.nothing(api.pause_template._get_kwargs(key))
     return await get(session, key)
 
 
 async def resume(session: AsyncSession, key: UUID) -> PlannedRecord:
     """Go on searching; read the planned search again."""
-    from mapflow_openapi.api.planned import resume_template
-
     before = await get(session, key)
     if before.is_active:
         raise InvalidInput(f"The planned search {before.name!r} is active already.")
-    await session.transport.nothing(resume_template._get_kwargs(key))
+    await session.transport.nothing(api.resume_template._get_kwargs(key))
     return await get(session, key)
 
 
 async def restart(session: AsyncSession, key: UUID) -> PlannedRecord:
     """Search again after a failure; read the planned search again."""
-    from mapflow_openapi.api.planned import restart_template
-
     before = await get(session, key)
     if before.status != "FAILED":
         raise InvalidInput(
             f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
         )
-    await session.transport.nothing(restart_template._get_kwargs(key))
+    await session.transport.nothing(api.restart_template._get_kwargs(key))
     return await get(session, key)
 
 
 async def delete(session: AsyncSession, key: UUID) -> None:
     """Delete a planned search."""
-    from mapflow_openapi.api.planned import delete_template
-
-    await session.transport.nothing(delete_template._get_kwargs(key))
+    await session.transport.nothing(api.delete_template._get_kwargs(key))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
+from mapflow_openapi.api import planned as api
+
 from mapflow import _arguments
 from mapflow._async.catalog import source_of
 from mapflow._async.planned.calls import get
@@ -204,8 +206,6 @@ class AsyncPlanRuns:
 
         Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
         """
-        from mapflow_openapi.api.planned import list_template_processings
-
-        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
         response = await self._session.transport.json(kwargs, many=True)
         return [AsyncProcessing(self._session, raw) for raw in unwrapped(response, "processings")]

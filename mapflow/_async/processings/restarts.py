@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi.api import processings as api
+
 from mapflow import limits
 from mapflow._async.processings import calls
 from mapflow._hints import Hint, joined
@@ -109,7 +111,6 @@ class AsyncRestarting:
     async def _prepare(
         self, processing: ProcessingRecord | UUID | str, max_cost: float | None
     ) -> tuple[ProcessingRecord, Mapping[str, object]]:
-        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
 
         check_max_cost(max_cost)
         key = identifier(processing, "processing")
@@ -121,7 +122,7 @@ class AsyncRestarting:
             )
         if max_cost is not None:
             limits.check_max_cost(_most(before), max_cost)
-        operation = restart_processing_v2 if self._session.v2 else restart_processing
+        operation = api.restart_processing_v2 if self._session.v2 else api.restart_processing
         return before, operation._get_kwargs(key)
 
     async def _effect(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
+
 from mapflow import _arguments
 from mapflow._async.processings import calls
 from mapflow._async.processings.processing import AsyncProcessing
@@ -76,10 +79,8 @@ class AsyncReviews:
 
         Operation: acceptProcessing (PUT /processings/{processingId}/acceptation)
         """
-        from mapflow_openapi.api.processings import accept_processing
-
         key = await self._in_review(processing)
-        await self._session.transport.nothing(accept_processing._get_kwargs(key))
+        await self._session.transport.nothing(api.accept_processing._get_kwargs(key))
         return self._now(await calls.get(self._session, key))
 
     async def reject(
@@ -111,18 +112,17 @@ class AsyncReviews:
 
         Operation: rejectProcessing (PUT /processings/{processingId}/rejection)
         """
-        from mapflow_openapi.api.processings import reject_processing
-        from mapflow_openapi.models import FeatureCollection, Rejection
-
         if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = await self._in_review(processing)
         marked = [dict(feature) for feature in features]
-        body = Rejection(
+        body = models.Rejection(
             comment=comment,
-            features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
+            features=models.FeatureCollection.from_dict(
+                {"type": "FeatureCollection", "features": marked}
+            ),
         )
-        await self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
+        await self._session.transport.nothing(api.reject_processing._get_kwargs(key, body=body))
         return self._now(await calls.get(self._session, key))
 
     def _now(self, fresh: ProcessingRecord) -> AsyncProcessing:

@@ -17,7 +17,8 @@ from mapflow._sync.imagery.uploads import Uploads, masked_link
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -57,10 +58,8 @@ class Mosaics:
 
         Operation: listMosaics (GET /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import list_mosaics
-
-        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        response = self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
+        kwargs = api.list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
+        response = self._session.transport.json(kwargs or api.list_mosaics._get_kwargs(), many=True)
         return [Mosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
@@ -84,15 +83,12 @@ class Mosaics:
 
         Operation: createMosaic (POST /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import create_mosaic
-        from mapflow_openapi.models import MosaicCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
-        body = MosaicCreate(name=name)
+        body = models.MosaicCreate(name=name)
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
-        kwargs = create_mosaic._get_kwargs(body=body)
+        kwargs = api.create_mosaic._get_kwargs(body=body)
         return Mosaic(self._session, self._session.transport.json(kwargs))
 
     def get(self, mosaic: MosaicRecord | UUID | str) -> Mosaic:
@@ -237,9 +233,7 @@ class Mosaics:
 
         Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
         """
-        from mapflow_openapi.api.imagery import delete_failed_images
-
-        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        kwargs = api.delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
         response = as_object(self._session.transport.json(kwargs), "the deleted images")
         return views.FailedImagesDeleted(response).deleted_image_ids or []
 

@@ -11,6 +11,7 @@ from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
 from mapflow.errors import InvalidInput
 from mapflow_openapi import views
+from mapflow_openapi.api import planned as api
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -25,52 +26,42 @@ def record_of(response: object) -> PlannedRecord:
 
 def get(session: Session, key: UUID) -> PlannedRecord:
     """Read a planned search."""
-    from mapflow_openapi.api.planned import get_template
-
     return record_of(
         session.transport.json(
-            get_template._get_kwargs(key), check=about("planned search", key, views.Template)
+            api.get_template._get_kwargs(key), check=about("planned search", key, views.Template)
         )
     )
 
 
 def pause(session: Session, key: UUID) -> PlannedRecord:
     """Stop searching for a while; read the planned search again."""
-    from mapflow_openapi.api.planned import pause_template
-
     before = get(session, key)
     if not before.is_active:
         raise InvalidInput(f"The planned search {before.name!r} is paused already.")
-    session.transport.nothing(pause_template._get_kwargs(key))
+    session.transport.nothing(api.pause_template._get_kwargs(key))
     return get(session, key)
 
 
 def resume(session: Session, key: UUID) -> PlannedRecord:
     """Go on searching; read the planned search again."""
-    from mapflow_openapi.api.planned import resume_template
-
     before = get(session, key)
     if before.is_active:
         raise InvalidInput(f"The planned search {before.name!r} is active already.")
-    session.transport.nothing(resume_template._get_kwargs(key))
+    session.transport.nothing(api.resume_template._get_kwargs(key))
     return get(session, key)
 
 
 def restart(session: Session, key: UUID) -> PlannedRecord:
     """Search again after a failure; read the planned search again."""
-    from mapflow_openapi.api.planned import restart_template
-
     before = get(session, key)
     if before.status != "FAILED":
         raise InvalidInput(
             f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
         )
-    session.transport.nothing(restart_template._get_kwargs(key))
+    session.transport.nothing(api.restart_template._get_kwargs(key))
     return get(session, key)
 
 
 def delete(session: Session, key: UUID) -> None:
     """Delete a planned search."""
-    from mapflow_openapi.api.planned import delete_template
-
-    session.transport.nothing(delete_template._get_kwargs(key))
+    session.transport.nothing(api.delete_template._get_kwargs(key))

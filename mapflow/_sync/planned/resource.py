@@ -25,7 +25,8 @@ from mapflow._sync.project_lookup import default_project, project_id, read_proje
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import planned as api
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from mapflow._views.planned import PlannedRecord
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
-    from mapflow_openapi.models import PlannedAreas
 
 # The service takes six months at most; a minute less, because its clock is not ours.
 _LONGEST = timedelta(days=180) - timedelta(minutes=1)
@@ -77,21 +77,15 @@ class Planned(PlanAreas, PlanRuns):
             (GET /processings/template/project/{projectId}), listUserTemplates
             (GET /processings/template/user/{userId})
         """
-        from mapflow_openapi.api.planned import (
-            list_project_templates,
-            list_templates,
-            list_user_templates,
-        )
-
         if project is not None and user is not None:
             raise InvalidInput("Give a project or a user, not both.")
         if project is not None:
             key = project_id(self._session, project)
-            kwargs = list_project_templates._get_kwargs(key)
+            kwargs = api.list_project_templates._get_kwargs(key)
         elif user is not None:
-            kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
+            kwargs = api.list_user_templates._get_kwargs(identifier(user, "user"))
         else:
-            kwargs = list_templates._get_kwargs()
+            kwargs = api.list_templates._get_kwargs()
         response = self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
         return [
@@ -158,27 +152,24 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: createTemplate (POST /processings/template)
         """
-        from mapflow_openapi.api.planned import create_template
-        from mapflow_openapi.models import SearchParams, TemplateCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = SearchParams(aoi_details=_areas(outline))
+        search = models.SearchParams(aoi_details=_areas(outline))
         fill(search, filters)
         home = (
             default_project(self._session)
             if project is None
             else read_project(self._session, project)
         )
-        body = TemplateCreate(
+        body = models.TemplateCreate(
             name=name,
             project_id=identifier(home, "project"),
             active_until=_end(active_until),
             search_params=search,
         )
         return self._handle(
-            record_of(self._session.transport.json(create_template._get_kwargs(body=body)))
+            record_of(self._session.transport.json(api.create_template._get_kwargs(body=body)))
         )
 
     def update(
@@ -211,24 +202,21 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: updateTemplate (PUT /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import update_template
-        from mapflow_openapi.models import SearchParams, TemplateUpdate
-
         if name is None and active_until is None and filters is None:
             raise InvalidInput("Nothing to change: give a name, an end, or filters.")
-        body = TemplateUpdate()
+        body = models.TemplateUpdate()
         if name is not None:
             body.name = name
         if active_until is not None:
             body.active_until = _end(active_until)
         if filters is not None:
-            body.search_params = SearchParams()
+            body.search_params = models.SearchParams()
             fill(body.search_params, filters)
         key = identifier(plan, "planned search")
         return self._handle(
             record_of(
                 self._session.transport.json(
-                    update_template._get_kwargs(key, body=body),
+                    api.update_template._get_kwargs(key, body=body),
                     check=about("planned search", key, views.Template),
                 )
             )
@@ -365,11 +353,8 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: listTemplateImages (POST /processings/template/{templateId}/images)
         """
-        from mapflow_openapi.api.planned import list_template_images
-        from mapflow_openapi.models import FoundImagesRequest
-
         key = identifier(plan, "planned search")
-        body = FoundImagesRequest(limit=page_size)
+        body = models.FoundImagesRequest(limit=page_size)
         fill_found(body, filters)
         if areas:
             body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
@@ -380,7 +365,7 @@ class Planned(PlanAreas, PlanRuns):
 
         def fetch(offset: int) -> Page[CatalogImage]:
             body.offset = offset
-            kwargs = list_template_images._get_kwargs(key, body=body)
+            kwargs = api.list_template_images._get_kwargs(key, body=body)
             return found_images(session.transport.json(kwargs, repeatable=True, many=True), offset)
 
         return Pages(fetch, page_size=page_size, cursor=cursor)
@@ -405,11 +390,9 @@ class Planned(PlanAreas, PlanRuns):
         Operation: markImageSeen (POST /processings/template/{templateId}/image/{imageId}/seen),
             markAllImagesSeen (PUT /processings/template/{templateId}/image/seenAll)
         """
-        from mapflow_openapi.api.planned import mark_all_images_seen, mark_image_seen
-
         key = identifier(plan, "planned search")
         if image is None:
-            self._session.transport.nothing(mark_all_images_seen._get_kwargs(key))
+            self._session.transport.nothing(api.mark_all_images_seen._get_kwargs(key))
             return
         name = image.id if isinstance(image, CatalogImage) else image
         if not _arguments.text(name, "image").strip():
@@ -417,18 +400,18 @@ class Planned(PlanAreas, PlanRuns):
         if not name.isprintable():
             raise InvalidInput(f"{name!a} is not the id of an image.")
         # Marking twice is the same as marking once, so it may be sent again.
-        self._session.transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
+        self._session.transport.nothing(api.mark_image_seen._get_kwargs(key, name), repeatable=True)
 
 
-def _areas(outline: geometry.Geometry) -> PlannedAreas:
+def _areas(outline: geometry.Geometry) -> models.PlannedAreas:
     """One feature for each polygon: the service passes over multi-polygons here."""
-    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
-
     features = [
-        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
+        models.PlannedArea(
+            type_="Feature", properties=models.PlannedAreaInfo(), geometry=api_geometry(polygon)
+        )
         for polygon in polygons(outline)
     ]
-    return PlannedAreas(type_="FeatureCollection", features=features)
+    return models.PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _end(active_until: Moment | None) -> datetime:

@@ -16,6 +16,7 @@ from mapflow._sync.processings.sending import RunSender
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
+from mapflow_openapi.api import planned as api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -205,8 +206,6 @@ class PlanRuns:
 
         Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
         """
-        from mapflow_openapi.api.planned import list_template_processings
-
-        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
         response = self._session.transport.json(kwargs, many=True)
         return [Processing(self._session, raw) for raw in unwrapped(response, "processings")]

@@ -16,6 +16,7 @@ from mapflow._sync.processings import calls
 from mapflow._views.dry_run import DryRun, dry_run
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +109,6 @@ class Restarting:
     def _prepare(
         self, processing: ProcessingRecord | UUID | str, max_cost: float | None
     ) -> tuple[ProcessingRecord, Mapping[str, object]]:
-        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
 
         check_max_cost(max_cost)
         key = identifier(processing, "processing")
@@ -120,7 +120,7 @@ class Restarting:
             )
         if max_cost is not None:
             limits.check_max_cost(_most(before), max_cost)
-        operation = restart_processing_v2 if self._session.v2 else restart_processing
+        operation = api.restart_processing_v2 if self._session.v2 else api.restart_processing
         return before, operation._get_kwargs(key)
 
     def _effect(

@@ -10,6 +10,8 @@ from mapflow._requests.references import identifier
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.processing import Processing
 from mapflow.errors import InvalidInput
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,10 +79,8 @@ class Reviews:
 
         Operation: acceptProcessing (PUT /processings/{processingId}/acceptation)
         """
-        from mapflow_openapi.api.processings import accept_processing
-
         key = self._in_review(processing)
-        self._session.transport.nothing(accept_processing._get_kwargs(key))
+        self._session.transport.nothing(api.accept_processing._get_kwargs(key))
         return self._now(calls.get(self._session, key))
 
     def reject(
@@ -112,18 +112,17 @@ class Reviews:
 
         Operation: rejectProcessing (PUT /processings/{processingId}/rejection)
         """
-        from mapflow_openapi.api.processings import reject_processing
-        from mapflow_openapi.models import FeatureCollection, Rejection
-
         if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
         key = self._in_review(processing)
         marked = [dict(feature) for feature in features]
-        body = Rejection(
+        body = models.Rejection(
             comment=comment,
-            features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
+            features=models.FeatureCollection.from_dict(
+                {"type": "FeatureCollection", "features": marked}
+            ),
         )
-        self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
+        self._session.transport.nothing(api.reject_processing._get_kwargs(key, body=body))
         return self._now(calls.get(self._session, key))
 
     def _now(self, fresh: ProcessingRecord) -> Processing:
