@@ -12,7 +12,7 @@ from mapflow._async.pages import AsyncPages, Page
 from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target
-from mapflow._requests.parts import api_geometry
+from mapflow._requests.parts import api_geometry, sort
 from mapflow._requests.run_spec import RunSpec
 from mapflow._requests.searches import Filters, fill
 from mapflow._results import contents
@@ -122,9 +122,7 @@ class AsyncCatalog:
         )
         body = models.CatalogSearch(aoi=api_geometry(outline), limit=page_size)
         fill(body, filters)
-        if sort_by is not None:
-            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-            body.sort_order = "DESC" if descending else "ASC"
+        sort(body, sort_by, descending=descending)
         session = self._session
 
         async def fetch(offset: int) -> Page[CatalogImage]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow._files import as_path, check_target, working_folder
+from mapflow._requests.references import identifier
 from mapflow._results import contents
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
@@ -123,7 +124,9 @@ def restart(
                 f"Restarting processing {processing} may cost credits; the price is unknown."
                 " Continue?"
             )
-        sent = client.processings._restarting.send(processing, max_cost=max_cost)
+        from mapflow._sync.processings.restarts import Restart
+
+        sent = Restart(client._session, identifier(processing, "processing"), max_cost).send()
         with after_paying(
             sent.id, started=f"Processing {sent.id} was restarted and may be charged again."
         ):

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import models, views
+from mapflow_openapi import views
 from mapflow_openapi.api import imagery as api
 
-from mapflow import _arguments
-from mapflow._rules.imagery_in_use import in_use
-from mapflow._rules.response_match import about, of_mosaic
-from mapflow._views.base import as_list
+from mapflow._rules.response_match import about
 from mapflow._views.imagery import ImageRecord, MosaicRecord, MosaicStatus, Storage
-from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
@@ -35,14 +30,6 @@ async def get_image(session: AsyncSession, key: UUID) -> ImageRecord:
     )
 
 
-async def list_images(session: AsyncSession, mosaic: UUID) -> list[object]:
-    """List the images of a mosaic."""
-    response = await session.transport.json(
-        api.list_images._get_kwargs(mosaic), many=True, check=of_mosaic(mosaic)
-    )
-    return as_list(response, "images")
-
-
 async def get_mosaic(session: AsyncSession, key: UUID) -> MosaicRecord:
     """Read a mosaic."""
     return MosaicRecord(
@@ -57,29 +44,3 @@ async def get_mosaic_status(session: AsyncSession, key: UUID) -> MosaicStatus:
     return MosaicStatus(
         await session.transport.json(api.get_mosaic_status._get_kwargs(key), many=True)
     )
-
-
-async def update_mosaic(
-    session: AsyncSession, key: UUID, name: str | None, tags: Sequence[str] | None
-) -> MosaicRecord:
-    """Change the name, the tags, or both, of a mosaic; read it again."""
-    if name is None and tags is None:
-        raise InvalidInput("Nothing to change: give a name, tags, or both.")
-    body = models.MosaicUpdate()
-    if name is not None:
-        body.name = name
-    if tags is not None:
-        body.tags = _arguments.texts(tags, "tags")
-    await session.transport.nothing(api.update_mosaic._get_kwargs(key, body=body))
-    # The response of this api.update_mosaic lacks what a mosaic has besides name and tags.
-    return await get_mosaic(session, key)
-
-
-async def delete_mosaic(session: AsyncSession, key: UUID) -> None:
-    """Delete a mosaic, or say what still uses it."""
-    try:
-        await session.transport.nothing(api.delete_mosaic._get_kwargs(key))
-    except ApiError as refused:
-        if used := in_use(refused, "mosaic", str(key)):
-            raise used from refused
-        raise

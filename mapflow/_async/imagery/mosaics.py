@@ -11,10 +11,9 @@ from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._async.imagery import calls
-from mapflow._async.imagery.images import AsyncImage
-from mapflow._async.imagery.many_uploads import AsyncManyUploads
+from mapflow._async.imagery.image import AsyncImage
 from mapflow._async.imagery.mosaic import AsyncMosaic
-from mapflow._async.imagery.uploads import AsyncUploads, masked_link
+from mapflow._async.imagery.uploads import masked_link
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
@@ -35,7 +34,6 @@ class AsyncMosaics:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._uploading = AsyncUploads(session)
 
     async def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[AsyncMosaic]:
         """List the mosaics.
@@ -113,10 +111,7 @@ class AsyncMosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        return self._handle(await calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
-
-    def _handle(self, record: MosaicRecord) -> AsyncMosaic:
-        return AsyncMosaic(self._session, record.raw)
+        return await AsyncMosaic._of(self._session, mosaic).refresh()
 
     async def update(
         self,
@@ -146,8 +141,7 @@ class AsyncMosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        key = identifier(mosaic, "mosaic")
-        return self._handle(await calls.update_mosaic(self._session, key, name, tags))
+        return await AsyncMosaic._of(self._session, mosaic).update(name=name, tags=tags)
 
     async def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -169,7 +163,7 @@ class AsyncMosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        await calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
+        await AsyncMosaic._of(self._session, mosaic).delete()
 
     async def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[AsyncImage]:
         """List the images of a mosaic that are ready for use.
@@ -191,8 +185,7 @@ class AsyncMosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = await calls.list_images(self._session, identifier(mosaic, "mosaic"))
-        return [AsyncImage(self._session, raw) for raw in found]
+        return await AsyncMosaic._of(self._session, mosaic).images()
 
     async def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -270,7 +263,8 @@ class AsyncMosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
+        handle = AsyncMosaic._of(self._session, mosaic)
+        return await handle.upload(path, on_progress=on_progress, check=check)
 
     async def upload_all(
         self,
@@ -311,8 +305,8 @@ class AsyncMosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return await AsyncManyUploads(self._session).upload(
-            mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
+        return await AsyncMosaic._of(self._session, mosaic).upload_all(
+            paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
@@ -338,4 +332,4 @@ class AsyncMosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         url = masked_link(url)
-        return await self._uploading.link(mosaic, url)
+        return await AsyncMosaic._of(self._session, mosaic).link(url)

@@ -9,8 +9,8 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments, limits, rasters
-from mapflow._async.imagery.calls import get_storage, list_images
-from mapflow._async.imagery.images import AsyncImage
+from mapflow._async.imagery.calls import get_storage
+from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder
 from mapflow._files import as_path
 from mapflow._http.concurrent import ain_thread
@@ -58,7 +58,7 @@ class AsyncUploads:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
-            there = [] if key is None else await self._images(key)
+            there = [] if key is None else await list_images(self._session, key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = await ain_thread(
@@ -126,17 +126,13 @@ class AsyncUploads:
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = await self._images(key)
+        there = await list_images(self._session, key)
         response = await self._session.transport.json(
             api.link_image._get_kwargs(key, body=models.ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
         receipt = as_object(response, "the image")
         return await AsyncUploadedImageFinder(self._session, key, there).image(receipt)
-
-    async def _images(self, mosaic: UUID) -> list[AsyncImage]:
-        found = await list_images(self._session, mosaic)
-        return [AsyncImage(self._session, raw) for raw in found]
 
 
 def masked_link(url: str) -> str:

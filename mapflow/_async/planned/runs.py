@@ -9,7 +9,7 @@ from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments
 from mapflow._async.catalog import source_of
-from mapflow._async.planned.calls import get
+from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._requests.references import identifier
@@ -168,7 +168,7 @@ class AsyncPlanRuns:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        planned = await get(self._session, identifier(plan, "planned search"))
+        planned = await AsyncPlannedSearch._of(self._session, plan).refresh()
         spec = RunSpec(
             model=model,
             area=area,

@@ -14,6 +14,7 @@ from mapflow._async.project_lookup import default_project, project_id
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
+from mapflow._requests.parts import or_unset, sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
 from mapflow._views.base import as_object, whole
@@ -73,6 +74,8 @@ class AsyncHistory:
         """
         from mapflow._async.processings.processing import AsyncProcessing
 
+        body = models.ProcessingPageRequest(limit=page_size, terms=or_unset(terms or None))
+        sort(body, sort_by, descending=descending)
         session = self._session
         key: UUID | None = None
 
@@ -81,12 +84,7 @@ class AsyncHistory:
             if key is None:
                 home = await default_project(session) if project is None else project
                 key = await project_id(session, home)
-            body = models.ProcessingPageRequest(limit=page_size, offset=offset)
-            if terms:
-                body.terms = terms
-            if sort_by is not None:
-                body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-                body.sort_order = "DESC" if descending else "ASC"
+            body.offset = offset
             response = await session.transport.json(
                 api.page_processings._get_kwargs(key, body=body),
                 repeatable=True,
@@ -221,13 +219,9 @@ def _asked(
     """The filters, as those descriptions of the service have them that name any."""
     since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
     check_range(since, until)
-    asked = models.StatisticsRequest()
-    if since is not None:
-        asked.date_from = since
-    if until is not None:
-        asked.date_to = until
+    asked = models.StatisticsRequest(
+        date_from=or_unset(since), date_to=or_unset(until), terms=or_unset(terms or None)
+    )
     if statuses:
         asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]
-    if terms:
-        asked.terms = terms
     return asked

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
-from mapflow import _arguments
 from mapflow._downloads._sync.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
@@ -16,17 +15,14 @@ from mapflow._http.responses import reworded
 from mapflow._requests.references import identifier
 from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
-from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import PollSchedule
-from mapflow._rules.response_match import about, about_image_status
-from mapflow._sync.handle import Handle
+from mapflow._rules.response_match import about_image_status
 from mapflow._sync.imagery.calls import get_image
+from mapflow._sync.imagery.image import Image
 from mapflow._views.base import as_object, undecodable
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
-    ApiError,
     Conflict,
-    InvalidInput,
     MapflowError,
     NotFound,
     PermissionDenied,
@@ -42,84 +38,6 @@ if TYPE_CHECKING:
 
     from mapflow._http.transfers import OnProgress
     from mapflow._sync.session import Session
-
-_SIZES = ("s", "l")
-
-
-class Image(Handle, ImageRecord):
-    """An uploaded image."""
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: Session, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    def rename(self, name: str) -> Self:
-        """Change the image's name, here and at the service.
-
-        Args:
-            name: New name.
-
-        Returns:
-            This handle.
-
-        Raises:
-            InvalidInput: The name is empty.
-            NotFound: The image was deleted meanwhile.
-
-        Example:
-            ```python
-            image.rename("flight-01.tif")
-            ```
-
-        Operation: renameImage (PUT /rasters/image/{imageId})
-        """
-        return self._take(Images(self._owner).rename(self, name))
-
-    def delete(self) -> None:
-        """Delete the image, for good.
-
-        Raises:
-            NotFound: It was deleted already, or belongs to another account.
-            ImageryInUse: A processing is still using it; wait until that has ended.
-
-        Example:
-            ```python
-            image = mf.imagery.upload(path)
-            image.delete()
-            ```
-
-        Operation: deleteImage (DELETE /rasters/image/{imageId})
-        """
-        Images(self._owner).delete(self)
-
-    def preview(
-        self, path: str | PathLike[str], *, size: Literal["s", "l"] = "s", overwrite: bool = False
-    ) -> Path:
-        """Save a small picture of the image.
-
-        Args:
-            path: The file to write; its folder must exist.
-            size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
-            overwrite: Whether a file of that name may be replaced. Default False.
-
-        Returns:
-            The path.
-
-        Raises:
-            InvalidFile: The file exists already or cannot be written.
-            NotFound: The image was deleted meanwhile.
-
-        Example:
-            ```python
-            image.preview(folder / "look.jpg", size="l")
-            ```
-
-        Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
-        """
-        images = Images(self._owner)
-        return images.preview(self, path, size=size, overwrite=overwrite)
 
 
 class Images:
@@ -360,13 +278,7 @@ class Images:
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        if not _arguments.text(name, "name").strip():
-            raise InvalidInput("An image needs a name.")
-        key = identifier(image, "image")
-        raw = self._session.transport.json(
-            api.rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
-        )
-        return Image(self._session, raw)
+        return Image._of(self._session, image).rename(name)
 
     def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.
@@ -387,13 +299,7 @@ class Images:
 
         Operation: deleteImage (DELETE /rasters/image/{imageId})
         """
-        key = identifier(image, "image")
-        try:
-            self._session.transport.nothing(api.delete_image._get_kwargs(key))
-        except ApiError as refused:
-            if used := in_use(refused, "image", str(key)):
-                raise used from refused
-            raise
+        Image._of(self._session, image).delete()
 
     def preview(
         self,
@@ -426,15 +332,5 @@ class Images:
 
         Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
         """
-        if size not in _SIZES:
-            raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
-        target = as_path(path)
-        contents.check_name(target, contents.Picture)
-        download(
-            self._session.transport,
-            api.get_preview._get_kwargs(identifier(image, "image"), size),
-            target,
-            overwrite=overwrite,
-            content=contents.Picture,
-        )
-        return target
+        handle = Image._of(self._session, image)
+        return handle.preview(path, size=size, overwrite=overwrite)

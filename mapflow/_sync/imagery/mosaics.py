@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from mapflow import _arguments
 from mapflow._requests.references import identifier
 from mapflow._sync.imagery import calls
-from mapflow._sync.imagery.images import Image
-from mapflow._sync.imagery.many_uploads import ManyUploads
+from mapflow._sync.imagery.image import Image
 from mapflow._sync.imagery.mosaic import Mosaic
-from mapflow._sync.imagery.uploads import Uploads, masked_link
+from mapflow._sync.imagery.uploads import masked_link
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
@@ -35,7 +34,6 @@ class Mosaics:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._uploading = Uploads(session)
 
     def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[Mosaic]:
         """List the mosaics.
@@ -111,10 +109,7 @@ class Mosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        return self._handle(calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
-
-    def _handle(self, record: MosaicRecord) -> Mosaic:
-        return Mosaic(self._session, record.raw)
+        return Mosaic._of(self._session, mosaic).refresh()
 
     def update(
         self,
@@ -144,8 +139,7 @@ class Mosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        key = identifier(mosaic, "mosaic")
-        return self._handle(calls.update_mosaic(self._session, key, name, tags))
+        return Mosaic._of(self._session, mosaic).update(name=name, tags=tags)
 
     def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -167,7 +161,7 @@ class Mosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
+        Mosaic._of(self._session, mosaic).delete()
 
     def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[Image]:
         """List the images of a mosaic that are ready for use.
@@ -189,8 +183,7 @@ class Mosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = calls.list_images(self._session, identifier(mosaic, "mosaic"))
-        return [Image(self._session, raw) for raw in found]
+        return Mosaic._of(self._session, mosaic).images()
 
     def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -268,7 +261,8 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
+        handle = Mosaic._of(self._session, mosaic)
+        return handle.upload(path, on_progress=on_progress, check=check)
 
     def upload_all(
         self,
@@ -309,8 +303,8 @@ class Mosaics:
 
         Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
         """
-        return ManyUploads(self._session).upload(
-            mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
+        return Mosaic._of(self._session, mosaic).upload_all(
+            paths, parallel=parallel, on_progress=on_progress, check=check
         )
 
     def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
@@ -336,4 +330,4 @@ class Mosaics:
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
         url = masked_link(url)
-        return self._uploading.link(mosaic, url)
+        return Mosaic._of(self._session, mosaic).link(url)

@@ -13,8 +13,8 @@ from mapflow._http.transfers import UploadFile, sending
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
-from mapflow._sync.imagery.calls import get_storage, list_images
-from mapflow._sync.imagery.images import Image
+from mapflow._sync.imagery.calls import get_storage
+from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
@@ -58,7 +58,7 @@ class Uploads:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = self._check_size(outgoing)
-            there = [] if key is None else self._images(key)
+            there = [] if key is None else list_images(self._session, key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = in_thread(
@@ -124,17 +124,13 @@ class Uploads:
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = self._images(key)
+        there = list_images(self._session, key)
         response = self._session.transport.json(
             api.link_image._get_kwargs(key, body=models.ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
         receipt = as_object(response, "the image")
         return UploadedImageFinder(self._session, key, there).image(receipt)
-
-    def _images(self, mosaic: UUID) -> list[Image]:
-        found = list_images(self._session, mosaic)
-        return [Image(self._session, raw) for raw in found]
 
 
 def masked_link(url: str) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
-from mapflow._requests.parts import api_geometry
+from mapflow._requests.parts import api_geometry, or_unset
 from mapflow._requests.references import identifier
+from mapflow._views.base import as_object, whole
 from mapflow.errors import InvalidInput
 from mapflow_openapi import models, views
 from mapflow_openapi.api import planned as api
@@ -53,16 +54,11 @@ class PlanAreas:
 
         Operation: addTemplateAreas (POST /processings/template/{templateId}/aoi)
         """
-        from mapflow._views.base import as_object, whole
-
         _check_name(name)
-        outline = geometry.as_geometry(area)
-        parts: list[models.AreaToAdd] = []
-        for polygon in polygons(outline):
-            part = models.AreaToAdd(geometry=api_geometry(polygon))
-            if name is not None:
-                part.name = name
-            parts.append(part)
+        parts = [
+            models.AreaToAdd(geometry=api_geometry(polygon), name=or_unset(name))
+            for polygon in polygons(geometry.as_geometry(area))
+        ]
         kwargs = api.add_template_areas._get_kwargs(
             identifier(plan, "planned search"), body=models.AreasToAdd(aois=parts)
         )
@@ -100,9 +96,7 @@ class PlanAreas:
         if name is None and outline is None:
             raise InvalidInput("Nothing to change: give a name, an outline, or both.")
         _check_name(name)
-        body = models.AreaUpdate()
-        if name is not None:
-            body.name = name
+        body = models.AreaUpdate(name=or_unset(name))
         if outline is not None:
             shape = geometry.as_geometry(outline)
             if shape["type"] != "Polygon":
@@ -137,8 +131,6 @@ class PlanAreas:
 
         Operation: removeTemplateAreas (DELETE /processings/template/{templateId}/aoi)
         """
-        from mapflow._views.base import as_object, whole
-
         ids = [_area_id(area) for area in _arguments.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
@@ -154,6 +146,17 @@ def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:
     if outline["type"] == "Polygon":
         return [outline]
     return [{"type": "Polygon", "coordinates": rings} for rings in outline["coordinates"]]
+
+
+def api_areas(outline: geometry.Geometry) -> models.PlannedAreas:
+    """One feature for each polygon: the service passes over multi-polygons here."""
+    features = [
+        models.PlannedArea(
+            type_="Feature", properties=models.PlannedAreaInfo(), geometry=api_geometry(polygon)
+        )
+        for polygon in polygons(outline)
+    ]
+    return models.PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _area_id(area: PlannedArea | UUID | str) -> UUID:

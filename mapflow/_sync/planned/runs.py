@@ -10,7 +10,7 @@ from mapflow import _arguments
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._sync.catalog import source_of
-from mapflow._sync.planned.calls import get
+from mapflow._sync.planned.planned_search import PlannedSearch
 from mapflow._sync.processings.processing import Processing
 from mapflow._sync.processings.sending import RunSender
 from mapflow._views.base import unwrapped
@@ -168,7 +168,7 @@ class PlanRuns:
         chosen = (
             [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
         )
-        planned = get(self._session, identifier(plan, "planned search"))
+        planned = PlannedSearch._of(self._session, plan).refresh()
         spec = RunSpec(
             model=model,
             area=area,

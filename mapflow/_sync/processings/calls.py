@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow._rules.response_match import about, of_project
-from mapflow._sync.project_lookup import project_id
 from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
-from mapflow.errors import ApiError, InvalidInput
-from mapflow_openapi import models, views
+from mapflow_openapi import views
 from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
@@ -19,10 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mapflow._sync.session import Session
-    from mapflow._views.project import ProjectRecord
-
-_GONE_PATH = frozenset({404, 405})
-_BEST = 5
 
 
 def get_request(session: Session, key: UUID) -> dict[str, Any]:
@@ -69,66 +63,3 @@ def list_areas(session: Session, key: UUID) -> list[Area]:
     response = session.transport.json(api.list_areas._get_kwargs(key), many=True)
     # Newer servers may wrap the list.
     return [Area(raw) for raw in unwrapped(response, "areas")]
-
-
-def rename(
-    session: Session, key: UUID, name: str | None, description: str | None
-) -> ProcessingRecord:
-    """Change the name, the description, or both; read the processing again."""
-    if name is None and description is None:
-        raise InvalidInput("Nothing to change: give a name, a description, or both.")
-    if session.v2:
-        _rename_v2(session, key, name, description)
-        return get(session, key)
-    body = models.ProcessingUpdate()
-    if name is not None:
-        body.name = name
-    if description is not None:
-        body.description = description
-    try:
-        session.transport.nothing(api.rename_processing._get_kwargs(key, body=body))
-    except ApiError as error:
-        if error.status not in _GONE_PATH:
-            raise
-        session.transport.nothing(api.update_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def _rename_v2(session: Session, key: UUID, name: str | None, description: str | None) -> None:
-    """Rename through version 2, which takes both texts at once."""
-    before = get(session, key)
-    body = models.ProcessingUpdateV2(
-        name=before.name if name is None else name,
-        description=before.description if description is None else description,
-    )
-    session.transport.nothing(api.update_processing_v2._get_kwargs(key, body=body))
-
-
-def move(session: Session, key: UUID, project: ProjectRecord | UUID | str) -> ProcessingRecord:
-    """Put a processing into another project; read it again."""
-    body = models.ProcessingUpdate(project_id=project_id(session, project))
-    session.transport.nothing(api.update_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def rate(session: Session, key: UUID, rating: int, feedback: str) -> ProcessingRecord:
-    """Rate the result of a processing; read it again."""
-    before = get(session, key)
-    if not before.status.is_success:
-        raise InvalidInput(
-            f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
-        )
-    body = models.RatingRequest(rating=rating, feedback=feedback)
-    session.transport.nothing(api.rate_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def check_rating(rating: int) -> None:
-    """Refuse what is not a rating."""
-    if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
-        raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
-
-
-def delete(session: Session, key: UUID) -> None:
-    """Delete a processing."""
-    session.transport.nothing(api.delete_processing._get_kwargs(key))
