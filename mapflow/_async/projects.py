@@ -10,7 +10,7 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
 from mapflow import _arguments
-from mapflow._async.pages import AsyncPages, Page
+from mapflow._async.pages import AsyncPages
 from mapflow._async.project import AsyncProject
 from mapflow._async.project_lookup import (
     default_project,
@@ -20,6 +20,7 @@ from mapflow._async.project_lookup import (
 )
 from mapflow._requests.parts import or_unset, sort
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from mapflow import _arguments
 from mapflow._requests.parts import or_unset, sort
-from mapflow._sync.pages import Page, Pages
+from mapflow._sync.pages import Pages
 from mapflow._sync.project import Project
 from mapflow._sync.project_lookup import (
     default_project,
@@ -18,6 +18,7 @@ from mapflow._sync.project_lookup import (
     read_project,
 )
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 from mapflow_openapi import models, views

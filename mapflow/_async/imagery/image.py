@@ -1,4 +1,4 @@
-"""One image, as something that can be renamed, deleted, looked at."""
+"""One image, as something that can be renamed, deleted, previewed."""
 
 from __future__ import annotations
 

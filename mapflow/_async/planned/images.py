@@ -8,12 +8,12 @@ from mapflow_openapi import models
 from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments
-from mapflow._async.catalog import found_images
-from mapflow._async.pages import AsyncPages, Page
+from mapflow._async.pages import AsyncPages
 from mapflow._requests.parts import sort
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill_found
-from mapflow._views.catalog import CatalogImage
+from mapflow._views.catalog import CatalogImage, found_images
+from mapflow._views.pages import Page
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal, overload
 from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments
-from mapflow._async.catalog import source_of
 from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
+from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._views.base import unwrapped
@@ -165,9 +165,7 @@ class AsyncPlanRuns:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = (
-            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
-        )
+        chosen = as_images(images)
         planned = await AsyncPlannedSearch._of(self._session, plan).refresh()
         spec = RunSpec(
             model=model,

@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/_async/imagery/image.py; edit that file instead.
-"""One image, as something that can be renamed, deleted, looked at."""
+"""One image, as something that can be renamed, deleted, previewed."""
 
 from __future__ import annotations
 

@@ -3,32 +3,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
-from mapflow._downloads._sync.downloading import download
-from mapflow._downloads.file_names import plain_name
-from mapflow._files import as_path, check_target, is_folder
-from mapflow._hints import Hint, joined
+from mapflow._files import as_path
 from mapflow._http import timing
-from mapflow._http.responses import reworded
 from mapflow._requests.references import identifier
-from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import PollSchedule
 from mapflow._rules.response_match import about_image_status
 from mapflow._sync.imagery.calls import get_image
 from mapflow._sync.imagery.image import Image
-from mapflow._views.base import as_object, undecodable
+from mapflow._sync.imagery.image_download import download_image
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
-    Conflict,
     MapflowError,
-    NotFound,
-    PermissionDenied,
     TimedOut,
 )
-from mapflow_openapi import views
 from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
@@ -199,63 +189,13 @@ class Images:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
-        key = identifier(image, "image")
-        target = as_path(path)
-        into_folder = is_folder(target)
-        if not into_folder:
-            contents.check_name(target, contents.Tiff)
-            check_target(target, overwrite=overwrite)
-        response = self._link(key)
-        link = response.download_url
-        if link is None:
-            raise undecodable("the link", "it has no download_url")
-        if into_folder:
-            target /= plain_name(response.filename, f"{key}.tif")
-        # The service names the format by the name of the file only.
-        is_tiff = PurePath(response.filename or ".tif").suffix.lower() in (
-            "",
-            *contents.Tiff.suffixes,
+        return download_image(
+            self._session,
+            identifier(image, "image"),
+            as_path(path),
+            overwrite=overwrite,
+            on_progress=on_progress,
         )
-        try:
-            download(
-                self._session.transport,
-                api.get_download_link._get_kwargs(key),
-                target,
-                overwrite=overwrite,
-                content=contents.Tiff if is_tiff else contents.Unknown,
-                on_progress=on_progress,
-                link=link,
-            )
-        except (PermissionDenied, NotFound) as error:
-            raise reworded(
-                error,
-                f"The link to image {key} was refused; links expire quickly.",
-                "Download the image again to get a new link.",
-            ) from error
-        return target
-
-    def _link(self, image: UUID) -> views.DownloadLink:
-        """Ask for the link to an image, and say what a refusal means."""
-        try:
-            response = self._session.transport.json(api.get_download_link._get_kwargs(image))
-        except PermissionDenied as error:
-            raise reworded(
-                error,
-                f"Image {image} cannot be downloaded: the service offers that for some images"
-                " only, and not for this one.",
-                "Its metadata and preview are still available.",
-            ) from error
-        except Conflict as error:
-            raise reworded(
-                error,
-                f"Image {image} cannot be downloaded yet: the service is still preparing it.",
-                joined(
-                    "Wait for it first: `mapflow images wait`",
-                    Hint(python=" or client.imagery.images.wait(image)", command=""),
-                    ".",
-                ),
-            ) from error
-        return views.DownloadLink(as_object(response, "the link"))
 
     def rename(self, image: ImageRecord | UUID | str, name: str) -> Image:
         """Change an image's name.

@@ -9,9 +9,9 @@ from mapflow import _arguments
 from mapflow._requests.parts import sort
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill_found
-from mapflow._sync.catalog import found_images
-from mapflow._sync.pages import Page, Pages
-from mapflow._views.catalog import CatalogImage
+from mapflow._sync.pages import Pages
+from mapflow._views.catalog import CatalogImage, found_images
+from mapflow._views.pages import Page
 from mapflow.errors import InvalidInput
 from mapflow_openapi import models
 from mapflow_openapi.api import planned as api

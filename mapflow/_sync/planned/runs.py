@@ -7,9 +7,9 @@ import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
+from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
-from mapflow._sync.catalog import source_of
 from mapflow._sync.planned.planned_search import PlannedSearch
 from mapflow._sync.processings.processing import Processing
 from mapflow._sync.processings.sending import RunSender
@@ -165,9 +165,7 @@ class PlanRuns:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = (
-            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
-        )
+        chosen = as_images(images)
         planned = PlannedSearch._of(self._session, plan).refresh()
         spec = RunSpec(
             model=model,

@@ -13,9 +13,10 @@ from mapflow._requests.dates import as_moment, check_range
 from mapflow._requests.parts import or_unset, sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
-from mapflow._sync.pages import Page, Pages
+from mapflow._sync.pages import Pages
 from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.statistics import StatisticsRow
 from mapflow_openapi import models, views
 from mapflow_openapi.api import processings as api
