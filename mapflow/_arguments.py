@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import SupportsFloat, TypeVar, cast
+from typing import TYPE_CHECKING, SupportsFloat, TypeVar, cast
 
 from mapflow._base_errors import InvalidInput
 from mapflow._hints import argument, joined
+
+if TYPE_CHECKING:
+    from mapflow_openapi.types import Unset
 
 T = TypeVar("T")
 
@@ -98,3 +101,10 @@ def _kind(value: object) -> str:
 def shown(value: object) -> str:
     """A wrong value in a message: the value if it is short, else its type."""
     return repr(value) if isinstance(value, (float, bool)) else _kind(value)
+
+
+def or_unset(value: T | None) -> T | Unset:
+    """A value for a request: None is omitted."""
+    from mapflow_openapi.types import UNSET
+
+    return UNSET if value is None else value

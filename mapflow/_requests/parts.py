@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from mapflow_openapi import models
 
@@ -13,19 +13,10 @@ if TYPE_CHECKING:
 
     from mapflow.geometry import Geometry
 
-T = TypeVar("T")
-
 
 class _Sorted(Protocol):
     sort_by: str | Unset
     sort_order: str | Unset
-
-
-def or_unset(value: T | None) -> T | Unset:
-    """A value for a request: None is omitted."""
-    from mapflow_openapi.types import UNSET
-
-    return UNSET if value is None else value
 
 
 def api_geometry(outline: Geometry) -> models.Geometry:

@@ -8,11 +8,13 @@ from mapflow_openapi import models
 from mapflow_openapi.api import planned, processings
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._hints import Hint
-from mapflow._requests.parts import api_geometry, or_unset
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import choose_options, identifier
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
+from mapflow.sources._base import run_params, source_params
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +114,7 @@ def _plan_request(run: PricedRun, plan: FromPlan) -> dict[str, Any]:
         body = models.TemplateRunV2(name, outline, source, plan.remove_area)
         body.meta = models.AnyMap.from_dict(_meta(run))
     else:
-        flat = models.RunParams.from_dict(spec.source.params() or {})
+        flat = run_params(spec.source) or models.RunParams()
         body = models.TemplateRun(name, outline, flat, plan.remove_area)
         body.meta = models.StringMap.from_dict(_meta(run))
     body.wd_id = identifier(run.model, "model")
@@ -126,14 +128,14 @@ def _plan_request(run: PricedRun, plan: FromPlan) -> dict[str, Any]:
 
 def _add_params(body: models.CostRequest | models.ProcessingRun, source: Source | None) -> None:
     """The source as version 1 takes it."""
-    params = None if source is None else source.params()
+    params = None if source is None else run_params(source)
     if params is not None:
-        body.params = models.RunParams.from_dict(params)
+        body.params = params
 
 
 def _params_v2(source: Source, inference_params: Mapping[str, object] | None) -> models.RunParamsV2:
     """The source as version 2 takes it."""
-    params = models.RunParamsV2(models.SourceParams.from_dict(source.params_v2()))
+    params = models.RunParamsV2(source_params(source))
     if inference_params is not None:
         given = dict(_arguments.mapping(inference_params, "inference_params"))
         params.inference_params = models.AnyMap.from_dict(given)

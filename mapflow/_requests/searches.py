@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from mapflow_openapi import models
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._hints import Hint
 from mapflow._requests.dates import as_moment, check_range
-from mapflow._requests.parts import or_unset
 from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 

@@ -18,16 +18,8 @@ from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli._streams import write_text
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import YesOption
-from mapflow.cli.waiting import (
-    SIX_HOURS_S,
-    IntervalOption,
-    OutputOption,
-    OverwriteOption,
-    TimeoutOption,
-    check_output,
-    finish,
-    wait_for,
-)
+from mapflow.cli.result import OutputOption, OverwriteOption, check_output
+from mapflow.cli.waiting import SIX_HOURS_S, IntervalOption, TimeoutOption, finish, wait_for
 from mapflow.limits import check_max_cost
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from mapflow.cli._output import show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
+from mapflow.cli.result import OverwriteOption, check_output
 from mapflow.cli.running import ExtraOption, OffOption, OnOption, agreed, show_started
-from mapflow.cli.waiting import OverwriteOption, check_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

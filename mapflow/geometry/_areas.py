@@ -90,22 +90,23 @@ def read_one(
     """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
     found = Found(crs, layer)
     _read(area, found)
-    if not found.parts:
-        raise nothing_found(found)
     checker = Checker(repair=repair)
     polygons: list[Polygon] = []
     places: list[str] = []
+    read_before: list[str] = []
+    missing = 0
     for row in found.rows:
         pieces, there = checker.check(row)
         polygons += pieces
         places += there
-    count = sum(row.null_count + row.empty_count for row in found.rows)
-    if count:
-        told = f"{count} of {count + len(found.parts)} features have no geometry and are omitted."
-        found.warnings.append(told)
-    found.warnings += pins_left_out(found) + checker.take_notes()
-    for row in found.rows:
-        found.warnings += row.notes
+        read_before += row.notes
+        missing += row.null_count + row.empty_count
+    if not polygons:
+        raise nothing_found(found)
+    if missing:
+        of_all = f"{missing} of {missing + len(found.parts)} features"
+        found.warnings.append(f"{of_all} have no geometry and are omitted.")
+    found.warnings += [*pins_left_out(found), *checker.notes, *read_before]
     found.warnings += _overlap(polygons, places)
     return OneArea(polygons_as_geometry(polygons), found.warnings, found.remarks)
 

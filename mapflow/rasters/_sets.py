@@ -13,7 +13,7 @@ from mapflow._base_errors import InvalidInput
 from mapflow._files import as_path
 from mapflow._text.numbers import amount
 from mapflow.rasters._header import Header, read_header
-from mapflow.rasters._rules import (
+from mapflow.rasters._upload_checks import (
     REPROJECTS,
     RESAMPLES,
     headers_beside,
@@ -64,13 +64,13 @@ def check_all(
             print(file.name, error)
         ```
     """
-    refused, remarks = look_at_all(paths, max_side_px=max_side_px, beside=beside)
+    refused, remarks = inspect_all(paths, max_side_px=max_side_px, beside=beside)
     for remark in remarks:
         warn(remark)
     return refused
 
 
-def look_at_all(
+def inspect_all(
     paths: Iterable[str | PathLike[str]],
     *,
     max_side_px: int | None = None,

@@ -30,7 +30,7 @@ async def test_each_area_gets_its_result(batches, fields):
     assert len(batches.posts()) == len(await batches.there()) == 5
     assert {p.name for p in await batches.there()} == {"a0", "a1", "a2", "a3", "a4"}
     assert json.loads((batches.folder / "report.json").read_text()) == report.to_dict()
-    assert max(look.counts.get("running", 0) for look in seen) <= 2
+    assert max(each.counts.get("running", 0) for each in seen) <= 2
     assert str(report).startswith("5 areas: 5 done")
 
 
@@ -45,11 +45,11 @@ async def test_the_second_time_nothing_is_done(batches, fields):
 
 async def test_never_more_at_once_than_allowed(batches, fields):
     # Time stands still for those that run: only the bound keeps the others waiting.
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
-        if len(looks) == 3:
+        reports.append(report)
+        if len(reports) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt) as stopped:
@@ -57,7 +57,7 @@ async def test_never_more_at_once_than_allowed(batches, fields):
             fields(9), parallel=3, meta={"sandbox:status": "AWAITING"}, on_progress=stop
         )
     assert "mapflow batch resume" in stopped.value.__notes__[0]
-    assert looks[-1].counts == {"running": 3, "waiting": 6}
+    assert reports[-1].counts == {"running": 3, "waiting": 6}
     assert len(batches.posts()) == 3
 
 
@@ -161,7 +161,7 @@ async def test_what_never_arrived_is_sent_again_later(batches, fields, monkeypat
     seen = []
     report = await batches.run(fields(2), settle_s=6, on_progress=seen.append)
     assert report.is_success
-    assert any("unknown" in states(look) for look in seen)
+    assert any("unknown" in states(each) for each in seen)
     assert len(batches.posts()) == 3
     assert len(await batches.there()) == 2
     assert len({p.meta["mapflow-client-tag"] for p in await batches.there()}) == 2
@@ -169,10 +169,10 @@ async def test_what_never_arrived_is_sent_again_later(batches, fields, monkeypat
 
 async def test_before_that_it_is_not(batches, fields):
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
+        reports.append(report)
         if report.counts.get("done") == 1:
             raise KeyboardInterrupt
 

@@ -49,10 +49,10 @@ async def test_downloads_keep_nothing_from_being_ordered(batches, fields):
     batches.running.set_faults(FaultRule("latency", seconds=2.5, operations=["getResult"], count=1))
     orders = []
 
-    def look(report):
+    def watch(report):
         orders.append((len(batches.posts()), report.counts.get("done", 0)))
 
-    report = await batches.run(fields(4), parallel=1, on_progress=look)
+    report = await batches.run(fields(4), parallel=1, on_progress=watch)
     assert report.is_success
     # All were ordered while the first result was on its way.
     assert any(ordered == 4 and done < 4 for ordered, done in orders)
@@ -178,9 +178,9 @@ async def test_a_pool_of_tasks_lets_go():
 async def test_a_status_while_it_works(batches, fields):
     seen = []
 
-    def look(report):
+    def watch(report):
         seen.append(batch.status(batches.folder) == report)
 
-    await batches.run(fields(3), on_progress=look)
+    await batches.run(fields(3), on_progress=watch)
     assert seen
     assert all(seen)

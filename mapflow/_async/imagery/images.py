@@ -118,7 +118,7 @@ class AsyncImages:
         pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = await self._look(key, pace)
+                status = await self._poll(key, pace)
             except MapflowError as error:
                 pace.failed(error)
             else:
@@ -135,7 +135,7 @@ class AsyncImages:
                 ) from pace.last_error
             await timing.asleep(pace.pause_s(timing.monotonic()))
 
-    async def _look(self, key: UUID, pace: PollSchedule) -> ImageStatus:
+    async def _poll(self, key: UUID, pace: PollSchedule) -> ImageStatus:
         """Read the status once: the wait itself is what tries again."""
         transport = self._session.transport
         response = await transport.json(

@@ -19,8 +19,8 @@ from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
 from mapflow._views.upload import Upload
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
-from mapflow.rasters._rules import warn
-from mapflow.rasters._sets import look_at_all
+from mapflow.rasters._sets import inspect_all
+from mapflow.rasters._upload_checks import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ class AsyncManyUploads:
         there = await list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {
-            path: await ain_thread(partial(_looked_at, path, there, storage)) for path in files
+            path: await ain_thread(partial(_known_outcome, path, there, storage)) for path in files
         }
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
@@ -91,7 +91,7 @@ class _Told:
         self._on_progress(self._path, progress)
 
 
-def _looked_at(
+def _known_outcome(
     path: Path, there: Sequence[AsyncImage], storage: Storage
 ) -> Upload[AsyncImage] | None:
     """The outcome that is known at once; None if the file must be sent."""
@@ -131,7 +131,7 @@ async def _check_headers(
     """Check the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
     refused, remarks = await ain_thread(
-        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+        partial(inspect_all, files, max_side_px=storage.max_side_px, beside=beside)
     )
     for remark in remarks:
         warn(remark)

@@ -20,7 +20,7 @@ from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._rules import look, warn, why_refused
+from mapflow.rasters._upload_checks import inspect, warn, why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class AsyncUploads:
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = await ain_thread(
-                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                    partial(inspect, source, max_side_px=storage.max_side_px, beside=beside)
                 )
                 for remark in remarks:
                     warn(remark)

@@ -68,7 +68,7 @@ class AsyncWaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                await self._look(pace, on_progress)
+                await self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -89,7 +89,7 @@ class AsyncWaitForMany:
             del self._open[processing.id]
         return ended
 
-    async def _look(
+    async def _poll(
         self, pace: PollSchedule, on_progress: Callable[[AsyncProcessing], object] | None
     ) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""

@@ -118,7 +118,7 @@ class Images:
         pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = self._look(key, pace)
+                status = self._poll(key, pace)
             except MapflowError as error:
                 pace.failed(error)
             else:
@@ -135,7 +135,7 @@ class Images:
                 ) from pace.last_error
             timing.sleep(pace.pause_s(timing.monotonic()))
 
-    def _look(self, key: UUID, pace: PollSchedule) -> ImageStatus:
+    def _poll(self, key: UUID, pace: PollSchedule) -> ImageStatus:
         """Read the status once: the wait itself is what tries again."""
         transport = self._session.transport
         response = transport.json(

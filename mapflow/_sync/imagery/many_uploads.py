@@ -20,8 +20,8 @@ from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder, is_
 from mapflow._sync.imagery.uploads import Uploads
 from mapflow._views.upload import Upload
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
-from mapflow.rasters._rules import warn
-from mapflow.rasters._sets import look_at_all
+from mapflow.rasters._sets import inspect_all
+from mapflow.rasters._upload_checks import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,9 @@ class ManyUploads:
         storage = get_storage(self._session)
         there = list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
-        outcomes = {path: in_thread(partial(_looked_at, path, there, storage)) for path in files}
+        outcomes = {
+            path: in_thread(partial(_known_outcome, path, there, storage)) for path in files
+        }
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
         if check and rasters.is_available():
@@ -90,7 +92,7 @@ class _Told:
         self._on_progress(self._path, progress)
 
 
-def _looked_at(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
+def _known_outcome(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
     """The outcome that is known at once; None if the file must be sent."""
     try:
         with sending(path, None) as outgoing:
@@ -128,7 +130,7 @@ def _check_headers(
     """Check the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
     refused, remarks = in_thread(
-        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+        partial(inspect_all, files, max_side_px=storage.max_side_px, beside=beside)
     )
     for remark in remarks:
         warn(remark)

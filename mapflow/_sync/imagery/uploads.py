@@ -18,7 +18,7 @@ from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._rules import look, warn, why_refused
+from mapflow.rasters._upload_checks import inspect, warn, why_refused
 from mapflow_openapi import models, views
 from mapflow_openapi.api import imagery as api
 
@@ -62,7 +62,7 @@ class Uploads:
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = in_thread(
-                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                    partial(inspect, source, max_side_px=storage.max_side_px, beside=beside)
                 )
                 for remark in remarks:
                     warn(remark)

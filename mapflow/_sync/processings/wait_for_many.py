@@ -68,7 +68,7 @@ class WaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                self._look(pace, on_progress)
+                self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -89,7 +89,7 @@ class WaitForMany:
             del self._open[processing.id]
         return ended
 
-    def _look(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
+    def _poll(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
         failure: MapflowError | None = None
         try:

@@ -71,14 +71,14 @@ class AsyncBatchRun:
 
     async def estimate(self) -> BatchEstimate:
         """Estimate what would be ordered now."""
-        await self._look_back()
+        await self._recover()
         return await self._estimate()
 
     async def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
-            polls = await self._look_back()
+            polls = await self._recover()
             if polls is not None:
                 if (
                     callbacks.on_estimate is not None
@@ -115,7 +115,7 @@ class AsyncBatchRun:
             raise
         return report
 
-    async def _look_back(self) -> AsyncPolls | None:
+    async def _recover(self) -> AsyncPolls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         await self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache

@@ -57,7 +57,7 @@ class AsyncPolls:
         #: The handles of processings that ended well, by row: saving needs no further request.
         self.ended: dict[int, AsyncProcessing] = {}
 
-    async def look(self) -> bool:
+    async def poll(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
         cache = self._writer.cache
         running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)

@@ -72,14 +72,14 @@ class BatchRun:
 
     def estimate(self) -> BatchEstimate:
         """Estimate what would be ordered now."""
-        self._look_back()
+        self._recover()
         return self._estimate()
 
     def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
-            polls = self._look_back()
+            polls = self._recover()
             if polls is not None:
                 if (
                     callbacks.on_estimate is not None
@@ -116,7 +116,7 @@ class BatchRun:
             raise
         return report
 
-    def _look_back(self) -> Polls | None:
+    def _recover(self) -> Polls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache

@@ -43,11 +43,12 @@ class Checker:
     def __init__(self, *, repair: bool = False) -> None:
         self._repair = repair
         self._reprojectors: dict[str, Reprojector] = {}
-        self._notes: list[str] = []
+        #: What was put right since they were taken.
+        self.notes: list[str] = []
 
     def take_notes(self) -> list[str]:
         """Hand over what was put right since the last time."""
-        notes, self._notes = self._notes, []
+        notes, self.notes = self.notes, []
         return notes
 
     def check(self, row: Row) -> tuple[list[Polygon], list[str]]:
@@ -79,7 +80,7 @@ class Checker:
         tidied: list[Ring] = []
         plain: Polygon = []
         for number, positions in enumerate(place_on_globe(rings, where)):
-            tidied.append(tidy(positions, place_in(where, number)))
+            tidied.append(tidy(positions, where, number))
             plain.append(tidied[-1].positions)
         fault = _fault_of(plain)
         if fault is None:
@@ -116,7 +117,7 @@ class Checker:
 
     def _tell(self, where: str, what: str) -> None:
         text = f"{where}: {what}" if where else what
-        self._notes.append(text[:1].upper() + text[1:])
+        self.notes.append(text[:1].upper() + text[1:])
 
     def _reproject(self, rings: Polygon, key: str, part: Part) -> Polygon:
         if key not in self._reprojectors and part.crs is not None:

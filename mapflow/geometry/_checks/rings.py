@@ -38,12 +38,14 @@ def read_rings(part: Part) -> list[list[Position]]:
         raise refuse("empty", "the polygon has no rings.", where=part.where, hint="Remove it.")
     read: list[list[Position]] = []
     for number, given in enumerate(rings):
-        ring = as_list(given, "a ring", place_in(part.where, number))
-        if not ring:
+        ring = cast("Sequence[Sequence[object]]", given)
+        if type(given) not in _PLAIN or not given:
             where = place_in(part.where, number)
-            raise refuse("empty", "the ring has no positions.", where=where, hint="Remove it.")
+            ring = cast("Sequence[Sequence[object]]", as_list(given, "a ring", where))
+            if not ring:
+                raise refuse("empty", "the ring has no positions.", where=where, hint="Remove it.")
         positions: list[Position] = []
-        for index, position in enumerate(cast("Sequence[Sequence[object]]", ring)):
+        for index, position in enumerate(ring):
             # The common case first: a hundred thousand of these should not take a second.
             if type(position) in _PLAIN and len(position) >= 2:
                 x, y = position[0], position[1]
@@ -119,7 +121,7 @@ def _snapped(rings: list[list[Position]]) -> list[list[Position]]:
     return [[(snap_lon(x), snap_lat(y)) for x, y in ring] for ring in rings]
 
 
-def tidy(positions: list[Position], where: str) -> Ring:
+def tidy(positions: list[Position], where: str, number: int) -> Ring:
     """Open a ring, drop repeated positions, and refuse what encloses nothing."""
     ring: list[Position] = []
     keep: list[int] = []
@@ -133,7 +135,7 @@ def tidy(positions: list[Position], where: str) -> Ring:
         raise refuse(
             "too_few_positions",
             f"a ring needs at least 3 different positions, this one has {different}.",
-            where=where,
+            where=place_in(where, number),
             hint="Draw it again.",
         )
     if is_collinear(ring):
@@ -142,7 +144,7 @@ def tidy(positions: list[Position], where: str) -> Ring:
             "zero_area",
             "all positions of this ring lie on one line"
             f" (the first at longitude {x:.10g}, latitude {y:.10g}), so it has no area.",
-            where=where,
+            where=place_in(where, number),
             hint="Draw it again, or buffer the line to a polygon.",
         )
     return Ring(ring, keep)

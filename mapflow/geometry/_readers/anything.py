@@ -20,7 +20,7 @@ def _read_other(area: object, found: Found) -> None:
     if isinstance(area, str | bytes | bytearray | memoryview | os.PathLike):
         from mapflow.geometry._readers.files import read_text_or_file  # and parsers, once needed
 
-        read_text_or_file(area, found)
+        read_text_or_file(cast("str | bytes | os.PathLike[str]", area), found)
     elif isinstance(area, type) or not read_object(area, found, _read_other):
         to_list = None if isinstance(area, type) else getattr(area, "tolist", None)
         items = to_list() if callable(to_list) else area

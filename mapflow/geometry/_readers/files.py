@@ -26,9 +26,7 @@ _SHOWN: Final = 120
 _HEAD: Final = 4096
 
 
-def read_text_or_file(
-    area: str | bytes | bytearray | memoryview | os.PathLike[str] | os.PathLike[bytes], found: Found
-) -> None:
+def read_text_or_file(area: str | bytes | os.PathLike[str], found: Found) -> None:
     """Read a text, the content of a file, or a path."""
     if isinstance(area, str):
         _read_text_or_path(area, found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -35,11 +34,11 @@ class Row:
     id: object = None
     name: str | None = None
     fault: InvalidArea | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list[Part])
     null_count: int = 0
     empty_count: int = 0
     #: What was said of it when it was read before.
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list[str])
 
     @property
     def holds_something(self) -> bool:
@@ -82,15 +81,12 @@ class Found:
         self.apart = apart
         self.every_field = every_field
         #: The place that is being read, and the reference system of its coordinates.
-        self.where = ""
-        self.system = crs
+        self.where: str = ""
+        self.system: CrsLike | None = crs
         #: Whether points and lines beside polygons are usual here, and only counted.
-        self.leaves_out = False
-        self._depth = 0
+        self.leaves_out: bool = False
+        self._depth: int = 0
         self._row: Row | None = None
-        self._clear()
-
-    def _clear(self) -> None:
         self.layer_used = False
         self.rows: list[Row] = []
         #: What the caller must know, and what is only worth a line on a terminal.
@@ -195,9 +191,10 @@ class Found:
 
     def fork(self) -> Found:
         """Make a second one for a part of the input that may not count."""
-        other = copy(self)
-        other._row = None
-        other._clear()
+        other = Found(
+            self.crs, self.layer, self.name_field, apart=self.apart, every_field=self.every_field
+        )
+        other.where, other.system, other._depth = self.where, self.system, self._depth
         return other
 
     def join(self, other: Found) -> None:

@@ -35,12 +35,19 @@ def read_geojson(value: Mapping[str, object], found: Found) -> None:
     if value.get("crs") is not None and found.crs is None:
         with found.inside(crs=crs_of_member(value["crs"], where=found.where)):
             read_geojson({**value, "crs": None}, found)
-    elif kind == "Polygon":
+    elif kind in ("Polygon", "MultiPolygon"):
+        coordinates = value.get("coordinates")
         with found.row():
-            found.add(_coordinates(value, found))
-    elif kind == "MultiPolygon":
-        with found.row():
-            polygons = as_list(_coordinates(value, found), "the coordinates", found.where)
+            if coordinates is None:
+                raise found.refuse(
+                    "no_coordinates",
+                    f"the {kind} has no coordinates.",
+                    'Give it a "coordinates" member: a list of rings.',
+                )
+            if kind == "Polygon":
+                found.add(coordinates)
+                return
+            polygons = as_list(coordinates, "the coordinates", found.where)
             for index, rings in enumerate(polygons or [[]]):
                 found.add(rings, f"polygon {index}" if len(polygons) > 1 else "")
     elif kind == "Feature":
@@ -80,16 +87,6 @@ def _read_member(value: object, found: Found) -> None:
             "Every feature and geometry is an object with a type.",
         )
     read_geojson(cast("Mapping[str, object]", value), found)
-
-
-def _coordinates(value: Mapping[str, object], found: Found) -> object:
-    if value.get("coordinates") is None:
-        raise found.refuse(
-            "no_coordinates",
-            f"the {value['type']} has no coordinates.",
-            'Give it a "coordinates" member: a list of rings.',
-        )
-    return value["coordinates"]
 
 
 def _refuse_type(value: Mapping[str, object], kind: object, found: Found) -> None:

@@ -71,13 +71,13 @@ def check(
         print(header.width_px, header.height_px, header.pixel_m)
         ```
     """
-    header, remarks = look(path, max_side_px=max_side_px, beside=beside)
+    header, remarks = inspect(path, max_side_px=max_side_px, beside=beside)
     for remark in remarks:
         warn(remark)
     return header
 
 
-def look(
+def inspect(
     path: str | PathLike[str],
     *,
     max_side_px: int | None = None,
