@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, SupportsFloat, TypeVar, cast
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _wrong(name: str, why: str) -> InvalidInput:
-    return InvalidInput(joined("`", argument(name), f"` {why}"))
+def _wrong(name: str, why: str, hint: str | None = None) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` {why}"), hint=hint)
 
 
 def text(value: str, name: str) -> str:
@@ -75,6 +76,28 @@ def figure(value: object, name: str) -> float:
 def figure_or_none(value: object, name: str) -> float | None:
     """A number, or None if it is unknown."""
     return None if value is None else figure(value, name)
+
+
+def whole(value: object, name: str, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number within its bounds."""
+    highest = math.inf if most is None else most
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= highest:
+        return value
+    bounds = f"{least} or more" if most is None else f"{least} to {most}"
+    raise _wrong(name, f"must be a whole number, {bounds}, got {value!r:.40}.")
+
+
+def is_amount(value: object) -> bool:
+    """Whether a value is a finite number, 0 or more; nan is not."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 <= cast("float", value) <= sys.float_info.max
+
+
+def amount(value: object, name: str, unit: str = "credits", *, hint: str | None = None) -> float:
+    """A finite number from 0 on."""
+    if not is_amount(value):
+        raise _wrong(name, f"must be 0 or more, in {unit}, got {value!r:.40}.", hint)
+    return cast("float", value)
 
 
 def seconds(value: object, name: str) -> float | None:

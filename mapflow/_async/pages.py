@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from mapflow import _arguments
 from mapflow._logging import logger
 from mapflow._views.base import undecodable
-from mapflow.errors import InvalidInput, NotPicklable
+from mapflow.errors import NotPicklable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,8 +46,8 @@ class AsyncPages(Generic[T]):
     """
 
     def __init__(self, fetch: AsyncFetch[T], *, page_size: int, cursor: int) -> None:
-        _check_whole(page_size, "page_size", 1)
-        _check_whole(cursor, "cursor", 0)
+        _arguments.whole(page_size, "page_size", least=1)
+        _arguments.whole(cursor, "cursor")
         self._fetch = fetch
         self.cursor: int = cursor
         self.total: int | None = None
@@ -103,9 +104,3 @@ class AsyncPages(Generic[T]):
         Operation: that of the list, here pageProjects (POST /projects/page)
         """
         return [item async for item in self]
-
-
-def _check_whole(value: object, name: str, lowest: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not (whole and cast("int", value) >= lowest):
-        raise InvalidInput(f"{name} must be a whole number, {lowest} or more, not {value!r}.")

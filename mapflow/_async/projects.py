@@ -10,6 +10,7 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._async.pages import AsyncPages
 from mapflow._async.project import AsyncProject
 from mapflow._async.project_lookup import (
@@ -18,7 +19,7 @@ from mapflow._async.project_lookup import (
     project_id,
     read_project,
 )
-from mapflow._requests.parts import or_unset, sort
+from mapflow._requests.parts import sort
 from mapflow._views.base import as_object, whole
 from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord

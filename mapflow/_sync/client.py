@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow import _arguments
 from mapflow._masking.secrets import Masked
 from mapflow._sync.requests import Requests
 from mapflow._sync.session import Session
@@ -109,11 +110,7 @@ class Mapflow(Requests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not whole or max_retries < 0:
-            raise InvalidInput(
-                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
-            )
+        _arguments.whole(max_retries, "max_retries")
         shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from mapflow._requests.parts import or_unset
+from mapflow._arguments import or_unset
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._sync.handle import Handle

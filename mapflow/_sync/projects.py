@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow import _arguments
-from mapflow._requests.parts import or_unset, sort
+from mapflow._arguments import or_unset
+from mapflow._requests.parts import sort
 from mapflow._sync.pages import Pages
 from mapflow._sync.project import Project
 from mapflow._sync.project_lookup import (

@@ -276,8 +276,8 @@ async def test_other_files_are_not_replaced(batches, fields):
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ({"parallel": 0}, "`parallel` must be 1 to 1000"),
-        ({"parallel": True}, "`parallel` must be 1 to 1000"),
+        ({"parallel": 0}, "`parallel` must be a whole number, 1 to 1000"),
+        ({"parallel": True}, "`parallel` must be a whole number, 1 to 1000"),
         ({"budget": -1}, "`budget` must be 0 or more"),
         ({"budget": float("nan")}, "`budget` must be 0 or more"),
         ({"max_cost": "5"}, "`max_cost` must be 0 or more, in credits"),

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import limits, rasters
+from mapflow import _arguments, limits, rasters
 from mapflow._async.imagery.calls import get_storage
 from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder, is_copy
@@ -18,7 +18,7 @@ from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
 from mapflow._views.upload import Upload
-from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+from mapflow.errors import LimitExceeded, MapflowError
 from mapflow.rasters._sets import inspect_all
 from mapflow.rasters._upload_checks import warn
 
@@ -48,8 +48,7 @@ class AsyncManyUploads:
         check: bool,
     ) -> list[Upload[AsyncImage]]:
         """Upload files; one that fails does not stop the others."""
-        if type(parallel) is not int or not 1 <= parallel <= _MOST_AT_ONCE:
-            raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
+        _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = await get_storage(self._session)

@@ -8,7 +8,8 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
-from mapflow._requests.parts import api_geometry, or_unset
+from mapflow._arguments import or_unset
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, whole
 from mapflow.errors import InvalidInput

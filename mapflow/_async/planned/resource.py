@@ -9,13 +9,13 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
+from mapflow._arguments import or_unset
 from mapflow._async.planned.areas import AsyncPlanAreas, api_areas
 from mapflow._async.planned.images import AsyncPlanImages
 from mapflow._async.planned.planned_search import AsyncPlannedSearch, record_of
 from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
 from mapflow._requests.dates import end_of_search
-from mapflow._requests.parts import or_unset
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill
 from mapflow._rules.response_match import about

@@ -9,12 +9,13 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._async.pages import AsyncPages
 from mapflow._async.project_lookup import default_project, project_id
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
-from mapflow._requests.parts import or_unset, sort
+from mapflow._requests.parts import sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
 from mapflow._views.base import as_object, whole

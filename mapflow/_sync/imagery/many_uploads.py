@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import limits, rasters
+from mapflow import _arguments, limits, rasters
 from mapflow._http.concurrent import each, in_thread
 from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
@@ -19,7 +19,7 @@ from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder, is_copy
 from mapflow._sync.imagery.uploads import Uploads
 from mapflow._views.upload import Upload
-from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
+from mapflow.errors import LimitExceeded, MapflowError
 from mapflow.rasters._sets import inspect_all
 from mapflow.rasters._upload_checks import warn
 
@@ -49,8 +49,7 @@ class ManyUploads:
         check: bool,
     ) -> list[Upload[Image]]:
         """Upload files; one that fails does not stop the others."""
-        if type(parallel) is not int or not 1 <= parallel <= _MOST_AT_ONCE:
-            raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
+        _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = get_storage(self._session)

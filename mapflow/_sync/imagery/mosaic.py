@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow import _arguments
-from mapflow._requests.parts import or_unset
+from mapflow._arguments import or_unset
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._sync.handle import Handle
 from mapflow._sync.imagery import calls

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
-from mapflow._requests.parts import api_geometry, or_unset
+from mapflow._arguments import or_unset
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, whole
 from mapflow.errors import InvalidInput

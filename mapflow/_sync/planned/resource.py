@@ -7,8 +7,8 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
+from mapflow._arguments import or_unset
 from mapflow._requests.dates import end_of_search
-from mapflow._requests.parts import or_unset
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill
 from mapflow._rules.response_match import about

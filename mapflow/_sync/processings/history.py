@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
-from mapflow._requests.parts import or_unset, sort
+from mapflow._requests.parts import sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
 from mapflow._sync.pages import Pages

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._requests.parts import or_unset
+from mapflow._arguments import or_unset
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._sync.handle import Handle
 from mapflow._sync.processings import calls
