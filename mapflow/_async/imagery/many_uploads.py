@@ -19,8 +19,7 @@ from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
 from mapflow._views.upload import Upload
 from mapflow.errors import LimitExceeded, MapflowError
-from mapflow.rasters._sets import inspect_all
-from mapflow.rasters._upload_checks import warn
+from mapflow.rasters._sets import inspect_all, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

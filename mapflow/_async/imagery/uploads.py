@@ -20,7 +20,8 @@ from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._upload_checks import inspect, warn, why_refused
+from mapflow.rasters._sets import inspect, warn
+from mapflow.rasters._upload_checks import why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

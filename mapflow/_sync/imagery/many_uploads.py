@@ -20,8 +20,7 @@ from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder, is_
 from mapflow._sync.imagery.uploads import Uploads
 from mapflow._views.upload import Upload
 from mapflow.errors import LimitExceeded, MapflowError
-from mapflow.rasters._sets import inspect_all
-from mapflow.rasters._upload_checks import warn
+from mapflow.rasters._sets import inspect_all, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

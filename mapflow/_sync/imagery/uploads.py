@@ -18,7 +18,8 @@ from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._upload_checks import inspect, warn, why_refused
+from mapflow.rasters._sets import inspect, warn
+from mapflow.rasters._upload_checks import why_refused
 from mapflow_openapi import models, views
 from mapflow_openapi.api import imagery as api
 
