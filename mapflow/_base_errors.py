@@ -11,6 +11,42 @@ from collections.abc import Mapping
 from mapflow._hints import Hint, joined
 from mapflow._text.unicode import showable
 
+__all__ = [
+    "ApiError",
+    "AreaWarning",
+    "AuthenticationError",
+    "BadRequest",
+    "CertificateRefused",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "CostLimitExceeded",
+    "DeprecatedSourceWarning",
+    "ImageFailed",
+    "ImageryInUse",
+    "IncompleteDownload",
+    "InvalidArea",
+    "InvalidFile",
+    "InvalidInput",
+    "InvalidResponse",
+    "InvalidSource",
+    "LimitExceeded",
+    "MapflowError",
+    "NotFound",
+    "NotPicklable",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "RasterWarning",
+    "RateLimited",
+    "ResultWarning",
+    "ServerError",
+    "SpendingWarning",
+    "TimedOut",
+    "TransportError",
+    "UnknownModel",
+    "UnknownOption",
+]
+
 
 def _showable(text: str) -> str:
     python = showable(text)

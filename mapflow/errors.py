@@ -26,84 +26,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._base_errors import (
-    ApiError,
-    AreaWarning,
-    AuthenticationError,
-    BadRequest,
-    CertificateRefused,
-    ConfigurationError,
-    Conflict,
-    ConnectionFailed,
-    CostLimitExceeded,
-    DeprecatedSourceWarning,
-    ImageFailed,
-    ImageryInUse,
-    IncompleteDownload,
-    InvalidArea,
-    InvalidFile,
-    InvalidInput,
-    InvalidResponse,
-    InvalidSource,
-    LimitExceeded,
-    MapflowError,
-    NotFound,
-    NotPicklable,
-    OutcomeUnknown,
-    PermissionDenied,
-    RasterWarning,
-    RateLimited,
-    ResultWarning,
-    ServerError,
-    SpendingWarning,
-    TimedOut,
-    TransportError,
-    UnknownModel,
-    UnknownOption,
-)
+import mapflow._base_errors as _base
+from mapflow._base_errors import *  # noqa: F403 - all that it lists is public here
+from mapflow._base_errors import MapflowError
 
 if TYPE_CHECKING:
     from mapflow._views.processing import ProcessingRecord
     from mapflow.messages import Message
 
-__all__ = [
-    "ApiError",
-    "AreaWarning",
-    "AuthenticationError",
-    "BadRequest",
-    "CertificateRefused",
-    "ConfigurationError",
-    "Conflict",
-    "ConnectionFailed",
-    "CostLimitExceeded",
-    "DeprecatedSourceWarning",
-    "ImageFailed",
-    "ImageryInUse",
-    "IncompleteDownload",
-    "InvalidArea",
-    "InvalidFile",
-    "InvalidInput",
-    "InvalidResponse",
-    "InvalidSource",
-    "LimitExceeded",
-    "MapflowError",
-    "NotFound",
-    "NotPicklable",
-    "OutcomeUnknown",
-    "PermissionDenied",
-    "ProcessingCancelled",
-    "ProcessingFailed",
-    "RasterWarning",
-    "RateLimited",
-    "ResultWarning",
-    "ServerError",
-    "SpendingWarning",
-    "TimedOut",
-    "TransportError",
-    "UnknownModel",
-    "UnknownOption",
-    "WaitTimedOut",
-]
+__all__ = ["ProcessingCancelled", "ProcessingFailed", "WaitTimedOut"]
+__all__ += _base.__all__
 
 
 class ProcessingFailed(MapflowError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow import _arguments
 from mapflow._async.requests import AsyncRequests
 from mapflow._async.session import AsyncSession
 from mapflow._masking.secrets import Masked
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._async.account import AsyncAccount
-    from mapflow._async.catalog import AsyncCatalog
+    from mapflow._async.catalog.resource import AsyncCatalog
     from mapflow._async.imagery.resource import AsyncImagery
     from mapflow._async.models import AsyncModels
     from mapflow._async.planned.resource import AsyncPlanned
@@ -108,11 +109,7 @@ class AsyncMapflow(AsyncRequests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not whole or max_retries < 0:
-            raise InvalidInput(
-                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
-            )
+        _arguments.whole(max_retries, "max_retries")
         shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget
@@ -175,7 +172,7 @@ class AsyncMapflow(AsyncRequests):
     @cached_property
     def catalog(self) -> AsyncCatalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._async.catalog import AsyncCatalog
+        from mapflow._async.catalog.resource import AsyncCatalog
 
         return AsyncCatalog(self._session)
 

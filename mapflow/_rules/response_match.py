@@ -18,7 +18,7 @@ from mapflow._views.base import ViewWithId, as_list, as_object, as_source, undec
 from mapflow._views.deferred import DeferredObject
 
 if TYPE_CHECKING:
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
 
 #: Raises for a response that belongs to another request.
 Check = Callable[[object], None]
@@ -104,22 +104,22 @@ def about_default_project(response: object) -> None:
         raise undecodable("project", "it is not the default project")
 
 
-def about_run(spec: RunSpec, tag_key: str) -> Check:
+def about_run(run: PricedRun, tag_key: str) -> Check:
     """Check that a response is the processing that a request started."""
 
     def check(response: object) -> None:
-        run = views.Processing(as_object(response, "run"))
-        if spec.plan is not None and _same(run.id, spec.plan.id):
+        told = views.Processing(as_object(response, "run"))
+        if run.spec.plan is not None and _same(told.id, run.spec.plan.id):
             # The response is not documented: it may be the processing, or the planned search.
             raise undecodable("run", "it is the planned search, not the processing")
-        if run.id is None or run.status is None:
+        if told.id is None or told.status is None:
             raise undecodable("run", "it is not a processing")
         # A service need not repeat the meta here, so it cannot be checked, and a text that
         # is not a tag was rewritten on the way, as recordings do.
-        found = run.meta.get(tag_key) if run.meta else spec.tag
-        if not isinstance(found, str) or (is_tag(found) and found != spec.tag):
+        found = told.meta.get(tag_key) if told.meta else run.tag
+        if not isinstance(found, str) or (is_tag(found) and found != run.tag):
             raise undecodable("run", "it carries the tag of another request, or none")
-        _compare(run.project_id, "run", spec.project_id)
+        _compare(told.project_id, "run", run.home.id)
 
     return check
 

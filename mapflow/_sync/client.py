@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow import _arguments
 from mapflow._masking.secrets import Masked
 from mapflow._sync.requests import Requests
 from mapflow._sync.session import Session
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._http.requests import Client
     from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
-    from mapflow._sync.catalog import Catalog
+    from mapflow._sync.catalog.resource import Catalog
     from mapflow._sync.imagery.resource import Imagery
     from mapflow._sync.models import Models
     from mapflow._sync.planned.resource import Planned
@@ -109,11 +110,7 @@ class Mapflow(Requests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not whole or max_retries < 0:
-            raise InvalidInput(
-                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
-            )
+        _arguments.whole(max_retries, "max_retries")
         shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget
@@ -176,7 +173,7 @@ class Mapflow(Requests):
     @cached_property
     def catalog(self) -> Catalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._sync.catalog import Catalog
+        from mapflow._sync.catalog.resource import Catalog
 
         return Catalog(self._session)
 

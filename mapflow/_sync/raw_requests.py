@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mapflow._arguments import amount, is_amount
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._logging import PaidRequest
-from mapflow._requests.checks import is_amount, is_tag
+from mapflow._requests.checks import is_tag
 from mapflow._requests.raw import (
     check_free,
     may_cost,
@@ -68,8 +69,8 @@ def save(
 def _pay(session: Session, asked: RawRequest, price: float | None) -> object:
     """Send a paid request once, and count what it costs."""
     budget = session.budget
-    if price is not None and not is_amount(price):
-        raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
+    if price is not None:
+        amount(price, "price")
     if budget is not None:
         if price is None:
             raise InvalidInput(

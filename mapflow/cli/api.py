@@ -18,7 +18,7 @@ from mapflow.cli._output import show_saved
 from mapflow.cli._spending import DryRunOption, show_dry_run
 from mapflow.cli._streams import print_file, write_utf8
 from mapflow.cli.projects import YesOption
-from mapflow.cli.waiting import OverwriteOption
+from mapflow.cli.result import OverwriteOption
 
 if TYPE_CHECKING:
     from mapflow import JsonValue

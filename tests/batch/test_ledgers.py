@@ -88,14 +88,14 @@ async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
 async def test_no_other_user_may_read_a_ledger(batches, fields):
     modes = []
 
-    def look(report):
+    def watch(report):
         modes.extend(
             stat.S_IMODE(path.stat().st_mode) for path in batches.folder.glob("batch.sqlite*")
         )
 
     before = os.umask(0o022)
     try:
-        await batches.run(fields(1), on_progress=look)
+        await batches.run(fields(1), on_progress=watch)
     finally:
         os.umask(before)
     assert set(modes) == {0o600}
@@ -178,7 +178,7 @@ async def test_a_ledger_in_a_folder_that_is_read_only_can_be_read(batches, field
 
 
 async def test_a_full_disk_is_told_and_nothing_is_lost(batches, fields, monkeypatch):
-    """The ledger cannot be written after the order was taken: the next turn finds it."""
+    """The ledger cannot be written after the run was accepted: the next turn finds it."""
     from mapflow.batch._ledger import Ledger
 
     real = Ledger.change_all

@@ -128,13 +128,13 @@ def pace(request, control):
     live = request.config.getoption("--against") == "live"
 
     def options(seen=None):
-        def look(job):
+        def watch(job):
             if seen is not None:
                 seen.append(job.percent)
             if control:
                 control.advance(20)
 
-        return {"on_progress": look, "interval_s": None if live else 0, "timeout_s": 3600}
+        return {"on_progress": watch, "interval_s": None if live else 0, "timeout_s": 3600}
 
     return options
 

@@ -56,7 +56,7 @@ _CARRIERS = frozenset(
     {
         "account_cache",
         "handle",
-        "likeness",
+        "preparing",
         "many_uploads",
         "reconciling",
         "restarts",

@@ -74,7 +74,7 @@ async def test_good_responses(operation, kind, tmp_path):
     assert leaks == []
 
 
-def test_the_responses_that_were_planted_hold_what_is_looked_for():
+def test_the_responses_that_were_planted_hold_the_canaries():
     planted = [
         json.dumps(_planted(json.loads(response[2])))
         for response in drive.usual().values()

@@ -135,7 +135,7 @@ class Storm:
                 except OutcomeUnknown as error:
                     self.seen.calls += 1
                     self.seen.unknown += 1
-                    job = await self._look_again(error)
+                    job = await self._search_again(error)
                     if job is None:
                         continue
                     self.seen.found_later += 1
@@ -156,7 +156,7 @@ class Storm:
                 self.seen.calls += 1
                 return job
 
-    async def _look_again(self, error):
+    async def _search_again(self, error):
         while True:
             try:
                 return await self._mf.processings.reconcile(error)

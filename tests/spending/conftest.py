@@ -1,4 +1,4 @@
-"""A sandbox whose clock stands still, clients that give up soon, and no pauses between looks."""
+"""A sandbox whose clock stands still, clients that give up soon, and no pauses between polls."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,11 +1,13 @@
 """Responses that a proxy delivers twice: none is taken for that of another request."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from mapflow import errors, sources
+from mapflow._requests.run_spec import RunSpec
 from tests.support.client_kinds import closed, maybe_await
 from tests.support.middlebox import between
 from tests.support.places import BLOCK, MOSCOW
@@ -118,14 +120,12 @@ async def test_a_run_is_not_taken_for_the_one_before(mf, box):
     box.doubles = lambda method, path: "late" if method == "POST" and "cost" not in path else None
     second = await run(mf)
     # Without a price in between, the response that comes next is that of the run before.
-    spec = await maybe_await(
-        mf.processings._running.prepare(
-            model=MODEL, area=MOSCOW, source=sources.Provider("Mapbox"), max_cost=1000
-        )
-    )
-    third = await maybe_await(mf.processings._running.send(spec, price=100))
+    sender, source = mf.processings._sender, sources.Provider("Mapbox")
+    spec = RunSpec(model=MODEL, area=MOSCOW, source=source, max_cost=1000)
+    prepared = replace(await maybe_await(sender.preparer.prepare(spec)), price=100)
+    third = await maybe_await(sender.send(prepared))
     assert len({first.id, second.id, third.id}) == 3
-    assert third.meta["mapflow-client-tag"] == spec.tag
+    assert third.meta["mapflow-client-tag"] == prepared.tag
 
 
 async def test_a_price_is_not_taken_for_that_of_another_run(ours, box):

@@ -18,7 +18,7 @@ ONE = {"etag": '"one"', "content-length": "4"}
 
 def receive(path, content=b"good", **headers):
     with receiving(path, source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         target.begin(200, ONE | headers)
         target.write(content)
         target.check()
@@ -42,7 +42,7 @@ def test_parts_are_found_again(tmp_path):
     path = tmp_path / "a"
     break_off(path)
     with receiving(path, source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         assert target.asking()["Range"] == "bytes=2-"
         rest = {"content-range": "bytes 2-3/4", "etag": '"one"'}
         assert target.begin(206, rest)
@@ -96,7 +96,7 @@ def test_a_note_of_somebody_else_is_not_believed(tmp_path, victim):
     note.rename(victim)
     note.symlink_to(victim)
     with receiving(tmp_path / "a", source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         assert target.asking() == {}
 
 

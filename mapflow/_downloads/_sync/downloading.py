@@ -68,7 +68,7 @@ def download(
         path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
     )
     with receiver as file:
-        for _ in file.look_back():
+        for _ in file.recover():
             # Reading a large file again takes seconds, in which others want to work.
             timing.sleep(0)
         while True:

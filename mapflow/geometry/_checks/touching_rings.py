@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from mapflow.geometry._checks.exact import contains, is_collinear, side
 from mapflow.geometry._checks.sweep import find_fault
-from mapflow.geometry._types import Position
+from mapflow.geometry._types import Polygon, Position
 
 #: Maximum number of rings that are compared in pairs; a polygon in more pieces is for `repair`.
 _MOST_PIECES = 500
 _MOST_CUTS = 2 * _MOST_PIECES
 
 
-def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None:
+def take_apart(rings: Polygon) -> list[Polygon] | None:
     """Cut rings where they touch themselves.
 
     Returns:
@@ -35,7 +35,7 @@ def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None
     return _assemble(pieces)
 
 
-def _cut(rings: list[list[Position]]) -> list[tuple[list[Position], bool]]:
+def _cut(rings: Polygon) -> list[tuple[list[Position], bool]]:
     """Cut all rings where they come back to a position; tell which pieces are shells."""
     pieces: list[tuple[list[Position], bool]] = []
     for number, ring in enumerate(rings):
@@ -47,9 +47,9 @@ def _cut(rings: list[list[Position]]) -> list[tuple[list[Position], bool]]:
     return pieces
 
 
-def _cut_ring(ring: list[Position]) -> list[list[Position]]:
+def _cut_ring(ring: list[Position]) -> Polygon:
     """Cut a ring at repeated corners, and wherever a corner touches the middle of an edge."""
-    pieces: list[list[Position]] = []
+    pieces: Polygon = []
     left = _loops(ring)
     for _ in range(_MOST_CUTS):
         if not left:
@@ -78,9 +78,9 @@ def _touched(ring: list[Position], at: Position) -> list[Position] | None:
     return None
 
 
-def _loops(ring: list[Position]) -> list[list[Position]]:
+def _loops(ring: list[Position]) -> Polygon:
     """Cut a ring at the positions that it passes more than once; what has no area is dropped."""
-    loops: list[list[Position]] = []
+    loops: Polygon = []
     path: list[Position] = []
     place: dict[Position, int] = {}
     for position in ring:
@@ -99,7 +99,7 @@ def _loops(ring: list[Position]) -> list[list[Position]]:
 
 def _assemble(
     pieces: list[tuple[list[Position], bool]],
-) -> list[list[list[Position]]] | None:
+) -> list[Polygon] | None:
     """Give each hole to the smallest shell around it; None if that does not work out."""
     shells = sorted((ring for ring, is_shell in pieces if is_shell), key=_size)
     polygons = [[shell] for shell in shells]

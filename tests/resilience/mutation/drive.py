@@ -192,7 +192,7 @@ async def ended(kind, operation, status, headers, body, folder):
     mf._session = type(mf._session)(mf._session.transport, v2=mf._session.v2)
     try:
         given = await maybe_await(CALLS[operation](mf, folder))
-        look(given)
+        read_all(given)
     except errors.MapflowError as error:
         str(error)
         return None, error
@@ -213,12 +213,12 @@ def _properties(kind):
     ]
 
 
-def look(thing):
+def read_all(thing):
     """Read every public property, and whatever hangs off it."""
     if isinstance(thing, list | tuple):
         repr(thing)
         for item in thing:
-            look(item)
+            read_all(item)
     elif hasattr(thing, "raw"):
         repr(thing)
         json.dumps(thing.raw)
@@ -227,4 +227,4 @@ def look(thing):
                 value = getattr(thing, name)
             except errors.MapflowError:
                 continue  # `data` may not be available; the rest still is
-            look(value)
+            read_all(value)

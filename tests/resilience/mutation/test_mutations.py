@@ -9,7 +9,7 @@ import json
 import pytest
 
 from tests.resilience.mutation.calls import CALLS, READ_AGAIN, SAYING_NOTHING
-from tests.resilience.mutation.drive import call, called, look, recorded, usual
+from tests.resilience.mutation.drive import call, called, read_all, recorded, usual
 from tests.support import conformance
 
 pytestmark = pytest.mark.slow
@@ -138,7 +138,7 @@ async def test_unknown_members_survive(kind, operation, tmp_path):
     for handle in given if isinstance(given, list) else [given]:
         if not hasattr(handle, "raw"):
             continue
-        look(handle)
+        read_all(handle)
         assert "xUnheardOf" in handle.raw or operation in READ_AGAIN
         back = handle.data.to_dict()
         for path in _objects(handle.raw):

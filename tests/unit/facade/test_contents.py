@@ -225,11 +225,11 @@ async def test_the_new_file_has_the_permissions_of_the_old_one(mf, service, tmp_
     path.chmod(mode)
     part = tmp_path / ".a.geojson.part"
 
-    def look(progress):
+    def watch(progress):
         seen.append(stat.S_IMODE(part.stat().st_mode))
 
     service.responses[RESULT] = counted(EMPTY)
-    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True, on_progress=look))
+    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True, on_progress=watch))
     assert path.read_bytes() == EMPTY
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert set(seen) == {mode}

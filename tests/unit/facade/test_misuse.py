@@ -89,12 +89,12 @@ async def test_an_interrupted_run_names_its_tag(mf, service):
     assert PROJECT in note
 
 
-async def test_a_look_takes_no_longer_than_the_wait(mf, service):
+async def test_a_poll_takes_no_longer_than_the_wait(mf, service):
     service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "IN_PROGRESS"}
     with pytest.raises(errors.WaitTimedOut):
         await maybe_await(mf.processings.wait(JOB, timeout_s=4))
-    looks = [r for m, p, r in service.log if p == f"/processings/{JOB}"]
-    assert all(look.extensions["timeout"]["read"] <= 4 for look in looks)
+    polls = [r for m, p, r in service.log if p == f"/processings/{JOB}"]
+    assert all(poll.extensions["timeout"]["read"] <= 4 for poll in polls)
 
 
 @pytest.mark.parametrize("overwrite", [True, False])

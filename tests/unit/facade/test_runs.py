@@ -495,7 +495,7 @@ class TestRestartsByHandle:
         assert "was restarted; only reading it again failed" in caught.value.__notes__[0]
 
 
-async def test_stopping_while_a_lost_run_is_looked_for_tells_its_tag(mf, service):
+async def test_stopping_while_a_lost_run_is_searched_for_shows_its_tag(mf, service):
     def stop(_):
         raise KeyboardInterrupt
 

@@ -235,10 +235,10 @@ class TestTags:
         ]
         found = await maybe_await(mf.processings.reconcile(TAG))
         assert found.id == JOB
-        looked = [path for _, path, _ in service.log]
-        assert looked.index(listed(PROJECT)[1]) < looked.index(listed(OTHER_PROJECT)[1])
+        searched = [path for _, path, _ in service.log]
+        assert searched.index(listed(PROJECT)[1]) < searched.index(listed(OTHER_PROJECT)[1])
 
-    async def test_a_named_project_is_the_only_one_looked_in(self, mf, service):
+    async def test_a_named_project_is_the_only_one_searched(self, mf, service):
         service.responses[listed(PROJECT)] = []
         assert await maybe_await(mf.processings.reconcile(TAG, project=PROJECT)) is None
         assert [path for _, path, _ in service.log] == [
@@ -253,7 +253,7 @@ class TestTags:
         ]
         assert (await maybe_await(mf.processings.reconcile(TAG, project=PROJECT))).id == JOB
 
-    async def test_a_lost_run_of_version_2_is_looked_for_there(self, mf, service):
+    async def test_a_lost_run_of_version_2_is_searched_for_there(self, mf, service):
         made = []
         path = ("POST", "/processings/v2")
 

@@ -1,4 +1,4 @@
-"""Waiting: how often it looks, what it survives, how it ends."""
+"""Waiting: how often it polls, what it survives, how it ends."""
 
 import random
 from collections import Counter
@@ -36,14 +36,14 @@ async def test_ends_with_ok_and_reports_progress(mf, service, clock):
     assert len(clock.sleeps) == 2
 
 
-async def test_looks_ever_less_often(mf, service, clock):
+async def test_polls_less_and_less_often(mf, service, clock):
     service.responses[READ] = state("IN_PROGRESS")
     with pytest.raises(errors.WaitTimedOut):
         await wait(mf, timeout_s=3600)
     assert 4.5 <= clock.sleeps[0] <= 5.5
     assert all(pause <= 33 for pause in clock.sleeps)
     assert all(pause >= 27 for pause in clock.sleeps[6:-1])
-    assert len(clock.sleeps) <= 150, "looks in an hour"
+    assert len(clock.sleeps) <= 150, "polls in an hour"
 
 
 async def test_deadline_is_kept(mf, service, clock):
@@ -171,7 +171,7 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     ]
     naps = [began + 20_000, began + 60_000]
     wall = {"ahead": 0.0}
-    looks = []
+    polls = []
 
     def asleep_now():
         """The machine sleeps within this pause: time of day advances, the other clock stands."""
@@ -183,7 +183,7 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
 
     def read(_):
         now = clock.time
-        looks.append(now)
+        polls.append(now)
         if any(start <= now < end for start, end in outages):
             fault = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
             if isinstance(fault, Exception):
@@ -207,8 +207,8 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     job = await wait(mf, timeout_s=None)
     assert job.status == "OK"
     assert wall["ahead"] == 16 * 3600
-    busiest = max(Counter(int((at - began) // 3600) for at in looks).values())
-    assert busiest <= 150, "looks in an hour"
+    busiest = max(Counter(int((at - began) // 3600) for at in polls).values())
+    assert busiest <= 150, "polls in an hour"
 
 
 async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock, monkeypatch):

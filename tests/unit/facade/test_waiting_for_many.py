@@ -57,7 +57,7 @@ async def test_a_thousand_take_no_more_requests_than_one(mf, service, clock):
         assert all(job.status == "OK" for job in ended)
         requests[count] = len(service.log)
     assert requests[1] > 100
-    # The pauses are jittered by a tenth, so two waits of an hour differ by a few looks.
+    # The pauses are jittered by a tenth, so two waits of an hour differ by a few polls.
     assert requests[1000] <= 1.05 * requests[1]
 
 
@@ -96,14 +96,14 @@ async def test_progress_is_told_for_what_has_changed(mf, service, clock):
     ]
 
 
-async def test_ids_are_looked_for_in_the_default_project(mf, service, clock):
+async def test_ids_are_searched_for_in_the_default_project(mf, service, clock):
     service.responses[LIST] = states("OK", "OK")
     ended = await maybe_await(mf.processings.wait_all([ident(1), ident(0), ident(1)]))
     assert [job.id for job in ended] == [ident(1), ident(0), ident(1)]
     assert [path for _, path, _ in service.log] == ["/projects/default", LIST[1]]
 
 
-async def test_each_project_is_read_once_a_look(mf, service, clock):
+async def test_each_project_is_read_once_a_poll(mf, service, clock):
     jobs = await handles(mf, service, 2)
     service.responses["GET", f"/projects/{OTHER}/processings"] = [
         {"id": JOB, "projectId": OTHER, "status": "OK"}

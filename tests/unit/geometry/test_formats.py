@@ -442,7 +442,7 @@ SMALL = "POLYGON ((37.3 55.636, 37.302 55.636, 37.302 55.638, 37.3 55.636))"
 LARGE = "POLYGON ((37 55, 38 55, 38 56, 37 55))"
 
 
-def test_of_two_columns_with_one_name_the_one_that_was_looked_at_is_read():
+def test_of_two_columns_with_one_name_the_one_that_was_shown_is_read():
     one = as_geometry(f'wkt,wkt\n"{SMALL}","{LARGE}"\n')
     assert one == as_geometry(SMALL)
 
