@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import SupportsFloat, cast
 
-from mapflow.geometry._found import refuse
+from mapflow.geometry._refusals import refuse
 
 #: What rounding leaves of ±180 and ±90: a ten-thousandth of a metre.
 SNAP_DEG = 1e-9

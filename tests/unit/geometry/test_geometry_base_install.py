@@ -63,7 +63,7 @@ def test_the_extra_is_not_needed_and_not_loaded(blocked):
     assert output == ["self_intersection", "MultiPolygon", "4"]
 
 
-def test_overlaps_are_not_looked_for_without_shapely(monkeypatch):
+def test_overlaps_are_not_found_without_shapely(monkeypatch):
     from mapflow.geometry import as_geometry
 
     monkeypatch.setitem(sys.modules, "shapely", None)
