@@ -9,10 +9,11 @@
 Cutting needs the ``geo`` extra; a saved plan is read without it.
 """
 
-from mapflow.splitting._file import load_split
 from mapflow.splitting._limits import SplitLimits, SupportsLimits, limits_of
-from mapflow.splitting._plan import Group, SplitCell, SplitPart, SplitPlan
+from mapflow.splitting._parts import Group, SplitCell, SplitPart
+from mapflow.splitting._plan import SplitPlan
 from mapflow.splitting._price import SplitPrice
+from mapflow.splitting._saved import load_split
 from mapflow.splitting._split import split
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from math import ceil, cos, radians
 from typing import Final, TypeAlias
@@ -16,6 +17,7 @@ from mapflow.splitting._pieces import (
     clip,
     clipped,
     polygons_of,
+    shapely,
 )
 
 #: A way to cut a polygon into pieces whose boxes keep the limit.
@@ -141,21 +143,19 @@ def _rows(
     side = side_m(limit_m2, overlap_m) * height
     count = max(ceil((north - south) * _DEGREE_M / side - 1e-9), 1)
     edges = [south + (north - south) * number / count for number in range(count)] + [north]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         row = Box(west, low, east, high)
         found = clipped(shape, grown(row, overlap_m))
         if overlap_m and found:
             # Cells must not share ground, so that each object has one owner.
-            yield row, shape_around(found)
+            yield row, _around(found)
             continue
         for strip in found:
             yield Box(west, strip.bounds[1], east, strip.bounds[3]), strip
 
 
-def shape_around(parts: list[Shape]) -> Shape:
+def _around(parts: list[Shape]) -> Shape:
     """Several polygons as one shape."""
-    from mapflow.splitting._pieces import shapely
-
     return shapely().MultiPolygon(parts) if len(parts) > 1 else parts[0]
 
 
@@ -167,10 +167,7 @@ def _columns(box: Box, limit_m2: float, overlap_m: float) -> list[Box]:
         edges = [box.west + step * number for number in range(count)] + [box.east]
         first = Box(edges[0], box.south, edges[1], box.north)
         if not overlap_m or box_area_m2(grown(first, overlap_m)) <= limit_m2:
-            return [
-                Box(low, box.south, high, box.north)
-                for low, high in zip(edges, edges[1:], strict=False)
-            ]
+            return [Box(low, box.south, high, box.north) for low, high in itertools.pairwise(edges)]
         count += 1
 
 
@@ -186,7 +183,7 @@ def _cut_full(
     step = (box.east - box.west) * share
     count = ceil((1 - 1e-9) / share)
     edges = [box.west + step * number for number in range(count)] + [box.east]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         cell = Box(low, box.south, high, box.north)
         for part in clipped(strip, cell):
             shapes.append(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mapflow.splitting._limits import LEAST_BILLED_M2, Bounds
+from mapflow.splitting._limits import LEAST_BILLED_M2, Kept
 from mapflow.splitting._pieces import (
     Piece,
     Shape,
@@ -30,7 +30,7 @@ class Outline(NamedTuple):
     ground: list[Piece]
 
 
-def outlined(pieces: Sequence[Piece], bounds: Bounds) -> list[Outline]:
+def outlined(pieces: Sequence[Piece], bounds: Kept) -> list[Outline]:
     """Put polygons that lie close together under one hull each.
 
     A polygon more in a hull saves its share of what a processing costs at least, and costs the

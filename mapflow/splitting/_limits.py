@@ -53,7 +53,7 @@ class SupportsLimits(Protocol):
         ...
 
 
-class Bounds(NamedTuple):
+class Kept(NamedTuple):
     """The limits to plan with, with the margin for the service's own measure taken off.
 
     Attributes:
@@ -67,10 +67,10 @@ class Bounds(NamedTuple):
     min_area_m2: float
 
 
-def with_margin(limits: SplitLimits) -> Bounds:
+def with_margin(limits: SplitLimits) -> Kept:
     """The limits to plan with."""
     largest, least = limits.aoi_area_limit_m2, limits.min_area_m2
-    return Bounds(
+    return Kept(
         largest * (1 - MARGIN) if largest else inf,
         limits.max_areas or USUAL_POLYGONS,
         (least or 0.0) * (1 + MARGIN),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from mapflow.geometry import Geometry
 from mapflow.splitting._hulls import along_curve
 from mapflow.splitting._packing import Bin
+from mapflow.splitting._parts import SplitCell, SplitPart
 from mapflow.splitting._pieces import Piece
-from mapflow.splitting._plan import SplitCell, SplitPart
 
 
 def named(bins: Sequence[Bin], grounds: Mapping[int, list[Piece]] | None) -> Iterator[SplitPart]:

@@ -8,7 +8,7 @@ from itertools import product
 from math import floor, inf, radians, sin
 from typing import Final, TypeAlias
 
-from mapflow.splitting._limits import Bounds
+from mapflow.splitting._limits import Kept
 from mapflow.splitting._pieces import Piece, on_sphere
 
 _Point: TypeAlias = tuple[float, float, float]
@@ -50,7 +50,7 @@ class Packer:
             circle; None for any distance.
     """
 
-    def __init__(self, limits: Bounds, spread_deg: float | None) -> None:
+    def __init__(self, limits: Kept, spread_deg: float | None) -> None:
         self.limits = limits
         self._reach = inf if spread_deg is None else 2 * sin(radians(min(spread_deg, 180)) / 2)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from math import cos, radians, sin
 from types import ModuleType
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from mapflow.geometry._ellipsoid import measured
 from mapflow.geometry._extra import require
+from mapflow.geometry._measures.ellipsoid import measured
 
 #: The outer ring first, each closed, as GeoJSON has them.
 Rings: TypeAlias = list[list[list[float]]]
@@ -86,17 +89,58 @@ def shape_of(rings: Rings) -> Shape:
 def clip(shape: Shape, box: Sequence[float]) -> Shape:
     """Cut out what lies in a box.
 
-    Clipping by a rectangle is many times faster than an intersection, but gives up on some real
-    coasts, and makes invalid shapes of others.
+    Clipping by a rectangle is many times faster than an intersection. But it gives up on some real
+    coasts, makes invalid shapes of others, and loses ground where corners lie on the cut.
     """
     lib = shapely()
-    try:
-        found = lib.clip_by_rect(shape, *box)
-        if found.is_valid:
-            return found
-    except lib.errors.GEOSException:
-        pass
+    bounds: tuple[float, float, float, float] = shape.bounds
+    cuts = [
+        low < cut < high for cut, low, high in zip(box, bounds[:2] * 2, bounds[2:] * 2, strict=True)
+    ]
+    if not any(cuts) and _covers(box, bounds):
+        return shape
+    if not _exact.get():
+        positions = lib.get_coordinates(shape)
+        on_a_cut = any(
+            is_cut and bool((positions[:, side % 2] == box[side]).any())
+            for side, is_cut in enumerate(cuts)
+        )
+        # A side that cuts nothing is moved away, so that no edge runs along it.
+        away = [
+            box[side] if is_cut or not _reaches(side, box, bounds) else box[side] + _AWAY[side]
+            for side, is_cut in enumerate(cuts)
+        ]
+        if not on_a_cut:
+            try:
+                found = lib.clip_by_rect(shape, *away)
+                if found.is_valid:
+                    return found
+            except lib.errors.GEOSException:
+                pass
     return lib.intersection(shape, lib.box(*box))
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Cut by intersections alone, for shapes that clipping does not get right."""
+    token = _exact.set(True)
+    try:
+        yield
+    finally:
+        _exact.reset(token)
+
+
+_exact: Final = ContextVar("exact", default=False)
+_AWAY: Final = (-1.0, -1.0, 1.0, 1.0)
+
+
+def _covers(box: Sequence[float], bounds: Sequence[float]) -> bool:
+    return all(_reaches(side, box, bounds) for side in range(4))
+
+
+def _reaches(side: int, box: Sequence[float], bounds: Sequence[float]) -> bool:
+    """Whether a box reaches as far as the bounds on one side."""
+    return box[side] <= bounds[side] if side < 2 else box[side] >= bounds[side]
 
 
 def clipped(shape: Shape, box: Sequence[float]) -> list[Shape]:
@@ -170,6 +214,6 @@ def _rings_of(shapes: Sequence[Shape]) -> list[Rings]:
     assert kind == lib.GeometryType.POLYGON, kind  # noqa: S101 - callers pass polygons only
     flat: list[list[float]] = positions.tolist()
     ends: list[int] = ring_ends.tolist()
-    rings = [flat[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    rings = [flat[start:end] for start, end in itertools.pairwise(ends)]
     bounds: list[int] = polygon_ends.tolist()
-    return [rings[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [rings[start:end] for start, end in itertools.pairwise(bounds)]

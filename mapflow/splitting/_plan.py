@@ -6,63 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from mapflow._files import as_path, check_suffix, check_target, replace_file
 from mapflow.geometry import Geometry
-from mapflow.splitting._limits import LEAST_BILLED_M2, SplitLimits
+from mapflow.splitting._limits import SplitLimits
+from mapflow.splitting._parts import Group, SplitPart, feature_of
+from mapflow.splitting._price import Asking, SplitPrice
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
     from mapflow.sources import Source
-    from mapflow.splitting._price import SplitPrice
-
-Group: TypeAlias = Literal["pack", "hull"]
-
-
-class SplitCell(NamedTuple):
-    """The box that a polygon is responsible for; neighbouring cells touch and never overlap.
-
-    Attributes:
-        name: Its name: row and column of the grid, or the ID of the part and a number.
-        west: Western edge, degrees of longitude.
-        south: Southern edge, degrees of latitude.
-        east: Eastern edge, degrees of longitude.
-        north: Northern edge, degrees of latitude.
-    """
-
-    name: str
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class SplitPart:
-    """One processing of a plan.
-
-    Attributes:
-        id: Its name, unique in the plan: a number, or the name of a cell of the grid.
-        geometry: What it covers, as the service takes it.
-        area_m2: Its area, in square metres.
-        cells: The cell of each polygon, in the order of the geometry; None for a polygon that was
-            not cut, and has no seam.
-        ground: The polygons of the input that hulls stand for, by which results are filtered; None
-            unless ``group="hull"``.
-    """
-
-    id: str
-    geometry: Geometry
-    area_m2: float
-    cells: tuple[SplitCell | None, ...]
-    ground: Geometry | None = None
-
-    @property
-    def billed_m2(self) -> float:
-        """The area it is billed for by the published rule: 1 km² at least."""
-        return max(self.area_m2, LEAST_BILLED_M2)
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,7 +93,7 @@ class SplitPlan:
     @property
     def __geo_interface__(self) -> Mapping[str, object]:
         """The plan as a FeatureCollection, a feature for each processing."""
-        return {"type": "FeatureCollection", "features": [_feature(part) for part in self.parts]}
+        return {"type": "FeatureCollection", "features": [feature_of(part) for part in self.parts]}
 
     def to_dict(self) -> dict[str, object]:
         """Return the figures of the plan as plain values, for JSON.
@@ -208,8 +166,6 @@ class SplitPlan:
 
         Operation: calculateProcessingCost (POST /processing/cost)
         """
-        from mapflow.splitting._price import Asking
-
         asking = Asking(self.parts, max_requests)
         for area in asking.areas():
             asking.add(
@@ -248,8 +204,6 @@ class SplitPlan:
 
         Operation: calculateProcessingCost (POST /processing/cost)
         """
-        from mapflow.splitting._price import Asking
-
         asking = Asking(self.parts, max_requests)
         for area in asking.areas():
             asking.add(
@@ -281,22 +235,12 @@ class SplitPlan:
             print(len(mapflow.load_split("parts.geojson")))
             ```
         """
-        from mapflow.splitting._file import save
-
-        return save(self, path, overwrite=overwrite)
-
-
-def _feature(part: SplitPart) -> dict[str, object]:
-    cells = [None if cell is None else list(cell) for cell in part.cells]
-    properties = {"name": part.id, "area_m2": round(part.area_m2, 1), "cells": cells}
-    if part.ground is not None:
-        properties["ground"] = part.ground
-    return {
-        "type": "Feature",
-        "id": part.id,
-        "properties": properties,
-        "geometry": part.geometry,
-    }
+        target = as_path(path)
+        check_suffix(target, (".geojson", ".json"), "A plan")
+        check_target(target, overwrite=overwrite, tries=False)
+        figures = {"version": 1, **self.to_dict()}
+        collection = {**self.__geo_interface__, "mapflow_split": figures}
+        return replace_file(target, msgspec.json.encode(collection))
 
 
 def _km2(area_m2: float) -> str:

@@ -12,7 +12,7 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from mapflow._views.estimate import Estimate
     from mapflow.geometry import Geometry
-    from mapflow.splitting._plan import SplitPart
+    from mapflow.splitting._parts import SplitPart
 
 #: Areas that differ by less cost the same but for rounding.
 _EQUAL_M2 = 10_000.0

@@ -12,7 +12,17 @@ from math import ceil, cos, radians
 from typing import Final, NamedTuple
 
 from mapflow.splitting._packing import Bin, Packer
-from mapflow.splitting._pieces import Box, Piece, Shape, as_pieces, clip, clipped, on_sphere, shape_of
+from mapflow.splitting._pieces import (
+    CRUMB_M2,
+    Box,
+    Piece,
+    Shape,
+    as_pieces,
+    clip,
+    clipped,
+    on_sphere,
+    shape_of,
+)
 
 #: Below this share of the limit, room is not worth a cut.
 _LEAST_CUT: Final = 0.02
@@ -22,6 +32,8 @@ _PASSES: Final = 3
 _STEPS: Final = 18
 #: How much less than the room is cut off, as a share: planar sizes decide where.
 _SHY: Final = 0.0005
+#: The share of an area that may get lost by rounding.
+_LOST: Final = 1e-6
 
 
 def refill(bins: list[Bin], packer: Packer, *, may_cut: bool) -> list[Bin]:
@@ -107,8 +119,14 @@ def cut_off(piece: Piece, area_m2: float) -> Cut | None:
         halves = Box(cell.west, cell.south, line, cell.north), Box(line, *cell[1:])
     else:
         halves = Box(*cell[:3], line), Box(cell.west, line, cell.east, cell.north)
-    first, second = (_within(shape, piece, half, end) for half, end in zip(halves, "ab", strict=True))
-    if not first or not second or sum(each.area_m2 for each in first) > area_m2:
+    first, second = (
+        _within(shape, piece, half, end) for half, end in zip(halves, "ab", strict=True)
+    )
+    cut_m2 = sum(each.area_m2 for each in first)
+    rest_m2 = sum(each.area_m2 for each in second)
+    if not first or not second or cut_m2 > area_m2:
+        return None
+    if abs(cut_m2 + rest_m2 - piece.area_m2) > _LOST * piece.area_m2 + CRUMB_M2:
         return None
     return Cut(first, second)
 

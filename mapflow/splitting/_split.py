@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, inf
-from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from mapflow._arguments import figure, figure_or_none
 from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
-from mapflow.geometry import AreasLike, CrsLike, Geometry
+from mapflow.geometry import AreasLike, CrsLike
 from mapflow.splitting._cuts import Way, ways
 from mapflow.splitting._grid import by_grid, side_m
 from mapflow.splitting._hulls import outlined
 from mapflow.splitting._limits import (
     LEAST_BILLED_M2,
-    Bounds,
     SplitLimits,
     SupportsLimits,
     as_limits,
     limits_of,
     with_margin,
 )
+from mapflow.splitting._names import named
 from mapflow.splitting._packing import Bin, Packer
+from mapflow.splitting._parts import Group
 from mapflow.splitting._pieces import (
+    CRUMB_M2,
     Box,
     Piece,
     Shape,
     as_pieces,
     box_area_m2,
+    exactly,
     outline_of,
     seam_m,
 )
-from mapflow.splitting._names import named
-from mapflow.splitting._plan import Group, SplitPlan
+from mapflow.splitting._plan import SplitPlan
 from mapflow.splitting._refill import raise_to, refill
 from mapflow.splitting._united import shapes_in
 
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 #: From so many parts on, the cells are those of one grid, whose names stay as an area grows.
 _GRID_PARTS: Final = 1000
 _SPREAD_DEG: Final = 1.0
+#: The share of an area that may get lost by rounding.
+_LOST: Final = 1e-6
 
 
 def split(
@@ -167,7 +171,8 @@ class _Splitter:
             grounds = {id(each.piece): each.ground for each in outlines}
             fitting = [each.piece for each in outlines]
         best = self._best(fitting, large, area_m2, outline_m)
-        least_m2 = max(self._bounds.min_area_m2, LEAST_BILLED_M2)
+        can_be_billed = LEAST_BILLED_M2 if LEAST_BILLED_M2 < self._bounds.area_m2 else 0.0
+        least_m2 = max(self._bounds.min_area_m2, can_be_billed)
         raise_to(best.bins, self._packer, least_m2, may_cut=not self._overlap_m)
         return SplitPlan(
             tuple(named(best.bins, grounds if self._group == "hull" else None)),
@@ -192,12 +197,23 @@ class _Splitter:
     def _attempt(
         self, fitting: list[Piece], large: list[Shape], way: Way, outline_m: float
     ) -> _Attempt:
-        limit_m2 = self._bounds.area_m2
-        cut = [piece for shape in large for piece in way(shape, limit_m2)]
+        cut = [piece for shape in large for piece in self._cut(shape, way)]
         bins = self._packer.pack([*fitting, *cut])
         bins = refill(bins, self._packer, may_cut=not self._overlap_m)
         pieces = (piece for found in bins for piece in found.pieces if not piece.is_whole)
         return _Attempt(bins, seam_m(pieces, outline_m))
+
+    def _cut(self, shape: Shape, way: Way) -> list[Piece]:
+        pieces = way(shape, self._bounds.area_m2)
+        if self._overlap_m:
+            return pieces
+        (whole,) = as_pieces([shape], [("", Box(*shape.bounds))], is_whole=True)
+        found_m2 = sum(piece.area_m2 for piece in pieces)
+        if abs(found_m2 - whole.area_m2) <= _LOST * whole.area_m2 + len(pieces) * CRUMB_M2:
+            return pieces
+        # Ground must neither get lost nor be paid twice.
+        with exactly():
+            return way(shape, self._bounds.area_m2)
 
     def _ways(self, large: list[Shape], area_m2: float) -> Iterator[Way]:
         if large:

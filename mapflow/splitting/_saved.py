@@ -1,20 +1,18 @@
-"""A plan as a file: GeoJSON, with what only a plan has in a member of its own."""
+"""Reads saved plans: GeoJSON, with what only a plan has in a member of its own."""
 
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 import msgspec
 
-from mapflow._files import as_path, check_suffix, check_target, replace_file, unreadable
+from mapflow._files import as_path, unreadable
 from mapflow.errors import InvalidArea, InvalidFile
 from mapflow.geometry import Geometry, area_m2
 from mapflow.splitting._limits import SplitLimits
-from mapflow.splitting._plan import Group, SplitCell, SplitPart, SplitPlan
-
-_SUFFIXES: Final = (".geojson", ".json")
+from mapflow.splitting._parts import Group, SplitCell, SplitPart
+from mapflow.splitting._plan import SplitPlan
 
 
 class _Properties(msgspec.Struct):
@@ -50,26 +48,6 @@ class _Figures(msgspec.Struct):
 class _File(msgspec.Struct):
     features: list[_Feature]
     mapflow_split: _Figures
-
-
-def save(plan: SplitPlan, path: str | PathLike[str], *, overwrite: bool) -> Path:
-    """Write a plan."""
-    target = as_path(path)
-    check_suffix(target, _SUFFIXES, "A plan")
-    check_target(target, overwrite=overwrite, tries=False)
-    figures = {
-        "version": 1,
-        "area_m2": plan.area_m2,
-        "lower_bound": plan.lower_bound,
-        "seam_m": plan.seam_m,
-        "overlap_m": plan.overlap_m,
-        "spread_deg": plan.spread_deg,
-        "group": plan.group,
-        "limits": plan.limits._asdict(),
-        "notes": list(plan.notes),
-    }
-    collection = {**plan.__geo_interface__, "mapflow_split": figures}
-    return replace_file(target, msgspec.json.encode(collection))
 
 
 def load_split(path: str | PathLike[str]) -> SplitPlan:
