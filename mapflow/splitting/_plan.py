@@ -202,6 +202,18 @@ class SplitPlan:
             ApiError: As for `price`.
             InvalidInput: As for `price`.
 
+        Example:
+            ```python
+            import mapflow
+            from mapflow import sources
+
+            plan = mapflow.split(area, mapflow.SplitLimits(aoi_area_limit_m2=100_000))
+            async with mapflow.AsyncMapflow() as client:
+                price = await plan.price_async(
+                    client, model="buildings", source=sources.Provider("Mapbox")
+                )
+            ```
+
         Operation: calculateProcessingCost (POST /processing/cost)
         """
         asking = Asking(self.parts, max_requests)

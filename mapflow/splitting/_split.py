@@ -171,7 +171,7 @@ class _Splitter:
             grounds = {id(each.piece): each.ground for each in outlines}
             fitting = [each.piece for each in outlines]
         best = self._best(fitting, large, area_m2, outline_m)
-        can_be_billed = LEAST_BILLED_M2 if LEAST_BILLED_M2 < self._bounds.area_m2 else 0.0
+        can_be_billed = LEAST_BILLED_M2 if self._bounds.area_m2 > LEAST_BILLED_M2 else 0.0
         least_m2 = max(self._bounds.min_area_m2, can_be_billed)
         raise_to(best.bins, self._packer, least_m2, may_cut=not self._overlap_m)
         return SplitPlan(
