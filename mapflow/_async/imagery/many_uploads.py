@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, limits, rasters
-from mapflow._async.imagery.calls import get_storage, list_images
-from mapflow._async.imagery.images import AsyncImage
+from mapflow._async.imagery.calls import get_storage
+from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder, is_copy
 from mapflow._async.imagery.uploads import AsyncUploads
 from mapflow._http.concurrent import aeach, ain_thread
@@ -51,8 +51,7 @@ class AsyncManyUploads:
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = await get_storage(self._session)
-        found = await list_images(self._session, key)
-        there = [AsyncImage(self._session, raw) for raw in found]
+        there = await list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {
             path: await ain_thread(partial(_known_outcome, path, there, storage)) for path in files

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
 from mapflow._async.processings.calls import get_request
@@ -128,12 +129,10 @@ class AsyncWaitForMany:
         return homes
 
     async def _listed(self, home: str, pace: PollSchedule) -> dict[str, AsyncProcessing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
+        )
         key = identifier(home, "project")
         response = as_list(
             await self._ask(operation._get_kwargs(key), pace, of_project(key)),

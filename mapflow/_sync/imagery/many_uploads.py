@@ -14,8 +14,8 @@ from mapflow._http.concurrent import each, in_thread
 from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
-from mapflow._sync.imagery.calls import get_storage, list_images
-from mapflow._sync.imagery.images import Image
+from mapflow._sync.imagery.calls import get_storage
+from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder, is_copy
 from mapflow._sync.imagery.uploads import Uploads
 from mapflow._views.upload import Upload
@@ -52,8 +52,7 @@ class ManyUploads:
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = get_storage(self._session)
-        found = list_images(self._session, key)
-        there = [Image(self._session, raw) for raw in found]
+        there = list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {
             path: in_thread(partial(_known_outcome, path, there, storage)) for path in files

@@ -18,6 +18,7 @@ from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,12 +127,10 @@ class WaitForMany:
         return homes
 
     def _listed(self, home: str, pace: PollSchedule) -> dict[str, Processing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
+        )
         key = identifier(home, "project")
         response = as_list(
             self._ask(operation._get_kwargs(key), pace, of_project(key)),
