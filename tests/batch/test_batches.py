@@ -1,4 +1,4 @@
-"""Many areas from one file: each ordered once, each result saved, whatever happens in between."""
+"""Many areas from one file: each started once, each result saved, whatever happens in between."""
 
 import inspect
 import json
@@ -326,7 +326,7 @@ async def test_two_at_once_are_refused(batches, fields):
 
 @pytest.fixture
 def then(batches, monkeypatch):
-    """Lets something happen right after the service has taken the first order."""
+    """Lets something happen right after the service has accepted the first run."""
 
     def arrange(stop):
         sender = batches.client.processings._sender

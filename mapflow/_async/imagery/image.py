@@ -14,7 +14,7 @@ from mapflow._downloads._async.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import as_path, check_target, is_folder
 from mapflow._hints import Hint, joined
-from mapflow._http.responses import reworded
+from mapflow._http.api_errors import reworded
 from mapflow._results import contents
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.response_match import about, of_mosaic

@@ -1,4 +1,4 @@
-"""Estimates what a batch costs before anything is ordered."""
+"""Estimates what a batch costs before anything is started."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Checked(NamedTuple):
 
 
 class AsyncEstimates:
-    """Asks the price of each area, and adds up what would be ordered."""
+    """Asks the price of each area, and adds up what would be started."""
 
     def __init__(self, client: AsyncMapflow, pricing: AsyncPricing, limits: Limits) -> None:
         self._client = client
@@ -132,7 +132,7 @@ class AsyncEstimates:
     def _rows(
         self, checked: Sequence[_Checked], credits_left: float | None
     ) -> tuple[list[RowEstimate], float | None]:
-        """Go through the orders as they would be made; give also what they can cost at most."""
+        """Go through the runs as they would be started; return their maximum cost too."""
         budget = self._client.budget
         spending = SpendingLimits(
             *self._limits,

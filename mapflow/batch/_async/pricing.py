@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PendingRow(NamedTuple):
-    """An area that is to be ordered.
+    """An area that is to be started.
 
     Attributes:
         number: The number of its row.

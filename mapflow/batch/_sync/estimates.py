@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/estimates.py; edit that file instead.
-"""Estimates what a batch costs before anything is ordered."""
+"""Estimates what a batch costs before anything is started."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class _Checked(NamedTuple):
 
 
 class Estimates:
-    """Asks the price of each area, and adds up what would be ordered."""
+    """Asks the price of each area, and adds up what would be started."""
 
     def __init__(self, client: Mapflow, pricing: Pricing, limits: Limits) -> None:
         self._client = client
@@ -129,7 +129,7 @@ class Estimates:
     def _rows(
         self, checked: Sequence[_Checked], credits_left: float | None
     ) -> tuple[list[RowEstimate], float | None]:
-        """Go through the orders as they would be made; give also what they can cost at most."""
+        """Go through the runs as they would be started; return their maximum cost too."""
         budget = self._client.budget
         spending = SpendingLimits(
             *self._limits,
