@@ -37,25 +37,25 @@ if TYPE_CHECKING:
         status,
     )
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.imagery.images import AsyncImage
+    from mapflow._async.imagery.image import AsyncImage
     from mapflow._async.imagery.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
     from mapflow._async.planned.planned_search import AsyncPlannedSearch
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.processings.result import AsyncResult
-    from mapflow._async.projects import AsyncProject
+    from mapflow._async.project import AsyncProject
     from mapflow._http.transfers import Progress
     from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
     from mapflow._requests.searches import Filters
     from mapflow._rules.budget import Budget
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.imagery.images import Image
+    from mapflow._sync.imagery.image import Image
     from mapflow._sync.imagery.mosaic import Mosaic
     from mapflow._sync.pages import Pages
     from mapflow._sync.planned.planned_search import PlannedSearch
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.processings.result import Result
-    from mapflow._sync.projects import Project
+    from mapflow._sync.project import Project
     from mapflow._views.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._views.catalog import CatalogImage, Preview
     from mapflow._views.dry_run import DryRun
@@ -137,25 +137,25 @@ _HOMES = {
     name: home
     for home, names in {
         "_async.client": "AsyncMapflow",
-        "_async.imagery.images": "AsyncImage",
+        "_async.imagery.image": "AsyncImage",
         "_async.imagery.mosaic": "AsyncMosaic",
         "_async.pages": "AsyncPages",
         "_async.planned.planned_search": "AsyncPlannedSearch",
         "_async.processings.processing": "AsyncProcessing",
         "_async.processings.result": "AsyncResult",
-        "_async.projects": "AsyncProject",
+        "_async.project": "AsyncProject",
         "_http.transfers": "Progress",
         "_requests.raw": "JsonLike JsonValue QueryValue",
         "_requests.searches": "Filters",
         "_rules.budget": "Budget",
         "_sync.client": "Mapflow",
-        "_sync.imagery.images": "Image",
+        "_sync.imagery.image": "Image",
         "_sync.imagery.mosaic": "Mosaic",
         "_sync.pages": "Pages",
         "_sync.planned.planned_search": "PlannedSearch",
         "_sync.processings.processing": "Processing",
         "_sync.processings.result": "Result",
-        "_sync.projects": "Project",
+        "_sync.project": "Project",
         "_views.account": "AccountStatus ImageryProvider Model Option Team",
         "_views.catalog": "CatalogImage Preview",
         "_views.dry_run": "DryRun",

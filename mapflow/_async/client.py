@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._async.account import AsyncAccount
-    from mapflow._async.catalog import AsyncCatalog
+    from mapflow._async.catalog.resource import AsyncCatalog
     from mapflow._async.imagery.resource import AsyncImagery
     from mapflow._async.models import AsyncModels
     from mapflow._async.planned.resource import AsyncPlanned
@@ -172,7 +172,7 @@ class AsyncMapflow(AsyncRequests):
     @cached_property
     def catalog(self) -> AsyncCatalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._async.catalog import AsyncCatalog
+        from mapflow._async.catalog.resource import AsyncCatalog
 
         return AsyncCatalog(self._session)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from mapflow import _arguments
 from mapflow._logging import logger
@@ -12,24 +12,12 @@ from mapflow.errors import NotPicklable
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from mapflow._views.pages import Page
+
 # A service that always has one more would be read forever.
 _MOST_ITEMS = 1_000_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-
-class Page(NamedTuple, Generic[T]):
-    """One page of a list.
-
-    Attributes:
-        items: The items of this page.
-        keys: What distinguishes the items from those of other pages.
-        total: Number of items on all pages, or None if the service does not say.
-    """
-
-    items: list[T]
-    keys: list[object]
-    total: int | None
 
 
 class AsyncFetch(Protocol[T]):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._http.requests import Client
     from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
-    from mapflow._sync.catalog import Catalog
+    from mapflow._sync.catalog.resource import Catalog
     from mapflow._sync.imagery.resource import Imagery
     from mapflow._sync.models import Models
     from mapflow._sync.planned.resource import Planned
@@ -173,7 +173,7 @@ class Mapflow(Requests):
     @cached_property
     def catalog(self) -> Catalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._sync.catalog import Catalog
+        from mapflow._sync.catalog.resource import Catalog
 
         return Catalog(self._session)
 

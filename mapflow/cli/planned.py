@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
@@ -32,7 +33,7 @@ from mapflow.cli.running import (
     agreed,
     show_started,
 )
-from mapflow.cli.search import SortOption, choose, show_found, source_of
+from mapflow.cli.search import SortOption, choose, show_found
 
 if TYPE_CHECKING:
     from mapflow import Mapflow

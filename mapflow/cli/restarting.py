@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mapflow._requests.references import identifier
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
@@ -57,7 +58,9 @@ def restart(
                 f"Restarting processing {processing} may cost credits; the price is unknown."
                 " Continue?"
             )
-        sent = client.processings._restarting.send(processing, max_cost=max_cost)
+        from mapflow._sync.processings.restarts import Restart
+
+        sent = Restart(client._session, identifier(processing, "processing"), max_cost).send()
         with after_paying(
             sent.id, started=f"Processing {sent.id} was restarted and may be charged again."
         ):

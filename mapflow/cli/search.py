@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow._views.catalog import CatalogImage
-    from mapflow.sources import ImagerySearch
 
 SortOption = Annotated[
     str | None,
@@ -169,13 +169,6 @@ def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogIma
     if missing:
         raise Stop(f"Image {missing[0]!r} is not among those found.", Exit.REFUSED)
     return [by_id[each] for each in ids]
-
-
-def source_of(chosen: Sequence[CatalogImage]) -> ImagerySearch:
-    """The imagery that stands for images that were found."""
-    from mapflow._sync.catalog import source_of as combine
-
-    return combine(chosen)
 
 
 def show_found(session: Session, found: Sequence[CatalogImage]) -> None:

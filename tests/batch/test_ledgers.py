@@ -178,7 +178,7 @@ async def test_a_ledger_in_a_folder_that_is_read_only_can_be_read(batches, field
 
 
 async def test_a_full_disk_is_told_and_nothing_is_lost(batches, fields, monkeypatch):
-    """The ledger cannot be written after the order was taken: the next turn finds it."""
+    """The ledger cannot be written after the run was accepted: the next turn finds it."""
     from mapflow.batch._ledger import Ledger
 
     real = Ledger.change_all

@@ -98,7 +98,7 @@ async def test_another_address_is_refused(batches, half_way):
     assert batch.status(batches.folder) == half_way
 
 
-async def test_a_ledger_without_an_account_is_known_by_what_it_ordered(batches, half_way):
+async def test_a_ledger_without_an_account_is_known_by_what_it_started(batches, half_way):
     with sqlite3.connect(batches.folder / "batch.sqlite") as ledger:
         ledger.execute("UPDATE batch SET service = NULL, account = NULL, project_id = NULL")
     ledger.close()

@@ -1,4 +1,4 @@
-"""What a batch would cost, said before anything is ordered; and why an area is not started."""
+"""What a batch would cost, said before anything is started; and why an area is not started."""
 
 import json
 from contextlib import closing
@@ -182,7 +182,7 @@ async def test_equal_areas_are_not_grouped(batches):
 
 
 async def test_the_price_of_what_is_left(batches, fields):
-    """A dry run of a batch that is there tells what it would still order."""
+    """A dry run of a batch that is there tells what it would still start."""
     await batches.run(fields(3), budget=11)
     estimate = await batches.resume(budget=1000, dry_run=True)
     assert estimate.count == 2

@@ -1,4 +1,4 @@
-"""The imagery catalogue, and runs on what it finds."""
+"""The imagery catalog, and runs on what it finds."""
 
 import datetime
 import json

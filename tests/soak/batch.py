@@ -221,7 +221,7 @@ def main():
     print("\n".join(seen.faults))
     print(
         f"batch: {seen.batches} batches of {given.count} areas, {seen.kills} kills,"
-        f" {seen.caught.get('sending', 0)} of them while an area was being ordered,"
+        f" {seen.caught.get('sending', 0)} of them while an area was being started,"
         f" {seen.jumps} turns with a clock that jumps, {seen.strangers} with another account;"
         f" {seen.posts} paid requests, {seen.processings} processings, {seen.results} whole results"
         f" for {seen.areas} areas; {len(seen.faults)} faults;"

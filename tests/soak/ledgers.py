@@ -65,7 +65,7 @@ class Seen:
 
 
 class Service:
-    """Knows one model and one project, and loses what is ordered now and then."""
+    """Knows one model and one project, and loses what is started now and then."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -110,7 +110,7 @@ def _areas():
 
 
 def _whole(folder):
-    """A batch of which nothing is ordered yet."""
+    """A batch of which nothing is started yet."""
     with _client(random.Random(1)) as client:
         batch.run(
             client,

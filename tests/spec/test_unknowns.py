@@ -59,7 +59,7 @@ UNKNOWN = [
     ("AreasAdded.partitioningTriggered", "Not explained"),
     ("ProgressDetail", "need not add up"),
     ("UpdatedArea", "No source shows its members"),
-    ("the whole", "Whether the service refuses members that it does not know is not documented"),
+    ("the whole", "Whether the service refuses unknown members is not documented"),
     ("the whole", "the largest request and the longest name"),
     ("the whole", "limits on how often you may ask"),
     ("the whole", "compression and caching"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
+from mapflow_openapi.api import planned as api
+
 from mapflow import _arguments
-from mapflow._async.catalog import source_of
-from mapflow._async.planned.calls import get
+from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
+from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
 from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._views.base import unwrapped
@@ -163,10 +165,8 @@ class AsyncPlanRuns:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = (
-            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
-        )
-        planned = await get(self._session, identifier(plan, "planned search"))
+        chosen = as_images(images)
+        planned = await AsyncPlannedSearch._of(self._session, plan).refresh()
         spec = RunSpec(
             model=model,
             area=area,
@@ -204,8 +204,6 @@ class AsyncPlanRuns:
 
         Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
         """
-        from mapflow_openapi.api.planned import list_template_processings
-
-        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
         response = await self._session.transport.json(kwargs, many=True)
         return [AsyncProcessing(self._session, raw) for raw in unwrapped(response, "processings")]

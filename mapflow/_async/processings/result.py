@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from mapflow_openapi.api import processings as api
+
 from mapflow._async.processings.calls import get, list_areas
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target, working_folder
@@ -197,11 +199,10 @@ class AsyncResult:
             raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
-        from mapflow_openapi.api.processings import get_result
 
         if self._area is None:
-            return get_result._get_kwargs(self._id)
-        return get_result._get_kwargs(self._id, aoi_id=self._area)
+            return api.get_result._get_kwargs(self._id)
+        return api.get_result._get_kwargs(self._id, aoi_id=self._area)
 
     @asynccontextmanager
     async def _fetched(self) -> AsyncGenerator[Path]:

@@ -16,6 +16,7 @@ from mapflow._rules.failures import failure_of
 from mapflow._sync.processings.calls import get, list_areas
 from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -198,11 +199,10 @@ class Result:
             raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
-        from mapflow_openapi.api.processings import get_result
 
         if self._area is None:
-            return get_result._get_kwargs(self._id)
-        return get_result._get_kwargs(self._id, aoi_id=self._area)
+            return api.get_result._get_kwargs(self._id)
+        return api.get_result._get_kwargs(self._id, aoi_id=self._area)
 
     @contextmanager
     def _fetched(self) -> Generator[Path]:

@@ -1,4 +1,4 @@
-"""Orders areas: each is checked, priced and sent once, with its tag written down before."""
+"""Starts areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _META_ROW: Final = "mapflow-batch-row"
 
 
 class AsyncStarter:
-    """Orders what waits, as far as there is room and money."""
+    """Starts what waits, as far as there is room and money."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class AsyncStarter:
             if row is None:
                 break
             moved = True
-            await self._order(row)
+            await self._start(row)
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
@@ -100,14 +100,14 @@ class AsyncStarter:
         self.unknown_since.pop(row.number, None)
         self._pricing.sender.release(row.tag or "")
 
-    async def _order(self, row: Entry) -> None:
-        """Order one area."""
+    async def _start(self, row: Entry) -> None:
+        """Start one area."""
         pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
             run = await self._pricing.prepare(pending)
             price = await self._price(pending, run)
         except MapflowError as error:
-            await self._not_ordered(row, error)
+            await self._not_started(row, error)
             return
         tag = row.tag or uuid4().hex
         marks = {_META_BATCH: self._batch, _META_ROW: row.name}
@@ -134,7 +134,7 @@ class AsyncStarter:
             await self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            await self._not_ordered(self._writer.cache[row.number], error)
+            await self._not_started(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
@@ -158,7 +158,7 @@ class AsyncStarter:
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(run):
             return self._pricing.known_price(pending)
-        price = (await self._pricing.price(pending, run)).cost
+        price = await self._pricing.price(pending, run)
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
@@ -173,8 +173,8 @@ class AsyncStarter:
         """The limit that stood in the way of a row when the price of all was shown."""
         return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
-    async def _not_ordered(self, row: Entry, error: MapflowError) -> None:
-        """Write down why an area was not ordered; what is wrong for all of them is raised."""
+    async def _not_started(self, row: Entry, error: MapflowError) -> None:
+        """Write down why an area was not started; what is wrong for all of them is raised."""
         state = self._state_after(error)
         columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
         was_sent = row.state == _states.SENDING
@@ -198,7 +198,7 @@ class AsyncStarter:
 
     @staticmethod
     def _state_after(error: MapflowError) -> str:
-        """Where an area belongs that was not ordered."""
+        """Where an area belongs that was not started."""
         if isinstance(error, FOR_ALL):
             return _states.WAITING
         if isinstance(error, CostLimitExceeded):

@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/starter.py; edit that file instead.
-"""Orders areas: each is checked, priced and sent once, with its tag written down before."""
+"""Starts areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _META_ROW: Final = "mapflow-batch-row"
 
 
 class Starter:
-    """Orders what waits, as far as there is room and money."""
+    """Starts what waits, as far as there is room and money."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Starter:
             if row is None:
                 break
             moved = True
-            self._order(row)
+            self._start(row)
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
@@ -101,14 +101,14 @@ class Starter:
         self.unknown_since.pop(row.number, None)
         self._pricing.sender.release(row.tag or "")
 
-    def _order(self, row: Entry) -> None:
-        """Order one area."""
+    def _start(self, row: Entry) -> None:
+        """Start one area."""
         pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
             run = self._pricing.prepare(pending)
             price = self._price(pending, run)
         except MapflowError as error:
-            self._not_ordered(row, error)
+            self._not_started(row, error)
             return
         tag = row.tag or uuid4().hex
         marks = {_META_BATCH: self._batch, _META_ROW: row.name}
@@ -135,7 +135,7 @@ class Starter:
             self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            self._not_ordered(self._writer.cache[row.number], error)
+            self._not_started(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
@@ -159,7 +159,7 @@ class Starter:
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(run):
             return self._pricing.known_price(pending)
-        price = (self._pricing.price(pending, run)).cost
+        price = self._pricing.price(pending, run)
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
@@ -174,8 +174,8 @@ class Starter:
         """The limit that stood in the way of a row when the price of all was shown."""
         return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
-    def _not_ordered(self, row: Entry, error: MapflowError) -> None:
-        """Write down why an area was not ordered; what is wrong for all of them is raised."""
+    def _not_started(self, row: Entry, error: MapflowError) -> None:
+        """Write down why an area was not started; what is wrong for all of them is raised."""
         state = self._state_after(error)
         columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
         was_sent = row.state == _states.SENDING
@@ -199,7 +199,7 @@ class Starter:
 
     @staticmethod
     def _state_after(error: MapflowError) -> str:
-        """Where an area belongs that was not ordered."""
+        """Where an area belongs that was not started."""
         if isinstance(error, FOR_ALL):
             return _states.WAITING
         if isinstance(error, CostLimitExceeded):

@@ -22,7 +22,7 @@ _KINDS: Final = {
     17: "Polygon",
 }
 _CURVES: Final = frozenset(range(8, 17))
-#: How deep positions lie in what is no collection of other geometries.
+#: How deep positions are nested in what is not a collection of other geometries.
 _NESTING: Final = {1: 0, 2: 1, 3: 2, 17: 2}
 _HAS_Z, _HAS_M, _HAS_SRID = 0x80000000, 0x40000000, 0x20000000
 _GEOPACKAGE_ENVELOPES: Final = (0, 32, 48, 48, 64)
