@@ -23,7 +23,7 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "msgspec": ["_text/", "_results/json_check.py"],
+    "msgspec": ["_text/", "_results/", "formats/"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],

@@ -11,7 +11,8 @@ from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path, check_target, working_folder
 from mapflow._hints import Hint
 from mapflow._requests.references import identifier
-from mapflow._results import contents, reader
+from mapflow._results import contents
+from mapflow._results.features import features_of, read_result
 from mapflow._rules.failures import failure_of
 from mapflow._sync.processings.calls import get, list_areas
 from mapflow._views.base import undecodable
@@ -131,7 +132,7 @@ class Result:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         with self._fetched() as path:
-            for feature in reader.features_of(path):
+            for feature in features_of(path):
                 yield feature
 
     def read(self) -> dict[str, object]:
@@ -162,7 +163,7 @@ class Result:
                     "the result",
                     f"its {size >> 20} MB are too much at once; stream or save its features",
                 )
-            return reader.read_result(path)
+            return read_result(path)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
@@ -191,7 +192,7 @@ class Result:
 
         with self._fetched() as path:
             # All of it, as in a saved file: it may name its reference system.
-            found = reader.read_result(path)
+            found = read_result(path)
         try:
             return to_geodataframe(found)
         except InvalidInput as error:
