@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from mapflow._results.blocks import BlockReader
+from mapflow._results.json_check import ResultCheck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Decoded = TypeVar("Decoded")
 _PIECE_BYTES: Final = 1 << 15
+_LARGE_BYTES: Final = 1 << 18
 # The garbage collector looks at all lists of a block, the more often the larger it is.
 _SMALL_BYTES: Final = 1 << 15
 
@@ -39,6 +41,21 @@ def read_result(path: Path) -> dict[str, object]:
     reader = BlockReader(_decoded, block_bytes=_SMALL_BYTES)
     features = list(_features(path, reader))
     return {**reader.members, "features": features}
+
+
+def check_file(path: Path) -> tuple[int, dict[str, object]]:
+    """Count the features in a file, and give what it has beside them.
+
+    Raises:
+        NotAResult: The file holds something else.
+        OSError: It cannot be read.
+    """
+    check = ResultCheck()
+    with path.open("rb") as file:
+        while data := file.read(_LARGE_BYTES):
+            check.feed(data)
+    check.close()
+    return check.count, check.members
 
 
 def blocks_of(

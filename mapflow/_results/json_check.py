@@ -26,6 +26,11 @@ class ResultCheck:
         """How many features there were so far."""
         return self._blocks.read_singly + self._in_blocks
 
+    @property
+    def members(self) -> dict[str, object]:
+        """What the collection has beside its features; complete at the end."""
+        return self._blocks.members
+
     def feed(self, data: bytes) -> None:
         """Take the next piece.
 
