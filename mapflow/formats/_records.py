@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import features_of
 from mapflow._results.properties import Cleaner
-from mapflow._results.shapes import BadShape, tidied
+from mapflow._results.shapes import BadShape, Project, tidied
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 
@@ -45,28 +45,20 @@ class Records:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._cleaner = Cleaner(as_json=True)
-        self._bad: list[str] = []
-        self._bad_count = 0
+        self._bad = BadShapes()
 
     def __iter__(self) -> Iterator[Record]:
         """The records, one after the other, counted anew."""
         project = self._source.projector()
         self._cleaner = cleaner = Cleaner(as_json=True)
-        self._bad_count = 0
+        self._bad = bad = BadShapes()
         for place, feature in enumerate(features_of(self._source.path), 1):
             properties = cleaner.properties(feature.get("properties"))
             kind = kind_of(properties)
-            try:
-                geometry = tidied(feature.get("geometry"), project=project)
-            except BadShape as error:
-                geometry = None
-                self._bad_count += 1
-                if self._bad_count == 1:
-                    self._bad = [f"feature {place}: {error}"]
             yield Record(
                 cleaner.value(feature.get("id")),
                 properties,
-                geometry,
+                bad.tidied(feature.get("geometry"), place, project),
                 kind,
                 class_name(kind),
                 {name: cleaner.value(feature[name]) for name in feature if name not in _OWN},
@@ -74,15 +66,35 @@ class Records:
 
     def notices(self) -> list[str]:
         """What was wrong with them."""
-        return [*bad_shapes(self._bad_count, *self._bad), *self._cleaner.notices("the file")]
+        return [*self._bad.notices(), *self._cleaner.notices("the file")]
 
 
-def bad_shapes(count: int, first: str = "") -> list[str]:
-    """What to say of geometries that cannot be read."""
-    if not count:
-        return []
-    nouns = "feature has a geometry" if count == 1 else "features have geometries"
-    return [f"{count:,} {nouns} that cannot be read, and no geometry in the file ({first})."]
+class BadShapes:
+    """Geometries that cannot be read, of which a file has none."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._first = ""
+
+    def tidied(
+        self, geometry: object, place: int, project: Project | None
+    ) -> dict[str, object] | None:
+        """The geometry of the feature at a place; None for one that cannot be read."""
+        try:
+            return tidied(geometry, project=project)
+        except BadShape as error:
+            self._first = self._first or f"feature {place}: {error}"
+            self._count += 1
+            return None
+
+    def notices(self) -> list[str]:
+        """How many there were, in a sentence."""
+        if not self._count:
+            return []
+        begin = "1 feature has a geometry"
+        if self._count > 1:
+            begin = f"{self._count:,} features have geometries"
+        return [f"{begin} that cannot be read, and none in the file ({self._first})."]
 
 
 @dataclass

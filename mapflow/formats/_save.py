@@ -8,12 +8,15 @@ from os import PathLike
 from pathlib import Path
 
 from mapflow._files import as_path, writing
+from mapflow._results.features import check_file
 from mapflow._results.properties import Cleaner
-from mapflow._results.shapes import BadShape, tidied
+from mapflow._results.reader import NotAResult
 from mapflow._warnings import warn
-from mapflow.errors import InvalidInput, ResultWarning
+from mapflow.errors import ResultWarning
 from mapflow.formats._conversion import check_targets, convert, folder_beside
 from mapflow.formats._features import FeaturesLike, features_in
+from mapflow.formats._geojson import GEOJSON
+from mapflow.formats._records import BadShapes
 from mapflow.formats._registry import format_of
 
 
@@ -49,30 +52,49 @@ def save(path: str | PathLike[str], features: FeaturesLike, *, overwrite: bool =
     wanted = format_of(target)
     check_targets(wanted, target, overwrite=overwrite)
     with folder_beside(target) as folder:
-        given = folder / "features.geojson"
-        cleaner = Cleaner(as_json=True)
-        with writing(target), given.open("w", encoding="utf-8") as file:
-            file.write('{"type": "FeatureCollection", "features": [')
-            for number, text in enumerate(_texts(features, cleaner)):
-                file.write(f"{',' if number else ''}\n{text}")
-            file.write("]}")
+        given, told = _collection(features), _Told()
+        if given is None:
+            given = folder / "features.geojson"
+            with writing(target), given.open("w", encoding="utf-8") as file:
+                file.write('{"type": "FeatureCollection", "features": [')
+                for number, text in enumerate(_texts(features, told)):
+                    file.write(f"{',' if number else ''}\n{text}")
+                file.write("]}")
         notices = convert(wanted, given, target, folder, overwrite=overwrite).notices
-    for notice in (*cleaner.notices("the file"), *notices):
+    for notice in (*told.notices(), *notices):
         warn(notice, ResultWarning)
     return target
 
 
-def _texts(features: FeaturesLike, cleaner: Cleaner) -> Iterator[str]:
+def _collection(features: FeaturesLike) -> Path | None:
+    """The file, if that is a FeatureCollection, which need not be in memory as a whole."""
+    if not isinstance(features, str | PathLike):
+        return None
+    try:
+        path = Path(features)
+        if path.suffix.lower() not in GEOJSON.suffixes or not path.is_file():
+            return None
+        check_file(path)
+    except (NotAResult, OSError, ValueError, TypeError):
+        # The reader of everything else says what is wrong with it, if anything is.
+        return None
+    return path
+
+
+class _Told:
+    """What is wrong with features that are written."""
+
+    def __init__(self) -> None:
+        self.cleaner = Cleaner(as_json=True)
+        self.bad = BadShapes()
+
+    def notices(self) -> list[str]:
+        return [*self.bad.notices(), *self.cleaner.notices("the file")]
+
+
+def _texts(features: FeaturesLike, told: _Told) -> Iterator[str]:
     for place, (feature, project) in enumerate(features_in(features), 1):
-        try:
-            geometry = tidied(feature.get("geometry"), project=project)
-        except BadShape as error:
-            raise InvalidInput(
-                f"The geometry of feature {place} cannot be read ({error}).",
-                hint="Features are GeoJSON in lon/lat.",
-            ) from None
-        held = {**feature, "type": "Feature", "geometry": None}
-        plain = cleaner.properties(held)
-        plain["properties"] = cleaner.properties(feature.get("properties"))
-        plain["geometry"] = geometry
+        plain = told.cleaner.properties({**feature, "geometry": None})
+        plain["type"] = "Feature"
+        plain["geometry"] = told.bad.tidied(feature.get("geometry"), place, project)
         yield json.dumps(plain, ensure_ascii=False, allow_nan=False)
