@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import msgspec
 
 Decoded = TypeVar("Decoded")
-_PIECE_BYTES: Final = 1 << 15
 _LARGE_BYTES: Final = 1 << 18
 # The garbage collector looks at all lists of a block, the more often the larger it is.
 _SMALL_BYTES: Final = 1 << 15
@@ -75,14 +74,14 @@ def blocks_of(
         NotAResult: The file holds something else.
         OSError: It cannot be read.
     """
-    return _blocks(path, BlockReader(decode, block_bytes=block_bytes))
+    return _blocks(path, BlockReader(decode, block_bytes=block_bytes), _LARGE_BYTES)
 
 
 def _blocks(
-    path: Path, reader: BlockReader[Decoded]
+    path: Path, reader: BlockReader[Decoded], piece_bytes: int
 ) -> Iterator[Decoded | list[dict[str, object]]]:
     with path.open("rb") as file:
-        while data := file.read(_PIECE_BYTES):
+        while data := file.read(piece_bytes):
             yield from reader.feed(data)
     yield from reader.close()
 
@@ -90,7 +89,7 @@ def _blocks(
 def _features(
     path: Path, reader: BlockReader[list[dict[str, object]]]
 ) -> Iterator[dict[str, object]]:
-    for found in _blocks(path, reader):
+    for found in _blocks(path, reader, _SMALL_BYTES):
         yield from found
 
 

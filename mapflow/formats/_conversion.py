@@ -8,12 +8,11 @@ import tempfile
 import zlib
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow._files import check_target, copy_mode, taken, writing
-from mapflow._results.features import check_file
+from mapflow._results.reader import NotAResult
 from mapflow.errors import InvalidArea, InvalidFile, InvalidInput, MapflowError
 from mapflow.formats._format import Source
 
@@ -23,19 +22,6 @@ if TYPE_CHECKING:
 _LONGEST_PREFIX: Final = 40
 # What file systems hold, less what the names of unfinished files need besides.
 _LONGEST_NAME: Final = 200
-
-
-@dataclass(frozen=True)
-class Converted:
-    """What became of a file.
-
-    Attributes:
-        count: How many features there are.
-        notices: What the file cannot hold, as sentences.
-    """
-
-    count: int
-    notices: Sequence[str]
 
 
 def check_targets(wanted: Format, path: Path, *, overwrite: bool) -> None:
@@ -77,7 +63,7 @@ def folder_beside(path: Path) -> Generator[Path]:
 
 def convert(
     wanted: Format, given: Path, target: Path, folder: Path, *, overwrite: bool
-) -> Converted:
+) -> Sequence[str]:
     """Write the features of a file in a format.
 
     Args:
@@ -87,13 +73,16 @@ def convert(
         folder: A folder on the same disk, for files that are not complete.
         overwrite: Whether a file may be replaced.
 
+    Returns:
+        What the file cannot hold, as sentences.
+
     Raises:
         NotAResult: The file holds something else.
         InvalidFile: The file cannot be written.
         InvalidInput: The features cannot be read.
     """
-    count, members = check_file(given)
-    source = Source(given, target.stem, count, members)
+    with writing(target):
+        source = Source.of(given, target.stem)
     # A folder of its own, in which there is nothing else.
     made = folder / "made"
     with writing(target):
@@ -104,7 +93,7 @@ def convert(
             notices = wanted.write(source, draft)
     except InvalidArea as error:
         raise InvalidInput(error.message, hint=error.hint) from error
-    except MapflowError:
+    except (MapflowError, NotAResult):
         raise
     except Exception as error:  # GDAL's and Arrow's bindings raise what they like
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -113,7 +102,7 @@ def convert(
             hint="Check the free space; or save the result as GeoJSON, which holds everything.",
         ) from error
     _publish(made, draft, target, overwrite=overwrite)
-    return Converted(count, notices)
+    return notices
 
 
 def _publish(made: Path, draft: Path, target: Path, *, overwrite: bool) -> None:

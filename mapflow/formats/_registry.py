@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from mapflow.errors import ConfigurationError, InvalidFile
-from mapflow.formats import _csv, _geojson, _kml
+from mapflow.formats import _csv, _geojson, _kml, _parquet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FORMATS: Final[tuple[Format, ...]] = (
     _geojson.GEOJSON,
     _geojson.GEOJSON_SEQUENCE,
+    _parquet.PARQUET,
     _kml.KML,
     _csv.CSV,
 )

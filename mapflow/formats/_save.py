@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
 from mapflow._files import as_path, writing
-from mapflow._results.features import check_file
 from mapflow._results.properties import Cleaner
 from mapflow._results.reader import NotAResult
 from mapflow._warnings import warn
 from mapflow.errors import ResultWarning
 from mapflow.formats._conversion import check_targets, convert, folder_beside
 from mapflow.formats._features import FeaturesLike, features_in
+from mapflow.formats._format import Format
 from mapflow.formats._geojson import GEOJSON
 from mapflow.formats._records import BadShapes
 from mapflow.formats._registry import format_of
@@ -51,34 +51,38 @@ def save(path: str | PathLike[str], features: FeaturesLike, *, overwrite: bool =
     target = as_path(path)
     wanted = format_of(target)
     check_targets(wanted, target, overwrite=overwrite)
+    told = _Told()
     with folder_beside(target) as folder:
-        given, told = _collection(features), _Told()
-        if given is None:
+        try:
+            notices = _of_file(features, wanted, target, folder, overwrite=overwrite)
+        except NotAResult:
+            # Another kind of GeoJSON, which the reader of everything knows.
+            notices = None
+        if notices is None:
             given = folder / "features.geojson"
             with writing(target), given.open("w", encoding="utf-8") as file:
                 file.write('{"type": "FeatureCollection", "features": [')
                 for number, text in enumerate(_texts(features, told)):
                     file.write(f"{',' if number else ''}\n{text}")
                 file.write("]}")
-        notices = convert(wanted, given, target, folder, overwrite=overwrite).notices
+            notices = convert(wanted, given, target, folder, overwrite=overwrite)
     for notice in (*told.notices(), *notices):
         warn(notice, ResultWarning)
     return target
 
 
-def _collection(features: FeaturesLike) -> Path | None:
-    """The file, if that is a FeatureCollection, which need not be in memory as a whole."""
+def _of_file(
+    features: FeaturesLike, wanted: Format, target: Path, folder: Path, *, overwrite: bool
+) -> Sequence[str] | None:
+    """Convert a FeatureCollection in a file, which need not be in memory as a whole."""
     if not isinstance(features, str | PathLike):
         return None
     try:
         path = Path(features)
-        if path.suffix.lower() not in GEOJSON.suffixes or not path.is_file():
-            return None
-        check_file(path)
-    except (NotAResult, OSError, ValueError, TypeError):
-        # The reader of everything else says what is wrong with it, if anything is.
+        is_collection = path.suffix.lower() in GEOJSON.suffixes and path.is_file()
+    except (OSError, ValueError, TypeError):
         return None
-    return path
+    return convert(wanted, path, target, folder, overwrite=overwrite) if is_collection else None
 
 
 class _Told:

@@ -128,10 +128,10 @@ class AsyncResult:
         await self._download(received, overwrite=True, on_progress=on_progress)
         with _conversion.folder_beside(target) as folder:
             given = received.replace(folder / "result.geojson")
-            converted = await ain_thread(
+            notices = await ain_thread(
                 partial(_conversion.convert, wanted, given, target, folder, overwrite=overwrite)
             )
-        for notice in converted.notices:
+        for notice in notices:
             warn(notice, ResultWarning)
         return target
 

@@ -129,10 +129,10 @@ class Result:
         self._download(received, overwrite=True, on_progress=on_progress)
         with _conversion.folder_beside(target) as folder:
             given = received.replace(folder / "result.geojson")
-            converted = in_thread(
+            notices = in_thread(
                 partial(_conversion.convert, wanted, given, target, folder, overwrite=overwrite)
             )
-        for notice in converted.notices:
+        for notice in notices:
             warn(notice, ResultWarning)
         return target
 
