@@ -101,17 +101,23 @@ def convert(
             f"{target} cannot be written as {wanted.name}: {reason:.300}.",
             hint="Check the free space; or save the result as GeoJSON, which holds everything.",
         ) from error
-    _publish(made, draft, target, overwrite=overwrite)
+    _publish(made, draft, wanted, target, overwrite=overwrite)
     return notices
 
 
-def _publish(made: Path, draft: Path, target: Path, *, overwrite: bool) -> None:
+def _publish(made: Path, draft: Path, wanted: Format, target: Path, *, overwrite: bool) -> None:
     """Give files their names: those that belong to the file first, then the file itself."""
     others = sorted(path for path in made.iterdir() if path != draft)
-    for path in (*others, draft):
-        final = target if path == draft else target.with_name(path.name)
-        if not overwrite and final.exists():
-            raise taken(final)
-        with writing(final):
+    finals = {path: target.with_name(path.name) for path in others} | {draft: target}
+    if not overwrite:
+        for final in finals.values():
+            if final.exists():
+                raise taken(final)
+    with writing(target):
+        for name in wanted.leftovers:
+            old = target.with_name(name.format(name=target.name, stem=target.stem))
+            if old not in finals.values():
+                old.unlink(missing_ok=True)
+        for path, final in finals.items():
             copy_mode(path, final)
             path.replace(final)

@@ -10,6 +10,8 @@ from typing import Final, Protocol
 from mapflow._results.features import check_file
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
 
+#: What formats need that GDAL writes, by the names to import.
+GDAL_LIBRARIES: Final = ("numpy", "pyarrow", "pyogrio", "shapely")
 _CRS: Final = b'"crs"'
 _PIECE_BYTES: Final = 1 << 18
 
@@ -78,7 +80,8 @@ class Format:
         write: Writes a file.
         extra: The extra that it needs; None for the base install.
         libraries: What that extra brings, by the names to import.
-        siblings: Suffixes of files that belong to one and replace others of the same stem.
+        siblings: Suffixes of the files that are written beside it.
+        leftovers: Names of files that belong to an older file of that name, and go with it.
     """
 
     name: str
@@ -87,3 +90,4 @@ class Format:
     extra: str | None = None
     libraries: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()

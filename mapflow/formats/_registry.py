@@ -6,7 +6,15 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from mapflow.errors import ConfigurationError, InvalidFile
-from mapflow.formats import _csv, _geojson, _kml, _parquet
+from mapflow.formats import (
+    _csv,
+    _flatgeobuf,
+    _geojson,
+    _geopackage,
+    _kml,
+    _parquet,
+    _shapefile,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +25,9 @@ FORMATS: Final[tuple[Format, ...]] = (
     _geojson.GEOJSON,
     _geojson.GEOJSON_SEQUENCE,
     _parquet.PARQUET,
+    _geopackage.GEOPACKAGE,
+    _flatgeobuf.FLATGEOBUF,
+    _shapefile.SHAPEFILE,
     _kml.KML,
     _csv.CSV,
 )

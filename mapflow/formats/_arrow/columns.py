@@ -28,6 +28,8 @@ class ColumnType(IntEnum):
     LONG = 3
     FRACTION = 4
     TEXT = 5
+    #: Lists and objects, as the text of their JSON.
+    NESTED = 6
 
     @property
     def arrow(self) -> Array:
@@ -42,6 +44,7 @@ _ARROW: Final = {
     ColumnType.LONG: pa.int64(),
     ColumnType.FRACTION: pa.float64(),
     ColumnType.TEXT: pa.string(),
+    ColumnType.NESTED: pa.string(),
 }
 _NUMBERS: Final = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
 _LONGS: Final = frozenset({ColumnType.WHOLE, ColumnType.LONG})
@@ -53,6 +56,8 @@ def common(one: ColumnType, other: ColumnType) -> ColumnType:
         return one
     if one is ColumnType.NOTHING:
         return other
+    if ColumnType.NESTED in (one, other):
+        return ColumnType.NESTED
     both = {one, other}
     if both == _NUMBERS:
         return ColumnType.FRACTION
@@ -81,7 +86,8 @@ def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
     if kinds == {float} or (kinds == {int, float} and _are_exact(values)):
         numbers = cast("Sequence[float | None]", values)
         return ColumnType.FRACTION, arrays.fractions(numbers, has_nulls=has_nulls)
-    return ColumnType.TEXT, _as_texts(values)
+    is_nested = not kinds.isdisjoint((dict, list))
+    return ColumnType.NESTED if is_nested else ColumnType.TEXT, _as_texts(values)
 
 
 def _is_long(whole: Array) -> bool:

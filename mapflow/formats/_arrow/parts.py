@@ -67,11 +67,11 @@ class _Classes(dict[tuple[object, object], "str | None"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds: dict[Kind, None] = {}
+        self.kinds: dict[Kind, tuple[object, object]] = {}
 
     def __missing__(self, key: tuple[object, object]) -> str | None:
         kind = kind_of({"object_type": key[0], "class_id": key[1]})
-        self.kinds[kind] = None
+        self.kinds.setdefault(kind, key)
         self[key] = name = class_name(kind)
         return name
 
@@ -106,9 +106,9 @@ class Parts:
             yield part
 
     @property
-    def kinds(self) -> list[Kind]:
-        """What the features are, in the order in which they appear."""
-        return list(self._classes.kinds)
+    def kinds(self) -> dict[Kind, tuple[object, object]]:
+        """What the features are, in the order in which they appear; with their own words for it."""
+        return self._classes.kinds
 
     def notices(self) -> list[str]:
         """What was wrong with them."""

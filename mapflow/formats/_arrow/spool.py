@@ -64,6 +64,8 @@ class Spool(AbstractContextManager["Spool"]):
         self._waiting_rows = self._waiting_bytes = 0
         #: The kinds of geometries, as numbers of well-known binary; 0 for none.
         self.codes: dict[int, int] = {}
+        #: How many features have no geometry, or one without positions.
+        self.without_place = 0
         #: West, south, east and north of all; None without any.
         self.bounds: tuple[float, float, float, float] | None = None
         for part in self._parts:
@@ -80,8 +82,8 @@ class Spool(AbstractContextManager["Spool"]):
         self._file.close()
 
     @property
-    def kinds(self) -> list[Kind]:
-        """What the features are, in the order in which they appear."""
+    def kinds(self) -> dict[Kind, tuple[object, object]]:
+        """What the features are, in the order in which they appear; with their own words for it."""
         return self._parts.kinds
 
     def notices(self) -> list[str]:
@@ -123,6 +125,7 @@ class Spool(AbstractContextManager["Spool"]):
 
     def _grow(self, bounds: npt.NDArray[np.float64]) -> None:
         some = bounds[~np.isnan(bounds[:, 0])]
+        self.without_place += len(bounds) - len(some)
         if len(some):
             if self.bounds is not None:
                 some = np.vstack([some, self.bounds])
