@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Decoded = TypeVar("Decoded")
 _LARGE_BYTES: Final = 1 << 18
-# The garbage collector looks at all lists of a block, the more often the larger it is.
+# The garbage collector visits all lists of a block, the more often the larger it is.
 _SMALL_BYTES: Final = 1 << 15
 
 

@@ -48,7 +48,7 @@ class Records:
         self._bad = BadShapes()
 
     def __iter__(self) -> Iterator[Record]:
-        """The records, one after the other, counted anew."""
+        """The records, one after the other, from the beginning."""
         project = self._source.projector()
         self._cleaner = cleaner = Cleaner(as_json=True)
         self._bad = bad = BadShapes()

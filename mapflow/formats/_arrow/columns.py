@@ -24,7 +24,7 @@ class ColumnType(IntEnum):
     NOTHING = 0
     TRUTH = 1
     WHOLE = 2
-    #: Whole numbers, some of which are no float.
+    #: Whole numbers, some of which have more digits than a float.
     LONG = 3
     FRACTION = 4
     TEXT = 5

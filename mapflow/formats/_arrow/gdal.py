@@ -151,7 +151,7 @@ def mixes_heights(codes: Iterable[int]) -> bool:
 
 
 def height_notices(codes: Iterable[int]) -> list[str]:
-    """What becomes of geometries without heights among others, in a sentence."""
+    """The sentence about geometries without heights among others; none if there are none."""
     if not mixes_heights(codes):
         return []
     return ["Some geometries have heights: those without have the height 0 in the file."]

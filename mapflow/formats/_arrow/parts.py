@@ -179,7 +179,7 @@ class Parts:
 
 
 def _by_name(properties: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
-    """The values of each property; None where a feature lacks it."""
+    """The values of each property; None for a feature that lacks it."""
     names = tuple(properties[0]) if properties else ()
     if sum(map(len, properties)) == len(names) * len(properties):
         # Features are mostly alike, and then this takes half the time.
