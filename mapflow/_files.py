@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, cast
 
+from mapflow._base_errors import InvalidFile
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidFile
 
 _OVERWRITE: Final = Hint(python="overwrite=True", command="--overwrite")
 # What file systems hold of one name where they do not say.

@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import Final
 
 from mapflow._arguments import figure, figure_or_none
+from mapflow._base_errors import CostLimitExceeded, InvalidInput, LimitExceeded
 from mapflow._hints import argument, joined
 from mapflow._text.numbers import amount
-from mapflow.errors import CostLimitExceeded, InvalidInput, LimitExceeded
 from mapflow.geometry import Summary
 
 __all__ = [

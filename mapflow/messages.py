@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from mapflow._arguments import text as given_text
+from mapflow._base_errors import InvalidInput
 from mapflow._masking.secrets import mask_text
 from mapflow._text.numbers import amount
-from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from mapflow._error_codes import Entry

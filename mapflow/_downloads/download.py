@@ -61,7 +61,7 @@ class Download:
         #: What is not to be repeated, should the service say it.
         self.secrets: Sequence[str] = ()
 
-    def look_back(self) -> Iterator[None]:
+    def recover(self) -> Iterator[None]:
         """Read again what an earlier call left, a piece at a time, and check it."""
         state = self._partial.recall()
         if (

@@ -59,7 +59,7 @@ def plain(name: str) -> str:
     return " ".join("".join(kept).casefold().split())
 
 
-def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
+def pick_model(models: Sequence[Model], wanted: str | Model | None) -> Model:
     """The one model that is meant: by id, by exact name, or by name without emoji and case."""
     if isinstance(wanted, Identified):
         wanted = wanted.id

@@ -6,6 +6,7 @@ decoded by a library that is many times faster, and that refuses what it would r
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from typing import Final, Generic, TypeVar
@@ -14,7 +15,7 @@ from mapflow._results.reader import ResultReader
 
 _BLOCK_BYTES: Final = 1 << 18
 # An object that another one follows: most likely the end of a feature.
-_SEAM: Final = re.compile(rb"\}[ \t\r\n]*,[ \t\r\n]*\{")
+_SEAM: Final = re.compile(rb"\}[ \t\r\n]*(,)[ \t\r\n]*(?=\{)")
 _LONGEST_SEAM: Final = 64
 _SEAMS_TRIED: Final = 8
 # A number of more than twice as many digits is too long to be read; one so long fills a window.
@@ -28,19 +29,19 @@ class BlockReader(Generic[Decoded]):
 
     Args:
         decode: Decodes the JSON of a list of features; None for a list that needs care, or for
-            what is not such a list.
+            what is not such a list. What it is given is gone when it returns.
         block_bytes: Size from which on a block is decoded.
     """
 
     def __init__(
-        self, decode: Callable[[bytes], Decoded | None], *, block_bytes: int = _BLOCK_BYTES
+        self, decode: Callable[[memoryview], Decoded | None], *, block_bytes: int = _BLOCK_BYTES
     ) -> None:
         self._decode = decode
         self._block_bytes = block_bytes
         self._reader = ResultReader()
-        # What arrived of the list of features since the last block; None outside of the list.
-        self._waiting: list[bytes] | None = None
-        self._size = 0
+        # A bracket, and what arrived of the list of features since the last block; None outside of
+        # the list. One buffer for all blocks: to allocate each takes as long as to check it.
+        self._block: bytearray | None = None
 
     @property
     def read_singly(self) -> int:
@@ -58,20 +59,17 @@ class BlockReader(Generic[Decoded]):
         Raises:
             NotAResult: What arrived cannot be the beginning of a result.
         """
-        if self._waiting is None:
+        block = self._block
+        if block is None:
             yield from self._read(data)
             return
-        self._waiting.append(data)
-        self._size += len(data)
-        if self._size < self._block_bytes:
-            return
-        block = b"".join(self._waiting)
-        decoded, end = self._decoded(block)
-        if decoded is None:
-            yield from self._read(block)
-            return
-        self._waiting, self._size = [block[end:]], len(block) - end
-        yield decoded
+        block += data
+        if len(block) >= self._block_bytes:
+            decoded = self._decoded(block)
+            if decoded is None:
+                yield from self._read(bytes(block[1:]))
+            else:
+                yield decoded
 
     def close(self) -> Iterator[Decoded | list[dict[str, object]]]:
         """End, and give what is left.
@@ -79,46 +77,49 @@ class BlockReader(Generic[Decoded]):
         Raises:
             NotAResult: The result is not complete, or something else.
         """
-        if self._waiting is not None:
-            found = self._reader.feed(b"".join(self._waiting))
-            if found:
-                yield found
-        found = self._reader.close()
-        # Only now is it known that this is a result; a single feature may already be given.
-        if found:
+        if self._block is not None and (found := self._reader.feed(bytes(self._block[1:]))):
+            yield found
+        if found := self._reader.close():
             yield found
 
     def _read(self, data: bytes) -> Iterator[list[dict[str, object]]]:
         found = self._reader.feed(data)
         rest = self._reader.give_back()
-        self._waiting = None if rest is None else [rest]
-        self._size = 0 if rest is None else len(rest)
+        self._block = None if rest is None else bytearray(b"[" + rest)
         if found:
             yield found
 
-    def _decoded(self, block: bytes) -> tuple[Decoded | None, int]:
-        """Decode the features that are complete in a block; and say where the next one begins."""
+    def _decoded(self, block: bytearray) -> Decoded | None:
+        """Decode the features that are complete in a block, and leave the rest of it."""
         end = len(block)
         for _ in range(_SEAMS_TRIED):
             end = block.rfind(b"}", 0, end)
             if end < 0:
-                break
+                return None
             seam = _SEAM.match(block, end, end + _LONGEST_SEAM)
-            if seam is not None and _is_plain(features := block[: end + 1]):
-                decoded = self._decode(b"[%b]" % features)
-                if decoded is not None:
-                    return decoded, seam.end() - 1
-        return None, 0
+            if seam is None:
+                continue
+            comma, rest = seam.start(1), seam.end()
+            # It holds on to the buffer, which could not shrink.
+            del seam
+            block[comma] = ord("]")
+            with memoryview(block)[: comma + 1] as features:
+                decoded = self._decode(features) if _is_plain(block, features) else None
+            block[comma] = ord(",")
+            if decoded is not None:
+                del block[1:rest]
+                return decoded
+        return None
 
 
-def _is_plain(features: bytes) -> bool:
+def _is_plain(block: bytearray, features: memoryview) -> bool:
     """Whether this is text, and without numbers of thousands of digits."""
-    if not features.isascii():
+    if not block.isascii():
         try:
-            features.decode("utf-8", "surrogatepass")
+            codecs.utf_8_decode(features, "surrogatepass", True)
         except UnicodeDecodeError:
             return False
     return not any(
-        features[start : start + _WINDOW_BYTES].isdigit()
+        block[start : start + _WINDOW_BYTES].isdigit()
         for start in range(0, len(features), _WINDOW_BYTES)
     )

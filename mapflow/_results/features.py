@@ -59,7 +59,7 @@ def check_file(path: Path) -> tuple[int, dict[str, object]]:
 
 def blocks_of(
     path: Path,
-    decode: Callable[[bytes], Decoded | None],
+    decode: Callable[[memoryview], Decoded | None],
     *,
     block_bytes: int,
 ) -> Iterator[Decoded | list[dict[str, object]]]:
@@ -67,7 +67,8 @@ def blocks_of(
 
     Args:
         path: The file.
-        decode: Decodes the JSON of a list of features; None for one that needs care.
+        decode: Decodes the JSON of a list of features, and keeps nothing of it; None for one that
+            needs care.
         block_bytes: Size of a block.
 
     Raises:
@@ -100,7 +101,7 @@ def _objects() -> msgspec.json.Decoder[list[dict[str, object]]]:
     return msgspec.json.Decoder(list[dict[str, object]])
 
 
-def _decoded(block: bytes) -> list[dict[str, object]] | None:
+def _decoded(block: memoryview) -> list[dict[str, object]] | None:
     import msgspec
 
     try:

@@ -60,7 +60,7 @@ def _objects() -> msgspec.json.Decoder[list[object]]:
     return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]  # made here
 
 
-def _features_in(block: bytes) -> int | None:
+def _features_in(block: memoryview) -> int | None:
     """How many objects a list has; None unless it is a list of good ones."""
     import msgspec
 

@@ -7,9 +7,9 @@ from datetime import date, time
 from math import isfinite
 from typing import Final, cast
 
+from mapflow._base_errors import InvalidInput, ResultWarning
 from mapflow._text.unicode import clean_text
 from mapflow._warnings import warn
-from mapflow.errors import InvalidInput, ResultWarning
 
 # What pandas has for nothing.
 _NOTHING: Final = frozenset({"NAType", "NaTType"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from mapflow._base_errors import LimitExceeded
     from mapflow._views.account import Model
-    from mapflow.errors import LimitExceeded
 
 
 class PricePart(NamedTuple):

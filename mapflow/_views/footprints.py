@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapflow.errors import InvalidArea
+from mapflow._base_errors import InvalidArea
 
 
 def as_feature(
@@ -23,7 +23,7 @@ def as_feature(
         InvalidArea: The service names no footprint, or one that cannot be used.
     """
     from mapflow.geometry import as_geometry  # once it is needed
-    from mapflow.geometry._wkt import is_wkt
+    from mapflow.geometry._readers.wkt import is_wkt
 
     # A text from the service is an outline or nothing: it must not name a file.
     if not footprint or (isinstance(footprint, str) and not is_wkt(footprint)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from mapflow._base_errors import MapflowError
 from mapflow._views.imagery import ImageRecord
-from mapflow.errors import MapflowError
 
 ImageT = TypeVar("ImageT", bound=ImageRecord)
 

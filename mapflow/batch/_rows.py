@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from mapflow._downloads.file_names import plain_name
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike, NamedArea, read_areas
-from mapflow.geometry._names import numbered
+from mapflow.geometry._readers.names import numbered
 from mapflow.geometry._warn import warn
 
 _SEPARATORS: Final = re.compile(r"[/\\]")

@@ -72,7 +72,7 @@ class AreaReader(NamedTuple):
 
     def read(self, area: str) -> Geometry:
         """The area as typed, as one geometry; ``-`` stands for what comes in on stdin."""
-        from mapflow.geometry._area import read_one
+        from mapflow.geometry._areas import read_one
 
         found = read_one(_typed(area), layer=self.layer, crs=self.crs, repair=self.repair)
         _tell(found.warnings, found.remarks)
@@ -80,7 +80,7 @@ class AreaReader(NamedTuple):
 
     def read_apart(self, areas: str, name_field: str | None) -> list[NamedArea]:
         """The areas as typed, each by itself, with its name."""
-        from mapflow.geometry._area import read_named
+        from mapflow.geometry._areas import read_named
 
         found, areas_found = read_named(
             _typed(areas),

@@ -9,27 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from mapflow._text.numbers import amount
+from mapflow.cli._columns import Column
 from mapflow.cli._json import as_json
 from mapflow.cli._streams import write_text, write_utf8
-
-
-class Column(NamedTuple):
-    """A column of a table.
-
-    Attributes:
-        title: What stands above it.
-        align: The side its values stand at.
-        kind: What a narrow terminal does to it: a ``name`` is cut, a ``text`` is wrapped,
-            anything else stays whole.
-    """
-
-    title: str
-    align: Literal["left", "right"] = "left"
-    kind: Literal["whole", "name", "text"] = "whole"
-
 
 Cell = str | float | datetime | bool | None
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from mapflow.cli._output import Column
+    from mapflow.cli._columns import Column
 
 _GAP: Final = 2
 _INDENT: Final = 2

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow._requests.upload_files import geotiffs
+from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop, exit_code
-from mapflow.cli._output import Column, note, say, show_facts, show_json, show_table, size
+from mapflow.cli._output import note, say, show_facts, show_json, show_table, size
 from mapflow.cli._progress import transferring, transferring_many
 from mapflow.cli.images import show_images, show_statuses
 from mapflow.cli.projects import YesOption

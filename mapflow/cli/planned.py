@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.found_images import source_of
+from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
+from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import after_paying
 from mapflow.cli._filters import filtered
 from mapflow.cli._inputs import read_extra, read_meta, read_options
-from mapflow.cli._output import Column, km2, note, show_json, show_table
+from mapflow.cli._output import km2, note, show_json, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.planned_areas import PlanArgument, show_plan
@@ -30,7 +33,7 @@ from mapflow.cli.running import (
     agreed,
     show_started,
 )
-from mapflow.cli.search import SortOption, choose, show_found, source_of
+from mapflow.cli.search import SortOption, choose, show_found
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
@@ -271,16 +274,15 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        most, price = agreed(
-            client,
-            model,
-            outline,
-            source_of(chosen),
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=source_of(chosen),
+            options=options,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        most, price = agreed(client, spec, yes=yes)
         started = client.planned.run(
             plan,
             chosen,

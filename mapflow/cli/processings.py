@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
-from mapflow.cli._output import Column, in_credits, km2, note, show_facts, show_json, show_table
+from mapflow.cli._output import in_credits, km2, note, show_facts, show_json, show_table
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mapflow.cli._columns import Column
 from mapflow.cli._command import Session, command, confirm
 from mapflow.cli._exits import Stop
-from mapflow.cli._output import Column, km2, note, show_facts, show_json, show_table
+from mapflow.cli._output import km2, note, show_facts, show_json, show_table
 
 if TYPE_CHECKING:
     from mapflow import Project

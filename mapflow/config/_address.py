@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from mapflow._base_errors import ConfigurationError
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import MASK, mask_url
-from mapflow.errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.mapflow.ai/rest"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})

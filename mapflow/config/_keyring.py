@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
-from mapflow.errors import ConfigurationError
+from mapflow._base_errors import ConfigurationError
 
 _SERVICE: Final = "mapflow-client"
 

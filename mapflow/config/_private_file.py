@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from mapflow._base_errors import ConfigurationError
 from mapflow._masking.secrets import MaskedBytes
-from mapflow.errors import ConfigurationError
 
 # Hundreds of profiles fit; a larger file is not this package's.
 _LARGEST_BYTES: Final = 1 << 20

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
+from mapflow._base_errors import ConfigurationError, NotPicklable
 from mapflow._masking.secrets import Masked
 from mapflow.config import _keyring, _private_file
 from mapflow.config._address import check_base_url
 from mapflow.config._tokens import authorization
-from mapflow.errors import ConfigurationError, NotPicklable
 
 #: The default profile.
 DEFAULT_PROFILE: Final = "default"

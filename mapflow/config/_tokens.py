@@ -6,8 +6,8 @@ import base64
 import binascii
 import re
 
+from mapflow._base_errors import ConfigurationError
 from mapflow._masking.secrets import Masked
-from mapflow.errors import ConfigurationError
 
 
 def authorization(token: str) -> str:

@@ -16,9 +16,9 @@ from mapflow.errors import InvalidArea, InvalidInput
 from mapflow.formats._frames import features_of_frame, is_frame, read_frame
 from mapflow.geometry import AreaLike
 from mapflow.geometry._crs import Reprojector, crs_of_member, is_lon_lat
-from mapflow.geometry._kinds import KINDS
-from mapflow.geometry._rows import read_rows
-from mapflow.geometry._texts import decode, parse_json
+from mapflow.geometry._features import read_rows
+from mapflow.geometry._readers.formats import KINDS
+from mapflow.geometry._readers.texts import decode, parse_json
 
 Feature: TypeAlias = Mapping[str, object]
 _TAKEN: Final = (

@@ -9,8 +9,8 @@ Nothing here needs numpy or shapely. Where the ``geo`` extra is installed it is 
 it can do: other file formats, other reference systems, overlaps, and speed on large polygons.
 """
 
-from mapflow.geometry._area import as_geometry, read_areas
-from mapflow.geometry._measure import (
+from mapflow.geometry._areas import as_geometry, read_areas
+from mapflow.geometry._measures.measure import (
     area_m2,
     bounding_boxes,
     bounds,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
-from mapflow.errors import InvalidArea
 from mapflow.geometry._extra import require
-from mapflow.geometry._found import crs_hint, refuse
+from mapflow.geometry._refusals import crs_hint, refuse
 from mapflow.geometry._types import CrsLike, Position, SupportsToWkt
 
 _LON_LAT = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}

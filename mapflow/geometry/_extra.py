@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from mapflow.geometry._found import refuse
+from mapflow.geometry._refusals import refuse
 
 
 def available(name: str) -> ModuleType | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import SupportsFloat, cast
 
-from mapflow.geometry._found import refuse
+from mapflow.geometry._refusals import refuse
 
 #: What rounding leaves of ±180 and ±90: a ten-thousandth of a metre.
 SNAP_DEG = 1e-9
@@ -53,17 +53,8 @@ def as_number(value: object) -> float | None:
         return inf
 
 
-def snap_lon(x: float) -> float:
-    """Bring a longitude that passes ±180 by a rounding error back to it."""
-    return _snap(x, 180.0)
-
-
-def snap_lat(y: float) -> float:
-    """Bring a latitude that passes ±90 by a rounding error back to it."""
-    return _snap(y, 90.0)
-
-
-def _snap(value: float, limit: float) -> float:
+def snap(value: float, limit: float) -> float:
+    """Bring a degree that passes ±180 or ±90 by a rounding error back to it."""
     if limit < abs(value) <= limit + SNAP_DEG:
         return limit if value > 0 else -limit
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mapflow import _warnings
-from mapflow.errors import AreaWarning
+from mapflow._base_errors import AreaWarning
 
 
 def warn(text: str) -> None:

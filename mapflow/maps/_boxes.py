@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
-from mapflow.geometry._mercator import EQUATOR_M, ground_scale, project, unproject
+from mapflow.geometry._measures.web_mercator import EQUATOR_M, ground_scale, project, unproject
 
 
 class Box(NamedTuple):

@@ -13,7 +13,7 @@ from mapflow._files import as_path, check_suffix, check_target, replace_file
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike
-from mapflow.geometry._mercator import project
+from mapflow.geometry._measures.web_mercator import project
 from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
 from mapflow.maps._boxes import Box, bounds_of, metres_across, to_box
 from mapflow.maps._collect import Drawing, collect, outline_of

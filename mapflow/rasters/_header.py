@@ -12,9 +12,9 @@ from math import cos, hypot, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from mapflow._base_errors import ConfigurationError, InvalidFile
 from mapflow._files import as_path
-from mapflow.errors import ConfigurationError, InvalidFile
-from mapflow.geometry._mercator import EQUATOR_M, ground_scale
+from mapflow.geometry._measures.web_mercator import EQUATOR_M, ground_scale
 
 if TYPE_CHECKING:
     from os import PathLike

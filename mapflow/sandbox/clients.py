@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from mapflow.sandbox.process import start
 
 if TYPE_CHECKING:
-    from mapflow import AsyncMapflow, Mapflow
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._sync.client import Mapflow
 
 
 @contextmanager

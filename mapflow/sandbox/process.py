@@ -17,7 +17,8 @@ from mapflow.sandbox.control.seen_requests import SeenRequest
 from mapflow.sandbox.fault_injection.rules import CountedRule, FaultRule, read_counted, written
 
 if TYPE_CHECKING:
-    from mapflow import AsyncMapflow, Mapflow
+    from mapflow._async.client import AsyncMapflow
+    from mapflow._sync.client import Mapflow
 
 _STARTS_WITHIN_S: Final = 30.0
 _STOPS_WITHIN_S: Final = 10.0
@@ -98,7 +99,7 @@ class SandboxProcess:
                 print(mf.account.status().remaining_credits)
             ```
         """
-        from mapflow import Mapflow
+        from mapflow._sync.client import Mapflow
 
         return Mapflow(
             token=token or self.token,
@@ -133,7 +134,7 @@ class SandboxProcess:
                     print((await mf.account.status()).remaining_credits)
             ```
         """
-        from mapflow import AsyncMapflow
+        from mapflow._async.client import AsyncMapflow
 
         return AsyncMapflow(
             token=token or self.token,

@@ -8,7 +8,7 @@ from typing import Final
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json, as_number
 
-from mapflow.errors import InvalidSource
+from mapflow._base_errors import InvalidSource
 from mapflow.sources._base import Source
 from mapflow.sources._images import GeoTIFF, MyImagery, Sentinel
 from mapflow.sources._providers import ImagerySearch, Provider

@@ -43,7 +43,7 @@ def _public():
                 found[f"{thing.__module__}.{thing.__qualname__}"] = thing
     found |= dict(_classes_of("mapflow._async")) | dict(_classes_of("mapflow._sync"))
     for dotted, thing in list(found.items()):
-        # A protocol tells what others' objects look like; nobody calls it.
+        # A protocol tells what others' objects look like; users do not call it.
         if inspect.isclass(thing) and not getattr(thing, "_is_protocol", False):
             for name, member in vars(thing).items():
                 plain = getattr(member, "__func__", member)
@@ -56,7 +56,7 @@ _CARRIERS = frozenset(
     {
         "account_cache",
         "handle",
-        "likeness",
+        "preparing",
         "many_uploads",
         "reconciling",
         "restarts",

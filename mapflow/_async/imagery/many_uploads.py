@@ -8,9 +8,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import limits, rasters
-from mapflow._async.imagery.calls import get_storage, list_images
-from mapflow._async.imagery.images import AsyncImage
+from mapflow import _arguments, limits, rasters
+from mapflow._async.imagery.calls import get_storage
+from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder, is_copy
 from mapflow._async.imagery.uploads import AsyncUploads
 from mapflow._http.concurrent import aeach, ain_thread
@@ -18,9 +18,8 @@ from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
 from mapflow._views.upload import Upload
-from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
-from mapflow.rasters._rules import warn
-from mapflow.rasters._sets import look_at_all
+from mapflow.errors import LimitExceeded, MapflowError
+from mapflow.rasters._sets import inspect_all, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,16 +47,14 @@ class AsyncManyUploads:
         check: bool,
     ) -> list[Upload[AsyncImage]]:
         """Upload files; one that fails does not stop the others."""
-        if type(parallel) is not int or not 1 <= parallel <= _MOST_AT_ONCE:
-            raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
+        _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = await get_storage(self._session)
-        found = await list_images(self._session, key)
-        there = [AsyncImage(self._session, raw) for raw in found]
+        there = await list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
         outcomes = {
-            path: await ain_thread(partial(_looked_at, path, there, storage)) for path in files
+            path: await ain_thread(partial(_known_outcome, path, there, storage)) for path in files
         }
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
@@ -92,7 +89,7 @@ class _Told:
         self._on_progress(self._path, progress)
 
 
-def _looked_at(
+def _known_outcome(
     path: Path, there: Sequence[AsyncImage], storage: Storage
 ) -> Upload[AsyncImage] | None:
     """The outcome that is known at once; None if the file must be sent."""
@@ -132,7 +129,7 @@ async def _check_headers(
     """Check the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
     refused, remarks = await ain_thread(
-        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+        partial(inspect_all, files, max_side_px=storage.max_side_px, beside=beside)
     )
     for remark in remarks:
         warn(remark)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments, limits, rasters
-from mapflow._async.imagery.calls import get_storage, list_images
-from mapflow._async.imagery.images import AsyncImage
+from mapflow._async.imagery.calls import get_storage
+from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder
 from mapflow._files import as_path
 from mapflow._http.concurrent import ain_thread
@@ -19,15 +20,14 @@ from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._rules import look, warn, why_refused
+from mapflow.rasters._sets import inspect, warn
+from mapflow.rasters._upload_checks import why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
     from pathlib import Path
     from uuid import UUID
-
-    from mapflow_openapi.models import UploadForm
 
     from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
@@ -59,11 +59,11 @@ class AsyncUploads:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
-            there = [] if key is None else await self._images(key)
+            there = [] if key is None else await list_images(self._session, key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = await ain_thread(
-                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                    partial(inspect, source, max_side_px=storage.max_side_px, beside=beside)
                 )
                 for remark in remarks:
                     warn(remark)
@@ -88,16 +88,14 @@ class AsyncUploads:
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
     ) -> str:
-        """Send a file the old way, which answers with its link alone."""
-        from mapflow_openapi.api.imagery import upload_legacy
-
+        """Send a file the old way, which returns its link alone."""
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
-            answer = await self._sent(
-                upload_legacy._get_kwargs(body=_form(source, outgoing)), source
+            response = await self._sent(
+                api.upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
-        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+        link = views.LegacyUploadReceipt(as_object(response, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
@@ -124,25 +122,18 @@ class AsyncUploads:
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
         """Take an image that is at the service already into a mosaic."""
-        from mapflow_openapi.api.imagery import link_image
-        from mapflow_openapi.models import ImageLink
-
         if not _arguments.text(url, "url").startswith("s3://"):
             raise InvalidInput(
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = await self._images(key)
-        answer = await self._session.transport.json(
-            link_image._get_kwargs(key, body=ImageLink(url=url)),
+        there = await list_images(self._session, key)
+        response = await self._session.transport.json(
+            api.link_image._get_kwargs(key, body=models.ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
-        receipt = as_object(answer, "the image")
+        receipt = as_object(response, "the image")
         return await AsyncUploadedImageFinder(self._session, key, there).image(receipt)
-
-    async def _images(self, mosaic: UUID) -> list[AsyncImage]:
-        found = await list_images(self._session, mosaic)
-        return [AsyncImage(self._session, raw) for raw in found]
 
 
 def masked_link(url: str) -> str:
@@ -157,23 +148,23 @@ def _upload_kwargs(
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
-    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
 
     form = _form(source, outgoing)
     if mosaic is not None:
-        return upload_image._get_kwargs(mosaic, body=form)
+        return api.upload_image._get_kwargs(mosaic, body=form)
     title = name or source.stem
     if tags:
-        return upload_to_new_mosaic._get_kwargs(
+        return api.upload_to_new_mosaic._get_kwargs(
             body=form, name=title, tags=_arguments.texts(tags, "tags")
         )
-    return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+    return api.upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: UploadFile) -> UploadForm:
-    from mapflow_openapi.models import UploadForm
+def _form(source: Path, outgoing: UploadFile) -> models.UploadForm:
     from mapflow_openapi.types import File
 
     # The generated type asks for an open binary file; all that is used of one is here.
     payload: Any = outgoing
-    return UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
+    return models.UploadForm(
+        file=File(payload=payload, file_name=source.name, mime_type="image/tiff")
+    )

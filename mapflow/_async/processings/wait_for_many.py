@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
 from mapflow._async.processings.calls import get_request
@@ -67,7 +68,7 @@ class AsyncWaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                await self._look(pace, on_progress)
+                await self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -88,7 +89,7 @@ class AsyncWaitForMany:
             del self._open[processing.id]
         return ended
 
-    async def _look(
+    async def _poll(
         self, pace: PollSchedule, on_progress: Callable[[AsyncProcessing], object] | None
     ) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
@@ -128,18 +129,16 @@ class AsyncWaitForMany:
         return homes
 
     async def _listed(self, home: str, pace: PollSchedule) -> dict[str, AsyncProcessing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
+        )
         key = identifier(home, "project")
-        answer = as_list(
+        response = as_list(
             await self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
-        listed = (AsyncProcessing(self._session, raw) for raw in answer)
+        listed = (AsyncProcessing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     async def _read(self, key: str, pace: PollSchedule) -> AsyncProcessing:

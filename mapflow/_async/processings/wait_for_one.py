@@ -51,7 +51,7 @@ async def wait_for(
     key = identifier(handle, "processing")
     try:
         while not handle.status.is_terminal:
-            await _look(session, key, handle, pace, on_progress)
+            await _poll(session, key, handle, pace, on_progress)
             if handle.status.is_terminal:
                 break
             if pace.is_over(timing.monotonic()):
@@ -65,7 +65,7 @@ async def wait_for(
     return handle
 
 
-async def _look(
+async def _poll(
     session: AsyncSession,
     key: UUID,
     handle: H,

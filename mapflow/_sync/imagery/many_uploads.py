@@ -9,19 +9,18 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow import limits, rasters
+from mapflow import _arguments, limits, rasters
 from mapflow._http.concurrent import each, in_thread
 from mapflow._http.transfers import Progress, sending
 from mapflow._requests.references import identifier
 from mapflow._requests.upload_files import geotiffs
-from mapflow._sync.imagery.calls import get_storage, list_images
-from mapflow._sync.imagery.images import Image
+from mapflow._sync.imagery.calls import get_storage
+from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder, is_copy
 from mapflow._sync.imagery.uploads import Uploads
 from mapflow._views.upload import Upload
-from mapflow.errors import InvalidInput, LimitExceeded, MapflowError
-from mapflow.rasters._rules import warn
-from mapflow.rasters._sets import look_at_all
+from mapflow.errors import LimitExceeded, MapflowError
+from mapflow.rasters._sets import inspect_all, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,15 +48,15 @@ class ManyUploads:
         check: bool,
     ) -> list[Upload[Image]]:
         """Upload files; one that fails does not stop the others."""
-        if type(parallel) is not int or not 1 <= parallel <= _MOST_AT_ONCE:
-            raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
+        _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
         files = geotiffs(paths)
         key = identifier(mosaic, "mosaic")
         storage = get_storage(self._session)
-        found = list_images(self._session, key)
-        there = [Image(self._session, raw) for raw in found]
+        there = list_images(self._session, key)
         # Checksums and headers are read in a thread: of large files they take seconds.
-        outcomes = {path: in_thread(partial(_looked_at, path, there, storage)) for path in files}
+        outcomes = {
+            path: in_thread(partial(_known_outcome, path, there, storage)) for path in files
+        }
         to_send = [path for path in files if outcomes[path] is None]
         _check_total(to_send, storage)
         if check and rasters.is_available():
@@ -91,7 +90,7 @@ class _Told:
         self._on_progress(self._path, progress)
 
 
-def _looked_at(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
+def _known_outcome(path: Path, there: Sequence[Image], storage: Storage) -> Upload[Image] | None:
     """The outcome that is known at once; None if the file must be sent."""
     try:
         with sending(path, None) as outgoing:
@@ -129,7 +128,7 @@ def _check_headers(
     """Check the headers against what the service takes, against the mosaic and each other."""
     beside = [image.metadata for image in there]
     refused, remarks = in_thread(
-        partial(look_at_all, files, max_side_px=storage.max_side_px, beside=beside)
+        partial(inspect_all, files, max_side_px=storage.max_side_px, beside=beside)
     )
     for remark in remarks:
         warn(remark)

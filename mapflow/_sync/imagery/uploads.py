@@ -13,13 +13,15 @@ from mapflow._http.transfers import UploadFile, sending
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
-from mapflow._sync.imagery.calls import get_storage, list_images
-from mapflow._sync.imagery.images import Image
+from mapflow._sync.imagery.calls import get_storage
+from mapflow._sync.imagery.image import Image, list_images
 from mapflow._sync.imagery.uploaded_image_finder import UploadedImageFinder
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._rules import look, warn, why_refused
-from mapflow_openapi import views
+from mapflow.rasters._sets import inspect, warn
+from mapflow.rasters._upload_checks import why_refused
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from mapflow._http.transfers import OnProgress
     from mapflow._sync.session import Session
     from mapflow._views.imagery import MosaicRecord, Storage
-    from mapflow_openapi.models import UploadForm
 
 _FILE_REFUSED: Final = frozenset(
     {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
@@ -58,11 +59,11 @@ class Uploads:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = self._check_size(outgoing)
-            there = [] if key is None else self._images(key)
+            there = [] if key is None else list_images(self._session, key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = in_thread(
-                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                    partial(inspect, source, max_side_px=storage.max_side_px, beside=beside)
                 )
                 for remark in remarks:
                     warn(remark)
@@ -85,14 +86,14 @@ class Uploads:
         return as_object(self._sent(kwargs, source), "the upload")
 
     def upload_file(self, path: str | PathLike[str], *, on_progress: OnProgress | None) -> str:
-        """Send a file the old way, which answers with its link alone."""
-        from mapflow_openapi.api.imagery import upload_legacy
-
+        """Send a file the old way, which returns its link alone."""
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
             self._check_size(outgoing)
-            answer = self._sent(upload_legacy._get_kwargs(body=_form(source, outgoing)), source)
-        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+            response = self._sent(
+                api.upload_legacy._get_kwargs(body=_form(source, outgoing)), source
+            )
+        link = views.LegacyUploadReceipt(as_object(response, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
@@ -119,25 +120,18 @@ class Uploads:
 
     def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
         """Take an image that is at the service already into a mosaic."""
-        from mapflow_openapi.api.imagery import link_image
-        from mapflow_openapi.models import ImageLink
-
         if not _arguments.text(url, "url").startswith("s3://"):
             raise InvalidInput(
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = self._images(key)
-        answer = self._session.transport.json(
-            link_image._get_kwargs(key, body=ImageLink(url=url)),
+        there = list_images(self._session, key)
+        response = self._session.transport.json(
+            api.link_image._get_kwargs(key, body=models.ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
-        receipt = as_object(answer, "the image")
+        receipt = as_object(response, "the image")
         return UploadedImageFinder(self._session, key, there).image(receipt)
-
-    def _images(self, mosaic: UUID) -> list[Image]:
-        found = list_images(self._session, mosaic)
-        return [Image(self._session, raw) for raw in found]
 
 
 def masked_link(url: str) -> str:
@@ -152,23 +146,23 @@ def _upload_kwargs(
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
-    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
 
     form = _form(source, outgoing)
     if mosaic is not None:
-        return upload_image._get_kwargs(mosaic, body=form)
+        return api.upload_image._get_kwargs(mosaic, body=form)
     title = name or source.stem
     if tags:
-        return upload_to_new_mosaic._get_kwargs(
+        return api.upload_to_new_mosaic._get_kwargs(
             body=form, name=title, tags=_arguments.texts(tags, "tags")
         )
-    return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+    return api.upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: UploadFile) -> UploadForm:
-    from mapflow_openapi.models import UploadForm
+def _form(source: Path, outgoing: UploadFile) -> models.UploadForm:
     from mapflow_openapi.types import File
 
     # The generated type asks for an open binary file; all that is used of one is here.
     payload: Any = outgoing
-    return UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
+    return models.UploadForm(
+        file=File(payload=payload, file_name=source.name, mime_type="image/tiff")
+    )

@@ -18,6 +18,7 @@ from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +68,7 @@ class WaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                self._look(pace, on_progress)
+                self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -88,7 +89,7 @@ class WaitForMany:
             del self._open[processing.id]
         return ended
 
-    def _look(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
+    def _poll(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
         failure: MapflowError | None = None
         try:
@@ -126,18 +127,16 @@ class WaitForMany:
         return homes
 
     def _listed(self, home: str, pace: PollSchedule) -> dict[str, Processing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
+        )
         key = identifier(home, "project")
-        answer = as_list(
+        response = as_list(
             self._ask(operation._get_kwargs(key), pace, of_project(key)),
             "processings",
         )
-        listed = (Processing(self._session, raw) for raw in answer)
+        listed = (Processing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     def _read(self, key: str, pace: PollSchedule) -> Processing:

@@ -51,7 +51,7 @@ def wait_for(
     key = identifier(handle, "processing")
     try:
         while not handle.status.is_terminal:
-            _look(session, key, handle, pace, on_progress)
+            _poll(session, key, handle, pace, on_progress)
             if handle.status.is_terminal:
                 break
             if pace.is_over(timing.monotonic()):
@@ -65,7 +65,7 @@ def wait_for(
     return handle
 
 
-def _look(
+def _poll(
     session: Session,
     key: UUID,
     handle: H,

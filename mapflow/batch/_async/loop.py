@@ -63,7 +63,7 @@ class AsyncBatchLoop:
         while self._is_work_left():
             moved = False
             try:
-                moved = await self._polls.look()
+                moved = await self._polls.poll()
                 await self._downloads.begin()
                 moved |= await self._downloads.take()
                 moved |= await self._starter.start()

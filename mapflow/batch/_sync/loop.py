@@ -64,7 +64,7 @@ class BatchLoop:
         while self._is_work_left():
             moved = False
             try:
-                moved = self._polls.look()
+                moved = self._polls.poll()
                 self._downloads.begin()
                 moved |= self._downloads.take()
                 moved |= self._starter.start()

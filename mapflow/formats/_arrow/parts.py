@@ -215,11 +215,12 @@ def _decoder() -> msgspec.json.Decoder[list[Any]]:
     return msgspec.json.Decoder(list[feature])  # type: ignore[valid-type]  # made here
 
 
-def _decoded(block: bytes) -> tuple[Any, ...] | None:
+def _decoded(block: memoryview) -> tuple[Any, ...] | None:
     import msgspec
 
     try:
-        return tuple(_decoder().decode(block))
+        # What is not read yet is a part of the text, which lasts no longer than this call.
+        return tuple(_decoder().decode(bytes(block)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapflow.errors import InvalidArea
-from mapflow.geometry import _check, _sweep, as_geometry
-from mapflow.geometry._exact import contains, is_collinear, is_counterclockwise, side
-from mapflow.geometry._sweep import find_fault
+from mapflow.geometry import as_geometry
+from mapflow.geometry._checks import checker, sweep
+from mapflow.geometry._checks.exact import contains, is_collinear, is_counterclockwise, side
+from mapflow.geometry._checks.sweep import find_fault
 
 
 def tidy(ring):
@@ -216,7 +217,7 @@ def test_a_crossing_at_a_corner_of_a_third_ring():
 def comparisons(monkeypatch, ring):
     """Count how often two edges are compared: the work, whatever the machine."""
     count = 0
-    plain = _sweep._cross
+    plain = sweep._cross
 
     def counting(one, other):
         nonlocal count
@@ -224,7 +225,7 @@ def comparisons(monkeypatch, ring):
         return plain(one, other)
 
     with monkeypatch.context() as patch:
-        patch.setattr(_sweep, "_cross", counting)
+        patch.setattr(sweep, "_cross", counting)
         assert find_fault([ring]) is None
     return count
 
@@ -254,7 +255,7 @@ def large(cross):
 
 def test_shapely_decides_for_large_polygons_and_we_explain(monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(_check, "find_fault", None)
+        patch.setattr(checker, "find_fault", None)
         as_geometry(large(cross=False))
     with pytest.raises(
         InvalidArea, match=r"crosses itself near longitude 36\.88.*positions 6000 to 6001"

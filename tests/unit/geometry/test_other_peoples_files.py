@@ -20,8 +20,8 @@ import shapely
 
 from mapflow.errors import AreaWarning, InvalidArea
 from mapflow.geometry import area_m2, as_geometry, polygon_count, read_areas
-from mapflow.geometry._found import Found
-from mapflow.geometry._read import read
+from mapflow.geometry._readers.anything import read
+from mapflow.geometry._readers.found import Found
 
 WEST = shapely.box(37.25, 55.5, 37.5, 55.625)
 EAST = shapely.box(38.25, 55.5, 38.5, 55.625)

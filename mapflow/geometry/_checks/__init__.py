@@ -1,0 +1,1 @@
+"""Checks of polygons: on the globe, closed, simple; and what can be put right in them."""

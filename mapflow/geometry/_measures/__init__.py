@@ -1,0 +1,1 @@
+"""Measures of polygons on the ellipsoid, and Web Mercator."""
