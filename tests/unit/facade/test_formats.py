@@ -54,7 +54,7 @@ READ = {
 @pytest.mark.filterwarnings("ignore:Names have 10 bytes:mapflow.errors.ResultWarning")
 @pytest.mark.parametrize("name", READ)
 async def test_a_name_says_the_format(mf, service, tmp_path, name):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     result = mf.processings.result(JOB)
     path = await maybe_await(result.save(tmp_path / name))
     assert path == tmp_path / name
@@ -65,7 +65,7 @@ async def test_a_name_says_the_format(mf, service, tmp_path, name):
 
 
 async def test_a_shapefile_says_what_it_cannot_hold(mf, service, tmp_path):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     with pytest.warns(errors.ResultWarning, match="'object_type' is 'object_typ'") as told:
         await maybe_await(mf.processings.result(JOB).save(tmp_path / "a.shp"))
     assert "mapflow/" not in told[0].filename.removeprefix(str(ROOT))
@@ -104,7 +104,7 @@ async def test_a_file_beside_the_shapefile_is_not_replaced(mf, service, tmp_path
 
 @pytest.mark.parametrize("name", ["a.gpkg", "a.parquet", "a.csv"])
 async def test_a_broken_result_becomes_no_file(mf, service, tmp_path, name, clock):
-    service.answers[RESULT] = httpx.Response(200, content=b'{"type": "FeatureCollection", "fea')
+    service.responses[RESULT] = httpx.Response(200, content=b'{"type": "FeatureCollection", "fea')
     (tmp_path / name).write_text("old")
     with pytest.raises(errors.IncompleteDownload):
         await maybe_await(mf.processings.result(JOB).save(tmp_path / name, overwrite=True))
