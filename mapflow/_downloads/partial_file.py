@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from mapflow._downloads import locks
+from filelock import lock_descriptor
+
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
 from mapflow._files import keep_mode
 from mapflow.errors import InvalidFile
@@ -163,7 +164,7 @@ class PartialFile:
             except OSError:
                 return None
             try:
-                is_held = locks.take(file.fileno())
+                is_held = lock_descriptor(file.fileno(), blocking=False)
                 is_there = _is_at(file, self.path)
             except OSError:
                 if not os.fstat(file.fileno()).st_size:

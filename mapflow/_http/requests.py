@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -10,12 +11,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from mapflow._hints import Hint, joined
-from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
+from mapflow._http.buffering import BUFFERED_BYTES
 from mapflow._http.certificates import advice, refusal_in
-from mapflow._http.clients import retry_rules
 from mapflow._http.deadlines import Deadline, deadline_of, timeouts
 from mapflow._http.links import Link, bare
-from mapflow._http.routing import proxy_of
+from mapflow._http.proxies import VARIABLE
+from mapflow._http.retries import retry_rules
 from mapflow._http.tracebacks import outside, without_frames
 from mapflow._http.tracing import tracing
 from mapflow._masking.secrets import mask_text, secrets_of
@@ -49,17 +50,6 @@ _CONNECT_S: Final = 5.0
 class PreparedRequest:
     """A request of the generated client, completed with what the facade adds to it."""
 
-    __slots__ = (
-        "extensions",
-        "files",
-        "headers",
-        "is_elsewhere",
-        "json",
-        "method",
-        "params",
-        "url",
-    )
-
     # Plain and without checks: this runs for every request, even a small one.
     def __init__(
         self,
@@ -68,7 +58,6 @@ class PreparedRequest:
         *,
         headers: dict[str, str],
         timeout_s: float,
-        is_transfer: bool = False,
         repeatable: bool | None = None,
         max_retries: int = 0,
         buffered_bytes: int = 0,
@@ -81,7 +70,8 @@ class PreparedRequest:
         self.files: Any = kwargs.get("files")
         given = kwargs.get("headers")
         self.headers: dict[str, str] = headers | given if given else headers
-        grows = is_transfer or self.files is not None
+        # What is not buffered is a file that comes, and may be large; so may one that is sent.
+        grows = not buffered_bytes or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
             self.extensions[BUFFERED_BYTES] = buffered_bytes
@@ -105,12 +95,15 @@ class PreparedRequest:
         usual = {"stream": True, "follow_redirects": False}
         return usual | {"auth": None} if self.is_elsewhere else usual
 
-    def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        """Make the library's request."""
+    def build(
+        self,
+        client: httpx.Client | httpx.AsyncClient,
+        check: Callable[[httpx.Response], Awaitable[None] | None],
+    ) -> httpx.Request:
+        """Make the library's request; a response that the check refuses is retried."""
         rules = self.extensions.get("retry")
         if rules is not None:
-            is_async = isinstance(client, httpx.AsyncClient)
-            rules.validate_response = areceive if is_async else receive
+            rules.validate_response = check
         try:
             request = client.build_request(
                 self.method,
@@ -158,12 +151,6 @@ def _credentials(authorization: str) -> tuple[str, ...]:
 
     pair = base64.b64decode(credential).decode("utf-8", "replace")
     return credential, pair, pair.partition(":")[2], credential.rstrip("=")
-
-
-def attempts(response: httpx.Response) -> int:
-    """How often the request was retried before this response."""
-    made = getattr(response.extensions.get("retry"), "attempts_made", 0)
-    return made if isinstance(made, int) else 0
 
 
 class translated_errors:  # noqa: N801 - it reads as what it does
@@ -234,7 +221,7 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
             url=prepared.address,
             hint=advice(refusal),
         )
-    variable = proxy_of(error)
+    variable = _proxy_of(error)
     way = "" if variable is None else f", through the proxy that {variable} names,"
     failed = ConnectionFailed(
         f"The connection to {host}{way} failed: {reason}.",
@@ -247,3 +234,12 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed
+
+
+def _proxy_of(error: Exception) -> str | None:
+    """The variable that names the proxy of a failed request; None without one."""
+    with suppress(RuntimeError):
+        request = error.request if isinstance(error, httpx.RequestError) else None
+        variable = None if request is None else request.extensions.get(VARIABLE)
+        return variable if isinstance(variable, str) else None
+    return None

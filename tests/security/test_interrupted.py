@@ -47,7 +47,8 @@ async def _run(client):
 
 def _interrupting(monkeypatch, end, operation):
     """Let the operation of a connection that carries the paid request end in this way."""
-    from mapflow._http.network import AsyncStream, Stream
+    from mapflow._http._async.network import AsyncStream
+    from mapflow._http._sync.network import Stream
 
     def is_paid(stream):
         return getattr(stream, "_paid", False)

@@ -24,6 +24,7 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
+    "filelock": ["_downloads/"],
     "msgspec": ["_text/", "_results/json_check.py"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
@@ -51,8 +52,8 @@ AT_HOME_IN = {
     "pytest": ["sandbox/pytest_plugin.py"],
     "mapflow_openapi": [
         *("_async/", "_sync/", "_views/", "_requests/", "_rules/response_match.py"),
-        *("_http/responses.py", "_arguments.py", "sources/", "rasters/", "cli/api.py"),
-        "cli/images.py",
+        *("_http/responses.py", "_http/api_errors.py", "_arguments.py", "sources/", "rasters/"),
+        *("cli/api.py", "cli/images.py"),
     ],
 }
 #: Never loaded by ``import mapflow`` or by making a client.

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._http.links import bare
-from mapflow._http.retry_state import RetryState
+from mapflow._http.retries import RetryState
 from mapflow._http.transfers import OnProgress, Progress
 from mapflow._logging import logger
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse

@@ -10,7 +10,7 @@ from mapflow._downloads._sync.downloading import download
 from mapflow._downloads.file_names import plain_name
 from mapflow._files import check_target, is_folder
 from mapflow._hints import Hint, joined
-from mapflow._http.responses import reworded
+from mapflow._http.api_errors import reworded
 from mapflow._results import contents
 from mapflow._views.base import as_object, undecodable
 from mapflow.errors import Conflict, NotFound, PermissionDenied

@@ -12,7 +12,7 @@ from mapflow.geometry._checks.exact import is_collinear
 from mapflow.geometry._readers.found import Part
 from mapflow.geometry._refusals import inside, refuse
 from mapflow.geometry._types import Position
-from mapflow.geometry._values import SNAP_DEG, as_list, as_number, describe, snap_lat, snap_lon
+from mapflow.geometry._values import SNAP_DEG, as_list, as_number, describe, snap
 
 _PLAIN: Final = (list, tuple)
 _NESTING: Final = "A ring is a list of [longitude, latitude] positions."
@@ -118,7 +118,7 @@ def _first_beyond(rings: list[list[Position]]) -> tuple[int, int] | None:
 
 
 def _snapped(rings: list[list[Position]]) -> list[list[Position]]:
-    return [[(snap_lon(x), snap_lat(y)) for x, y in ring] for ring in rings]
+    return [[(snap(x, 180.0), snap(y, 90.0)) for x, y in ring] for ring in rings]
 
 
 def tidy(positions: list[Position], where: str, number: int) -> Ring:

@@ -6,7 +6,7 @@ to an earlier position. Cut there, it is a shell and its holes, and covers what 
 
 from __future__ import annotations
 
-from mapflow.geometry._checks.exact import contains, is_collinear, side
+from mapflow.geometry._checks.exact import contains, is_collinear, is_on_edge
 from mapflow.geometry._checks.sweep import find_fault
 from mapflow.geometry._types import Polygon, Position
 
@@ -65,15 +65,9 @@ def _cut_ring(ring: list[Position]) -> Polygon:
 
 
 def _touched(ring: list[Position], at: Position) -> list[Position] | None:
-    x, y = at
-    for index, (bx, by) in enumerate(ring):
-        ax, ay = ring[index - 1]
-        if (
-            at not in ((ax, ay), (bx, by))
-            and min(ax, bx) <= x <= max(ax, bx)
-            and min(ay, by) <= y <= max(ay, by)
-            and side(ax, ay, bx, by, x, y) == 0
-        ):
+    for index, position in enumerate(ring):
+        before = ring[index - 1]
+        if at not in (before, position) and is_on_edge(before, position, at):
             return [*ring[:index], at, *ring[index:]]
     return None
 
@@ -126,24 +120,10 @@ def _lies_in(ring: list[Position], other: list[Position]) -> bool:
     """Tell whether a ring lies within another one that it touches at most."""
     if min(ring) < min(other) or max(ring) > max(other):
         return False
-    corners = set(other)
-    for x, y in ring:
-        if (x, y) not in corners and not _is_on(other, x, y):
-            return contains(other, x, y)
-    return False
-
-
-def _is_on(ring: list[Position], x: float, y: float) -> bool:
-    before = ring[-1]
-    for position in ring:
-        (ax, ay), (bx, by) = before, position
-        if (
-            min(ax, bx) <= x <= max(ax, bx)
-            and min(ay, by) <= y <= max(ay, by)
-            and side(ax, ay, bx, by, x, y) == 0
-        ):
-            return True
-        before = position
+    edges = list(zip([other[-1], *other], other, strict=False))
+    for at in ring:
+        if not any(is_on_edge(a, b, at) for a, b in edges):
+            return contains(other, *at)
     return False
 
 

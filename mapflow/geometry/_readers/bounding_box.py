@@ -7,7 +7,7 @@ from typing import Final
 
 from mapflow.geometry._crs import is_lon_lat
 from mapflow.geometry._readers.found import Found
-from mapflow.geometry._values import as_number, snap_lat, snap_lon
+from mapflow.geometry._values import as_number, snap
 
 _ORDER: Final = "A bounding box is (west, south, east, north), in degrees."
 _SIZES: Final = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
@@ -50,7 +50,10 @@ def read_box(numbers: list[float], found: Found) -> None:
         raise found.refuse("bad_bbox", what, _ORDER)
     lon_lat = is_lon_lat(found.system)
     if lon_lat:
-        west, east, south, north = snap_lon(west), snap_lon(east), snap_lat(south), snap_lat(north)
+        west, east, south, north = (
+            *(snap(x, 180.0) for x in (west, east)),
+            *(snap(y, 90.0) for y in (south, north)),
+        )
     crossing = lon_lat and -180 <= east < west <= 180
     if west == east or (west > east and not crossing):
         what = f"{text} has its west edge at or east of its east edge."

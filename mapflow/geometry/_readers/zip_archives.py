@@ -73,7 +73,9 @@ class _Archive:
 
     def read_into(self, found: Found) -> None:
         """Read the file that is meant."""
-        candidates = _candidates(self._members)
+        candidates, beside = self._sorted(found)
+        if not candidates:
+            candidates, beside = beside, []
         if not candidates:
             if any(PurePosixPath(name).suffix.lower() in _ARCHIVES for name in self._members):
                 raise _nested(found)
@@ -82,7 +84,7 @@ class _Archive:
                 "the archive holds no file of areas." if self._members else "the archive is empty.",
                 "Zip a shapefile with all its parts, or a GeoJSON, KML or GeoPackage file.",
             )
-        candidates += self._also_with_polygons(candidates, found)
+        candidates += [name for name in beside if self._has_polygons(name)]
         names = _names(candidates)
         if found.layer is not None and len(candidates) > 1:
             candidates = [candidates[names.index(choose(found, names))]]
@@ -92,26 +94,35 @@ class _Archive:
         else:
             self._read_only_one(dict(zip(candidates, names, strict=True)), found)
 
-    def _also_with_polygons(self, candidates: list[str], found: Found) -> list[str]:
-        """What lies beside the files that are meant: areas too, or it only goes with them."""
-        also: list[str] = []
+    def _sorted(self, found: Found) -> tuple[list[str], list[str]]:
+        """The files that may hold areas, of a file geodatabase its folder; and what goes with them.
+
+        What goes with them may be areas too.
+        """
+        meant: dict[str, None] = {}
+        beside: list[str] = []
         for name in self._members:
             path = PurePosixPath(name)
             suffix = path.suffix.lower()
-            if suffix in _ARCHIVES:
+            if folder := _gdb_of(path):
+                meant[folder] = None
+            elif suffix in _ARCHIVES:
                 found.warnings.append(f"The archive {name[:120]!r} in the archive is omitted.")
-            if suffix == ".txt":
+            elif suffix == ".txt":
                 found.remarks.append(f"File {name[:120]} is skipped: a text may be anything.")
-            if suffix not in _WEAK or suffix == ".xml" or name in candidates or _gdb_of(path):
-                continue
-            fork = Found()
-            try:
-                self._read_member(name, fork)
-            except InvalidArea:
-                continue
-            if fork.parts:
-                also.append(name)
-        return also
+            elif suffix in _WEAK:
+                beside.append(name)
+            elif suffix in KINDS:
+                meant[name] = None
+        return list(meant), beside
+
+    def _has_polygons(self, name: str) -> bool:
+        fork = Found()
+        try:
+            self._read_member(name, fork)
+        except InvalidArea:
+            return False
+        return bool(fork.parts)
 
     def _read_only_one(self, candidates: dict[str, str], found: Found) -> None:
         """Of several files, read the one that holds polygons; ask where several do."""
@@ -189,22 +200,6 @@ def _members(archive: zipfile.ZipFile, found: Found) -> dict[str, zipfile.ZipInf
         hint = "Unpack it with its password, and pass what was in it."
         raise found.refuse("bad_file", "the archive is encrypted.", hint)
     return members
-
-
-def _candidates(members: dict[str, zipfile.ZipInfo]) -> list[str]:
-    """The files that may hold areas; of a file geodatabase its folder."""
-    strong: dict[str, None] = {}
-    weak: list[str] = []
-    for name in members:
-        path = PurePosixPath(name)
-        suffix = path.suffix.lower()
-        if folder := _gdb_of(path):
-            strong[folder] = None
-        elif suffix in _WEAK:
-            weak.append(name)
-        elif suffix in KINDS and suffix not in _ARCHIVES:
-            strong[name] = None
-    return list(strong) or weak
 
 
 def _gdb_of(path: PurePosixPath) -> str | None:

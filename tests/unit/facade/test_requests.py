@@ -47,7 +47,6 @@ async def connect(request, service, monkeypatch):
     handle = "handle_request" if request.param == "sync" else "handle_async_request"
     replaced = getattr(httpx.MockTransport, handle)
     monkeypatch.setattr(getattr(httpx, name), handle, lambda _, each: replaced(transport, each))
-    monkeypatch.setattr("mapflow._http.clients.sleep", lambda _: None, raising=False)
 
     def connect(**options):
         kind = Mapflow if request.param == "sync" else AsyncMapflow

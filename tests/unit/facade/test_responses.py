@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapflow import errors
-from mapflow._http.responses import error_from
+from mapflow._http.api_errors import error_from
 from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB
