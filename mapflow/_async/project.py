@@ -8,8 +8,8 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
 from mapflow._arguments import or_unset
-from mapflow._async.handle import AsyncHandle
 from mapflow._async.project_lookup import default_project, read_project
+from mapflow._async.session import AsyncHandle
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._views.project import ProjectRecord

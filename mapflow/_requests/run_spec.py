@@ -62,6 +62,7 @@ class PricedRun:
         account: The account as it was when the run was checked.
         home: The project it goes to.
         model: The model that was found.
+        is_named: Whether its name alone tells it from the account's other models.
         outline: The area.
         measures: Measures of the area.
         blocks: The options that are switched, each on or off.
@@ -75,6 +76,7 @@ class PricedRun:
     account: AccountStatus
     home: ProjectRecord
     model: Model
+    is_named: bool
     outline: Geometry
     measures: Summary
     blocks: Mapping[str, bool]

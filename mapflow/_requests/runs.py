@@ -91,7 +91,7 @@ def _run_request(run: PricedRun) -> dict[str, Any]:
         body = models.ProcessingRun(geometry=outline, meta=models.StringMap.from_dict(_meta(run)))
         _add_params(body, spec.source)
     body.project_id = identifier(run.home, "project")
-    if [known.name for known in run.account.models].count(run.model.name) == 1:
+    if run.is_named:
         body.wd_name = run.model.name
     else:
         body.wd_id = identifier(run.model, "model")

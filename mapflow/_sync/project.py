@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from mapflow._arguments import or_unset
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
-from mapflow._sync.handle import Handle
 from mapflow._sync.project_lookup import default_project, read_project
+from mapflow._sync.session import Handle
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 from mapflow_openapi import models, views

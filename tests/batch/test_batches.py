@@ -83,14 +83,14 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
     sender = batches.client.processings._sender
-    real = sender.price
+    real = sender.cost
 
-    def price(run):
+    def cost(run):
         if run.spec.name == "a0":
             raise errors.ServerError("busy", status=500)
         return real(run)
 
-    monkeypatch.setattr(sender, "price", price)
+    monkeypatch.setattr(sender, "cost", cost)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note

@@ -55,9 +55,7 @@ def _public():
 _CARRIERS = frozenset(
     {
         "account_cache",
-        "handle",
         "preparing",
-        "many_uploads",
         "reconciling",
         "restarts",
         "sending",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from mapflow_openapi.api import imagery as api
 
 from mapflow._async.imagery.calls import get_image
-from mapflow._async.imagery.image import AsyncImage
-from mapflow._async.imagery.image_download import download_image
+from mapflow._async.imagery.image import AsyncImage, download_image
+from mapflow._async.polling import ask, rest
 from mapflow._files import as_path
 from mapflow._http import timing
 from mapflow._requests.references import identifier
@@ -115,10 +115,11 @@ class AsyncImages:
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
         key = identifier(image, "image")
+        kwargs, check = api.get_image_status._get_kwargs(key), about_image_status(key)
         pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = await self._poll(key, pace)
+                status = ImageStatus(await ask(self._session, kwargs, pace, check))
             except MapflowError as error:
                 pace.failed(error)
             else:
@@ -133,18 +134,7 @@ class AsyncImages:
                     f"{pace.last_error_told()}",
                     hint="Wait for the image again; the service keeps preparing it.",
                 ) from pace.last_error
-            await timing.asleep(pace.pause_s(timing.monotonic()))
-
-    async def _poll(self, key: UUID, pace: PollSchedule) -> ImageStatus:
-        """Read the status once: the wait itself is what tries again."""
-        transport = self._session.transport
-        response = await transport.json(
-            api.get_image_status._get_kwargs(key),
-            repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about_image_status(key),
-        )
-        return ImageStatus(response)
+            await rest(pace)
 
     async def download(
         self,

@@ -11,11 +11,10 @@ from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._arguments import or_unset
-from mapflow._async.handle import AsyncHandle
 from mapflow._async.imagery import calls
 from mapflow._async.imagery.image import AsyncImage, list_images
-from mapflow._async.imagery.many_uploads import AsyncManyUploads
-from mapflow._async.imagery.uploads import AsyncUploads, masked_link
+from mapflow._async.imagery.uploads import AsyncManyUploads, AsyncUploads, masked_link
+from mapflow._async.session import AsyncHandle
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._views.imagery import MosaicRecord
 from mapflow.errors import ApiError, InvalidInput

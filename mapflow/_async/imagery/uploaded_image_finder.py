@@ -12,6 +12,7 @@ from mapflow_openapi import views
 
 from mapflow._async.imagery.calls import get_mosaic_status
 from mapflow._async.imagery.image import AsyncImage, list_images
+from mapflow._async.polling import rest
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.concurrent import ain_thread
@@ -105,7 +106,7 @@ class AsyncUploadedImageFinder:
                         ".",
                     ),
                 )
-            await timing.asleep(pace.pause_s(timing.monotonic()))
+            await rest(pace)
 
     def _take(
         self, images: Iterable[AsyncImage], path: Path | None, digest: str | None

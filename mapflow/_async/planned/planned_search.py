@@ -7,7 +7,7 @@ from typing import Self
 from mapflow_openapi import views
 from mapflow_openapi.api import planned as api
 
-from mapflow._async.handle import AsyncHandle
+from mapflow._async.session import AsyncHandle
 from mapflow._rules.response_match import about
 from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord

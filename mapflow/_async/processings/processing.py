@@ -9,12 +9,12 @@ from mapflow_openapi import models
 from mapflow_openapi.api import processings as api
 
 from mapflow._arguments import or_unset
-from mapflow._async.handle import AsyncHandle
 from mapflow._async.processings import calls
 from mapflow._async.processings.restarts import AsyncRestart
 from mapflow._async.processings.result import AsyncResult
 from mapflow._async.processings.wait_for_one import wait_for
 from mapflow._async.project_lookup import project_id
+from mapflow._async.session import AsyncHandle
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput

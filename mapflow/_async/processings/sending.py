@@ -36,9 +36,10 @@ class AsyncRunSender:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._account = AsyncAccountCache(session)
+        #: What the account has left.
+        self.account = AsyncAccountCache(session)
         #: What checks runs.
-        self.preparer = AsyncRunPreparer(session, self._account)
+        self.preparer = AsyncRunPreparer(session, self.account)
         #: What finds runs whose responses were lost.
         self.reconciling = AsyncReconciling(session)
 
@@ -53,8 +54,8 @@ class AsyncRunSender:
 
     async def price(self, run: PricedRun) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
-        cost = await self._price(cost_request(run))
-        left = self._account.credits_left(run.account)
+        cost = await self.cost(run)
+        left = self.account.credits_left(run.account)
         return Estimate(
             cost,
             run.measures.area_m2,
@@ -72,19 +73,23 @@ class AsyncRunSender:
             about(run),
         )
 
+    async def cost(self, run: PricedRun) -> float:
+        """Ask what a run costs, in credits, and nothing else."""
+        return await self._price(cost_request(run))
+
     async def price_of_size(self, spec: RunSpec, area_m2: float) -> float:
         """Ask for the price of an area of this size."""
         check_size(area_m2)
         check_source(spec.source)
         spec = replace(spec, extra=extra_members(spec.extra))
-        account, is_fresh = await self._account.account()
+        account, is_fresh = await self.account.account()
         while True:
             try:
                 request = size_cost_request(spec, pick_model(account.models, spec.model), area_m2)
             except InvalidInput:
                 if is_fresh:
                     raise
-                account, is_fresh = await self._account.account(refresh=True)
+                account, is_fresh = await self.account.account(refresh=True)
             else:
                 return await self._price(request)
 
@@ -151,7 +156,7 @@ class AsyncRunSender:
         budget = self._session.budget
         if budget is not None and reserved is not None and real is not None:
             budget.settle(reserved, real)
-        self._account.spend(asked or 0.0 if real is None else real)
+        self.account.spend(asked or 0.0 if real is None else real)
         if real is not None and asked is not None and real > asked:
             try:
                 warn(excess(started, asked, real), SpendingWarning)
@@ -176,12 +181,12 @@ class AsyncRunSender:
 
     async def _agreed_cost(self, run: PricedRun, *, needed: bool) -> float | None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
-        counted = self._account.credits_left(run.account) is not None
+        counted = self.account.credits_left(run.account) is not None
         max_cost = run.spec.max_cost
         if run.price is None:
             if max_cost is None and not counted and not needed:
                 return None
-            cost = await self._price(cost_request(run))
+            cost = await self.cost(run)
         elif isinstance(run.price, Estimate):
             check_same(run.price, run)
             cost = run.price.cost
@@ -194,17 +199,17 @@ class AsyncRunSender:
 
     async def credits_left(self) -> float | None:
         """What the account has left at this moment; None if credits are not counted."""
-        account, _ = await self._account.account(refresh=True)
-        return self._account.credits_left(account)
+        account, _ = await self.account.account(refresh=True)
+        return self.account.credits_left(account)
 
     async def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account = self._account.latest(account)
+        account = self.account.latest(account)
         try:
-            limits.check_credits(cost, self._account.credits_left(account))
+            limits.check_credits(cost, self.account.credits_left(account))
         except LimitExceeded:
-            account, _ = await self._account.account(refresh=True)
-            limits.check_credits(cost, self._account.credits_left(account))
+            account, _ = await self.account.account(refresh=True)
+            limits.check_credits(cost, self.account.credits_left(account))
 
 
 def _tell_tag(run: PricedRun, stop: BaseException) -> None:

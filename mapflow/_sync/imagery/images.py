@@ -12,8 +12,8 @@ from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import PollSchedule
 from mapflow._rules.response_match import about_image_status
 from mapflow._sync.imagery.calls import get_image
-from mapflow._sync.imagery.image import Image
-from mapflow._sync.imagery.image_download import download_image
+from mapflow._sync.imagery.image import Image, download_image
+from mapflow._sync.polling import ask, rest
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
     MapflowError,
@@ -115,10 +115,11 @@ class Images:
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
         key = identifier(image, "image")
+        kwargs, check = api.get_image_status._get_kwargs(key), about_image_status(key)
         pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = self._poll(key, pace)
+                status = ImageStatus(ask(self._session, kwargs, pace, check))
             except MapflowError as error:
                 pace.failed(error)
             else:
@@ -133,18 +134,7 @@ class Images:
                     f"{pace.last_error_told()}",
                     hint="Wait for the image again; the service keeps preparing it.",
                 ) from pace.last_error
-            timing.sleep(pace.pause_s(timing.monotonic()))
-
-    def _poll(self, key: UUID, pace: PollSchedule) -> ImageStatus:
-        """Read the status once: the wait itself is what tries again."""
-        transport = self._session.transport
-        response = transport.json(
-            api.get_image_status._get_kwargs(key),
-            repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about_image_status(key),
-        )
-        return ImageStatus(response)
+            rest(pace)
 
     def download(
         self,

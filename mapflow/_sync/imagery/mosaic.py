@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Self
 from mapflow import _arguments
 from mapflow._arguments import or_unset
 from mapflow._rules.imagery_in_use import in_use
-from mapflow._sync.handle import Handle
 from mapflow._sync.imagery import calls
 from mapflow._sync.imagery.image import Image, list_images
-from mapflow._sync.imagery.many_uploads import ManyUploads
-from mapflow._sync.imagery.uploads import Uploads, masked_link
+from mapflow._sync.imagery.uploads import ManyUploads, Uploads, masked_link
+from mapflow._sync.session import Handle
 from mapflow._views.imagery import MosaicRecord
 from mapflow.errors import ApiError, InvalidInput
 from mapflow_openapi import models

@@ -16,6 +16,7 @@ from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import PollSchedule
 from mapflow._sync.imagery.calls import get_mosaic_status
 from mapflow._sync.imagery.image import Image, list_images
+from mapflow._sync.polling import rest
 from mapflow.errors import ApiError, MapflowError, TimedOut
 from mapflow_openapi import views
 
@@ -105,7 +106,7 @@ class UploadedImageFinder:
                         ".",
                     ),
                 )
-            timing.sleep(pace.pause_s(timing.monotonic()))
+            rest(pace)
 
     def _take(self, images: Iterable[Image], path: Path | None, digest: str | None) -> Image | None:
         """Choose the image of an upload, and keep it from being chosen by another."""

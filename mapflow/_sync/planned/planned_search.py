@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Self
 
 from mapflow._rules.response_match import about
-from mapflow._sync.handle import Handle
+from mapflow._sync.session import Handle
 from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
 from mapflow.errors import InvalidInput

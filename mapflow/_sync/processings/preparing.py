@@ -82,12 +82,14 @@ class RunPreparer:
         known = self._account.read(spec.project)
         while True:
             try:
-                model = pick_model(known.account.models, spec.model)
+                models = known.account.models
+                model = pick_model(models, spec.model)
                 run = PricedRun(
                     spec=spec,
                     account=known.account,
                     home=known.home,
                     model=model,
+                    is_named=[each.name for each in models].count(model.name) == 1,
                     outline=outline,
                     measures=measures,
                     blocks=choose_options(model, spec.options),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 
 from mapflow._arguments import or_unset
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
-from mapflow._sync.handle import Handle
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.restarts import Restart
 from mapflow._sync.processings.result import Result
 from mapflow._sync.processings.wait_for_one import wait_for
 from mapflow._sync.project_lookup import project_id
+from mapflow._sync.session import Handle
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import ApiError, InvalidInput
 from mapflow_openapi import models

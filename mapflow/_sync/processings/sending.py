@@ -37,9 +37,10 @@ class RunSender:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._account = AccountCache(session)
+        #: What the account has left.
+        self.account = AccountCache(session)
         #: What checks runs.
-        self.preparer = RunPreparer(session, self._account)
+        self.preparer = RunPreparer(session, self.account)
         #: What finds runs whose responses were lost.
         self.reconciling = Reconciling(session)
 
@@ -54,8 +55,8 @@ class RunSender:
 
     def price(self, run: PricedRun) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
-        cost = self._price(cost_request(run))
-        left = self._account.credits_left(run.account)
+        cost = self.cost(run)
+        left = self.account.credits_left(run.account)
         return Estimate(
             cost,
             run.measures.area_m2,
@@ -73,19 +74,23 @@ class RunSender:
             about(run),
         )
 
+    def cost(self, run: PricedRun) -> float:
+        """Ask what a run costs, in credits, and nothing else."""
+        return self._price(cost_request(run))
+
     def price_of_size(self, spec: RunSpec, area_m2: float) -> float:
         """Ask for the price of an area of this size."""
         check_size(area_m2)
         check_source(spec.source)
         spec = replace(spec, extra=extra_members(spec.extra))
-        account, is_fresh = self._account.account()
+        account, is_fresh = self.account.account()
         while True:
             try:
                 request = size_cost_request(spec, pick_model(account.models, spec.model), area_m2)
             except InvalidInput:
                 if is_fresh:
                     raise
-                account, is_fresh = self._account.account(refresh=True)
+                account, is_fresh = self.account.account(refresh=True)
             else:
                 return self._price(request)
 
@@ -152,7 +157,7 @@ class RunSender:
         budget = self._session.budget
         if budget is not None and reserved is not None and real is not None:
             budget.settle(reserved, real)
-        self._account.spend(asked or 0.0 if real is None else real)
+        self.account.spend(asked or 0.0 if real is None else real)
         if real is not None and asked is not None and real > asked:
             try:
                 warn(excess(started, asked, real), SpendingWarning)
@@ -177,12 +182,12 @@ class RunSender:
 
     def _agreed_cost(self, run: PricedRun, *, needed: bool) -> float | None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
-        counted = self._account.credits_left(run.account) is not None
+        counted = self.account.credits_left(run.account) is not None
         max_cost = run.spec.max_cost
         if run.price is None:
             if max_cost is None and not counted and not needed:
                 return None
-            cost = self._price(cost_request(run))
+            cost = self.cost(run)
         elif isinstance(run.price, Estimate):
             check_same(run.price, run)
             cost = run.price.cost
@@ -195,17 +200,17 @@ class RunSender:
 
     def credits_left(self) -> float | None:
         """What the account has left at this moment; None if credits are not counted."""
-        account, _ = self._account.account(refresh=True)
-        return self._account.credits_left(account)
+        account, _ = self.account.account(refresh=True)
+        return self.account.credits_left(account)
 
     def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account = self._account.latest(account)
+        account = self.account.latest(account)
         try:
-            limits.check_credits(cost, self._account.credits_left(account))
+            limits.check_credits(cost, self.account.credits_left(account))
         except LimitExceeded:
-            account, _ = self._account.account(refresh=True)
-            limits.check_credits(cost, self._account.credits_left(account))
+            account, _ = self.account.account(refresh=True)
+            limits.check_credits(cost, self.account.credits_left(account))
 
 
 def _tell_tag(run: PricedRun, stop: BaseException) -> None:

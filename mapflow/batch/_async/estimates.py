@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.run_spec import PricedRun
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 
 #: Maximum concurrent requests for prices.
@@ -122,9 +121,11 @@ class AsyncEstimates:
 
     async def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
         """The credits left on the account; asked again if they seem too few."""
-        prices = [price for each in checked if (price := self._price_of(each)) is not None]
-        left = prices[0].remaining_credits if prices else None
-        if left is not None and left < sum(price.cost for price in prices):
+        priced = [(each.run, self._price_of(each)) for each in checked]
+        known = [(run, price) for run, price in priced if run is not None and price is not None]
+        account = self._pricing.sender.account
+        left = account.credits_left(known[0][0].account) if known else None
+        if left is not None and left < sum(price for _, price in known):
             left = await self._pricing.sender.credits_left()
         return left
 
@@ -143,8 +144,7 @@ class AsyncEstimates:
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
         for each in checked:
-            price = self._price_of(each)
-            cost = None if price is None else price.cost
+            cost = self._price_of(each)
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
@@ -167,8 +167,8 @@ class AsyncEstimates:
         bounds = [each for each in (bound, by_row) if each is not None]
         return min(bounds) if bounds else None
 
-    def _price_of(self, checked: _Checked) -> Estimate | None:
-        return None if checked.run is None else self._pricing.known_estimate(checked.pending)
+    def _price_of(self, checked: _Checked) -> float | None:
+        return None if checked.run is None else self._pricing.known_price(checked.pending)
 
     async def _grouping(
         self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]

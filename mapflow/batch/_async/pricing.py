@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._async.processings.sending import AsyncRunSender
     from mapflow._requests.run_spec import PricedRun
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
     from mapflow.errors import LimitExceeded
     from mapflow.geometry import Geometry
@@ -51,7 +50,7 @@ class AsyncPricing:
         #: The limits that left rows out of what was shown, by their numbers.
         self.left_out: dict[int, LimitExceeded] = {}
         self._runs: dict[int, PricedRun] = {}
-        self._prices: dict[bytes, Estimate] = {}
+        self._prices: dict[bytes, float] = {}
         self._last: PricedRun | None = None
 
     @property
@@ -74,31 +73,25 @@ class AsyncPricing:
             self._runs[pending.number] = self._last = run
         return run
 
-    async def price(self, pending: PendingRow, run: PricedRun) -> Estimate:
+    async def price(self, pending: PendingRow, run: PricedRun) -> float:
         """Ask what an area costs."""
         known = self._prices.get(pending.key)
         if known is None:
-            known = self._prices[pending.key] = await self.sender.price(run)
+            known = self._prices[pending.key] = await self.sender.cost(run)
         return known
 
     def known_price(self, pending: PendingRow) -> float | None:
         """The price of an area, if it was asked before."""
-        known = self.known_estimate(pending)
-        return None if known is None else known.cost
-
-    def known_estimate(self, pending: PendingRow) -> Estimate | None:
-        """The estimate of an area, if its price was asked before."""
         return self._prices.get(pending.key)
 
     async def price_together(self, alike: PricedRun, area: Geometry) -> float:
         """Ask what several areas would cost in one processing that is like another otherwise."""
         run = replace(alike, outline=area, measures=summarise(area))
-        return (await self.sender.price(run)).cost
+        return await self.sender.cost(run)
 
     def needs_price(self, run: PricedRun) -> bool:
         """Whether an area is started only when its price is known."""
-        account = run.account
-        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
+        counted = self.sender.account.credits_left(run.account) is not None
         return counted or self._client.budget is not None
 
     def forget(self, number: int) -> None:

@@ -158,7 +158,7 @@ class AsyncStarter:
         limited = any(limit is not None for limit in limits)
         if not limited and not self._pricing.needs_price(run):
             return self._pricing.known_price(pending)
-        price = (await self._pricing.price(pending, run)).cost
+        price = await self._pricing.price(pending, run)
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )

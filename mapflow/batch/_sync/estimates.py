@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from mapflow._requests.run_spec import PricedRun
     from mapflow._sync.client import Mapflow
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._sync.pricing import PendingRow, Pricing
 
 #: Maximum concurrent requests for prices.
@@ -119,9 +118,11 @@ class Estimates:
 
     def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
         """The credits left on the account; asked again if they seem too few."""
-        prices = [price for each in checked if (price := self._price_of(each)) is not None]
-        left = prices[0].remaining_credits if prices else None
-        if left is not None and left < sum(price.cost for price in prices):
+        priced = [(each.run, self._price_of(each)) for each in checked]
+        known = [(run, price) for run, price in priced if run is not None and price is not None]
+        account = self._pricing.sender.account
+        left = account.credits_left(known[0][0].account) if known else None
+        if left is not None and left < sum(price for _, price in known):
             left = self._pricing.sender.credits_left()
         return left
 
@@ -140,8 +141,7 @@ class Estimates:
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
         for each in checked:
-            price = self._price_of(each)
-            cost = None if price is None else price.cost
+            cost = self._price_of(each)
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
@@ -164,8 +164,8 @@ class Estimates:
         bounds = [each for each in (bound, by_row) if each is not None]
         return min(bounds) if bounds else None
 
-    def _price_of(self, checked: _Checked) -> Estimate | None:
-        return None if checked.run is None else self._pricing.known_estimate(checked.pending)
+    def _price_of(self, checked: _Checked) -> float | None:
+        return None if checked.run is None else self._pricing.known_price(checked.pending)
 
     def _grouping(
         self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]
