@@ -107,7 +107,8 @@ def read_one(
         of_all = f"{missing} of {missing + len(found.parts)} features"
         found.warnings.append(f"{of_all} have no geometry and are omitted.")
     found.warnings += [*pins_left_out(found), *checker.notes, *read_before]
-    found.warnings += _overlap(polygons, places)
+    if len(polygons) > 1:
+        found.warnings += _overlap(polygons, places)
     return OneArea(polygons_as_geometry(polygons), found.warnings, found.remarks)
 
 
@@ -238,8 +239,8 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
         checker.take_notes()
         return NamedArea(name, None, error, ())
     notes = row.notes + checker.take_notes()
-    # What was read before has been searched for overlaps.
-    notes += [] if row.notes else _overlap(polygons, places)
+    if len(polygons) > 1 and not row.notes:  # what was read before has been searched for overlaps
+        notes += _overlap(polygons, places)
     return NamedArea(name, polygons_as_geometry(polygons), None, tuple(notes))
 
 
@@ -288,7 +289,7 @@ def _listed(found: Found) -> str:
 
 def _overlap(polygons: list[Polygon], places: list[str]) -> list[str]:
     """The warning about polygons that overlap."""
-    pair = overlapping_pair(polygons) if len(polygons) > 1 else None
+    pair = overlapping_pair(polygons)
     if pair is None:
         return []
     one, other = (places[i] or f"polygon {i}" for i in pair)

@@ -60,21 +60,18 @@ class Checker:
         polygons: list[Polygon] = []
         places: list[str] = []
         for part in row.parts:
-            pieces = self._check_part(part)
+            rings = read_rings(part)
+            if part.crs is not None and not is_lon_lat(part.crs):
+                rings = self._reproject(rings, str(part.crs), part)
+            try:
+                pieces = self._on_globe(rings, part.where)
+            except InvalidArea as error:
+                if not self._repair or error.reason not in _REPAIRABLE:
+                    raise
+                pieces = self._mend(rings, part.where, error)
             polygons += pieces
             places += [part.where] * len(pieces)
         return polygons, places
-
-    def _check_part(self, part: Part) -> list[Polygon]:
-        rings = read_rings(part)
-        if part.crs is not None and not is_lon_lat(part.crs):
-            rings = self._reproject(rings, str(part.crs), part)
-        try:
-            return self._on_globe(rings, part.where)
-        except InvalidArea as error:
-            if not self._repair or error.reason not in _REPAIRABLE:
-                raise
-            return self._mend(rings, part.where, error)
 
     def _on_globe(self, rings: Polygon, where: str) -> list[Polygon]:
         tidied: list[Ring] = []
