@@ -33,10 +33,10 @@ AT_HOME_IN = {
     "rich": ["cli/"],
     "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["formats/"],
-    "shapely": ["geometry/", "formats/", "sandbox/"],
+    "shapely": ["geometry/", "formats/", "joining/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
-    "numpy": ["sandbox/"],
+    "numpy": ["joining/", "sandbox/"],
     "PIL": ["maps/", "sandbox/"],
     "mapbox_vector_tile": ["sandbox/"],
     "starlette": ["sandbox/"],
@@ -58,7 +58,7 @@ AT_HOME_IN = {
 HEAVY = {
     *("geopandas", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
-    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats"),
+    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
 }
 
 
@@ -210,8 +210,8 @@ def test_public_names_belong_to_the_face():
             assert "mapflow_openapi" not in thing.__module__
 
 
-MODULES = ("batch", "config", "errors", "formats", "geometry", "limits", "maps", "messages",
-           "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
+MODULES = ("batch", "config", "errors", "formats", "geometry", "joining", "limits", "maps",
+           "messages", "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MODULES)
