@@ -87,7 +87,7 @@ def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]
 def _beside(links: Sequence[Link]) -> set[Piece]:
     """The thin pieces along which another result has an outline that is not thin.
 
-    Two of them are what two neighbours have of each other's place: not an object of their own.
+    Two of them are what two neighbours have of each other's place: not a third object.
     """
     return {
         piece
@@ -101,8 +101,8 @@ def _without_rivals(links: Sequence[Link]) -> list[Link]:
     """The links without those that claim a cut which another piece of the same result has.
 
     Where the wall between two neighbours lies at the seam, each result has it on another side, and
-    both neighbours seem to go on in one piece. Neighbours in a row are of about the same size: the
-    pair stays which together comes nearest to the largest of them.
+    both neighbours seem to continue in one piece. Neighbours in a row are of about the same
+    size: the pair stays which together comes nearest to the largest of them.
     """
     claims: dict[tuple[Piece, int], list[Link]] = {}
     for link in links:
@@ -140,7 +140,7 @@ def _is_chosen(link: Link, best: dict[tuple[Piece, int], Link]) -> bool:
         return True
     if best_of_one is not link and best_of_other is not link:
         return False
-    # One of them goes on in several pieces. What was found twice does not go on in a neighbour.
+    # One of them continues in several pieces. What was found twice does not continue in another.
     rival = best_of_other if best_of_one is link else best_of_one
     return rival.overlap <= _HALF or link.overlap > _HALF
 

@@ -37,7 +37,7 @@ class Groups:
         return len(self._of)
 
     def waiting_for(self, part: int) -> list[Piece]:
-        """The pieces that may go on in a part."""
+        """The pieces that may continue in a part."""
         return self._waiting.get(part, [])
 
     def add(self, piece: Piece, parts: Iterable[int]) -> None:

@@ -138,7 +138,7 @@ class _Cuts:
         self._lengths = shapely.length(self._lines)
 
     def contact(self, pieces: Index, others: Index, close: float) -> Numbers:
-        """For each pair the largest share of a cut of the one that the other one goes on from.
+        """For each pair the largest share of a cut of the one from which the other one continues.
 
         A wall of the other one along that cut does not count: a neighbour has one there.
         """

@@ -1,4 +1,4 @@
-"""The work along the seams: which features wait there, and what becomes of them."""
+"""The work along the seams: which features wait there, and what they turn out to be."""
 
 from __future__ import annotations
 

@@ -46,9 +46,9 @@ def test_coordinates_may_be_rounded_to_a_tenth_of_a_metre(kind):
 
 @pytest.mark.parametrize(("jitter_m", "left_over"), [(0, 0), (0.5, 4)])
 def test_twenty_thousand_features_in_sixteen_parts(jitter_m, left_over):
-    found = joined(free_standing(4, 1250), "clip", jitter_m=jitter_m)
-    assert found.truth > 19_900
-    assert found.given > found.truth + 300
+    found = joined(free_standing(4, 1296), "clip", jitter_m=jitter_m)
+    assert found.truth > 20_000
+    assert found.given > found.truth + 150
     assert found.left_over <= left_over
     assert found.lost == 0
     assert found.whole >= 0.999
