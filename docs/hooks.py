@@ -25,7 +25,7 @@ _RETRY = {
 }
 # README names files as they lie in the checkout; on the site some of them are pages.
 _ON_THE_SITE = {"(docs/pages/": "(", "(openapi.yaml)": "(api.md)"}
-# Pages that stand in the checkout where people look for them there.
+# Pages that are elsewhere in the checkout, where readers of a checkout expect them.
 _ELSEWHERE = {"index.md": "README.md", "conformance.md": "conformance/README.md"}
 _DECISIONS = "adr"
 _NOT_ON_THE_SITE = (

@@ -38,25 +38,25 @@ if TYPE_CHECKING:
         status,
     )
     from mapflow._async.client import AsyncMapflow
-    from mapflow._async.imagery.images import AsyncImage
+    from mapflow._async.imagery.image import AsyncImage
     from mapflow._async.imagery.mosaic import AsyncMosaic
     from mapflow._async.pages import AsyncPages
-    from mapflow._async.planned.planned_search import AsyncPlan
+    from mapflow._async.planned.planned_search import AsyncPlannedSearch
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.processings.result import AsyncResult
-    from mapflow._async.projects import AsyncProject
+    from mapflow._async.project import AsyncProject
     from mapflow._http.transfers import Progress
     from mapflow._requests.raw import JsonLike, JsonValue, QueryValue
     from mapflow._requests.searches import Filters
     from mapflow._rules.budget import Budget
     from mapflow._sync.client import Mapflow
-    from mapflow._sync.imagery.images import Image
+    from mapflow._sync.imagery.image import Image
     from mapflow._sync.imagery.mosaic import Mosaic
     from mapflow._sync.pages import Pages
-    from mapflow._sync.planned.planned_search import Plan
+    from mapflow._sync.planned.planned_search import PlannedSearch
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.processings.result import Result
-    from mapflow._sync.projects import Project
+    from mapflow._sync.project import Project
     from mapflow._views.account import AccountStatus, ImageryProvider, Model, Option, Team
     from mapflow._views.catalog import CatalogImage, Preview
     from mapflow._views.dry_run import DryRun
@@ -79,7 +79,7 @@ __all__ = [
     "AsyncMapflow",
     "AsyncMosaic",
     "AsyncPages",
-    "AsyncPlan",
+    "AsyncPlannedSearch",
     "AsyncProcessing",
     "AsyncProject",
     "AsyncResult",
@@ -101,8 +101,8 @@ __all__ = [
     "MosaicStatus",
     "Option",
     "Pages",
-    "Plan",
     "PlannedArea",
+    "PlannedSearch",
     "Preview",
     "PricePart",
     "Processing",
@@ -134,81 +134,55 @@ __all__ = [
     "status",
 ]
 
+#: Where each name is at home; all others are modules, which need no extra until they are used.
 _HOMES = {
-    "Filters": "_requests.searches",
-    "MosaicStatus": "_views.imagery",
-    "ImageStatus": "_views.imagery",
-    "Review": "_views.processing",
-    "PlannedArea": "_views.planned",
-    "StatisticsRow": "_views.statistics",
-    "Preview": "_views.catalog",
-    "CatalogImage": "_views.catalog",
-    "Pages": "_sync.pages",
-    "AsyncPages": "_async.pages",
-    "Plan": "_sync.planned.planned_search",
-    "AsyncPlan": "_async.planned.planned_search",
-    "AccountStatus": "_views.account",
-    "Area": "_views.processing",
-    "AreaLike": "geometry",
-    "AsyncImage": "_async.imagery.images",
-    "AsyncMapflow": "_async.client",
-    "AsyncMosaic": "_async.imagery.mosaic",
-    "AsyncProcessing": "_async.processings.processing",
-    "AsyncProject": "_async.projects",
-    "AsyncResult": "_async.processings.result",
-    "Budget": "_rules.budget",
-    "DryRun": "_views.dry_run",
-    "Estimate": "_views.estimate",
-    "PricePart": "_views.estimate",
-    "Image": "_sync.imagery.images",
-    "ImageryProvider": "_views.account",
-    "JsonLike": "_requests.raw",
-    "JsonValue": "_requests.raw",
-    "Mapflow": "_sync.client",
-    "MapflowError": "errors",
-    "Message": "messages",
-    "Model": "_views.account",
-    "Mosaic": "_sync.imagery.mosaic",
-    "Option": "_views.account",
-    "Processing": "_sync.processings.processing",
-    "Progress": "_http.transfers",
-    "Project": "_sync.projects",
-    "QueryValue": "_requests.raw",
-    "Result": "_sync.processings.result",
-    "Status": "status",
-    "Storage": "_views.imagery",
-    "Team": "_views.account",
-    "TileLayer": "_views.processing",
-    "Upload": "_views.upload",
+    name: home
+    for home, names in {
+        "_async.client": "AsyncMapflow",
+        "_async.imagery.image": "AsyncImage",
+        "_async.imagery.mosaic": "AsyncMosaic",
+        "_async.pages": "AsyncPages",
+        "_async.planned.planned_search": "AsyncPlannedSearch",
+        "_async.processings.processing": "AsyncProcessing",
+        "_async.processings.result": "AsyncResult",
+        "_async.project": "AsyncProject",
+        "_http.transfers": "Progress",
+        "_requests.raw": "JsonLike JsonValue QueryValue",
+        "_requests.searches": "Filters",
+        "_rules.budget": "Budget",
+        "_sync.client": "Mapflow",
+        "_sync.imagery.image": "Image",
+        "_sync.imagery.mosaic": "Mosaic",
+        "_sync.pages": "Pages",
+        "_sync.planned.planned_search": "PlannedSearch",
+        "_sync.processings.processing": "Processing",
+        "_sync.processings.result": "Result",
+        "_sync.project": "Project",
+        "_views.account": "AccountStatus ImageryProvider Model Option Team",
+        "_views.catalog": "CatalogImage Preview",
+        "_views.dry_run": "DryRun",
+        "_views.estimate": "Estimate PricePart",
+        "_views.imagery": "ImageStatus MosaicStatus Storage",
+        "_views.planned": "PlannedArea",
+        "_views.processing": "Area Review TileLayer",
+        "_views.statistics": "StatisticsRow",
+        "_views.upload": "Upload",
+        "errors": "MapflowError",
+        "geometry": "AreaLike",
+        "messages": "Message",
+        "status": "Status",
+    }.items()
+    for name in names.split()
 }
-# Each can be imported without the libraries of its extra, which are asked for when they are used.
-_MODULES = frozenset(
-    {
-        "batch",
-        "config",
-        "errors",
-        "formats",
-        "geometry",
-        "joining",
-        "limits",
-        "maps",
-        "messages",
-        "rasters",
-        "sandbox",
-        "sources",
-        "spec",
-        "status",
-    }
-)
 
 
 def __getattr__(name: str) -> object:
-    if name in _MODULES:
-        return import_module(f"mapflow.{name}")
     if name in _HOMES:
         value: object = getattr(import_module(f"mapflow.{_HOMES[name]}"), name)
         globals()[name] = value
         return value
+    if name in __all__:
+        return import_module(f"mapflow.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

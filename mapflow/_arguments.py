@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
-from typing import SupportsFloat, TypeVar, cast
+from typing import TYPE_CHECKING, SupportsFloat, TypeVar, cast
 
 from mapflow._base_errors import InvalidInput
 from mapflow._hints import argument, joined
 
+if TYPE_CHECKING:
+    from mapflow_openapi.types import Unset
+
 T = TypeVar("T")
 
 
-def _wrong(name: str, why: str) -> InvalidInput:
-    return InvalidInput(joined("`", argument(name), f"` {why}"))
+def _wrong(name: str, why: str, hint: str | None = None) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` {why}"), hint=hint)
 
 
 def text(value: str, name: str) -> str:
@@ -74,6 +78,28 @@ def figure_or_none(value: object, name: str) -> float | None:
     return None if value is None else figure(value, name)
 
 
+def whole(value: object, name: str, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number within its bounds."""
+    highest = math.inf if most is None else most
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= highest:
+        return value
+    bounds = f"{least} or more" if most is None else f"{least} to {most}"
+    raise _wrong(name, f"must be a whole number, {bounds}, got {value!r:.40}.")
+
+
+def is_amount(value: object) -> bool:
+    """Whether a value is a finite number, 0 or more; nan is not."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 <= cast("float", value) <= sys.float_info.max
+
+
+def amount(value: object, name: str, unit: str = "credits", *, hint: str | None = None) -> float:
+    """A finite number from 0 on."""
+    if not is_amount(value):
+        raise _wrong(name, f"must be 0 or more, in {unit}, got {value!r:.40}.", hint)
+    return cast("float", value)
+
+
 def seconds(value: object, name: str) -> float | None:
     """A number of seconds from 0 on, or None."""
     if value is None:
@@ -98,3 +124,10 @@ def _kind(value: object) -> str:
 def shown(value: object) -> str:
     """A wrong value in a message: the value if it is short, else its type."""
     return repr(value) if isinstance(value, (float, bool)) else _kind(value)
+
+
+def or_unset(value: T | None) -> T | Unset:
+    """A value for a request: None is omitted."""
+    from mapflow_openapi.types import UNSET
+
+    return UNSET if value is None else value

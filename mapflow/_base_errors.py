@@ -11,6 +11,42 @@ from collections.abc import Mapping
 from mapflow._hints import Hint, joined
 from mapflow._text.unicode import showable
 
+__all__ = [
+    "ApiError",
+    "AreaWarning",
+    "AuthenticationError",
+    "BadRequest",
+    "CertificateRefused",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "CostLimitExceeded",
+    "DeprecatedSourceWarning",
+    "ImageFailed",
+    "ImageryInUse",
+    "IncompleteDownload",
+    "InvalidArea",
+    "InvalidFile",
+    "InvalidInput",
+    "InvalidResponse",
+    "InvalidSource",
+    "LimitExceeded",
+    "MapflowError",
+    "NotFound",
+    "NotPicklable",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "RasterWarning",
+    "RateLimited",
+    "ResultWarning",
+    "ServerError",
+    "SpendingWarning",
+    "TimedOut",
+    "TransportError",
+    "UnknownModel",
+    "UnknownOption",
+]
+
 
 def _showable(text: str) -> str:
     python = showable(text)
@@ -141,7 +177,7 @@ class CostLimitExceeded(LimitExceeded):
 
 
 class ApiError(MapflowError):
-    """The service answered with an error.
+    """The service returned an error.
 
     Attributes:
         status: HTTP status code.
@@ -228,7 +264,7 @@ class ServerError(ApiError):
 
 
 class TransportError(MapflowError):
-    """No usable answer arrived.
+    """No usable response arrived.
 
     Attributes:
         method: HTTP method of the request.

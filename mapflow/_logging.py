@@ -17,14 +17,6 @@ from mapflow._text.numbers import amount
 logger: Final = logging.getLogger("mapflow")
 logger.addHandler(logging.NullHandler())
 
-# What happened to a paid request.
-_ACCEPTED: Final = "accepted"
-_RECOVERED: Final = "recovered"
-_REFUSED: Final = "refused"
-_NOT_SENT: Final = "not sent"
-_UNKNOWN: Final = "unknown"
-_INTERRUPTED: Final = "interrupted"
-
 
 class PaidRequest:
     """Logs one paid request, once, when its outcome is known.
@@ -50,16 +42,16 @@ class PaidRequest:
         self._operation = operation or operation_of(str(request["url"]))
         self._tag = tag
         self._price = price
-        self._outcome = _INTERRUPTED
+        self._outcome = "interrupted"
         self._processing_id: str | None = None
 
     def accepted(self, processing_id: str) -> None:
         """The service accepted it; what it says may name no processing."""
-        self._outcome, self._processing_id = _ACCEPTED, processing_id
+        self._outcome, self._processing_id = "accepted", processing_id
 
     def recovered(self, processing_id: str) -> None:
         """The response was lost, and what it had started was found."""
-        self._outcome, self._processing_id = _RECOVERED, processing_id
+        self._outcome, self._processing_id = "recovered", processing_id
         logger.warning(
             "The response of %s with tag %s was lost; processing %s was recovered.",
             self._operation,
@@ -97,10 +89,10 @@ class PaidRequest:
 
 def _outcome_of(error: BaseException) -> str:
     if isinstance(error, OutcomeUnknown):
-        return _UNKNOWN
+        return "unknown"
     if isinstance(error, ApiError):
-        return _REFUSED
-    return _NOT_SENT if isinstance(error, MapflowError) else _INTERRUPTED
+        return "refused"
+    return "not sent" if isinstance(error, MapflowError) else "interrupted"
 
 
 def operation_of(path: str) -> str:

@@ -5,11 +5,11 @@
       InvalidInput                    found before anything is sent
         InvalidArea, InvalidSource, InvalidFile, UnknownModel, UnknownOption,
         LimitExceeded, CostLimitExceeded, NotPicklable
-      ApiError                        the service answered with an error
+      ApiError                        the service returned an error
         AuthenticationError 401, PermissionDenied 403, NotFound 404,
         BadRequest 400 and 422, Conflict 409, RateLimited 429, ServerError 5xx
           ImageryInUse                imagery cannot be deleted while a processing uses it
-      TransportError                  no usable answer arrived
+      TransportError                  no usable response arrived
         ConnectionFailed, TimedOut, InvalidResponse
           CertificateRefused          the certificate of the service is not trusted
       OutcomeUnknown                  a paid request whose response was lost
@@ -26,84 +26,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow._base_errors import (
-    ApiError,
-    AreaWarning,
-    AuthenticationError,
-    BadRequest,
-    CertificateRefused,
-    ConfigurationError,
-    Conflict,
-    ConnectionFailed,
-    CostLimitExceeded,
-    DeprecatedSourceWarning,
-    ImageFailed,
-    ImageryInUse,
-    IncompleteDownload,
-    InvalidArea,
-    InvalidFile,
-    InvalidInput,
-    InvalidResponse,
-    InvalidSource,
-    LimitExceeded,
-    MapflowError,
-    NotFound,
-    NotPicklable,
-    OutcomeUnknown,
-    PermissionDenied,
-    RasterWarning,
-    RateLimited,
-    ResultWarning,
-    ServerError,
-    SpendingWarning,
-    TimedOut,
-    TransportError,
-    UnknownModel,
-    UnknownOption,
-)
+import mapflow._base_errors as _base
+from mapflow._base_errors import *  # noqa: F403 - all that it lists is public here
+from mapflow._base_errors import MapflowError
 
 if TYPE_CHECKING:
     from mapflow._views.processing import ProcessingRecord
     from mapflow.messages import Message
 
-__all__ = [
-    "ApiError",
-    "AreaWarning",
-    "AuthenticationError",
-    "BadRequest",
-    "CertificateRefused",
-    "ConfigurationError",
-    "Conflict",
-    "ConnectionFailed",
-    "CostLimitExceeded",
-    "DeprecatedSourceWarning",
-    "ImageFailed",
-    "ImageryInUse",
-    "IncompleteDownload",
-    "InvalidArea",
-    "InvalidFile",
-    "InvalidInput",
-    "InvalidResponse",
-    "InvalidSource",
-    "LimitExceeded",
-    "MapflowError",
-    "NotFound",
-    "NotPicklable",
-    "OutcomeUnknown",
-    "PermissionDenied",
-    "ProcessingCancelled",
-    "ProcessingFailed",
-    "RasterWarning",
-    "RateLimited",
-    "ResultWarning",
-    "ServerError",
-    "SpendingWarning",
-    "TimedOut",
-    "TransportError",
-    "UnknownModel",
-    "UnknownOption",
-    "WaitTimedOut",
-]
+__all__ = ["ProcessingCancelled", "ProcessingFailed", "WaitTimedOut"]
+__all__ += _base.__all__
 
 
 class ProcessingFailed(MapflowError):

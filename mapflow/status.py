@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from mapflow import _arguments
@@ -65,8 +64,6 @@ class Status(str):
 def read_status(word: str) -> Status:
     """Take a word as a status.
 
-    A list of ten thousand processings holds a handful of different words, so each is made once.
-
     Args:
         word: The word as the service sends it.
 
@@ -83,9 +80,4 @@ def read_status(word: str) -> Status:
         assert read_status("OK").is_success
         ```
     """
-    return _status(_arguments.text(word, "word"))
-
-
-@lru_cache(maxsize=64)
-def _status(word: str) -> Status:
-    return Status(word)
+    return Status(_arguments.text(word, "word"))

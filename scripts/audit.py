@@ -1,6 +1,6 @@
 """Looks up known vulnerabilities of everything in .venv, with pip-audit.
 
-It is lenient about one thing: that the advisories cannot be had from here. Then it says so in
+It is lenient about one thing: that the advisories cannot be reached from here. Then it says so in
 capitals then. pip-audit itself is silent about it where a mirror of the index has none: it calls
 every package unknown, and ends as if all were well. So one package is asked about first, which the
 index has for certain.
@@ -20,12 +20,12 @@ from typing import Any
 Ask = Callable[..., list[dict[str, Any]]]
 KNOWN = "httpx"
 _AUDIT = ("-m", "pip_audit", "--progress-spinner", "off", "--format", "json", "--timeout", "15")
-# What pip-audit writes, by whichever of its services, when there is no way to the advisories.
+# What pip-audit writes, by whichever of its services, when it cannot reach the advisories.
 _NO_WAY = ("Could not connect", "ConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError")
 
 
 class Unreachable(Exception):
-    """There is no way to the advisories."""
+    """The advisories cannot be reached."""
 
 
 class Failed(Exception):

@@ -95,7 +95,7 @@ def narrow_unions(document: Node) -> None:
     """Leave the first form of a union, which is the one to expect, and null if any form allows it.
 
     Most generators make a class with every member of every form of a union, or fail to read an
-    answer that fits two of them.
+    response that fits two of them.
     """
     for node in nodes(document):
         options = node.get("anyOf") or node.get("oneOf")
@@ -142,7 +142,7 @@ def renamed(place: str) -> str:
 def rename_reserved_words(document: Node) -> None:
     """Give a component whose name is a word of a language another name.
 
-    Generators for C and Nim rename `Template` each in their own way, and warn wherever it is
+    Generators for C and Nim rename `Template` in different ways, and warn wherever it is
     referred to.
     """
     schemas = document["components"]["schemas"]
@@ -190,7 +190,7 @@ def make_objects_of_anything(document: Node) -> None:
 def drop_open_maps(document: Node) -> None:
     """Leave out that an object with named members may have more: it may as well without the word.
 
-    Said in so many words it makes a map of the class: members with a typo are taken and sent.
+    Written out, it makes a map of the class: members with a typo are taken and sent.
     """
     for node in nodes(document):
         if node.get("properties") and node.get("additionalProperties") is True:
@@ -198,10 +198,10 @@ def drop_open_maps(document: Node) -> None:
 
 
 def name_known_values(document: Node) -> None:
-    """Give each open enumeration a component of its own, which nothing refers to.
+    """Give each open enumeration a separate component, which nothing refers to.
 
     Generators make constants of it. The members themselves stay text, so that a value that the
-    service adds breaks nobody.
+    service adds breaks no client.
     """
     schemas = document["components"]["schemas"]
     for each in enumerations(document):
@@ -234,7 +234,7 @@ def number_statuses(document: Node) -> None:
     """Write 200 and 201 for `2XX`, and one `default` for `4XX` and `5XX`.
 
     Generators that read a status as a number complain of `2XX`. Both statuses of success are there,
-    because what is generated of 200 alone has nothing to hand back for a run answered with 201.
+    because what is generated of 200 alone has nothing to return for a run that returned 201.
     """
     for item in document["paths"].values():
         for method in (each for each in METHODS if each in item):
@@ -271,17 +271,17 @@ def either(document: Node, refusal: Node, failure: Node) -> Node:
 
 
 def drop_extensions(document: Node) -> None:
-    """Leave out what openapi.yaml tells beyond OpenAPI, but for what templates can use."""
+    """Remove what openapi.yaml says in extensions of OpenAPI, except for what templates can use."""
     for node in nodes(document):
         for key in [key for key in node if key.startswith("x-") and key not in KEPT_EXTENSIONS]:
             del node[key]
 
 
 def drop_examples_of_bodies(document: Node) -> None:
-    """Leave out whole requests and answers, and keep the example that each member has.
+    """Leave out whole requests and responses, and keep the example that each member has.
 
     They are a fifth of the text, two generators warn of them, and none makes more of them than a
-    page of its own documentation.
+    page of its documentation.
     """
     document["components"].pop("examples", None)
     for node in nodes(document):

@@ -45,7 +45,7 @@ class Enumeration(NamedTuple):
         name: What people call it.
         named_by: The place that it is called after.
         values: Every value that is known; there may be others.
-        places: `Schema.member` of a request or an answer, or `operation?parameter`.
+        places: `Schema.member` of a request or a response, or `operation?parameter`.
     """
 
     name: str

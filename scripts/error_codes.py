@@ -25,9 +25,9 @@ class Entry(NamedTuple):
     """What is known about one error code.
 
     Attributes:
-        code: The code as the service spells it, or an HTTP status where it sends none.
+        code: The code as the service spells it, or an HTTP status if it sends none.
         scope: Where it appears: `processing` in messages of a processing or an area, `api` in
-            answers of the processing service, `imagery` in answers of the imagery service.
+            responses of the processing service, `imagery` in responses of the imagery service.
         parameters: Names of the values that come with it.
         message: One sentence with `{name}` where a value belongs; `{message}` is the
             service's own text.

@@ -1,7 +1,7 @@
 """Judges what openapi-generator says when it generates with every client target, without options.
 
-Each line with WARN or ERROR has to be one that conformance/bin/lines.tsv gives a reason for, and
-each row of that table has to be of use; lines about the tool itself may come and go.
+Each line with WARN or ERROR must be one that conformance/bin/lines.tsv gives a reason for, and
+each row of that table must be of use; lines about the tool itself may come and go.
 """
 
 from __future__ import annotations

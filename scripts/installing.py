@@ -1,4 +1,4 @@
-"""Prints what the shell has to set so that uv, npm and others install from where pip would.
+"""Prints what the shell must set so that uv, npm and others install from where pip would.
 
 In a company pip is what was set up: by its variables, or by its file, which uv does not read.
 Whatever is set for uv itself is left as it is. Additional indexes are not taken over: uv gives them

@@ -31,10 +31,10 @@ class Program:
     Attributes:
         folder: Where it is.
         title: Language and generator, for people.
-        commands: What has to be in PATH.
-        files: What has to be on the machine besides.
+        commands: What must be in PATH.
+        files: What else must be on the machine.
         debian: The packages that bring both.
-        elsewhere: It is tried with --languages only: its toolchain may be nowhere to be had.
+        elsewhere: It is tried with --languages only: its toolchain may not be available.
         only: Why there is nothing to be run, where generating and compiling is all.
     """
 
@@ -48,7 +48,7 @@ class Program:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read `program.toml`, where there is one; a member that is not known is an error."""
+        """Read `program.toml`, if there is one; an unknown member is an error."""
         told = folder / "program.toml"
         values = tomllib.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
         values.setdefault("title", folder.name)
@@ -69,7 +69,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a program: in words, and all that it printed where it failed."""
+    """The outcome of a program: in words, and all that it printed if it failed."""
 
     program: Program
     state: State
@@ -84,7 +84,7 @@ def programs(folder: Path) -> dict[str, Program]:
 
 
 def install(chosen: Iterable[Program]) -> None:
-    """Bring what is missing from Debian's packages, where that can be done."""
+    """Install what is missing from Debian's packages, if that is possible."""
     packages = sorted({name for each in chosen if each.missing() for name in each.debian})
     if not packages:
         return

@@ -4,9 +4,9 @@ An operation, a parameter, a member or an error code is added in openapi.yaml fi
 the layers that do not know it yet, each with the file to change and what to do there. The page
 docs/pages/changing.md walks through such a change.
 
-What tells is the word: a layer that does something with a member has to name it, as the service
-spells it or as Python does. The facade has to name it where the record of its schema is; where a
-schema has no record, and in the sandbox, anywhere.
+The facade must read a member of a response through the view of its schema. For all else, and in
+the sandbox, the word tells: a layer that does something with a member must name it, as the
+service spells it or as Python does.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
+from mapflow_openapi import views
 
 from mapflow.sandbox.app import HANDLERS
 from scripts.enumerations import METHODS
+from scripts.reads import reads
 
 Node = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,15 +34,11 @@ ERRORS = "generated/errors.json"
 LEFT_TO_RAW = "tests/spec/left_to_raw.txt"
 
 
-#: A request of a cassette that was answered with success: its method and path.
+#: A request of a cassette that succeeded: its method and path.
 _SUCCEEDED = re.compile(
     r"method: (\w+)\n +uri: https://[^/]+/rest(/[^\s?]*)(?:(?!\n- request:).)*?\n    status: 2",
     re.DOTALL,
 )
-
-
-#: A view that is made to read a member of it, which says more than a view that is named in a type.
-_OPENED = r"\bviews\.([A-Z]\w+)\("
 
 
 class Gap(NamedTuple):
@@ -67,7 +65,7 @@ class Layers:
     """What the layers know, read from their files.
 
     Args:
-        document: The description to hold them against.
+        document: The description to compare them with.
         root: The checkout.
     """
 
@@ -141,7 +139,8 @@ class Layers:
                 known = _named(parameter["name"], set(re.findall(r"\w+", self._text(module))))
                 if not known:
                     yield Gap(what, "the generated client", module, GENERATE)
-                yield from self._used(what, parameter["name"], self._facade, "method")
+                used = _named(parameter["name"], self._facade)
+                yield from self._used(what, parameter["name"], "method", known=used)
 
     def _members(self) -> Iterator[Gap]:
         sources = self._sources
@@ -156,17 +155,18 @@ class Layers:
                         what, "the list of sources", "tests/spec/fields.txt",
                         f"add it under [{schema}] with its type and who shows it",
                     )  # fmt: skip
-                words = self._records.get(schema, self._facade)
-                yield from self._used(what, name, words, "record or request")
+                is_read = (schema, name) in self._reads
+                known = is_read if hasattr(views, schema) else _named(name, self._facade)
+                yield from self._used(what, name, "record or request", known=known)
 
-    def _used(self, what: str, name: str, facade: set[str], where: str) -> Iterator[Gap]:
+    def _used(self, what: str, name: str, where: str, *, known: bool) -> Iterator[Gap]:
         left = self._left.get(what, "")
         if not _named(name, self._words("mapflow/sandbox")) and "sandbox" not in left:
             yield Gap(
                 what, "the sandbox", "mapflow/sandbox",
-                f"let its answers or checks know it, or name it in {LEFT_TO_RAW}",
+                f"let its responses or checks know it, or name it in {LEFT_TO_RAW}",
             )  # fmt: skip
-        if not _named(name, facade) and "facade" not in left:
+        if not known and "facade" not in left:
             yield Gap(
                 what, "the facade", "mapflow/_async and mapflow/_views",
                 f"add it to its {where}, or name it in {LEFT_TO_RAW}",
@@ -229,22 +229,8 @@ class Layers:
         return words
 
     @cached_property
-    def _records(self) -> dict[str, set[str]]:
-        """The words around the record of each schema that has one, and where its view is read."""
-        found: dict[str, set[str]] = {}
-        for folder, named in (
-            ("_views", r"\b(?:openapi|views)\.([A-Z]\w+)"),
-            ("_async", _OPENED),
-            ("_requests", _OPENED),
-            ("_results", _OPENED),
-            ("_rules", _OPENED),
-            ("sources", _OPENED),
-        ):
-            for file in sorted((self._root / "mapflow" / folder).rglob("*.py")):
-                text = file.read_text("utf-8")
-                for schema in re.findall(named, text):
-                    found.setdefault(schema, set()).update(re.findall(r"\w+", text))
-        return found
+    def _reads(self) -> set[tuple[str, str]]:
+        return reads(self._root / "mapflow")
 
     @cached_property
     def _commands(self) -> set[str]:

@@ -1,9 +1,9 @@
 """Writes into openapi.yaml what published clients cannot do without.
 
-The facts are in clients.csv: a client, the class or function of it that reads an answer, the
-component that this answer is, a member, and when the class fails: `missing`, `null`, or both. A row
-without a member says that the class fails when there are `more` members than its own. To change a
-fact, change it there; nothing is written by hand here or in the document.
+The facts are in clients.csv: a client, the class or function of it that reads a response, the
+component that this response is, a member, and when the class fails: `missing`, `null`, or both. A
+row without a member says that the class fails when there are `more` members than its own. To change
+a fact, change it there; nothing is written by hand here or in the document.
 
 With --check nothing is written, and a document that says something else is an error.
 """
@@ -28,7 +28,7 @@ _OURS = (NEED, TAKE_NULL, REFUSE_NULL, REFUSE_MORE)
 
 
 class Fact(NamedTuple):
-    """When a class of a client fails over a member; `more` where the member is empty."""
+    """When a class of a client fails over a member; `more` if the member is empty."""
 
     client: str
     reader: str

@@ -43,7 +43,7 @@ class Operation(NamedTuple):
 def module() -> str:
     """Write the whole module."""
     spec = yaml.load((ROOT / "openapi.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    # Without placeholders first: /projects/default is no id of a project.
+    # Without placeholders first: /projects/default is not an id of a project.
     found = sorted(
         (path.count("{"), path, method.upper(), item["operationId"], bool(item.get("x-paid")))
         for path, methods in spec["paths"].items()

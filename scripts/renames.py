@@ -31,7 +31,7 @@ _IGNORED = ("__pycache__", "_sync", "sandbox", "*.pyc")
 
 
 def members(*, with_left: bool = False) -> list[tuple[str, str]]:
-    """Every member of a response that the facade has to read, as (schema, member)."""
+    """Every member of a response that the facade must read, as (schema, member)."""
     rows = [line.split() for line in (ROOT / LEFT_TO_RAW).read_text("utf-8").splitlines()]
     left = {row[0] for row in rows if len(row) > 1 and "facade" in row[1]}
     return [

@@ -1,6 +1,7 @@
 """Lists words that the glossary retired: one line for each, with what to write instead.
 
-Reads prose only: Markdown, openapi.yaml, and the comments, docstrings and messages of the package.
+Reads prose: Markdown, openapi.yaml, comments, docstrings and messages, of the package and of
+everything around it. Of names in Python it reads the words that they are made of.
 """
 
 import io
@@ -9,6 +10,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -32,18 +34,14 @@ class Retired:
 
 RETIRED: Final = (
     Retired(r"\b(go(es|ne|ing)?|went) on\b", "continue, or resume", "The processing goes on."),
-    Retired(
-        r"\b([Aa]n?|[Tt]he|[Ii]ts|whose|lost|no|last) answers?\b(?! to the question)",
-        "response",
-        "The answer was lost.",
-    ),
+    Retired(r"\b[Aa]nswer(s|ed|ing)?\b", "response, respond, or return", "The answer was lost."),
     Retired(
         r"\b[Hh](olds?|eld) [^.]{0,70}\bagainst\b",
         "check against, or compare with",
         "It holds the area against the limit.",
     ),
     Retired(
-        r"\bone's own\b|\b(a|an) \w+ of (our|your|its|their) own\b",
+        r"\b[Oo]ne's own\b|\b(a|an) \w+ of (our|your|its|their) own\b",
         "your, separate, or nothing",
         "A mosaic of one's own.",
     ),
@@ -53,7 +51,7 @@ RETIRED: Final = (
         "This is no date.",
     ),
     Retired(
-        r"\b[Ll]ook(s|ed|ing)? (at|for)\b|\b(each|next) look\b",
+        r"\b[Ll]ook(s|ed|ing)? (at|for|again)\b|\b(each|next) look\b",
         "poll, check, search for, or find",
         "Called after each look.",
     ),
@@ -63,34 +61,68 @@ RETIRED: Final = (
         "Covers at least so much.",
     ),
     Retired(
-        r"\banew\b|\bafresh\b|\bfor ever\b|\ball the same\b|\ball in all\b",
+        r"\b[Aa]new\b|\b[Aa]fresh\b|\bfor ever\b|\b[Aa]ll the same\b|\ball in all\b",
         "again, forever, or anyway",
         "It begins anew.",
     ),
     Retired(
-        r"\b[Nn]obody\b|\b[Ss]omebody\b",
+        r"\b[Nn]obody\b(?!@)|\b[Ss]omebody\b(?!@)",
         "a user, another account, or unknown",
         "Nobody knows the price.",
     ),
     Retired(
-        r"\bleft out\b|\bunless told\b", "omitted, or by default", "The default when left out."
+        r"\b[Ll]eft out\b|\bunless told\b", "omitted, or by default", "The default when left out."
     ),
-    Retired(r"\b(has|have) to be\b", "must be", "The zoom has to be a number."),
+    Retired(r"\b(has|have) to (?!say\b|do with\b)", "must", "The zoom has to be a number."),
     Retired(
         r"\b([Nn]one|null|[Oo]nly|also|even) where\b", "if", "The code, or None where unknown."
     ),
     Retired(
-        r"\btroubles?\b|\blives? through\b|\b(dies|died)\b", "error, survive, or break", "It died."
+        r"\b[Tt]roubles?\b|\blives? through\b|\b(dies|died)\b",
+        "error, survive, or break",
+        "It died.",
     ),
     Retired(r"\bbe had\b|\bbec[ao]mes? of\b", "available, or happened to", "What became of it."),
 )
+
+_ANY: Final = re.compile("|".join(f"(?:{each.pattern})" for each in RETIRED))
+
+#: Words that names in Python are not made of, each with the word instead.
+RETIRED_NAMES: Final = {
+    "answer": "response",
+    "answers": "responses",
+    "answered": "responded",
+    "dear": "over_budget",
+    "wholeness": "json_check",
+    "flavour": "kind",
+    "flavours": "kinds",
+    "trouble": "error",
+    "anew": "again",
+    "nobody": "unknown",
+}
+
+_ANY_NAME: Final = re.compile("|".join(RETIRED_NAMES), re.IGNORECASE)
 
 #: Texts that hold a retired form and stay, by file, each with its reason.
 ALLOWED: Final[dict[str, dict[str, str]]] = {
     "docs/pages/glossary.md": {"": "the page that names the retired forms"},
     "mapflow/batch/_schema.py": {"'too dear'": "the state in ledgers of earlier versions"},
     "mapflow/batch/_states.py": {'"too dear"': "the state in ledgers of earlier versions"},
+    "tests/batch/test_ledgers.py": {"'too dear'": "the state in ledgers of earlier versions"},
+    "scripts/words.py": {"": "the list of the retired forms"},
+    "tests/project/test_words.py": {"": "samples with retired forms"},
 }
+
+#: Folders whose files are read whole, and those of them that are left alone.
+_FOLDERS: Final = ("mapflow", "docs", "scripts", "tests", "conformance", "changelog.d")
+_SKIPPED: Final = {
+    "_sync": "generated from _async",
+    "__pycache__": "compiled",
+    "released": "descriptions as they were released",
+    "vendor": "libraries of others",
+    "data": "files that tests read",
+}
+_PROSE: Final = {".md", ".py", ".yaml", ".toml", ".txt", ".jinja", ".go", ".java", ".php", ".rb"}
 
 
 @dataclass(frozen=True)
@@ -114,11 +146,30 @@ def retired_in(text: str) -> Iterator[tuple[int, str, str]]:
                 yield number, match[0], retired.instead
 
 
+def retired_names(text: str) -> Iterator[tuple[int, str, str]]:
+    """Find the names of a module that are made of retired words: line, name, and what to write."""
+    if not _ANY_NAME.search(text):
+        return
+    for token in _tokens(text):
+        if token.type == tokenize.NAME:
+            for word in re.findall(r"[a-z]+|[A-Z][a-z]*", token.string):
+                instead = RETIRED_NAMES.get(word.lower())
+                if instead is not None:
+                    yield token.start[0], token.string, instead
+
+
+def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
+    return tokenize.generate_tokens(io.StringIO(text).readline)
+
+
 def prose(path: Path) -> Iterator[tuple[int, str]]:
     """Return the prose of a file in pieces, each with the number of its first line."""
     text = path.read_text(encoding="utf-8")
+    if not _ANY.search(text):
+        # Most files have no retired form anywhere, and taking a module apart takes time.
+        return
     if path.suffix == ".py":
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        for token in _tokens(text):
             if tokenize.tok_name[token.type] in ("COMMENT", "STRING", "FSTRING_MIDDLE"):
                 yield token.start[0], token.string
         return
@@ -132,10 +183,16 @@ def places(root: Path) -> Iterator[Path]:
     """Return the files whose words are checked; generated files are checked in their sources."""
     yield from (root / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md"))
     yield root / "openapi.yaml"
-    yield from sorted((root / "docs").rglob("*.md"))
-    for path in sorted((root / "mapflow").rglob("*.py")):
-        if "_sync" not in path.parts and path.name not in ("_error_codes.py", "_catalogue.py"):
-            yield path
+    for folder in _FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if not _SKIPPED.keys().isdisjoint(path.parts) or path.name == "_error_codes.py":
+                continue
+            if path.suffix in _PROSE or (not path.suffix and _is_script(path)):
+                yield path
+
+
+def _is_script(path: Path) -> bool:
+    return path.is_file() and path.read_bytes().startswith((b"#!", b"# "))
 
 
 def found(root: Path = ROOT) -> list[Found]:
@@ -154,11 +211,20 @@ def unused(root: Path = ROOT) -> list[str]:
     ]
 
 
-def _all(root: Path) -> Iterator[Found]:
+@cache
+def _all(root: Path) -> tuple[Found, ...]:
+    return tuple(_read(root))
+
+
+def _read(root: Path) -> Iterator[Found]:
     for path in places(root):
+        name = path.relative_to(root).as_posix()
         for first, piece in prose(path):
             for line, text, instead in retired_in(piece):
-                yield Found(path.relative_to(root).as_posix(), first + line, text, instead)
+                yield Found(name, first + line, text, instead)
+        if path.suffix == ".py":
+            for line, text, instead in retired_names(path.read_text(encoding="utf-8")):
+                yield Found(name, line, text, instead)
 
 
 def _allowed_by(each: Found, root: Path) -> str | None:

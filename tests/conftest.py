@@ -14,7 +14,7 @@ _LOCAL_FIXTURES = frozenset({"loopback", "mapflow_sandbox"})
 
 def pytest_addoption(parser):
     group = parser.getgroup("cassettes")
-    group.addoption("--record", action="store_true", help="record cassettes anew from --api-url")
+    group.addoption("--record", action="store_true", help="record cassettes again, from --api-url")
     group.addoption(
         "--cassettes", default="cassettes", help="the folder to record to, or play from"
     )

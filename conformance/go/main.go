@@ -73,7 +73,7 @@ func failed(step string, response *http.Response, err error) bool {
 	return true
 }
 
-// paid prints the ID of a run that was started and gives it; after anything but a refusal nobody knows what became of it.
+// paid prints the ID of a run that was started and gives it; after anything but a refusal, the outcome is unknown.
 func paid(step, id string, response *http.Response, err error) string {
 	if err != nil && response != nil && response.StatusCode/100 == 4 {
 		failed(step, response, err)

@@ -79,7 +79,7 @@ public class Job {
     UUID id() throws ApiException;
   }
 
-  /** Starts a run once and gives its ID; after anything but a refusal nobody knows what became of it. */
+  /** Starts a run once and gives its ID; after anything but a refusal, the outcome is unknown. */
   static UUID paid(String name, Start start) {
     UUID id = null;
     try {
@@ -105,7 +105,7 @@ public class Job {
         words.computeIfPresent("message", (key, plain) -> known.getMessage() != null ? known.getMessage() : plain);
       }
     } catch (JsonProcessingException notOfTheService) {
-      // A proxy's page, or nothing: the status has to do.
+      // A proxy's page, or nothing: the status must do.
     }
     return words;
   }

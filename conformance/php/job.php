@@ -68,7 +68,7 @@ function step(string $name, callable $work): ?array
     }
 }
 
-/** Starts a run and gives its ID; after anything but a refusal nobody knows what became of it. */
+/** Starts a run and gives its ID; after anything but a refusal, the outcome is unknown. */
 function paid(string $name, callable $start): ?string
 {
     $id = null;

@@ -35,7 +35,7 @@ async def maybe_await(value: Any) -> Any:
 
 
 async def paid(step: str, call: Awaitable[Any] | Any) -> Any:
-    """Send a paid request. The client looks for a lost one by its tag, and sends none twice."""
+    """Send a paid request. The client finds a lost one by its tag, and sends none twice."""
     try:
         run = await maybe_await(call())
     except errors.OutcomeUnknown:

@@ -40,10 +40,10 @@ MAPBOX = {"data_provider": "Mapbox"}
 
 
 class Failed(Exception):
-    """The service answered with an error, or with what is none of its responses."""
+    """The service returned an error, or something that is not described."""
 
     def __init__(self, status: int, body: bytes) -> None:
-        super().__init__(f"The service answered with status {status}.")
+        super().__init__(f"The service returned status {status}.")
         self.status = status
         try:
             told = json.loads(body)

@@ -82,7 +82,7 @@ def line(step: str, **members: object) -> None:
 def failed(step: str, error: ApiException) -> None:
     told = error.data
     code = told and (told.code or (told.detail and told.detail.code))
-    message = (told and told.message) or code or f"The service answered with status {error.status}."
+    message = (told and told.message) or code or f"The service returned status {error.status}."
     line(step, error={"status": error.status, "code": code, "message": message})
 
 

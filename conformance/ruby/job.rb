@@ -17,7 +17,7 @@ AREA = {
 M = MapflowOpenapi
 $stdout.sync = true
 
-# What has to be added to the generated client.
+# What must be added to the generated client.
 class Client < M::ApiClient
   # libcurl repeats a request, whatever its method, when a connection that was used before ends without a response.
   # So no POST, which may be paid, goes over such a connection.
@@ -58,7 +58,7 @@ rescue M::ApiError => e
   nil
 end
 
-# Starts a run and gives its ID; after anything but a refusal nobody knows what became of it.
+# Starts a run and gives its ID; after anything but a refusal, the outcome is unknown.
 def paid(name)
   id = begin
     yield&.id

@@ -25,18 +25,18 @@ const mapbox = { data_provider: "Mapbox" };
 
 const print = (step: string, members: object) => console.log(JSON.stringify({ step, ...members }));
 
-/** The service answered with an error, or with what is no response of it: a gateway's page of HTML. */
+/** The service returned an error, or a gateway returned a page of HTML. */
 class Refused extends Error {
   constructor(readonly status: number, body: unknown) {
     const told: Partial<Schemas["ServiceError"]> = typeof body === "object" && body !== null ? body : {};
     const code = told.code ?? told.detail?.code ?? null;
-    super(told.message ?? code ?? `The service answered with status ${status}.`);
+    super(told.message ?? code ?? `The service returned status ${status}.`);
     this.code = code;
   }
   readonly code: string | null;
 }
 
-/** What was asked for, or an error. openapi-fetch gives `error` as a text where the body is no JSON. */
+/** What was asked for, or an error. openapi-fetch gives `error` as a text if the body is not JSON. */
 async function got<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok || data === undefined) throw new Refused(response.status, error);

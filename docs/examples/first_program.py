@@ -1,6 +1,6 @@
 """Finds the buildings of an area.
 
-Try it on a sandbox of your own: start `mapflow sandbox` in one terminal, copy the two lines it
+Try it on a sandbox: start `mapflow sandbox` in one terminal, copy the two lines it
 prints into another, and run `python docs/examples/first_program.py` there. With a real token it
 does the same on the live service, and costs credits.
 """

@@ -32,15 +32,15 @@ class Client:
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
-        """Get a new client like this one, with further headers and connections of its own"""
+        """Get a new client like this one, with further headers and separate connections"""
         return evolve(self, headers={**self._headers, **headers})
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """Get a new client like this one, with further cookies and connections of its own"""
+        """Get a new client like this one, with further cookies and separate connections"""
         return evolve(self, cookies={**self._cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout) -> Self:
-        """Get a new client like this one, with another timeout and connections of its own"""
+        """Get a new client like this one, with another timeout and separate connections"""
         return evolve(self, timeout=timeout)
 
     def _arguments(self) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def items(source: Source, key: str) -> list[object] | None:
 
 
 def texts(source: Source, key: str) -> list[str] | None:
-    """A list of texts, without the items that are none"""
+    """A list of texts, without the items that are not texts"""
     found = items(source, key)
     return None if found is None else [item for item in found if isinstance(item, str)]
 
@@ -144,7 +144,7 @@ def view(source: Source, key: str, kind: type[V]) -> V | None:
 
 
 def views(source: Source, key: str, kind: type[V]) -> list[V] | None:
-    """A list of such objects, without the items that are none"""
+    """A list of such objects, without the other items"""
     found = items(source, key)
     if found is None:
         return None

@@ -283,7 +283,7 @@ class CatalogPage(View):
 
     @property
     def limit(self) -> float | None:
-        """How many this answer holds at most."""
+        """Maximum number of items in this response."""
         return number(self._source, "limit")
 
     @property
@@ -1230,7 +1230,7 @@ class ProcessingPage(View):
 
     @property
     def count(self) -> float | None:
-        """How many this answer holds."""
+        """Number of items in this response."""
         return number(self._source, "count")
 
 
@@ -1715,7 +1715,7 @@ class ProjectPage(View):
 
     @property
     def count(self) -> float | None:
-        """How many this answer holds."""
+        """Number of items in this response."""
         return number(self._source, "count")
 
 
@@ -1996,7 +1996,7 @@ class ServiceError(View):
     @property
     def detail(self) -> object:
         """The forms of `detail`: mostly an object. The validation of the web framework behind
-        the imagery service presumably answers text or a list instead."""
+        the imagery service presumably returns text or a list instead."""
         return anything(self._source, "detail")
 
 
@@ -2061,7 +2061,7 @@ class StatisticsPage(View):
 
     @property
     def count(self) -> float | None:
-        """How many this answer holds."""
+        """Number of items in this response."""
         return number(self._source, "count")
 
     @property
@@ -2455,7 +2455,7 @@ class UpdatedArea(View):
 
 
 class UploadReceipt(View):
-    """What an upload answers. Clients that talk to the live service read `message` and
+    """What an upload returns. Clients that talk to the live service read `message` and
     `mosaic_id`; the current documentation shows an image instead, and reads its `id`. Require
     none of them."""
 

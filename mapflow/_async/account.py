@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi.api import account as api
+
 from mapflow._rules.response_match import about_account
 from mapflow._views.account import AccountStatus
 
@@ -35,8 +37,8 @@ class AsyncAccount:
 
         Operation: getUserStatus (GET /user/status)
         """
-        from mapflow_openapi.api.account import get_user_status
-
         return AccountStatus(
-            await self._session.transport.json(get_user_status._get_kwargs(), check=about_account)
+            await self._session.transport.json(
+                api.get_user_status._get_kwargs(), check=about_account
+            )
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from mapflow import _arguments
 from mapflow._async.requests import AsyncRequests
 from mapflow._async.session import AsyncSession
-from mapflow._http._async.transport import AsyncTransport
 from mapflow._masking.secrets import Masked
-from mapflow.config import resolve
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mapflow._async.account import AsyncAccount
-    from mapflow._async.catalog import AsyncCatalog
+    from mapflow._async.catalog.resource import AsyncCatalog
     from mapflow._async.imagery.resource import AsyncImagery
     from mapflow._async.models import AsyncModels
     from mapflow._async.planned.resource import AsyncPlanned
@@ -47,7 +46,7 @@ class AsyncMapflow(AsyncRequests):
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
             ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
-            answer, in seconds. Default 30. A request takes at most
+            response, in seconds. Default: 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
             several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
@@ -95,6 +94,10 @@ class AsyncMapflow(AsyncRequests):
         budget: float | Budget | None = None,
         http_client: AsyncClient | None = None,
     ) -> None:
+        # Here, because the HTTP library takes ten times as long as all of this package.
+        from mapflow._http._async.transport import AsyncTransport
+        from mapflow.config import resolve
+
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
         base_url = Masked(base_url) if isinstance(base_url, str) else base_url
@@ -106,11 +109,7 @@ class AsyncMapflow(AsyncRequests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not whole or max_retries < 0:
-            raise InvalidInput(
-                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
-            )
+        _arguments.whole(max_retries, "max_retries")
         shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget
@@ -173,7 +172,7 @@ class AsyncMapflow(AsyncRequests):
     @cached_property
     def catalog(self) -> AsyncCatalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._async.catalog import AsyncCatalog
+        from mapflow._async.catalog.resource import AsyncCatalog
 
         return AsyncCatalog(self._session)
 

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from mapflow import _arguments
 from mapflow._logging import logger
 from mapflow._views.base import undecodable
-from mapflow.errors import InvalidInput, NotPicklable
+from mapflow.errors import NotPicklable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from mapflow._views.pages import Page
 
 # A service that always has one more would be read forever.
 _MOST_ITEMS = 1_000_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-
-class Page(NamedTuple, Generic[T]):
-    """One answer of a list.
-
-    Attributes:
-        items: What is on it.
-        keys: What tells its items from those of other pages.
-        total: How many items there are in all, or None when the service does not say.
-    """
-
-    items: list[T]
-    keys: list[object]
-    total: int | None
 
 
 class AsyncFetch(Protocol[T]):
@@ -57,8 +46,8 @@ class AsyncPages(Generic[T]):
     """
 
     def __init__(self, fetch: AsyncFetch[T], *, page_size: int, cursor: int) -> None:
-        _check_whole(page_size, "page_size", 1)
-        _check_whole(cursor, "cursor", 0)
+        _arguments.whole(page_size, "page_size", least=1)
+        _arguments.whole(cursor, "cursor")
         self._fetch = fetch
         self.cursor: int = cursor
         self.total: int | None = None
@@ -115,9 +104,3 @@ class AsyncPages(Generic[T]):
         Operation: that of the list, here pageProjects (POST /projects/page)
         """
         return [item async for item in self]
-
-
-def _check_whole(value: object, name: str, lowest: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not (whole and cast("int", value) >= lowest):
-        raise InvalidInput(f"{name} must be a whole number, {lowest} or more, not {value!r}.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow_openapi import views
+from mapflow_openapi.api import projects as api
 
 from mapflow._requests.references import identifier, is_id
 from mapflow._rules.response_match import about, about_default_project
@@ -24,10 +25,8 @@ async def default_project(session: AsyncSession) -> ProjectRecord:
 
 async def read_default_project(session: AsyncSession) -> ProjectRecord:
     """Look the default project up again."""
-    from mapflow_openapi.api.projects import get_default_project
-
     raw = await session.transport.json(
-        get_default_project._get_kwargs(), check=about_default_project
+        api.get_default_project._get_kwargs(), check=about_default_project
     )
     session.default_project = ProjectRecord(raw)
     return session.default_project
@@ -35,14 +34,12 @@ async def read_default_project(session: AsyncSession) -> ProjectRecord:
 
 async def read_project(session: AsyncSession, project: ProjectRecord | UUID | str) -> ProjectRecord:
     """Read a project that is given by handle, id or name."""
-    from mapflow_openapi.api.projects import get_project
-
     if isinstance(project, str) and not is_id(project):
         return await _by_name(session, project)
     key = identifier(project, "project")
     return ProjectRecord(
         await session.transport.json(
-            get_project._get_kwargs(key), check=about("project", key, views.Project)
+            api.get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
     )
 
@@ -56,10 +53,8 @@ async def project_id(session: AsyncSession, project: ProjectRecord | UUID | str)
 
 async def list_projects(session: AsyncSession) -> list[ProjectRecord]:
     """All projects, in the order of the service."""
-    from mapflow_openapi.api.projects import list_projects as operation
-
-    answer = await session.transport.json(operation._get_kwargs(), many=True)
-    return [ProjectRecord(raw) for raw in as_list(answer, "projects")]
+    response = await session.transport.json(api.list_projects._get_kwargs(), many=True)
+    return [ProjectRecord(raw) for raw in as_list(response, "projects")]
 
 
 async def _by_name(session: AsyncSession, name: str) -> ProjectRecord:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
+from mapflow._arguments import amount, is_amount
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._logging import PaidRequest
-from mapflow._requests.checks import is_amount, is_tag
+from mapflow._requests.checks import is_tag
 from mapflow._requests.raw import (
     check_free,
     may_cost,
@@ -68,8 +69,8 @@ async def save(
 async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) -> object:
     """Send a paid request once, and count what it costs."""
     budget = session.budget
-    if price is not None and not is_amount(price):
-        raise InvalidInput(f"`price` must be 0 or more, in credits, got {price!r:.40}.")
+    if price is not None:
+        amount(price, "price")
     if budget is not None:
         if price is None:
             raise InvalidInput(
@@ -80,7 +81,7 @@ async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) ->
     tag = _tag_in(asked.kwargs.get("json"))
     with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
         try:
-            answer: object = await session.transport.value(asked.kwargs, repeatable=False)
+            response: object = await session.transport.value(asked.kwargs, repeatable=False)
         except MapflowError as error:
             if not may_have_worked(error):
                 if budget is not None and price is not None:
@@ -95,16 +96,16 @@ async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) ->
         except BaseException as stop:
             stop.add_note(f"{asked.name} may have been carried out and charged.")
             raise
-        told = views.Processing(_members(answer))
+        told = views.Processing(_members(response))
         paid.accepted(told.id or "")
     real = told.cost
     if budget is not None and price is not None and is_amount(real) and real:
         budget.settle(price, real)
-    return answer
+    return response
 
 
-def _members(answer: object) -> Json:
-    return cast("Json", answer) if isinstance(answer, dict) else {}
+def _members(response: object) -> Json:
+    return cast("Json", response) if isinstance(response, dict) else {}
 
 
 def _tag_in(body: object) -> str | None:

@@ -1,13 +1,16 @@
-"""What the resources of a client share: how to send, what may be spent, what is known."""
+"""What resources and handles of a client share: how to send, what may be spent, what is known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from mapflow.errors import NotPicklable
+from mapflow._requests.references import identifier
+from mapflow.errors import ConfigurationError, NotPicklable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from mapflow._http._async.transport import AsyncTransport
     from mapflow._rules.budget import Budget
     from mapflow._views.account import AccountStatus
@@ -61,3 +64,38 @@ class AsyncSession:
             " Threads, tasks and forked processes may share one. Send ids, or handles such as"
             " Processing, which pickle.",
         )
+
+
+class AsyncHandle:
+    """Gives a record its client; a record that was unpickled has none.
+
+    A handle's class is also a record's, which stands behind this one among its bases.
+    """
+
+    __slots__ = ()
+
+    _session: AsyncSession
+    kind: str
+
+    def __init__(self, session: AsyncSession, raw: object) -> None:
+        super().__init__(raw)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        self._session = session  # type: ignore[misc]  # its slot is in the class of the handle
+
+    @classmethod
+    def _of(cls, session: AsyncSession, thing: object) -> Self:
+        """A handle of what is given by id or handle, of which nothing else is known yet."""
+        return cls(session, {"id": str(identifier(thing, cls.kind))})
+
+    @property
+    def _owner(self) -> AsyncSession:
+        try:
+            return self._session
+        except AttributeError:
+            raise ConfigurationError(
+                f"This {type(self).__name__} was unpickled and has no client.",
+                hint="Fetch it again by its id from a client of this process.",
+            ) from None
+
+    @property
+    def _key(self) -> UUID:
+        return identifier(self, self.kind)

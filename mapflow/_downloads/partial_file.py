@@ -11,7 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from mapflow._downloads import locks
+import msgspec
+from filelock import lock_descriptor
+
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
 from mapflow._files import keep_mode
 from mapflow.errors import InvalidFile
@@ -108,7 +110,7 @@ class PartialFile:
         """Write the resume state; if that fails, there is none."""
         if self._state_path is None:
             return
-        content = state.written()
+        content = msgspec.json.encode(state)
         try:
             descriptor = _open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
         except OSError:
@@ -163,7 +165,7 @@ class PartialFile:
             except OSError:
                 return None
             try:
-                is_held = locks.take(file.fileno())
+                is_held = lock_descriptor(file.fileno(), blocking=False)
                 is_there = _is_at(file, self.path)
             except OSError:
                 if not os.fstat(file.fileno()).st_size:

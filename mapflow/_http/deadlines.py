@@ -61,12 +61,21 @@ class DeadlineTimeout(float):
         made.deadline = deadline
         return made
 
-    def left_s(self, over: type[httpx.TimeoutException]) -> float:
-        """How long the next operation may take, or the library's own exception."""
-        left_s = self.deadline.left_s()
-        if left_s <= 0:
-            raise over("the time for the whole request is over")
-        return min(float(self), left_s)
+
+def left_s(timeout: float | None, over: type[httpx.TimeoutException]) -> float | None:
+    """How long the next operation may take, or the library's own exception."""
+    if not isinstance(timeout, DeadlineTimeout):
+        return timeout
+    left = timeout.deadline.left_s()
+    if left <= 0:
+        raise over("the time for the whole request is over")
+    return min(float(timeout), left)
+
+
+def moved(timeout: float | None, count: int) -> None:
+    """Give more time for content that was moved, in bytes."""
+    if isinstance(timeout, DeadlineTimeout):
+        timeout.deadline.moved(count)
 
 
 def timeouts(read_s: float, connect_s: float, *, grows: bool) -> dict[str, float | None]:

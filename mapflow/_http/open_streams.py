@@ -27,7 +27,7 @@ class OpenStreams(Generic[Stream]):
             raise RuntimeError("Cannot open a connection, as the client has been closed.")
 
     def keep(self, stream: Stream) -> bool:
-        """Note a stream; False if it is too late, and the caller has to close it."""
+        """Note a stream; False if it is too late, and the caller must close it."""
         with self._lock:
             if not self._is_closed:
                 self._streams.add(stream)

@@ -21,6 +21,8 @@ _PORTS: Final = {"http": 80, "https": 443}
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _WITH_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:\[\]]*):([0-9]+)", re.ASCII)
 _MAXIMUM_PORT: Final = 65_535
+#: Among the extensions of a request: the variable that names its proxy.
+VARIABLE: Final = "mapflow_proxy"
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

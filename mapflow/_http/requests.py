@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -10,12 +11,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from mapflow._hints import Hint, joined
-from mapflow._http.buffering import BUFFERED_BYTES, areceive, receive
+from mapflow._http.buffering import BUFFERED_BYTES
 from mapflow._http.certificates import advice, refusal_in
-from mapflow._http.clients import retry_rules
 from mapflow._http.deadlines import Deadline, deadline_of, timeouts
 from mapflow._http.links import Link, bare
-from mapflow._http.routing import proxy_of
+from mapflow._http.proxies import VARIABLE
+from mapflow._http.retries import retry_rules
 from mapflow._http.tracebacks import outside, without_frames
 from mapflow._http.tracing import tracing
 from mapflow._masking.secrets import mask_text, secrets_of
@@ -49,17 +50,6 @@ _CONNECT_S: Final = 5.0
 class PreparedRequest:
     """A request of the generated client, completed with what the facade adds to it."""
 
-    __slots__ = (
-        "extensions",
-        "files",
-        "headers",
-        "is_elsewhere",
-        "json",
-        "method",
-        "params",
-        "url",
-    )
-
     # Plain and without checks: this runs for every request, even a small one.
     def __init__(
         self,
@@ -68,7 +58,6 @@ class PreparedRequest:
         *,
         headers: dict[str, str],
         timeout_s: float,
-        is_transfer: bool = False,
         repeatable: bool | None = None,
         max_retries: int = 0,
         buffered_bytes: int = 0,
@@ -81,7 +70,8 @@ class PreparedRequest:
         self.files: Any = kwargs.get("files")
         given = kwargs.get("headers")
         self.headers: dict[str, str] = headers | given if given else headers
-        grows = is_transfer or self.files is not None
+        # What is not buffered is a file that comes, and may be large; so may one that is sent.
+        grows = not buffered_bytes or self.files is not None
         self.extensions: dict[str, Any] = {"timeout": timeouts(timeout_s, _CONNECT_S, grows=grows)}
         if buffered_bytes:
             self.extensions[BUFFERED_BYTES] = buffered_bytes
@@ -105,16 +95,19 @@ class PreparedRequest:
         usual = {"stream": True, "follow_redirects": False}
         return usual | {"auth": None} if self.is_elsewhere else usual
 
-    def build(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        """Make the library's request."""
+    def build(
+        self,
+        client: httpx.Client | httpx.AsyncClient,
+        check: Callable[[httpx.Response], Awaitable[None] | None],
+    ) -> httpx.Request:
+        """Make the library's request; a response that the check refuses is retried."""
         rules = self.extensions.get("retry")
         if rules is not None:
-            is_async = isinstance(client, httpx.AsyncClient)
-            rules.validate_response = areceive if is_async else receive
+            rules.validate_response = check
         try:
             request = client.build_request(
                 self.method,
-                self.url,
+                self.url if self.is_elsewhere else _read(self.url),
                 params=self.params,
                 json=self.json,
                 files=self.files,
@@ -143,6 +136,12 @@ class PreparedRequest:
         return _credentials(self.headers.get("Authorization", ""))
 
 
+@lru_cache(maxsize=64)
+def _read(url: str) -> httpx.URL:
+    # Polls and pages ask for the same address again, and reading it takes a while.
+    return httpx.URL(url)
+
+
 @lru_cache(maxsize=8)
 def _credentials(authorization: str) -> tuple[str, ...]:
     scheme, _, credential = authorization.partition(" ")
@@ -152,12 +151,6 @@ def _credentials(authorization: str) -> tuple[str, ...]:
 
     pair = base64.b64decode(credential).decode("utf-8", "replace")
     return credential, pair, pair.partition(":")[2], credential.rstrip("=")
-
-
-def attempts(response: httpx.Response) -> int:
-    """How often the request was retried before this response."""
-    made = getattr(response.extensions.get("retry"), "attempts_made", 0)
-    return made if isinstance(made, int) else 0
 
 
 class translated_errors:  # noqa: N801 - it reads as what it does
@@ -189,18 +182,7 @@ class translated_errors:  # noqa: N801 - it reads as what it does
 def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
-        late = TimedOut(
-            f"Mapflow did not respond in time ({type(error).__name__}).",
-            method=prepared.method,
-            url=prepared.address,
-            hint=joined(
-                "Try again later",
-                Hint(python=", or allow more time with timeout_s", command=""),
-                ".",
-            ),
-        )
-        late.sent = not isinstance(error, _NEVER_SENT)
-        return late
+        return _late(error, prepared)
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(
             f"Cannot read the response body: {mask_text(str(error), prepared.secrets())}.",
@@ -217,6 +199,23 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; callers know
     # one family of errors.
+    return _failed(error, prepared)
+
+
+def _late(error: httpx.TimeoutException, prepared: PreparedRequest) -> TimedOut:
+    late = TimedOut(
+        f"Mapflow did not respond in time ({type(error).__name__}).",
+        method=prepared.method,
+        url=prepared.address,
+        hint=joined(
+            "Try again later", Hint(python=", or allow more time with timeout_s", command=""), "."
+        ),
+    )
+    late.sent = not isinstance(error, _NEVER_SENT)
+    return late
+
+
+def _failed(error: Exception, prepared: PreparedRequest) -> ConnectionFailed:
     reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(prepared.address).netloc
     refusal = refusal_in(error)
@@ -228,16 +227,25 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
             url=prepared.address,
             hint=advice(refusal),
         )
-    variable = proxy_of(error)
-    way = "" if variable is None else f", through the proxy that {variable} names,"
+    variable = _proxy_of(error)
+    way, what, instead = "", "the base URL", ""
+    if variable is not None:
+        way = f", through the proxy that {variable} names,"
+        what, instead = variable, ", or unset it for a direct connection"
     failed = ConnectionFailed(
         f"The connection to {host}{way} failed: {reason}.",
         method=prepared.method,
         url=prepared.address,
-        hint="Check the network and the base URL, then try again."
-        if variable is None
-        else f"Check the network and {variable}, or unset it for a direct connection, then try"
-        " again.",
+        hint=f"Check the network and {what}{instead}, then try again.",
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed
+
+
+def _proxy_of(error: Exception) -> str | None:
+    """The variable that names the proxy of a failed request; None without one."""
+    with suppress(RuntimeError):
+        request = error.request if isinstance(error, httpx.RequestError) else None
+        variable = None if request is None else request.extensions.get(VARIABLE)
+        return variable if isinstance(variable, str) else None
+    return None

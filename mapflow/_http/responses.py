@@ -1,36 +1,21 @@
-"""Reads responses: JSON out of successes, errors that explain themselves out of failures."""
+"""Reads the bodies of successful responses, without what is secret in them."""
 
 from __future__ import annotations
 
-import codecs
 import json
-import math
 import re
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Sequence
 from functools import lru_cache, partial
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, NamedTuple, Protocol, cast
 
-from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
-from mapflow._hints import Hint, joined
-from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes, mask_text
+from mapflow._http.bodies import DEEPEST, beginning, is_page, seems_deep
+from mapflow._masking.secrets import LOGINS, Masked, MaskedBytes
 from mapflow._masking.urls import MASK, mask_source
 from mapflow._text.json_text import decoded
 from mapflow._views.deferred import deferred
-from mapflow.errors import (
-    ApiError,
-    AuthenticationError,
-    BadRequest,
-    Conflict,
-    InvalidResponse,
-    NotFound,
-    PermissionDenied,
-    RateLimited,
-    ServerError,
-)
-from mapflow.messages import translate
+from mapflow.errors import InvalidResponse
 
 #: A larger response is not the service's: it is refused before memory runs out.
 #: Ten thousand processings take about 30 MB, one takes a few kilobytes.
@@ -41,70 +26,24 @@ TEXT_BYTES: Final = 1 << 20
 _MOST_VALUES: Final = 10_000_000
 # In three bytes, as in `[],`, there are two of the signs that are counted at most.
 _COUNTED_FROM_BYTES: Final = _MOST_VALUES * 3 // 2
-# Coordinates of a feature in a list lie ten deep. What recurses over JSON ends at a few hundred.
-_DEEPEST: Final = 64
 _PARTIAL: Final = 206
-#: What of an error's body is kept on the exception.
-_SHOWN_BODY: Final = 2000
-_SHOWN_TEXT: Final = 300
 # A shorter one may be a word that the service has reason to say.
 _SHORTEST_TOKEN: Final = 12
-_AS_ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
-_NO_BRACKETS: Final = bytes({*range(256)} - {*b"[]{}"})
 _CONTAINERS: Final = frozenset({dict, list})
 _SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
 # Searching the bytes for addresses costs a tenth of visiting every value.
-_SIGNS_OF_LOGINS: Final = (b'ogin"', b'assword"')
 _NAME_OF_SOURCES: Final = b'"url"'
 _NAMES_OF_LINKS: Final = (b'"download_url"', b'"previewUrl"')
 #: A link that holds a secret has one of these; the address of a source may have it in its path.
 _SIGNS_OF_LINKS: Final = (b"?", b"@", b"#")
 _ADDRESS: Final = re.compile(rb'\s*:\s*("(?:[^"\\]|\\.)*")')
-_BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
-    400: BadRequest,
-    401: AuthenticationError,
-    403: PermissionDenied,
-    404: NotFound,
-    409: Conflict,
-    422: BadRequest,
-    429: RateLimited,
-}
-_FALLBACK: Final[Mapping[int, tuple[str, str]]] = {
-    401: (
-        "The API token is missing or not valid.",
-        "Create a new one at https://app.mapflow.ai/account/api, then run `mapflow login`.",
-    ),
-    403: (
-        "The account may not do this.",
-        "Check the token, and whether the project, provider or file is open to this account.",
-    ),
-    404: (
-        "Not found, or it belongs to another account.",
-        "Check the id, and that the token is of the account that owns it.",
-    ),
-    409: ("The current state of this resource does not allow it.", "Try again later."),
-    429: ("Too many requests were sent.", "Wait a while, then try again with fewer at a time."),
-}
-# What to do when the service says how much later "later" is.
-_LATER: Final[Mapping[str | None, str]] = {
-    "Try again later.": "Try again in {} s.",
-    _FALLBACK[429][1]: "Wait {} s, then try again with fewer at a time.",
-}
-_PROVIDER: Final = (
-    "The imagery provider is not included in the account's plan.",
-    joined(
-        "Choose another (",
-        Hint(python="client.account.status().providers", command="`mapflow status`"),
-        " lists them) or extend the plan.",
-    ),
-)
-Refused = TypeVar("Refused", bound=ApiError)
 
 
-class _Asked(Protocol):
+class _Request(Protocol):
     """The request that a response belongs to."""
 
-    method: str
+    @property
+    def method(self) -> str: ...
 
     @property
     def address(self) -> str: ...
@@ -114,16 +53,11 @@ class _Asked(Protocol):
     def credentials(self) -> Sequence[str]: ...
 
 
-class _Sent(_Asked):
+class _Sent(NamedTuple):
     """What errors tell of a request, without its token; that was taken out of the whole list."""
 
-    def __init__(self, request: _Asked) -> None:
-        self.method = request.method
-        self._address = request.address
-
-    @property
-    def address(self) -> str:
-        return self._address
+    method: str
+    address: str
 
     def secrets(self) -> list[str]:
         return []
@@ -132,7 +66,7 @@ class _Sent(_Asked):
         return ()
 
 
-def read_json(body: bytes, request: _Asked, members: Sequence[str] = ()) -> object:
+def read_json(body: bytes, request: _Request, members: Sequence[str] = ()) -> object:
     """Decode a successful response, or raise if it is not JSON.
 
     Args:
@@ -144,9 +78,10 @@ def read_json(body: bytes, request: _Asked, members: Sequence[str] = ()) -> obje
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     body = _without_token(body, request)
-    is_deep = _seems_deep(body)
+    is_deep = seems_deep(body)
     if members and not is_deep:
-        items = deferred(body, members, partial(_read_item, sent=_Sent(request)))
+        sent = _Sent(request.method, request.address)
+        items = deferred(body, members, partial(_read_item, sent=sent))
         if items is not None:
             return items
     return _read(body, request, is_deep=is_deep)
@@ -157,7 +92,7 @@ def _read_item(text: bytes, sent: _Sent) -> Json:
     return cast("Json", item)  # the list was split into objects
 
 
-def _read(body: bytes, request: _Asked, *, is_deep: bool) -> object:
+def _read(body: bytes, request: _Request, *, is_deep: bool) -> object:
     try:
         content, failure = decoded(body), None
     except ValueError as error:
@@ -173,18 +108,13 @@ def _read(body: bytes, request: _Asked, *, is_deep: bool) -> object:
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from failure
     if is_deep and not _mask_down(content):
-        raise _unusable(f"JSON that is more than {_DEEPEST} levels deep", body, request)
+        raise _unusable(f"JSON that is more than {DEEPEST} levels deep", body, request)
     if _may_hold_secrets(body):
         _mask_down(content)
     return content
 
 
-def is_page(body: bytes) -> bool:
-    """Whether a body is a web page, of a login or of a proxy; those say 200 too."""
-    return body[:_SHOWN_BODY].removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<"
-
-
-def read_text(body: bytes, request: _Asked) -> str:
+def read_text(body: bytes, request: _Request) -> str:
     """Decode a successful response that is a short text, or raise if it is not."""
     body = _without_token(body, request)
     text = body.decode("utf-8-sig", "replace").strip()
@@ -195,7 +125,7 @@ def read_text(body: bytes, request: _Asked) -> str:
     return text
 
 
-def _without_token(body: bytes, request: _Asked) -> bytes:
+def _without_token(body: bytes, request: _Request) -> bytes:
     """A good response without the token, should the service repeat it: no caller needs it."""
     forms, telling = _forms(tuple(request.credentials()))
     for form in telling:
@@ -229,14 +159,14 @@ def _written(secret: str) -> set[bytes]:
     return {text.encode("utf-8", "surrogatepass") for text in texts}
 
 
-def check_complete(status: int, request: _Asked) -> None:
+def check_complete(status: int, request: _Request) -> None:
     """Refuse a partial response, which was not requested."""
     if status == _PARTIAL:
         raise _unusable("a part", b"", request, expected="the complete response")
 
 
 def _unusable(
-    what: str, body: bytes, request: _Asked, *, expected: str = "JSON"
+    what: str, body: bytes, request: _Request, *, expected: str = "JSON"
 ) -> InvalidResponse:
     failure = InvalidResponse(
         f"Mapflow returned {what} instead of {expected}.",
@@ -244,16 +174,14 @@ def _unusable(
         url=request.address,
         hint="Check the base URL, and for a proxy or a login page in between.",
     )
-    failure.body = _beginning(body, request.secrets())
+    failure.body = beginning(body, request.secrets())
     return failure
 
 
 def _may_hold_secrets(body: bytes) -> bool:
     """Whether it may contain anything to mask."""
     # Not UTF-8: then the bytes do not show it. Names are taken as every writer of JSON writes them.
-    if b"\0" in body:
-        return True
-    if any(sign in body for sign in _SIGNS_OF_LOGINS):
+    if b"\0" in body or b'ogin"' in body or b'assword"' in body:
         return True
     return any(_holds_secret(str(decoded(text))) for text in _addresses(body))
 
@@ -275,32 +203,10 @@ def _addresses(body: bytes) -> set[bytes]:
     return found
 
 
-def _beginning(body: bytes, secrets: Sequence[str], size: int = _SHOWN_BODY) -> str:
-    """The masked beginning of a body, without what may be the half of a secret at its end."""
-    longest = max((len(secret.encode("utf-8", "replace")) for secret in secrets), default=0)
-    text = mask_text(body[: size + longest].decode("utf-8", "replace"), secrets)
-    return text[: max(len(text) - longest, 0)][:size] if len(body) > size + longest else text[:size]
-
-
-def _seems_deep(body: bytes) -> bool:
-    """Whether it may be deeper than it should: brackets in texts count like any other here.
-
-    Visiting every value of a long list takes as long as decoding it.
-    """
-    brackets = body.translate(_AS_ROUND, _NO_BRACKETS)
-    for _ in range(_DEEPEST):
-        # Each time the innermost pairs go, of which most lists have nearly all.
-        outer = brackets.replace(b"()", b"")
-        if len(outer) == len(brackets):
-            return False
-        brackets = outer
-    return b"()" in brackets
-
-
 def _mask_down(content: object) -> bool:
     """Mask what is secret, level by level, and say whether there are not too many levels."""
     level = [content]
-    for _ in range(_DEEPEST + 1):
+    for _ in range(DEEPEST + 1):
         below: list[object] = []
         for node in level:
             if isinstance(node, dict):
@@ -327,121 +233,3 @@ def _conceal(node: dict[str, object], key: str) -> None:
 
 def _holds_secret(url: str) -> bool:
     return any(sign in url for sign in "?@#") or ("{" in url and mask_source(url) != url)
-
-
-def error_from(
-    status: int,
-    body: bytes,
-    *,
-    method: str,
-    url: str,
-    request_id: str | None = None,
-    secrets: Sequence[str] = (),
-    retry_after_s: float | None = None,
-) -> ApiError:
-    """Make the exception for a response that is not a success.
-
-    Services like to repeat what they were sent; the secrets in it are masked.
-    """
-    code, text, params = _read_envelope(body, secrets)
-    code = None if code is None else mask_text(code, secrets)
-    text = None if text is None else mask_text(text, secrets)
-    params = {mask_text(key, secrets): mask_text(value, secrets) for key, value in params.items()}
-    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
-    message, hint = _explain(status, code, text, params)
-    if retry_after_s and hint in _LATER:
-        hint = _LATER[hint].format(math.ceil(retry_after_s))
-    return kind(
-        message,
-        status=status,
-        code=code,
-        params=params,
-        hint=hint,
-        method=method,
-        url=url,
-        request_id=request_id and mask_text(request_id, secrets),
-        body=_beginning(body, secrets),
-        retry_after_s=retry_after_s,
-    )
-
-
-def reworded(error: Refused, message: str, hint: str) -> Refused:
-    """The same error, told in the words of what was being done."""
-    told = copy(error)
-    told.args = (message,)
-    told.message, told.hint = message, hint
-    return told
-
-
-def _explain(
-    status: int, code: str | None, text: str | None, params: dict[str, str]
-) -> tuple[str, str | None]:
-    """What happened and what to do, from the most specific thing in the response."""
-    if status in (403, 404) and text and "data provider" in text.casefold():
-        # The one refusal that the service tells apart by its wording only.
-        return _PROVIDER
-    if status == 401:
-        # Whatever else it says, there is one thing to do about it.
-        return _FALLBACK[status]
-    if code is not None:
-        message = translate(code, params, server_text=text)
-        return message.text, message.hint or _FALLBACK.get(status, ("", None))[1]
-    if status in _FALLBACK:
-        message_text, hint = _FALLBACK[status]
-        return (f"{message_text} The service says: {text}" if text else message_text), hint
-    if status >= 500:
-        said = f" It says: {text}" if text else ""
-        return f"Mapflow failed or is not available.{said}", "Try again later."
-    if 300 <= status < 400:
-        return (
-            "The service sent the request elsewhere, and a token is not sent to another address.",
-            "Check the base URL.",
-        )
-    said = f": {text}" if text else "."
-    return f"The service refused the request{said}", None
-
-
-def _read_envelope(
-    body: bytes, secrets: Sequence[str]
-) -> tuple[str | None, str | None, dict[str, str]]:
-    """Code, message and parameters out of any of the service's error shapes."""
-    try:
-        content = None if _seems_deep(body) else decoded(body)
-    except ValueError:
-        return None, _plain_text(body, secrets), {}
-    if not isinstance(content, dict):
-        return None, _plain_text(body, secrets), {}
-    outer = cast("Json", content)
-    detail = views.ServiceError(outer).detail
-    if isinstance(detail, list):
-        return None, _validation_text(cast("list[object]", detail)), {}
-    if isinstance(detail, str):
-        return None, detail, {}
-    envelope = views.ServiceError(cast("Json", detail) if isinstance(detail, dict) else outer)
-    code, message = envelope.code_as_sent, envelope.message
-    given = envelope.params or views.ErrorDetail(envelope.raw).parameters or {}
-    return (
-        str(code) if isinstance(code, (str, int)) and not isinstance(code, bool) else None,
-        message if message is not None and message.strip() else None,
-        {str(key): str(value) for key, value in given.items()},
-    )
-
-
-def _validation_text(items: list[object]) -> str | None:
-    """The list of a framework's validation errors as one line."""
-    found: list[str] = []
-    for item in items:
-        if isinstance(item, str) and item.strip():
-            found.append(item)
-            continue
-        entry = views.InvalidMember(cast("Json", item) if isinstance(item, dict) else {})
-        if entry.msg is not None:
-            where = ".".join(map(str, entry.loc or ()))
-            found.append(f"{where}: {entry.msg}" if where else entry.msg)
-    return "; ".join(found) or None
-
-
-def _plain_text(body: bytes, secrets: Sequence[str]) -> str | None:
-    """A short text body; web pages say nothing that helps."""
-    seen = _beginning(body, secrets, _SHOWN_TEXT).strip()
-    return None if not seen or seen.startswith(("<", "{", "[")) else seen

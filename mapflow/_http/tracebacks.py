@@ -21,7 +21,7 @@ _CARRIERS: Final = frozenset(
     {"httpx", "httpcore", "httpx_retries", "h11", "h2", "hpack", "socksio", "anyio"}
     | {"asyncio", "contextlib", "selectors", "socket", "ssl", "vcr"}
 )
-_OWN_CARRIERS: Final = re.compile(r"mapflow\._http\.(?!_a?sync)")
+_OWN_CARRIERS: Final = re.compile(r"mapflow\._http\.(?!_a?sync\.transport)")
 
 
 def without_frames(error: BaseException, secrets: Sequence[str]) -> BaseException:

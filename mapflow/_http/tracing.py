@@ -18,26 +18,22 @@ from mapflow._masking.secrets import mask_text
 _LOGGERS: Final = tuple(
     logging.getLogger(name) for name in ("httpcore.http11", "httpcore.http2", "httpcore.proxy")
 )
-_SECRET_HEADER: Final = re.compile(
-    r"""(\(b'(?:set-cookie|location|content-location|link|refresh
-        |[\w-]*(?:auth|token|key)[\w-]*)',\ )
-        b(['"])(?:\\.|(?!\2)[^\\])*\2""",
-    re.IGNORECASE | re.VERBOSE,
-)
+# Patterns are compiled when something is logged: a client is imported faster without.
+_HIDDEN_HEADER: Final = r"""(?xi)(\(b'(?:set-cookie|location|content-location|link|refresh
+    |[\w-]*(?:auth|token|key)[\w-]*)',\ )
+    b(['"])(?:\\.|(?!\2)[^\\])*\2"""
 # The words behind a status, in which a service may say anything.
-_REASON: Final = re.compile(
-    r"""(\(b'HTTP/[\d.]+',\ \d+,\ )b(['"])(?:\\.|(?!\2)[^\\])*\2""", re.VERBOSE
-)
+_REASON: Final = r"""(\(b'HTTP/[\d.]+', \d+, )b(['"])(?:\\.|(?!\2)[^\\])*\2"""
 # What was sent in place of a response, as an error of the library repeats it.
-_RAW_ANSWER: Final = re.compile(r"bytearray\(b.*", re.DOTALL)
+_RAW_RESPONSE: Final = r"(?s)bytearray\(b.*"
 
 
 class _Shown:
     """Something whose ``repr`` is a masked text."""
 
     def __init__(self, value: object, secrets: Iterable[str]) -> None:
-        text = _REASON.sub(r"\1b''", _RAW_ANSWER.sub("***", repr(value)))
-        text = _SECRET_HEADER.sub(r"\1b'***'", text)
+        text = re.sub(_REASON, r"\1b''", re.sub(_RAW_RESPONSE, "***", repr(value)))
+        text = re.sub(_HIDDEN_HEADER, r"\1b'***'", text)
         self._text = mask_text(text, secrets)
 
     def __repr__(self) -> str:

@@ -61,10 +61,6 @@ class UploadFile:
         self._done = offset if whence == 0 else self._done
         return self._file.seek(offset, whence)
 
-    def tell(self) -> int:
-        """Tell the place."""
-        return self._file.tell()
-
 
 @contextmanager
 def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]:

@@ -6,7 +6,6 @@ network with it, and would pass for the response to the next request.
 
 from __future__ import annotations
 
-import contextlib
 from typing import Final
 
 import httpx
@@ -17,7 +16,7 @@ _PARSER: Final = "mapflow_parser"
 
 def is_unsolicited(response: httpx.Response) -> bool:
     """Whether nothing came from the network between a request and its response."""
-    return getattr(_stream(response), "is_heard", True) is False
+    return getattr(own_stream(response), "is_heard", True) is False
 
 
 def unsolicited_error(request: httpx.Request) -> httpx.RemoteProtocolError:
@@ -25,22 +24,6 @@ def unsolicited_error(request: httpx.Request) -> httpx.RemoteProtocolError:
     return httpx.RemoteProtocolError(
         "a response arrived before its request was sent", request=request
     )
-
-
-def end_connection(response: httpx.Response) -> None:
-    """Close the connection of a response, so that nothing else is read from it."""
-    stream = _stream(response)
-    if stream is not None:
-        with contextlib.suppress(Exception):
-            stream.close()  # type: ignore[attr-defined]  # a stream of the library
-
-
-async def aend_connection(response: httpx.Response) -> None:
-    """Close the connection of a response, so that nothing else is read from it."""
-    stream = _stream(response)
-    if stream is not None:
-        with contextlib.suppress(Exception):
-            await stream.aclose()  # type: ignore[attr-defined]  # a stream of the library
 
 
 def note_parser(response: httpx.Response) -> httpx.Response:
@@ -68,7 +51,8 @@ def has_more(response: httpx.Response) -> bool:
     return more is not None and bool(more[0])
 
 
-def _stream(response: httpx.Response) -> object | None:
+def own_stream(response: httpx.Response) -> object | None:
+    """The connection of a response, if it serves no other request."""
     # On HTTP/2 responses carry the number of their request, and others share the connection.
     if response.http_version == "HTTP/2":
         return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from typing import Final, cast
 from uuid import uuid4
 
-from mapflow._hints import Hint, argument, joined
+from mapflow._arguments import amount
+from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidInput, InvalidSource
 
 # There is no more of it: a larger number is a slip in the unit.
@@ -39,23 +39,8 @@ def is_tag(text: str) -> bool:
 
 def check_max_cost(max_cost: object) -> None:
     """Refuse a limit that is not a number of credits."""
-    if max_cost is None:
-        return
-    if not is_amount(max_cost):
-        raise InvalidInput(
-            joined(
-                "`",
-                argument("max_cost"),
-                f"` must be 0 or more, in credits, got {max_cost!r:.40}.",
-            ),
-            hint="Leave it out to set no limit.",
-        )
-
-
-def is_amount(value: object) -> bool:
-    """Whether a value is a finite number, 0 or more; nan is not."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and 0 <= cast("float", value) <= sys.float_info.max
+    if max_cost is not None:
+        amount(max_cost, "max_cost", hint="Leave it out to set no limit.")
 
 
 def check_size(area_m2: object) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from mapflow._hints import argument, joined
 from mapflow.errors import InvalidInput
 
 #: A point in time: a datetime, a date, or text: ISO 8601, or as people write dates if that has
 #: one meaning only. Without a zone it is UTC.
 Moment = datetime | date | str
 
+# The service takes six months at most; a minute less, because its clock is not ours.
+_LONGEST = timedelta(days=180) - timedelta(minutes=1)
 _END_OF_DAY: Final = time(23, 59, 59)
 _HINT: Final = "Write it as 2026-01-31 or 2026-01-31T12:00:00Z."
 _YEAR_OR_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
@@ -51,6 +54,19 @@ def as_moment(value: Moment | None, name: str, *, end: bool = False) -> datetime
     if not isinstance(value, datetime):
         value = datetime.combine(value, _END_OF_DAY if end else time(0))
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def end_of_search(active_until: Moment | None) -> datetime:
+    """When a planned search stops: the time that was given, or the latest that may be."""
+    now = datetime.now(UTC)
+    end = as_moment(active_until, "active_until", end=True)
+    if end is None:
+        return now + _LONGEST
+    if end <= now:
+        raise InvalidInput(
+            joined("`", argument("active_until"), f"` ({end:%Y-%m-%d %H:%M}) is past.")
+        )
+    return end
 
 
 def check_range(after: datetime | None, before: datetime | None) -> None:

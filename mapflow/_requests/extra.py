@@ -12,12 +12,12 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapflow._requests.raw import JsonLike
+    from mapflow._requests.raw import JsonLike, JsonValue
 
 _KNOWN = {name.casefold(): name for name in RUN_MEMBERS}
 
 
-def extra_members(extra: Mapping[str, JsonLike] | None) -> dict[str, object]:
+def extra_members(extra: Mapping[str, JsonLike] | None) -> dict[str, JsonValue]:
     """The members as they are sent, a copy.
 
     Raises:
@@ -34,7 +34,7 @@ def extra_members(extra: Mapping[str, JsonLike] | None) -> dict[str, object]:
                 hint="Use the argument for it.",
             )
     try:
-        return cast("dict[str, object]", json.loads(json.dumps(given, allow_nan=False)))
+        return cast("dict[str, JsonValue]", json.loads(json.dumps(given, allow_nan=False)))
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(
             f"`extra` cannot be written as JSON: {error}.",

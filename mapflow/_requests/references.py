@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from mapflow import _arguments
@@ -49,6 +50,7 @@ def is_id(text: str) -> bool:
     return True
 
 
+@lru_cache(1024)
 def plain(name: str) -> str:
     """A name without emoji, case and superfluous spaces."""
     kept = (
@@ -59,7 +61,7 @@ def plain(name: str) -> str:
     return " ".join("".join(kept).casefold().split())
 
 
-def pick_model(models: Sequence[Model], wanted: str | Model) -> Model:
+def pick_model(models: Sequence[Model], wanted: str | Model | None) -> Model:
     """The one model that is meant: by id, by exact name, or by name without emoji and case."""
     if isinstance(wanted, Identified):
         wanted = wanted.id

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from mapflow_openapi import models
+from mapflow_openapi.api import planned, processings
+
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._hints import Hint
-from mapflow._requests.references import identifier
+from mapflow._requests.parts import api_geometry
+from mapflow._requests.references import choose_options, identifier
 from mapflow._version import __version__
 from mapflow.errors import InvalidInput
+from mapflow.sources._base import run_params, source_params
 
 if TYPE_CHECKING:
-    from mapflow_openapi.models import (
-        AnyMap,
-        BlockChoice,
-        RunParams,
-        RunParamsV2,
-        StringMap,
-    )
-    from mapflow_openapi.models import Geometry as ApiGeometry
+    from collections.abc import Mapping
 
-    from mapflow import geometry
-    from mapflow._requests.run_spec import FromPlan, RunSpec
+    from mapflow._requests.run_spec import FromPlan, PricedRun, RunSpec
     from mapflow._views.account import Model
     from mapflow.sources import Source
 
@@ -35,71 +32,50 @@ OWN_META: Final = frozenset({TAG, _APP, _VERSION})
 _M2_PER_KM2: Final = 1_000_000
 
 
-def cost_request(spec: RunSpec) -> dict[str, Any]:
+def cost_request(run: PricedRun) -> dict[str, Any]:
     """Write the request for a price."""
-    return _with_extra(_cost_request(spec), spec.extra)
+    model, outline = identifier(run.model, "model"), api_geometry(run.outline)
+    body: models.CostRequest | models.CostRequestV2
+    if run.v2:
+        body = models.CostRequestV2(wd_id=model, geometry=outline)
+        return _cost_v2(body, run.spec, run.blocks)
+    body = models.CostRequest(wd_id=model, geometry=outline)
+    _add_params(body, run.spec.source)
+    _add_blocks(body, run.blocks)
+    return _with_extra(processings.estimate_cost._get_kwargs(body=body), run.spec)
 
 
-def _cost_request(spec: RunSpec) -> dict[str, Any]:
-    from mapflow_openapi.api.processings import estimate_cost, estimate_cost_v2
-    from mapflow_openapi.models import CostRequest, CostRequestV2
-
-    model = identifier(spec.model, "model")
-    outline = api_geometry(spec.outline)
-    if spec.v2:
-        asked = CostRequestV2(wd_id=model, geometry=outline)
-        if spec.source is not None:
-            asked.params = params_v2(spec.source, spec.inference_params)
-        if spec.blocks:
-            asked.blocks = api_blocks(spec.blocks)
-        return estimate_cost_v2._get_kwargs(body=asked)
-    body = CostRequest(wd_id=model, geometry=outline)
-    params = None if spec.source is None else spec.source.params()
-    if params is not None:
-        body.params = _params_v1(params)
-    if spec.blocks:
-        body.blocks = api_blocks(spec.blocks)
-    return estimate_cost._get_kwargs(body=body)
-
-
-def size_cost_request(
-    model: Model,
-    area_m2: float,
-    source: Source | None,
-    blocks: Mapping[str, bool],
-    inference_params: Mapping[str, object] | None,
-    extra: Mapping[str, object],
-) -> dict[str, Any]:
+def size_cost_request(spec: RunSpec, model: Model, area_m2: float) -> dict[str, Any]:
     """Write the request for the price of an area of this size, wherever it lies."""
-    from mapflow_openapi.api.processings import estimate_cost_v2
-    from mapflow_openapi.models import CostRequestV2
-
-    asked = CostRequestV2(wd_id=identifier(model, "model"), area_sq_km=area_m2 / _M2_PER_KM2)
-    if source is not None:
-        asked.params = params_v2(source, inference_params)
-    if blocks:
-        asked.blocks = api_blocks(blocks)
-    return _with_extra(estimate_cost_v2._get_kwargs(body=asked), extra)
+    area_km2 = area_m2 / _M2_PER_KM2
+    body = models.CostRequestV2(wd_id=identifier(model, "model"), area_sq_km=area_km2)
+    return _cost_v2(body, spec, choose_options(model, spec.options))
 
 
-def paid_request(spec: RunSpec) -> dict[str, Any]:
+def _cost_v2(
+    body: models.CostRequestV2, spec: RunSpec, blocks: Mapping[str, bool]
+) -> dict[str, Any]:
+    if spec.source is not None:
+        body.params = _params_v2(spec.source, spec.inference_params)
+    _add_blocks(body, blocks)
+    return _with_extra(processings.estimate_cost_v2._get_kwargs(body=body), spec)
+
+
+def paid_request(run: PricedRun) -> dict[str, Any]:
     """Write the request that starts a run."""
-    request = _run_request(spec) if spec.plan is None else _plan_request(spec, spec.plan)
-    return _with_extra(request, spec.extra)
+    plan = run.spec.plan
+    return _with_extra(_run_request(run) if plan is None else _plan_request(run, plan), run.spec)
 
 
-def _with_extra(request: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
+def _with_extra(request: dict[str, Any], spec: RunSpec) -> dict[str, Any]:
     """Add what a caller knows and this package does not; what it writes itself stays."""
-    return {**request, "json": {**extra, **request["json"]}} if extra else request
+    return {**request, "json": {**spec.extra, **request["json"]}} if spec.extra else request
 
 
-def _run_request(spec: RunSpec) -> dict[str, Any]:
-    from mapflow_openapi.api.processings import run_processing, run_processing_v2
-    from mapflow_openapi.models import ProcessingRun, ProcessingRunV2
-
-    outline, labels = api_geometry(spec.outline), spec.labels
-    body: ProcessingRun | ProcessingRunV2
-    if spec.v2:
+def _run_request(run: PricedRun) -> dict[str, Any]:
+    spec, outline = run.spec, api_geometry(run.outline)
+    body: models.ProcessingRun | models.ProcessingRunV2
+    if run.v2:
         if spec.source is None:
             raise InvalidInput(
                 "Version 2 of the API needs an imagery source.",
@@ -108,103 +84,78 @@ def _run_request(spec: RunSpec) -> dict[str, Any]:
                     command="Give one with --source.",
                 ),
             )
-        body = ProcessingRunV2(
-            geometry=outline,
-            params=params_v2(spec.source, spec.inference_params),
-            meta=_meta_v2(labels.meta, spec.tag),
-        )
+        params = _params_v2(spec.source, spec.inference_params)
+        meta = models.AnyMap.from_dict(_meta(run))
+        body = models.ProcessingRunV2(geometry=outline, params=params, meta=meta)
     else:
-        body = ProcessingRun(geometry=outline, meta=_meta_v1(labels.meta, spec.tag))
-        params = None if spec.source is None else spec.source.params()
-        if params is not None:
-            body.params = _params_v1(params)
-    body.project_id = identifier(spec.project_id, "project")
-    names = [known.name for known in spec.account.models]
-    if names.count(spec.model.name) == 1:
-        body.wd_name = spec.model.name
+        body = models.ProcessingRun(geometry=outline, meta=models.StringMap.from_dict(_meta(run)))
+        _add_params(body, spec.source)
+    body.project_id = identifier(run.home, "project")
+    if run.is_named:
+        body.wd_name = run.model.name
     else:
-        body.wd_id = identifier(spec.model, "model")
-    if labels.name is not None:
-        body.name = labels.name
-    if labels.description is not None:
-        body.description = labels.description
-    if spec.blocks:
-        body.blocks = api_blocks(spec.blocks)
-    if isinstance(body, ProcessingRunV2):
-        return run_processing_v2._get_kwargs(body=body)
-    return run_processing._get_kwargs(body=body)
+        body.wd_id = identifier(run.model, "model")
+    body.name, body.description = or_unset(spec.name), or_unset(spec.description)
+    _add_blocks(body, run.blocks)
+    if isinstance(body, models.ProcessingRunV2):
+        return processings.run_processing_v2._get_kwargs(body=body)
+    return processings.run_processing._get_kwargs(body=body)
 
 
-def _plan_request(spec: RunSpec, plan: FromPlan) -> dict[str, Any]:
-    from mapflow_openapi.api.planned import run_template, run_template_v2
-    from mapflow_openapi.models import TemplateRun, TemplateRunV2
-
-    source, labels = spec.source, spec.labels
-    if source is None:
+def _plan_request(run: PricedRun, plan: FromPlan) -> dict[str, Any]:
+    spec, outline = run.spec, api_geometry(run.outline)
+    if spec.source is None:
         raise InvalidInput("A run from a planned search needs images that it found.")
     # Published clients send meta and blocks in any case, and v2-shaped parameters to v2 only.
-    body: TemplateRun | TemplateRunV2
-    name, outline = labels.name or "", api_geometry(spec.outline)
-    if spec.v2:
-        body = TemplateRunV2(name, outline, params_v2(source, None), plan.remove_area)
-        body.meta = _meta_v2(labels.meta, spec.tag)
+    body: models.TemplateRun | models.TemplateRunV2
+    name = spec.name or ""
+    if run.v2:
+        source = _params_v2(spec.source, None)
+        body = models.TemplateRunV2(name, outline, source, plan.remove_area)
+        body.meta = models.AnyMap.from_dict(_meta(run))
     else:
-        flat = _params_v1(source.params() or {})
-        body = TemplateRun(name, outline, flat, plan.remove_area)
-        body.meta = _meta_v1(labels.meta, spec.tag)
-    body.wd_id = identifier(spec.model, "model")
-    body.blocks = api_blocks(spec.blocks)
-    if labels.description is not None:
-        body.description = labels.description
+        flat = run_params(spec.source) or models.RunParams()
+        body = models.TemplateRun(name, outline, flat, plan.remove_area)
+        body.meta = models.StringMap.from_dict(_meta(run))
+    body.wd_id = identifier(run.model, "model")
+    body.blocks = _api_blocks(run.blocks)
+    body.description = or_unset(spec.description)
     key = identifier(plan.id, "planned search")
-    if isinstance(body, TemplateRunV2):
-        return run_template_v2._get_kwargs(key, body=body)
-    return run_template._get_kwargs(key, body=body)
+    if isinstance(body, models.TemplateRunV2):
+        return planned.run_template_v2._get_kwargs(key, body=body)
+    return planned.run_template._get_kwargs(key, body=body)
 
 
-def api_geometry(outline: geometry.Geometry) -> ApiGeometry:
-    """The geometry as the low-level client takes it."""
-    from mapflow_openapi.models import Geometry
-
-    return Geometry.from_dict(dict(outline))
-
-
-def api_blocks(blocks: Mapping[str, bool]) -> list[BlockChoice]:
-    """The options as the low-level client takes them."""
-    from mapflow_openapi.models import BlockChoice
-
-    return [BlockChoice(name=name, enabled=enabled) for name, enabled in blocks.items()]
+def _add_params(body: models.CostRequest | models.ProcessingRun, source: Source | None) -> None:
+    """The source as version 1 takes it."""
+    params = None if source is None else run_params(source)
+    if params is not None:
+        body.params = params
 
 
-def params_v2(source: Source, inference_params: Mapping[str, object] | None) -> RunParamsV2:
+def _params_v2(source: Source, inference_params: Mapping[str, object] | None) -> models.RunParamsV2:
     """The source as version 2 takes it."""
-    from mapflow_openapi.models import AnyMap, RunParamsV2, SourceParams
-
-    params = RunParamsV2(SourceParams.from_dict(source.params_v2()))
+    params = models.RunParamsV2(source_params(source))
     if inference_params is not None:
         given = dict(_arguments.mapping(inference_params, "inference_params"))
-        params.inference_params = AnyMap.from_dict(given)
+        params.inference_params = models.AnyMap.from_dict(given)
     return params
 
 
-def _params_v1(params: dict[str, str]) -> RunParams:
-    from mapflow_openapi.models import RunParams
+def _add_blocks(
+    body: models.CostRequest | models.CostRequestV2 | models.ProcessingRun | models.ProcessingRunV2,
+    blocks: Mapping[str, bool],
+) -> None:
+    if blocks:
+        body.blocks = _api_blocks(blocks)
 
-    return RunParams.from_dict(params)
+
+def _api_blocks(blocks: Mapping[str, bool]) -> list[models.BlockChoice]:
+    """The options as the low-level client takes them."""
+    return [models.BlockChoice(name=name, enabled=enabled) for name, enabled in blocks.items()]
 
 
-def _labels(meta: Mapping[str, str] | None, tag: str) -> dict[str, str]:
+def _meta(run: PricedRun) -> dict[str, str]:
+    """What the caller wrote, what made the request, and the tag that it is found again by."""
     own = {_APP: "mapflow-client", _VERSION: __version__}
-    return {**own, **(meta or {}), TAG: tag}
-
-
-def _meta_v1(meta: Mapping[str, str] | None, tag: str) -> StringMap:
-    from mapflow_openapi.models import StringMap
-
-    return StringMap.from_dict(_labels(meta, tag))
-
-
-def _meta_v2(meta: Mapping[str, str] | None, tag: str) -> AnyMap:
-    from mapflow_openapi.models import AnyMap
-
-    return AnyMap.from_dict(_labels(meta, tag))
+    return {**own, **(run.spec.meta or {}), TAG: run.tag}

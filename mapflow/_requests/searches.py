@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from mapflow_openapi import models
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._hints import Hint
 from mapflow._requests.dates import as_moment, check_range
 from mapflow._text.numbers import amount
@@ -13,12 +16,8 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapflow_openapi.models import CatalogSearch, FoundImagesRequest, SearchParams
-    from mapflow_openapi.types import Unset
-
     from mapflow._requests.dates import Moment
 
-T = TypeVar("T")
 # A larger number is not a resolution, angle or share.
 _LARGEST = 1e12
 _OF_SEARCHES = ("min_intersection_percent", "providers", "product_types", "only_available")
@@ -63,7 +62,7 @@ class Filters(NamedTuple):
     only_available: bool | None = None
 
 
-def fill(body: CatalogSearch | SearchParams, filters: Filters) -> None:
+def fill(body: models.CatalogSearch | models.SearchParams, filters: Filters) -> None:
     """Check the filters and write them into a request."""
     _fill_shared(body, filters)
     body.min_aoi_intersection_percent = or_unset(filters.min_intersection_percent)
@@ -72,7 +71,7 @@ def fill(body: CatalogSearch | SearchParams, filters: Filters) -> None:
     body.hide_unavailable = or_unset(filters.only_available)
 
 
-def fill_found(body: FoundImagesRequest, filters: Filters) -> None:
+def fill_found(body: models.FoundImagesRequest, filters: Filters) -> None:
     """Do the same for images that a planned search has found; they have fewer filters."""
     check_filters(filters)
     for name in _OF_SEARCHES:
@@ -84,7 +83,9 @@ def fill_found(body: FoundImagesRequest, filters: Filters) -> None:
     _fill_shared(body, filters)
 
 
-def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filters: Filters) -> None:
+def _fill_shared(
+    body: models.CatalogSearch | models.SearchParams | models.FoundImagesRequest, filters: Filters
+) -> None:
     check_filters(filters)
     after, before = as_moment(filters.after, "after"), as_moment(filters.before, "before", end=True)
     check_range(after, before)
@@ -100,13 +101,6 @@ def _fill_shared(body: CatalogSearch | SearchParams | FoundImagesRequest, filter
     body.max_cloud_cover = or_unset(filters.max_cloud_cover_percent)
     body.min_off_nadir_angle = or_unset(filters.min_off_nadir_deg)
     body.max_off_nadir_angle = or_unset(filters.max_off_nadir_deg)
-
-
-def or_unset(value: T | None) -> T | Unset:
-    """A value for a request: None is omitted."""
-    from mapflow_openapi.types import UNSET
-
-    return UNSET if value is None else value
 
 
 def check_filters(filters: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from mapflow._requests.checks import is_amount
+from mapflow._arguments import is_amount
 from mapflow._text.numbers import amount
 from mapflow.errors import CostLimitExceeded, InvalidInput
 

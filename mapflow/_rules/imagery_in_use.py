@@ -41,14 +41,9 @@ def in_use(refused: ApiError, kind: str, key: str) -> ImageryInUse | None:
         f"{kind.capitalize()} {key} was not deleted: {user} is still using {used}.",
         hint=f"Wait until {end}, then delete the {kind} again.",
         status=refused.status,
-        code=refused.code,
-        params=refused.params,
-        method=refused.method,
-        url=refused.url,
-        request_id=refused.request_id,
-        body=refused.body,
     )
-    error.image_id, error.processing_id = image, processing
+    told = {"message": error.message, "hint": error.hint}
+    error.__dict__.update(vars(refused) | told, image_id=image, processing_id=processing)
     return error
 
 

@@ -9,18 +9,18 @@ from mapflow import limits
 from mapflow.errors import LimitExceeded
 
 if TYPE_CHECKING:
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow._rules.budget import Budget
 
 
-def of_area(spec: RunSpec) -> list[LimitExceeded]:
+def of_area(run: PricedRun) -> list[LimitExceeded]:
     """Which limits of the account the area of a run exceeds."""
     return limits.exceeded_by(
-        spec.measures,
-        aoi_area_limit_m2=spec.aoi_area_limit_m2,
-        max_areas=spec.account.max_areas,
-        remaining_area_m2=spec.account.remaining_area_m2,
-        billing_type=spec.account.billing_type,
+        run.measures,
+        aoi_area_limit_m2=run.home.aoi_area_limit_m2,
+        max_areas=run.account.max_areas,
+        remaining_area_m2=run.account.remaining_area_m2,
+        billing_type=run.account.billing_type,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from mapflow._hints import Hint, joined
 from mapflow.errors import (
     ApiError,
     ConnectionFailed,
     InvalidResponse,
     MapflowError,
+    OutcomeUnknown,
     TimedOut,
 )
 
@@ -26,7 +28,7 @@ def may_have_worked(error: MapflowError) -> bool:
 
     Everything counts as that but two things: a request that never left, and a refusal in words
     that the service is documented to use. What stands between client and service (gateways,
-    proxies, login pages) answers with other statuses, also after the service has acted.
+    proxies, login pages) returns other statuses, also after the service has acted.
     """
     if isinstance(error, (ConnectionFailed, TimedOut)):
         return error.sent
@@ -45,6 +47,37 @@ def is_refusal(error: MapflowError) -> bool:
         return False
     of_the_request = 400 <= error.status < 500 and error.status not in _OF_THE_MOMENT
     return of_the_request and bool(error.code)
+
+
+def unknown_outcome(
+    tag: str, project_id: str, lost: MapflowError, failure: MapflowError | None
+) -> OutcomeUnknown:
+    """What a run becomes that was not found.
+
+    Args:
+        tag: The tag that its request carried.
+        project_id: The project it was to go to.
+        lost: What was raised in place of its response.
+        failure: What kept it from being searched for; None if it was, in vain.
+    """
+    what, may, how = "no processing with its tag was found", "It may still appear", "in a while"
+    if failure is not None:
+        what = f"its processing could not be searched for ({failure.message.rstrip('.')})"
+        may, how = "It may have been started, and is charged then", "with an open client"
+    return OutcomeUnknown(
+        f"The response to a run was lost, and {what} ({type(lost).__name__}: {lost.message})",
+        tag=tag,
+        project_id=project_id,
+        hint=joined(
+            f"{may}: ",
+            Hint(
+                python=f"call client.processings.reconcile(error) {how}, or run",
+                command="in a while, run",
+            ),
+            f" `mapflow reconcile {tag} --project {project_id}`, and start another only if"
+            " that finds nothing.",
+        ),
+    )
 
 
 def _is_documented(error: ApiError) -> bool:

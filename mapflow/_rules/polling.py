@@ -32,7 +32,7 @@ _JITTER: Final = 0.1
 #: More errors in a row end a wait; one response resets their number. Responses that say "later",
 #: 429 and those with a Retry-After, do not count.
 _PATIENCE: Final = 10
-_SHORTEST_LOOK_S: Final = 1.0
+_SHORTEST_POLL_S: Final = 1.0
 _REQUEST_TIMEOUT: Final = 408
 #: A pause that lasts this many seconds longer than planned means that the machine slept.
 _ASLEEP_S: Final = 60.0
@@ -88,7 +88,7 @@ class PollSchedule:
         self.last_error = None
 
     def failed(self, error: MapflowError) -> None:
-        """No answer came: raise the error again when it is final, or one too many."""
+        """Count a failed poll; raise its error if that is final, or one too many."""
         if not self.passes(error):
             raise error
         self.last_error = error
@@ -126,10 +126,10 @@ class PollSchedule:
             self._failures = 0
 
     def patience_s(self, now: float, usual_s: float) -> float:
-        """How long one look may take: as usual, but not much past the end of the wait."""
+        """How long one poll may take: as usual, but not much past the end of the wait."""
         if self._timeout_s is None:
             return usual_s
-        return min(usual_s, max(self._timeout_s - self.waited_s(now), _SHORTEST_LOOK_S))
+        return min(usual_s, max(self._timeout_s - self.waited_s(now), _SHORTEST_POLL_S))
 
     def pause_s(self, now: float) -> float:
         """How long to sleep before the next poll, as asked; never past the end of the wait."""

@@ -16,7 +16,7 @@ from mapflow.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow._views.account import AccountStatus, Model
     from mapflow._views.estimate import Estimate
     from mapflow._views.processing import ProcessingRecord
@@ -27,14 +27,14 @@ SUPPORT = "help@geoalert.io"
 _SAME_AREA = 1e-6
 
 
-def read_price(answer: object) -> float:
+def read_price(response: object) -> float:
     """Read the response to an estimate; anything but a number from 0 on is not a price."""
     try:
-        cost = float(answer) if isinstance(answer, (int, float, str)) else math.nan
+        cost = float(response) if isinstance(response, (int, float, str)) else math.nan
     except (ValueError, OverflowError):
         cost = math.nan
-    if isinstance(answer, bool) or not 0 <= cost < math.inf:
-        arrived = amount(cost) if isinstance(answer, float) else kind_of(answer)
+    if isinstance(response, bool) or not 0 <= cost < math.inf:
+        arrived = amount(cost) if isinstance(response, float) else kind_of(response)
         raise undecodable("the cost", f"a number from 0 on was expected, {arrived} arrived")
     return int(cost) if cost.is_integer() else cost
 
@@ -70,12 +70,12 @@ def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
     )
 
 
-def check_same(price: Estimate, spec: RunSpec) -> None:
+def check_same(price: Estimate, run: PricedRun) -> None:
     """Refuse the price of another run."""
-    area_m2 = spec.measures.area_m2
+    area_m2 = run.measures.area_m2
     hint = "Estimate the run itself, or leave the price out: it is asked then."
-    if price.model.id == spec.model.id and math.isclose(price.area_m2, area_m2, rel_tol=_SAME_AREA):
-        if price.about in ("", about(spec)):
+    if price.model.id == run.model.id and math.isclose(price.area_m2, area_m2, rel_tol=_SAME_AREA):
+        if price.about in ("", about(run)):
             return
         raise InvalidInput(
             "The price was asked for other options, imagery or parameters than those of the run.",
@@ -83,25 +83,25 @@ def check_same(price: Estimate, spec: RunSpec) -> None:
         )
     raise InvalidInput(
         f"The price is that of {price.model.name} on {price.area_m2:,.0f} m², and the run is"
-        f" {spec.model.name} on {area_m2:,.0f} m².",
+        f" {run.model.name} on {area_m2:,.0f} m².",
         hint=hint,
     )
 
 
-def about(spec: RunSpec) -> str:
+def about(run: PricedRun) -> str:
     """A fingerprint of what a price depends on besides the model and the area."""
-    source = spec.source
+    source = run.spec.source
     # Version 2 carries all of a source but for the kinds that it does not know.
-    imagery = source and (source.params_v2() if spec.v2 else source.params() or source.params_v2())
+    imagery = source and (source.params_v2() if run.v2 else source.params() or source.params_v2())
     # Without logins: a fingerprint of a short password gives it away.
-    params, blocks = dict(spec.inference_params or {}), sorted(spec.blocks.items())
-    asked = masked([imagery, params, blocks, dict(spec.extra)])
+    params, blocks = dict(run.spec.inference_params or {}), sorted(run.blocks.items())
+    asked = masked([imagery, params, blocks, dict(run.spec.extra or {})])
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 
-def parts_of(spec: RunSpec) -> tuple[PricePart, ...]:
+def parts_of(run: PricedRun) -> tuple[PricePart, ...]:
     """The listed prices that apply to a run, as far as the account's status tells them."""
-    return (*_of_model(spec.model, spec.blocks), *_of_imagery(spec.account, spec.source))
+    return (*_of_model(run.model, run.blocks), *_of_imagery(run.account, run.spec.source))
 
 
 def _of_model(model: Model, blocks: Mapping[str, bool]) -> Iterator[PricePart]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapflow._rules.response_match import about_account
 from mapflow._views.account import AccountStatus
+from mapflow_openapi.api import account as api
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -36,8 +37,6 @@ class Account:
 
         Operation: getUserStatus (GET /user/status)
         """
-        from mapflow_openapi.api.account import get_user_status
-
         return AccountStatus(
-            self._session.transport.json(get_user_status._get_kwargs(), check=about_account)
+            self._session.transport.json(api.get_user_status._get_kwargs(), check=about_account)
         )

@@ -6,11 +6,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from mapflow._http._sync.transport import Transport
+from mapflow import _arguments
 from mapflow._masking.secrets import Masked
 from mapflow._sync.requests import Requests
 from mapflow._sync.session import Session
-from mapflow.config import resolve
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from mapflow._http.requests import Client
     from mapflow._rules.budget import Budget
     from mapflow._sync.account import Account
-    from mapflow._sync.catalog import Catalog
+    from mapflow._sync.catalog.resource import Catalog
     from mapflow._sync.imagery.resource import Imagery
     from mapflow._sync.models import Models
     from mapflow._sync.planned.resource import Planned
@@ -48,7 +47,7 @@ class Mapflow(Requests):
         profile: Name of a profile that ``mapflow login`` saved. Default: ``MAPFLOW_PROFILE``, then
             ``default``, which are read only if nothing else gives a token.
         timeout_s: Time for one attempt of a request, from the connection to the last byte of the
-            answer, in seconds. Default 30. A request takes at most
+            response, in seconds. Default: 30. A request takes at most
             ``timeout_s * (max_retries + 1)`` and 120 seconds of pauses, and a call that sends
             several takes that for each.
         transfer_timeout_s: The same for results, previews, downloads and uploads, which are given
@@ -96,6 +95,10 @@ class Mapflow(Requests):
         budget: float | Budget | None = None,
         http_client: Client | None = None,
     ) -> None:
+        # Here, because the HTTP library takes ten times as long as all of this package.
+        from mapflow._http._sync.transport import Transport
+        from mapflow.config import resolve
+
         # What is masked here is not shown by tools that show the variables of a traceback.
         token = Masked(token) if isinstance(token, str) else token
         base_url = Masked(base_url) if isinstance(base_url, str) else base_url
@@ -107,11 +110,7 @@ class Mapflow(Requests):
                 )
         if api_version not in ("v1", "v2"):
             raise InvalidInput(f"api_version is 'v1' or 'v2', not {api_version!r}.")
-        whole = isinstance(max_retries, int) and not isinstance(max_retries, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not whole or max_retries < 0:
-            raise InvalidInput(
-                f"`max_retries` must be a whole number, 0 or more, got {max_retries!r}."
-            )
+        _arguments.whole(max_retries, "max_retries")
         shared = None
         if budget is not None:
             from mapflow._rules.budget import Budget
@@ -174,7 +173,7 @@ class Mapflow(Requests):
     @cached_property
     def catalog(self) -> Catalog:
         """Images of a place, from providers and from your mosaics."""
-        from mapflow._sync.catalog import Catalog
+        from mapflow._sync.catalog.resource import Catalog
 
         return Catalog(self._session)
 

@@ -12,6 +12,7 @@ from mapflow._views.base import as_list
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
 from mapflow_openapi import views
+from mapflow_openapi.api import projects as api
 
 if TYPE_CHECKING:
     from mapflow._sync.session import Session
@@ -24,23 +25,19 @@ def default_project(session: Session) -> ProjectRecord:
 
 def read_default_project(session: Session) -> ProjectRecord:
     """Look the default project up again."""
-    from mapflow_openapi.api.projects import get_default_project
-
-    raw = session.transport.json(get_default_project._get_kwargs(), check=about_default_project)
+    raw = session.transport.json(api.get_default_project._get_kwargs(), check=about_default_project)
     session.default_project = ProjectRecord(raw)
     return session.default_project
 
 
 def read_project(session: Session, project: ProjectRecord | UUID | str) -> ProjectRecord:
     """Read a project that is given by handle, id or name."""
-    from mapflow_openapi.api.projects import get_project
-
     if isinstance(project, str) and not is_id(project):
         return _by_name(session, project)
     key = identifier(project, "project")
     return ProjectRecord(
         session.transport.json(
-            get_project._get_kwargs(key), check=about("project", key, views.Project)
+            api.get_project._get_kwargs(key), check=about("project", key, views.Project)
         )
     )
 
@@ -54,10 +51,8 @@ def project_id(session: Session, project: ProjectRecord | UUID | str) -> UUID:
 
 def list_projects(session: Session) -> list[ProjectRecord]:
     """All projects, in the order of the service."""
-    from mapflow_openapi.api.projects import list_projects as operation
-
-    answer = session.transport.json(operation._get_kwargs(), many=True)
-    return [ProjectRecord(raw) for raw in as_list(answer, "projects")]
+    response = session.transport.json(api.list_projects._get_kwargs(), many=True)
+    return [ProjectRecord(raw) for raw in as_list(response, "projects")]
 
 
 def _by_name(session: Session, name: str) -> ProjectRecord:

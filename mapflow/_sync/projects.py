@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow import _arguments
-from mapflow._requests.references import identifier
-from mapflow._rules.response_match import about
-from mapflow._sync.handle import Handle
-from mapflow._sync.pages import Page, Pages
+from mapflow._arguments import or_unset
+from mapflow._requests.parts import sort
+from mapflow._sync.pages import Pages
+from mapflow._sync.project import Project
 from mapflow._sync.project_lookup import (
     default_project,
     list_projects,
@@ -19,110 +19,16 @@ from mapflow._sync.project_lookup import (
     read_project,
 )
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.project import ProjectRecord
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import projects as api
 
 if TYPE_CHECKING:
-    from mapflow._sync.processings.processing import Processing
     from mapflow._sync.session import Session
 
-
 _ROLES = ("readonly", "contributor", "maintainer", "owner")
-
-
-class Project(Handle, ProjectRecord):
-    """A project: the folder that processings live in."""
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: Session, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    def refresh(self) -> Self:
-        """Read the project again, into this handle.
-
-        Returns:
-            This handle.
-
-        Raises:
-            NotFound: It was deleted meanwhile.
-
-        Example:
-            ```python
-            print(project.refresh().area_count)
-            ```
-
-        Operation: getProject (GET /projects/{projectId})
-        """
-        return self._take(read_project(self._owner, self.id))
-
-    def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
-        """Change the name, the description, or both, here and at the service.
-
-        Args:
-            name: New name; None keeps the old one.
-            description: New description; None keeps the old one.
-
-        Returns:
-            This handle.
-
-        Raises:
-            InvalidInput: Neither was given, or this is the default project, which keeps its name.
-            PermissionDenied: The project is shared and not yours to rename.
-
-        Example:
-            ```python
-            project = mf.projects.create("Coast")
-            project.rename("Coast 2026", description="pilot")
-            ```
-
-        Operation: updateProject (PUT /projects/{projectId})
-        """
-        return self._take(_update(self._owner, self, name, description))
-
-    def delete(self) -> None:
-        """Delete the project with all its processings, for good.
-
-        Raises:
-            InvalidInput: This is the default project, which cannot be deleted.
-            NotFound: It was deleted already, or belongs to another account.
-
-        Example:
-            ```python
-            project = mf.projects.create("For a moment")
-            project.delete()
-            ```
-
-        Operation: deleteProject (DELETE /projects/{projectId})
-        """
-        _delete(self._owner, self)
-
-    def processings(self) -> list[Processing]:
-        """List the project's processings.
-
-        Returns:
-            The processings, in the order of the service.
-
-        Raises:
-            NotFound: The project was deleted meanwhile.
-
-        Example:
-            ```python
-            for processing in project.processings():
-                print(processing.name, processing.status)
-            ```
-
-        Operation: listProjectProcessings (GET /projects/{projectId}/processings)
-        """
-        # Imported here: most of what reads projects has no need of runs, results and areas.
-        from mapflow._sync.processings.calls import list_in
-        from mapflow._sync.processings.processing import Processing
-
-        session = self._owner
-        found = list_in(session, identifier(self, "project"), v2=session.v2)
-        return [Processing(session, raw) for raw in found]
 
 
 class Projects:
@@ -231,18 +137,13 @@ class Projects:
 
         Operation: pageProjects (POST /projects/page)
         """
-        from mapflow_openapi.api.projects import page_projects
-        from mapflow_openapi.models import ProjectPageRequest
-
-        order = _arguments.text(sort_by, "sort_by").upper()
+        body = models.ProjectPageRequest(limit=page_size, filter_=or_unset(name or None))
+        sort(body, sort_by, descending=descending)
         session = self._session
 
         def fetch(offset: int) -> Page[Project]:
-            body = ProjectPageRequest(limit=page_size, offset=offset, sort_by=order)
-            body.sort_order = "DESC" if descending else "ASC"
-            if name:
-                body.filter_ = name
-            kwargs = page_projects._get_kwargs(body=body)
+            body.offset = offset
+            kwargs = api.page_projects._get_kwargs(body=body)
             response = session.transport.json(kwargs, repeatable=True, many=True)
             page = views.ProjectPage(as_object(response, "projects"))
             items = [Project(session, each.raw) for each in page.results or ()]
@@ -273,18 +174,15 @@ class Projects:
 
         Operation: shareProject (POST /projects/share)
         """
-        from mapflow_openapi.api.projects import share_project
-        from mapflow_openapi.models import ShareRequest
-
         if "@" not in _arguments.text(email, "email").strip()[1:-1]:
             raise InvalidInput(f"{email!r} is not an e-mail address.")
         if _arguments.text(role, "role").lower() not in _ROLES:
             raise InvalidInput(
                 f"Unknown role {role!r}.", hint=f"The roles are {', '.join(_ROLES)}."
             )
-        body = ShareRequest(project_id=project_id(self._session, project), role=role.lower())
+        body = models.ShareRequest(project_id=project_id(self._session, project), role=role.lower())
         body.email = email.strip()
-        self._session.transport.nothing(share_project._get_kwargs(body=body))
+        self._session.transport.nothing(api.share_project._get_kwargs(body=body))
 
     def create(self, name: str, *, description: str | None = None) -> Project:
         """Create a project. The default models are linked to it; custom ones are not.
@@ -308,15 +206,10 @@ class Projects:
 
         Operation: createProject (POST /projects)
         """
-        from mapflow_openapi.api.projects import create_project
-        from mapflow_openapi.models import ProjectCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
-        body = ProjectCreate(name=name)
-        if description is not None:
-            body.description = description
-        kwargs = create_project._get_kwargs(body=body)
+        body = models.ProjectCreate(name=name, description=or_unset(description))
+        kwargs = api.create_project._get_kwargs(body=body)
         return Project(self._session, self._session.transport.json(kwargs))
 
     def update(
@@ -348,8 +241,7 @@ class Projects:
 
         Operation: updateProject (PUT /projects/{projectId})
         """
-        fresh = _update(self._session, project, name, description)
-        return Project(self._session, fresh.raw)
+        return (self._found(project)).rename(name, description=description)
 
     def delete(self, project: ProjectRecord | UUID | str) -> None:
         """Delete a project with all its processings, for good.
@@ -369,43 +261,10 @@ class Projects:
 
         Operation: deleteProject (DELETE /projects/{projectId})
         """
-        _delete(self._session, project)
+        (self._found(project)).delete()
 
-
-def _update(
-    session: Session,
-    project: ProjectRecord | UUID | str,
-    name: str | None,
-    description: str | None,
-) -> ProjectRecord:
-    from mapflow_openapi.api.projects import update_project
-    from mapflow_openapi.models import ProjectUpdate
-
-    if name is None and description is None:
-        raise InvalidInput("Nothing to change: give a name, a description, or both.")
-    key = _changeable(session, project, "renamed")
-    body = ProjectUpdate()
-    if name is not None:
-        body.name = name
-    if description is not None:
-        body.description = description
-    raw = session.transport.json(
-        update_project._get_kwargs(key, body=body), check=about("project", key, views.Project)
-    )
-    return ProjectRecord(raw)
-
-
-def _delete(session: Session, project: ProjectRecord | UUID | str) -> None:
-    from mapflow_openapi.api.projects import delete_project
-
-    key = _changeable(session, project, "deleted")
-    session.transport.nothing(delete_project._get_kwargs(key))
-
-
-def _changeable(session: Session, project: ProjectRecord | UUID | str, verb: str) -> UUID:
-    """The id of a project that may be changed: the default one may not."""
-    key = project_id(session, project)
-    default = default_project(session)
-    if str(key) == default.id or (isinstance(project, ProjectRecord) and project.is_default):
-        raise InvalidInput(f"The default project cannot be {verb}.", hint="Choose another project.")
-    return key
+    def _found(self, project: ProjectRecord | UUID | str) -> Project:
+        """A handle of a project that was given by name, id or handle."""
+        if isinstance(project, ProjectRecord):
+            return Project(self._session, project.raw)
+        return Project._of(self._session, project_id(self._session, project))

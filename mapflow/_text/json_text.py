@@ -17,7 +17,7 @@ import math
 import re
 from typing import Final, cast
 
-from mapflow._text.unicode import clean_text
+from mapflow._text.unicode import clean
 
 # Each begins with bytes that texts rarely hold: that is ten times as fast as one for all three.
 _LONE: Final = (
@@ -34,7 +34,6 @@ _THIRD_OF_LONG: Final = b"0" * 6
 _EVERY_THIRD: Final = slice(None, None, 3)
 #: Maximum length of a text that is surely a whole number of 64 bits, sign included.
 _WHOLE_CHARS: Final = 19
-_CONTAINERS: Final = frozenset({dict, list})
 
 
 def decoded(body: bytes) -> object:
@@ -64,7 +63,7 @@ def _careful(body: bytes) -> object:
     if is_deep:
         raise ValueError("it is nested too deep to be read")
     if encoding not in _BYTES_AS_THEY_ARE or _has_lone(body):
-        return _clean(content)
+        return clean(content)
     return content
 
 
@@ -94,26 +93,3 @@ def _nothing(_: str) -> None:
 
 
 _DECODER: Final = json.JSONDecoder(parse_float=_number, parse_int=_whole, parse_constant=_nothing)
-
-
-def _clean(content: object) -> object:
-    """Clean all texts, keys included, however deep; in place as far as that goes."""
-    root = [content]
-    left: list[object] = [root]
-    while left:
-        node = left.pop()
-        if isinstance(node, dict):
-            members = cast("dict[str, object]", node)
-            cleaned = {clean_text(key): _clean_one(value) for key, value in members.items()}
-            members.clear()
-            members.update(cleaned)
-            left += [value for value in cleaned.values() if type(value) in _CONTAINERS]
-        else:
-            items = cast("list[object]", node)
-            items[:] = map(_clean_one, items)
-            left += [value for value in items if type(value) in _CONTAINERS]
-    return root[0]
-
-
-def _clean_one(value: object) -> object:
-    return clean_text(value) if isinstance(value, str) else value

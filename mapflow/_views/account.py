@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow_openapi import views
@@ -37,9 +36,7 @@ class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
     __slots__ = ()
     _viewer = views.WorkflowDef
     kind = "model"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("name", self.name))
+    _shows = ("id", "name")
 
     @property
     def name(self) -> str:
@@ -123,9 +120,7 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
     __slots__ = ()
     _viewer = views.UserStatus
     kind = "account"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("email", self.email), ("remaining_credits", self.remaining_credits))
+    _shows = ("email", "remaining_credits")
 
     @property
     def email(self) -> str:

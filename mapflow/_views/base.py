@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Generic, Protocol, Self, TypeVar, cast
 
 from mapflow_openapi.lazy import Json, Source
@@ -10,6 +11,7 @@ from mapflow_openapi.lazy import Json, Source
 from mapflow._base_errors import InvalidResponse, MapflowError
 from mapflow._masking.secrets import masked
 from mapflow._views.deferred import DeferredObject
+from mapflow.status import Status
 
 
 def as_object(value: object, what: str) -> Json:
@@ -67,6 +69,10 @@ def whole(value: float | None) -> int | None:
         return None
 
 
+#: A list of ten thousand processings holds a handful of different words, so each is made once.
+status_of = lru_cache(maxsize=64)(Status)
+
+
 class _View(Protocol):
     """What every generated view has."""
 
@@ -74,14 +80,16 @@ class _View(Protocol):
     def raw(self) -> Json: ...
 
 
-class _ViewWithId(_View, Protocol):
+class ViewWithId(_View, Protocol):
+    """What the view of a thing has that is told by its id."""
+
     @property
     def id(self) -> str | None: ...
 
 
 ModelT = TypeVar("ModelT")
 ViewT = TypeVar("ViewT", bound=_View)
-ViewWithIdT = TypeVar("ViewWithIdT", bound=_ViewWithId)
+ViewWithIdT = TypeVar("ViewWithIdT", bound=ViewWithId)
 
 
 class Record(Generic[ModelT, ViewT]):
@@ -96,6 +104,8 @@ class Record(Generic[ModelT, ViewT]):
 
     #: What the thing is called in messages.
     kind = "thing"
+    #: The properties that ``repr`` shows.
+    _shows: tuple[str, ...] = ()
 
     def __init__(self, raw: object) -> None:
         self._view = self._viewer(as_source(raw, self.kind))
@@ -140,13 +150,10 @@ class Record(Generic[ModelT, ViewT]):
         self._view = self._viewer(state)
         self._data = None
 
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        """The facts that ``repr`` shows."""
-        yield from ()
-
     def __repr__(self) -> str:
         try:
-            facts = [f"{key}={value!r}" for key, value in self._shown() if value is not None]
+            given = ((name, getattr(self, name)) for name in self._shows)
+            facts = [f"{name}={value!r}" for name, value in given if value not in (None, "")]
         except (AttributeError, LookupError, MapflowError):
             # A traceback may show one that is just being refused, because it lacks what it needs.
             facts = ["incomplete"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._text.json_text import decoded
-from mapflow._views.base import Identified, whole
+from mapflow._views.base import Identified, as_list, as_object, undecodable, whole
 from mapflow._views.footprints import as_feature
+from mapflow._views.pages import Page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,18 +36,11 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     __slots__ = ()
     _viewer = views.CatalogImage
     kind = "catalog image"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (
-            ("id", self.id),
-            ("provider", self.provider),
-            ("acquired", self.acquired),
-            ("resolution_m", self.resolution_m),
-        )
+    _shows = ("id", "provider", "acquired", "resolution_m")
 
     @property
     def provider(self) -> str | None:
-        """Name of the provider, as a run takes it; missing in some answers."""
+        """Name of the provider, as a run takes it; missing in some responses."""
         return self._view.provider_name
 
     @property
@@ -151,3 +144,17 @@ def _decoded(value: str) -> object:
         return decoded(value.encode("utf-8", "replace"))
     except ValueError:
         return None
+
+
+def found_images(response: object, offset: int) -> Page[CatalogImage]:
+    """Read the response to a search, in either of its two shapes."""
+    if isinstance(response, list):
+        items = cast("list[object]", response)
+        # The bare list of some descriptions has no pages: it is everything at once.
+        images = [CatalogImage(raw) for raw in as_list(items, "the catalog")][offset:]
+        return Page(images, [image.id for image in images], len(items))
+    page = views.CatalogPage(as_object(response, "the catalog"))
+    if page.images is None:
+        raise undecodable("the catalog", "it holds no list of images")
+    images = [CatalogImage(each.raw) for each in page.images]
+    return Page(images, [image.id for image in images], whole(page.total))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
@@ -24,9 +23,7 @@ class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
     __slots__ = ()
     _viewer = views.Mosaic
     kind = "mosaic"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("name", self.name))
+    _shows = ("id", "name")
 
     @property
     def name(self) -> str:
@@ -71,9 +68,7 @@ class ImageRecord(Identified["openapi.Image", views.Image]):
     __slots__ = ()
     _viewer = views.Image
     kind = "image"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("filename", self.filename), ("size_bytes", self.size_bytes))
+    _shows = ("id", "filename", "size_bytes")
 
     @property
     def mosaic_id(self) -> str | None:
@@ -128,9 +123,7 @@ class ImageStatus(Record["openapi.ImageStatus", views.ImageStatus]):
     __slots__ = ()
     _viewer = views.ImageStatus
     kind = "image status"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("image_id", self.image_id), ("status", self.status))
+    _shows = ("image_id", "status")
 
     @property
     def image_id(self) -> str:
@@ -174,9 +167,7 @@ class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
     __slots__ = ()
     _viewer = views.MosaicStatus
     kind = "mosaic status"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("total", self.total), ("ready", self.ready), ("failed", self.failed))
+    _shows = ("total", "ready", "failed")
 
     @property
     def total(self) -> int | None:
@@ -215,9 +206,7 @@ class Storage(Record["openapi.StorageLimits", views.StorageLimits]):
     __slots__ = ()
     _viewer = views.StorageLimits
     kind = "storage"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("used_bytes", self.used_bytes), ("limit_bytes", self.limit_bytes))
+    _shows = ("used_bytes", "limit_bytes")
 
     @property
     def limit_bytes(self) -> int | None:

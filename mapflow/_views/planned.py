@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapflow_openapi import views
@@ -39,14 +38,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
     __slots__ = ()
     _viewer = views.Template
     kind = "planned search"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (
-            ("id", self.id),
-            ("name", self.name),
-            ("status", self.status),
-            ("is_active", self.is_active),
-        )
+    _shows = ("id", "name", "status", "is_active")
 
     @property
     def name(self) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mapflow_openapi import views
 
-from mapflow._views.base import Identified, whole
+from mapflow._views.base import Identified, status_of, whole
 from mapflow.messages import Message, translate
 from mapflow.status import Status
-from mapflow.status import _status as known_status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,10 +71,6 @@ def _messages(given: Iterable[views.ProcessingMessage] | None) -> list[Message]:
     return [translate(one.code, one.parameters) for one in given or () if one.code is not None]
 
 
-def _status(word: str | None) -> Status:
-    return Status("") if word is None else known_status(word)
-
-
 class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _Processing]):
     """What the service says about a processing, in either version of the API."""
 
@@ -91,13 +86,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
             return ProcessingV2.from_dict(self.raw)
         return super()._parse()
 
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (
-            ("id", self.id),
-            ("name", self.name or None),
-            ("status", str(self.status)),
-            ("percent", self.percent),
-        )
+    _shows = ("id", "name", "status", "percent")
 
     @property
     def name(self) -> str:
@@ -117,7 +106,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._view.status)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:
@@ -215,14 +204,12 @@ class Area(Identified["openapi.Area", views.Area]):
     __slots__ = ()
     _viewer = views.Area
     kind = "area"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("status", str(self.status)), ("area_m2", self.area_m2))
+    _shows = ("id", "status", "area_m2")
 
     @property
     def status(self) -> Status:
         """How far it is; an open word, see ``Status``."""
-        return _status(self._view.status)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
@@ -22,9 +21,7 @@ class ProjectRecord(Identified["openapi.Project", views.Project]):
     __slots__ = ()
     _viewer = views.Project
     kind = "project"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("id", self.id), ("name", self.name))
+    _shows = ("id", "name")
 
     @property
     def name(self) -> str:

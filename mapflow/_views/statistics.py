@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
 
-from mapflow._views.base import Record, whole
-from mapflow.status import Status, read_status
+from mapflow._views.base import Record, status_of, whole
+from mapflow.status import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,9 +21,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
     __slots__ = ()
     _viewer = views.StatisticsRow
     kind = "row of the statistics"
-
-    def _shown(self) -> Iterator[tuple[str, object]]:
-        yield from (("name", self.name), ("status", str(self.status)), ("cost", self.cost))
+    _shows = ("name", "status", "cost")
 
     @property
     def name(self) -> str:
@@ -54,8 +51,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
     @property
     def status(self) -> Status:
         """How it stands; an open word, see ``Status``."""
-        value = self._view.status
-        return Status("") if value is None else read_status(value)
+        return status_of(self._view.status or "")
 
     @property
     def percent(self) -> int | None:

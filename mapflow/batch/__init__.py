@@ -1,4 +1,4 @@
-"""Many areas, one call: a ledger remembers what was ordered, whatever ends the program.
+"""Many areas, one call: a ledger remembers what was started, whatever ends the program.
 
 ``run`` starts one, or resumes it; ``resume`` needs the ledger alone; ``status`` reads
 it without asking the service.

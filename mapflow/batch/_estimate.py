@@ -49,7 +49,7 @@ class BatchEstimate:
     """What a batch would cost, area by area. Nothing was started.
 
     Attributes:
-        rows: The areas that would be ordered now, and those that something stands in the way of,
+        rows: The areas that would be started now, and those that something stands in the way of,
             in the order of the input.
         cost: The sum of the prices of those that would be started, in credits; None when one of
             them is not known.

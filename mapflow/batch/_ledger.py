@@ -67,7 +67,7 @@ class Ledger:
     """An opened ledger; ``Ledger.open`` and ``Ledger.create`` make one.
 
     A change is on the disk before the call that made it returns, so that a program which is killed
-    at any moment has not forgotten what it ordered. Safe to use from one thread after another.
+    at any moment has not forgotten what it started. Safe to use from one thread after another.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -227,7 +227,7 @@ class Ledger:
         return Entry(**held)  # type: ignore[arg-type]  # checked above
 
     @property
-    def has_ordered(self) -> bool:
+    def has_started(self) -> bool:
         """Whether a request that costs was ever sent for one of the rows, or was about to be."""
         return bool(self._query("SELECT 1 FROM rows WHERE tag IS NOT NULL LIMIT 1"))
 

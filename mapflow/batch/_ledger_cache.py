@@ -142,6 +142,6 @@ class LedgerCache:
 
 
 def _counted(entry: Entry) -> Fraction:
-    """What a row counts for: what was ordered for it, now and before."""
+    """What a row counts for: what was started for it, now and before."""
     cost = entry.cost if entry.state in _states.PAID and entry.cost is not None else 0
     return Fraction(cost) + Fraction(entry.earlier_cost)

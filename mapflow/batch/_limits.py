@@ -19,7 +19,7 @@ CLIENT_BUDGET: Final = "client_budget"
 
 
 class SpendingLimits:
-    """The limits that apply to the next order.
+    """The limits that apply to the next run.
 
     Args:
         max_cost: The maximum price of one area, in credits.
@@ -106,7 +106,7 @@ class SpendingLimits:
             )
 
     def reserve(self, cost: float) -> None:
-        """Count an order."""
+        """Count a run."""
         self._left = None if self._left is None else self._left - cost
         self._credits = None if self._credits is None else self._credits - cost
         self._client_left = None if self._client_left is None else self._client_left - cost

@@ -44,7 +44,7 @@ class Report:
     Attributes:
         ledger: The file that the batch is kept in.
         rows: The areas, in the order of the input.
-        spent: What was ordered so far, in credits.
+        spent: Cost of what was started so far, in credits.
         budget: The maximum price of all areas, in credits, or None.
         counts: How many areas are in each state.
         max_cost: The maximum price of one area, in credits, or None.
@@ -66,8 +66,8 @@ class Report:
         return not any(self.counts.get(state) for state in (_states.WAITING, *_states.OPEN))
 
     @property
-    def has_ordered(self) -> bool:
-        """Whether a processing was ordered for any of the areas, or may have been."""
+    def has_started(self) -> bool:
+        """Whether a processing was started for any of the areas, or may have been."""
         return any(row.processing_id or row.state in _states.PAID for row in self.rows)
 
     @property
@@ -106,7 +106,7 @@ class Report:
 
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
-        return f"{len(self.rows)} areas: {states}; {amount(self.spent)} credits ordered"
+        return f"{len(self.rows)} areas: {states}; {amount(self.spent)} credits spent"
 
 
 def row_report(entry: Entry, folder: Path) -> RowReport:

@@ -35,13 +35,13 @@ _TABLES: Final = (
 #: What takes a ledger from one version to the next; a new one is made in the same way.
 _STEPS: Final = {
     1: (
-        # Where it runs and for whom: another account would find nothing, and order all again.
+        # Where it runs and for whom: another account would find nothing, and start all again.
         "ALTER TABLE batch ADD COLUMN service TEXT",
         "ALTER TABLE batch ADD COLUMN account TEXT",
         "ALTER TABLE batch ADD COLUMN project_id TEXT",
         # Which limit kept a row from being started.
         "ALTER TABLE rows ADD COLUMN obstacle TEXT",
-        # What was ordered for a row before it was ordered again, and what that cost.
+        # What was started for a row before it was started again, and what that cost.
         "ALTER TABLE rows ADD COLUMN earlier_id TEXT",
         "ALTER TABLE rows ADD COLUMN earlier_cost REAL NOT NULL DEFAULT 0",
         "UPDATE batch SET version = 2",
@@ -168,7 +168,7 @@ def damaged(path: Path, what: str) -> InvalidInput:
     """The error of a damaged ledger."""
     return InvalidFile(
         f"The ledger {path} is damaged: {what}.",
-        hint="Restore a copy of it. Without one, `mapflow list` shows what was ordered: each"
+        hint="Restore a copy of it. Without one, `mapflow list` shows what was started: each"
         " processing is named after its area.",
     )
 

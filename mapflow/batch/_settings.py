@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from mapflow._requests.checks import check_max_cost, check_meta, check_source, is_amount
+from mapflow import _arguments
+from mapflow._requests.checks import check_max_cost, check_meta, check_source
 from mapflow._requests.extra import extra_members
+from mapflow._requests.run_spec import RunSpec
 from mapflow.batch import _sources
 from mapflow.errors import InvalidInput
 
@@ -18,14 +20,10 @@ _MOST_AT_ONCE = 1000
 
 
 class BatchSettings(NamedTuple):
-    """What to run on each area, and how the batch polls."""
+    """What to run on each area, in which project, and how the batch polls."""
 
-    model: str
-    source: Source | None
-    options: dict[str, bool] | None
+    spec: RunSpec
     project: str | None
-    meta: dict[str, str]
-    extra: dict[str, JsonValue]
     parallel: int
     settle_s: float
     interval_s: float | None
@@ -71,7 +69,7 @@ class StoredSettings(NamedTuple):
             source is not None,
             shown,
             dict(meta or {}),
-            cast("dict[str, JsonValue]", extra_members(extra)),
+            extra_members(extra),
         )
 
     @classmethod
@@ -115,17 +113,14 @@ class StoredSettings(NamedTuple):
         self, source: Source | None, parallel: int, settle_s: float, interval_s: float | None
     ) -> BatchSettings:
         """Return the settings of one run of the batch."""
-        return BatchSettings(
-            self.model,
-            source,
-            self.options,
-            self.project,
-            self.meta,
-            self.extra,
-            parallel,
-            settle_s,
-            interval_s,
+        spec = RunSpec(
+            model=self.model,
+            source=source,
+            options=self.options,
+            meta=self.meta,
+            extra=self.extra,
         )
+        return BatchSettings(spec, self.project, parallel, settle_s, interval_s)
 
     def identity(self) -> dict[str, object]:
         """Return what identifies the batch."""
@@ -144,15 +139,13 @@ def check_bounds(
     interval_s: object,
 ) -> None:
     """Refuse numbers that make no sense."""
-    whole = isinstance(parallel, int) and not isinstance(parallel, bool)
-    if not (whole and 1 <= cast("int", parallel) <= _MOST_AT_ONCE):
-        raise InvalidInput(f"`parallel` must be 1 to {_MOST_AT_ONCE}, got {parallel!r}.")
+    _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
     check_max_cost(max_cost)
-    if budget is not None and not is_amount(budget):
-        raise InvalidInput(f"`budget` must be 0 or more, in credits, got {budget!r}.")
-    for name, value in (("settle_s", settle_s), ("interval_s", interval_s)):
-        if not is_amount(0 if name == "interval_s" and value is None else value):
-            raise InvalidInput(f"`{name}` must be 0 or more, in seconds, got {value!r}.")
+    if budget is not None:
+        _arguments.amount(budget, "budget")
+    _arguments.amount(settle_s, "settle_s", "seconds")
+    if interval_s is not None:
+        _arguments.amount(interval_s, "interval_s", "seconds")
 
 
 def _is_texts(value: object) -> bool:

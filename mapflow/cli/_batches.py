@@ -60,7 +60,7 @@ def limit_of(max_cost: float | None, budget: float | None) -> float | None:
 
 
 def question_for(*, yes: bool, known: Report | None) -> Callable[[BatchEstimate], None] | None:
-    """The prompt before anything is ordered; or None."""
+    """The prompt before anything is started; or None."""
     if yes and known is not None and known.agreed is not None:
         return _agree  # also to what costs more than was agreed to before
     if yes or not sys.stdin.isatty():
@@ -130,7 +130,7 @@ def show_estimate(session: Session, estimate: BatchEstimate) -> None:
     show_table(
         [Column("Name"), Column("Area"), Column("Cost", "right"), Column("Note")],
         [_estimated(row) for row in estimate.rows],
-        empty="There is nothing to order.",
+        empty="There is nothing to start.",
     )
     for line in _remarks(estimate):
         note(line)
@@ -166,26 +166,26 @@ class Watch:
 
 @contextmanager
 def paying(folder: Path) -> Generator[Watch, None, None]:
-    """Use a separate exit code for what fails after an order of this call was paid."""
-    before = _ordered(known_batch(folder))
+    """Use a separate exit code for what fails after a run of this call was paid."""
+    before = _started(known_batch(folder))
     watch = Watch()
     try:
         yield watch
     except Exception as error:
         there = known_batch(folder)
-        now = _ordered(there or watch.last)
+        now = _started(there or watch.last)
         if not _is_paid(error, before, now):
             raise
-        verb = "is" if len(now) == 1 else "are"
+        verb = "was" if len(now) == 1 else "were"
         them = f"`mapflow batch status {folder}` shows them."
         if there is None:
             them = (
-                "The ledger is gone or damaged, so do not order them again: `mapflow list` shows"
-                " what was ordered, each named after its area."
+                "The ledger is gone or damaged, so do not start them again: `mapflow list` shows"
+                " what was started, each named after its area."
             )
         with after_paying(
             None,
-            started=f"{_areas(len(now))} of the batch {verb} ordered and charged.",
+            started=f"{_areas(len(now))} of the batch {verb} started and charged.",
             way_back=them,
         ):
             raise
@@ -198,8 +198,8 @@ def _is_paid(error: Exception, before: set[object], now: set[object]) -> bool:
     return bool(now - before) or (bool(now) and isinstance(error, InvalidFile))
 
 
-def _ordered(known: Report | None) -> set[object]:
-    """What is ordered, as far as is known."""
+def _started(known: Report | None) -> set[object]:
+    """What is started, as far as is known."""
     return {
         (row.name, row.processing_id)
         for row in (() if known is None else known.rows)
@@ -244,7 +244,7 @@ def finish_batch(report: Report) -> None:
         if any(row.state == "over_budget" and row.obstacle == obstacle for row in report.rows):
             note(cure.format(again=again))
     if counts.get("failed"):
-        note(f"To order what failed again, run `{again} --retry-failed`.")
+        note(f"To start what failed again, run `{again} --retry-failed`.")
     if not report.is_over:
         note(f"To resume unfinished areas, run `{again}`.")
         raise typer.Exit(Exit.OUTCOME_UNKNOWN if counts.get("unknown") else Exit.NETWORK)

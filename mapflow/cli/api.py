@@ -18,7 +18,7 @@ from mapflow.cli._output import show_saved
 from mapflow.cli._spending import DryRunOption, show_dry_run
 from mapflow.cli._streams import print_file, write_utf8
 from mapflow.cli.projects import YesOption
-from mapflow.cli.waiting import OverwriteOption
+from mapflow.cli.result import OverwriteOption
 
 if TYPE_CHECKING:
     from mapflow import JsonValue
@@ -110,11 +110,11 @@ def api(
             return
         if costs and not yes:
             ask(f"{asked.name} may cost credits; the price is unknown. Continue?")
-        answer = client.request(method, path, json=body, params=params, paid=costs)
+        response = client.request(method, path, json=body, params=params, paid=costs)
     if not costs:
-        _show(answer)
+        _show(response)
         return
-    told = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
+    told = cast("dict[str, object]", response) if isinstance(response, dict) else {}
     from mapflow_openapi import views
 
     made = views.Processing(told).id
@@ -123,14 +123,14 @@ def api(
         started=f"{asked.name} was accepted and may be charged.",
         way_back="`mapflow list` shows what it started.",
     ):
-        _show(answer)
+        _show(response)
 
 
-def _show(answer: JsonValue) -> None:
-    if isinstance(answer, str):
-        write_utf8(f"{answer}\n")
-    elif answer is not None:
-        write_utf8(f"{as_said(answer)}\n")
+def _show(response: JsonValue) -> None:
+    if isinstance(response, str):
+        write_utf8(f"{response}\n")
+    elif response is not None:
+        write_utf8(f"{as_said(response)}\n")
 
 
 def _pairs(given: list[str]) -> dict[str, list[str]]:

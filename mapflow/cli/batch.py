@@ -1,4 +1,4 @@
-"""``mapflow batch ...``: many areas from one file, each ordered once."""
+"""``mapflow batch ...``: many areas from one file, each started once."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ BudgetOption = Annotated[
 ]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help="Check all areas and show their prices; order nothing."),
+    typer.Option("--dry-run", help="Check all areas and show their prices; start nothing."),
 ]
 SettleOption = Annotated[
     float,
@@ -75,7 +75,7 @@ _LIMITS: Final = "--budget CREDITS or --max-cost"
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(
-        no_args_is_help=True, help="Many areas from one file, each ordered once, with a ledger."
+        no_args_is_help=True, help="Many areas from one file, each started once, with a ledger."
     )
     app.add_typer(group, name="batch", rich_help_panel="Processings")
     command(group, "run")(reads_area(run))
@@ -145,8 +145,8 @@ def run(
     from mapflow import batch
 
     known = known_batch(folder)
-    # A batch of which nothing was ordered may be replaced by another, without consent.
-    is_agreed = known is not None and known.has_ordered and is_within(known, max_cost, budget)
+    # A batch of which nothing was started may be replaced by another, without consent.
+    is_agreed = known is not None and known.has_started and is_within(known, max_cost, budget)
     if not (is_agreed and known is not None and known.is_over):
         require_consent(
             yes=yes, limit=limit_of(max_cost, budget), dry_run=dry_run, limit_option=_LIMITS
@@ -218,7 +218,7 @@ def resume(
         bool,
         typer.Option(
             "--retry-failed",
-            help="Order again what failed or was refused. Each is charged again.",
+            help="Start again what failed or was refused. Each is charged again.",
         ),
     ] = False,
     settle: SettleOption = _SETTLE_S,

@@ -109,11 +109,11 @@ def doctor(session: Session) -> None:
         with session.client(max_retries=0) as client:
             account = client.account.status()
         facts.append(
-            ("Answer", f"ok, {len(account.models)} models, account {_masked(account.email)}")
+            ("Response", f"ok, {len(account.models)} models, account {_masked(account.email)}")
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, it belongs into the report
         failure = error
-        facts.append(("Trouble", sentence(error).removeprefix("Error: ")))
+        facts.append(("Error", sentence(error).removeprefix("Error: ")))
     if session.json:
         show_json(
             {name.lower().replace("-", "_").replace(" ", "_"): value for name, value in facts}

@@ -15,7 +15,7 @@ from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
 from mapflow.cli._output import km2, show_json, show_saved, show_table
 from mapflow.cli.processings import ProcessingArgument, show_processing
-from mapflow.cli.waiting import OverwriteOption, check_output
+from mapflow.cli.result import OverwriteOption, check_output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

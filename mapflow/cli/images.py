@@ -16,7 +16,8 @@ from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import note, show_facts, show_json, show_saved, show_table, size
 from mapflow.cli._progress import transferring
 from mapflow.cli.projects import YesOption
-from mapflow.cli.waiting import IntervalOption, OverwriteOption, TimeoutOption, check_output
+from mapflow.cli.result import OverwriteOption, check_output
+from mapflow.cli.waiting import IntervalOption, TimeoutOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

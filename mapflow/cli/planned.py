@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.found_images import source_of
+from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._columns import Column
@@ -31,7 +33,7 @@ from mapflow.cli.running import (
     agreed,
     show_started,
 )
-from mapflow.cli.search import SortOption, choose, show_found, source_of
+from mapflow.cli.search import SortOption, choose, show_found
 
 if TYPE_CHECKING:
     from mapflow import Mapflow
@@ -272,16 +274,15 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        most, price = agreed(
-            client,
-            model,
-            outline,
-            source_of(chosen),
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=source_of(chosen),
+            options=options,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        most, price = agreed(client, spec, yes=yes)
         started = client.planned.run(
             plan,
             chosen,

@@ -12,7 +12,7 @@ from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Exit, Stop
 from mapflow.cli._output import show_facts, show_json, show_saved, show_table
 from mapflow.cli._streams import write_text, write_utf8
-from mapflow.cli.waiting import OverwriteOption
+from mapflow.cli.result import OverwriteOption
 
 if TYPE_CHECKING:
     from mapflow._error_codes import Entry

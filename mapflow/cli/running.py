@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mapflow._requests.run_spec import RunSpec
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
@@ -17,22 +18,12 @@ from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli._streams import write_text
 from mapflow.cli.processings import show_processing
 from mapflow.cli.projects import YesOption
-from mapflow.cli.waiting import (
-    SIX_HOURS_S,
-    IntervalOption,
-    OutputOption,
-    OverwriteOption,
-    TimeoutOption,
-    check_output,
-    finish,
-    wait_for,
-)
+from mapflow.cli.result import OutputOption, OverwriteOption, check_output
+from mapflow.cli.waiting import SIX_HOURS_S, IntervalOption, TimeoutOption, finish, wait_for
 from mapflow.limits import check_max_cost
 
 if TYPE_CHECKING:
-    from mapflow import Estimate, JsonValue, Mapflow, PricePart, Processing
-    from mapflow.geometry import Geometry
-    from mapflow.sources import Source
+    from mapflow import Estimate, Mapflow, PricePart, Processing
 
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="ID or name of the model, such as `buildings`.")
@@ -278,18 +269,17 @@ def run(
             )
             show_dry_run(session, shown)
             return
-        max_cost, price = agreed(
-            client,
-            model,
-            outline,
-            imagery,
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=imagery,
+            options=options,
             like=like,
             project=project,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        max_cost, price = agreed(client, spec, yes=yes)
         started = client.processings.run(
             model=model,
             area=outline,
@@ -337,35 +327,15 @@ def show_started(session: Session, started: Processing) -> None:
     note(f"Wait for it with `mapflow wait {started.id}`.")
 
 
-def agreed(
-    client: Mapflow,
-    model: str | None,
-    area: Geometry | None,
-    source: Source | None,
-    options: dict[str, bool] | None,
-    *,
-    like: str | None = None,
-    project: str | None = None,
-    extra: dict[str, JsonValue] | None = None,
-    yes: bool,
-    max_cost: float | None,
-) -> tuple[float | None, Estimate | None]:
+def agreed(client: Mapflow, spec: RunSpec, *, yes: bool) -> tuple[float | None, Estimate | None]:
     """Show the price and ask for consent; return the maximum cost, and the price.
 
     What a limit forbids is refused before the price is asked, and before the person is.
     """
+    max_cost = spec.max_cost
     if yes or not sys.stdin.isatty():
         return max_cost, None
-    price = client.processings._price_within_limits(
-        model=model,
-        area=area,
-        source=source,
-        options=options,
-        like=like,
-        project=project,
-        extra=extra,
-        max_cost=max_cost,
-    )
+    price = client.processings._sender.estimate(spec, within_limits=True)
     for obstacle in price.obstacles:
         raise obstacle
     check_max_cost(price.cost, max_cost)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import Filters
+from mapflow._requests.found_images import source_of
+from mapflow._requests.run_spec import RunSpec
 from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._columns import Column
@@ -20,14 +22,13 @@ from mapflow.cli._output import show_json, show_saved, show_table
 from mapflow.cli._spending import DryRunOption, MaxCostOption, show_dry_run
 from mapflow.cli.history import LimitOption
 from mapflow.cli.projects import DescendingOption, YesOption, check_descending
+from mapflow.cli.result import OverwriteOption, check_output
 from mapflow.cli.running import ExtraOption, OffOption, OnOption, agreed, show_started
-from mapflow.cli.waiting import OverwriteOption, check_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow._views.catalog import CatalogImage
-    from mapflow.sources import ImagerySearch
 
 SortOption = Annotated[
     str | None,
@@ -132,18 +133,16 @@ def search(
             )
             show_dry_run(session, shown)
             return
-        source = source_of(chosen)
-        most, price = agreed(
-            client,
-            model,
-            outline,
-            source,
-            options,
+        spec = RunSpec(
+            model=model,
+            area=outline,
+            source=source_of(chosen),
+            options=options,
             project=project,
             extra=added,
-            yes=yes,
             max_cost=max_cost,
         )
+        most, price = agreed(client, spec, yes=yes)
         started = client.catalog.run(
             chosen,
             model=model,
@@ -170,13 +169,6 @@ def choose(found: Sequence[CatalogImage], ids: Sequence[str]) -> list[CatalogIma
     if missing:
         raise Stop(f"Image {missing[0]!r} is not among those found.", Exit.REFUSED)
     return [by_id[each] for each in ids]
-
-
-def source_of(chosen: Sequence[CatalogImage]) -> ImagerySearch:
-    """The imagery that stands for images that were found."""
-    from mapflow._sync.catalog import source_of as combine
-
-    return combine(chosen)
 
 
 def show_found(session: Session, found: Sequence[CatalogImage]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from mapflow._base_errors import ConfigurationError, NotPicklable
@@ -96,16 +96,6 @@ class _Told(NamedTuple):
     profile: str
 
 
-class _Found(NamedTuple):
-    """A token and an address that belong together, and where each was found."""
-
-    token: str | Callable[[], str]
-    token_from: str
-    base_url: str
-    base_url_from: str
-    profile: str
-
-
 def _told(environ: Mapping[str, str]) -> _Told:
     return _Told(
         Masked(environ.get("MAPFLOW_TOKEN", "")),
@@ -174,50 +164,45 @@ def resolve(
         found = _usual(base_url, told)
     if isinstance(found.token, str):
         authorization(found.token)
-    return Settings(
-        check_base_url(found.base_url),
-        found.token,
-        found.token_from,
-        found.profile,
-        found.base_url_from,
-    )
+    return replace(found, base_url=check_base_url(found.base_url))
 
 
-def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str | None) -> _Found:
+def _of_profile(name: str, token: str | Callable[[], str] | None, base_url: str | None) -> Settings:
     """A profile was named: what is not given comes from it, whatever the environment says."""
     stored = load_profile(name)
     if stored is None:
         raise _no_profile(name, f"Create it with `mapflow login --profile {name}`.")
     address, address_from = _address(base_url, stored, name)
     if token is not None:
-        return _Found(token, _ARGUMENT, address, address_from, name)
+        return Settings(address, token, _ARGUMENT, name, address_from)
     kept, kept_from = _kept_token(stored, name)
     if kept is None:
         raise ConfigurationError(
             f"Profile {name!r} has no token, and MAPFLOW_TOKEN is not used with a named profile.",
             hint=f"Run `mapflow login --profile {name}`, or pass the argument token.",
         )
-    return _Found(kept, kept_from, address, address_from, name)
+    return Settings(address, kept, kept_from, name, address_from)
 
 
-def _typed(token: str | Callable[[], str], base_url: str | None, told: _Told) -> _Found:
+def _typed(token: str | Callable[[], str], base_url: str | None, told: _Told) -> Settings:
     """A token was given: it goes to the address that is given with it."""
     name = told.profile or DEFAULT_PROFILE
     if base_url is None and told.base_url:
-        return _Found(token, _ARGUMENT, told.base_url, "MAPFLOW_BASE_URL", name)
+        return Settings(told.base_url, token, _ARGUMENT, name, "MAPFLOW_BASE_URL")
     stored = None
     if base_url is None and told.profile:
         stored = load_profile(name)
         if stored is None:
             raise _no_profile(name, "Correct or unset MAPFLOW_PROFILE, which names it.")
-    return _Found(token, _ARGUMENT, *_address(base_url, stored, name), name)
+    address, address_from = _address(base_url, stored, name)
+    return Settings(address, token, _ARGUMENT, name, address_from)
 
 
-def _of_environment(base_url: str | None, told: _Told) -> _Found:
+def _of_environment(base_url: str | None, told: _Told) -> Settings:
     """The environment has a token: the address of a profile is not for it."""
     name = told.profile or DEFAULT_PROFILE
     if base_url is None and told.base_url:
-        return _Found(told.token, "MAPFLOW_TOKEN", told.base_url, "MAPFLOW_BASE_URL", name)
+        return Settings(told.base_url, told.token, "MAPFLOW_TOKEN", name, "MAPFLOW_BASE_URL")
     if base_url is None and told.profile:
         stored = load_profile(name)
         other = DEFAULT_BASE_URL if stored is None else stored.base_url or DEFAULT_BASE_URL
@@ -227,10 +212,11 @@ def _of_environment(base_url: str | None, told: _Told) -> _Found:
                 f" {mask_url(other)}: the token is not sent there.",
                 hint="Unset one of the two, or set MAPFLOW_BASE_URL to the service of the token.",
             )
-    return _Found(told.token, "MAPFLOW_TOKEN", *_address(base_url, None, name), name)
+    address, address_from = _address(base_url, None, name)
+    return Settings(address, told.token, "MAPFLOW_TOKEN", name, address_from)
 
 
-def _usual(base_url: str | None, told: _Told) -> _Found:
+def _usual(base_url: str | None, told: _Told) -> Settings:
     """Nothing but a profile has a token: that which the environment names, or the default one."""
     name = told.profile or DEFAULT_PROFILE
     stored = load_profile(name)
@@ -247,7 +233,7 @@ def _usual(base_url: str | None, told: _Told) -> _Found:
             hint="Set MAPFLOW_TOKEN too, name the profile with --profile or the argument profile,"
             " or unset MAPFLOW_BASE_URL.",
         )
-    return _Found(kept, kept_from, address, address_from, name)
+    return Settings(address, kept, kept_from, name, address_from)
 
 
 def _address(base_url: str | None, stored: Profile | None, name: str) -> tuple[str, str]:

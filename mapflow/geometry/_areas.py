@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import NamedTuple, cast
 
 from mapflow._arguments import text
 from mapflow._base_errors import InvalidArea
@@ -13,7 +13,7 @@ from mapflow.geometry._readers.anything import read
 from mapflow.geometry._readers.found import Found, Row
 from mapflow.geometry._readers.names import names_of
 from mapflow.geometry._refusals import refuse
-from mapflow.geometry._types import AreaLike, AreasLike, CrsLike, Geometry, NamedArea, Position
+from mapflow.geometry._types import AreaLike, AreasLike, CrsLike, Geometry, NamedArea, Polygon
 from mapflow.geometry._warn import warn
 
 _GEOJSON_KEYS = frozenset({"coordinates", "geometries", "features", "geometry", "rings"})
@@ -76,35 +76,40 @@ def as_geometry(
     return found.geometry
 
 
-class OneArea:
+class OneArea(NamedTuple):
     """A geometry, and what is to be told about how it was read."""
 
-    __slots__ = ("geometry", "remarks", "warnings")
-
-    def __init__(self, geometry: Geometry, warnings: list[str], remarks: list[str]) -> None:
-        self.geometry = geometry
-        self.warnings = warnings
-        self.remarks = remarks
+    geometry: Geometry
+    warnings: list[str]
+    remarks: list[str]
 
 
 def read_one(
     area: object, *, crs: CrsLike | None = None, layer: str | None = None, repair: bool = False
 ) -> OneArea:
     """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
-    _check_names(layer, None)
     found = Found(crs, layer)
-    read(area, found)
-    _check_layer(found)
-    if not found.parts:
-        raise nothing_found(found)
+    _read(area, found)
     checker = Checker(repair=repair)
-    pieces = [(place, piece) for row in found.rows for place, piece in check_row(row, checker)]
-    polygons = [piece for _, piece in pieces]
-    told = [*found.warnings, *_missing(found), *pins_left_out(found), *checker.take_notes()]
-    told += [note for row in found.rows for note in row.notes]
-    if overlap := _overlap(polygons, [place for place, _ in pieces]):
-        told.append(overlap)
-    return OneArea(polygons_as_geometry(polygons), told, found.remarks)
+    polygons: list[Polygon] = []
+    places: list[str] = []
+    read_before: list[str] = []
+    missing = 0
+    for row in found.rows:
+        pieces, there = checker.check(row)
+        polygons += pieces
+        places += there
+        read_before += row.notes
+        missing += row.null_count + row.empty_count
+    if not polygons:
+        raise nothing_found(found)
+    if missing:
+        of_all = f"{missing} of {missing + len(found.parts)} features"
+        found.warnings.append(f"{of_all} have no geometry and are omitted.")
+    found.warnings += [*pins_left_out(found), *checker.notes, *read_before]
+    if len(polygons) > 1:
+        found.warnings += _overlap(polygons, places)
+    return OneArea(polygons_as_geometry(polygons), found.warnings, found.remarks)
 
 
 def read_areas(
@@ -163,32 +168,38 @@ def read_named(
     repair: bool = False,
 ) -> tuple[Found, list[NamedArea]]:
     """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
-    _check_names(layer, name_field)
+    if name_field is not None:
+        text(name_field, "name_field")
     found = Found(crs, layer, name_field, apart=True)
-    named = _by_name(area)
-    if named is not None:
-        for name, each in named.items():
-            with found.row(f"area {name}", name=str(name)):
-                read(each, found)
-    elif _is_loose(area):
-        read(list(cast("Iterable[object]", area)), found)
-    else:
-        read(area, found)
-    _check_layer(found)
+    _read(area, found)
     if not found.rows:
         raise nothing_found(found)
     checker = Checker(repair=repair)
     areas = [
         _named(name, row, checker) for name, row in zip(names_of(found), found.rows, strict=True)
     ]
-    found.warnings.extend(pins_left_out(found))
+    found.warnings += pins_left_out(found)
     return found, areas
 
 
-def _check_names(layer: str | None, name_field: str | None) -> None:
-    for value, what in ((layer, "layer"), (name_field, "name_field")):
-        if value is not None:
-            text(value, what)
+def _read(area: object, found: Found) -> None:
+    if found.layer is not None:
+        text(found.layer, "layer")
+    if found.apart and (named := _by_name(area)) is not None:
+        for name, each in named.items():
+            with found.row(name=str(name)) as row:
+                row.where = f"area {name}"
+                read(each, found)
+    elif found.apart and _is_loose(area):
+        read(list(cast("Iterable[object]", area)), found)
+    else:
+        read(area, found)
+    if found.layer is not None and not found.layer_used:
+        raise refuse(
+            "no_layers",
+            f"there is no layer {found.layer!r} to choose: the area has no layers.",
+            hint="Leave the layer out.",
+        )
 
 
 def _by_name(area: object) -> Mapping[object, object] | None:
@@ -219,58 +230,38 @@ def _named(name: str, row: Row, checker: Checker) -> NamedArea:
     try:
         if row.fault is not None:
             raise row.fault
+        if row.null_count and not row.parts:
+            raise refuse("null_geometry", "the feature has no geometry.", where=row.where)
         if not row.parts:
-            raise _without_polygon(row)
-        pieces = check_row(row, checker)
-        polygons = [piece for _, piece in pieces]
-        notes = [*row.notes, *checker.take_notes()]
-        overlap = None if row.notes else _overlap(polygons, [place for place, _ in pieces])
-        if overlap is not None:
-            notes.append(overlap)
+            raise refuse("empty", "the area holds no polygon.", where=row.where)
+        polygons, places = checker.check(row)
     except InvalidArea as error:
         checker.take_notes()
         return NamedArea(name, None, error, ())
+    notes = row.notes + checker.take_notes()
+    if len(polygons) > 1 and not row.notes:  # what was read before has been searched for overlaps
+        notes += _overlap(polygons, places)
     return NamedArea(name, polygons_as_geometry(polygons), None, tuple(notes))
 
 
-def check_row(row: Row, checker: Checker) -> list[tuple[str, list[list[Position]]]]:
-    """The polygons of a row, checked, each with its place."""
-    return [(part.where, piece) for part in row.parts for piece in checker.check(part)]
-
-
-def polygons_as_geometry(polygons: list[list[list[Position]]]) -> Geometry:
+def polygons_as_geometry(polygons: list[Polygon]) -> Geometry:
     """One geometry of polygons that were checked."""
-    coordinates = [[_closed(ring) for ring in rings] for rings in polygons]
+    coordinates: list[list[list[list[float]]]] = []
+    for rings in polygons:
+        coordinates.append([])
+        for ring in rings:
+            coordinates[-1].append(list(map(list, (*ring, ring[0]))))
     if len(coordinates) == 1:
         return {"type": "Polygon", "coordinates": coordinates[0]}
     return {"type": "MultiPolygon", "coordinates": coordinates}
-
-
-def _closed(ring: list[Position]) -> list[list[float]]:
-    return [[x, y] for x, y in [*ring, ring[0]]]
-
-
-def _check_layer(found: Found) -> None:
-    if found.layer is not None and not found.layer_used:
-        raise refuse(
-            "no_layers",
-            f"there is no layer {found.layer!r} to choose: the area has no layers.",
-            hint="Leave the layer out.",
-        )
-
-
-def _without_polygon(row: Row) -> InvalidArea:
-    if row.null_count:
-        return refuse("null_geometry", "the feature has no geometry.", where=row.where)
-    return refuse("empty", "the area holds no polygon.", where=row.where)
 
 
 def nothing_found(found: Found) -> InvalidArea:
     """The error for an input without a polygon."""
     null_count = sum(row.null_count for row in found.rows)
     if null_count:
-        count = f"none of the {null_count} features has" if null_count > 1 else "the"
-        what = f"{count} a geometry." if null_count > 1 else "the feature has no geometry."
+        none = f"none of the {null_count} features has a geometry."
+        what = none if null_count > 1 else "the feature has no geometry."
         return refuse("null_geometry", what, hint="Draw the area, or pass other features.")
     if found.left_out:
         return refuse(
@@ -281,20 +272,13 @@ def nothing_found(found: Found) -> InvalidArea:
     return refuse("empty", "the area holds no polygon.", hint="Pass at least one polygon.")
 
 
-def _missing(found: Found) -> list[str]:
-    count = sum(row.null_count + row.empty_count for row in found.rows)
-    if not count:
-        return []
-    return [f"{count} of {count + len(found.parts)} features have no geometry and are omitted."]
-
-
 def pins_left_out(found: Found) -> list[str]:
     """The warning about points and lines that were omitted."""
     if not found.left_out:
         return []
     verb = "is" if found.left_out.total() == 1 else "are"
-    text = f"{_listed(found)} {verb} omitted, because only polygons cover an area."
-    return [text[:1].upper() + text[1:]]
+    told = f"{_listed(found)} {verb} omitted, because only polygons cover an area."
+    return [told[:1].upper() + told[1:]]
 
 
 def _listed(found: Found) -> str:
@@ -303,10 +287,11 @@ def _listed(found: Found) -> str:
     )
 
 
-def _overlap(polygons: list[list[list[Position]]], places: list[str]) -> str | None:
-    pair = overlapping_pair(polygons) if len(polygons) > 1 else None
-    if not pair:
-        return None
+def _overlap(polygons: list[Polygon], places: list[str]) -> list[str]:
+    """The warning about polygons that overlap."""
+    pair = overlapping_pair(polygons)
+    if pair is None:
+        return []
     one, other = (places[i] or f"polygon {i}" for i in pair)
-    text = f"{one} and {other} overlap; ground that they share counts (and costs) twice."
-    return text[:1].upper() + text[1:]
+    told = f"{one} and {other} overlap; ground that they share counts (and costs) twice."
+    return [told[:1].upper() + told[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mapflow.geometry._areas import check_row, nothing_found, pins_left_out, polygons_as_geometry
+from mapflow.geometry._areas import nothing_found, pins_left_out, polygons_as_geometry
 from mapflow.geometry._checks.checker import Checker
 from mapflow.geometry._readers.anything import read
 from mapflow.geometry._readers.found import Found
@@ -28,7 +28,7 @@ def read_rows(area: object) -> Iterator[dict[str, object]]:
     for row in found.rows:
         if row.fault is not None:
             raise row.fault
-        polygons = [polygon for _, polygon in check_row(row, checker)]
+        polygons, _ = checker.check(row)
         feature: dict[str, object] = {
             "type": "Feature",
             "properties": row.properties or {},

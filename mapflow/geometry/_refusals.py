@@ -5,8 +5,6 @@ from __future__ import annotations
 from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint
 
-MAX_DEPTH = 24
-
 
 def refuse(reason: str, what: str, *, where: str = "", hint: str | None = None) -> InvalidArea:
     """Build the error for one fault: the place first, then what is wrong with it."""
@@ -23,14 +21,4 @@ def crs_hint(crs: str) -> str:
 
 def inside(where: str, name: str) -> str:
     """Name a place inside another place."""
-    return f"{where}, {name}" if where else name
-
-
-def check_depth(depth: int) -> None:
-    """Stop at input that contains itself, or that was made to exhaust the stack."""
-    if depth > MAX_DEPTH:
-        raise refuse(
-            "bad_geojson",
-            f"the area is nested more than {MAX_DEPTH} levels deep.",
-            hint="Pass the polygons themselves.",
-        )
+    return f"{where}, {name}" if where and name else where or name

@@ -165,3 +165,6 @@ class Summary(NamedTuple):
 
 Position: TypeAlias = tuple[float, float]
 """Longitude and latitude, while a ring is being checked."""
+
+Polygon: TypeAlias = list[list[Position]]
+"""The rings of a polygon, the outer one first, while they are being checked."""

@@ -53,17 +53,8 @@ def as_number(value: object) -> float | None:
         return inf
 
 
-def snap_lon(x: float) -> float:
-    """Bring a longitude that passes ±180 by a rounding error back to it."""
-    return _snap(x, 180.0)
-
-
-def snap_lat(y: float) -> float:
-    """Bring a latitude that passes ±90 by a rounding error back to it."""
-    return _snap(y, 90.0)
-
-
-def _snap(value: float, limit: float) -> float:
+def snap(value: float, limit: float) -> float:
+    """Bring a degree that passes ±180 or ±90 by a rounding error back to it."""
     if limit < abs(value) <= limit + SNAP_DEG:
         return limit if value > 0 else -limit
     return value

@@ -7,9 +7,9 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from mapflow._arguments import figure, shown, text
+from mapflow._arguments import figure, function, shown, text, whole
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike
 from mapflow.geometry import Bounds
@@ -171,7 +171,7 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
         ```
     """
     box = to_box(bounds)
-    side = 2 ** _whole(zoom, "zoom", _DEEPEST_ZOOM)
+    side = 2 ** whole(zoom, "zoom", most=_DEEPEST_ZOOM)
     left, top = math.floor(box.left * side), math.floor(box.top * side)
     return TileRange(
         zoom,
@@ -180,14 +180,6 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
         max(min(math.ceil(box.right * side), side), left + 1),
         max(min(math.ceil(box.bottom * side), side), top + 1),
     )
-
-
-def _whole(value: int, name: str, most: int | None = None) -> int:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not is_whole or value < 0 or (most is not None and value > most):
-        allowed = "0 or more" if most is None else f"0 to {most}"
-        raise InvalidInput(f"`{name}` must be a whole number, {allowed}, got {shown(value)}.")
-    return value
 
 
 def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOOM) -> int:
@@ -208,8 +200,8 @@ def choose_zoom(bounds: Bounds, *, max_tiles: int = 80, max_zoom: int = _MAX_ZOO
         assert maps.choose_zoom(maps.Bounds(37.298, 55.636, 37.308, 55.641)) == 18
         ```
     """
-    _whole(max_tiles, "max_tiles")
-    finest = min(_whole(max_zoom, "max_zoom"), _DEEPEST_ZOOM)
+    whole(max_tiles, "max_tiles")
+    finest = min(whole(max_zoom, "max_zoom"), _DEEPEST_ZOOM)
     return next((z for z in range(finest, 0, -1) if tile_range(bounds, z).size <= max_tiles), 0)
 
 
@@ -263,10 +255,8 @@ def stitch(
     need_pillow()
     from PIL import Image
 
-    if not isinstance(cast("object", workers), int) or workers < 1:
-        raise InvalidInput(f"`workers` must be a whole number from 1, got {workers!r}.")
-    if not callable(cast("object", fetch)):
-        raise InvalidInput(f"`fetch` must be a function, got {type(fetch).__name__}.")
+    whole(workers, "workers", least=1)
+    function(fetch, "fetch")
     bounds = area if isinstance(area, Bounds) else frame(area)
     if zoom is None:
         zoom = choose_zoom(bounds, max_tiles=max_tiles, max_zoom=max_zoom)

@@ -6,9 +6,9 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
-from mapflow._arguments import shown
+from mapflow._arguments import whole
 from mapflow._results.shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import Feature, FeaturesLike, areas_of, features_in
@@ -85,8 +85,7 @@ def collect(source: FeaturesLike, *, limit: int) -> Drawing:
             else:
                 yield size, kind, {**feature, "geometry": geometry}
 
-    if isinstance(limit, bool) or not isinstance(cast("object", limit), int) or limit < 0:
-        raise InvalidInput(f"`max_features` must be a whole number, 0 or more, got {shown(limit)}.")
+    whole(limit, "max_features")
     kept = heapq.nlargest(limit, drawable(), key=lambda item: item[0])
     kinds = [kind for kind, _ in counts.most_common()]
     looks = styles(kinds)

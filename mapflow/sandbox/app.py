@@ -23,7 +23,7 @@ from mapflow.sandbox.control.cors import origin, with_cors
 from mapflow.sandbox.control.loopback_only import LoopbackOnly
 from mapflow.sandbox.control.request_log import LogRequests, RequestLog
 from mapflow.sandbox.control.seen_requests import SEEN
-from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.error_codes.error_catalogue import ErrorCatalogue
 from mapflow.sandbox.fault_injection import profiles
 from mapflow.sandbox.fault_injection.control import fault_routes
 from mapflow.sandbox.fault_injection.middleware import EARLIER, Faults, InjectFaults

@@ -28,7 +28,7 @@ class ClientTimeoutProtocol(H11Protocol):
         self._began: float | None = None
         self._since, self._came = self._heard, 0
         # One timer a connection rather than one a request: requests must be fast.
-        self._watch = self.loop.call_later(self.patience_s, self._look)
+        self._watch = self.loop.call_later(self.patience_s, self._check)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End watching."""
@@ -56,7 +56,7 @@ class ClientTimeoutProtocol(H11Protocol):
         else:
             super().shutdown()
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         if self.transport.is_closing():
             return
         now = self.loop.time()
@@ -68,7 +68,7 @@ class ClientTimeoutProtocol(H11Protocol):
             # What the server took its time for is not the client's.
             self._since, self._came = now, 0
         left_s = self.patience_s - (now - max(self._heard, self._since))
-        self._watch = self.loop.call_later(left_s if left_s > 0 else self.patience_s, self._look)
+        self._watch = self.loop.call_later(left_s if left_s > 0 else self.patience_s, self._check)
 
     def _trickles(self, now: float) -> bool:
         """Whether a request is under way that brings next to nothing."""

@@ -8,7 +8,7 @@ from anyio import CapacityLimiter, to_thread
 
 from mapflow.sandbox.accounts import Account, Accounts
 from mapflow.sandbox.clock import Clock
-from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.error_codes.error_catalogue import ErrorCatalogue
 from mapflow.sandbox.openapi import Call
 from mapflow.sandbox.openapi.call import Handler
 from mapflow.sandbox.store import Database, StateFolder

@@ -1,4 +1,4 @@
-"""Lists in pages: what the two paged lists, statistics and the catalogue have in common."""
+"""Lists in pages: what the two paged lists, statistics and the catalog have in common."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar

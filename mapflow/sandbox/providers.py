@@ -96,13 +96,13 @@ def in_plan(names: Sequence[str]) -> list[Provider]:
 
 
 def searchable(names: Sequence[str]) -> list[Provider]:
-    """Return the providers of the catalogue whose imagery may be processed, own imagery last."""
+    """Return the catalog providers whose imagery may be processed, the caller's imagery last."""
     by_name = {provider.name: provider for provider in SEARCH_PROVIDERS}
     return [*(by_name[name] for name in names if name in by_name), OWN_IMAGES, OWN_MOSAICS]
 
 
 def find_searched(name: str) -> Provider | None:
-    """Return the provider of the catalogue with this name, whatever its case and the plan."""
+    """Return the provider of the catalog with this name, whatever its case and the plan."""
     every = (*SEARCH_PROVIDERS, OWN_IMAGES, OWN_MOSAICS)
     return next((each for each in every if each.name.casefold() == name.casefold()), None)
 

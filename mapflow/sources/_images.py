@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from mapflow_openapi import models
+
 from mapflow._base_errors import InvalidSource
 from mapflow._hints import Hint, joined
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_source
-from mapflow.sources._base import checked_text
+from mapflow.sources._base import FlatSource, ModelledSource, checked_text
 
 
 class HasId(Protocol):
@@ -29,7 +31,7 @@ class HasUrl(HasId, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentinel:
+class Sentinel(FlatSource):
     """One Sentinel-2 image, for the models that work on Sentinel-2.
 
     Args:
@@ -55,40 +57,16 @@ class Sentinel:
                 hint="Give the identifier of one granule.",
             )
 
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
+    def _v1(self) -> models.RunParams:
+        return models.RunParams(source_type="sentinel_l2a", url=self.granule)
 
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        return {"source_type": "sentinel_l2a", "url": self.granule}
-
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
-        return {"userDefined": {"sourceType": "SENTINEL_L2A", "url": self.granule}}
+    def _v2(self) -> models.SourceParams:
+        granule = models.UserDefinedSource(source_type="SENTINEL_L2A", url=self.granule)
+        return models.SourceParams(user_defined=granule)
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class GeoTIFF:
+class GeoTIFF(FlatSource):
     """An image of yours that was uploaded before.
 
     Args:
@@ -126,43 +104,19 @@ class GeoTIFF:
                 ),
             )
 
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
+    def _v1(self) -> models.RunParams:
         link = self.image if isinstance(self.image, str) else self.image.url
-        return {"source_type": "tif", "url": str(link)}
+        return models.RunParams(source_type="tif", url=str(link))
 
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
+    def _v2(self) -> models.SourceParams:
         if isinstance(self.image, str):
-            return {"userDefined": {"sourceType": "LOCAL", "url": self.image}}
-        return {"myImagery": {"imageIds": [self.image.id]}}
+            local = models.UserDefinedSource(source_type="LOCAL", url=self.image)
+            return models.SourceParams(user_defined=local)
+        return models.SourceParams(my_imagery=models.MyImagerySource(image_ids=[_key(self.image)]))
 
 
 @dataclass(frozen=True, slots=True)
-class MyImagery:
+class MyImagery(ModelledSource):
     """Your images, one of your mosaics, or some images of a mosaic.
 
     Args:
@@ -196,49 +150,20 @@ class MyImagery:
         if self.mosaic is not None:
             _key(self.mosaic)
 
-    def params(self) -> dict[str, str] | None:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text; None when only version 2 can carry it. They may hold a
-            login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
+    def _v2(self) -> models.SourceParams:
         # Version 1 knows single images by their storage link alone.
-        return None
-
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
-        found: dict[str, object] = {}
+        imagery = models.MyImagerySource()
         if self.images:
-            found["imageIds"] = [_key(image) for image in self.images]
+            imagery.image_ids = [_key(image) for image in self.images]
         if self.mosaic is not None:
-            found["mosaicId"] = _key(self.mosaic)
-        return {"myImagery": found}
+            imagery.mosaic_id = _key(self.mosaic)
+        return models.SourceParams(my_imagery=imagery)
 
 
-def _key(thing: str | HasId) -> str:
+def _key(thing: str | HasId) -> UUID:
     text = thing if isinstance(thing, str) else getattr(thing, "id", None)
     try:
-        return str(UUID(checked_text(text, "id").strip()))
+        return UUID(checked_text(text, "id").strip())
     except ValueError:
         raise InvalidSource(
             f"{text!r} is not the id of an image or a mosaic.",

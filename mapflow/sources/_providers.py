@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapflow_openapi import models
+
+from mapflow._arguments import or_unset
 from mapflow._base_errors import InvalidSource
 from mapflow._hints import Hint, joined
-from mapflow.sources._base import check_zoom, checked_text
+from mapflow.sources._base import FlatSource, ModelledSource, as_text, check_zoom, checked_text
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(FlatSource):
     """Imagery of a provider that the account may use, such as Mapbox.
 
     Args:
@@ -43,42 +46,16 @@ class Provider:
             )
         check_zoom(self.zoom)
 
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
+    def _v1(self) -> models.RunParams:
+        return models.RunParams(data_provider=self.name, zoom=as_text(self.zoom))
 
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        zoom = {} if self.zoom is None else {"zoom": str(self.zoom)}
-        return {"data_provider": self.name, **zoom}
-
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
-        zoom = {} if self.zoom is None else {"zoom": self.zoom}
-        return {"dataProvider": {"providerName": self.name, **zoom}}
+    def _v2(self) -> models.SourceParams:
+        provider = models.DataProviderSource(provider_name=self.name, zoom=or_unset(self.zoom))
+        return models.SourceParams(data_provider=provider)
 
 
 @dataclass(frozen=True, slots=True)
-class ImagerySearch:
+class ImagerySearch(ModelledSource):
     """Images that a search of the catalog found.
 
     Args:
@@ -117,44 +94,17 @@ class ImagerySearch:
             checked_text(image, "image_ids")
         check_zoom(self.zoom)
 
-    def params(self) -> dict[str, str] | None:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text; None when only version 2 can carry it. They may hold a
-            login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
+    def _v1(self) -> models.RunParams | None:
         if len(self.image_ids) != 1:
             return None
-        zoom = {} if self.zoom is None else {"zoom": str(self.zoom)}
-        return {"data_provider": self.provider, "url": self.image_ids[0], **zoom}
+        zoom = as_text(self.zoom)
+        return models.RunParams(data_provider=self.provider, url=self.image_ids[0], zoom=zoom)
 
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
-        found: dict[str, object] = {
+    def _v2(self) -> models.SourceParams:
+        search = models.ImagerySearchSource(
             # What published clients send: names of providers are lower case here.
-            "dataProvider": self.provider.lower(),
-            "imageIds": list(self.image_ids),
-        }
-        if self.zoom is not None:
-            found["zoom"] = self.zoom
-        return {"imagerySearch": found}
+            data_provider=self.provider.lower(),
+            image_ids=list(self.image_ids),
+            zoom=or_unset(self.zoom),
+        )
+        return models.SourceParams(imagery_search=search)

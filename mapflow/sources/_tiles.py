@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from mapflow_openapi import models
+
+from mapflow._arguments import or_unset
 from mapflow._base_errors import DeprecatedSourceWarning, InvalidSource
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import MASK, mask_source
 from mapflow._warnings import warn
-from mapflow.sources._base import check_zoom, checked_text
+from mapflow.sources._base import FlatSource, as_text, check_zoom, checked_text
 
 
 def _has_host(url: str) -> bool:
@@ -23,7 +26,7 @@ def _has_host(url: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class _TileService:
+class _TileService(FlatSource):
     """What the services that are addressed by a URL have in common."""
 
     url: str
@@ -85,52 +88,27 @@ class _TileService:
         url = mask_source(self.url)
         return f"{type(self).__name__}(url={url!r}, zoom={self.zoom}, crs={self.crs!r})"
 
-    def params(self) -> dict[str, str]:
-        """Give the flat parameters that version 1 of the API takes.
-
-        Returns:
-            Names and values, all text. They may hold a login: do not log them.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.Provider("Mapbox").params() == {"data_provider": "Mapbox"}
-            ```
-        """
-        params = {"source_type": self.source_type, "url": self.url}
-        if self.zoom is not None:
-            params["zoom"] = str(self.zoom)
-        if self.crs is not None:
+    def _v1(self) -> models.RunParams:
+        return models.RunParams(
+            source_type=self.source_type,
+            url=self.url,
+            zoom=as_text(self.zoom),
             # Requests of version 1 say "projection" where version 2 and the responses say "crs".
-            params["projection"] = self.crs.lower()
-        if self.login is not None and self.password is not None:
-            params["raster_login"] = self.login
-            params["raster_password"] = self.password
-        return params
+            projection=or_unset(self.crs and self.crs.lower()),
+            raster_login=or_unset(self.login),
+            raster_password=or_unset(self.password),
+        )
 
-    def params_v2(self) -> dict[str, object]:
-        """Give the structured parameters that version 2 of the API takes.
-
-        Returns:
-            One member, named after the kind of source. It may hold a login: do not log it.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            params = sources.Provider("Mapbox", zoom=18).params_v2()
-            assert params == {"dataProvider": {"providerName": "Mapbox", "zoom": 18}}
-            ```
-        """
-        found: dict[str, object] = {"sourceType": self.source_type.upper(), "url": self.url}
-        if self.zoom is not None:
-            found["zoom"] = self.zoom
-        if self.crs is not None:
-            found["crs"] = self.crs
-        if self.login is not None and self.password is not None:
-            found["rasterLogin"], found["rasterPassword"] = self.login, self.password
-        return {"userDefined": found}
+    def _v2(self) -> models.SourceParams:
+        tiles = models.UserDefinedSource(
+            source_type=self.source_type.upper(),
+            url=self.url,
+            zoom=or_unset(self.zoom),
+            crs=or_unset(self.crs),
+            raster_login=or_unset(self.login),
+            raster_password=or_unset(self.password),
+        )
+        return models.SourceParams(user_defined=tiles)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -246,22 +224,7 @@ class WMS(_TileService):
             DeprecatedSourceWarning,
         )
 
-    def params_v2(self) -> dict[str, object]:
-        """Refuse: version 2 of the API does not list this kind of source.
-
-        Returns:
-            Nothing.
-
-        Raises:
-            InvalidSource: Always; use version 1, or an XYZ or TMS source.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            assert sources.XYZ("https://t.example.com/{z}/{x}/{y}.png").params_v2()
-            ```
-        """
+    def _v2(self) -> models.SourceParams:
         raise InvalidSource(
             "Version 2 of the API takes no WMS sources.", hint="Use an XYZ or TMS source."
         )

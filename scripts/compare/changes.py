@@ -35,7 +35,7 @@ class Changes:
         self.found: list[Change] = []
 
     def breaking(self, where: str, what: str) -> None:
-        """Add a change after which a client fails, or does not compile when generated anew."""
+        """Add a change that makes a client fail, or fail to compile when generated again."""
         self.found.append(Change(Kind.BREAKING, where, what))
 
     def additive(self, where: str, what: str) -> None:

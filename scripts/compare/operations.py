@@ -64,7 +64,7 @@ class Operations:
         before = _ways(old.get("security", self._old.get("security", [])))
         after = _ways(new.get("security", self._new.get("security", [])))
         for way in before - after:
-            self._changes.breaking(where, f"{_told(way)} is no way to log in any more")
+            self._changes.breaking(where, f"{_told(way)} is not accepted as a login any more")
         for way in after - before:
             self._changes.additive(where, f"{_told(way)} is a way to log in")
 
@@ -80,7 +80,7 @@ class Operations:
             was, now, place = before[key], after[key], f"{where}?{key[1]}"
             if bool(was.get("required")) != bool(now.get("required")):
                 needed = bool(now.get("required"))
-                told = f"the parameter {'is required' if needed else 'may be left out'} now"
+                told = f"the parameter {'is required' if needed else 'may be omitted'} now"
                 self._changes.add(place, told, breaks=needed)
             for word in sorted((was.keys() | now.keys()) - _TOLD):
                 if was.get(word) == now.get(word):
@@ -110,7 +110,7 @@ class Operations:
         was, now = _resolved(self._old, old), _resolved(self._new, new)
         if bool(was.get("required")) != bool(now.get("required")):
             needed = bool(now.get("required"))
-            told = f"the body {'is required' if needed else 'may be left out'} now"
+            told = f"the body {'is required' if needed else 'may be omitted'} now"
             self._changes.add(place, told, breaks=needed)
         self._content(place, was, now, sent=True)
 

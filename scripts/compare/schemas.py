@@ -177,7 +177,7 @@ class Schemas:
         if isinstance(before, dict) and isinstance(after, dict):
             self.compare(f"{where}.*", before, after, sent=sent)
         elif before != after:
-            # Left out and `true` accept the same, but of `true` generators make a map.
+            # Omitted and `true` accept the same, but of `true` generators make a map.
             if isinstance(before, dict) or isinstance(after, dict) or before is True:
                 breaks = True
             elif after is False:

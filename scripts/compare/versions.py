@@ -1,4 +1,4 @@
-"""Holds the version of the description against what has changed since the last released copy."""
+"""Compares the version of the description with what has changed since the last released copy."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def parts(version: str) -> tuple[int, int, int]:
     """Read a version: major, minor and patch.
 
     Raises:
-        ValueError: It is none.
+        ValueError: If the text is not a version.
     """
     if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", version):
         raise ValueError(f"{version!r} is not a version of three numbers, such as 1.2.0")
@@ -157,7 +157,7 @@ def verdict(old: Node, new: Node) -> str | None:
     more = f"\n  and {len(named) - 20} more" if len(named) > 20 else ""
     return (
         f"info.version of openapi.yaml is {version}, and {released} was released. These changes "
-        f"are {gravest.name.lower()}, so the {_PART[gravest]} number has to say so: set it to "
+        f"are {gravest.name.lower()}, so the {_PART[gravest]} number must say so: set it to "
         f"{lowest}, and tell of them in docs/pages/description-changes.md.\n{told}{more}"
     )
 

@@ -10,7 +10,7 @@ from tests.support.places import square
 
 
 def collection(count, **more):
-    """So many squares side by side, named a0, a1, ..."""
+    """``count`` squares side by side, named a0, a1, ..."""
     features = [
         {
             "type": "Feature",
@@ -52,7 +52,7 @@ class Batches:
         return self.made[-1]
 
     def another_account(self):
-        """A client of somebody else."""
+        """Another user's client."""
         return self.another(token=self.running.account("other@example.com", credits=1_000))
 
     async def run(self, areas, **more):
@@ -88,7 +88,7 @@ async def batches(request, running, tmp_path):
 
 @pytest.fixture
 def fields(tmp_path):
-    """A file with so many areas."""
+    """A file with ``count`` areas."""
 
     def write(count, **more):
         path = tmp_path / "fields.geojson"

@@ -1,4 +1,4 @@
-"""What has failed: restarted by hand, ordered again, counted once more."""
+"""What has failed: restarted by hand, started again, counted once more."""
 
 import contextlib
 import sqlite3
@@ -33,8 +33,8 @@ async def test_a_restarted_processing_is_taken_over(batches, failed):
     assert report.rows[0].state == "done"
     assert report.rows[0].result.is_file()
     assert report.rows[1] == failed.rows[1]
-    orders = [seen for seen in batches.posts() if seen["operation"] == "runProcessing"]
-    assert len(orders) == 2
+    runs = [seen for seen in batches.posts() if seen["operation"] == "runProcessing"]
+    assert len(runs) == 2
 
 
 async def test_the_same_call_takes_it_over_as_well(batches, fields, failed):
@@ -43,12 +43,12 @@ async def test_the_same_call_takes_it_over_as_well(batches, fields, failed):
     assert states(report) == ["failed", "done"]
 
 
-async def test_what_failed_is_ordered_again(batches, failed):
+async def test_what_failed_is_started_again(batches, failed):
     shown = []
     report = await batches.resume(retry_failed=True, on_estimate=shown.append)
     assert [row.name for row in shown[0].rows] == ["a0", "a1"]
     assert shown[0].cost == failed.spent
-    # Whoever fails here fails again: the order is the same.
+    # Whoever fails here fails again: the request is the same.
     assert states(report) == ["failed", "failed"]
     assert len(await batches.there()) == 4
     assert report.spent == 2 * failed.spent
@@ -58,7 +58,7 @@ async def test_what_failed_is_ordered_again(batches, failed):
     assert len(set(tags)) == 4
 
 
-async def test_without_the_wish_nothing_is_ordered_again(batches, failed):
+async def test_without_the_wish_nothing_is_started_again(batches, failed):
     assert (await batches.resume()).rows == failed.rows
     assert len(await batches.there()) == 2
 
@@ -81,13 +81,13 @@ async def test_a_dry_run_changes_nothing(batches, failed):
     assert len(await batches.there()) == 2
 
 
-async def test_the_budget_counts_both_orders(batches, failed):
+async def test_the_budget_counts_both_runs(batches, failed):
     report = await batches.resume(retry_failed=True, budget=failed.spent + 12)
     assert sorted(states(report)) == ["failed", "over_budget"]
     assert report.spent == failed.spent + 11
 
 
-async def test_a_restarted_one_is_not_ordered_again(batches, failed):
+async def test_a_restarted_one_is_not_started_again(batches, failed):
     await restart(batches, failed.rows[0])
     report = await batches.resume(retry_failed=True)
     assert report.rows[0].state == "done"
@@ -95,7 +95,7 @@ async def test_a_restarted_one_is_not_ordered_again(batches, failed):
     assert len(await batches.there()) == 3
 
 
-async def test_what_the_service_refused_is_ordered_again_on_demand(batches, fields):
+async def test_what_the_service_refused_is_started_again_on_demand(batches, fields):
     batches.running.set_faults(
         FaultRule("status", status=400, operations=["runProcessing"], count=1)
     )
@@ -107,14 +107,14 @@ async def test_what_the_service_refused_is_ordered_again_on_demand(batches, fiel
     assert len(await batches.there()) == 2
 
 
-async def test_an_area_that_cannot_be_used_is_not_ordered_again(batches):
+async def test_an_area_that_cannot_be_used_is_not_started_again(batches):
     from tests.support.places import square
 
     report = await batches.run({"good": square(37.3, 55.6), "bad": square(37.3, 95.0)})
     assert (await batches.resume(retry_failed=True)).rows == report.rows
 
 
-async def test_a_refusal_that_nobody_made_sure_of_is_looked_for_first(batches, fields):
+async def test_an_uncertain_refusal_is_searched_for_first(batches, fields):
     report = await batches.run(fields(1))
     # What a turn leaves that is killed between a refusal on the way and the polls after it.
     with contextlib.closing(sqlite3.connect(report.ledger)) as ledger, ledger:

@@ -1,4 +1,4 @@
-"""Many areas from one file: each ordered once, each result saved, whatever happens in between."""
+"""Many areas from one file: each started once, each result saved, whatever happens in between."""
 
 import inspect
 import json
@@ -30,7 +30,7 @@ async def test_each_area_gets_its_result(batches, fields):
     assert len(batches.posts()) == len(await batches.there()) == 5
     assert {p.name for p in await batches.there()} == {"a0", "a1", "a2", "a3", "a4"}
     assert json.loads((batches.folder / "report.json").read_text()) == report.to_dict()
-    assert max(look.counts.get("running", 0) for look in seen) <= 2
+    assert max(each.counts.get("running", 0) for each in seen) <= 2
     assert str(report).startswith("5 areas: 5 done")
 
 
@@ -45,11 +45,11 @@ async def test_the_second_time_nothing_is_done(batches, fields):
 
 async def test_never_more_at_once_than_allowed(batches, fields):
     # Time stands still for those that run: only the bound keeps the others waiting.
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
-        if len(looks) == 3:
+        reports.append(report)
+        if len(reports) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt) as stopped:
@@ -57,7 +57,7 @@ async def test_never_more_at_once_than_allowed(batches, fields):
             fields(9), parallel=3, meta={"sandbox:status": "AWAITING"}, on_progress=stop
         )
     assert "mapflow batch resume" in stopped.value.__notes__[0]
-    assert looks[-1].counts == {"running": 3, "waiting": 6}
+    assert reports[-1].counts == {"running": 3, "waiting": 6}
     assert len(batches.posts()) == 3
 
 
@@ -82,15 +82,15 @@ async def test_one_that_fails_is_no_end_of_the_others(batches, fields):
 
 
 async def test_one_that_always_troubles_is_no_end_of_the_others(batches, fields, monkeypatch):
-    running = batches.client.processings._running
-    real = running.price
+    sender = batches.client.processings._sender
+    real = sender.cost
 
-    def price(spec):
-        if spec.labels.name == "a0":
+    def cost(run):
+        if run.spec.name == "a0":
             raise errors.ServerError("busy", status=500)
-        return real(spec)
+        return real(run)
 
-    monkeypatch.setattr(running, "price", price)
+    monkeypatch.setattr(sender, "cost", cost)
     report = await batches.run(fields(3))
     assert states(report) == ["waiting", "done", "done"]
     assert "busy" in report.rows[0].note
@@ -161,7 +161,7 @@ async def test_what_never_arrived_is_sent_again_later(batches, fields, monkeypat
     seen = []
     report = await batches.run(fields(2), settle_s=6, on_progress=seen.append)
     assert report.is_success
-    assert any("unknown" in states(look) for look in seen)
+    assert any("unknown" in states(each) for each in seen)
     assert len(batches.posts()) == 3
     assert len(await batches.there()) == 2
     assert len({p.meta["mapflow-client-tag"] for p in await batches.there()}) == 2
@@ -169,10 +169,10 @@ async def test_what_never_arrived_is_sent_again_later(batches, fields, monkeypat
 
 async def test_before_that_it_is_not(batches, fields):
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
+        reports.append(report)
         if report.counts.get("done") == 1:
             raise KeyboardInterrupt
 
@@ -276,8 +276,8 @@ async def test_other_files_are_not_replaced(batches, fields):
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ({"parallel": 0}, "`parallel` must be 1 to 1000"),
-        ({"parallel": True}, "`parallel` must be 1 to 1000"),
+        ({"parallel": 0}, "`parallel` must be a whole number, 1 to 1000"),
+        ({"parallel": True}, "`parallel` must be a whole number, 1 to 1000"),
         ({"budget": -1}, "`budget` must be 0 or more"),
         ({"budget": float("nan")}, "`budget` must be 0 or more"),
         ({"max_cost": "5"}, "`max_cost` must be 0 or more, in credits"),
@@ -326,29 +326,29 @@ async def test_two_at_once_are_refused(batches, fields):
 
 @pytest.fixture
 def then(batches, monkeypatch):
-    """Lets something happen right after the service has taken the first order."""
+    """Lets something happen right after the service has accepted the first run."""
 
     def arrange(stop):
-        running = batches.client.processings._running
-        real = running.send
+        sender = batches.client.processings._sender
+        real = sender.send
         taken = []
 
-        async def send_async(spec, **price):
-            started = await real(spec, **price)
+        async def send_async(run):
+            started = await real(run)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(spec.tag)
+                raise stop(run.tag)
             return started
 
-        def send(spec, **price):
-            started = real(spec, **price)
+        def send(run):
+            started = real(run)
             taken.append(started)
             if len(taken) == 1:
-                raise stop(spec.tag)
+                raise stop(run.tag)
             return started
 
         kind = send_async if inspect.iscoroutinefunction(real) else send
-        monkeypatch.setattr(running, "send", kind)
+        monkeypatch.setattr(sender, "send", kind)
 
     return arrange
 

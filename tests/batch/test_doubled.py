@@ -1,4 +1,4 @@
-"""Answers that something on the way delivers twice: no row takes another's processing."""
+"""Responses that a proxy delivers twice: no row takes another's processing."""
 
 import itertools
 

@@ -45,17 +45,17 @@ async def test_one_that_is_older_than_the_page_is_read_by_itself(batches, fields
     assert "getProcessing" in operations(batches)
 
 
-async def test_downloads_keep_nothing_from_being_ordered(batches, fields):
+async def test_downloads_keep_nothing_from_being_started(batches, fields):
     batches.running.set_faults(FaultRule("latency", seconds=2.5, operations=["getResult"], count=1))
-    orders = []
+    starts = []
 
-    def look(report):
-        orders.append((len(batches.posts()), report.counts.get("done", 0)))
+    def watch(report):
+        starts.append((len(batches.posts()), report.counts.get("done", 0)))
 
-    report = await batches.run(fields(4), parallel=1, on_progress=look)
+    report = await batches.run(fields(4), parallel=1, on_progress=watch)
     assert report.is_success
-    # All were ordered while the first result was on its way.
-    assert any(ordered == 4 and done < 4 for ordered, done in orders)
+    # All were started while the first result was on its way.
+    assert any(started == 4 and done < 4 for started, done in starts)
     first = batches.running.requests()
     names = [seen["operation"] for seen in first]
     assert names.index("getResult") < len(names) - 1 - names[::-1].index("runProcessing")
@@ -96,7 +96,7 @@ async def test_what_is_found_later_counts_once(batches, fields):
     assert batches.client.budget.spent == report.spent == 22
 
 
-async def test_a_note_promises_no_charge_for_what_was_not_ordered(batches, fields):
+async def test_a_note_promises_no_charge_for_what_was_not_started(batches, fields):
     with pytest.raises(errors.UnknownModel) as stopped:
         await batches.run(fields(1), model="lakes")
     notes = " ".join(stopped.value.__notes__)
@@ -178,9 +178,9 @@ async def test_a_pool_of_tasks_lets_go():
 async def test_a_status_while_it_works(batches, fields):
     seen = []
 
-    def look(report):
+    def watch(report):
         seen.append(batch.status(batches.folder) == report)
 
-    await batches.run(fields(3), on_progress=look)
+    await batches.run(fields(3), on_progress=watch)
     assert seen
     assert all(seen)

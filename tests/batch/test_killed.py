@@ -8,7 +8,7 @@ pytestmark = pytest.mark.soak
 
 
 @pytest.mark.timeout(240)
-def test_each_area_is_ordered_once_and_has_its_result(loopback):
+def test_each_area_is_started_once_and_has_its_result(loopback):
     seen = batch.run(30, 4, 3, longest_s=1.2)
     assert seen.faults == []
     assert seen.kills == 4

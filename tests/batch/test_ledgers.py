@@ -85,17 +85,17 @@ async def test_a_ledger_of_a_newer_version_is_refused(batches, fields):
         batch.status(batches.folder)
 
 
-async def test_nobody_else_may_read_a_ledger(batches, fields):
+async def test_no_other_user_may_read_a_ledger(batches, fields):
     modes = []
 
-    def look(report):
+    def watch(report):
         modes.extend(
             stat.S_IMODE(path.stat().st_mode) for path in batches.folder.glob("batch.sqlite*")
         )
 
     before = os.umask(0o022)
     try:
-        await batches.run(fields(1), on_progress=look)
+        await batches.run(fields(1), on_progress=watch)
     finally:
         os.umask(before)
     assert set(modes) == {0o600}
@@ -139,7 +139,7 @@ async def test_a_damaged_ledger_is_told(batches, fields, damage):
     posts = len(batches.posts())
     with pytest.raises(errors.MapflowError):
         report = await batches.resume(settle_s=0)
-        # One row that cannot be read is no end of a batch that can.
+        # One row that cannot be read does not end a batch.
         assert "refused" in states(report), report
         raise errors.MapflowError("told in the report")
     assert len(batches.posts()) == posts
@@ -178,7 +178,7 @@ async def test_a_ledger_in_a_folder_that_is_read_only_can_be_read(batches, field
 
 
 async def test_a_full_disk_is_told_and_nothing_is_lost(batches, fields, monkeypatch):
-    """The ledger cannot be written after the order was taken: the next turn finds it."""
+    """The ledger cannot be written after the run was accepted: the next turn finds it."""
     from mapflow.batch._ledger import Ledger
 
     real = Ledger.change_all

@@ -38,14 +38,14 @@ async def test_an_error_after_the_service_has_acted(batches, fields, rule):
 
 @pytest.mark.parametrize("rule", AFTER, ids=named)
 async def test_the_last_one_is_found_as_well(batches, fields, rule):
-    """There is no later order whose poll would show it by the way."""
+    """No later run would show it with its poll."""
     batches.running.set_faults(rule)
     report = await batches.run(fields(1), settle_s=0)
     assert report.is_success
     assert len(batches.posts()) == len(await batches.there()) == 1
 
 
-async def test_what_an_earlier_version_took_for_not_ordered_is_looked_for(batches, fields):
+async def test_what_an_earlier_version_took_for_not_started_is_searched_for(batches, fields):
     """Its ledgers hold rows that wait, with a tag that has been sent."""
     await batches.run(fields(2))
     with sqlite3.connect(batches.folder / "batch.sqlite") as ledger:
@@ -98,7 +98,7 @@ async def test_another_address_is_refused(batches, half_way):
     assert batch.status(batches.folder) == half_way
 
 
-async def test_a_ledger_without_an_account_is_known_by_what_it_ordered(batches, half_way):
+async def test_a_ledger_without_an_account_is_known_by_what_it_started(batches, half_way):
     with sqlite3.connect(batches.folder / "batch.sqlite") as ledger:
         ledger.execute("UPDATE batch SET service = NULL, account = NULL, project_id = NULL")
     ledger.close()
@@ -114,33 +114,33 @@ async def test_the_account_is_not_written_down_readably(batches, half_way):
         assert batches.running.token.encode() not in path.read_bytes()
 
 
-async def test_one_missing_look_is_not_the_end(batches, half_way):
+async def test_one_missing_poll_is_not_the_end(batches, half_way):
     """Something between client and service says 404 once."""
     batches.running.set_faults(FaultRule("html", status=404, count=1, operations=["getProcessing"]))
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
-        if len(looks) == 4:
+        reports.append(report)
+        if len(reports) == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         await batches.resume(settle_s=0, parallel=1, on_progress=stop)
-    assert [states(look)[0] for look in looks] == ["running"] * 4
+    assert [states(each)[0] for each in reports] == ["running"] * 4
 
 
 async def test_a_404_for_ever_is_not_the_end_while_the_list_shows_it(batches, half_way):
     batches.running.set_faults(FaultRule("status", status=404, operations=["getProcessing"]))
-    looks = []
+    reports = []
 
     def stop(report):
-        looks.append(report)
-        if len(looks) == 6:
+        reports.append(report)
+        if len(reports) == 6:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         await batches.resume(settle_s=0, parallel=1, on_progress=stop)
-    assert [states(look)[0] for look in looks] == ["running"] * 6
+    assert [states(each)[0] for each in reports] == ["running"] * 6
 
 
 @pytest.mark.parametrize("jump_s", [3600, -3600, 10 * 365 * 86400])
@@ -173,8 +173,8 @@ async def test_a_clock_far_ahead_keeps_nothing_waiting(batches, fields, monkeypa
     assert len(await batches.there()) == 1
 
 
-async def test_a_new_turn_settles_anew(batches, fields, monkeypatch):
-    """Time that nobody observed does not count: the clock may have been set in between."""
+async def test_a_new_turn_starts_the_settling_time_again(batches, fields, monkeypatch):
+    """Time that no poll observed does not count: the clock may have been set in between."""
     batches.running.set_faults(FaultRule("reset-before", operations="paid", count=1))
     with pytest.raises(KeyboardInterrupt):
         await batches.run(fields(1), on_progress=interrupted("unknown"))

@@ -1,4 +1,4 @@
-"""What a batch would cost, said before anything is ordered; and why an area is not started."""
+"""What a batch would cost, said before anything is started; and why an area is not started."""
 
 import json
 from contextlib import closing
@@ -182,7 +182,7 @@ async def test_equal_areas_are_not_grouped(batches):
 
 
 async def test_the_price_of_what_is_left(batches, fields):
-    """A dry run of a batch that is there tells what it would still order."""
+    """A dry run of a batch that is there tells what it would still start."""
     await batches.run(fields(3), budget=11)
     estimate = await batches.resume(budget=1000, dry_run=True)
     assert estimate.count == 2
@@ -264,15 +264,15 @@ async def test_what_the_question_left_out_is_not_started_after_it(batches, field
     batches.running.account("demo@example.com", credits=price + 1)
     batches.client = batches.another()
 
-    def answer(estimate):
+    def response(estimate):
         assert [row.will_run for row in estimate.rows] == [True, False]
         batches.running.account("demo@example.com", credits=1000)
 
     if is_new:
-        report = await batches.run(fields(2), on_estimate=answer)
+        report = await batches.run(fields(2), on_estimate=response)
     else:
         await batches.run(fields(2), max_cost=0)
-        report = await batches.resume(max_cost=1000, on_estimate=answer)
+        report = await batches.resume(max_cost=1000, on_estimate=response)
     assert states(report) == ["done", "over_budget"]
     assert report.spent == report.agreed == price
     assert report.rows[1].obstacle == "remaining_credits"

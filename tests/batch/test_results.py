@@ -20,7 +20,7 @@ NO_RESULTS = {
 
 
 class InBetween(httpx.BaseTransport):
-    """Answers requests for results itself, as long as it is told to."""
+    """Responds to requests for results itself, as long as a test says so."""
 
     def __init__(self):
         self.body = None
@@ -59,5 +59,5 @@ def test_what_is_no_result_is_fetched_again(running, tmp_path, body):
         assert row.state == "done"
     saved = json.loads((tmp_path / "b" / "a0.geojson").read_text("utf-8"))
     assert saved["type"] == "FeatureCollection"
-    orders = [each for each in running.requests() if each["operation"] == "runProcessing"]
-    assert len(orders) == 1
+    runs = [each for each in running.requests() if each["operation"] == "runProcessing"]
+    assert len(runs) == 1

@@ -34,7 +34,7 @@ class Figures:
 
 
 def measure(rows, parallel=50, *, interval_s=0.25, speed=200):
-    """Run a batch of so many areas against a sandbox, and count."""
+    """Run a batch of ``rows`` areas against a sandbox, and count."""
     with sandbox.start(seed=1, speed=speed) as running, tempfile.TemporaryDirectory() as place:
         running.account("demo@example.com", credits=100_000_000)
         areas = Path(place) / "areas.geojson"
@@ -92,7 +92,7 @@ def _kind(request):
 
 
 def work_per_poll(finished, running=50, *, count=200):
-    """CPU time of what this program does for a poll, with so many rows finished, in seconds."""
+    """CPU time of this program for one poll, with ``finished`` finished rows, in seconds."""
     from mapflow.batch import _states
     from mapflow.batch._ledger import Ledger
     from mapflow.batch._ledger_cache import LedgerCache

@@ -1,6 +1,6 @@
 """A large download over loopback: CPU time beside curl and raw httpx.
 
-A result is checked while it arrives, so it has a bound of its own.
+A result is checked while it arrives, so it has a separate bound.
 """
 
 import resource

@@ -57,7 +57,7 @@ class _Processing(_Open):
     updated: datetime | None = None
 
 
-def answer(count: int) -> bytes:
+def response(count: int) -> bytes:
     """A list of processings as the service's documentation shows them."""
     return json.dumps([_processing(n) for n in range(count)]).encode()
 
@@ -105,7 +105,7 @@ def _processing(n: int) -> dict[str, object]:
 
 
 def measure(count: int = 10_000, rounds: int = 7) -> dict[str, float]:
-    body = answer(count)
+    body = response(count)
     expected = [item["status"] for item in json.loads(body)]
     peer = TypeAdapter(list[_Processing])
 

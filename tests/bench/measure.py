@@ -38,10 +38,10 @@ def compare(candidates: dict[str, Callable[[], float]], rounds: int) -> dict[str
 
 
 def compiled_environment() -> dict[str, str]:
-    """What a child process gets so that it compiles what it imports once, as an installer does.
+    """The environment of a child process that compiles what it imports once, as an installer does.
 
-    Whatever this interpreter was told: without it a machine that keeps no bytecode would measure
-    the compiler.
+    The settings of this interpreter do not count: without bytecode, a test would measure the
+    compiler.
     """
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": _compiled()}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -49,7 +49,7 @@ def compiled_environment() -> dict[str, str]:
 
 
 def in_fresh_python(code: str) -> float:
-    """Run code that prints one number in an interpreter of its own, and return the number."""
+    """Run code that prints one number in a new interpreter, and return the number."""
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True, text=True, check=True, timeout=600, env=compiled_environment(),

@@ -1,4 +1,4 @@
-"""A server in a process of its own that answers at once, so that only the client is measured."""
+"""A server in a separate process that responds at once, so that only the client is measured."""
 
 import json
 import multiprocessing

@@ -1,7 +1,7 @@
 """Each test here is one recorded conversation, held once and replayed by both clients.
 
 A test asks for `mf` and writes ``await maybe_await(mf.projects.list())``; the fixture runs it with
-`Mapflow` and with `AsyncMapflow` against the same cassette, so both have to send the same requests.
+`Mapflow` and with `AsyncMapflow` against the same cassette, so both must send the same requests.
 The file is named after the test: ``tests/cassettes/test_projects.py::test_lists_all`` plays
 ``cassettes/projects/lists_all.yaml``.
 """
@@ -46,7 +46,7 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture
 def tape(request, client_kind):
-    """The cassette of this test, recording or playing; all of it has to be played, and no more."""
+    """The cassette of this test, recording or playing; all of it must be played, and no more."""
     option = request.config.getoption
     record = option("--record")
     base_url = option("--api-url") if record else None
@@ -87,7 +87,7 @@ async def mf(connect):
 
 @pytest.fixture
 async def stranger(connect):
-    """A client whose token nobody has."""
+    """A client with an unknown token."""
     client = connect("nobody@example.com:wrong")
     yield client
     await closed(client)
@@ -128,13 +128,13 @@ def pace(request, control):
     live = request.config.getoption("--against") == "live"
 
     def options(seen=None):
-        def look(job):
+        def watch(job):
             if seen is not None:
                 seen.append(job.percent)
             if control:
                 control.advance(20)
 
-        return {"on_progress": look, "interval_s": None if live else 0, "timeout_s": 3600}
+        return {"on_progress": watch, "interval_s": None if live else 0, "timeout_s": 3600}
 
     return options
 

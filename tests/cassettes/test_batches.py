@@ -34,7 +34,7 @@ async def test_within_a_budget(mf, pace, tmp_path):
     waits = pace()
     job_seen = []
 
-    def look(report):
+    def watch(report):
         # The clock of the server moves on as it does while waiting for one.
         job_seen.extend(row.name for row in report.rows if row.state == "running")
         waits["on_progress"](_Job())
@@ -50,7 +50,7 @@ async def test_within_a_budget(mf, pace, tmp_path):
                 parallel=1,
                 budget=budget,
                 interval_s=waits["interval_s"],
-                on_progress=look,
+                on_progress=watch,
             )
         )
 

@@ -41,7 +41,7 @@ class Done:
 
 
 class Cli:
-    """Calls ``mapflow`` as somebody with a token for a sandbox would."""
+    """Calls ``mapflow`` as a user with a token for a sandbox would."""
 
     def __init__(self, service, monkeypatch):
         self.service = service
@@ -66,7 +66,7 @@ class Cli:
         )
 
     def start(self, *arguments, **options):
-        """Start it as a process of its own."""
+        """Start it as a separate process."""
         command = [sys.executable, "-m", "mapflow.cli", *map(str, arguments)]
         usual = {
             "stdin": subprocess.DEVNULL,
@@ -98,7 +98,7 @@ class Cli:
 
 @pytest.fixture(scope="session")
 def _quick():
-    """A sandbox in which every processing is over at the next look."""
+    """A sandbox in which every processing is over at the next poll."""
     with sandbox.start(speed=100_000) as running:
         yield running
 
@@ -161,4 +161,4 @@ def failed(cli):
 
 @pytest.fixture(autouse=True)
 def _local(loopback):
-    """Tests of this folder talk to a server of their own on this machine."""
+    """Tests of this folder talk to their server on this machine."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 
 class Terminal:
-    """A command on a terminal of its own."""
+    """A command on a separate terminal."""
 
     def __init__(self, *arguments, columns=200):
         self._ours, theirs = pty.openpty()
@@ -23,7 +23,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm"},
-            # Passwords are asked for on the controlling terminal, which has to be this one.
+            # Passwords are asked for on the controlling terminal, which must be this one.
             preexec_fn=lambda: _take(theirs),
         )
         os.close(theirs)

@@ -80,16 +80,16 @@ def test_a_token_that_does_not_work_is_not_saved(cli):
 
 
 def test_logout_from_nowhere(cli):
-    done = cli("logout", "--profile", "nobody")
+    done = cli("logout", "--profile", "unknown")
     assert done.code == 2
-    assert "nobody" in done.err
+    assert "unknown" in done.err
 
 
 def test_doctor_can_be_pasted(cli):
     facts = cli.ok("doctor").facts
     assert facts["token"] == f"from MAPFLOW_TOKEN, {len(cli.token)} characters, not shown"
     assert facts["service"] == cli.service.base_url
-    assert facts["answer"].startswith("ok")
+    assert facts["response"].startswith("ok")
     assert "httpx" in facts["libraries"]
     assert "demo@example.com" not in json.dumps(cli.ok("doctor", "--json").json)
 
@@ -103,10 +103,10 @@ def test_doctor_can_be_pasted(cli):
         ("MAPFLOW_BASE_URL", "http://example.com/rest", 2, "unencrypted"),
     ],
 )
-def test_doctor_reports_trouble_to_its_end(cli, monkeypatch, name, value, code, words):
+def test_doctor_reports_an_error_to_its_end(cli, monkeypatch, name, value, code, words):
     monkeypatch.setenv(name, value)
     done = cli("doctor")
     assert done.code == code, done
-    assert words in done.facts["trouble"]
+    assert words in done.facts["error"]
     assert "python" in done.facts
     assert WRONG not in done.out

@@ -1,4 +1,4 @@
-"""``mapflow api``: requests of one's own, with the consent that everything paid needs."""
+"""``mapflow api``: any request, with the consent that everything paid needs."""
 
 import json
 
@@ -74,7 +74,7 @@ def test_the_token_goes_to_the_service_alone(cli, path):
 
 
 @pytest.mark.parametrize("path", ["/processings", "/PROCESSINGS", "/%70rocessings", "/new/thing"])
-def test_nobody_pays_by_accident(cli, body, path):
+def test_no_accident_costs_credits(cli, body, path):
     done = cli("api", "POST", path, "-d", body)
     assert done.code == 2
     assert "Pass --yes" in done.err
@@ -103,13 +103,13 @@ def test_what_is_paid_is_not_saved(cli, body, tmp_path):
     assert cli.ok("list", "--json").json == []
 
 
-@pytest.mark.parametrize(("answer", "count"), [("n", 0), ("y", 1)])
-def test_a_person_is_asked(cli, body, tmp_path, answer, count):
+@pytest.mark.parametrize(("response", "count"), [("n", 0), ("y", 1)])
+def test_a_person_is_asked(cli, body, tmp_path, response, count):
     file = tmp_path / "body.json"
     file.write_text(body, encoding="utf-8")
     terminal = Terminal("api", "POST", "/processings", "-d", f"@{file}")
     terminal.until("Continue? [y/N]")
-    terminal.type(f"{answer}\n")
+    terminal.type(f"{response}\n")
     assert terminal.end() == (0 if count else 2)
     assert len(cli.ok("list", "--json").json) == count
 
@@ -123,7 +123,7 @@ def test_errors_have_their_codes(cli):
 RUN = ("-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox")
 
 
-def test_members_that_nobody_knows(cli, tmp_path):
+def test_unknown_members(cli, tmp_path):
     extra = ("--extra", "newOption=[1, true]", "--extra", 'mode="fast"')
     shown = cli.ok("run", *RUN, *extra, "--dry-run", "--json").json["body"]
     assert (shown["newOption"], shown["mode"]) == ([1, True], "fast")

@@ -1,4 +1,4 @@
-"""``mapflow batch``: what a yes covers, and what is said of orders when the ledger is gone."""
+"""``mapflow batch``: what a yes covers, and what is said of runs when the ledger is gone."""
 
 import shutil
 import time
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 __all__ = ["areas", "place"]
 
-# A row that was not ordered yet.
+# A row that was not started yet.
 AS_NEW = dict.fromkeys(("tag", "sent", "processing_id", "cost", "status", "result")) | {
     "state": "waiting"
 }
@@ -24,7 +24,7 @@ HELD = ("--meta", "sandbox:status=AWAITING", "--parallel", "1")
 
 @pytest.fixture
 def held(frozen, areas, place):
-    """A batch that ended when one area of four was ordered, and what it may spend."""
+    """A batch that ended when one area of four was started, and what it may spend."""
 
     def started(*limits):
         process = frozen.start("batch", "run", areas, "-o", place, *RUN, *HELD, *limits)
@@ -68,7 +68,7 @@ def test_the_same_or_a_smaller_limit_was_agreed_to(frozen, held, areas, place, b
     assert "[y/N]" not in terminal.text
 
 
-def test_a_folder_that_is_gone_does_not_hide_what_was_ordered(cli, areas, place):
+def test_a_folder_that_is_gone_does_not_hide_what_was_started(cli, areas, place):
     process = cli.start("batch", "run", areas, "-o", place, *RUN[:-2], *HELD, "--yes")
     end = time.monotonic() + 30
     while not cli.ok("list", "--json").json:
@@ -77,9 +77,9 @@ def test_a_folder_that_is_gone_does_not_hide_what_was_ordered(cli, areas, place)
     cli.service.advance(100_000)
     done = cli.finish(process)
     assert done.code == 10, done
-    assert "1 area of the batch is ordered and charged." in done.err
+    assert "1 area of the batch was started and charged." in done.err
     assert "`mapflow list` shows" in done.err
-    # What no ledger remembers is not ordered.
+    # What no ledger remembers is not started.
     assert len(paid(cli)) == 1
 
 
@@ -91,7 +91,7 @@ def test_a_batch_that_is_named_by_its_ledger_has_the_same_codes(cli, areas, plac
         )
         _, told = process.communicate(timeout=60)
     assert process.returncode == 10, told
-    assert "4 areas of the batch are ordered and charged." in told
+    assert "4 areas of the batch were started and charged." in told
     assert f"`mapflow batch status {place / 'batch.sqlite'}` shows them." in told
 
 

@@ -80,7 +80,7 @@ def test_the_question_tells_what_is_left_out_and_what_grouping_saves(cli, tmp_pa
     assert paid(cli) == []
 
 
-def test_nobody_to_ask_and_no_limit(cli, areas, place):
+def test_no_terminal_and_no_limit(cli, areas, place):
     done = cli("batch", "run", areas, "-o", place, *RUN)
     assert done.code == 2
     assert "--budget" in done.err
@@ -200,7 +200,7 @@ def test_what_fails_after_paying_has_its_own_code(cli, areas, place, monkeypatch
     done = cli("batch", "run", areas, "-o", place, *RUN, "--yes")
     assert done.code == 10
     assert "No space left on device" in done.err
-    assert "4 areas of the batch are ordered and charged." in done.err
+    assert "4 areas of the batch were started and charged." in done.err
     assert f"`mapflow batch status {place}` shows them." in done.err
     assert len(paid(cli)) == 4
 

@@ -1,4 +1,4 @@
-"""mapflow conform: who passes, who does not, and how that is told."""
+"""mapflow conform: who passes, who does not, and how that is reported."""
 
 import json
 import subprocess
@@ -89,7 +89,7 @@ def test_by_hand(cli):
             "MAPFLOW_BASE_URL": told["base_url"],
             "MAPFLOW_TOKEN": told["token"],
             "MAPFLOW_IMAGE": told["image"],
-            "MAPFLOW_OUTPUT": "/tmp",  # noqa: S108 - the file is not looked at
+            "MAPFLOW_OUTPUT": "/tmp",  # noqa: S108 - the file is not read
         }
         program = [*PROGRAM, "keeps-nothing"]
         done = subprocess.run(program, env=environment, capture_output=True, check=True)
@@ -111,8 +111,8 @@ def test_by_hand(cli):
 
 def _ask(url, body=None):
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(url, data, timeout=30) as answer:  # noqa: S310
-        return json.load(answer)
+    with urllib.request.urlopen(url, data, timeout=30) as response:  # noqa: S310
+        return json.load(response)
 
 
 def _steps(url):

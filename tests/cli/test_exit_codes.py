@@ -55,7 +55,7 @@ METRES = (
         (("nonsense",), 2, ["nonsense"]),
         (("status", "--base-url", "http://example.com/rest"), 2, ["https"]),
         (("status", "--base-url", "gopher"), 2, ["gopher"]),
-        (("status", "--profile", "nobody"), 3, ["nobody", "mapflow login"]),
+        (("status", "--profile", "unknown"), 3, ["unknown", "mapflow login"]),
         (("explain", "no.Such"), 4, ["no.Such"]),
     ],
 )
@@ -152,7 +152,7 @@ def test_full_disk_leaves_nothing_under_the_name(cli, finished, folder):
     assert list(folder.iterdir()) == []
 
 
-def test_nobody_listens(cli, monkeypatch):
+def test_no_server_listens(cli, monkeypatch):
     monkeypatch.setenv("MAPFLOW_BASE_URL", "http://127.0.0.1:9/rest")
     done = cli("login", stdin=cli.token)
     assert done.code == 8

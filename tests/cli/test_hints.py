@@ -24,7 +24,7 @@ PYTHON = re.compile(
 NOT_SHOWN = {"sandbox", "_sync", "cli", "generated"}
 # Errors about Python objects, which no command makes.
 ABOUT_OBJECTS = (
-    "must be an httpx.",  # a client of one's own
+    "must be an httpx.",  # the user's client
     "`max_retries` must be",
     "there with cursor=",  # pickling
     "() over there.",

@@ -1,4 +1,4 @@
-"""Imagery of one's own, from a file on the disk to a result."""
+"""The user's imagery, from a file on the disk to a result."""
 
 import shutil
 from pathlib import Path

@@ -17,7 +17,7 @@ from tests.cli.test_imagery import FOREST
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
 STRANGER = "65285409-ac88-4fc0-a937-193cf42c2343"
 SNAKE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
-#: The values of these are somebody's own, or a request as it is sent.
+#: The values of these are the user's, or a request as it is sent.
 FREE = {"meta", "properties", "body", "inference_params"}
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 

@@ -1,4 +1,4 @@
-"""No credit is spent that nobody agreed to, and none that was spent is lost from sight."""
+"""No credit is spent without the user's consent, and none that was spent is lost from sight."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ PAID = {
 
 
 @pytest.mark.parametrize("arguments", PAID.values(), ids=PAID)
-def test_nobody_to_ask_and_no_limit_sends_nothing(cli, arguments):
+def test_no_terminal_and_no_limit_sends_nothing(cli, arguments):
     done = cli(*arguments, stdin=QUARTER.read_text("utf-8"))
     assert done.code == 2
     assert done.out == ""
@@ -219,7 +219,7 @@ def test_a_restart_that_cannot_be_read_again_was_paid(cli, failed):
 
 
 @pytest.mark.parametrize("arguments", [("--max-cost", "1"), ()])
-def test_nobody_is_asked_about_a_restart_that_is_refused(cli, failed, finished, arguments):
+def test_no_prompt_for_a_restart_that_is_refused(cli, failed, finished, arguments):
     terminal = Terminal("restart", failed if arguments else finished, *arguments)
     assert terminal.end() == (5 if arguments else 2)
     assert "[y/N]" not in terminal.text

@@ -106,7 +106,7 @@ def test_a_run_on_a_terminal_takes_four_requests(cli):
     assert seen == ["getUserStatus", "getDefaultProject", "estimateCost", "runProcessing"]
 
 
-def test_nobody_is_asked_about_what_no_limit_allows(cli):
+def test_no_prompt_for_what_no_limit_allows(cli):
     before = len(cli.service.requests())
     large = ("run", "-m", "buildings", "-a", "37.0,55.0,37.9,55.9", "-s", "provider:Mapbox")
     terminal = Terminal(*large)
@@ -276,8 +276,8 @@ def test_sandbox_for_a_page(cli):
     page = "http://localhost:3000"
     process = cli.start("sandbox", "--cors", page, "--json")
     address = json.loads(process.stdout.readline())["base_url"]
-    answer = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
-    assert answer.headers["access-control-allow-origin"] == page
+    response = httpx.get(f"{address}/version", headers={"Origin": page}, trust_env=False)
+    assert response.headers["access-control-allow-origin"] == page
     assert cli.interrupt(process).code == 0
     done = cli("sandbox", "--cors", "*")
     assert done.code == 2

@@ -103,8 +103,8 @@ GRANULE = "S2B_OPER_MSI_L2A_TL_SGS__20200101T000000_A000000_T37UDB_N02.13"
         ),
         (f"sentinel:{GRANULE}", {"source_type": "sentinel_l2a", "url": GRANULE}),
         (
-            "geotiff:s3://users-data/somebody/image.tif",
-            {"source_type": "tif", "url": "s3://users-data/somebody/image.tif"},
+            "geotiff:s3://users-data/someone/image.tif",
+            {"source_type": "tif", "url": "s3://users-data/someone/image.tif"},
         ),
     ],
 )

@@ -14,7 +14,7 @@ def second(cli, monkeypatch):
     """Saves a second account of the sandbox as profile `second`; the environment has the first."""
     token = cli.service.account("second@example.com", credits=1000)
     assert cli.ok("login", "--profile", "second", "--base-url", cli.service.base_url, stdin=token)
-    # If the environment's address were used, nothing would answer there.
+    # If the environment's address were used, no server would respond there.
     monkeypatch.setenv("MAPFLOW_BASE_URL", "https://environment.example.com/rest")
     return "second@example.com"
 
@@ -72,7 +72,7 @@ def test_a_token_of_a_profile_does_not_go_to_the_address_of_the_environment(
     assert "MAPFLOW_BASE_URL is https://environment.example.com/rest" in done.err
     done = cli("doctor", "--json")
     assert done.code == 3
-    assert "MAPFLOW_BASE_URL" in json.loads(done.out)["trouble"]
+    assert "MAPFLOW_BASE_URL" in json.loads(done.out)["error"]
 
 
 def test_login_and_logout_say_what_the_environment_does(cli, second):

@@ -1,4 +1,4 @@
-"""A file's name and place are looked at before anything is sent, and what is saved is counted."""
+"""A file's name and place are checked before anything is sent, and what is saved is counted."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What costs credits, shown beforehand, and looked for when its answer was lost."""
+"""What costs credits is shown beforehand, and searched for when its response was lost."""
 
 import re
 
@@ -69,7 +69,7 @@ def test_waiting_for_several(cli, failed):
 def test_an_interrupted_wait_for_several_names_them(frozen):
     ids = [frozen.ok(*RUN).out.strip() for _ in range(2)]
     process = frozen.start("wait", *ids, "--interval", "1")
-    # The first look has been taken when its progress is told.
+    # The first poll is over when progress is shown.
     told = process.stderr.readline()
     assert "UNPROCESSED" in told
     done = frozen.interrupt(process)

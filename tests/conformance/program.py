@@ -49,10 +49,10 @@ def call(method, path, body=None, *, media="application/json", raw=False):
         body = body if isinstance(body, bytes) else json.dumps(body).encode()
     asked = urllib.request.Request(BASE + path, body, headers, method=method)  # noqa: S310
     try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
-            if has("only-200") and answer.status != 200:
+        with urllib.request.urlopen(asked, timeout=30) as response:  # noqa: S310
+            if has("only-200") and response.status != 200:
                 return None
-            content = answer.read()
+            content = response.read()
     except urllib.error.HTTPError as error:
         raise Refused(error.code, error.read()) from None
     return content if raw else json.loads(content)
@@ -88,7 +88,7 @@ def attempt(step, do, *arguments):
 
 
 def checked(value):
-    """Break at what the service may send, where that is the defect."""
+    """Break at what the service may send, if that is the defect."""
     if has("refuses-more") and set(value) & {"sandboxExtra"}:
         raise TypeError("unexpected member sandboxExtra")
     if has("counts-on-values") and value.get("status", "OK") not in KNOWN:
@@ -152,7 +152,7 @@ def paid(step, path, body):
 
 
 def found(tag):
-    """Find a processing by its tag; or the first that comes along, where that is the defect."""
+    """Find a processing by its tag; or the first that comes along, if that is the defect."""
     project = call("GET", "/projects/default")["id"]
     every = call("GET", f"/projects/{project}/processings")
     if has("finds-anything"):

@@ -1,4 +1,4 @@
-"""Changed answers still fit the description, and are changed as far as it allows."""
+"""Changed responses still fit the description, and are changed as far as it allows."""
 
 import json
 
@@ -37,14 +37,14 @@ def follow(node):
 
 
 def examples():
-    """Every example of a JSON answer, with its schema; each pair once."""
+    """Every example of a JSON response, with its schema; each pair once."""
     seen = set()
     for item in RAW["paths"].values():
         for operation in item.values():
             if not isinstance(operation, dict) or "operationId" not in operation:
                 continue
-            for answer in operation["responses"].values():
-                part = follow(answer).get("content", {}).get("application/json", {})
+            for response in operation["responses"].values():
+                part = follow(response).get("content", {}).get("application/json", {})
                 found = list(part.get("examples", {}).values())
                 for example in found or ([{"value": part["example"]}] if "example" in part else []):
                     value = follow(example)["value"]

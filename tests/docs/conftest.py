@@ -22,4 +22,4 @@ def world(_a_live_token, mapflow_sandbox, tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _local(loopback):
-    """Tests of this folder talk to a server of their own on this machine."""
+    """Tests of this folder talk to their server on this machine."""

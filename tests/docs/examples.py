@@ -1,4 +1,4 @@
-"""The world that examples run in: a sandbox, and the names a reader is told to have.
+"""The world that examples run in: a sandbox, and the names that the pages assume.
 
 An example may use, without making them: ``mf`` a client, ``project``, ``job`` a finished
 processing, ``mosaic`` with one ``image``, ``plan`` a planned search, ``area`` a GeoJSON polygon,

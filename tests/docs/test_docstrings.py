@@ -44,7 +44,7 @@ def _public():
                 found[f"{thing.__module__}.{thing.__qualname__}"] = thing
     found |= dict(_classes_of("mapflow._async")) | dict(_classes_of("mapflow._sync"))
     for dotted, thing in list(found.items()):
-        # A protocol tells what others' objects look like; nobody calls it.
+        # A protocol tells what others' objects look like; users do not call it.
         if inspect.isclass(thing) and not getattr(thing, "_is_protocol", False):
             for name, member in vars(thing).items():
                 plain = getattr(member, "__func__", member)
@@ -56,9 +56,7 @@ def _public():
 _CARRIERS = frozenset(
     {
         "account_cache",
-        "handle",
-        "likeness",
-        "many_uploads",
+        "preparing",
         "reconciling",
         "restarts",
         "sending",

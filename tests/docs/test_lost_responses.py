@@ -1,4 +1,4 @@
-"""What the page of the low-level client says of a lost answer holds when one is lost."""
+"""What the page of the low-level client says of a lost response is true when one is lost."""
 
 import json
 import re

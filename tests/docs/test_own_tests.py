@@ -47,7 +47,7 @@ def _connected(self, address):
 
 socket.getaddrinfo, socket.socket.connect = _asked, _connected
 """
-#: Programs as people write them: they make clients of their own, at any time, in any way.
+#: Programs as people write them: they make clients at any time, in any way.
 OWN = """
 import asyncio, os, subprocess, sys
 import pytest
@@ -104,7 +104,7 @@ def test_afterwards_all_is_as_before():
 
 
 def _run(folder, code):
-    """Run tests in a folder of their own, as somebody with a token of the service would."""
+    """Run tests in a separate folder, as a user with a token of the service would."""
     (folder / "conftest.py").write_text(_WATCH, encoding="utf-8")
     (folder / "test_own.py").write_text(textwrap.dedent(code), encoding="utf-8")
     (folder / "profiles").mkdir(mode=0o700)

@@ -18,12 +18,12 @@ from mapflow.sandbox import SandboxProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "pages").glob("*.md"))]
-#: These do not end, ask for a secret, or have tests of their own.
+#: These do not end, ask for a secret, or have separate tests.
 _NOT_RUN = {"demo", "sandbox", "login", "doctor"}
 
 
 class ShellParser(CodeBlockParser):
-    """Runs the commands of a ``console`` block; each has to succeed."""
+    """Runs the commands of a ``console`` block; each must succeed."""
 
     language = "console"
 

@@ -1,4 +1,4 @@
-"""Sends whatever the document allows, and what it does not, to a sandbox, and checks all answers.
+"""Sends whatever the document allows, and what it does not, to a sandbox, and checks all responses.
 
     python -m tests.fuzz.run [--seed N] [--examples N]
 
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def _tool():
-    """Where schemathesis is: beside this Python, or on the path, in an environment of its own."""
+    """Where schemathesis is: beside this Python, or on the path, in a separate environment."""
     here = str(Path(sys.executable).parent)
     found = shutil.which("schemathesis", path=os.pathsep.join([here, os.environ.get("PATH", "")]))
     if found is None:
@@ -70,7 +70,7 @@ def run(base_url, token, found, *, examples, seed, requests, phases=PHASES, only
         seed: Decides all of them.
         requests: A function that tells how many requests the server has seen.
         phases: Which phases of schemathesis.
-        only: Operations to test; all of them if left out.
+        only: Operations to test; Default: all.
     """
     email, _, secret = base64.b64decode(token).decode().partition(":")
     command = [
@@ -106,7 +106,7 @@ def run(base_url, token, found, *, examples, seed, requests, phases=PHASES, only
 
 
 def main():
-    """Run everything once against a sandbox of its own."""
+    """Run everything once against a new sandbox."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
     parser.add_argument("--examples", type=int, default=60, help="requests for each operation")

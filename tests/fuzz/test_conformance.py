@@ -40,7 +40,7 @@ def test_the_sandbox_keeps_to_the_document():
 
 
 class Broken:
-    """A sandbox that answers one path wrongly."""
+    """A sandbox that responds wrongly to one path."""
 
     def __init__(self, app, path, change):
         self._app = app
@@ -94,7 +94,7 @@ def serving(path, change):
 
 
 def member(name, value):
-    """Change a member of every good answer."""
+    """Change a member of every good response."""
 
     def change(scope, status, kind, body):
         content = json.loads(body)
@@ -106,7 +106,7 @@ def member(name, value):
 
 
 def without(name):
-    """Leave a member out of every good answer."""
+    """Leave a member out of every good response."""
 
     def change(scope, status, kind, body):
         content = json.loads(body)
@@ -119,7 +119,7 @@ def without(name):
 BREAKAGES = {
     "a wrong type": ("getDefaultProject", PROJECT, member("name", 7)),
     "a missing member": ("getDefaultProject", PROJECT, without("id")),
-    "a null where there is none": ("getDefaultProject", PROJECT, member("id", None)),
+    "an undocumented null": ("getDefaultProject", PROJECT, member("id", None)),
     "no uuid": ("getDefaultProject", PROJECT, member("id", "seven")),
     "a status that is not documented": (
         "getUserStatus",

@@ -20,9 +20,9 @@ def build(base_url, token, control_url):
     with httpx.Client(base_url=base_url, headers=authorization, timeout=60, trust_env=False) as api:
 
         def made(method, path, **more):
-            answer = api.request(method, path, **more)
-            answer.raise_for_status()
-            return answer.json()
+            response = api.request(method, path, **more)
+            response.raise_for_status()
+            return response.json()
 
         now = httpx.get(f"{control_url}clock", trust_env=False).json()["now"]
         until = (datetime.fromisoformat(now) + timedelta(days=90)).isoformat()
@@ -44,17 +44,17 @@ def build(base_url, token, control_url):
         mosaics, images = [], []
         for number in range(MANY):
             with FIELD_IMAGE.open("rb") as file:
-                answer = made(
+                response = made(
                     "POST",
                     "/rasters/mosaic/image",
                     params={"name": f"M{number}"},
                     files={"file": (f"{number}.tif", file, "image/tiff")},
                 )
-            mosaics.append(answer["mosaic_id"])
+            mosaics.append(response["mosaic_id"])
         plans, areas = [], []
         for number in range(MANY):
             feature = {"type": "Feature", "properties": {"name": "A"}, "geometry": BLOCK}
-            answer = made(
+            response = made(
                 "POST",
                 "/processings/template",
                 json={
@@ -66,10 +66,10 @@ def build(base_url, token, control_url):
                     },
                 },
             )["template"]
-            plans.append(answer["id"])
+            plans.append(response["id"])
             areas += [
                 each["properties"]["id"]
-                for each in answer["searchParams"]["aoiDetails"]["features"]
+                for each in response["searchParams"]["aoiDetails"]["features"]
             ]
         httpx.post(f"{control_url}clock", json={"seconds": 7200}, trust_env=False)
         for mosaic in mosaics:

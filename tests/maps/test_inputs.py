@@ -184,7 +184,7 @@ def test_files_that_are_broken(tmp_path, name):
 async def test_an_awaited_result_is_no_list(loopback):
     class AsyncJob:
         async def areas(self):
-            pytest.fail("nobody can wait for this here")
+            pytest.fail("a map cannot wait for this")
 
     with pytest.raises(InvalidInput, match=r"await processing\.areas\(\)"):
         maps.html([], area=AsyncJob())

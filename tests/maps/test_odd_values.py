@@ -136,7 +136,7 @@ def test_classes_from_a_table_are_classes():
 
 
 class Rude:
-    """An object of somebody else's that cannot be shown."""
+    """An object of the user's that cannot be shown."""
 
     def __str__(self):
         raise RuntimeError("no")

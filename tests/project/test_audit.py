@@ -1,4 +1,4 @@
-"""The audit of dependencies is lenient where there is no way to the advisories, and only there."""
+"""The audit of dependencies is lenient if the advisories cannot be reached, and only then."""
 
 import importlib.util
 import subprocess

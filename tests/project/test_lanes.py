@@ -1,4 +1,4 @@
-"""scripts/test runs the quick tests and says what it left out; with --all nothing is left out."""
+"""scripts/test runs the quick tests and says what it skipped; with --all nothing is skipped."""
 
 import re
 import shutil

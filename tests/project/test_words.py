@@ -33,7 +33,30 @@ def test_comments_docstrings_and_messages_are_read_and_code_is_not(tmp_path):
     assert "anew = 1" not in text
 
 
-def test_texts_of_the_service_are_not_judged(tmp_path):
-    description = tmp_path / "openapi.yaml"
-    description.write_text("contains: The answer was lost.\nhint: Try again.\n")
-    assert [piece.strip() for _, piece in words.prose(description)] == ["hint: Try again.", ""]
+def test_a_name_that_is_made_of_a_retired_word_is_found():
+    module = "class UndecodableAnswer:\n    lost_answers = answerable = 1\n"
+    assert list(words.retired_names(module)) == [
+        (1, "UndecodableAnswer", "response"),
+        (2, "lost_answers", "responses"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "README.md",
+        "changelog.d/README.md",
+        "conformance/go/main.go",
+        "conformance/go/run",
+        "docs/hooks.py",
+        "docs/pages/index.md",
+        "mapflow/errors.py",
+        "openapi.yaml",
+        "scripts/generator/templates/types.py.jinja",
+        "scripts/layers.py",
+        "scripts/lint",
+        "tests/conftest.py",
+    ],
+)
+def test_everything_that_people_read_is_checked(place):
+    assert words.ROOT / place in set(words.places(words.ROOT))

@@ -17,7 +17,7 @@ FILE = b"II*\x00 pixels"
 
 
 class Service:
-    """Answers like a server: new ids and times at each run, its own address in links."""
+    """Responds like a server: new ids and times at each run, its address in links."""
 
     def __init__(self):
         self.id = str(uuid.uuid4())
@@ -140,7 +140,7 @@ OTHERS = {
     "no token": _projects(auth=None),
     "Bearer": _projects(auth=None, headers={"authorization": "Bearer YTpi"}),
     "a token not in Base64": _projects(auth=None, headers={"authorization": "Basic a:b"}),
-    "a token that is no pair": _projects(auth=None, headers={"authorization": "Basic YQ=="}),
+    "a token that is not a pair": _projects(auth=None, headers={"authorization": "Basic YQ=="}),
     "no scheme": _projects(auth=None, headers={"authorization": "YTpi"}),
     "wrong content type": _projects(headers={"content-type": "text/json"}),
     "wrong accept": _projects(headers={"accept": "text/html"}),
@@ -150,7 +150,7 @@ OTHERS = {
     "1.0 for 1": _body(n=[1.0, 2.5]),
     "a text for a number": _body(n=["1", 2.5]),
     "a list in another order": _body(n=[2.5, 1]),
-    "a member left out": _body(open=...),
+    "a member omitted": _body(open=...),
     "a member too many": _body(x=None),
     "no body": _projects(json=None),
     "another value in the query": _projects(url="/projects?a=1&b=3"),
@@ -161,7 +161,7 @@ OTHERS = {
     "another file": _image(("file", ("a.tif", b"o")), ("tags", (None, "x"))),
     "a file of another name": _image(("file", ("b.tif", FILE)), ("tags", (None, "x"))),
     "a part renamed": _image(("image", ("a.tif", FILE)), ("tags", (None, "x"))),
-    "a part left out": _image(("file", ("a.tif", FILE))),
+    "a part omitted": _image(("file", ("a.tif", FILE))),
     "parts in another order": _image(("tags", (None, "x")), ("file", ("a.tif", FILE))),
     "another value of a part": _image(("file", ("a.tif", FILE)), ("tags", (None, "y"))),
 }

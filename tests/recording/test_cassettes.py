@@ -1,4 +1,4 @@
-"""What every cassette has to be: clean, small, of use, and true to the spec."""
+"""What every cassette must be: clean, small, of use, and true to the spec."""
 
 import ast
 from pathlib import Path

@@ -26,7 +26,7 @@ PLACES = {
     "1.0 for 1": "projects/page_by_page",
     "text for a number": "projects/page_by_page",
     "two swapped": "processings/run_to_result",
-    "one left out": "models/list_and_get",
+    "one omitted": "models/list_and_get",
 }
 CONVERSATIONS = {
     USUAL: projects.test_life_of_a_project,

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from mapflow import AsyncMapflow, Mapflow
-from mapflow._http.network import AsyncDeadlineTransport, DeadlineTransport
+from mapflow._http._async.network import AsyncDeadlineTransport
+from mapflow._http._sync.network import DeadlineTransport
 from mapflow.errors import InvalidInput
 from tests.support.client_kinds import closed
 from tests.support.holes import served
@@ -106,7 +107,7 @@ async def test_a_connection_being_made_meanwhile_is_closed(kind, step):
     connection = _Connection(closing if step == "encrypting" else usual)
     network = transport._transport._pool._network_backend
     meanwhile = closing if step == "connecting" else usual
-    network._network = SimpleNamespace(connect_tcp=lambda *_: meanwhile(connection))
+    network._network = SimpleNamespace(connect_tcp=lambda *_, **__: meanwhile(connection))
     request = httpx.Request("GET", "https://127.0.0.1:9/")
     with pytest.raises(RuntimeError, match="has been closed"):
         if kind == "sync":

@@ -1,4 +1,4 @@
-"""A read whose answer is cut off in its body is repeated, like one without an answer."""
+"""A read whose response is cut off in its body is retried, like one without a response."""
 
 import gzip
 
@@ -66,13 +66,13 @@ async def test_a_cut_is_noticed_where_no_length_was_told(kind, packed, loopback)
     if packed:
         body, head = gzip.compress(body), head + b"Content-Encoding: gzip\r\n"
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         await reader.readuntil(b"\r\n\r\n")
         asked.append(1)
         writer.write(head + b"\r\n" + (body[:30] if len(asked) < 3 else body))
         await writer.drain()
 
-    with holes.served(answer) as port:
+    with holes.served(response) as port:
         mf = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
         assert (await maybe_await(mf.account.status())).remaining_credits == 12
         await closed(mf)

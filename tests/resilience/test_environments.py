@@ -10,7 +10,7 @@ pytestmark = pytest.mark.soak
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_client_works_or_says_why(loopback, seed):
-    with holes.served(settings.answer) as port:
+    with holes.served(settings.response) as port:
         seen = settings.run(150, seed, port)
     assert seen.foreign == []
     assert seen.leaks == []

@@ -13,11 +13,11 @@ from tests.support.every import calls
 pytestmark = [pytest.mark.slow, pytest.mark.pythons]
 
 TIMEOUT_S = 0.3
-#: What the documentation gives a call beyond its own timeout.
+#: What the documentation gives a call in addition to its timeout.
 GRACE_S = 1.0
 #: These fetch nothing by themselves.
 LAZY = {"processings.result", "Processing.result"}
-# More at once than a machine of two cores can serve would be late for reasons of its own.
+# More at once than a machine of two cores can serve would be late for other reasons.
 AT_ONCE = 20
 
 
@@ -41,7 +41,7 @@ def _client(kind, port, **more):
 def _judged(call, began, error):
     """What is wrong with how a call ended, or None."""
     took_s = time.monotonic() - began
-    # A wait has a time of its own, within which it looks several times.
+    # A wait has a separate time, within which it polls several times.
     own_s = call.arguments.get("timeout_s", 0)
     if took_s > TIMEOUT_S + own_s + GRACE_S:
         return f"{call}: {took_s:.2f} s"

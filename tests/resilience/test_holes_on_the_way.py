@@ -1,4 +1,4 @@
-"""A service that falls silent at one operation, after it answered all others as it should."""
+"""A service that falls silent at one operation, after it responded to all others as it should."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ def _warm():
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch):
-    """The pauses before looking again for what was lost are known, and add up to four seconds."""
+    """The pauses before searching again for what was lost are known, and add up to four seconds."""
 
     async def asleep(seconds):
         await asyncio.sleep(min(seconds, 0.01))
@@ -38,7 +38,7 @@ def _short_pauses(monkeypatch):
 
 
 class Service:
-    """Answers ``/OPERATION/rest/...`` as recorded, but that operation not at all."""
+    """Responds to ``/OPERATION/rest/...`` as recorded, but to that operation not at all."""
 
     def __init__(self, hole):
         self._hole = hole
@@ -47,8 +47,8 @@ class Service:
         }
 
     @staticmethod
-    def _marked(answer):
-        status, headers, _ = answer
+    def _marked(response):
+        status, headers, _ = response
         return status, {**headers, "x-hole": "here"}, b""
 
     async def __call__(self, reader, writer):
@@ -59,18 +59,21 @@ class Service:
             headers = dict(line.lower().split(": ", 1) for line in lines if line)
             await reader.readexactly(int(headers.get("content-length", 0)))
             operation, _, path = target.lstrip("/").partition("/rest")
-            answer = self._answer(operation, method, path, headers)
-            if "x-hole" in answer.headers:
+            response = self._response(operation, method, path, headers)
+            if "x-hole" in response.headers:
                 # The holes wait for the end of a request's head, which has come already.
                 reader.feed_data(b"\r\n\r\n")
                 await self._hole(reader, writer)
                 return
-            answer.read()
-            fields = {**answer.headers, "content-length": str(len(answer.content))}
-            lines = [f"HTTP/1.1 {answer.status_code} X", *(f"{k}: {v}" for k, v in fields.items())]
-            writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + answer.content)
+            response.read()
+            fields = {**response.headers, "content-length": str(len(response.content))}
+            lines = [
+                f"HTTP/1.1 {response.status_code} X",
+                *(f"{k}: {v}" for k, v in fields.items()),
+            ]
+            writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + response.content)
 
-    def _answer(self, operation, method, path, headers):
+    def _response(self, operation, method, path, headers):
         kept = {k: v for k, v in headers.items() if k == "authorization"}
         return self._stubs[operation](httpx.Request(method, f"{scrub.REST}{path}", headers=kept))
 
@@ -98,7 +101,7 @@ def _faults(kind, port, folder):
     def judged(operation):
         began = time.monotonic()
         try:
-            # Each in a thread and a loop of its own: a sync client holds up the loop it is in.
+            # Each in a separate thread and loop: a sync client holds up the loop it is in.
             asyncio.run(_driven(kind, port, operation, folder))
         except errors.MapflowError as error:
             ended = type(error).__name__

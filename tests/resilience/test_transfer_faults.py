@@ -43,7 +43,7 @@ def world(whole, loopback, monkeypatch):
 
 @pytest.fixture
 def asked(world):
-    """How the results asked for since were answered: status and bytes."""
+    """The responses to requests for results since: status and bytes."""
     running = world[0]
     before = len(running.requests())
 
@@ -96,10 +96,10 @@ def test_responses_that_do_not_come(world, asked, tmp_path, fault, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
     with client_of(running, max_retries=3) as mf:
         path = mf.processings.result(job).save(tmp_path / "a.geojson")
-    answers = asked()
-    assert [status for status, _ in answers if status in (200, 206)] == [200, 206]
-    assert len(answers) == 4
-    assert sum(sent for status, sent in answers if status in (200, 206)) == path.stat().st_size
+    responses = asked()
+    assert [status for status, _ in responses if status in (200, 206)] == [200, 206]
+    assert len(responses) == 4
+    assert sum(sent for status, sent in responses if status in (200, 206)) == path.stat().st_size
 
 
 def test_attempts_before_and_after_the_response_count_together(world, asked, tmp_path, monkeypatch):
@@ -123,7 +123,7 @@ def test_attempts_before_and_after_the_response_count_together(world, asked, tmp
 
 
 def test_a_response_that_drips(world, asked, tmp_path):
-    """The time of the transfer is over; the next call has its own, and goes on."""
+    """The time of the transfer is over; the next call has a new deadline, and resumes."""
     running, job = world
     drip = FaultRule("drip", operations=["getResult"], piece_bytes=2000, pause_s=0.2)
     running.set_faults(drip)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 #: Given for a megabyte; what these servers send is many a megabyte.
 TIMEOUT_S = 0.5
-# Tests run beside others; what trickles for ever is still there much later.
+# Tests run beside others; what trickles forever is still there much later.
 GRACE_S = 3.0
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/geo+json\r\n"
 _CHUNKED = _HEAD + b"Transfer-Encoding: chunked\r\n"
@@ -72,7 +72,7 @@ TRICKLES = {
 def _served(send):
     """Says that the processing has ended well; its result, and all else, trickles."""
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
             if b"/result" in head or b"/rest/user/status" in head or head.startswith(b"POST"):
@@ -81,7 +81,7 @@ def _served(send):
             body = b"[]" if images else json.dumps({"id": JOB, "status": "OK"}).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
-    return holes.served(answer)
+    return holes.served(response)
 
 
 @pytest.fixture(params=[Mapflow, AsyncMapflow], ids=["sync", "async"])

@@ -9,9 +9,9 @@ from tests.sandbox.planned import DAY, MAY, NORTH, feature, moment, search
 
 
 class Api(httpx.Client):
-    """Talks to a sandbox as one account, and checks every answer it gets.
+    """Talks to a sandbox as one account, and checks every response it gets.
 
-    An answer has to fit the document, and to hold what published clients cannot do without. The
+    A response must fit the document, and hold what published clients cannot do without. The
     checker shares no code with the sandbox's own.
     """
 
@@ -68,9 +68,9 @@ def start(api):
     """Creates a processing and returns it as created."""
 
     def create(geometry, model="🏠 Buildings", **more):
-        answer = api.post("/processings", json={"wdName": model, "geometry": geometry, **more})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        response = api.post("/processings", json={"wdName": model, "geometry": geometry, **more})
+        assert response.status_code == 200, response.text
+        return response.json()
 
     return create
 
@@ -101,7 +101,7 @@ def project(api):
 
 @pytest.fixture
 def plan(api, may, project):
-    """Creates a planned search and returns the answer."""
+    """Creates a planned search and returns the response."""
 
     def create(*features, params=None, days=180, **more):
         body = {
@@ -124,4 +124,4 @@ def planned(api, plan):
 
 @pytest.fixture(autouse=True)
 def _local(loopback):
-    """Tests of this folder talk to a server of their own on this machine."""
+    """Tests of this folder talk to their server on this machine."""

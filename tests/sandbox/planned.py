@@ -39,9 +39,9 @@ def seconds(text):
 
 def images(api, path, **body):
     """A page of what a planned search found."""
-    answer = api.post(f"{path}/images", json=body)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    response = api.post(f"{path}/images", json=body)
+    assert response.status_code == 200, response.text
+    return response.json()
 
 
 def template(api, path):
@@ -49,8 +49,8 @@ def template(api, path):
     return api.get(path).json()["template"]
 
 
-def refused(answer, status=400, code="BAD_REQUEST", text=""):
+def refused(response, status=400, code="BAD_REQUEST", text=""):
     """Check that a request was refused, and why."""
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
-    assert text in answer.json()["message"]
-    assert answer.json()["params"] is None
+    assert (response.status_code, response.json()["code"]) == (status, code), response.text
+    assert text in response.json()["message"]
+    assert response.json()["params"] is None

@@ -1,4 +1,4 @@
-"""What holds for every answer of the sandbox, whichever test asked for it."""
+"""What holds for every response of the sandbox, whichever test asked for it."""
 
 import re
 from urllib.parse import urlsplit
@@ -8,20 +8,20 @@ from tests.spec.needs import lacking
 from tests.support import conformance
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
-#: Clients look for what a mosaic has in the list and the detail; these two answer it in short.
+#: Clients read what a mosaic has in the list and the detail; these two return it in short.
 _IN_SHORT = {"createMosaic", "updateMosaic"}
 _AS_SENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 def faults(method, url, status, headers, value):
-    """Name all that is wrong with an answer.
+    """Name all that is wrong with a response.
 
     Args:
         method: Of the request.
         url: Of the request.
-        status: Of the answer.
-        headers: Of the answer.
-        value: The answer, decoded; None where it is not JSON.
+        status: Of the response.
+        headers: Of the response.
+        value: The response, decoded; None if it is not JSON.
     """
     path = urlsplit(url).path
     if not path.startswith("/rest") or status in (206, 405, 416):
@@ -30,7 +30,7 @@ def faults(method, url, status, headers, value):
     found = _departures(request, status, headers, value)
     if status == 200 and value is not None:
         found += [f"{path}: {fault}" for fault in _lacking(request, value)]
-        found += [f"{path}: {text} is no time with six digits" for text in _odd_moments(value)]
+        found += [f"{path}: {text} is not a time with six digits" for text in _odd_moments(value)]
     return found
 
 
@@ -43,7 +43,7 @@ def _departures(request, status, headers, value):
         body = {"base64": ""}
     response = {"status": status, "headers": dict(headers), "body": body}
     found = conformance.problems({"request": request, "response": response})
-    return [fault for fault in found if "answer " in fault or "status" in fault]
+    return [fault for fault in found if "response " in fault or "status" in fault]
 
 
 def _lacking(request, value):
@@ -51,8 +51,8 @@ def _lacking(request, value):
     operation, _, _ = conformance.operation_of(request)
     if operation["operationId"] in _IN_SHORT:
         return
-    answer = success(operation)
-    yield from lacking(value, answer["content"]["application/json"]["schema"])
+    response = success(operation)
+    yield from lacking(value, response["content"]["application/json"]["schema"])
 
 
 def _odd_moments(value):

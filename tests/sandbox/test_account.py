@@ -47,10 +47,10 @@ def test_status_tells_limits_models_and_providers(api):
 
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "Bearer"])
 def test_both_schemes_take_the_token(running, scheme):
-    answer = httpx.get(
+    response = httpx.get(
         f"{running.base_url}/user/status", headers={"Authorization": f"{scheme} {running.token}"}
     )
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 def test_a_basic_helper_with_the_decoded_pair_sends_the_same(running):
@@ -83,11 +83,11 @@ def test_padding_may_be_missing(running):
 @pytest.mark.parametrize("path", ["/user/status", "/rasters/memory", "/projects/no-uuid"])
 def test_anything_else_is_401_in_one_envelope(running, header, path):
     headers = {} if header is None else {"Authorization": header.format(token=running.token)}
-    answer = httpx.get(f"{running.base_url}{path}", headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"].startswith("Basic")
-    assert set(answer.json()) == {"code", "message", "params"}
-    assert running.token not in answer.text
+    response = httpx.get(f"{running.base_url}{path}", headers=headers)
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"].startswith("Basic")
+    assert set(response.json()) == {"code", "message", "params"}
+    assert running.token not in response.text
 
 
 def test_the_time_of_a_401_does_not_tell_whether_the_address_exists(running):

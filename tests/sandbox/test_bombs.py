@@ -1,4 +1,4 @@
-"""Uploads that are out to cost: time, memory, storage. Each is answered with a documented code."""
+"""Uploads that are out to cost: time, memory, storage. Each is refused with a documented code."""
 
 import contextlib
 import re
@@ -27,14 +27,14 @@ CODES = {"FileOpenError", "FileCheckFailed"}
 @pytest.fixture
 def warm(api, tmp_path):
     """Load what reads images, so that this is not counted."""
-    answer = _upload(api, write(tmp_path / "warm.tif").read_bytes())
-    [image] = api.get(f"/rasters/mosaic/{answer.json()['mosaic_id']}/image").json()
+    response = _upload(api, write(tmp_path / "warm.tif").read_bytes())
+    [image] = api.get(f"/rasters/mosaic/{response.json()['mosaic_id']}/image").json()
     api.get(image["preview_url_s"])
 
 
 @pytest.fixture
 def measured(running, warm):
-    """Runs something, and holds what it cost the sandbox against the most that it may."""
+    """Runs something, and compares what it cost the sandbox with the maximum."""
 
     def run(action):
         Path(f"/proc/{running.pid}/clear_refs").write_text("5")
@@ -68,12 +68,12 @@ def _upload(api, content, name="a.tif", **more):
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_costs_little(api, running, measured, finish, name):
     content = BOMBS[name]()
-    answer = measured(lambda: _upload(api, content))
-    if answer.status_code != 200:
-        assert answer.status_code == 400
-        assert answer.json()["detail"]["code"] in CODES
+    response = measured(lambda: _upload(api, content))
+    if response.status_code != 200:
+        assert response.status_code == 400
+        assert response.json()["detail"]["code"] in CODES
         return
-    mosaic = api.get(f"/rasters/mosaic/{answer.json()['mosaic_id']}").json()
+    mosaic = api.get(f"/rasters/mosaic/{response.json()['mosaic_id']}").json()
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     for link in (image["preview_url_s"], image["preview_url_l"]):
         assert measured(lambda link=link: api.get(link)).status_code in (200, 404)
@@ -108,9 +108,9 @@ class TestUnreadable:
             offset = int(file.get_tag_item("BLOCK_OFFSET_0_12", "TIFF", bidx=1))
         content = bytearray(path.read_bytes())
         content[offset : offset + 64] = b"\xff" * 64
-        answer = _upload(api, bytes(content))
-        assert answer.status_code == 200
-        mosaic = api.get(f"/rasters/mosaic/{answer.json()['mosaic_id']}").json()
+        response = _upload(api, bytes(content))
+        assert response.status_code == 200
+        mosaic = api.get(f"/rasters/mosaic/{response.json()['mosaic_id']}").json()
         [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
         numbers = [float(text) for text in re.findall(r"[\d.]+", image["footprint"])]
         lons, lats = numbers[::2], numbers[1::2]
@@ -129,8 +129,8 @@ class TestUnreadable:
         assert [each["code"] for each in areas[0]["messages"]] == [
             "source-validator.ImageReadError"
         ]
-        answer = api.get(f"/processings/{ended['id']}/result?aoiId={areas[1]['id']}")
-        assert answer.status_code == 200
+        response = api.get(f"/processings/{ended['id']}/result?aoiId={areas[1]['id']}")
+        assert response.status_code == 200
         assert finish({"type": "Polygon", "coordinates": good}, model="🌲 Forest", params=flat)[
             "status"
         ] == "OK"  # fmt: skip
@@ -152,9 +152,9 @@ class TestUnreadable:
 
     def test_pictures_say_so(self, api, running, damaged):
         mosaic, image, _ = damaged
-        answer = api.get(image["preview_url_s"])
-        assert answer.status_code == 404
-        assert "has no preview: the pixels cannot be decoded" in answer.json()["detail"]
+        response = api.get(image["preview_url_s"])
+        assert response.status_code == 404
+        assert "has no preview: the pixels cannot be decoded" in response.json()["detail"]
         tile = mosaic["rasterLayer"]["tileUrl"].format(z=15, x=19_779, y=10_267)
         assert api.get(tile).status_code in (200, 404)
         assert running.errors() == ""
@@ -180,8 +180,8 @@ class TestQuota:
                 return _upload(client, _together(content, gate), f"{number}.tif")
 
         with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(send, range(8)))
-        refused = [each.json()["detail"]["code"] for each in answers if each.status_code != 200]
+            responses = list(pool.map(send, range(8)))
+        refused = [each.json()["detail"]["code"] for each in responses if each.status_code != 200]
         assert set(refused) == {"MemoryLimitExceeded"}
         with httpx.Client(
             base_url=running.base_url, headers={"Authorization": f"Basic {token}"}
@@ -189,7 +189,7 @@ class TestQuota:
             storage = client.get("/rasters/memory").json()
             assert storage["memoryUsed"] <= storage["memoryLimit"]
             # What was refused is given back: there is room for the rest.
-            sent = sum(each.status_code == 200 for each in answers)
+            sent = sum(each.status_code == 200 for each in responses)
             for _ in range(3 - sent):
                 assert _upload(client, content).status_code == 200
             assert _upload(client, content).status_code == 400
@@ -265,10 +265,10 @@ class TestForms:
     )
     def test_it_is_refused_soon(self, api, running, measured, body):
         headers = {"Content-Type": "multipart/form-data; boundary=x"}
-        answer = measured(
+        response = measured(
             lambda: api.post("/rasters/mosaic/image?name=m", content=body, headers=headers)
         )
-        assert answer.status_code in (413, 422)
+        assert response.status_code in (413, 422)
         assert running.errors() == ""
 
     @pytest.mark.parametrize(
@@ -278,5 +278,7 @@ class TestForms:
     )
     def test_json_that_unfolds(self, api, measured, text):
         headers = {"Content-Type": "application/json"}
-        answer = measured(lambda: api.post("/processings", content=text.encode(), headers=headers))
-        assert answer.status_code in (400, 413)
+        response = measured(
+            lambda: api.post("/processings", content=text.encode(), headers=headers)
+        )
+        assert response.status_code in (400, 413)

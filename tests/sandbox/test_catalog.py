@@ -1,4 +1,4 @@
-"""The imagery catalogue, and runs on what it finds."""
+"""The imagery catalog, and runs on what it finds."""
 
 import datetime
 import json
@@ -16,9 +16,9 @@ KEYS = {"id", "footprint", "pixelResolution", "previews"}
 
 
 def _search(client, aoi=MOSCOW, **more):
-    answer = client.post("/catalog/meta", json={"aoi": aoi, **more})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    response = client.post("/catalog/meta", json={"aoi": aoi, **more})
+    assert response.status_code == 200, response.text
+    return response.json()
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def test_results_are_sorted(api, key, field):
     ],
 )
 def test_a_search_that_makes_no_sense_is_refused(api, wrong):
-    answer = api.post("/catalog/meta", json={"aoi": MOSCOW, **wrong})
-    assert answer.status_code == 400
-    assert answer.json()["message"]
+    response = api.post("/catalog/meta", json={"aoi": MOSCOW, **wrong})
+    assert response.status_code == 400
+    assert response.json()["message"]
 
 
 def test_previews_work_without_credentials(api, own):
@@ -155,9 +155,9 @@ def test_previews_work_without_credentials(api, own):
         url = image["previewUrl"]
         if image["previewType"] == "xyz":
             url = url.format(z=12, x=2471, y=1280)
-        answer = httpx.get(url, trust_env=False, timeout=30)
-        assert answer.status_code == 200, url
-        assert answer.headers["content-type"].startswith("image/")
+        response = httpx.get(url, trust_env=False, timeout=30)
+        assert response.status_code == 200, url
+        assert response.headers["content-type"].startswith("image/")
         assert [part["url"] for part in image["previews"]] in ([], [image["previewUrl"]])
 
 
@@ -181,10 +181,10 @@ def test_own_imagery_is_found_whatever_the_filters(api, someone_else, own):
 def _run(api, running, version, source, geometry=MOSCOW):
     params = {"sourceParams": source} if version == "v2" else source
     body = {"wdName": "🏠 Buildings", "geometry": geometry, "params": params}
-    answer = api.post("/processings/v2" if version == "v2" else "/processings", json=body)
-    assert answer.status_code == 200, answer.text
+    response = api.post("/processings/v2" if version == "v2" else "/processings", json=body)
+    assert response.status_code == 200, response.text
     running.advance(3600)
-    return api.get(f"/processings/{answer.json()['id']}/v2").json()
+    return api.get(f"/processings/{response.json()['id']}/v2").json()
 
 
 @pytest.mark.parametrize("provider", ["sandbox_half_metre", "sandbox_mosaic"])
@@ -275,8 +275,8 @@ def test_a_run_below_the_smallest_area(api):
         "geometry": MOSCOW,
         "params": {"sourceParams": {"imagerySearch": source}},
     }
-    answer = api.post("/processings/v2", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "ProviderMinAreaError")
+    response = api.post("/processings/v2", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, "ProviderMinAreaError")
 
 
 def test_a_run_on_own_imagery_that_was_found(api, running, own):

@@ -65,9 +65,9 @@ def test_the_clock_stands_runs_and_jumps(control):
     ],
 )
 def test_the_clock_refuses_nonsense(control, body):
-    answer = control.post("clock", json=body)
-    assert answer.status_code == 400
-    assert answer.json()["message"]
+    response = control.post("clock", json=body)
+    assert response.status_code == 400
+    assert response.json()["message"]
 
 
 def test_requests_are_remembered_without_secrets(api, running, start):
@@ -131,7 +131,7 @@ def test_accounts_are_made_and_changed(api, running, control):
         {"credits": True},
         {"credits": 1.5},
         {"billingType": "BARTER"},
-        {"providers": ["nobody"]},
+        {"providers": ["unknown"]},
         {"providers": "mapbox"},
         {"wealth": 1},
     ],
@@ -141,7 +141,7 @@ def test_accounts_refuse_nonsense(running, settings):
         running.account(**{"email": "x@example.com", **settings})
 
 
-def test_nobody_sees_another_accounts_things(api, someone_else, start):
+def test_no_account_sees_the_things_of_another(api, someone_else, start):
     start(MOSCOW)
     assert someone_else.get("/processings").json() == []
     assert someone_else.get("/user/status").json()["processedArea"] == 0

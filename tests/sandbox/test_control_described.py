@@ -17,7 +17,7 @@ def control(running):
 
 @pytest.fixture(scope="module")
 def bound():
-    """Method and path of everything that the server answers under /sandbox."""
+    """Method and path of everything that the server serves under /sandbox."""
     server = Server(Options(), "http://127.0.0.1:1")
     try:
         app = server.app
@@ -43,8 +43,8 @@ def test_everything_that_is_listed_can_be_asked_for(control):
         assert set(each) == {"method", "path", "does", "takes", "gives"}
         assert each["does"].endswith(".")
         path = each["path"].removeprefix("/sandbox/")
-        answer = control.request(each["method"], path, json={} if each["takes"] else None)
-        assert answer.status_code in (200, 400), each
+        response = control.request(each["method"], path, json={} if each["takes"] else None)
+        assert response.status_code in (200, 400), each
 
 
 def test_accounts_are_described_with_all_their_settings(control):
@@ -64,10 +64,10 @@ def test_accounts_are_described_with_all_their_settings(control):
 
 def test_what_is_described_works(control, running):
     made = control.post("accounts", json={"email": "some@example.com", "credits": 5}).json()
-    answer = httpx.get(
+    response = httpx.get(
         f"{running.base_url}/user/status", headers={"Authorization": f"Basic {made['token']}"}
     )
-    assert answer.json()["remainingCredits"] == 5
+    assert response.json()["remainingCredits"] == 5
     listed = control.get("accounts").json()
     assert "some@example.com" in [each["email"] for each in listed]
     assert all("token" not in each for each in listed)
@@ -75,10 +75,10 @@ def test_what_is_described_works(control, running):
 
 def test_people_get_a_page(control):
     accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    answer = control.get("", headers={"Accept": accepted})
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    response = control.get("", headers={"Accept": accepted})
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
     for each in control.get("").json()["control"]:
-        assert f"{each['method']} {each['path']}" in answer.text
-    assert "maxAoisPerProcessing" in answer.text
-    assert "sandbox:fail-areas" in answer.text
+        assert f"{each['method']} {each['path']}" in response.text
+    assert "maxAoisPerProcessing" in response.text
+    assert "sandbox:fail-areas" in response.text
     assert control.get("", headers={"Accept": "*/*"}).json()["synthetic"] is True

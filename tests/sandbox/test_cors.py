@@ -31,28 +31,28 @@ def test_a_page_may_ask_and_read(client, page):
     assert asked.headers[ALLOWS] == page
     assert "POST" in asked.headers["access-control-allow-methods"]
     assert "authorization" in asked.headers["access-control-allow-headers"].lower()
-    answer = client.get("/projects/default", headers={"Origin": page})
-    assert (answer.status_code, answer.headers[ALLOWS]) == (200, page)
-    assert "Origin" in answer.headers["vary"]
-    assert "Retry-After" in answer.headers["access-control-expose-headers"]
+    response = client.get("/projects/default", headers={"Origin": page})
+    assert (response.status_code, response.headers[ALLOWS]) == (200, page)
+    assert "Origin" in response.headers["vary"]
+    assert "Retry-After" in response.headers["access-control-expose-headers"]
 
 
 def test_credentials_of_the_browser_are_never_allowed(client):
-    for answer in (
+    for response in (
         client.options("/projects", headers={"Origin": PAGE, **ASKS}),
         client.get("/projects/default", headers={"Origin": PAGE, "Cookie": "a=b"}),
     ):
-        assert "access-control-allow-credentials" not in answer.headers
-        assert answer.headers[ALLOWS] == PAGE
+        assert "access-control-allow-credentials" not in response.headers
+        assert response.headers[ALLOWS] == PAGE
 
 
 def test_refusals_can_be_read_too(client):
-    answer = client.get(
+    response = client.get(
         "/projects", headers={"Origin": PAGE, "Authorization": "Basic bm9wZTpub3Bl"}
     )
-    assert (answer.status_code, answer.headers[ALLOWS]) == (401, PAGE)
-    answer = client.get("/nothing", headers={"Origin": PAGE})
-    assert (answer.status_code, answer.headers[ALLOWS]) == (404, PAGE)
+    assert (response.status_code, response.headers[ALLOWS]) == (401, PAGE)
+    response = client.get("/nothing", headers={"Origin": PAGE})
+    assert (response.status_code, response.headers[ALLOWS]) == (404, PAGE)
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def test_others_may_not(client, page):
 
 def test_the_control_interface_stays_closed(opened):
     for method in ("GET", "POST"):
-        answer = httpx.request(
+        response = httpx.request(
             method, f"{opened.control_url}clock", headers={"Origin": PAGE}, trust_env=False
         )
-        assert answer.status_code == 403
+        assert response.status_code == 403
 
 
-def test_without_the_option_nobody_may(running):
-    answer = httpx.options(f"{running.base_url}/projects", headers={"Origin": PAGE, **ASKS})
-    assert answer.status_code == 405
-    assert ALLOWS not in answer.headers
+def test_without_the_option_no_page_may(running):
+    response = httpx.options(f"{running.base_url}/projects", headers={"Origin": PAGE, **ASKS})
+    assert response.status_code == 405
+    assert ALLOWS not in response.headers
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ def cost(api):
     models = {model["name"]: model["id"] for model in api.get("/user/status").json()["models"]}
 
     def ask(geometry=MOSCOW, model="🏠 Buildings", **more):
-        answer = api.post(
+        response = api.post(
             "/processing/cost", json={"wdId": models[model], "geometry": geometry, **more}
         )
-        assert answer.status_code == 200, answer.text
-        assert answer.headers["content-type"] == "application/json"
-        assert answer.text.isdigit(), "an integer without fraction or quotes"
-        return answer.json()
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"] == "application/json"
+        assert response.text.isdigit(), "an integer without fraction or quotes"
+        return response.json()
 
     return ask
 

@@ -259,8 +259,8 @@ def test_good_sources_do_not_fail(finish, model, params):
 def image_url(api):
     """The address of an uploaded image: three bands, 2 m a pixel."""
     with FIELD_IMAGE.open("rb") as file:
-        answer = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
-    mosaic = answer.json()["mosaic_id"]
+        response = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
+    mosaic = response.json()["mosaic_id"]
     [image] = api.get(f"/rasters/mosaic/{mosaic}/image").json()
     return image["image_url"]
 

@@ -78,9 +78,9 @@ def test_counts_go_on_when_rules_are_added_and_begin_again_when_they_are_replace
 )
 def test_what_makes_no_sense_is_said_and_changes_nothing(control, body, words):
     control.post("faults", json={"fault": "latency"})
-    answer = control.post("faults", json=body)
-    assert answer.status_code == 400
-    assert words in answer.json()["message"]
+    response = control.post("faults", json=body)
+    assert response.status_code == 400
+    assert words in response.json()["message"]
     assert [rule["fault"] for rule in control.get("faults").json()["rules"]] == ["latency"]
 
 

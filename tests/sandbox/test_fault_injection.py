@@ -1,4 +1,4 @@
-"""Each fault as a client meets it, and what became of the request."""
+"""Each fault as a client meets it, and what happened to the request."""
 
 import contextlib
 import email.utils
@@ -22,7 +22,7 @@ LOST = (httpx.ReadError, httpx.RemoteProtocolError)
 
 @pytest.fixture
 def client(running):
-    """A client that gives up soon; unlike `api` it takes answers that break the document."""
+    """A client that gives up soon; unlike `api` it takes responses that break the document."""
     headers = {"Authorization": f"Basic {running.token}"}
     with httpx.Client(
         base_url=running.base_url, headers=headers, timeout=10, trust_env=False
@@ -32,7 +32,7 @@ def client(running):
 
 @pytest.fixture
 def faulted(running, client):
-    """Creates a project under a fault; returns the answer or the exception, and the log entry."""
+    """Creates a project under a fault; returns the response or the exception, and the log entry."""
 
     def create(name, timeout_s=10, **parameters):
         rule = FaultRule(name, operations=["createProject"], count=1, **parameters)
@@ -100,44 +100,44 @@ def test_the_response_is_lost(faulted, created, name, parameters, is_done):
     ],
 )
 def test_something_else_is_returned(faulted, created, name, parameters, status, is_done):
-    answer, seen = faulted(name, **parameters)
-    assert answer.status_code == seen["status"] == status
+    response, seen = faulted(name, **parameters)
+    assert response.status_code == seen["status"] == status
     assert seen["committed"] is is_done
     assert created() is is_done
 
 
 def test_what_is_returned_instead(faulted):
-    answer, _ = faulted("status")
-    assert answer.json()["code"] == "SANDBOX_FAULT"
-    assert answer.json()["message"] == "a fault of the sandbox: it was asked for a 503"
-    assert "retry-after" not in answer.headers
+    response, _ = faulted("status")
+    assert response.json()["code"] == "SANDBOX_FAULT"
+    assert response.json()["message"] == "a fault of the sandbox: it was asked for a 503"
+    assert "retry-after" not in response.headers
 
 
 def test_a_gateways_page(faulted, running):
     for status in (502, 200):
         running.reset()
-        answer, _ = faulted("html", status=status)
-        assert answer.headers["content-type"] == "text/html; charset=utf-8"
-        assert answer.text.startswith("<html>")
-        assert ("<h1>502 Bad Gateway</h1>" in answer.text) is (status == 502)
+        response, _ = faulted("html", status=status)
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+        assert response.text.startswith("<html>")
+        assert ("<h1>502 Bad Gateway</h1>" in response.text) is (status == 502)
 
 
 def test_broken_and_empty_bodies(faulted, running):
-    answer, _ = faulted("garbage")
-    assert answer.headers["content-type"] == "application/json"
+    response, _ = faulted("garbage")
+    assert response.headers["content-type"] == "application/json"
     with pytest.raises(json.JSONDecodeError):
-        answer.json()
+        response.json()
     running.reset()
-    answer, _ = faulted("empty")
-    assert (answer.content, answer.headers["content-length"]) == (b"", "0")
+    response, _ = faulted("empty")
+    assert (response.content, response.headers["content-length"]) == (b"", "0")
 
 
 def test_a_redirect_leads_to_another_host(faulted, running):
-    answer, _ = faulted("redirect")
-    assert answer.headers["location"] == "http://elsewhere.invalid/"
+    response, _ = faulted("redirect")
+    assert response.headers["location"] == "http://elsewhere.invalid/"
     running.reset()
-    answer, _ = faulted("redirect", location="http://127.0.0.1:9/x")
-    assert answer.headers["location"] == "http://127.0.0.1:9/x"
+    response, _ = faulted("redirect", location="http://127.0.0.1:9/x")
+    assert response.headers["location"] == "http://127.0.0.1:9/x"
 
 
 def test_the_data_api_fails_in_its_own_envelope(running, client):
@@ -148,8 +148,8 @@ def test_the_data_api_fails_in_its_own_envelope(running, client):
 def test_retry_after(faulted, running):
     def header(wanted):
         running.reset()
-        answer, _ = faulted("status", status=429, retry_after=wanted)
-        return answer.headers["retry-after"]
+        response, _ = faulted("status", status=429, retry_after=wanted)
+        return response.headers["retry-after"]
 
     assert header(7) == "7"
     assert header(0) == "0"
@@ -218,8 +218,8 @@ def test_a_reset_is_one(running):
 def test_a_truncated_body_on_the_wire(running, keep):
     running.set_faults(FaultRule("truncate", keep=keep))
     with _send(running, "GET /rest/projects HTTP/1.1") as sock:
-        answer, how = _rest(sock)
-    head, _, body = answer.partition(b"\r\n\r\n")
+        response, how = _rest(sock)
+    head, _, body = response.partition(b"\r\n\r\n")
     [length] = [int(line[16:]) for line in head.splitlines() if line.startswith(b"content-length:")]
     assert how == "end"
     assert length > 100
@@ -229,8 +229,8 @@ def test_a_truncated_body_on_the_wire(running, keep):
 def test_a_truncated_chunked_body_on_the_wire(running):
     running.set_faults(FaultRule("truncate", keep=0.5, chunked=True))
     with _send(running, "GET /rest/projects HTTP/1.1") as sock:
-        answer, how = _rest(sock)
-    head, _, body = answer.partition(b"\r\n\r\n")
+        response, how = _rest(sock)
+    head, _, body = response.partition(b"\r\n\r\n")
     assert how == "end"
     assert b"transfer-encoding: chunked" in head.lower()
     assert b"content-length" not in head.lower()
@@ -251,12 +251,12 @@ def test_a_response_without_a_body_is_lost_whole(running, client):
 def test_drops_come_one_by_one(running):
     running.set_faults(FaultRule("drip", pause_s=0.05, operations=["getVersion"]))
     with _send(running, "GET /rest/version HTTP/1.1") as sock:
-        times, answer = [], b""
-        while not answer.endswith(b"3.6.0"):
-            answer += sock.recv(65536)
+        times, response = [], b""
+        while not response.endswith(b"3.6.0"):
+            response += sock.recv(65536)
             times.append(time.perf_counter())
     assert times[-1] - times[0] >= 3 * 0.05
-    assert b"content-length: 5" in answer.lower()
+    assert b"content-length: 5" in response.lower()
 
 
 def test_a_dripping_result_is_complete_at_the_end(running, client, finish):
@@ -267,8 +267,8 @@ def test_a_dripping_result_is_complete_at_the_end(running, client, finish):
     assert client.get(path).content == whole
     running.set_faults(FaultRule("truncate", keep=0.75))
     got = b""
-    with pytest.raises(httpx.RemoteProtocolError), client.stream("GET", path) as answer:
-        for piece in answer.iter_raw():
+    with pytest.raises(httpx.RemoteProtocolError), client.stream("GET", path) as response:
+        for piece in response.iter_raw():
             got += piece
     assert got == whole[: int(len(whole) * 0.75)]
 
@@ -281,7 +281,7 @@ def test_a_timeout_that_is_waited_out_ends_the_connection(running):
     assert time.perf_counter() - began >= 0.2
 
 
-def test_nobody_else_waits_for_a_timeout(running, client):
+def test_no_other_client_waits_for_a_timeout(running, client):
     running.set_faults(FaultRule("timeout", operations=["listProjects"]))
     with contextlib.ExitStack() as stack:
         for _ in range(20):
@@ -299,10 +299,10 @@ def test_a_connection_goes_on_after_a_fault_above_it(running):
     rule = FaultRule("status", operations=["listProjects"], count=1)
     running.set_faults(rule)
     with _send(running, "GET /rest/projects HTTP/1.1") as sock:
-        answer = b""
-        while not answer.endswith(b"}"):
-            answer += sock.recv(65536)
-        assert answer.startswith(b"HTTP/1.1 503 ")
+        response = b""
+        while not response.endswith(b"}"):
+            response += sock.recv(65536)
+        assert response.startswith(b"HTTP/1.1 503 ")
         again = "GET /rest/projects HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         sock.sendall(f"{again}Authorization: Basic {running.token}\r\n\r\n".encode())
         assert _rest(sock)[0].startswith(b"HTTP/1.1 200 ")
@@ -313,13 +313,13 @@ def test_an_upload_may_be_lost_as_well(running, client):
     for name in ("reset-before", "timeout", "status"):
         running.set_faults(FaultRule(name, operations=["uploadToNewMosaic"]))
         try:
-            answer = client.post(
+            response = client.post(
                 "/rasters/mosaic/image", params={"name": "m"}, files={"file": content}, timeout=1
             )
         except httpx.TransportError:
             assert name != "status"
         else:
-            assert answer.status_code == 503
+            assert response.status_code == 503
         assert running.requests()[-1]["committed"] is False
     assert client.get("/rasters/mosaic").json() == []
     assert running.errors() == ""
@@ -330,7 +330,7 @@ def test_an_upload_may_be_lost_as_well(running, client):
 
 @pytest.fixture
 def run(client):
-    """Starts a processing; the answer, or None when it was lost."""
+    """Starts a processing; the response, or None when it was lost."""
 
     def post(**more):
         body = {"wdName": "🏠 Buildings", "geometry": MOSCOW, **more}
@@ -348,8 +348,8 @@ def test_paid_requests_can_be_counted(running, client, run):
         FaultRule("timeout-after", operations="paid", skip=1, count=1),
         FaultRule("status-after", operations="paid", skip=2, count=1),
     )
-    answers = [run() for _ in range(4)]
-    assert [answer and answer.status_code for answer in answers] == [None, None, 503, 200]
+    responses = [run() for _ in range(4)]
+    assert [response and response.status_code for response in responses] == [None, None, 503, 200]
     assert run(geometry={"type": "Point", "coordinates": [0, 0]}).status_code == 400
     paid = [seen for seen in running.requests() if seen["paid"]]
     assert [(seen["operation"], seen["fault"], seen["committed"]) for seen in paid] == [
@@ -438,7 +438,7 @@ def test_without_rules_nothing_is_different(running, client):
     running.set_faults(FaultRule("empty"))
     running.clear_faults()
     after = client.get("/projects/default")
-    for answer in (before, after):
-        del answer.headers["date"]  # a second may have passed
+    for response in (before, after):
+        del response.headers["date"]  # a second may have passed
     assert (after.content, after.headers) == (before.content, before.headers)
     assert running.requests()[-1]["fault"] is None

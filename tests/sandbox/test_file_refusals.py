@@ -1,4 +1,4 @@
-"""A file that the service refuses: the client says the same as a look before would have said."""
+"""A file that the service refuses: the client says the same as a check before would have said."""
 
 import warnings
 

@@ -1,4 +1,4 @@
-"""A sandbox that answers as a service that grows: with extra members, nulls, 201, and the like."""
+"""A sandbox that responds as a service that grows: with extra members, nulls, 201, and the like."""
 
 import httpx
 import pytest
@@ -11,7 +11,7 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 @pytest.fixture
 def client(running):
-    """Takes answers as they come."""
+    """Takes responses as they come."""
     headers = {"Authorization": f"Basic {running.token}"}
     with httpx.Client(base_url=running.base_url, headers=headers, trust_env=False) as client:
         yield client
@@ -23,10 +23,10 @@ def account(running, client):
 
     def read(fault, **parameters):
         running.set_faults(FaultRule(fault, **parameters))
-        answer = client.get("/user/status")
-        assert answer.headers["content-length"] == str(len(answer.content))
+        response = client.get("/user/status")
+        assert response.headers["content-length"] == str(len(response.content))
         assert running.requests()[-1]["fault"] == fault
-        return answer
+        return response
 
     return read
 
@@ -64,17 +64,17 @@ def test_floats_are_of_whole_numbers(account):
 
 
 def test_created_is_201_with_the_same_body(account, client, running):
-    answer = account("created")
-    assert answer.status_code == 201
+    response = account("created")
+    assert response.status_code == 201
     running.clear_faults()
-    assert client.get("/user/status").json() == answer.json()
+    assert client.get("/user/status").json() == response.json()
 
 
 def test_refusals_are_changed_too_and_stay_refusals(client, running):
     running.set_faults(FaultRule("extra-members"))
-    answer = client.get(f"/processings/{UNKNOWN}")
-    assert answer.status_code == 404
-    assert EXTRA.items() <= answer.json().items()
+    response = client.get(f"/processings/{UNKNOWN}")
+    assert response.status_code == 404
+    assert EXTRA.items() <= response.json().items()
     running.set_faults(FaultRule("created"))
     assert client.get(f"/processings/{UNKNOWN}").status_code == 404
 

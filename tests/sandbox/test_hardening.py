@@ -51,11 +51,11 @@ def test_a_body_that_announces_too_much_is_refused_unread(running, connect):
     sock = connect()
     line = "POST /rest/projects HTTP/1.1"
     sock.sendall(_head(running, line, Content_Length=10**12, Content_Type="application/json"))
-    answer = sock.recv(65536)
-    while b"}" not in answer:
-        answer += sock.recv(65536)
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert b"the request body is larger than 67108864 bytes, the maximum" in answer
+    response = sock.recv(65536)
+    while b"}" not in response:
+        response += sock.recv(65536)
+    assert response.startswith(b"HTTP/1.1 413 ")
+    assert b"the request body is larger than 67108864 bytes, the maximum" in response
 
 
 def test_a_body_that_announces_nothing_is_refused_when_it_is_too_much(api):
@@ -65,7 +65,7 @@ def test_a_body_that_announces_nothing_is_refused_when_it_is_too_much(api):
 
     content = endless()
     headers = {"Content-Type": "application/json"}
-    # The server answers as soon as it is too much; httpx goes on sending until it is hindered.
+    # The server responds as soon as it is too much; httpx continues to send until it is hindered.
     with pytest.raises(httpx.HTTPError):
         api.post("/projects", content=_until(content, 200), headers=headers).raise_for_status()
     assert api.post("/projects", content=_until(endless(), 66), headers=headers).status_code == 400
@@ -79,9 +79,9 @@ def _until(parts, count):
 
 def test_the_control_interface_takes_little(running):
     for content in (b" " * 1_100_000, iter([b" " * 1_100_000])):
-        answer = httpx.post(f"{running.control_url}clock", content=content)
-        assert answer.status_code == 413
-        assert "larger than 1048576 bytes" in answer.json()["message"]
+        response = httpx.post(f"{running.control_url}clock", content=content)
+        assert response.status_code == 413
+        assert "larger than 1048576 bytes" in response.json()["message"]
 
 
 def test_an_upload_is_refused_while_it_is_still_on_its_way(running, connect):
@@ -96,11 +96,11 @@ def test_an_upload_is_refused_while_it_is_still_on_its_way(running, connect):
         )
     )
     sock.sendall(b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + b"0" * 5000)
-    answer = sock.recv(65536)
-    while b"}}}" not in answer:
-        answer += sock.recv(65536)
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    detail = json.loads(answer.partition(b"\r\n\r\n")[2])["detail"]
+    response = sock.recv(65536)
+    while b"}}}" not in response:
+        response += sock.recv(65536)
+    assert response.startswith(b"HTTP/1.1 413 ")
+    detail = json.loads(response.partition(b"\r\n\r\n")[2])["detail"]
     assert detail["code"] == "FileTooBig"
     assert detail["parameters"]["max_file_size"] == "1000"
     assert 999_999_000 < int(detail["parameters"]["actual_file_size"]) < 10**9
@@ -147,7 +147,7 @@ def _wait_for(condition):
         time.sleep(0.01)
 
 
-def test_slow_clients_hold_up_nobody(running, connect, api):
+def test_slow_clients_hold_up_no_others(running, connect, api):
     for number in range(50):
         sock = connect()
         head = _head(running, "POST /rest/projects HTTP/1.1", Content_Length=100)

@@ -63,11 +63,11 @@ def upload(api, mosaic):
     return put
 
 
-def _error(answer):
-    assert set(answer.json()) == {"detail"}, answer.text
-    detail = answer.json()["detail"]
+def _error(response):
+    assert set(response.json()) == {"detail"}, response.text
+    detail = response.json()["detail"]
     assert all(isinstance(value, str) for value in detail["parameters"].values())
-    return answer.status_code, detail["code"], detail["parameters"]
+    return response.status_code, detail["code"], detail["parameters"]
 
 
 def test_a_mosaic_is_created_empty(api, mosaic):
@@ -83,12 +83,12 @@ def test_a_mosaic_is_created_empty(api, mosaic):
 
 def test_an_image_is_uploaded_and_described(api, mosaic, upload):
     content = geotiff()
-    answer = upload(content)
-    assert answer.status_code == 200
-    assert set(answer.json()) == {"id", "message", "mosaic_id"}
-    assert answer.json()["mosaic_id"] == mosaic["id"]
+    response = upload(content)
+    assert response.status_code == 200
+    assert set(response.json()) == {"id", "message", "mosaic_id"}
+    assert response.json()["mosaic_id"] == mosaic["id"]
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
-    assert image["id"] == answer.json()["id"]
+    assert image["id"] == response.json()["id"]
     assert image["filename"] == "flight.tif"
     assert image["file_size"] == len(content)
     assert image["checksum"] == hashlib.sha1(content, usedforsecurity=False).hexdigest()
@@ -126,15 +126,15 @@ def test_an_image_is_uploaded_and_described(api, mosaic, upload):
 )
 def test_a_mosaic_can_come_with_its_first_image(api, tags, stored):
     files = {"file": ("a.tif", geotiff())}
-    answer = api.post("/rasters/mosaic/image", params={"name": "new", "tags": tags}, files=files)
-    assert answer.status_code == 200
-    detail = api.get(f"/rasters/mosaic/{answer.json()['mosaic_id']}").json()
+    response = api.post("/rasters/mosaic/image", params={"name": "new", "tags": tags}, files=files)
+    assert response.status_code == 200
+    detail = api.get(f"/rasters/mosaic/{response.json()['mosaic_id']}").json()
     assert (detail["name"], detail["tags"]) == ("new", stored)
 
 
 def test_a_bad_first_image_leaves_no_mosaic(api):
-    answer = api.post("/rasters/mosaic/image", params={"name": "new"}, files={"file": b"no tiff"})
-    assert _error(answer) == (400, "FileOpenError", {})
+    response = api.post("/rasters/mosaic/image", params={"name": "new"}, files={"file": b"no tiff"})
+    assert _error(response) == (400, "FileOpenError", {})
     assert api.get("/rasters/mosaic").json() == []
     assert api.get("/rasters/memory").json()["memoryUsed"] == 0
 
@@ -160,8 +160,8 @@ def test_rename_and_retag(api, mosaic):
 def test_an_image_is_renamed(api, mosaic, upload):
     upload(geotiff())
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
-    answer = api.put(f"/rasters/image/{image['id']}", params={"name": "ж & b.tif"})
-    assert answer.json() == {**image, "filename": "ж & b.tif"}
+    response = api.put(f"/rasters/image/{image['id']}", params={"name": "ж & b.tif"})
+    assert response.json() == {**image, "filename": "ж & b.tif"}
     assert api.get(f"/rasters/image/{image['id']}").json()["filename"] == "ж & b.tif"
     assert api.put(f"/rasters/image/{image['id']}").status_code == 422
 
@@ -172,8 +172,8 @@ def test_deleting_frees_storage(api, mosaic, upload):
     first, second = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     used = api.get("/rasters/memory").json()["memoryUsed"]
     assert used == first["file_size"] + second["file_size"]
-    answer = api.delete(f"/rasters/image/{first['id']}")
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.delete(f"/rasters/image/{first['id']}")
+    assert (response.status_code, response.content) == (200, b"")
     assert api.get(f"/rasters/image/{first['id']}").status_code == 404
     assert api.get("/rasters/memory").json()["memoryUsed"] == second["file_size"]
     assert api.delete(f"/rasters/mosaic/{mosaic['id']}").status_code == 200
@@ -275,9 +275,9 @@ def test_previews_are_small_pictures(api, mosaic, upload):
     upload(geotiff())
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     for url, side in ((image["preview_url_s"], 256), (image["preview_url_l"], 1024)):
-        answer = api.get(url)
-        assert answer.headers["content-type"] == "image/jpeg"
-        with Image.open(io.BytesIO(answer.content)) as picture:
+        response = api.get(url)
+        assert response.headers["content-type"] == "image/jpeg"
+        with Image.open(io.BytesIO(response.content)) as picture:
             assert (picture.format, max(picture.size)) == ("JPEG", side)
     path = f"/rasters/image/{image['id']}/preview"
     assert api.get(f"{path}/xl").status_code == 422
@@ -289,8 +289,8 @@ def test_a_stored_image_is_linked_into_another_mosaic(api, someone_else, mosaic,
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     other = api.post("/rasters/mosaic", json={"name": "other"}).json()["id"]
     path = f"/rasters/mosaic/{other}/link-image"
-    answer = api.post(path, json={"url": image["image_url"]})
-    assert (answer.status_code, answer.json()["mosaic_id"]) == (200, other)
+    response = api.post(path, json={"url": image["image_url"]})
+    assert (response.status_code, response.json()["mosaic_id"]) == (200, other)
     [linked] = api.get(f"/rasters/mosaic/{other}/image").json()
     assert linked["checksum"] == image["checksum"]
     assert linked["id"] != image["id"]
@@ -338,11 +338,11 @@ def test_unknown_and_foreign_imagery_does_not_exist(
     assert someone_else.get("/rasters/mosaic").json() == []
 
 
-def malformed(answer):
+def malformed(response):
     """What is wrong with a request, in the way of the framework behind the imagery service."""
-    assert answer.status_code == 422, answer.text
-    [fault] = answer.json()["detail"]
-    assert set(answer.json()) == {"detail"}
+    assert response.status_code == 422, response.text
+    [fault] = response.json()["detail"]
+    assert set(response.json()) == {"detail"}
     assert set(fault) == {"loc", "msg", "type"}
     return fault
 
@@ -352,13 +352,13 @@ def malformed(answer):
     [{}, {"name": None}, {"name": "x", "tags": "a"}, {"name": "x", "tags": [1]}],
 )
 def test_a_malformed_mosaic_is_unprocessable(api, body):
-    answer = api.post("/rasters/mosaic", json=body)
-    assert malformed(answer)["loc"] == ["body"]
+    response = api.post("/rasters/mosaic", json=body)
+    assert malformed(response)["loc"] == ["body"]
 
 
 def test_the_place_of_a_mistake_is_told(api):
-    answer = api.post("/rasters/mosaic/image", files={"file": geotiff()})
-    assert malformed(answer)["loc"] == ["query", "name"]
+    response = api.post("/rasters/mosaic/image", files={"file": geotiff()})
+    assert malformed(response)["loc"] == ["query", "name"]
     assert malformed(api.get("/rasters/mosaic/nonsense"))["loc"] == ["path", "mosaicId"]
     receipt = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": geotiff()})
     assert malformed(api.get(f"/rasters/image/{receipt.json()['id']}/preview/xl"))["loc"] == [
@@ -370,7 +370,7 @@ def test_the_place_of_a_mistake_is_told(api):
 def test_malformed_uploads_are_unprocessable(api, mosaic):
     path = f"/rasters/mosaic/{mosaic['id']}/image"
     multipart = {"Content-Type": "multipart/form-data; boundary=x"}
-    for answer in (
+    for response in (
         api.post(path, content=b"II*\0", headers={"Content-Type": "image/tiff"}),
         api.post(path, content=b"", headers={"Content-Type": "multipart/form-data"}),
         api.post(path, content=b"nonsense", headers=multipart),
@@ -383,7 +383,7 @@ def test_malformed_uploads_are_unprocessable(api, mosaic):
         ),
         api.post(path),
     ):
-        assert malformed(answer)["msg"]
+        assert malformed(response)["msg"]
     assert api.post("/rasters/mosaic/image", files={"file": geotiff()}).status_code == 422
 
 
@@ -422,8 +422,8 @@ def test_the_outline_of_a_mosaic_has_no_ground_twice(api, mosaic, upload):
 
 def test_other_parts_of_the_form_are_ignored(api, mosaic):
     path = f"/rasters/mosaic/{mosaic['id']}/image"
-    answer = api.post(path, data={"comment": "x" * 100_000}, files={"file": ("a.tif", geotiff())})
-    assert answer.status_code == 200
+    response = api.post(path, data={"comment": "x" * 100_000}, files={"file": ("a.tif", geotiff())})
+    assert response.status_code == 200
 
 
 def test_a_file_may_look_like_the_end_of_a_form(api, mosaic, upload):
@@ -487,8 +487,8 @@ def test_an_upload_takes_no_memory(running, upload):
 def test_a_refused_upload_can_be_read_to_its_end(running, mosaic, upload):
     running.account("demo@example.com", maxUploadFileSize=1000)
     with Api(running.base_url, running.token) as client:
-        answer = upload(b"\0" * 30_000_000, client=client)
-    assert _error(answer) == (
+        response = upload(b"\0" * 30_000_000, client=client)
+    assert _error(response) == (
         413,
         "FileTooBig",
         {"max_file_size": "1000", "actual_file_size": "30000000"},

@@ -12,8 +12,8 @@ DAY = 86_400
 def mosaic(api):
     """The path of a mosaic of two images, and the images."""
     files = {"file": ("field.tif", FIELD_IMAGE.read_bytes(), "image/tiff")}
-    answer = api.post("/rasters/mosaic/image", params={"name": "May"}, files=files)
-    path = f"/rasters/mosaic/{answer.json()['mosaic_id']}"
+    response = api.post("/rasters/mosaic/image", params={"name": "May"}, files=files)
+    path = f"/rasters/mosaic/{response.json()['mosaic_id']}"
     files = {"file": ("other.tif", geotiff(), "image/tiff")}
     api.post(f"{path}/image", files=files).raise_for_status()
     return path, api.get(f"{path}/image").json()
@@ -34,9 +34,9 @@ def start_on(api):
     return run
 
 
-def _refused(answer, image, processing):
-    assert answer.status_code == 409
-    assert answer.json() == {
+def _refused(response, image, processing):
+    assert response.status_code == 409
+    assert response.json() == {
         "detail": f"image {image['id']} is in use by processing {processing['id']}"
     }
 
@@ -52,7 +52,7 @@ def test_it_stays_until_the_processing_has_ended(api, running, mosaic, start_on,
         _refused(api.delete(path), image, processing)
     assert api.get(one).json() == image
     assert len(api.get(f"{path}/image").json()) == 2
-    # The other one is nobody's business.
+    # The other one is another account's.
     assert api.delete(f"/rasters/image/{other['id']}").status_code == 200
     running.advance(3600)
     assert api.delete(path).status_code == 200

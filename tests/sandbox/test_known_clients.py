@@ -1,6 +1,6 @@
 """What known clients do, call by call, with the bodies that they send.
 
-The client of these tests holds every answer against the keys that published clients cannot do
+The client of these tests checks every response against the keys that published clients cannot do
 without; here it is the sequence that counts, and that each step gets from the one before what it
 needs.
 """
@@ -21,13 +21,13 @@ PAGE = {"images", "total", "limit", "offset"}
 
 @pytest.fixture
 def call(api):
-    """Asks, as a client that takes nothing but 200 for an answer."""
+    """Sends requests as a client that accepts nothing but 200."""
 
     def send(method, path, body=None, **more):
-        answer = api.request(method, path, **({"json": body} if body is not None else {}), **more)
-        assert answer.status_code == 200, answer.text
-        kind = answer.headers.get("content-type", "")
-        return answer.json() if kind == "application/json" else answer
+        response = api.request(method, path, **({"json": body} if body is not None else {}), **more)
+        assert response.status_code == 200, response.text
+        kind = response.headers.get("content-type", "")
+        return response.json() if kind == "application/json" else response
 
     return send
 
@@ -36,8 +36,8 @@ def call(api):
 def qgis(call, running, api):
     """Logs the QGIS plugin in; returns the default project and the status of the user."""
     api.headers["x-plugin-version"] = "3.6.0"
-    with Api(running.base_url) as nobody:
-        major, minor, patch = nobody.get("/version").text.split(".")
+    with Api(running.base_url) as anonymous:
+        major, minor, patch = anonymous.get("/version").text.split(".")
     assert (major + minor + patch).isdecimal()
     default = call("GET", "/projects/default")
     assert default["user"]["role"] == "USER"
@@ -148,8 +148,8 @@ def test_qgis_uploads(call, running, qgis):
     query = {"name": "Flight", "tags": "coast, may"}
     mosaic_id = call("POST", "/rasters/mosaic/image", params=query, files=part)["mosaic_id"]
     part = {"file": ("second.tif", geotiff(), "image/tiff")}
-    answer = call("POST", f"/rasters/mosaic/{mosaic_id}/image", files=part)
-    assert (set(answer), answer["mosaic_id"]) == ({"id", "message", "mosaic_id"}, mosaic_id)
+    response = call("POST", f"/rasters/mosaic/{mosaic_id}/image", files=part)
+    assert (set(response), response["mosaic_id"]) == ({"id", "message", "mosaic_id"}, mosaic_id)
     [mosaic] = call("GET", "/rasters/mosaic")
     assert (mosaic["id"], mosaic["name"], mosaic["tags"]) == (mosaic_id, "Flight", ["coast", "may"])
     first, second = call("GET", f"/rasters/mosaic/{mosaic_id}/image")
@@ -250,7 +250,7 @@ def test_qgis_plans_a_search(call, api, running, may, qgis, watched):
     later = watched(project, template_id, "READY")
     assert later["newImagesCount"] > first["newImagesCount"] > 0
     assert later["lastCheckedAt"] > first["lastCheckedAt"]
-    # What was found, and that somebody has seen it.
+    # What was found, and that a user has seen it.
     page = call("POST", f"{path}/images", {"limit": 100, "offset": 0})
     assert set(page) == PAGE
     assert page["total"] == later["newImagesCount"]
@@ -275,7 +275,7 @@ def test_qgis_plans_a_search(call, api, running, may, qgis, watched):
     gone = [south, *(areas[name]["properties"]["id"] for name in ("Pier", None))]
     assert call("DELETE", f"{path}/aoi", {"aoiIds": gone})["deletedCount"] == 3
     assert _areas(call, path).keys() == {"North"}
-    # It rests, and goes on.
+    # It rests, and continues.
     assert call("POST", f"{path}/pause")["template"]["isActive"] is False
     assert call("POST", f"{path}/resume")["template"]["isActive"] is True
     watched(project, template_id, "READY")
@@ -387,8 +387,8 @@ def test_the_scripts_of_2025(call, api, running, tmp_path):
     assert seen["status"] == "OK"
     assert [each["id"] for each in call("GET", f"/projects/{project}/processings")] == [created]
     saved = tmp_path / "a.geojson"
-    with api.stream("GET", f"/processings/{created}/result") as answer, saved.open("wb") as file:
-        assert answer.status_code == 200
-        for piece in answer.iter_bytes(8192):
+    with api.stream("GET", f"/processings/{created}/result") as response, saved.open("wb") as file:
+        assert response.status_code == 200
+        for piece in response.iter_bytes(8192):
             file.write(piece)
     assert '"FeatureCollection"' in saved.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Layers work from the addresses that answers give, and show the same as the result."""
+"""Layers work from the addresses that responses give, and show the same as the result."""
 
 import io
 import math
@@ -20,9 +20,9 @@ def _tile_of(geometry, z):
     return {"z": z, "x": int(x * 2**z), "y": int(y * 2**z)}
 
 
-def _picture(answer):
-    assert answer.headers["content-type"] == "image/png", answer.text
-    with Image.open(io.BytesIO(answer.content)) as picture:
+def _picture(response):
+    assert response.headers["content-type"] == "image/png", response.text
+    with Image.open(io.BytesIO(response.content)) as picture:
         assert picture.size == (256, 256)
         return np.asarray(picture.convert("RGBA"))
 
@@ -46,9 +46,9 @@ def test_vector_tiles_hold_the_features_of_the_result(api, finish):
     done = finish(MOSCOW)
     collection = api.get(f"/processings/{done['id']}/result").json()
     place = _tile_of(MOSCOW, 14)
-    answer = api.get(done["vectorLayer"]["tileUrl"].format(**place))
-    assert answer.headers["content-type"] == "application/x-protobuf"
-    tile = mapbox_vector_tile.decode(answer.content)
+    response = api.get(done["vectorLayer"]["tileUrl"].format(**place))
+    assert response.headers["content-type"] == "application/x-protobuf"
+    tile = mapbox_vector_tile.decode(response.content)
     [(name, layer)] = tile.items()
     assert name == "buildings"
     found = {feature["properties"]["id"] for feature in layer["features"]}
@@ -89,8 +89,8 @@ def test_picture_and_vectors_agree(api, finish):
 
 def test_layers_of_an_upload_show_the_upload(api, finish):
     with FIELD_IMAGE.open("rb") as file:
-        answer = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
-    mosaic = api.get(f"/rasters/mosaic/{answer.json()['mosaic_id']}").json()
+        response = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
+    mosaic = api.get(f"/rasters/mosaic/{response.json()['mosaic_id']}").json()
     [image] = api.get(f"/rasters/mosaic/{mosaic['id']}/image").json()
     place = _tile_of(FIELD, 17)
     picture = _picture(api.get(mosaic["rasterLayer"]["tileUrl"].format(**place)))
@@ -114,10 +114,10 @@ def test_a_mosaic_shows_all_its_images(api):
     for east in (0, 200):
         content = geotiff(origin=(393_000 + east, 6_167_000))
         api.post(f"/rasters/mosaic/{mosaic}/image", files={"file": ("a.tif", content)})
-        answer = api.get(
+        response = api.get(
             url.format(**_tile_of({"type": "Point", "coordinates": [37.3, 55.635]}, 13))
         )
-        seen.append((_picture(answer)[..., 3] > 0).sum())
+        seen.append((_picture(response)[..., 3] > 0).sum())
     assert 0 < seen[0] < seen[1]
 
 
@@ -154,8 +154,8 @@ def test_what_is_not_there_is_404(api, path):
 
 def test_maps_in_pages_may_read_tiles(api):
     host = str(api.base_url).removesuffix("/rest/")
-    answer = api.get(
+    response = api.get(
         f"{host}/imagery/17/79120/41167.png", headers={"Origin": "https://example.com"}
     )
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in api.get("/user/status").headers

@@ -1,8 +1,8 @@
 """Whatever state a thing is in, it carries the keys that published clients cannot do without.
 
-Every answer of every test here is held against these keys by the client of the tests. This module
-sees to it that each kind of thing is asked for in each of its states, by each operation that shows
-it, and that the check itself works.
+The client of the tests checks every response of every test here against these keys. This module
+requests each kind of thing in each of its states, by each operation that shows it, and tests the
+check itself.
 """
 
 import httpx
@@ -33,7 +33,7 @@ V2 = {"params": {"sourceParams": {"dataProvider": {"providerName": "Mapbox"}}}}
 
 @pytest.fixture
 def shown(api):
-    """Every answer with its schema, as (schema, answer)."""
+    """Every response with its schema, as (schema, response)."""
     seen = []
 
     def keep(response):
@@ -134,8 +134,8 @@ def test_projects_own_shared_and_default(api, running, someone_else, start, role
 def test_images_in_every_state_of_preprocessing(api, running, filename, takes_s, statuses):
     running.account("demo@example.com", preprocessingSeconds=takes_s)
     files = {"file": (filename, geotiff(), "image/tiff")}
-    answer = api.post("/rasters/mosaic/image", params={"name": "m"}, files=files)
-    mosaic = f"/rasters/mosaic/{answer.json()['mosaic_id']}"
+    response = api.post("/rasters/mosaic/image", params={"name": "m"}, files=files)
+    mosaic = f"/rasters/mosaic/{response.json()['mosaic_id']}"
     for status, wait_s in zip(statuses, (200, 300, 0), strict=True):
         [state] = api.get(f"{mosaic}/status").json()["images"]
         assert state["preprocessing_status"] == status
@@ -195,7 +195,7 @@ def test_a_search_that_finds_nothing(api):
 
 
 def _everywhere(api, path):
-    """A planned search as all operations show it, which has to agree."""
+    """A planned search as all operations show it; they must agree."""
     one = template(api, path)
     assert one in api.get("/processings/template").json()
     assert one in api.get(f"/processings/template/user/{one['userId']}").json()
@@ -313,9 +313,9 @@ USED = {
 def _source(api, body):
     """Run, and return the source as every operation of version 2 shows it."""
     path = "/processings/v2" if "sourceParams" in body["params"] else "/processings"
-    answer = api.post(path, json={"wdName": MODEL, "geometry": MOSCOW, **body})
-    assert answer.status_code == 200, answer.text
-    created = answer.json()
+    response = api.post(path, json={"wdName": MODEL, "geometry": MOSCOW, **body})
+    assert response.status_code == 200, response.text
+    created = response.json()
     one, project = f"/processings/{created['id']}/v2", f"/projects/{created['projectId']}"
     rename = {"name": "Renamed", "description": ""}
     shown = [
@@ -389,7 +389,7 @@ def test_a_new_account_and_every_model(api):
 
 @pytest.fixture
 def everything(api, running, shown, finish, someone_else, plan, project):
-    """Answers of every kind, with their schemas."""
+    """Responses of every kind, with their schemas."""
     running.account("demo@example.com", credits=1_000_000, team="Crew", teamOwner=True)
     running.account("demo@example.com", reviewWorkflowEnabled=True)
     api.get("/user/status")
@@ -420,7 +420,7 @@ def everything(api, running, shown, finish, someone_else, plan, project):
 
 
 def test_each_need_left_out_of_real_responses_is_noticed(everything):
-    """Each fact is broken once, in an answer that the sandbox gave."""
+    """Each fact is broken once, in a response that the sandbox gave."""
     assert [lack for schema, value in everything for lack in lacking(value, schema)] == []
     objects = {}
     for schema, value in everything:
@@ -448,9 +448,9 @@ def test_each_need_left_out_of_real_responses_is_noticed(everything):
             assert any("$.brandNew is too much" in each for each in lacking(more, component))
 
 
-def _client(answer):
-    """A client of these tests in front of a server that gives one answer."""
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
+def _client(response):
+    """A client of these tests in front of a server that gives one response."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=response))
     return Api("http://127.0.0.1/rest", transport=transport)
 
 

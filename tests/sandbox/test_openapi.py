@@ -165,10 +165,10 @@ def test_queries_are_converted(served, query, got):
 )
 def test_what_does_not_fit_is_400(served, path, word):
     client, _ = served
-    answer = client.get(path)
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "BAD_REQUEST"
-    assert word in answer.json()["message"]
+    response = client.get(path)
+    assert response.status_code == 400
+    assert response.json()["code"] == "BAD_REQUEST"
+    assert word in response.json()["message"]
 
 
 @pytest.mark.parametrize(
@@ -194,10 +194,10 @@ def test_what_does_not_fit_is_400(served, path, word):
 )
 def test_bodies_that_do_not_fit_are_400(served, body):
     client, _ = served
-    answer = client.put(
+    response = client.put(
         f"/things/{UUID}", content=body, headers={"Content-Type": "application/json"}
     )
-    assert answer.status_code == 400, answer.text
+    assert response.status_code == 400, response.text
 
 
 @pytest.mark.parametrize(
@@ -213,37 +213,39 @@ def test_bodies_that_do_not_fit_are_400(served, body):
 def test_bodies_that_fit(served, body):
     client, _ = served
     for kind in ("application/json", "application/json; charset=utf-8", "Application/JSON"):
-        answer = client.put(f"/things/{UUID}", content=body, headers={"Content-Type": kind})
-        assert (answer.status_code, answer.content) == (200, b"")
+        response = client.put(f"/things/{UUID}", content=body, headers={"Content-Type": kind})
+        assert (response.status_code, response.content) == (200, b"")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", ""])
 def test_the_content_type_is_checked(served, kind):
     client, _ = served
-    answer = client.put(f"/things/{UUID}", content=b'{"name": "x"}', headers={"Content-Type": kind})
-    assert answer.status_code == 400
-    assert "content type" in answer.json()["message"]
+    response = client.put(
+        f"/things/{UUID}", content=b'{"name": "x"}', headers={"Content-Type": kind}
+    )
+    assert response.status_code == 400
+    assert "content type" in response.json()["message"]
 
 
 def test_a_method_that_is_not_there_is_405(served):
     client, _ = served
-    answer = client.delete(f"/things/{UUID}")
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, PUT"
-    assert set(answer.json()) == {"code", "message", "params"}
+    response = client.delete(f"/things/{UUID}")
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, PUT"
+    assert set(response.json()) == {"code", "message", "params"}
     assert client.delete("/things/fixed").headers["allow"] == "GET"
 
 
 def test_a_method_may_be_unknown_and_then_it_is_404(served):
     client, _ = served
-    answer = client.request("POST", f"/things/{UUID}")
-    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
-    assert "allow" not in answer.headers
+    response = client.request("POST", f"/things/{UUID}")
+    assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
+    assert "allow" not in response.headers
     assert client.request("POST", "/things/fixed").status_code == 405
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         {},
         {"name": None},
@@ -257,9 +259,9 @@ def test_a_method_may_be_unknown_and_then_it_is_404(served):
         None,
     ],
 )
-def test_a_response_that_does_not_fit_is_a_500_and_in_the_log(served, caplog, answer):
+def test_a_response_that_does_not_fit_is_a_500_and_in_the_log(served, caplog, response):
     client, handlers = served
-    handlers["getFixed"] = lambda _call: answer
+    handlers["getFixed"] = lambda _call: response
     for _ in range(2):  # a second time as well: what was refused is not remembered as checked
         got = client.get("/things/fixed")
         assert got.status_code == 500
@@ -287,8 +289,8 @@ def test_a_mistake_in_a_handler_is_a_500(served, caplog):
 
 def test_responses_that_change_are_checked_each_time(served):
     client, handlers = served
-    answers = iter([{"name": "a"}, {"name": "a"}, {"name": 1}, {"name": "a"}])
-    handlers["getFixed"] = lambda _call: next(answers)
+    responses = iter([{"name": "a"}, {"name": "a"}, {"name": 1}, {"name": "a"}])
+    handlers["getFixed"] = lambda _call: next(responses)
     assert [client.get("/things/fixed").status_code for _ in range(4)] == [200, 200, 500, 200]
 
 
@@ -332,9 +334,9 @@ def test_messages_of_wrong_bodies_are_short(served):
     ],
 )
 def test_what_the_document_leaves_out_is_not_served(running, method, path, status):
-    answer = httpx.request(method, running.base_url + path)
-    assert answer.status_code == status
-    assert set(answer.json()) == {"code", "message", "params"}
+    response = httpx.request(method, running.base_url + path)
+    assert response.status_code == status
+    assert set(response.json()) == {"code", "message", "params"}
 
 
 def test_every_operation_but_one_asks_for_a_token(running):
@@ -342,6 +344,6 @@ def test_every_operation_but_one_asks_for_a_token(running):
     assert {operation.operation_id for operation in operations} == set(HANDLERS)
     for operation in operations:
         path = re.sub(r"{\w+}", UUID, operation.path.replace("{size}", "s"))
-        answer = httpx.request(operation.method, running.base_url + path)
+        response = httpx.request(operation.method, running.base_url + path)
         expected = 200 if operation.operation_id == "getVersion" else 401
-        assert answer.status_code == expected, operation.operation_id
+        assert response.status_code == expected, operation.operation_id

@@ -130,14 +130,14 @@ def test_statistics_are_numbers_with_sums(api, history):
 )
 def test_both_generations_of_statistics(api, history, ask, names):
     for kind in ("JSON", "json"):
-        answer = api.post("/processings/stats", params={"type": kind}, json=ask)
-        assert [row["name"] for row in answer.json()["results"]] == names
+        response = api.post("/processings/stats", params={"type": kind}, json=ask)
+        assert [row["name"] for row in response.json()["results"]] == names
 
 
 def test_statistics_as_csv(api, history):
-    answer = api.post("/processings/stats", params={"type": "csv"}, json={})
-    assert answer.headers["content-type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    response = api.post("/processings/stats", params={"type": "csv"}, json={})
+    assert response.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(response.text)))
     wanted = api.post("/processings/stats", json={}).json()["results"]
     assert [row["name"] for row in rows] == [row["name"] for row in wanted]
     assert [int(row["area"]) for row in rows] == [row["area"] for row in wanted]
@@ -178,6 +178,6 @@ def test_the_owner_of_a_team_sees_all_of_it(api, running, history):
 
 @pytest.mark.parametrize("offset", [2**31, -(2**31) - 1])
 def test_numbers_wider_than_the_document_says_are_refused(api, offset):
-    answer = api.post("/projects/page", json={"offset": offset})
-    assert answer.status_code == 400
-    assert "offset" in answer.json()["message"]
+    response = api.post("/projects/page", json={"offset": offset})
+    assert response.status_code == 400
+    assert "offset" in response.json()["message"]

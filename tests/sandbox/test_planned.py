@@ -23,9 +23,9 @@ from tests.support.places import square
 
 
 def test_a_new_one_searches_and_has_found_nothing(api, plan, project):
-    answer = plan(params=search(feature(NORTH, name="North"), maxCloudCover=20)).json()
-    assert answer["searchResults"] == []
-    created = answer["template"]
+    response = plan(params=search(feature(NORTH, name="North"), maxCloudCover=20)).json()
+    assert response["searchResults"] == []
+    created = response["template"]
     assert (created["name"], created["projectId"]) == ("Quays", project)
     assert created["userId"] == api.get("/projects/default").json()["user"]["id"]
     assert created["status"] == "SEARCHING"
@@ -46,7 +46,7 @@ def test_a_new_one_searches_and_has_found_nothing(api, plan, project):
     }
     assert area["geometry"]["type"] == "Polygon"
     path = f"/processings/template/{created['id']}"
-    assert api.get(path).json() == answer
+    assert api.get(path).json() == response
     assert api.get("/processings/template").json() == [created]
     assert api.get(f"/processings/template/user/{created['userId']}").json() == [created]
     assert api.get(f"/projects/{project}").json()["templatesCount"] == 1
@@ -164,8 +164,8 @@ def test_pages_and_order(api, running, planned):
 )
 def test_filters_of_a_request_and_of_the_search(api, running, plan, filters, fits):
     plain = f"/processings/template/{plan().json()['template']['id']}"
-    answer = plan(params=search(feature(NORTH), **filters)).json()
-    stored = f"/processings/template/{answer['template']['id']}"
+    response = plan(params=search(feature(NORTH), **filters)).json()
+    stored = f"/processings/template/{response['template']['id']}"
     running.advance(20 * DAY)
     every = images(api, plain)["images"]
     expected = [image for image in every if fits(image)]
@@ -176,9 +176,9 @@ def test_filters_of_a_request_and_of_the_search(api, running, plan, filters, fit
 
 def test_filters_by_provider_kind_and_share(api, running, plan):
     def total(**filters):
-        answer = plan(params=search(feature(NORTH), **filters)).json()
-        path = f"/processings/template/{answer['template']['id']}"
-        if not answer["template"]["isActive"]:
+        response = plan(params=search(feature(NORTH), **filters)).json()
+        path = f"/processings/template/{response['template']['id']}"
+        if not response["template"]["isActive"]:
             pytest.fail("too many active ones for this test")
         running.advance(20 * DAY)
         found = images(api, path)
@@ -299,16 +299,16 @@ def test_an_area_above_the_limit(api, running, plan, planned):
 
 def test_changes_are_merged(api, plan):
     stored = {"rest": {"kept": [1]}}
-    answer = plan(
+    response = plan(
         params=search(feature(NORTH), maxCloudCover=20, minResolution=0.3), processingParams=stored
     ).json()["template"]
-    assert answer["processingParams"] == stored
-    path = f"/processings/template/{answer['id']}"
+    assert response["processingParams"] == stored
+    path = f"/processings/template/{response['id']}"
     changed = api.put(path, json={"name": "Summer", "searchParams": {"maxCloudCover": 30}}).json()
     assert changed["name"] == "Summer"
-    assert changed["searchParams"] == {**answer["searchParams"], "maxCloudCover": 30}
+    assert changed["searchParams"] == {**response["searchParams"], "maxCloudCover": 30}
     assert changed["processingParams"] == stored
-    assert changed["activeUntil"] == answer["activeUntil"]
+    assert changed["activeUntil"] == response["activeUntil"]
     assert template(api, path) == changed
     assert api.put(path, json={}).json() == changed
 
@@ -384,8 +384,8 @@ def test_failed_comes_before_inactive(api, running, plan):
 
 
 def test_a_deleted_one_is_gone(api, planned):
-    answer = api.delete(planned)
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.delete(planned)
+    assert (response.status_code, response.content) == (200, b"")
     refused(api.get(planned), 404, "NOT_FOUND")
     assert api.get("/processings/template").json() == []
 
@@ -444,11 +444,11 @@ def test_lists_hold_what_the_caller_may_see(api, someone_else, planned, project)
     refused(someone_else.get(f"/processings/template/user/{user}"), 404, "NOT_FOUND")
     foreign = someone_else.get("/projects/default").json()["id"]
     body = {"name": "x", "activeUntil": moment(MAY + DAY), "searchParams": search(feature(NORTH))}
-    answer = api.post("/processings/template", json={**body, "projectId": foreign})
-    refused(answer, 404, "NOT_FOUND")
+    response = api.post("/processings/template", json={**body, "projectId": foreign})
+    refused(response, 404, "NOT_FOUND")
 
 
-def test_members_of_a_search_that_nobody_documents_are_not_kept(api, plan):
+def test_undocumented_members_of_a_search_are_not_kept(api, plan):
     created = plan(params={**search(feature(NORTH)), "": {}, "colour": "red", "maxCloudCover": 20})
     assert created.status_code == 200
     template = created.json()["template"]

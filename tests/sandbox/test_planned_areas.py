@@ -12,8 +12,8 @@ def areas(api, path):
 
 
 def test_one_is_added(api, planned):
-    answer = api.post(f"{planned}/aoi", json={"geometry": SOUTH, "name": "South"})
-    assert answer.json() == {"addedCount": 1, "partitioningTriggered": False}
+    response = api.post(f"{planned}/aoi", json={"geometry": SOUTH, "name": "South"})
+    assert response.json() == {"addedCount": 1, "partitioningTriggered": False}
     north, south = areas(api, planned)
     assert (north["properties"]["name"], south["properties"]["name"]) == ("North", "South")
     assert template(api, planned)["area"] == pytest.approx(22.4e6, rel=0.02)
@@ -21,8 +21,8 @@ def test_one_is_added(api, planned):
 
 def test_several_are_added(api, planned):
     wanted = [{"geometry": SOUTH, "name": None}, {"geometry": MANY, "name": "both"}]
-    answer = api.post(f"{planned}/aoi", json={"aois": wanted})
-    assert answer.json()["addedCount"] == 3
+    response = api.post(f"{planned}/aoi", json={"aois": wanted})
+    assert response.json()["addedCount"] == 3
     names = [area["properties"]["name"] for area in areas(api, planned)]
     assert names == ["North", None, "both", "both"]
 
@@ -100,8 +100,8 @@ def test_some_are_removed_by_a_delete_with_a_body(api, planned):
     api.post(f"{planned}/aoi", json={"geometry": SOUTH}).raise_for_status()
     north, south = (area["id"] for area in areas(api, planned))
     body = {"aoiIds": [north, str(uuid.uuid4())]}
-    answer = api.request("DELETE", f"{planned}/aoi", json=body)
-    assert (answer.status_code, answer.json()) == (200, {"deletedCount": 1})
+    response = api.request("DELETE", f"{planned}/aoi", json=body)
+    assert (response.status_code, response.json()) == (200, {"deletedCount": 1})
     assert [area["id"] for area in areas(api, planned)] == [south]
     refused(api.delete(f"{planned}/aoi"))
     assert len(areas(api, planned)) == 1

@@ -64,8 +64,8 @@ def test_what_others_planned_can_be_read(api, running, project, planned, member,
 def test_a_maintainer_changes_what_others_planned(api, planned, member):
     other = member("maintainer")
     for method, path, body in CHANGES:
-        answer = other.request(method, f"{planned}{path}", json=body)
-        assert answer.status_code == 200, answer.text
+        response = other.request(method, f"{planned}{path}", json=body)
+        assert response.status_code == 200, response.text
     refused(api.get(planned), 404, "NOT_FOUND")
 
 
@@ -78,11 +78,11 @@ def test_a_contributor_plans_and_changes_their_own(project, member, role):
         "activeUntil": moment(MAY + DAY),
         "searchParams": search(feature(NORTH)),
     }
-    answer = other.post("/processings/template", json=body)
+    response = other.post("/processings/template", json=body)
     if role == "readonly":
-        refused(answer, 403, "FORBIDDEN")
+        refused(response, 403, "FORBIDDEN")
         return
-    path = f"/processings/template/{answer.json()['template']['id']}"
+    path = f"/processings/template/{response.json()['template']['id']}"
     assert other.put(path, json={"name": "x"}).json()["name"] == "x"
     assert other.delete(path).status_code == 200
 
@@ -118,5 +118,5 @@ def test_who_may_run(api, running, planned, member, role):
         "updateTemplateGeometry": True,
     }
     refused(other.post(f"{planned}/v2", json=body), 403, "FORBIDDEN")
-    answer = other.post(f"{planned}/v2", json={**body, "updateTemplateGeometry": False})
-    assert answer.status_code == (403 if role == "readonly" else 200), answer.text
+    response = other.post(f"{planned}/v2", json={**body, "updateTemplateGeometry": False})
+    assert response.status_code == (403 if role == "readonly" else 200), response.text

@@ -26,7 +26,7 @@ def rich(running):
 
 @pytest.fixture
 def run(api, rich):
-    """Starts a processing in the form of version 2, and returns the answer."""
+    """Starts a processing in the form of version 2, and returns the response."""
 
     def start(path, image, geometry=NORTH, take=False, **more):
         body = {

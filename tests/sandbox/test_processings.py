@@ -168,8 +168,8 @@ def test_restart_heals_and_leaves_finished_areas_alone(api, running, start):
     path = f"/processings/{created['id']}"
     before = api.get(f"{path}/aois").json()
     spent = api.get("/user/status").json()["remainingCredits"]
-    answer = api.post(f"{path}/restart")
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.post(f"{path}/restart")
+    assert (response.status_code, response.content) == (200, b"")
     during = api.get(f"{path}/aois").json()
     assert [area["status"] for area in during] == ["IN_PROGRESS", "OK", "IN_PROGRESS"]
     assert during[1] == before[1]
@@ -210,8 +210,8 @@ def test_both_paths_rename_and_move(api, running, start, path):
     created = start(MOSCOW, name="old", description="kept")
     path = path.format(created["id"])
     get = f"/processings/{created['id']}"
-    answer = api.put(path, json={"name": "new"})
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.put(path, json={"name": "new"})
+    assert (response.status_code, response.content) == (200, b"")
     now = api.get(get).json()
     assert (now["name"], now["description"]) == ("new", "kept")
     running.advance(1)
@@ -231,8 +231,8 @@ def test_it_can_be_moved_only_where_the_account_may(api, someone_else, start, pa
     created = start(MOSCOW)
     foreign = someone_else.get("/projects/default").json()["id"]
     for project in (foreign, str(uuid.uuid4())):
-        answer = api.put(path.format(created["id"]), json={"projectId": project, "name": "x"})
-        assert answer.status_code == 404
+        response = api.put(path.format(created["id"]), json={"projectId": project, "name": "x"})
+        assert response.status_code == 404
     assert api.get(f"/processings/{created['id']}").json() == created
 
 
@@ -245,8 +245,8 @@ def test_a_malformed_change_is_refused(api, start):
 def test_delete(api, finish):
     done = finish(MOSCOW)
     path = f"/processings/{done['id']}"
-    answer = api.delete(path)
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.delete(path)
+    assert (response.status_code, response.content) == (200, b"")
     for gone in (path, f"{path}/aois", f"{path}/result"):
         assert api.get(gone).status_code == 404
     assert api.delete(path).status_code == 404
@@ -291,8 +291,8 @@ def test_unknown_and_foreign_processings_do_not_exist(api, someone_else, method,
     run = {"wdName": "🏠 Buildings", "geometry": MOSCOW}
     foreign = someone_else.post("/processings", json=run).json()
     for processing_id in (foreign["id"], str(uuid.uuid4())):
-        answer = api.request(method, path.format(processing_id), json=body)
-        assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+        response = api.request(method, path.format(processing_id), json=body)
+        assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
         malformed = api.request(method, path.format("no-uuid"), json=body)
         assert (malformed.status_code, malformed.json()["code"]) == (400, "BAD_REQUEST")
     assert someone_else.get(f"/processings/{foreign['id']}").json() == foreign
@@ -362,16 +362,16 @@ def test_too_many_areas_and_too_large_ones_are_refused(running):
     ],
 )
 def test_requests_that_make_no_sense_are_refused(api, body):
-    answer = api.post("/processings", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST"), answer.text
+    response = api.post("/processings", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST"), response.text
     assert api.get("/processings").json() == []
     assert api.get("/user/status").json()["remainingCredits"] == 1000
 
 
 def test_unknown_models_are_not_found(api):
     for model in ({"wdName": "Buildings"}, {"wdId": str(uuid.uuid4())}):
-        answer = api.post("/processings", json={**model, "geometry": MOSCOW})
-        assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+        response = api.post("/processings", json={**model, "geometry": MOSCOW})
+        assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
 
 
 RING = MOSCOW["coordinates"][0]
@@ -403,9 +403,9 @@ def test_geometries_that_are_none_are_refused(api, geometry):
         ("/processings", {"wdName": "🏠 Buildings"}),
         ("/processing/cost", {"wdId": "8cb13006-a299-4df6-b47d-91bd63de947f"}),
     ):
-        answer = api.post(path, json={**model, "geometry": geometry})
-        assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
-        assert answer.json()["message"].startswith("geometry:")
+        response = api.post(path, json={**model, "geometry": geometry})
+        assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
+        assert response.json()["message"].startswith("geometry:")
 
 
 def test_two_areas_on_different_sides_of_the_world(start):

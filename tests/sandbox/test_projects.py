@@ -44,9 +44,9 @@ def test_rename_changes_what_is_sent(api):
 
 def test_the_default_project_cannot_be_renamed_or_deleted(api):
     path = f"/projects/{api.get('/projects/default').json()['id']}"
-    for answer in (api.put(path, json={"name": "x"}), api.delete(path)):
-        assert answer.status_code == 400
-        assert answer.json()["code"] == "BAD_REQUEST"
+    for response in (api.put(path, json={"name": "x"}), api.delete(path)):
+        assert response.status_code == 400
+        assert response.json()["code"] == "BAD_REQUEST"
     assert api.get(path).json()["name"] == "Default"
 
 
@@ -65,8 +65,8 @@ def test_deleting_takes_everything_inside_along(api, running):
         f"/processings/{processing['id']}/aois",
         f"/processings/{processing['id']}/result",
     ):
-        answer = api.get(path)
-        assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+        response = api.get(path)
+        assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
 
 
 def test_progress_counts_the_areas(api, running):
@@ -108,17 +108,17 @@ def test_progress_counts_the_areas(api, running):
 def test_unknown_and_foreign_projects_do_not_exist(api, someone_else, method, path, body):
     foreign = someone_else.post("/projects", json={"name": "theirs"}).json()["id"]
     for project_id in (foreign, str(uuid.uuid4())):
-        answer = api.request(method, path.format(id=project_id), json=body)
-        assert answer.status_code == 404
-        assert answer.json()["code"] == "NOT_FOUND"
+        response = api.request(method, path.format(id=project_id), json=body)
+        assert response.status_code == 404
+        assert response.json()["code"] == "NOT_FOUND"
     assert someone_else.get(f"/projects/{foreign}").json()["name"] == "theirs"
 
 
 @pytest.mark.parametrize("body", [{}, {"name": 5}, {"name": None}, [], "x", {"description": "x"}])
 def test_a_project_needs_a_name(api, body):
-    answer = api.post("/projects", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
-    assert answer.json()["message"]
+    response = api.post("/projects", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
+    assert response.json()["message"]
 
 
 def test_text_of_all_kinds_survives(api):

@@ -9,16 +9,16 @@ from tests.support.places import FIELD, FIELD_IMAGE, MOSCOW, TWO_BLOCKS
 
 
 def _result(api, processing, **params):
-    answer = api.get(f"/processings/{processing['id']}/result", params=params)
-    assert answer.status_code == 200, answer.text
-    return answer
+    response = api.get(f"/processings/{processing['id']}/result", params=params)
+    assert response.status_code == 200, response.text
+    return response
 
 
 def test_a_result_is_a_stream_of_geojson(api, finish):
-    answer = _result(api, finish(MOSCOW, name="Harbour"))
-    assert answer.headers["content-type"] == "application/octet-stream"
-    assert int(answer.headers["content-length"]) == len(answer.content)
-    collection = answer.json()
+    response = _result(api, finish(MOSCOW, name="Harbour"))
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert int(response.headers["content-length"]) == len(response.content)
+    collection = response.json()
     assert collection["type"] == "FeatureCollection"
     assert collection["name"] == "Harbour"
     assert collection["sandbox"]["synthetic"] is True
@@ -84,18 +84,18 @@ def test_one_area_of_several(api, finish):
     assert len(whole) == sum(len(part) for part in parts)
     assert [f["geometry"] for f in whole] == [f["geometry"] for part in parts for f in part]
     other = finish(TWO_BLOCKS)
-    answer = api.get(f"/processings/{other['id']}/result", params={"aoiId": areas[0]["id"]})
-    assert answer.status_code == 404
-    answer = api.get(f"/processings/{done['id']}/result", params={"aoiId": "no-uuid"})
-    assert answer.status_code == 400
+    response = api.get(f"/processings/{other['id']}/result", params={"aoiId": areas[0]["id"]})
+    assert response.status_code == 404
+    response = api.get(f"/processings/{done['id']}/result", params={"aoiId": "no-uuid"})
+    assert response.status_code == 400
 
 
 def test_before_the_end_there_is_none(api, running, start):
     created = start(MOSCOW)
     for seconds in (0, 5):
         running.advance(seconds)
-        answer = api.get(f"/processings/{created['id']}/result")
-        assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+        response = api.get(f"/processings/{created['id']}/result")
+        assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
 
 
 def test_ranges_are_served(api, finish):
@@ -141,8 +141,8 @@ def test_nothing_found_is_a_result(api, finish):
 
 def test_an_upload_gives_polygons_of_its_own_pixels(api, finish):
     with FIELD_IMAGE.open("rb") as file:
-        answer = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
-    mosaic = answer.json()["mosaic_id"]
+        response = api.post("/rasters/mosaic/image", params={"name": "m"}, files={"file": file})
+    mosaic = response.json()["mosaic_id"]
     [image] = api.get(f"/rasters/mosaic/{mosaic}/image").json()
     done = finish(
         FIELD, model="🌲 Forest", params={"source_type": "tif", "url": image["image_url"]}

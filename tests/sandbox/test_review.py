@@ -75,7 +75,7 @@ def test_a_rating_stays(api, finish):
         assert api.put(f"{path}/rate", json={"rating": wrong}).status_code == 400
 
 
-def test_nobody_reviews_the_processings_of_others(someone_else, reviewed):
+def test_no_account_reviews_the_processings_of_others(someone_else, reviewed):
     path = f"/processings/{reviewed['id']}"
     assert someone_else.put(f"{path}/acceptation").status_code == 404
     assert someone_else.put(f"{path}/rejection", json={"comment": ""}).status_code == 404

@@ -110,9 +110,9 @@ class Service:
     def __call__(self, method, url, body=None):
         url = url.replace("https://api.mapflow.ai/rest", self._running.base_url)
         headers = {"Content-Type": "application/json"} if body else {}
-        answer = self._client.request(method, url, content=body, headers=headers)
-        assert answer.status_code == 200, answer.text
-        return answer
+        response = self._client.request(method, url, content=body, headers=headers)
+        assert response.status_code == 200, response.text
+        return response
 
 
 @pytest.fixture
@@ -155,9 +155,9 @@ def test_projects(service, project):
 
 
 def test_cost(service):
-    answer = service("POST", "https://api.mapflow.ai/rest/processing/cost", COST)
-    # The page's own answer is 30, for a model and prices that it does not name.
-    assert answer.text == "16"
+    response = service("POST", "https://api.mapflow.ai/rest/processing/cost", COST)
+    # The page itself returns 30, for a model and prices that it does not name.
+    assert response.text == "16"
 
 
 def test_run_follow_download(service, running, project):
@@ -224,12 +224,12 @@ def test_rename_link_restart_delete(service, running, project):
 
 def test_an_image_of_ones_own(service, running):
     with FIELD_IMAGE.open("rb") as file:
-        answer = httpx.post(
+        response = httpx.post(
             f"{running.base_url}/rasters/mosaic/image?name=field",
             headers={"Authorization": f"Basic {running.token}"},
             files={"file": file},
         )
-    mosaic = answer.json()["mosaic_id"]
+    mosaic = response.json()["mosaic_id"]
     [image] = service("GET", f"https://api.mapflow.ai/rest/rasters/mosaic/{mosaic}/image").json()
     run = RUN.replace(f'"projectId": "{PROJECT}",\n', "").replace("🏠 Buildings", "🌲 Forest")
     run = run.replace(
@@ -247,12 +247,12 @@ def test_the_samples_own_comments_are_not_json(running):
         RUN.replace('"name": "Test",', '"name": "Test", //Name'),
         RUN.replace("}\n}", "},\n}"),
     ):
-        answer = httpx.post(
+        response = httpx.post(
             f"{running.base_url}/processings",
             headers={"Authorization": f"Basic {running.token}", "Content-Type": "application/json"},
             content=body,
         )
-        assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+        assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
 
 
 def test_a_sandbox_that_runs_by_itself_finishes_by_itself():

@@ -202,7 +202,7 @@ def test_it_does_not_import_the_client():
 
 def test_ctrl_c_does_not_reach_it():
     with sandbox.start() as running:
-        assert os.getpgid(running.pid) != os.getpgid(0), "it is in a session of its own"
+        assert os.getpgid(running.pid) != os.getpgid(0), "it is in a separate session"
 
 
 def test_a_process_can_be_stopped_twice():

@@ -89,8 +89,8 @@ def test_sharing_that_makes_no_sense(share, more, role, status):
 
 
 def test_somebody_has_to_be_named(api, project):
-    answer = api.post("/projects/share", json={"projectId": project, "role": "readonly"})
-    assert answer.status_code == 400
+    response = api.post("/projects/share", json={"projectId": project, "role": "readonly"})
+    assert response.status_code == 400
 
 
 def test_outside_of_the_team_readonly_is_all(share, running):
@@ -130,12 +130,12 @@ def test_roles_allow_what_they_allow(
     path = path.format(project=project, processing=processing)
     for role in ORDER:
         share(role)
-        answer = someone_else.request(method, path, json=body)
+        response = someone_else.request(method, path, json=body)
         if ORDER.index(role) < ORDER.index(needed):
-            assert answer.status_code == 403, (role, answer.text)
-            assert role in answer.json()["message"]
+            assert response.status_code == 403, (role, response.text)
+            assert role in response.json()["message"]
         else:
-            assert answer.status_code == 200, (role, answer.text)
+            assert response.status_code == 200, (role, response.text)
             break
 
 

@@ -1,4 +1,4 @@
-"""What survives: a restart, kill -9, and time while nobody is there."""
+"""What survives: a restart, kill -9, and time while no server runs."""
 
 import json
 import sqlite3
@@ -79,16 +79,16 @@ def test_everything_survives_the_end_of_the_process(tmp_path):
 
 def test_a_kill_loses_nothing_that_was_confirmed(tmp_path):
     """Creates projects as fast as it can until the process is killed under it, several times."""
-    state, answered = tmp_path / "state.db", []
+    state, responded = tmp_path / "state.db", []
     for round_number in range(2):
         with sandbox.start(state=state) as running, Api(running.base_url, running.token) as api:
             for number in range(60):
-                answer = api.post("/projects", json={"name": f"{round_number}-{number}"})
-                answered += [answer.json()["id"]]
+                response = api.post("/projects", json={"name": f"{round_number}-{number}"})
+                responded += [response.json()["id"]]
             running.kill()
     with sandbox.start(state=state) as running, Api(running.base_url, running.token) as api:
         found = [project["id"] for project in api.get("/projects").json()]
-    assert found[1:] == answered
+    assert found[1:] == responded
 
 
 def test_time_goes_on_while_it_is_stopped(tmp_path):

@@ -9,7 +9,7 @@ DAY = 86_400
 
 @pytest.fixture
 def standing(api):
-    """How a processing stands wherever it is shown; all places have to agree."""
+    """The status of a processing wherever it is shown; all places must agree."""
 
     def read(processing):
         path = f"/processings/{processing['id']}"
@@ -99,7 +99,7 @@ def test_where_no_credits_are_taken_none_come_back(api, running, start):
 )
 def test_other_wishes_are_refused(api, meta):
     body = {"wdName": "🏠 Buildings", "geometry": BLOCK, "meta": meta}
-    answer = api.post("/processings", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
-    assert "sandbox:status" in answer.json()["message"]
+    response = api.post("/processings", json=body)
+    assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
+    assert "sandbox:status" in response.json()["message"]
     assert api.get("/processings").json() == []

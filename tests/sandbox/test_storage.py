@@ -17,8 +17,8 @@ def put(api):
 
     def upload(filename="a.tif", client=api):
         files = {"file": (filename, CONTENT, "image/tiff")}
-        answer = client.post("/rasters/mosaic/image", params={"name": "May"}, files=files)
-        mosaic = answer.json()["mosaic_id"]
+        response = client.post("/rasters/mosaic/image", params={"name": "May"}, files=files)
+        mosaic = response.json()["mosaic_id"]
         return client.get(f"/rasters/mosaic/{mosaic}/status").json()
 
     return upload
@@ -73,9 +73,9 @@ def test_no_run_on_an_image_that_is_not_ready(api, slow, put):
         "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 0.001], [0.001, 0], [0, 0]]]},
         "params": {"sourceParams": {"myImagery": {"imageIds": [image]}}},
     }
-    answer = api.post("/processings/v2", json=body)
-    assert answer.status_code == 400
-    assert "not ready" in answer.json()["message"]
+    response = api.post("/processings/v2", json=body)
+    assert response.status_code == 400
+    assert "not ready" in response.json()["message"]
 
 
 def test_failed_images_are_deleted_together(api, running, slow, put):
@@ -97,9 +97,9 @@ def test_failed_images_are_deleted_together(api, running, slow, put):
 def test_uploads_are_not_downloadable(api, put):
     image = _one(put())["image_id"]
     assert api.get(f"/rasters/image/{image}").json()["available_for_download"] is False
-    answer = api.get(f"/rasters/image/{image}/download")
-    assert answer.status_code == 403
-    assert "detail" in answer.json()
+    response = api.get(f"/rasters/image/{image}/download")
+    assert response.status_code == 403
+    assert "detail" in response.json()
 
 
 def test_linked_images_are(api, put):
@@ -124,8 +124,8 @@ def test_a_link_needs_no_credentials_and_expires(api, running, link):
     assert (link["filename"], link["expires_in"]) == (image["filename"], 3600)
     url = link["download_url"]
     assert not urlsplit(url).path.startswith("/rest")
-    answer = httpx.get(url, trust_env=False)
-    assert answer.content == CONTENT
+    response = httpx.get(url, trust_env=False)
+    assert response.content == CONTENT
     part = httpx.get(url, headers={"Range": "bytes=4-9"}, trust_env=False)
     assert (part.status_code, part.content) == (206, CONTENT[4:10])
     running.advance(3599)
@@ -156,27 +156,27 @@ def test_a_deleted_image_leaves_a_link_to_nothing(api, link):
 
 def test_states_of_others_are_not_found(api, someone_else, put):
     status = put()
-    image, nobody = _one(status)["image_id"], uuid.UUID(int=1)
+    image, unknown = _one(status)["image_id"], uuid.UUID(int=1)
     for client, image_id, mosaic_id in (
         (someone_else, image, status["mosaic_id"]),
-        (api, nobody, nobody),
+        (api, unknown, unknown),
     ):
-        for answer in (
+        for response in (
             client.get(f"/rasters/image/{image_id}/status"),
             client.get(f"/rasters/image/{image_id}/download"),
             client.get(f"/rasters/mosaic/{mosaic_id}/status"),
             client.delete(f"/rasters/mosaic/{mosaic_id}/failed"),
         ):
-            assert answer.status_code == 404
-            assert answer.json()["detail"]["code"] == "ItemNotFound"
+            assert response.status_code == 404
+            assert response.json()["detail"]["code"] == "ItemNotFound"
 
 
 def test_the_legacy_upload_returns_an_address_to_run_on(api, running, start):
     files = {"file": ("old.tif", CONTENT, "image/tiff")}
-    answer = api.post("/rasters", files=files)
-    assert answer.status_code == 200, answer.text
-    assert set(answer.json()) == {"url"}
-    url = answer.json()["url"]
+    response = api.post("/rasters", files=files)
+    assert response.status_code == 200, response.text
+    assert set(response.json()) == {"url"}
+    url = response.json()["url"]
     assert url.startswith("s3://")
     [mosaic] = api.get("/rasters/mosaic").json()
     assert mosaic["name"] == "old.tif"

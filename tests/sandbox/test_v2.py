@@ -42,7 +42,7 @@ def image(api):
 
 
 def _whole(source):
-    """A source as answers show it: four members, None unless used, the used one with all keys."""
+    """A source as responses show it: four members, None unless used, the used one with all keys."""
     keys = {
         "dataProvider": ("providerName", "zoom"),
         "myImagery": ("imageIds", "mosaicId"),
@@ -174,11 +174,11 @@ def test_the_source_of_version_2_is_refused_by_version_1(api, path, wrap):
     before = api.get("/user/status").json()["remainingCredits"]
     for params in ({"sourceParams": wrap(PROVIDER)}, {"inferenceParams": wrap({"a": 1})}):
         model = api.get("/user/status").json()["models"][0]["id"]
-        answer = api.post(path, json={"wdId": model, "geometry": MOSCOW, "params": params})
-        assert (answer.status_code, answer.json()["code"]) == (400, "BAD_REQUEST")
+        response = api.post(path, json={"wdId": model, "geometry": MOSCOW, "params": params})
+        assert (response.status_code, response.json()["code"]) == (400, "BAD_REQUEST")
         if wrap is json.dumps:
-            assert "belongs to version 2" in answer.json()["message"]
-            assert "/v2" in answer.json()["message"]
+            assert "belongs to version 2" in response.json()["message"]
+            assert "/v2" in response.json()["message"]
     assert api.get("/processings").json() == []
     assert api.get("/user/status").json()["remainingCredits"] == before
 
@@ -198,8 +198,8 @@ def test_cost_by_geometry_or_by_area(api):
         assert api.post("/processing/cost/v2", json=wrong).status_code == 400
     endless = b'{"wdId":"' + model.encode() + b'","areaSqKm":1e999}'
     headers = {"Content-Type": "application/json"}
-    answer = api.post("/processing/cost/v2", content=endless, headers=headers)
-    assert answer.status_code == 400
+    response = api.post("/processing/cost/v2", content=endless, headers=headers)
+    assert response.status_code == 400
 
 
 def test_whole_create_body_is_fine_for_the_cost(api):
@@ -227,8 +227,8 @@ def test_whole_create_body_is_fine_for_the_cost(api):
         ({"myImagery": {"imageIds": [str(uuid.UUID(int=1))]}}, 404),
         ({"myImagery": {"mosaicId": str(uuid.UUID(int=1))}}, 404),
         ({"dataProvider": {"providerName": "maxar"}}, 403),
-        ({"dataProvider": {"providerName": "nobody"}}, 403),
-        ({"imagerySearch": {"dataProvider": "nobody", "imageIds": ["x"]}}, 403),
+        ({"dataProvider": {"providerName": "unknown"}}, 403),
+        ({"imagerySearch": {"dataProvider": "unknown", "imageIds": ["x"]}}, 403),
         ({"imagerySearch": {"dataProvider": "sandbox_closed", "imageIds": ["x"]}}, 403),
         ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": []}}, 400),
         ({"imagerySearch": {"dataProvider": "sandbox_half_metre", "imageIds": ["x"]}}, 404),
@@ -238,11 +238,11 @@ def test_whole_create_body_is_fine_for_the_cost(api):
 )
 def test_a_source_that_cannot_be_used_is_refused(api, source, status):
     before = api.get("/user/status").json()["remainingCredits"]
-    answer = _run(api, source)
-    assert answer.status_code == status, answer.text
-    assert answer.json()["message"]
+    response = _run(api, source)
+    assert response.status_code == status, response.text
+    assert response.json()["message"]
     if status == 403:
-        assert "data provider" in answer.text or "MAXAR" in answer.text
+        assert "data provider" in response.text or "MAXAR" in response.text
     assert api.get("/user/status").json()["remainingCredits"] == before
 
 
@@ -250,9 +250,9 @@ def test_a_run_on_my_imagery(api, running, image):
     geometry = mapping(from_wkt(image["footprint"]))
     ids = {"imageIds": [image["id"]]}
     for imagery in (ids, {"mosaicId": image["mosaic_id"]}, {**ids, "mosaicId": image["mosaic_id"]}):
-        answer = _run(api, {"myImagery": imagery}, geometry)
-        assert answer.status_code == 200, answer.text
-        created = answer.json()
+        response = _run(api, {"myImagery": imagery}, geometry)
+        assert response.status_code == 200, response.text
+        created = response.json()
         assert created["params"]["sourceParams"] == _whole({"myImagery": imagery})
         old = api.get(f"/processings/{created['id']}").json()["params"]
         assert old["source_type"] == "local"
@@ -273,9 +273,9 @@ def test_a_run_on_my_imagery(api, running, image):
 
 def test_images_have_to_be_in_their_mosaic(api, image):
     empty = api.post("/rasters/mosaic", json={"name": "empty"}).json()["id"]
-    answer = _run(api, {"myImagery": {"imageIds": [image["id"]], "mosaicId": empty}})
-    assert answer.status_code == 400
-    assert image["id"] in answer.json()["message"]
+    response = _run(api, {"myImagery": {"imageIds": [image["id"]], "mosaicId": empty}})
+    assert response.status_code == 400
+    assert image["id"] in response.json()["message"]
 
 
 @pytest.mark.parametrize("key", ["crs", "projection"])
@@ -301,7 +301,7 @@ def test_rename_and_restart(api, running):
     assert api.get(f"{path}/result").json()["type"] == "FeatureCollection"
 
 
-def test_nobody_sees_the_processings_of_others(api, someone_else):
+def test_no_account_sees_the_processings_of_others(api, someone_else):
     path = f"/processings/{_run(api, PROVIDER).json()['id']}"
     assert someone_else.get(f"{path}/v2").status_code == 404
     assert someone_else.put(f"{path}/v2", json={"name": "x"}).status_code == 404
@@ -310,9 +310,9 @@ def test_nobody_sees_the_processings_of_others(api, someone_else):
 
 
 def test_version_is_plain_text_for_anybody(running):
-    with Api(running.base_url) as nobody:
-        answer = nobody.get("/version")
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/plain")
-        assert [part.isdecimal() for part in answer.text.split(".")] == [True] * 3
-        assert nobody.get("/projects").status_code == 401
+    with Api(running.base_url) as anonymous:
+        response = anonymous.get("/version")
+        assert response.status_code == 200
+        assert response.headers["content-type"].startswith("text/plain")
+        assert [part.isdecimal() for part in response.text.split(".")] == [True] * 3
+        assert anonymous.get("/projects").status_code == 401

@@ -65,7 +65,7 @@ class Seen:
         )
 
     def value(self, where, value):
-        """Look at a value that a call gave, and at whatever hangs off it."""
+        """Search a value that a call returned, and whatever is attached to it."""
         self._value(where, value, 0)
 
     def _value(self, where, value, depth):
@@ -84,13 +84,13 @@ class Seen:
             if isinstance(getattr(type(value), name), property) and not name.startswith("_"):
                 try:
                     item = getattr(value, name)
-                except Exception as error:  # noqa: BLE001 - it is looked at as any other
+                except Exception as error:  # noqa: BLE001 - it is searched like any other
                     self.error(f"{where}.{name}", error, depth + 1)
                 else:
                     self._value(f"{where}.{name}", item, depth + 1)
 
     def error(self, where, error, depth=0):
-        """Look at an error: what it says, keeps and is caused by, and what a traceback shows."""
+        """Search an error: what it says, keeps and is caused by, and what a traceback shows."""
         shown = traceback.TracebackException.from_exception(error, capture_locals=True)
         _leave_out_tests(shown)
         self.add(f"{where}: traceback", "".join(shown.format()))
@@ -200,7 +200,7 @@ async def _request(reader):
     return head + body[:5000].decode("latin-1") + plain
 
 
-def _answer(status, body, media="application/json", more="", length=None):
+def _response(status, body, media="application/json", more="", length=None):
     length = len(body) if length is None else length
     return (
         f"HTTP/1.1 {status} X\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n{more}\r\n"
@@ -228,28 +228,30 @@ _ELSEWHERE = (
 )
 #: How a service says again, in every place it has for it, all that it was sent.
 SAID_AGAIN = {
-    "400": lambda said: _answer(
+    "400": lambda said: _response(
         400, _json({"code": "BAD", "message": said, "params": {"a": said}})
     ),
-    "401": lambda said: _answer(401, _json({"detail": said})),
-    "403": lambda said: _answer(403, _json({"message": f"data provider {said}"})),
-    "404": lambda said: _answer(404, said.encode(), "text/plain"),
-    "409": lambda said: _answer(409, _json({"detail": {"code": said, "parameters": {said: said}}})),
-    "422": lambda said: _answer(422, _json({"detail": [{"loc": [said], "msg": said}]})),
-    "500": lambda said: _answer(500, f"<html>{said}</html>".encode(), "text/html"),
-    "302": lambda said: _answer(302, said.encode(), "text/plain", _ELSEWHERE),
-    "garbage": lambda said: _answer(200, said.encode()),
-    "page": lambda said: _answer(200, f"<html>{said}</html>".encode(), "text/html"),
-    "cut": lambda said: _answer(200, _json([said]), length=100_000),
-    "packed": lambda said: _answer(200, said.encode(), more="Content-Encoding: gzip\r\n"),
+    "401": lambda said: _response(401, _json({"detail": said})),
+    "403": lambda said: _response(403, _json({"message": f"data provider {said}"})),
+    "404": lambda said: _response(404, said.encode(), "text/plain"),
+    "409": lambda said: _response(
+        409, _json({"detail": {"code": said, "parameters": {said: said}}})
+    ),
+    "422": lambda said: _response(422, _json({"detail": [{"loc": [said], "msg": said}]})),
+    "500": lambda said: _response(500, f"<html>{said}</html>".encode(), "text/html"),
+    "302": lambda said: _response(302, said.encode(), "text/plain", _ELSEWHERE),
+    "garbage": lambda said: _response(200, said.encode()),
+    "page": lambda said: _response(200, f"<html>{said}</html>".encode(), "text/html"),
+    "cut": lambda said: _response(200, _json([said]), length=100_000),
+    "packed": lambda said: _response(200, said.encode(), more="Content-Encoding: gzip\r\n"),
     "no_http": lambda said: said.encode(),
-    "object": lambda said: _answer(200, _json({"name": said, said: said, "things": [said]})),
-    "list": lambda said: _answer(200, _json([{"name": said}])),
-    "reason": lambda said: _answer(f"500 {_one_line(said)}", _json({})),
-    "reason of a good one": lambda said: _answer(f"200 {_one_line(said)}", _json({})),
-    "text cut in the token": lambda said: _answer(404, _until(said, 290), "text/plain"),
-    "body cut in the token": lambda said: _answer(500, _until(said, 1990), "text/html"),
-    "id of the request": lambda said: _answer(
+    "object": lambda said: _response(200, _json({"name": said, said: said, "things": [said]})),
+    "list": lambda said: _response(200, _json([{"name": said}])),
+    "reason": lambda said: _response(f"500 {_one_line(said)}", _json({})),
+    "reason of a good one": lambda said: _response(f"200 {_one_line(said)}", _json({})),
+    "text cut in the token": lambda said: _response(404, _until(said, 290), "text/plain"),
+    "body cut in the token": lambda said: _response(500, _until(said, 1990), "text/html"),
+    "id of the request": lambda said: _response(
         409, b"{}", more=f"X-Request-Id: {_one_line(said)}\r\n"
     ),
     "header": lambda said: f"HTTP/1.1 200 OK\r\nX {said}\r\n\r\n".encode(),

@@ -38,7 +38,7 @@ async def _tried(call, seen, free):
     async with free:
         try:
             value = await call.maybe_await()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is looked at
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is searched
             seen.error(call.name, error)
         else:
             seen.value(call.name, value)

@@ -40,7 +40,7 @@ BASE_URLS = {
 
 
 def _planted(value):
-    """An answer in which every source has a login, and every link a signature."""
+    """A response in which every source has a login, and every link a signature."""
     if isinstance(value, list):
         return [_planted(item) for item in value]
     if not isinstance(value, dict):
@@ -74,11 +74,11 @@ async def test_good_responses(operation, kind, tmp_path):
     assert leaks == []
 
 
-def test_the_responses_that_were_planted_hold_what_is_looked_for():
+def test_the_responses_that_were_planted_hold_the_canaries():
     planted = [
-        json.dumps(_planted(json.loads(answer[2])))
-        for answer in drive.usual().values()
-        if answer[2][:1] in (b"{", b"[")
+        json.dumps(_planted(json.loads(response[2])))
+        for response in drive.usual().values()
+        if response[2][:1] in (b"{", b"[")
     ]
     assert sum("login" in canary.found(text) for text in planted) > 3
     assert sum("signature" in canary.found(text) for text in planted) > 2
@@ -95,7 +95,7 @@ async def test_links(mode, kind, tmp_path, loopback):
         if "/signed" in head or "?sig=" in head:
             writer.write(again(f"{head} {here}"))
         else:
-            writer.write(canary._answer(200, canary._json({"download_url": here})))
+            writer.write(canary._response(200, canary._json({"download_url": here})))
         await writer.drain()
 
     ports = []
@@ -245,12 +245,12 @@ async def test_against_the_sandbox(kind, version, mapflow_sandbox):
         job = await maybe_await(client.processings.run(**run, name="planted"))
         assert job.raw["params"]  # the service says the source again
         seen.value("run", job)
-        dear = run.pop("max_cost")
+        limit = run.pop("max_cost")
         seen.value("estimate", await maybe_await(client.processings.estimate(**run)))
         seen.value("list", await maybe_await(client.processings.list()))
         seen.value("again", await maybe_await(job.refresh()))
         with pytest.raises(errors.MapflowError) as caught:
-            await maybe_await(client.processings.run(**run, max_cost=dear / 1e6))
+            await maybe_await(client.processings.run(**run, max_cost=limit / 1e6))
         seen.error("over budget", caught.value)
     await closed(client)
     # And on the other side: what the sandbox remembers of requests, and what it writes.
@@ -326,7 +326,7 @@ def test_cassettes(tmp_path):
             "X-Own": SECRETS["own_header"],
         },
     )
-    answer = {
+    response = {
         "status": {"code": 200, "message": "OK"},
         "headers": {
             "Location": [f"{BASE_URLS['a login']}?ticket={SECRETS['location_key']}"],
@@ -337,7 +337,7 @@ def test_cassettes(tmp_path):
     }
     path = tmp_path / "planted.yaml"
     with tape.use_cassette(str(path)) as recorded:
-        recorded.append(request, answer)
+        recorded.append(request, response)
     text = path.read_text()
     assert "/processings" in text
     assert canary.found(text) == []

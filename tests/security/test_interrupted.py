@@ -21,9 +21,9 @@ ENDS = {
 }
 
 
-async def _answer_until_paid(reader, writer):
+async def _response_until_paid(reader, writer):
     """A service that knows one model, and says nothing about what costs."""
-    answers = {
+    responses = {
         "/rest/user/status": {
             "billingType": "AREA",
             "models": [{"id": "30ddfd15-04aa-47f6-9ceb-68ce709fd710", "name": "buildings"}],
@@ -33,9 +33,9 @@ async def _answer_until_paid(reader, writer):
     while True:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         path = head.split()[1]
-        if path not in answers:
+        if path not in responses:
             await asyncio.sleep(60)
-        writer.write(canary._answer(200, canary._json(answers[path])))
+        writer.write(canary._response(200, canary._json(responses[path])))
         await writer.drain()
 
 
@@ -47,7 +47,8 @@ async def _run(client):
 
 def _interrupting(monkeypatch, end, operation):
     """Let the operation of a connection that carries the paid request end in this way."""
-    from mapflow._http.network import AsyncStream, Stream
+    from mapflow._http._async.network import AsyncStream
+    from mapflow._http._sync.network import Stream
 
     def is_paid(stream):
         return getattr(stream, "_paid", False)
@@ -96,7 +97,7 @@ async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, mon
     for half in ("_sync", "_async"):
         for module in ("reconciling", "restarts"):
             monkeypatch.setattr(f"mapflow.{half}.processings.{module}.LOOKS_S", (0.0,))
-    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+    with canary.watched() as seen, holes.served(_response_until_paid) as port:
         client = kind(
             token=canary.TOKEN,
             base_url=f"http://127.0.0.1:{port}/rest",
@@ -118,7 +119,7 @@ async def test_nothing_is_shown_of_what_was_being_sent(kind, end, operation, mon
 
 
 async def test_a_cancelled_task_shows_nothing(loopback):
-    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+    with canary.watched() as seen, holes.served(_response_until_paid) as port:
         client = AsyncMapflow(token=canary.TOKEN, base_url=f"http://127.0.0.1:{port}/rest")
         task = asyncio.create_task(_run(client))
         await asyncio.sleep(1)
@@ -133,7 +134,7 @@ async def test_a_cancelled_task_shows_nothing(loopback):
 async def test_a_timeout_shows_nothing(loopback, monkeypatch):
     for module in ("reconciling", "restarts"):
         monkeypatch.setattr(f"mapflow._async.processings.{module}.LOOKS_S", (0.0,))
-    with canary.watched() as seen, holes.served(_answer_until_paid) as port:
+    with canary.watched() as seen, holes.served(_response_until_paid) as port:
         client = AsyncMapflow(
             token=canary.TOKEN,
             base_url=f"http://127.0.0.1:{port}/rest",

@@ -45,7 +45,7 @@ SOURCES = {
     "bare query": lambda: sources.XYZ(f"https://t.example.com/{_XYZ}?secretpath"),
     "login in front": lambda: sources.XYZ(f"https://{S['url_user']}@t.example.com/{_XYZ}"),
     "a map service": lambda: _wms(f"https://t.example.com/secretpath?{S['tile_key']}"),
-    "a class of their own": Own,
+    "a class by themselves": Own,
 }
 KEPT = {
     "provider": lambda: sources.Provider("Mapbox"),

@@ -1,4 +1,4 @@
-"""What of an address is masked, and what has to stay for the address to be of use in a message."""
+"""What of an address is masked, and what must stay for the address to be of use in a message."""
 
 import pytest
 from rich import pretty

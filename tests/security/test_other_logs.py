@@ -1,4 +1,4 @@
-"""What others in the process log stays as it is, whatever this package masks of its own."""
+"""Records that other code in the process logs stay as they are, whatever this package masks."""
 
 import logging
 
@@ -19,7 +19,9 @@ async def test_requests_of_others_are_logged_in_full(kind, loopback, caplog):
 
     async def behave(reader, writer):
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        writer.write(canary._answer(200, b"{}", more=canary._ELSEWHERE + f"X-Said: {head[:9]}\r\n"))
+        writer.write(
+            canary._response(200, b"{}", more=canary._ELSEWHERE + f"X-Said: {head[:9]}\r\n")
+        )
         await writer.drain()
 
     with holes.served(behave) as port:
@@ -28,7 +30,7 @@ async def test_requests_of_others_are_logged_in_full(kind, loopback, caplog):
         ours = caplog.text
         caplog.clear()
         with httpx.Client() as other:
-            other.get(  # noqa: ASYNC212 - the server has a thread of its own
+            other.get(  # noqa: ASYNC212 - the server has a separate thread
                 f"http://127.0.0.1:{port}/theirs?key={canary.SECRETS['tile_key']}"
             )
         theirs = caplog.text

@@ -97,12 +97,12 @@ def test_a_client_from_before_a_fork_works_on_both_sides(way, mapflow_sandbox):
 async def test_responses_that_are_not_read_to_their_end_free_their_connection(
     kind, tmp_path, loopback
 ):
-    def answer(path):
+    def response(path):
         if "/preview/" in path:
             return 200, {"content-type": "text/html"}, b"x" * 3_000_000
         return 500, {}, b"x" * 3_000_000
 
-    with Recorder(answer) as service:
+    with Recorder(response) as service:
         client = kind(
             token="a@example.com:b", base_url=f"{service.root}/rest", timeout_s=3, max_retries=0
         )

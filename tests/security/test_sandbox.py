@@ -43,7 +43,7 @@ def test_nothing_else_is_bound():
 
 
 class Counted:
-    """Stands for `hmac` in the module that looks at tokens."""
+    """Stands for `hmac` in the module that checks tokens."""
 
     def __init__(self):
         self.compared = []
@@ -132,13 +132,13 @@ async def test_no_call_reaches_what_another_account_has(kind, tmp_path, loopback
         refused = 0
         for call in calls(thief, tmp_path, **given):
             try:
-                answer = await call.maybe_await()
+                response = await call.maybe_await()
             except errors.MapflowError as error:
                 refused += isinstance(error, errors.NotFound | errors.PermissionDenied)
                 continue
-            things = answer if isinstance(answer, list) else [answer]
+            things = response if isinstance(response, list) else [response]
             told = json.dumps([getattr(thing, "raw", None) for thing in things])
-            assert "secret" not in told + repr(answer), call
+            assert "secret" not in told + repr(response), call
             assert not [name for name, key in has.items() if key in told], call
         assert refused > 40
         assert await _state(owner) == before

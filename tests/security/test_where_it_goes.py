@@ -32,13 +32,13 @@ OUTSIDE = (
 
 
 class Recorder(ThreadingHTTPServer):
-    """Answers everything in one way, and remembers what it was sent."""
+    """Responds to everything in one way, and remembers what was sent."""
 
     daemon_threads = True
 
-    def __init__(self, answer):
+    def __init__(self, response):
         self.seen = []
-        self.answer = answer
+        self.response = response
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -46,7 +46,7 @@ class Recorder(ThreadingHTTPServer):
             def do_any(self):
                 self.rfile.read(int(self.headers.get("content-length") or 0))
                 self.server.seen.append((self.command, self.path, dict(self.headers)))
-                status, headers, body = self.server.answer(self.path)
+                status, headers, body = self.server.response(self.path)
                 self.send_response(status)
                 for name, value in {**headers, "content-length": str(len(body))}.items():
                     self.send_header(name, value)
@@ -130,6 +130,16 @@ async def test_a_link_is_followed_without_the_token(own, kind, other, tmp_path):
     assert names.isdisjoint({"authorization", "cookie", "proxy-authorization"})
 
 
+async def test_a_cookie_that_is_set_is_not_sent_back(kind, loopback):
+    with Recorder(lambda path: (200, {"set-cookie": "session=1; Path=/"}, b"[]")) as service:
+        client = _client(kind, service)
+        for _ in range(2):
+            await maybe_await(client.projects.list())
+        await closed(client)
+    assert len(service.seen) == 2
+    assert not any("cookie" in map(str.lower, headers) for _, _, headers in service.seen)
+
+
 async def test_a_link_that_leads_on_is_not_followed(kind, other, tmp_path):
     with (
         Recorder(lambda path: (302, {"location": f"{other.root}/x"}, b"")) as storage,
@@ -199,13 +209,13 @@ async def test_a_name_of_the_service_stays_in_the_folder(name, kind, tmp_path, l
     folder = tmp_path / "target"
     folder.mkdir()
 
-    def answer(path):
+    def response(path):
         if path == "/file":
             return 200, {}, b"II*\x00picture"
         link = {"download_url": f"{service.root}/file", "filename": name}
         return 200, {}, httpx.Response(200, json=link).content
 
-    with Recorder(answer) as service:
+    with Recorder(response) as service:
         client = _client(kind, service)
         saved = await maybe_await(client.imagery.images.download(ID, folder))
         await closed(client)

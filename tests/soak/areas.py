@@ -138,7 +138,7 @@ def damaged(chance: random.Random, good: list[tuple[str, bytes]]) -> tuple[str, 
 
 
 def hunt(seed: int, count: int) -> tuple[Counter[str], list[str]]:
-    """Read so many files; give what became of them, and what should not have happened."""
+    """Read ``count`` files; return their outcomes, and what should not have happened."""
     chance = random.Random(seed)
     outcomes: Counter[str] = Counter()
     findings: list[str] = []

@@ -2,11 +2,11 @@
 
     python -m tests.soak.batch [--count N] [--kills N] [--seed N]
 
-Each turn is a `mapflow batch resume` of its own that gets SIGKILL; the last one is left alone. Then
-each area has to have exactly one processing, and one complete result. When a batch is done before
+Each turn is a separate `mapflow batch resume` that gets SIGKILL; the last one is left alone. Then
+each area must have exactly one processing, and one complete result. When a batch is done before
 all kills are used up, another begins.
 
-Meanwhile gateways answer with errors after the service has acted, connections break, another
+Meanwhile gateways return errors after the service has acted, connections break, another
 account tries its luck, and the clock of the machine jumps.
 """
 
@@ -62,7 +62,7 @@ class Figures:
 
 
 def run(count, kills, seed, *, longest_s=2.5):
-    """Kill batches of so many areas so many times, and look at what is left."""
+    """Kill batches of ``count`` areas ``kills`` times, and check what is left."""
     random, seen = Random(seed), Figures()
     with sandbox.start(seed=seed, speed=2000) as running, tempfile.TemporaryDirectory() as place:
         running.account("demo@example.com", credits=100_000_000)
@@ -163,7 +163,7 @@ def _starting_s():
 
 
 def _judge(folder, running, count, seen):
-    """Hold what is there against what was wanted."""
+    """Compare what is there with what was wanted."""
     running.clear_faults()
     seen.areas += count
     with Mapflow(token=running.token, base_url=running.base_url) as mf:
@@ -221,7 +221,7 @@ def main():
     print("\n".join(seen.faults))
     print(
         f"batch: {seen.batches} batches of {given.count} areas, {seen.kills} kills,"
-        f" {seen.caught.get('sending', 0)} of them while an area was being ordered,"
+        f" {seen.caught.get('sending', 0)} of them while an area was being started,"
         f" {seen.jumps} turns with a clock that jumps, {seen.strangers} with another account;"
         f" {seen.posts} paid requests, {seen.processings} processings, {seen.results} whole results"
         f" for {seen.areas} areas; {len(seen.faults)} faults;"

@@ -1,4 +1,4 @@
-"""Downloads that are killed at random places, and gone on with by the next process.
+"""Downloads that are killed at random places, and resumed by the next process.
 
 ``scripts/soak downloads [--seed N] [--count N]``; a count of 100 takes some three minutes.
 After each kill the file is there whole or not at all, and in the end the service has sent hardly
@@ -34,7 +34,7 @@ class Figures:
     kills: int = 0
     too_late: int = 0
     resumed: int = 0
-    begun_anew: int = 0
+    begun_again: int = 0
     most_lost_bytes: int = 0
 
 
@@ -93,7 +93,7 @@ def fetch(client, kind, key, path, on_progress=None):
 
 
 def child(base_url, token, kind, key, path, at_bytes, delay_us):
-    """Download, and be killed soon after so many bytes; at once when there is no delay."""
+    """Download, and be killed soon after ``at_bytes`` bytes; at once if there is no delay."""
     reached = threading.Event()
 
     def die():
@@ -150,7 +150,7 @@ def _round(world, draw, figures):
         fetch(world.client, kind, world.ids[kind], path)
         sent = world.sent_bytes(kind)
         figures.resumed += sent < len(truth)
-        figures.begun_anew += sent == len(truth)
+        figures.begun_again += sent == len(truth)
         figures.most_lost_bytes = max(figures.most_lost_bytes, sent - (len(truth) - had))
         assert path.read_bytes() == truth, f"{path.name} was put together wrongly"
         assert sent - (len(truth) - had) <= MOST_LOST_BYTES, (had, sent, len(truth))
@@ -161,14 +161,14 @@ def _round(world, draw, figures):
 
 
 def run(seed, count):
-    """Kill so many downloads; raises AssertionError for the first that is not as it should be."""
+    """Kill ``count`` downloads; raises AssertionError for the first that is not as it should be."""
     draw, figures = random.Random(seed), Figures()
     with (
         tempfile.TemporaryDirectory() as folder,
         sandbox.start(speed=0) as running,
         Mapflow(token=running.token, base_url=running.base_url) as client,
     ):
-        # Each of its own pace: within a millisecond, all of a file is there.
+        # At different speeds: within a millisecond, all of a file is there.
         running.set_faults(
             FaultRule("drip", operations=["getResult"], piece_bytes=20_000, pause_s=0.001)
         )

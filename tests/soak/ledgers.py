@@ -1,4 +1,4 @@
-"""Ledgers of batches, damaged at random: each call gives an answer or says why in our words.
+"""Ledgers of batches, damaged at random: each call returns or raises an error of this package.
 
 ``scripts/soak ledgers --seed 7 --count 10000``
 """
@@ -27,7 +27,7 @@ MODEL = "30ddfd15-04aa-47f6-9ceb-68ce709fd710"
 PROJECT = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
 JOB = "65285409-ac88-4fc0-a937-193cf42c2343"
 AREA = (37.300, 55.636, 37.302, 55.638)
-#: What stands in a column that nobody should have written there.
+#: What stands in a column but should not have been written there.
 _ODD = (
     None, 0, 1, -1, 2**63 - 1, 1.5, 1e308, "", "x", "\x00", "{", "[]", "{}", "null", "5", '"x"',
     b"", b"\xff\x00", JOB, "waiting", "sending", "unknown", "running", "ended", "done", "failed",
@@ -47,7 +47,7 @@ _SETTINGS = (
     *("model", "options", "project", "source", "has_source", "shown_source", "meta"),
     *("max_cost", "budget"),
 )
-#: So many requests answer one call; whatever still asks then is told that its token is not valid.
+#: The maximum of requests for one call; any further request gets a refused token.
 _MOST_REQUESTS = 80
 
 
@@ -65,7 +65,7 @@ class Seen:
 
 
 class Service:
-    """Knows one model and one project, and loses what is ordered now and then."""
+    """Knows one model and one project, and loses what is started now and then."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -77,7 +77,7 @@ class Service:
             return httpx.Response(401, json={"message": "enough"})
         path = request.url.path.removeprefix("/rest")
         job = {"id": JOB, "status": self.rng.choice(["OK", "FAILED", "IN_PROGRESS", "CANCELLED"])}
-        answers = {
+        responses = {
             "/user/status": {
                 "email": "ada@example.com",
                 "billingType": "CREDITS",
@@ -93,9 +93,9 @@ class Service:
             f"/processings/{JOB}/aois": [],
             f"/processings/{JOB}/result": {"type": "FeatureCollection", "features": []},
         }
-        if path not in answers or self.rng.random() < 0.05:
+        if path not in responses or self.rng.random() < 0.05:
             return httpx.Response(self.rng.choice([404, 500, 400]), json={"message": "no"})
-        return httpx.Response(200, json=answers[path])
+        return httpx.Response(200, json=responses[path])
 
 
 def _client(rng):
@@ -110,7 +110,7 @@ def _areas():
 
 
 def _whole(folder):
-    """A batch of which nothing is ordered yet."""
+    """A batch of which nothing is started yet."""
     with _client(random.Random(1)) as client:
         batch.run(
             client,

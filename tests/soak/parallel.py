@@ -1,7 +1,7 @@
 """One client for many callers at once: threads of the sync one, tasks of the async one.
 
 ``scripts/soak parallel [--seed N] [--count N]``, where the count is of rounds for each caller.
-Every caller works on an area of its own, and whatever it gets has to be about that.
+Every caller works on a separate area, and whatever it gets must be about that.
 """
 
 import argparse
@@ -148,7 +148,7 @@ def _positions(coordinates):
 
 def _threads(callers, rounds):
     with ThreadPoolExecutor(len(callers)) as hands:
-        # Each thread has a loop of its own, in which nothing but the script itself runs.
+        # Each thread has a separate loop, in which nothing but the script itself runs.
         list(hands.map(lambda caller: asyncio.run(caller.act(rounds)), callers))
 
 
@@ -183,7 +183,7 @@ async def _measured(kind, count, rounds, seed, running):
 
 
 def measured(kind, count, rounds, seed):
-    """Let so many callers share a client; gives the figures, and what was wrong."""
+    """Let ``count`` callers share a client; return the figures, and what was wrong."""
     with sandbox.start(seed=seed, speed=10_000) as running:
         return asyncio.run(_measured(kind, count, rounds, seed, running))
 

@@ -1,4 +1,4 @@
-"""Makes random answers: some nearly right, some wrong as servers are, some mere noise."""
+"""Makes random responses: some nearly right, some wrong as servers are, some mere noise."""
 
 import gzip
 import json
@@ -34,7 +34,7 @@ _NOISE = (
 
 
 def random_response(random, status, headers, body):
-    """Give status, headers and body; those of a good answer are where they begin."""
+    """Give status, headers and body; those of a good response are where they begin."""
     if random.random() < 0.5:
         status = random.choice(_STATUSES + _MORE_STATUSES)
     elif random.random() < 0.1:

@@ -1,8 +1,8 @@
-"""Random answers at every operation, through both clients.
+"""Random responses at every operation, through both clients.
 
 ``scripts/soak responses [--seed N] [--count N]``, where the count is for each operation.
 
-Whatever the service answers, a call gives a value or an error of this package, and ends.
+Whatever the service returns, a call returns a value or raises an error of this package.
 """
 
 import argparse
@@ -33,12 +33,12 @@ KINDS = ("sync", "async")
 
 
 class Hung(BaseException):
-    """Not an Exception: nothing on the way may take it for one of its own."""
+    """Not an Exception: no code on the way may take it for an error that it knows."""
 
 
 @dataclass
 class Found:
-    """What came of the answers at one operation, or at several."""
+    """The outcome of the responses at one operation, or at several."""
 
     ended: Counter[str] = field(default_factory=Counter)
     #: One example for each place that they came from.
@@ -75,11 +75,11 @@ def _hung(*_):
     raise Hung
 
 
-async def _try(kind, operation, answer, folder, found):
+async def _try(kind, operation, response, folder, found):
     began = time.monotonic()
     signal.alarm(LONGEST_S)
     try:
-        given, error = await drive.ended(kind, operation, *answer, folder)
+        given, error = await drive.ended(kind, operation, *response, folder)
         found.ended["value" if error is None else type(error).__name__] += 1
         del given
     except (Exception, Hung) as error:
@@ -87,7 +87,7 @@ async def _try(kind, operation, answer, folder, found):
         where = f"{Path(place.filename).name}:{place.lineno}"
         found.ended[f"FAULT {type(error).__name__}"] += 1
         found.faults[f"{type(error).__name__} at {where}"] = (
-            f"{kind} {operation}: {error!r:.200}; {answer!r:.400}"
+            f"{kind} {operation}: {error!r:.200}; {response!r:.400}"
         )
     finally:
         signal.alarm(0)
@@ -95,11 +95,11 @@ async def _try(kind, operation, answer, folder, found):
 
 
 def tried(kind, operation, seed, count):
-    """Send so many answers to one operation of one client."""
+    """Send this number of responses to one operation of one client."""
     found = Found()
-    # What it tells the user besides is not looked at here.
+    # The other things that it tells the user are not checked here.
     logging.getLogger("mapflow").addHandler(logging.NullHandler())
-    # The same answers for both clients; a text seeds alike in every process.
+    # The same responses for both clients; a text seeds alike in every process.
     random = Random(f"{seed} {operation}")
     usual = drive.usual()[operation]
 
@@ -120,7 +120,7 @@ def main(arguments=None):
     """Run all, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--count", type=int, default=COUNT, help="answers at each operation")
+    parser.add_argument("--count", type=int, default=COUNT, help="responses at each operation")
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args(arguments)
     began, whole = time.monotonic(), Found()
@@ -136,13 +136,13 @@ def main(arguments=None):
         "seed": given.seed,
         "operations": len(CALLS),
         "clients": len(KINDS),
-        "answers": whole.ended.total(),
+        "responses": whole.ended.total(),
         "ended": dict(whole.ended.most_common()),
         "faults": sum(n for how, n in whole.ended.items() if how.startswith("FAULT")),
         "slowest_s": round(whole.slowest_s, 3),
         "took_s": round(time.monotonic() - began, 1),
     }
-    # One of each place is enough to go on with.
+    # One of each place is enough to continue.
     for place, fault in whole.faults.items():
         print(f"{place}: {fault}", file=sys.stderr)
     print(json.dumps(figures))

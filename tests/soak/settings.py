@@ -30,7 +30,7 @@ _FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE", "REQUESTS_CA_BUNDLE"
 _OURS = ("MAPFLOW_TOKEN", "MAPFLOW_BASE_URL", "MAPFLOW_PROFILE", "MAPFLOW_CONFIG_DIR")
 _HOMES = ("HOME", "XDG_CONFIG_HOME")
 _ALL = (*_PROXIES, *_DIRECT, *_FILES, *_OURS, *_HOMES)
-#: What text is made of that somebody may have typed, pasted or generated.
+#: What text is made of that a user may have typed, pasted or generated.
 _BITS = (
     *("http://", "https://", "socks5://", "socks4://", "ftp://", "://", "//", "/", "\\", "@", ":"),
     *("127.0.0.1", "localhost", "::1", "[::1]", "[", "]", "10.0.0.0/8", "fd00::/8", "%eth0", "*"),
@@ -64,11 +64,11 @@ class Maker:
         self.port = port
 
     def text(self):
-        """A text that nobody should have typed."""
+        """A text that no user should have typed."""
         return "".join(self.rng.choices(_BITS, k=self.rng.randint(0, 4)))
 
     def name(self):
-        """A name, which is no secret."""
+        """A name, which is not a secret."""
         return self.rng.choice(["default", "work", self.text().replace(SECRET, "x")])
 
     def address(self):
@@ -162,7 +162,7 @@ class Maker:
             for name, make in usual.items()
             if self.rng.random() < chances.get(name, 0.6)
         }
-        # The system itself takes no variable with a NUL, and none that is no text.
+        # The system itself takes no variable with a NUL, and none that is not a text.
         return {name: value.replace("\0", "") for name, value in made.items()}
 
     def _config(self):
@@ -276,7 +276,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     began = time.monotonic()
-    with holes.served(answer) as port:
+    with holes.served(response) as port:
         seen = run(given.count, given.seed, port)
     print("\n".join([*seen.foreign, *seen.leaks]))
     told = ", ".join(f"{count} {name}" for name, count in seen.outcomes.most_common())
@@ -288,7 +288,7 @@ def main():
     return 0 if seen.is_clean else 1
 
 
-async def answer(reader, writer):
+async def response(reader, writer):
     """A service that knows one account."""
     body = b'{"email": "ada@example.com"}'
     while True:

@@ -3,8 +3,8 @@
     python -m tests.soak.storm [--count N] [--seed N] [--clients N]
 
 What its user does here is what the documentation says: an error before the paid request means that
-nothing was bought, so the call is made again; `OutcomeUnknown` means to look again later, with the
-same tag, and to run again only what is not there.
+nothing was bought, so the call is made again; `OutcomeUnknown` means to search again later with
+the same tag, and to run again only what is not there.
 """
 
 import argparse
@@ -81,7 +81,7 @@ class Storm:
         }
 
     async def start(self, count, prices):
-        """Start so many processings in the storm, some in each project."""
+        """Start the processings of the storm, some in each project."""
         homes = [
             (await self._mf.projects.create(f"Storm {number}")).id
             for number in range(-(-count // _A_PROJECT))
@@ -108,7 +108,7 @@ class Storm:
         await self._compare(homes, dict(zip(wanted, started, strict=True)))
 
     async def _compare(self, homes, started):
-        """Hold what was handed out against what is there."""
+        """Compare what was returned with what is there."""
         there = [found for home in homes for found in await self._mf.processings.list(project=home)]
         tags = [found.meta.get(_TAG) for found in there]
         self.seen.lost = len(set(started) - set(tags))
@@ -116,7 +116,7 @@ class Storm:
         ids = {found.meta.get(_TAG): found.id for found in there}
         for tag, job in started.items():
             if job is not None and ids.get(tag) != job.id:
-                self.seen.foreign.append(f"{tag} was answered with {job.id}")
+                self.seen.foreign.append(f"{tag} was returned as {job.id}")
 
     async def _one(self, number, tag, side, project):
         """Start one processing, whatever it takes."""
@@ -135,13 +135,13 @@ class Storm:
                 except OutcomeUnknown as error:
                     self.seen.calls += 1
                     self.seen.unknown += 1
-                    job = await self._look_again(error)
+                    job = await self._search_again(error)
                     if job is None:
                         continue
                     self.seen.found_later += 1
                     return job
                 except RateLimited as error:
-                    # Either the paid request was told to wait, or one before it.
+                    # Either the paid request was refused for now, or one before it.
                     paid = error.method == "POST" and error.url.endswith("/processings")
                     self.seen.calls += paid
                     self.seen.refused += paid
@@ -156,7 +156,7 @@ class Storm:
                 self.seen.calls += 1
                 return job
 
-    async def _look_again(self, error):
+    async def _search_again(self, error):
         while True:
             try:
                 return await self._mf.processings.reconcile(error)
@@ -206,7 +206,7 @@ def _box(side):
 
 
 async def run(count, seed, clients=12):
-    """Start so many processings in a storm, and tell what came of it."""
+    """Start ``count`` processings in a storm, and report the outcome."""
     async with AsyncExitStack() as stack:
         running = stack.enter_context(sandbox.start(seed=seed, speed=0))
         running.account("demo@example.com", credits=100_000_000)

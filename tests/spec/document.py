@@ -65,7 +65,7 @@ def operations():
 
 
 def success(operation):
-    """What an operation answers when all is well."""
+    """What an operation returns on success."""
     return resolved(operation["responses"]["2XX"])
 
 
@@ -81,7 +81,7 @@ def properties():
 
 
 def bodies(operation):
-    """Every (media type, definition) that an operation takes or answers."""
+    """Every (media type, definition) that an operation takes or returns."""
     yield from operation.get("requestBody", {}).get("content", {}).items()
     for response in operation["responses"].values():
         yield from resolved(response).get("content", {}).items()
@@ -100,8 +100,8 @@ def referenced(schema):
             yield from referenced(value)
 
 
-def answer_schemas():
-    """The names of all components that can be part of a good answer."""
+def response_schemas():
+    """The names of all components that can be part of a good response."""
     return _reached(success(operation) for *_, operation, _ in operations().values())
 
 

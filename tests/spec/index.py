@@ -83,5 +83,5 @@ IMAGERY = {
     "uploadLegacy": ("L-01", "POST", "/rasters"),
 }
 SERVED = {**VERSION_1, **VERSION_2, **AROUND, **PLANNED, **IMAGERY}
-#: Known, and left out: not enough is known of the first, the others are gone.
+#: Known, and omitted: not enough is known of the first, the others are gone.
 LEFT_OUT = {"P-03", "C-02", "L-02", "L-03", "L-04", "L-05", "L-06", "L-07", "L-08"}

@@ -1,4 +1,4 @@
-"""Finds what an answer would break in the published clients; the facts are in scripts/clients.csv.
+"""Finds what a response would break in the published clients; the facts are in scripts/clients.csv.
 
 `x-clients-need` and its like in openapi.yaml are made from the same facts by scripts/needs.py.
 """
@@ -12,10 +12,10 @@ from tests.spec.document import resolved, schemas
 #: Where two clients want the opposite, and what the sandbox does.
 OPPOSED = {
     ("mcp", "ProcessingSource", "dataProvider"): (
-        "null where another source is used, as an answer of the live service was quoted"
+        "null if another source is used, as a response of the live service was quoted"
     ),
     ("mcp", "DataProviderSource", "zoom"): (
-        "null where none was given: the desktop plugin cannot do without the key"
+        "null if none was given: the desktop plugin cannot do without the key"
     ),
 }
 
@@ -30,7 +30,7 @@ def facts():
 
 
 def members():
-    """Every fact about a member, without those about members beyond the known ones."""
+    """Every fact about a member, without those about unknown members."""
     return [fact for place, known in facts().items() for fact in known if place[1]]
 
 
@@ -53,7 +53,7 @@ def component_of(schema):
 
 
 def parts(value, schema, where="$"):
-    """Yield every object of an answer that is a component: (name, object, place)."""
+    """Yield every object of a response that is a component: (name, object, place)."""
     name, schema = component_of(schemas_of(schema))
     if isinstance(value, dict):
         if name is not None:
@@ -72,10 +72,10 @@ def schemas_of(schema):
 
 
 def lacking(value, schema):
-    """Name every place of an answer that a published client would fail on.
+    """Name every place of a response that a published client would fail on.
 
     Args:
-        value: The answer, decoded.
+        value: The response, decoded.
         schema: Its schema, or the name of a component.
     """
     for name, found, where in parts(value, schema):
@@ -102,6 +102,6 @@ def _fails(fact, found, properties, where):
 
 
 def carried(value, schema):
-    """Yield every member of a component that an answer holds, null or not: (name, member)."""
+    """Yield every member of a component that a response holds, null or not: (name, member)."""
     for name, found, _ in parts(value, schema):
         yield from ((name, key) for key in found)

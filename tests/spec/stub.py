@@ -9,10 +9,10 @@ ID = UUID("8c9e6f24-1b7d-4a35-8f02-6d3e5c4b2a10")
 TOKEN = "ZGVtb0BleGFtcGxlLmNvbTpub3QtYS10b2tlbg=="
 
 
-def client(answer, **settings):
-    """A client whose service answers as told, sync and async."""
+def client(response, **settings):
+    """A client whose service responds as a test says, sync and async."""
     made = AuthenticatedClient(base_url="https://api.example.com/rest", token=TOKEN, **settings)
-    transport = httpx.MockTransport(answer)
+    transport = httpx.MockTransport(response)
     arguments = made._arguments() | {"transport": transport}
     return made.set_httpx_client(httpx.Client(**arguments)).set_async_httpx_client(
         httpx.AsyncClient(**arguments)

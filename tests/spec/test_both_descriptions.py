@@ -1,4 +1,4 @@
-"""Every example and every recorded answer fits both descriptions, strictly: nothing unlisted."""
+"""Every example and every recorded response fits both descriptions, strictly: nothing unlisted."""
 
 import json
 from pathlib import Path
@@ -50,8 +50,8 @@ def examples():
                     yield name, place, media, key, resolved(item)["value"]
 
 
-def answers(operation, status):
-    """The answers to a status of openapi.yaml, which the derived one may call otherwise."""
+def responses(operation, status):
+    """The responses to a status of openapi.yaml, which the derived one may call otherwise."""
     given = operation["responses"]
     return [given[status]] if status in given else [given[each] for each in NUMBERED[status]]
 
@@ -61,7 +61,7 @@ def test_every_example_fits(strictly):
     found = []
     for name, place, media, key, value in examples():
         operation = described[name]
-        bodies = [operation["requestBody"]] if place == "request" else answers(operation, place)
+        bodies = [operation["requestBody"]] if place == "request" else responses(operation, place)
         for body in bodies:
             schema = conformance._resolved(body)["content"][media]["schema"]
             faults = conformance._faults(value, schema, place)
@@ -75,7 +75,7 @@ def test_a_wrong_example_is_noticed(strictly):
         if (name, place, key) == ("getProject", "2XX", "full")
     ]  # fmt: skip
     operation = next(o for *_, o, _ in strictly.operations() if o["operationId"] == "getProject")
-    for body in map(conformance._resolved, answers(operation, "2XX")):
+    for body in map(conformance._resolved, responses(operation, "2XX")):
         schema = body["content"]["application/json"]["schema"]
         assert list(conformance._faults(project, schema, "")) == []
         for wrong in ({"id": 7}, {"unlisted": 1}, {"progress": {"status": 1}}):

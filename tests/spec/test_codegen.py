@@ -189,7 +189,7 @@ def test_a_member_called_like_a_word_of_openapi_stays():
     assert given["components"]["schemas"]["Odd"]["properties"] == members
 
 
-def answered(**contents):
+def responded(**contents):
     """A description with one operation that says ranges of statuses, and 404 for itself."""
     names = {"404": "Gone", "4XX": "Refused", "5XX": "Broken", "2XX": "Done"}
     components = {
@@ -206,7 +206,7 @@ def response(name):
 
 
 def test_statuses_are_numbers_and_what_is_left_is_one_response():
-    given = answered()
+    given = responded()
     codegen.number_statuses(given)
     assert given["paths"]["/runs"]["post"]["responses"] == {
         "404": response("Gone"),
@@ -226,7 +226,7 @@ def responses(given):
 
 
 def test_a_refusal_stays_itself_where_it_is_said_of_a_status():
-    given = answered()
+    given = responded()
     given["paths"]["/runs"]["post"]["responses"]["403"] = response("Refused")
     codegen.number_statuses(given)
     assert responses(given)["Refused"]["description"] == "Refused."
@@ -234,7 +234,7 @@ def test_a_refusal_stays_itself_where_it_is_said_of_a_status():
 
 def test_a_refusal_and_a_failure_with_different_bodies_are_told():
     with pytest.raises(SystemExit, match="Refused and Broken have different bodies"):
-        codegen.number_statuses(answered(Broken={"text/plain": {}}))
+        codegen.number_statuses(responded(Broken={"text/plain": {}}))
 
 
 def test_a_run_created_with_201_has_what_200_has():
@@ -358,7 +358,7 @@ def _anchored(schema):
 
 
 def derived_content(operation_id, status):
-    """The JSON schema of an answer, or with status None of the body, in the derived description."""
+    """The derived description's JSON schema of a response, or, with status None, of the body."""
     method, path, *_ = operations()[operation_id]
     operation = DERIVED["paths"][path][method.lower()]
     if status is None:

@@ -140,7 +140,7 @@ CHANGES = {
     ),
     "parameter takes fractions": (A, [((*PUT, "parameters", 0, "schema"), {"type": "number"})]),
     "parameter repeated in another way": (B, [((*PUT, "parameters", 0, "explode"), False)]),
-    "body may be left out": (A, [((*PUT, "requestBody", "required"), False)]),
+    "body may be omitted": (A, [((*PUT, "requestBody", "required"), False)]),
     "body removed": (B, [((*PUT, "requestBody"), GONE)]),
     "form of the body removed": (
         B,
@@ -155,11 +155,11 @@ CHANGES = {
             ((*PUT, "responses", "200"), GONE),
         ],
     ),
-    "another form of the answer": (
+    "another form of the response": (
         A,
         [((*PUT, "responses", "200", "content", "text/csv"), {"schema": TEXT})],
     ),
-    "answer empty": (B, [((*PUT, "responses", "200", "content"), GONE)]),
+    "response empty": (B, [((*PUT, "responses", "200", "content"), GONE)]),
     "login removed": (B, [(("security",), [{"basic": []}])]),
     "login added": (A, [(("security", "+"), {"key": []})]),
     "login needed": (B, [(("security",), [{"basic": [], "bearer": []}])]),
@@ -174,34 +174,37 @@ CHANGES = {
         ],
     ),
     "component added": (A, [(("components", "schemas", "Extra"), {"type": "object"})]),
-    "answer: member removed": (B, [((*READ, "count"), GONE)]),
-    "answer: member added": (A, [((*READ, "area"), {"type": "number"})]),
-    "answer: member of another type": (B, [((*READ, "count", "type"), "string")]),
-    "answer: whole number with fractions": (B, [((*READ, "count", "type"), "number")]),
-    "answer: items of another type": (B, [((*READ, "steps", "items", "type"), "integer")]),
-    "answer: format": (B, [((*READ, "id", "format"), "uuid")]),
-    "answer: null now": (B, [((*READ, "id", "nullable"), True)]),
-    "answer: never null": (A, [((*READ, "cost", "nullable"), False)]),
-    "answer: reference never null": (A, [((*READ, "layer"), {"allOf": [REF]})]),
-    "answer: another spelling of null": (
+    "response: member removed": (B, [((*READ, "count"), GONE)]),
+    "response: member added": (A, [((*READ, "area"), {"type": "number"})]),
+    "response: member of another type": (B, [((*READ, "count", "type"), "string")]),
+    "response: whole number with fractions": (B, [((*READ, "count", "type"), "number")]),
+    "response: items of another type": (B, [((*READ, "steps", "items", "type"), "integer")]),
+    "response: format": (B, [((*READ, "id", "format"), "uuid")]),
+    "response: null now": (B, [((*READ, "id", "nullable"), True)]),
+    "response: never null": (A, [((*READ, "cost", "nullable"), False)]),
+    "response: reference never null": (A, [((*READ, "layer"), {"allOf": [REF]})]),
+    "response: another spelling of null": (
         None,
         [((*READ, "layer"), {"nullable": True, "allOf": [REF]})],
     ),
-    "answer: may be missing": (B, [(("components", "schemas", "Run", "required"), GONE)]),
-    "answer: always there": (A, [(("components", "schemas", "Run", "required"), ["id", "count"])]),
-    "answer: value added to a closed list": (B, [((*READ, "kind", "enum"), ["A", "B", "C"])]),
-    "answer: value added to an open list": (
+    "response: may be missing": (B, [(("components", "schemas", "Run", "required"), GONE)]),
+    "response: always there": (
+        A,
+        [(("components", "schemas", "Run", "required"), ["id", "count"])],
+    ),
+    "response: value added to a closed list": (B, [((*READ, "kind", "enum"), ["A", "B", "C"])]),
+    "response: value added to an open list": (
         A,
         [((*READ, "status", "x-extensible-enum", "+"), "NEW")],
     ),
-    "answer: value removed from an open list": (
+    "response: value removed from an open list": (
         B,
         [((*READ, "status", "x-extensible-enum"), ["OK"])],
     ),
-    "answer: bound taken away": (B, [((*READ, "count", "minimum"), GONE)]),
-    "answer: bound added": (A, [((*READ, "count", "maximum"), 9)]),
-    "answer: inner member removed": (B, [(("components", "schemas", "Layer", "properties"), {})]),
-    "answer: description": (E, [((*READ, "count", "description"), "The number.")]),
+    "response: bound taken away": (B, [((*READ, "count", "minimum"), GONE)]),
+    "response: bound added": (A, [((*READ, "count", "maximum"), 9)]),
+    "response: inner member removed": (B, [(("components", "schemas", "Layer", "properties"), {})]),
+    "response: description": (E, [((*READ, "count", "description"), "The number.")]),
     "request: member removed": (B, [((*SENT, "note"), GONE)]),
     "request: member added": (A, [((*SENT, "tag"), TEXT)]),
     "request: required member added": (
@@ -215,7 +218,7 @@ CHANGES = {
         B,
         [(("components", "schemas", "RunUpdate", "required"), ["name", "note"])],
     ),
-    "request: member may be left out": (
+    "request: member may be omitted": (
         A,
         [(("components", "schemas", "RunUpdate", "required"), GONE)],
     ),
@@ -235,7 +238,7 @@ CHANGES = {
     "error code removed": (B, [(("x-error-catalogue",), [])]),
     "error code added": (A, [(("x-error-catalogue", "+"), {"code": "NEW", "parameters": []})]),
     "error parameter removed": (B, [(("x-error-catalogue", 0, "parameters"), [])]),
-    "error explained anew": (E, [(("x-error-catalogue", 0, "message"), "Too big.")]),
+    "error explained in new words": (E, [(("x-error-catalogue", 0, "message"), "Too big.")]),
     "link": (E, [(("paths", "/runs/{id}", "get", "responses", "200", "links"), {"a": {}})]),
     "header": (A, [(("paths", "/runs/{id}", "get", "responses", "200", "headers"), {"a": {}})]),
     "parts encoded": (

@@ -109,6 +109,6 @@ def test_a_bare_list_of_found_images_is_told_as_another_form(name):
 
 
 def test_the_price_is_a_bare_number():
-    answers = operations()["estimateCostV2"][2]["responses"]
-    answer = resolved(answers.get("200") or answers["2XX"])
-    assert faults(150, answer["content"]["application/json"]["schema"]) == []
+    responses = operations()["estimateCostV2"][2]["responses"]
+    response = resolved(responses.get("200") or responses["2XX"])
+    assert faults(150, response["content"]["application/json"]["schema"]) == []

@@ -10,13 +10,13 @@ from mapflow import spec
 from tests.spec.document import (
     EVIDENCE,
     METHODS,
-    answer_schemas,
     document,
     faults,
     load_strictly,
     operations,
     properties,
     request_schemas,
+    response_schemas,
     schemas,
     success,
     text,
@@ -28,7 +28,7 @@ def snake(name):
 
 
 def walk(node, path=()):
-    """Every (path, mapping) of the document, examples left out."""
+    """Every (path, mapping) of the document, without examples."""
     if isinstance(node, dict):
         yield path, node
         for key, value in node.items():
@@ -40,7 +40,7 @@ def walk(node, path=()):
 
 
 def at(path):
-    """What stands at a path of the document; nothing where that is no mapping."""
+    """What stands at a path of the document; nothing if that is not a mapping."""
     node = document()
     for key in path:
         node = node[key]
@@ -52,7 +52,7 @@ def schema_nodes():
     for path, node in walk(document()):
         in_place = path[-1:] in (("schema",), ("items",), ("additionalProperties",))
         component = path[:2] == ("components", "schemas") and len(path) > 2
-        # The properties of a component are no schema themselves, even where one has that very name.
+        # The properties of a component are not a schema, even if one has that very name.
         if in_place or (component and path[3:] != ("properties",)):
             yield path, node
 
@@ -78,7 +78,7 @@ def test_every_property_is_described_and_has_evidence():
 
 
 def test_responses_leave_room_for_what_is_not_known_yet():
-    for name in answer_schemas():
+    for name in response_schemas():
         schema = schemas()[name]
         if "properties" not in schema:
             continue
@@ -93,8 +93,8 @@ def test_responses_leave_room_for_what_is_not_known_yet():
 
 
 def test_no_request_invites_members_that_it_does_not_name():
-    # Said in so many words it lets misspelt members pass every compiler, and a paid request goes
-    # out without its source. Left out it means the same to whoever validates.
+    # Written out, it lets misspelt members pass every compiler, and a paid request goes
+    # out without its source. Omitted, it means the same to a validator.
     for name in request_schemas():
         if "properties" in schemas()[name]:
             assert "additionalProperties" not in schemas()[name], name
@@ -105,7 +105,7 @@ def test_responses_have_no_bounds():
     bounds = re.compile(
         "(exclusive)?(min|max)imum|(min|max)(Length|Items|Properties)|pattern|multipleOf|uniqueItems"
     )
-    todo = [(name, schemas()[name]) for name in answer_schemas()] + [
+    todo = [(name, schemas()[name]) for name in response_schemas()] + [
         (operation, content["schema"])
         for operation, (*_, definition, _) in operations().items()
         for content in success(definition).get("content", {}).values()
@@ -165,7 +165,7 @@ def test_every_array_says_what_it_holds():
 def test_objects_are_components():
     for path, node in schema_nodes():
         if node.get("type") == "object" or "properties" in node:
-            assert len(path) == 3, f"{path} should be a component of its own"
+            assert len(path) == 3, f"{path} should be a separate component"
 
 
 def test_no_reference_has_siblings():

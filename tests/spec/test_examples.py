@@ -18,7 +18,7 @@ from tests.spec.document import (
 
 
 def media_examples():
-    """Every example of a request or answer: (where, schema, value)."""
+    """Every example of a request or response: (where, schema, value)."""
     for name, (*_, operation, _) in operations().items():
         for media, content in bodies(operation):
             for key, item in content.get("examples", {}).items():
@@ -75,7 +75,7 @@ def test_the_example_of_a_result_is_geojson():
 
 
 def test_every_plain_property_has_an_example():
-    # Those that are components of their own have theirs there.
+    # Those that are separate components have theirs there.
     bare = [
         f"{name}.{key}"
         for name, key, definition in properties()

@@ -1,4 +1,4 @@
-"""Every member of every request and answer is what the sources show, by a list kept apart."""
+"""Every member of every request and response is what the sources show, by a list kept apart."""
 
 from functools import cache
 from pathlib import Path
@@ -57,7 +57,7 @@ KNOWN_VALUES = {
     "ImageStatus.preprocessing_status": "NONE PENDING IN_PROGRESS COMPLETED FAILED",
     "Template.status": "READY SEARCHING FAILED",
 }
-#: Words that the description of a member has to hold, by the member's name.
+#: Words that the description of a member must contain, by the member's name.
 UNITS = {
     "square metres": [
         *("area", "aoiArea", "areaLimit", "aoiAreaLimit", "templateAreaLimit", "searchAreaLimit"),

@@ -1,4 +1,4 @@
-"""The generated client, used alone: no answer crashes it, and none passes for nothing."""
+"""The generated client, used alone: no response crashes it, and none is dropped in silence."""
 
 import asyncio
 import copy
@@ -20,14 +20,14 @@ from mapflow_openapi.api.processings import (
 )
 from mapflow_openapi.types import UNSET
 
-from tests.spec.document import answer_schemas, schemas
+from tests.spec.document import response_schemas, schemas
 from tests.spec.stub import ID, TOKEN, client, saying
 
 HTML = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 def both(operation, *arguments, api, **named):
-    """Call an operation in its sync and its async form; both have to agree."""
+    """Call an operation in its sync and its async form; both must agree."""
     first = operation.sync_detailed(*arguments, client=api, **named)
     second = asyncio.run(operation.asyncio_detailed(*arguments, client=api, **named))
     assert (first.status_code, first.parsed) == (second.status_code, second.parsed)
@@ -37,16 +37,16 @@ def both(operation, *arguments, api, **named):
 @pytest.mark.parametrize("status", [200, 201, 202, 203, 299])
 def test_any_2xx_is_success(status):
     api = saying(status, json.dumps({"id": str(ID), "status": "OK"}).encode())
-    answer = both(get_processing, ID, api=api)
-    assert answer.status_code == status
-    assert answer.parsed.status == "OK"
+    response = both(get_processing, ID, api=api)
+    assert response.status_code == status
+    assert response.parsed.status == "OK"
 
 
 @pytest.mark.parametrize("status", [499, 520, 561])
 def test_statuses_outside_the_register(status):
-    answer = both(get_processing, ID, api=saying(status, b'{"code": "X", "message": "m"}'))
-    assert answer.status_code == status
-    assert answer.parsed == models.ServiceError(code="X", message="m", params=UNSET)
+    response = both(get_processing, ID, api=saying(status, b'{"code": "X", "message": "m"}'))
+    assert response.status_code == status
+    assert response.parsed == models.ServiceError(code="X", message="m", params=UNSET)
 
 
 @pytest.mark.parametrize("status", [302, 304])
@@ -88,11 +88,11 @@ def test_response_without_documented_body(content):
 def test_unknown_status_of_a_processing_is_kept():
     listed = [{"id": str(ID), "status": "EXPLODED"}, {"id": str(ID), "status": "OK"}]
     api = saying(200, json.dumps(listed).encode())
-    answer = both(list_project_processings, ID, api=api)
-    assert [item.status for item in answer.parsed] == ["EXPLODED", "OK"]
+    response = both(list_project_processings, ID, api=api)
+    assert [item.status for item in response.parsed] == ["EXPLODED", "OK"]
 
 
-@pytest.mark.parametrize("name", sorted(answer_schemas()))
+@pytest.mark.parametrize("name", sorted(response_schemas()))
 def test_nulls_and_missing_members_are_taken(name):
     schema, model = schemas()[name], getattr(models, name)
     required = schema.get("required", [])
@@ -108,7 +108,7 @@ def test_nulls_and_missing_members_are_taken(name):
 
 
 @pytest.mark.parametrize("wrong", ["text", 7, True, [], ["x"], {}, {"a": 1}, [{"a": None}]])
-@pytest.mark.parametrize("name", sorted(answer_schemas()))
+@pytest.mark.parametrize("name", sorted(response_schemas()))
 def test_a_changed_type_is_handed_through(name, wrong):
     schema, model = schemas()[name], getattr(models, name)
     required = schema.get("required", [])
@@ -123,9 +123,9 @@ def test_a_changed_type_is_handed_through(name, wrong):
 
 @pytest.mark.parametrize("envelope", [{"detail": "text"}, {"detail": [{"loc": ["body"]}]}])
 def test_every_shape_of_error_is_taken(envelope):
-    answer = both(get_image, ID, api=saying(422, json.dumps(envelope).encode()))
-    assert isinstance(answer.parsed, models.ServiceError)
-    assert answer.parsed.to_dict() == envelope
+    response = both(get_image, ID, api=saying(422, json.dumps(envelope).encode()))
+    assert isinstance(response.parsed, models.ServiceError)
+    assert response.parsed.to_dict() == envelope
     detail = {"detail": {"code": "FileTooBig", "parameters": {"max_file_size": "1"}}}
     parsed = both(get_image, ID, api=saying(413, json.dumps(detail).encode())).parsed
     assert parsed.detail.parameters["max_file_size"] == "1"
@@ -141,11 +141,11 @@ def test_cost_is_a_number():
 def test_token_is_in_no_repr_and_goes_out_as_basic():
     sent = []
 
-    def answer(request):
+    def response(request):
         sent.append(request.headers["Authorization"])
         return httpx.Response(500, content=HTML)
 
-    api = client(answer, headers={"X-Secret": "hush"}, cookies={"session": "hush"})
+    api = client(response, headers={"X-Secret": "hush"}, cookies={"session": "hush"})
     with pytest.raises(errors.UndecodableBody) as raised:
         get_processing.sync(ID, client=api)
     assert sent == [f"Basic {TOKEN}"]

@@ -27,13 +27,13 @@ def said(name):
     return saying(200, json.dumps(EXAMPLES[name]["value"]).encode())
 
 
-def listening(answer):
+def listening(response):
     """A client, and the list of requests that it has sent."""
     sent = []
 
     def note(request):
         sent.append((request.method, request.url.path, json.loads(request.read() or b"null")))
-        return httpx.Response(200, json=answer)
+        return httpx.Response(200, json=response)
 
     return client(note), sent
 
@@ -50,14 +50,14 @@ def test_a_delete_carries_its_body():
 
 
 def test_the_version_is_text_and_needs_no_token():
-    def answer(request):
+    def response(request):
         assert "Authorization" not in request.headers
         return httpx.Response(200, text="3.6.0")
 
     with Client("https://api.example.com/rest") as api:
         api.set_httpx_client(
             httpx.Client(
-                base_url="https://api.example.com/rest", transport=httpx.MockTransport(answer)
+                base_url="https://api.example.com/rest", transport=httpx.MockTransport(response)
             )
         )
         assert get_version.sync(client=api) == "3.6.0"
@@ -74,8 +74,8 @@ def test_statistics_come_as_rows_or_as_a_file():
         asked.append(dict(request.url.params))
         return httpx.Response(200, headers={"Content-Type": "text/csv"}, content=b"name;cost\n")
 
-    with get_statistics.stream(client=client(file), body=body, type_="CSV") as answer:
-        assert b"".join(answer.iter_bytes()) == b"name;cost\n"
+    with get_statistics.stream(client=client(file), body=body, type_="CSV") as response:
+        assert b"".join(response.iter_bytes()) == b"name;cost\n"
     assert asked == [{"type": "CSV"}]
     # Asked for rows by mistake, the file is at least not lost.
     with pytest.raises(errors.UndecodableBody) as raised:
@@ -151,7 +151,7 @@ def test_a_run_has_one_source_and_nothing_empty_beside_it():
     }
 
 
-def test_a_source_that_nobody_has_seen_is_kept():
+def test_an_unknown_source_is_kept():
     odd = {"sourceParams": {"dataProvider": None, "drone": {"serial": 7}}, "inferenceParams": {}}
     for params in (odd, "unknown source", {"sourceParams": "unknown source"}, None):
         listed = [{"id": str(ID), "status": "OK", "params": params}]
@@ -163,8 +163,8 @@ def test_passwords_are_in_no_repr():
     flat = models.RunParams(url="u", raster_login="ann", raster_password="hush")
     own = models.UserDefinedSource("XYZ", "u", raster_login="ann", raster_password="hush")
     run = models.RunParamsV2(models.SourceParams(user_defined=own))
-    answer = models.ProcessingSource.from_dict({"userDefined": own.to_dict()})
-    for shown in map(repr, (flat, own, run, answer)):
+    response = models.ProcessingSource.from_dict({"userDefined": own.to_dict()})
+    for shown in map(repr, (flat, own, run, response)):
         assert "ann" in shown
         assert "hush" not in shown
     assert own.to_dict()["rasterPassword"] == flat.to_dict()["raster_password"] == "hush"

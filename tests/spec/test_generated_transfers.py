@@ -19,14 +19,14 @@ MIB = 1 << 20
 def test_upload_arrives_whole_whatever_it_contains():
     arrived = []
 
-    def answer(request):
+    def response(request):
         arrived.append((request.headers["Content-Type"], request.read()))
         return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
 
     evil = (
         b'II*\x00\r\n--+++\r\nContent-Disposition: form-data; name="injected"\r\n\r\nx\r\n--+++--'
     )
-    api = client(answer)
+    api = client(response)
     for _ in range(2):
         body = models.UploadForm(file=File(io.BytesIO(evil), "evil.tif", "image/tiff"))
         assert upload_image.sync(ID, client=api, body=body).mosaic_id == ID
@@ -77,19 +77,19 @@ class Counting(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def __init__(self):
         self.taken = 0
 
-    def _answer(self, chunk=b""):
+    def _response(self, chunk=b""):
         self.taken += len(chunk)
         return httpx.Response(200, json={"message": "taken", "mosaic_id": str(ID)})
 
     def handle_request(self, request):
         for chunk in request.stream:
-            self._answer(chunk)
-        return self._answer()
+            self._response(chunk)
+        return self._response()
 
     async def handle_async_request(self, request):
         async for chunk in request.stream:
-            self._answer(chunk)
-        return self._answer()
+            self._response(chunk)
+        return self._response()
 
 
 def test_uploads_stream():
@@ -124,12 +124,12 @@ def test_downloads_stream(operation, arguments):
     seen = []
 
     def sync():
-        with operation.stream(*arguments, client=api) as answer:
-            seen.append(sum(map(len, answer.iter_bytes())))
+        with operation.stream(*arguments, client=api) as response:
+            seen.append(sum(map(len, response.iter_bytes())))
 
     async def in_async():
-        async with operation.asyncio_stream(*arguments, client=api) as answer:
-            seen.append(sum([len(chunk) async for chunk in answer.aiter_bytes()]))
+        async with operation.asyncio_stream(*arguments, client=api) as response:
+            seen.append(sum([len(chunk) async for chunk in response.aiter_bytes()]))
 
     assert peak(sync) < 4 * MIB
     assert peak(lambda: asyncio.run(in_async())) < 4 * MIB

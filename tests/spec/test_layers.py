@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from scripts.layers import GENERATE, LEFT_TO_RAW, ROOT, Layers
+from scripts.reads import reads
 from tests.spec.document import document, properties
 
 
@@ -84,6 +85,26 @@ def test_a_member_is_missed_though_another_record_has_one_of_that_name(schema):
     found = gaps(members={schema: {"percentCompleted": member}})
     assert {str(gap).partition(".")[0] for gap in found} == {schema}
     assert "the facade" in {gap.layer for gap in found}
+
+
+def test_a_member_is_missed_though_another_record_of_its_file_reads_one_of_that_name(tmp_path):
+    text = (ROOT / "mapflow/_views/processing.py").read_text("utf-8")
+    rest, area = text.split("class Area(")
+    assert "self._view.percent_completed" in rest
+    without = area.replace("self._view.percent_completed", "None")
+    (tmp_path / "processing.py").write_text(f"{rest}class Area({without}", "utf-8")
+    assert ("Area", "percentCompleted") in reads(ROOT / "mapflow")
+    found = reads(tmp_path)
+    assert {("Processing", "percentCompleted"), ("ProcessingV2", "percentCompleted")} <= found
+    assert ("Area", "status") in found
+    assert ("Area", "percentCompleted") not in found
+
+
+def test_a_member_that_no_record_reads_is_missed(monkeypatch):
+    monkeypatch.setattr(Layers, "_reads", reads(ROOT / "mapflow") - {("Area", "percentCompleted")})
+    assert [(gap.what, gap.layer) for gap in Layers(document()).gaps()] == [
+        ("Area.percentCompleted", "the facade")
+    ]
 
 
 def test_a_command_is_missed_though_its_example_is_there(monkeypatch):

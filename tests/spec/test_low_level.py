@@ -87,7 +87,7 @@ def arguments(name, request):
     return given
 
 
-def answering(response, seen):
+def responding(response, seen):
     body = response.get("body") or {}
     content = (
         json.dumps(body["json"]).encode() if "json" in body else str(body.get("text", "")).encode()
@@ -114,7 +114,7 @@ def test_each_operation_was_recorded():
 def test_an_operation_sends_and_reads_what_was_recorded(name):
     request, response = recorded()[name]
     module, seen = module_of(name), []
-    api = answering(response, seen)
+    api = responding(response, seen)
     first = module.sync_detailed(**arguments(name, request), client=api)
     second = asyncio.run(module.asyncio_detailed(**arguments(name, request), client=api))
     assert first.status_code == second.status_code == response["status"]

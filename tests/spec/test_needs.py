@@ -1,4 +1,4 @@
-"""The document says what published clients need as the facts do, and the check of answers works."""
+"""The document states what published clients need, and the check of responses works."""
 
 import os
 import shutil
@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from scripts import needs
-from tests.spec.document import answer_schemas, document, schemas, text
+from tests.spec.document import document, response_schemas, schemas, text
 from tests.spec.needs import OPPOSED, facts, lacking, members
 
-#: The examples of complete answers, with their schema.
+#: The examples of complete responses, with their schema.
 COMPLETE = {
     "UserStatusOfCredits": "UserStatus",
     "ProjectFull": "Project",
@@ -89,7 +89,7 @@ def test_a_fact_about_something_unknown_is_refused():
 
 
 def test_every_need_is_one_of_a_response():
-    assert {component for component, _ in facts()} <= answer_schemas()
+    assert {component for component, _ in facts()} <= response_schemas()
     for fact in needs.facts():
         assert fact.client in needs.TAGS
         if fact.member:
@@ -99,7 +99,7 @@ def test_every_need_is_one_of_a_response():
 
 
 def test_what_two_clients_want_otherwise_is_so_only_there():
-    """One of them fails on null, and another needs the key where there is nothing to say."""
+    """One of them fails on null, and another needs the key even if there is nothing to say."""
     known = {(fact.client, fact.component, fact.member): fact.fails_when for fact in members()}
     for place in OPPOSED:
         assert known[place] == {"null"}

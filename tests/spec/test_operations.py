@@ -8,7 +8,7 @@ import pytest
 from tests.spec.document import EVIDENCE, bodies, document, operations, resolved, success
 from tests.spec.index import LEFT_OUT, SERVED, VERSION_1, VERSION_2
 
-#: What may be sent or answered: the forms that generators read, and the picture we map to one.
+#: What may be sent or returned: the forms that generators read, and the picture we map to one.
 MEDIA = {
     "application/json",
     "application/octet-stream",
@@ -39,7 +39,7 @@ def test_there_is_no_other_operation():
 
 def test_what_is_left_out_is_listed_with_a_reason():
     entries = document()["x-left-out"]
-    # Other names of operations that are here have no number of their own.
+    # Other names of operations that are here have no separate number.
     assert {entry["number"] for entry in entries if "number" in entry} == LEFT_OUT
     for entry in entries:
         assert set(entry) | {"number"} == {"number", "method", "path", "why", "evidence"}

@@ -75,7 +75,7 @@ def undocumented(value, schema, where="$"):
 
 
 def with_unknown_members(value, schema):
-    """The same value with a member that nobody has described in every object that has members."""
+    """The same value with a member that is not described in every object that has members."""
     if "$ref" in schema:
         schema = schemas()[schema["$ref"].rsplit("/", 1)[1]]
     if "anyOf" in schema or "allOf" in schema:

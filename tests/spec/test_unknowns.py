@@ -1,4 +1,4 @@
-"""What no source tells is said to be unknown, so that nobody takes a guess of ours for a fact."""
+"""What no source says is called unknown, so that no reader takes a guess for a fact."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from tests.spec.document import document, operations, schemas
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "pages" / "reading.md"
 #: Where something is not known, and words that say so there.
 UNKNOWN = [
-    ("answer Refused", "the statuses they come with are not"),
-    ("answer ImageryRefused", "The statuses of its codes are not documented"),
-    ("answer Unauthorized", "The shape of the body is not documented"),
-    ("answer Done", "do not say whether the response has a body"),
+    ("response Refused", "the statuses they come with are not"),
+    ("response ImageryRefused", "The statuses of its codes are not documented"),
+    ("response Unauthorized", "The shape of the body is not documented"),
+    ("response Done", "do not say whether the response has a body"),
     ("runProcessing", "How the service refuses a run that the account cannot pay"),
     (
         "runProcessing",
@@ -22,10 +22,10 @@ UNKNOWN = [
     ("runProcessingV2", "no idempotency key"),
     ("estimateCost", "accounts that are not billed in credits is not known"),
     ("restartProcessing", "what happens to others, and whether a restart is charged"),
-    ("getResult", "what it answers before that is not documented"),
+    ("getResult", "what it returns before that is not documented"),
     ("getResult", "whether the API refuses it there is not known"),
     ("getResult", "gets the rest of a download that broke off, is not known"),
-    ("getDownloadLink", "Whether the object storage answers to `Range` is not known"),
+    ("getDownloadLink", "Whether the object storage honours `Range` is not known"),
     ("deleteProject", "whether the service would refuse is not known"),
     ("updateProject", "whether the service would allow it is not known"),
     ("listProjects", "The order is not documented"),
@@ -59,14 +59,14 @@ UNKNOWN = [
     ("AreasAdded.partitioningTriggered", "Not explained"),
     ("ProgressDetail", "need not add up"),
     ("UpdatedArea", "No source shows its members"),
-    ("the whole", "Whether the service refuses members that it does not know is not documented"),
+    ("the whole", "Whether the service refuses unknown members is not documented"),
     ("the whole", "the largest request and the longest name"),
     ("the whole", "limits on how often you may ask"),
     ("the whole", "compression and caching"),
     ("the whole", "When a token expires is not documented"),
     ("log in basicToken", "whether it works is not known"),
 ]
-#: Members of answers that no source names: nothing may be built on them.
+#: Members of responses that no source names: nothing may be built on them.
 INFERRED = {
     *(f"TemplateRunReceipt.{key}" for key in ("id", "name", "projectId", "status")),
     *(f"UpdatedArea.{key}" for key in ("id", "name", "geometry")),
@@ -75,12 +75,12 @@ INFERRED = {
 
 
 def said(where):
-    """The description of an operation, a schema, a member of one, an answer, or the whole."""
+    """The description of an operation, a schema, a member of one, a response, or the whole."""
     components = document()["components"]
     if where == "the whole":
         words = " ".join(GUIDE.read_text("utf-8").split())
-    elif where.startswith("answer "):
-        words = components["responses"][where.removeprefix("answer ")]["description"]
+    elif where.startswith("response "):
+        words = components["responses"][where.removeprefix("response ")]["description"]
     elif where.startswith("log in "):
         words = components["securitySchemes"][where.removeprefix("log in ")]["description"]
     elif where in operations():

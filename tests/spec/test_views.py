@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from mapflow_openapi import lazy, views
 
-from tests.spec.document import answer_schemas, schemas
+from tests.spec.document import response_schemas, schemas
 
 VIEWS = {
     name: value
@@ -38,7 +38,7 @@ def properties_of(view):
 
 
 def test_every_object_that_a_response_reaches_has_a_view():
-    reached = {name for name in answer_schemas() if schemas()[name].get("properties")}
+    reached = {name for name in response_schemas() if schemas()[name].get("properties")}
     assert reached <= set(VIEWS)
     assert set(VIEWS) - reached <= {"ServiceError", "ErrorDetail", "InvalidMember"}
     assert len(VIEWS) > 50

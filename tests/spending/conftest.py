@@ -1,4 +1,4 @@
-"""A sandbox whose clock stands still, clients that give up soon, and no pauses between looks."""
+"""A sandbox whose clock stands still, clients that give up soon, and no pauses between polls."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from mapflow._http import timing
 from tests.support.client_kinds import closed, gathered, maybe_await
 from tests.support.places import BLOCK
 
-# Well above what an answer takes on a busy machine, well below what a test may take.
+# Well above what a response takes on a busy machine, well below what a test may take.
 GIVES_UP_S = 1.5
 MODEL = "forest"
 DAY_S = 86_400
@@ -36,7 +36,7 @@ def running(standing, kind):
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """No time passes between two looks for what was lost."""
+    """No time passes between two searches for what was lost."""
 
     async def asleep(seconds):
         pass

@@ -1,11 +1,13 @@
-"""Answers that something in between delivers twice: none is taken for that of another request."""
+"""Responses that a proxy delivers twice: none is taken for that of another request."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from mapflow import errors, sources
+from mapflow._requests.run_spec import RunSpec
 from tests.support.client_kinds import closed, maybe_await
 from tests.support.middlebox import between
 from tests.support.places import BLOCK, MOSCOW
@@ -108,7 +110,7 @@ async def test_a_run_after_any_doubled_response(mf, straight, box, when, doubled
             assert known in (listed[tag].id, None)
         found = await maybe_await(straight.processings.reconcile(tag))
         assert (found and found.id) == (listed[tag].id if tag in listed else None)
-    # Whatever was started is among those that the caller was told of.
+    # Whatever was started is among those that were reported to the caller.
     paid = left - (await maybe_await(straight.account.status())).remaining_credits
     assert paid == sum(each.cost for each in listed.values())
 
@@ -117,23 +119,21 @@ async def test_a_run_is_not_taken_for_the_one_before(mf, box):
     first = await run(mf)
     box.doubles = lambda method, path: "late" if method == "POST" and "cost" not in path else None
     second = await run(mf)
-    # Without a price in between, the answer that comes next is that of the run before.
-    spec = await maybe_await(
-        mf.processings._running.prepare(
-            model=MODEL, area=MOSCOW, source=sources.Provider("Mapbox"), max_cost=1000
-        )
-    )
-    third = await maybe_await(mf.processings._running.send(spec, price=100))
+    # Without a price in between, the response that comes next is that of the run before.
+    sender, source = mf.processings._sender, sources.Provider("Mapbox")
+    spec = RunSpec(model=MODEL, area=MOSCOW, source=source, max_cost=1000)
+    prepared = replace(await maybe_await(sender.preparer.prepare(spec)), price=100)
+    third = await maybe_await(sender.send(prepared))
     assert len({first.id, second.id, third.id}) == 3
-    assert third.meta["mapflow-client-tag"] == spec.tag
+    assert third.meta["mapflow-client-tag"] == prepared.tag
 
 
 async def test_a_price_is_not_taken_for_that_of_another_run(ours, box):
-    dear = {"area": (37.30, 55.60, 37.36, 55.64)}
+    large = {"area": (37.30, 55.60, 37.36, 55.64)}
     what = {"model": MODEL, "source": sources.Provider("Mapbox")}
-    price = (await maybe_await(ours.processings.estimate(**what, **dear))).cost
+    price = (await maybe_await(ours.processings.estimate(**what, **large))).cost
     cheap = await maybe_await(ours.processings.estimate(**what, area=BLOCK))
     assert cheap.cost < price
     box.doubles = lambda method, path: "at once" if "cost" in path else None
     await maybe_await(ours.processings.estimate(**what, area=BLOCK))
-    assert (await maybe_await(ours.processings.estimate(**what, **dear))).cost == price
+    assert (await maybe_await(ours.processings.estimate(**what, **large))).cost == price

@@ -26,8 +26,8 @@ BEFORE = {
 AFTER = {
     "reset after commit": FaultRule("reset-after", operations="paid", count=1),
     "timeout after commit": FaultRule("timeout-after", operations="paid", count=1),
-    "truncated answer": FaultRule("truncate", operations="paid", count=1),
-    "truncated answer of unknown length": FaultRule(
+    "truncated response": FaultRule("truncate", operations="paid", count=1),
+    "truncated response of unknown length": FaultRule(
         "truncate", operations="paid", count=1, chunked=True
     ),
     **{
@@ -49,8 +49,8 @@ AFTER = {
         for status in (400, 403, 404, 413, 429, 502)
     },
     "sent elsewhere after commit": FaultRule("redirect-after", operations="paid", count=1),
-    "a broken answer": FaultRule("garbage", operations="paid", count=1),
-    "an empty answer": FaultRule("empty", operations="paid", count=1),
+    "a broken response": FaultRule("garbage", operations="paid", count=1),
+    "an empty response": FaultRule("empty", operations="paid", count=1),
 }
 
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.soak
 
 @pytest.mark.parametrize("seed", [4])
 async def test_nothing_is_lost_and_nothing_paid_twice(loopback, monkeypatch, seed):
-    # Some answers of a storm ask for hours of patience, of which a test has seconds.
+    # Some responses of a storm ask for hours of patience, of which a test has seconds.
     monkeypatch.setattr(clients, "PAUSES_S", 1.0)
     seen = await storm.run(80, seed)
     assert seen.is_clean, seen

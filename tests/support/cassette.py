@@ -18,7 +18,7 @@ from mapflow._masking.urls import mask_url
 from tests.support import scrub
 
 HEADER = {
-    "sandbox": "# Recorded by scripts/record against the sandbox; its answers are synthetic.\n",
+    "sandbox": "# Recorded by scripts/record against the sandbox; its responses are synthetic.\n",
     "live": "# Recorded by scripts/record --live against the Mapflow service.\n",
 }
 SIZE_LIMIT_BYTES = 200_000

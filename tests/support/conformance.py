@@ -1,7 +1,7 @@
-"""Holds a recorded request and its answer against ``openapi.yaml``, in both directions.
+"""Checks a recorded request and its response against ``openapi.yaml``, in both directions.
 
 Stricter than the document: a property it does not list is a finding, because learning of it is why
-conversations are recorded. It shares no code with the sandbox, which has a checker of its own.
+conversations are recorded. It shares no code with the sandbox, which has another checker.
 """
 
 import re
@@ -40,7 +40,7 @@ def operations():
             pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "$")
             parameters = [_resolved(p) for p in [*shared, *operation.get("parameters", [])]]
             found.append((method.upper(), pattern, path, operation, parameters))
-    # A path without placeholders is the better match: /projects/default is no project id.
+    # A path without placeholders is the better match: /projects/default is not a project id.
     return sorted(found, key=lambda entry: entry[2].count("{"))
 
 
@@ -55,7 +55,7 @@ def operation_of(request):
 
 
 def follows_a_link(request):
-    """Whether this fetches what an answer linked to: not of the API, and without credentials."""
+    """Whether this fetches what a response linked to: not of the API, and without credentials."""
     return not request["uri"].startswith(scrub.REST) and "authorization" not in request["headers"]
 
 
@@ -77,7 +77,7 @@ def problems(interaction):
         and not refused
         and not open_to_all
     ):
-        faults.append("answered although the request did not have the account's token")
+        faults.append("succeeded although the request did not have the account's token")
     faults += _response_faults(response, operation)
     return [f"{where}: {fault}" for fault in faults]
 
@@ -113,20 +113,20 @@ def _request_faults(request, operation):
 
 def _response_faults(response, operation):
     status = str(response["status"])
-    answers = operation["responses"]
-    answer = answers.get(status) or answers.get(f"{status[0]}XX")
-    if answer is None and not status.startswith("2"):
-        answer = answers.get("default")  # of openapi.codegen.json
-    if answer is None:
+    known = operation["responses"]
+    described = known.get(status) or known.get(f"{status[0]}XX")
+    if described is None and not status.startswith("2"):
+        described = known.get("default")  # of openapi.codegen.json
+    if described is None:
         return [f"status {status} is not documented"]
-    answer = _resolved(answer)
+    described = _resolved(described)
     kept = response.get("body")
     if kept is None:
-        return [f"status {status} came without its body"] if answer.get("content") else []
-    if not answer.get("content"):
+        return [f"status {status} came without its body"] if described.get("content") else []
+    if not described.get("content"):
         return [] if status.startswith("2") else [f"status {status} has a body"]
     kind = response["headers"].get("content-type", "")
-    return _content_faults(kept, kind, answer, f"answer {status}")
+    return _content_faults(kept, kind, described, f"response {status}")
 
 
 def _content_faults(kept, content_type, described, what):

@@ -30,5 +30,5 @@ class Control:
             data=json.dumps(body).encode(),
             headers={"content-type": "application/json"},
         )
-        with urlopen(request, timeout=10) as answer:  # noqa: S310
-            answer.read()
+        with urlopen(request, timeout=10) as response:  # noqa: S310
+            response.read()

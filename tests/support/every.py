@@ -46,7 +46,7 @@ NEEDED = {
     "lost": errors.OutcomeUnknown("x", tag="0" * 32, project_id=ID),
     "tag": "0" * 32,
 }
-#: Values for what can be left out, given all the same: without them a call has nothing to do, or
+#: Values for what may be omitted, given anyway: without them a call has nothing to do, or
 #: takes longer than anybody wants to wait.
 GIVEN = {"name": "x", "timeout_s": 0.2, "interval_s": 0.02, "overwrite": True}
 

@@ -1,4 +1,4 @@
-"""Servers that never get to the end of an answer, each in its own way."""
+"""Servers that never reach the end of a response, each in another way."""
 
 import asyncio
 import threading
@@ -50,7 +50,7 @@ async def _dripping_chunks(reader, writer):
     """A packed body without a length, of which each piece unpacks to nothing."""
     await reader.readuntil(b"\r\n\r\n")
     writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n")
-    head = b"\x1f\x8b\x08\x10\0\0\0\0\0\0"  # then a comment, which may go on for ever
+    head = b"\x1f\x8b\x08\x10\0\0\0\0\0\0"  # then a comment, which may continue forever
     for byte in head + b"x" * 10_000:
         writer.write(b"1\r\n" + bytes([byte]) + b"\r\n")
         await writer.drain()
@@ -58,7 +58,7 @@ async def _dripping_chunks(reader, writer):
 
 
 async def _promises(reader, writer):
-    """Says without end that it will go on in a moment."""
+    """Says without end that it will continue in a moment."""
     await reader.readuntil(b"\r\n\r\n")
     while True:
         writer.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 20)
@@ -86,7 +86,7 @@ def served(behave):
     # What goes wrong in a server must not look like a service that misbehaves on purpose.
     loop.set_exception_handler(lambda _, context: faults.append(context))
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         # A client that has had enough goes away; so does the test, at its end.
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -97,7 +97,7 @@ def served(behave):
 
     def accept(reader, writer):
         writers.append(writer)
-        tasks.add(loop.create_task(answer(reader, writer)))
+        tasks.add(loop.create_task(response(reader, writer)))
 
     async def serve():
         server = await asyncio.start_server(accept, "127.0.0.1", 0, backlog=500)

@@ -1,7 +1,7 @@
 """Holds unit tests to what they are: quick, and the same on every machine.
 
-While a test is held, it may write only where it asked to, start no program, and wait for no clock.
-Reading is let through: imports read, and so do tests of files that the project ships.
+While a test is held, it may write only in places that it asked for, start no program, and wait for
+no clock. Reading is allowed: imports read, and so do tests of files that the project ships.
 """
 
 import asyncio
@@ -78,7 +78,7 @@ class Isolation:
 
     @staticmethod
     def _of_the_interpreter(path):
-        """Whether it is no file of the test: a stream, a device, or what a tool keeps."""
+        """Whether it is not a file of the test: a stream, a device, or what a tool keeps."""
         text = str(path)
         ours = not isinstance(path, int) and not text.startswith("/dev/")
         return not ours or any(part in text for part in _OF_TOOLS)
@@ -86,7 +86,7 @@ class Isolation:
     def _refuse(self, kind, what):
         if self._allowed is None or kind in self._allowed:
             return
-        told = f"a unit test {what}: ask for the fixture `{kind}` if it has to"
+        told = f"a unit test {what}: ask for the fixture `{kind}` if it must"
         self._found.append(told)
         raise NotIsolatedError(told)
 

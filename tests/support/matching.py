@@ -2,7 +2,7 @@
 
 JSON is compared by its text with sorted members, so types count: ``1`` is neither ``true`` nor
 ``"1"``. It is not ``1.0`` either. A service that reads whole numbers may refuse the other writing,
-and a client that changes its own should know it.
+and whoever changes what a client sends should know it.
 """
 
 import difflib

@@ -1,4 +1,4 @@
-"""Something between client and service that passes all on, and delivers some answers twice."""
+"""A proxy between client and service that passes all on, and delivers some responses twice."""
 
 import asyncio
 from contextlib import contextmanager
@@ -18,25 +18,25 @@ class Middlebox:
         self.port = 0
         #: Called with method and path of each request: None, "at once" or "late".
         self.doubles = lambda method, path: None
-        #: Called with method, path and the answer: another answer to deliver, or None.
-        self.replaces = lambda method, path, answer: None
+        #: Called with method, path and the response: another response to deliver, or None.
+        self.replaces = lambda method, path, response: None
 
     async def __call__(self, reader, writer):
         late = b""
         while True:
             request = await _message(reader)
-            answer = await self._carried_out(request)
+            response = await self._carried_out(request)
             # What was kept back is what the client gets for its next request.
-            answer, late = late + answer, b""
+            response, late = late + response, b""
             method, target, _ = request.split(b"\r\n", 1)[0].decode().split(" ")
             path = target.partition("/rest")[2].partition("?")[0]
-            answer = self.replaces(method, path, answer) or answer
+            response = self.replaces(method, path, response) or response
             match self.doubles(method, path):
                 case "at once":
-                    answer *= 2
+                    response *= 2
                 case "late":
-                    late = answer
-            writer.write(answer)
+                    late = response
+            writer.write(response)
             await writer.drain()
 
     async def _carried_out(self, request):
@@ -50,7 +50,7 @@ class Middlebox:
 
 
 async def _message(reader):
-    """One request or answer, with its body."""
+    """One request or response, with its body."""
     head = await reader.readuntil(b"\r\n\r\n")
     fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if line)
     return head + await reader.readexactly(int(fields.get(b"content-length", 0)))

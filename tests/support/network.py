@@ -22,7 +22,7 @@ class Guard:
     def __init__(self):
         self.loopback = True
         self.anywhere = False
-        #: Every attempt to leave the machine, also where whoever made it caught the refusal.
+        #: Every attempt to leave the machine, also if its caller caught the refusal.
         self.refused = []
         self._connect = socket.socket.connect
         self._connect_ex = socket.socket.connect_ex

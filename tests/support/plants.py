@@ -85,10 +85,10 @@ _BODIES = {
     "1.0 for 1": lambda v, _: float(v) if type(v) is int else v,
     "text for a number": lambda v, _: str(v) if type(v) in (int, float) else v,
     "null for a text": lambda v, key: None if key == "name" else v,
-    "a member left out": lambda v, key: _GONE if key == "name" else v,
+    "a member omitted": lambda v, key: _GONE if key == "name" else v,
     "a list for one": lambda v, key: [v] if key == "name" else v,
 }
-_CONVERSATIONS = ("two swapped", "one doubled", "one left out")
+_CONVERSATIONS = ("two swapped", "one doubled", "one omitted")
 ALL = (*_REQUESTS, *_BODIES, *_CONVERSATIONS)
 
 
@@ -115,20 +115,20 @@ def planted(name):
 
 def _conversation(name, json):
     """Send as `json` does, with one request too many, too few or too early."""
-    answers = {}
+    responses = {}
 
     def send(transport, kwargs, **options):
         url, is_read = kwargs["url"], kwargs["method"] == "get"
         if name == "one doubled" and is_read:
             json(transport, kwargs, **options)
         if name == "two swapped" and url == _STATUS:
-            answers[_PROJECT] = json(transport, {"method": "get", "url": _PROJECT})
-        if name == "two swapped" and url in answers:
-            return answers.pop(url)
-        if name == "one left out" and is_read and url == _STATUS:
-            if url not in answers:
-                answers[url] = json(transport, kwargs, **options)
-            return answers[url]
+            responses[_PROJECT] = json(transport, {"method": "get", "url": _PROJECT})
+        if name == "two swapped" and url in responses:
+            return responses.pop(url)
+        if name == "one omitted" and is_read and url == _STATUS:
+            if url not in responses:
+                responses[url] = json(transport, kwargs, **options)
+            return responses[url]
         return json(transport, kwargs, **options)
 
     return send

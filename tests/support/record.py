@@ -9,7 +9,7 @@ from mapflow import sandbox
 
 def main(arguments):
     with sandbox.start(seed=0, speed=0) as server:
-        # In a process of its own, as pytest wants to be the first to import what it tests.
+        # In a separate process, as pytest wants to be the first to import what it tests.
         command = ["pytest", "-q", "tests/cassettes", "--record", "--api-url", server.base_url]
         environment = {**os.environ, "MAPFLOW_TOKEN": server.token}
         run = subprocess.run(

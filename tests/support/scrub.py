@@ -142,7 +142,7 @@ class Steady:
         self._times = set()
 
     def saw_request(self, text):
-        """Keep what the client sent first: test constants have to match on replay."""
+        """Keep what the client sent first: test constants must match on replay."""
         self._sent |= {u for u in _UUID.findall(text) if u not in self._uuids}
         self._sent |= set(_DAY.findall(text))
         times = {m.group(1) + (m.group(2) or "") for m in _TIME.finditer(text)}
@@ -167,13 +167,13 @@ class Steady:
             fraction = re.sub(r"\d", "0", m.group(2) or "")
             return moment + fraction + (m.group(3) or "")
 
-        # A result says the day it was made on, and a recording has to be the same on every day.
+        # A result says the day it was made on, and a recording must be the same on every day.
         text = _DAY.sub(lambda m: m.group() if m.group() in self._sent else "2026-01-01", text)
         return _TIME.sub(time, _UUID.sub(lambda m: self._uuids.get(m.group(), m.group()), text))
 
 
 def number(body):
-    """Parse a body that is one bare JSON value, such as a cost; the text itself if it is none."""
+    """Parse a body that is one bare JSON value, such as a cost; the text if it is not JSON."""
     try:
         return json.loads(body)
     except ValueError:

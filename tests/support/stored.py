@@ -1,4 +1,4 @@
-"""A file behind a service that is played by a test: ranges, validators, and answers cut off."""
+"""A file behind a service that is played by a test: ranges, validators, and responses cut off."""
 
 import re
 from gzip import compress
@@ -28,17 +28,17 @@ class Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Stored:
-    """Answers requests for one file.
+    """Responds to requests for one file.
 
     Args:
         content: The file.
         validators: Headers by which it is known again.
-        ends: Where the bodies of the answers end too soon, one after the other; None for one
+        ends: Where the bodies of the responses end too soon, one after the other; None for one
             that does not. When there are no more, all arrive whole.
         error: What such an end looks like; None for one in good order.
-        ranges: Whether it answers with the rest that is asked for.
-        is_packed: Whether it packs what it answers.
-        tells_length: Whether answers say how long they are.
+        ranges: Whether it returns the rest that is asked for.
+        is_packed: Whether it compresses the response.
+        tells_length: Whether responses give their length.
     """
 
     def __init__(

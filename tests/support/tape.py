@@ -1,4 +1,4 @@
-"""Recording a conversation, and playing it again to a client that has to hold it word for word."""
+"""Recording a conversation, and playing it again to a client that must follow it word for word."""
 
 import json
 
@@ -92,7 +92,7 @@ class Recorder:
         self._vcr.register_persister(Persister(base_url, against))
 
     def use_cassette(self, path):
-        """A context in which requests are recorded to a file, or answered from it."""
+        """A context in which requests are recorded to a file, or replayed from it."""
         return Tape.use(**self._vcr.get_merged_config(path=str(path)))
 
 

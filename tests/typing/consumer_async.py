@@ -55,10 +55,10 @@ async def main() -> None:
 
 
 async def raw(mf: AsyncMapflow, place: dict[str, list[float]]) -> None:
-    answer = await mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
-    assert_type(answer, JsonValue)
-    if isinstance(answer, dict):
-        found: JsonValue = answer["id"]
+    response = await mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
+    assert_type(response, JsonValue)
+    if isinstance(response, dict):
+        found: JsonValue = response["id"]
         assert isinstance(found, str)
         assert_type(found, str)
     await mf.request("POST", "/new", json={"on": True, "parts": [place, None, 1.5]}, paid=True)

@@ -147,10 +147,10 @@ def every_module_is_an_attribute() -> None:
 
 
 def raw(mf: Mapflow, place: dict[str, list[float]]) -> None:
-    answer = mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
-    assert_type(answer, JsonValue)
-    if isinstance(answer, dict):
-        found: JsonValue = answer["id"]
+    response = mf.request("POST", "/new", json=place, params={"tags": ["a"]}, paid=False)
+    assert_type(response, JsonValue)
+    if isinstance(response, dict):
+        found: JsonValue = response["id"]
         assert isinstance(found, str)
         assert_type(found, str)
     mf.request("POST", "/new", json={"on": True, "parts": [place, None, 1.5]}, paid=True)

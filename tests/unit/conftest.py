@@ -1,4 +1,4 @@
-"""Unit tests write only where they ask to, start no program, and wait for no clock."""
+"""Unit tests write only in places that they ask for, start no program, and wait for no clock."""
 
 import pytest
 

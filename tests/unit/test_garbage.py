@@ -31,18 +31,18 @@ GARBAGE = {
     "object": object(),
     "class": int,
 }
-#: So many requests answer one call; whatever still asks then is told that its token is not valid.
+#: The maximum of requests for one call; any further request gets a refused token.
 _MOST_REQUESTS = 30
 
 
 class Service:
-    """Answers everything that is asked, for a while, and notes what costs."""
+    """Responds to every request, for a while, and notes what costs."""
 
     def __init__(self):
         self.asked = 0
         self.paid = []
         job = {"id": JOB, "status": "FAILED", "cost": 5, "projectId": PROJECT}
-        self._answers = {
+        self._responses = {
             "/user/status": {
                 "email": "a@example.com",
                 "billingType": "CREDITS",
@@ -64,8 +64,8 @@ class Service:
             self.paid.append(path)
         if self.asked > _MOST_REQUESTS:
             return httpx.Response(401, json={"message": "enough"})
-        if path in self._answers:
-            return httpx.Response(200, json=self._answers[path])
+        if path in self._responses:
+            return httpx.Response(200, json=self._responses[path])
         return httpx.Response(404, json={"message": "nothing here"})
 
 
@@ -114,7 +114,7 @@ async def test_a_call_gives_a_value_or_an_error_of_ours(kind, name, tmp_path, no
                 str(error), repr(error)
                 if isinstance(error, errors.InvalidInput) and service.paid:
                     foreign.append(f"{parameter.name}={what}: paid, then {error}")
-            except Exception as error:  # noqa: BLE001 - that is what is looked for
+            except Exception as error:  # noqa: BLE001 - that is what the test finds
                 foreign.append(f"{parameter.name}={what}: {type(error).__name__}: {error!s:.100}")
     assert not foreign, "\n".join(foreign)
 

@@ -47,6 +47,6 @@ def test_garbage_is_told(name, tmp_path, monkeypatch):
                         repr(made), made.params(), made.params_v2()
             except errors.MapflowError:
                 continue
-            except Exception as error:  # noqa: BLE001 - that is what is looked for
+            except Exception as error:  # noqa: BLE001 - that is what the test finds
                 foreign.append(f"{parameter}={what}: {type(error).__name__}: {error!s:.100}")
     assert not foreign, "\n".join(foreign)

@@ -1,4 +1,4 @@
-"""Garbage in any argument of any public function that is no call of a client."""
+"""Garbage in any argument of any public function that does not call the service."""
 
 import importlib
 import inspect
@@ -79,7 +79,7 @@ def test_a_function_gives_a_value_or_an_error_of_ours(function, tmp_path, monkey
             told = str(error)
             if len(told) > 1_500 or not told.replace("\n", "").isprintable():
                 foreign.append(f"{parameter.name}={what}: cannot be read: {told!a:.100}")
-        except Exception as error:  # noqa: BLE001 - that is what is looked for
+        except Exception as error:  # noqa: BLE001 - that is what the test finds
             foreign.append(f"{parameter.name}={what}: {type(error).__name__}: {error!s:.100}")
     assert not foreign, "\n".join(foreign)
 

@@ -12,7 +12,7 @@ from scripts.generator_lines import Row, faults, said
 
 KNOWN = (
     Row(frozenset({"c", "nim"}), False, re.compile("a reserved word$"), "A word of the language."),
-    Row(frozenset(), True, re.compile("schema name: null$"), "It looks for what is not there."),
+    Row(frozenset(), True, re.compile("schema name: null$"), "It names what is not there."),
 )
 LOG = """target c
 [main] WARN  o.o.c.C - template is a reserved word

@@ -1,4 +1,4 @@
-"""The limits of an account, looked at before anything is spent."""
+"""The limits of an account, checked before anything is spent."""
 
 import pyproj
 import pytest

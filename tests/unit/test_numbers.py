@@ -48,5 +48,5 @@ def test_areas_and_sizes_in_the_words_of_the_service_are_grouped():
     assert "26,104,000 m²" in told.text
     assert "25,000,000 m²" in told.text
     assert told.parameters == {"area": "26104000", "aoiAreaLimit": "25000000"}
-    # An identifier is no quantity.
+    # An identifier is not a quantity.
     assert "1234567" in translate("FileNotFound", {"filename": "1234567"}).text

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from mapflow import errors
-from mapflow._downloads import locks
+from mapflow._downloads import partial_file
 from mapflow._downloads.download import receiving
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
 
@@ -18,7 +19,7 @@ ONE = {"etag": '"one"', "content-length": "4"}
 
 def receive(path, content=b"good", **headers):
     with receiving(path, source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         target.begin(200, ONE | headers)
         target.write(content)
         target.check()
@@ -42,7 +43,7 @@ def test_parts_are_found_again(tmp_path):
     path = tmp_path / "a"
     break_off(path)
     with receiving(path, source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         assert target.asking()["Range"] == "bytes=2-"
         rest = {"content-range": "bytes 2-3/4", "etag": '"one"'}
         assert target.begin(206, rest)
@@ -96,16 +97,16 @@ def test_a_note_of_somebody_else_is_not_believed(tmp_path, victim):
     note.rename(victim)
     note.symlink_to(victim)
     with receiving(tmp_path / "a", source="GET /x", overwrite=True) as target:
-        list(target.look_back())
+        list(target.recover())
         assert target.asking() == {}
 
 
 def test_a_file_system_without_locks(tmp_path, monkeypatch):
-    def refuse(descriptor):
+    def refuse(descriptor, blocking):
         raise OSError(errno.ENOLCK, "No locks available")
 
     break_off(tmp_path / "a")
-    monkeypatch.setattr(locks, "take", refuse)
+    monkeypatch.setattr(partial_file, "lock_descriptor", refuse)
     with receiving(tmp_path / "b", source="GET /x", overwrite=True) as one:
         names = {p.name for p in tmp_path.iterdir()} - {".a.part", ".a.part.json"}
         assert len(names) == 1
@@ -151,15 +152,15 @@ def test_one_at_a_time(tmp_path):
 
 def test_the_one_who_waits_at_the_end_does_not_hold_the_finished_file(tmp_path, monkeypatch):
     """Opened before the other one renamed it, locked after: it is the finished file by then."""
-    path, take, calls = tmp_path / "a", locks.take, []
+    path, take, calls = tmp_path / "a", partial_file.lock_descriptor, []
 
-    def late(descriptor):
+    def late(descriptor, blocking):
         calls.append(descriptor)
         if len(calls) == 1:
             (tmp_path / ".a.part").rename(path)
-        return take(descriptor)
+        return take(descriptor, blocking=blocking)
 
-    monkeypatch.setattr(locks, "take", late)
+    monkeypatch.setattr(partial_file, "lock_descriptor", late)
     (tmp_path / ".a.part").write_bytes(b"finished")
     with receiving(tmp_path / "a", source="GET /x", overwrite=True) as target:
         target.write(b"new")
@@ -198,8 +199,9 @@ def test_the_lock_ends_with_its_process(tmp_path):
 
 def test_notes_can_be_read_again():
     note = ResumeState("GET /x", '"one"', 9, 4, 7)
-    assert read_resume_state(note.written()) == note
-    unknown = note._replace(total_bytes=None)
-    assert read_resume_state(unknown.written()) == unknown
-    for size in range(len(note.written())):
-        assert read_resume_state(note.written()[:size]) is None
+    assert read_resume_state(msgspec.json.encode(note)) == note
+    unknown = msgspec.structs.replace(note, total_bytes=None)
+    assert read_resume_state(msgspec.json.encode(unknown)) == unknown
+    written = msgspec.json.encode(note)
+    for size in range(len(written)):
+        assert read_resume_state(written[:size]) is None

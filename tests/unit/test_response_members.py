@@ -16,7 +16,7 @@ MEMBERS = {
 }
 #: Files that read no response of the API: GeoJSON and other formats, tables, maps, drawings.
 NO_RESPONSES = ("geometry/", "formats/", "maps/", "sandbox/", "_sync/", "cli/demo/")
-#: What is no member of a response, though it has the name of one.
+#: What is not a member of a response, though it has the name of one.
 OTHERS = {
     "GeoJSON": {"type", "features", "geometry", "properties"},
     "a request of the generated client": {"url", "params"},

@@ -151,7 +151,7 @@ def test_it_is_whole_at_its_end_only():
 
 
 def test_a_large_feature_is_not_read_again_at_each_piece():
-    """Begun anew at each of 600 pieces, this would take a minute."""
+    """If it began again at each of 600 pieces, this would take a minute."""
     import time
 
     body = b'{"type": "FeatureCollection", "features": [{"a": [' + b"0.25," * 2_000_000 + b"0]}]}"

@@ -22,7 +22,7 @@ class CatalogPage:
     Attributes:
         images (list[CatalogImage] | None | Unset): The images; empty when nothing matches.
         total (int | None | Unset): How many match altogether, after all filters. Example: 2.
-        limit (int | None | Unset): How many this answer holds at most. Example: 100.
+        limit (int | None | Unset): Maximum number of items in this response. Example: 100.
         offset (int | None | Unset): How many were omitted before. Example: 0.
     """
 

@@ -22,7 +22,7 @@ class ProcessingPage:
     Attributes:
         results (list[ProcessingV2] | None | Unset): The processings; may be missing when there are none.
         total (int | None | Unset): How many there are altogether. Example: 1.
-        count (int | None | Unset): How many this answer holds. Example: 1.
+        count (int | None | Unset): Number of items in this response. Example: 1.
     """
 
     results: list[ProcessingV2] | None | Unset = UNSET

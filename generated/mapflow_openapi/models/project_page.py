@@ -22,7 +22,7 @@ class ProjectPage:
     Attributes:
         results (list[Project] | None | Unset): The projects; may be missing when there are none.
         total (int | None | Unset): How many there are altogether. Example: 2.
-        count (int | None | Unset): How many this answer holds. Example: 2.
+        count (int | None | Unset): Number of items in this response. Example: 2.
     """
 
     results: list[Project] | None | Unset = UNSET

@@ -29,7 +29,7 @@ class ServiceError:
             params (None | StringMap | Unset): Values that belong to the error. Note `params` here and `parameters` inside
                 `detail`.
             detail (ErrorDetail | list[InvalidMember] | None | str | Unset): The forms of `detail`: mostly an object. The
-                validation of the web framework behind the imagery service presumably answers text or a list instead.
+                validation of the web framework behind the imagery service presumably returns text or a list instead.
     """
 
     code: None | str | Unset = UNSET

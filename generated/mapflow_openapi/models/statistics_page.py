@@ -22,7 +22,7 @@ class StatisticsPage:
     Attributes:
         results (list[StatisticsRow] | None | Unset): The rows.
         total (int | None | Unset): How many rows there are altogether. Example: 2.
-        count (int | None | Unset): How many this answer holds. Example: 2.
+        count (int | None | Unset): Number of items in this response. Example: 2.
         total_cost (float | None | Unset): Sum of `cost`, in credits. Example: 54.0.
         total_area (int | None | Unset): Sum of `area`, in square metres. Example: 3268412.
     """

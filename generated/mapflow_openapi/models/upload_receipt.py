@@ -14,7 +14,7 @@ T = TypeVar("T", bound="UploadReceipt")
 
 @_attrs_define
 class UploadReceipt:
-    """What an upload answers. Clients that talk to the live service read `message` and `mosaic_id`; the current
+    """What an upload returns. Clients that talk to the live service read `message` and `mosaic_id`; the current
     documentation shows an image instead, and reads its `id`. Require none of them.
 
         Attributes:

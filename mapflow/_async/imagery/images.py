@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
-from mapflow_openapi import views
+from mapflow_openapi.api import imagery as api
 
-from mapflow import _arguments
-from mapflow._async.handle import AsyncHandle
 from mapflow._async.imagery.calls import get_image
-from mapflow._downloads._async.downloading import download
-from mapflow._downloads.file_names import plain_name
-from mapflow._files import as_path, check_target, is_folder
-from mapflow._hints import Hint, joined
+from mapflow._async.imagery.image import AsyncImage, download_image
+from mapflow._async.polling import ask, rest
+from mapflow._files import as_path
 from mapflow._http import timing
-from mapflow._http.responses import reworded
 from mapflow._requests.references import identifier
-from mapflow._results import contents
 from mapflow._rules.failures import image_failure_of
-from mapflow._rules.imagery_in_use import in_use
 from mapflow._rules.polling import PollSchedule
-from mapflow._rules.response_match import about, about_image_status
-from mapflow._views.base import as_object, undecodable
+from mapflow._rules.response_match import about_image_status
 from mapflow._views.imagery import ImageRecord, ImageStatus
 from mapflow.errors import (
-    ApiError,
-    Conflict,
-    InvalidInput,
     MapflowError,
-    NotFound,
-    PermissionDenied,
     TimedOut,
 )
 
@@ -41,84 +28,6 @@ if TYPE_CHECKING:
 
     from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
-
-_SIZES = ("s", "l")
-
-
-class AsyncImage(AsyncHandle, ImageRecord):
-    """An uploaded image."""
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: AsyncSession, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    async def rename(self, name: str) -> Self:
-        """Change the image's name, here and at the service.
-
-        Args:
-            name: New name.
-
-        Returns:
-            This handle.
-
-        Raises:
-            InvalidInput: The name is empty.
-            NotFound: The image was deleted meanwhile.
-
-        Example:
-            ```python
-            await image.rename("flight-01.tif")
-            ```
-
-        Operation: renameImage (PUT /rasters/image/{imageId})
-        """
-        return self._take(await AsyncImages(self._owner).rename(self, name))
-
-    async def delete(self) -> None:
-        """Delete the image, for good.
-
-        Raises:
-            NotFound: It was deleted already, or belongs to another account.
-            ImageryInUse: A processing is still using it; wait until that has ended.
-
-        Example:
-            ```python
-            image = await mf.imagery.upload(path)
-            await image.delete()
-            ```
-
-        Operation: deleteImage (DELETE /rasters/image/{imageId})
-        """
-        await AsyncImages(self._owner).delete(self)
-
-    async def preview(
-        self, path: str | PathLike[str], *, size: Literal["s", "l"] = "s", overwrite: bool = False
-    ) -> Path:
-        """Save a small picture of the image.
-
-        Args:
-            path: The file to write; its folder must exist.
-            size: ``"s"`` for 256 pixels a side, ``"l"`` for 1024.
-            overwrite: Whether a file of that name may be replaced. Default False.
-
-        Returns:
-            The path.
-
-        Raises:
-            InvalidFile: The file exists already or cannot be written.
-            NotFound: The image was deleted meanwhile.
-
-        Example:
-            ```python
-            await image.preview(folder / "look.jpg", size="l")
-            ```
-
-        Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
-        """
-        images = AsyncImages(self._owner)
-        return await images.preview(self, path, size=size, overwrite=overwrite)
 
 
 class AsyncImages:
@@ -170,12 +79,10 @@ class AsyncImages:
 
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
-        from mapflow_openapi.api.imagery import get_image_status
-
         key = identifier(image, "image")
         return ImageStatus(
             await self._session.transport.json(
-                get_image_status._get_kwargs(key), check=about_image_status(key)
+                api.get_image_status._get_kwargs(key), check=about_image_status(key)
             )
         )
 
@@ -208,10 +115,11 @@ class AsyncImages:
         Operation: getImageStatus (GET /rasters/image/{imageId}/status)
         """
         key = identifier(image, "image")
+        kwargs, check = api.get_image_status._get_kwargs(key), about_image_status(key)
         pace = PollSchedule(timing.monotonic(), timeout_s, interval_s)
         while True:
             try:
-                status = await self._look(key, pace)
+                status = ImageStatus(await ask(self._session, kwargs, pace, check))
             except MapflowError as error:
                 pace.failed(error)
             else:
@@ -226,20 +134,7 @@ class AsyncImages:
                     f"{pace.last_error_told()}",
                     hint="Wait for the image again; the service keeps preparing it.",
                 ) from pace.last_error
-            await timing.asleep(pace.pause_s(timing.monotonic()))
-
-    async def _look(self, key: UUID, pace: PollSchedule) -> ImageStatus:
-        """Read the status once: the wait itself is what tries again."""
-        from mapflow_openapi.api.imagery import get_image_status
-
-        transport = self._session.transport
-        answer = await transport.json(
-            get_image_status._get_kwargs(key),
-            repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), transport.timeout_s),
-            check=about_image_status(key),
-        )
-        return ImageStatus(answer)
+            await rest(pace)
 
     async def download(
         self,
@@ -284,67 +179,13 @@ class AsyncImages:
 
         Operation: getDownloadLink (GET /rasters/image/{imageId}/download)
         """
-        from mapflow_openapi.api.imagery import get_download_link
-
-        key = identifier(image, "image")
-        target = as_path(path)
-        into_folder = is_folder(target)
-        if not into_folder:
-            contents.check_name(target, contents.Tiff)
-            check_target(target, overwrite=overwrite)
-        answer = await self._link(key)
-        link = answer.download_url
-        if link is None:
-            raise undecodable("the link", "it has no download_url")
-        if into_folder:
-            target /= plain_name(answer.filename, f"{key}.tif")
-        # The service names the format by the name of the file only.
-        is_tiff = PurePath(answer.filename or ".tif").suffix.lower() in (
-            "",
-            *contents.Tiff.suffixes,
+        return await download_image(
+            self._session,
+            identifier(image, "image"),
+            as_path(path),
+            overwrite=overwrite,
+            on_progress=on_progress,
         )
-        try:
-            await download(
-                self._session.transport,
-                get_download_link._get_kwargs(key),
-                target,
-                overwrite=overwrite,
-                content=contents.Tiff if is_tiff else contents.Unknown,
-                on_progress=on_progress,
-                link=link,
-            )
-        except (PermissionDenied, NotFound) as error:
-            raise reworded(
-                error,
-                f"The link to image {key} was refused; links expire quickly.",
-                "Download the image again to get a new link.",
-            ) from error
-        return target
-
-    async def _link(self, image: UUID) -> views.DownloadLink:
-        """Ask for the link to an image, and say what a refusal means."""
-        from mapflow_openapi.api.imagery import get_download_link
-
-        try:
-            answer = await self._session.transport.json(get_download_link._get_kwargs(image))
-        except PermissionDenied as error:
-            raise reworded(
-                error,
-                f"Image {image} cannot be downloaded: the service offers that for some images"
-                " only, and not for this one.",
-                "Its metadata and preview are still available.",
-            ) from error
-        except Conflict as error:
-            raise reworded(
-                error,
-                f"Image {image} cannot be downloaded yet: the service is still preparing it.",
-                joined(
-                    "Wait for it first: `mapflow images wait`",
-                    Hint(python=" or client.imagery.images.wait(image)", command=""),
-                    ".",
-                ),
-            ) from error
-        return views.DownloadLink(as_object(answer, "the link"))
 
     async def rename(self, image: ImageRecord | UUID | str, name: str) -> AsyncImage:
         """Change an image's name.
@@ -367,15 +208,7 @@ class AsyncImages:
 
         Operation: renameImage (PUT /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import rename_image
-
-        if not _arguments.text(name, "name").strip():
-            raise InvalidInput("An image needs a name.")
-        key = identifier(image, "image")
-        raw = await self._session.transport.json(
-            rename_image._get_kwargs(key, name=name), check=about("image", key, views.Image)
-        )
-        return AsyncImage(self._session, raw)
+        return await AsyncImage._of(self._session, image).rename(name)
 
     async def delete(self, image: ImageRecord | UUID | str) -> None:
         """Delete an image, for good.
@@ -396,15 +229,7 @@ class AsyncImages:
 
         Operation: deleteImage (DELETE /rasters/image/{imageId})
         """
-        from mapflow_openapi.api.imagery import delete_image
-
-        key = identifier(image, "image")
-        try:
-            await self._session.transport.nothing(delete_image._get_kwargs(key))
-        except ApiError as refused:
-            if used := in_use(refused, "image", str(key)):
-                raise used from refused
-            raise
+        await AsyncImage._of(self._session, image).delete()
 
     async def preview(
         self,
@@ -437,17 +262,5 @@ class AsyncImages:
 
         Operation: getPreview (GET /rasters/image/{imageId}/preview/{size})
         """
-        from mapflow_openapi.api.imagery import get_preview
-
-        if size not in _SIZES:
-            raise InvalidInput(f"A preview is 's' or 'l' in size, not {size!r}.")
-        target = as_path(path)
-        contents.check_name(target, contents.Picture)
-        await download(
-            self._session.transport,
-            get_preview._get_kwargs(identifier(image, "image"), size),
-            target,
-            overwrite=overwrite,
-            content=contents.Picture,
-        )
-        return target
+        handle = AsyncImage._of(self._session, image)
+        return await handle.preview(path, size=size, overwrite=overwrite)

@@ -6,20 +6,23 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
-from mapflow._async.handle import AsyncHandle
+from mapflow_openapi import models
+from mapflow_openapi.api import imagery as api
+
+from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._async.imagery import calls
-from mapflow._async.imagery.images import AsyncImage
-from mapflow._async.imagery.many_uploads import AsyncManyUploads
-from mapflow._async.imagery.uploads import AsyncUploads, masked_link
-from mapflow._requests.references import identifier
+from mapflow._async.imagery.image import AsyncImage, list_images
+from mapflow._async.imagery.uploads import AsyncManyUploads, AsyncUploads, masked_link
+from mapflow._async.session import AsyncHandle
+from mapflow._rules.imagery_in_use import in_use
 from mapflow._views.imagery import MosaicRecord
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
-    from uuid import UUID
 
-    from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress, Progress
     from mapflow._views.upload import Upload
 
@@ -28,14 +31,6 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
     """A set of images that belong together."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: AsyncSession, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "mosaic")
 
     async def refresh(self) -> Self:
         """Read the mosaic again, into this handle.
@@ -76,7 +71,15 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        return self._take(await calls.update_mosaic(self._owner, self._key, name, tags))
+        if name is None and tags is None:
+            raise InvalidInput("Nothing to change: give a name, tags, or both.")
+        body = models.MosaicUpdate(name=or_unset(name))
+        if tags is not None:
+            body.tags = _arguments.texts(tags, "tags")
+        kwargs = api.update_mosaic._get_kwargs(self._key, body=body)
+        # The response of this operation lacks what a mosaic has besides name and tags.
+        await self._owner.transport.nothing(kwargs)
+        return await self.refresh()
 
     async def delete(self) -> None:
         """Delete the mosaic with all its images, for good.
@@ -94,7 +97,12 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        await calls.delete_mosaic(self._owner, self._key)
+        try:
+            await self._owner.transport.nothing(api.delete_mosaic._get_kwargs(self._key))
+        except ApiError as refused:
+            if used := in_use(refused, "mosaic", self.id):
+                raise used from refused
+            raise
 
     async def images(self) -> list[AsyncImage]:
         """List the mosaic's images that are ready for use.
@@ -113,8 +121,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = await calls.list_images(self._owner, self._key)
-        return [AsyncImage(self._owner, raw) for raw in found]
+        return await list_images(self._owner, self._key)
 
     async def upload(
         self,
@@ -210,5 +217,6 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
+        # Any other address may hold a secret, and tracebacks show variables.
         url = masked_link(url)
         return await AsyncUploads(self._owner).link(self, url)

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
 from mapflow._async.imagery import calls
-from mapflow._async.imagery.images import AsyncImage
-from mapflow._async.imagery.many_uploads import AsyncManyUploads
+from mapflow._async.imagery.image import AsyncImage
 from mapflow._async.imagery.mosaic import AsyncMosaic
-from mapflow._async.imagery.uploads import AsyncUploads, masked_link
+from mapflow._async.imagery.mosaic_uploads import AsyncMosaicUploads
 from mapflow._requests.references import identifier
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
     from mapflow._async.session import AsyncSession
-    from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._views.upload import Upload
 
 
-class AsyncMosaics:
+class AsyncMosaics(AsyncMosaicUploads):
     """Sets of images that belong together."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._uploading = AsyncUploads(session)
 
     async def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[AsyncMosaic]:
         """List the mosaics.
@@ -57,11 +52,11 @@ class AsyncMosaics:
 
         Operation: listMosaics (GET /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import list_mosaics
-
-        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = await self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [AsyncMosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
+        kwargs = api.list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
+        response = await self._session.transport.json(
+            kwargs or api.list_mosaics._get_kwargs(), many=True
+        )
+        return [AsyncMosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
     async def create(self, name: str, *, tags: Sequence[str] | None = None) -> AsyncMosaic:
         """Create an empty mosaic.
@@ -84,15 +79,12 @@ class AsyncMosaics:
 
         Operation: createMosaic (POST /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import create_mosaic
-        from mapflow_openapi.models import MosaicCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
-        body = MosaicCreate(name=name)
+        body = models.MosaicCreate(name=name)
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
-        kwargs = create_mosaic._get_kwargs(body=body)
+        kwargs = api.create_mosaic._get_kwargs(body=body)
         return AsyncMosaic(self._session, await self._session.transport.json(kwargs))
 
     async def get(self, mosaic: MosaicRecord | UUID | str) -> AsyncMosaic:
@@ -115,10 +107,7 @@ class AsyncMosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        return self._handle(await calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
-
-    def _handle(self, record: MosaicRecord) -> AsyncMosaic:
-        return AsyncMosaic(self._session, record.raw)
+        return await AsyncMosaic._of(self._session, mosaic).refresh()
 
     async def update(
         self,
@@ -148,8 +137,7 @@ class AsyncMosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        key = identifier(mosaic, "mosaic")
-        return self._handle(await calls.update_mosaic(self._session, key, name, tags))
+        return await AsyncMosaic._of(self._session, mosaic).update(name=name, tags=tags)
 
     async def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -171,7 +159,7 @@ class AsyncMosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        await calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
+        await AsyncMosaic._of(self._session, mosaic).delete()
 
     async def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[AsyncImage]:
         """List the images of a mosaic that are ready for use.
@@ -193,8 +181,7 @@ class AsyncMosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = await calls.list_images(self._session, identifier(mosaic, "mosaic"))
-        return [AsyncImage(self._session, raw) for raw in found]
+        return await AsyncMosaic._of(self._session, mosaic).images()
 
     async def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -237,109 +224,6 @@ class AsyncMosaics:
 
         Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
         """
-        from mapflow_openapi.api.imagery import delete_failed_images
-
-        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(await self._session.transport.json(kwargs), "the deleted images")
-        return views.FailedImagesDeleted(answer).deleted_image_ids or []
-
-    async def upload(
-        self,
-        mosaic: MosaicRecord | UUID | str,
-        path: str | PathLike[str],
-        *,
-        on_progress: OnProgress | None = None,
-        check: bool = True,
-    ) -> AsyncImage:
-        """Upload a GeoTIFF into a mosaic.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            path: A GeoTIFF with as many bands as the images already there.
-            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
-            check: Whether to check its header first, if the extra ``raster`` is installed.
-
-        Returns:
-            The image; hand it to ``sources.GeoTIFF``.
-
-        Raises:
-            InvalidFile: The file does not exist, is not a TIFF, or its header does not suit.
-            LimitExceeded: The file is larger than the service takes, or than the storage left.
-            BadRequest: The service refused the file; the text says why.
-
-        Example:
-            ```python
-            image = await mf.imagery.mosaics.upload(mosaic, path)
-            ```
-
-        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
-        """
-        return await self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
-
-    async def upload_all(
-        self,
-        mosaic: MosaicRecord | UUID | str,
-        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
-        *,
-        parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
-        check: bool = True,
-    ) -> builtins.list[Upload[AsyncImage]]:
-        """Upload several GeoTIFFs into a mosaic, a few at a time.
-
-        All files are checked before the first byte is sent. One that fails does not stop the
-        others, and one that the mosaic holds already is not sent again: after an interruption the
-        same call resumes.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
-            on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
-                piece.
-            check: Whether to check headers first, if the extra ``raster`` is installed.
-
-        Returns:
-            For each file its image, or the error that befell it, in the order of the files.
-
-        Raises:
-            InvalidFile: A folder holds no GeoTIFF.
-            LimitExceeded: Together the files are larger than the storage left; nothing was sent.
-            NotFound: The mosaic does not exist, or belongs to another account.
-
-        Example:
-            ```python
-            for done in await mf.imagery.mosaics.upload_all(mosaic, [path]):
-                print(done.path.name, done.image or done.error)
-            ```
-
-        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
-        """
-        return await AsyncManyUploads(self._session).upload(
-            mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
-        )
-
-    async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
-        """Take an image that is in Mapflow's storage already into a mosaic.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            url: Its ``s3://`` link.
-
-        Returns:
-            The image.
-
-        Raises:
-            InvalidInput: This is not a ``s3://`` link.
-            BadRequest: The service refused the image; the text says why.
-
-        Example:
-            ```python
-            copies = await mf.imagery.mosaics.create("Copies")
-            copy = await mf.imagery.mosaics.link(copies, image.url)
-            ```
-
-        Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
-        """
-        url = masked_link(url)
-        return await self._uploading.link(mosaic, url)
+        kwargs = api.delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        response = as_object(await self._session.transport.json(kwargs), "the deleted images")
+        return views.FailedImagesDeleted(response).deleted_image_ids or []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow._async.imagery.calls import get_storage
-from mapflow._async.imagery.images import AsyncImage, AsyncImages
+from mapflow._async.imagery.image import AsyncImage
+from mapflow._async.imagery.images import AsyncImages
 from mapflow._async.imagery.mosaics import AsyncMosaics
 from mapflow._async.imagery.uploads import AsyncUploads
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow_openapi import views
 
-from mapflow._async.imagery.calls import get_mosaic_status, list_images
-from mapflow._async.imagery.images import AsyncImage
+from mapflow._async.imagery.calls import get_mosaic_status
+from mapflow._async.imagery.image import AsyncImage, list_images
+from mapflow._async.polling import rest
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._http.concurrent import ain_thread
@@ -61,7 +62,7 @@ class AsyncUploadedImageFinder:
         """Wait for the image of one upload.
 
         Args:
-            receipt: What the service answered.
+            receipt: The response to the upload.
             path: The file that was sent; None when nothing was.
 
         Raises:
@@ -77,8 +78,7 @@ class AsyncUploadedImageFinder:
         digest: str | None = None
         while True:
             try:
-                found_now = await list_images(self._session, self._mosaic)
-                images = [AsyncImage(self._session, raw) for raw in found_now]
+                images = await list_images(self._session, self._mosaic)
             except MapflowError as error:
                 # The file has arrived, so a passing error must not send it again.
                 pace.failed(error)
@@ -106,7 +106,7 @@ class AsyncUploadedImageFinder:
                         ".",
                     ),
                 )
-            await timing.asleep(pace.pause_s(timing.monotonic()))
+            await rest(pace)
 
     def _take(
         self, images: Iterable[AsyncImage], path: Path | None, digest: str | None

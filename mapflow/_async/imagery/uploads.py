@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments, limits, rasters
-from mapflow._async.imagery.calls import get_storage, list_images
-from mapflow._async.imagery.images import AsyncImage
-from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder
+from mapflow._async.imagery.calls import get_storage
+from mapflow._async.imagery.image import AsyncImage, list_images
+from mapflow._async.imagery.uploaded_image_finder import AsyncUploadedImageFinder, is_copy
 from mapflow._files import as_path
-from mapflow._http.concurrent import ain_thread
-from mapflow._http.transfers import UploadFile, sending
+from mapflow._http.concurrent import aeach, ain_thread
+from mapflow._http.transfers import Progress, UploadFile, sending
 from mapflow._masking.secrets import Masked
 from mapflow._masking.urls import mask_url
 from mapflow._requests.references import identifier
+from mapflow._requests.upload_files import geotiffs
 from mapflow._views.base import as_object, undecodable
-from mapflow.errors import BadRequest, InvalidInput
-from mapflow.rasters._rules import look, warn, why_refused
+from mapflow._views.upload import Upload
+from mapflow.errors import BadRequest, InvalidInput, LimitExceeded, MapflowError
+from mapflow.rasters._sets import inspect, inspect_all, warn
+from mapflow.rasters._upload_checks import why_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from os import PathLike
     from pathlib import Path
     from uuid import UUID
-
-    from mapflow_openapi.models import UploadForm
 
     from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 _FILE_REFUSED: Final = frozenset(
     {"FileCheckFailed", "FileOpenError", "ImageOutOfBounds", "ImageExtentTooBig"}
 )
+_MOST_AT_ONCE = 16
 
 
 class AsyncUploads:
@@ -59,11 +65,11 @@ class AsyncUploads:
         key = None if mosaic is None else identifier(mosaic, "mosaic")
         with sending(source, on_progress) as outgoing:
             storage = await self._check_size(outgoing)
-            there = [] if key is None else await self._images(key)
+            there = [] if key is None else await list_images(self._session, key)
             if check and rasters.is_available():
                 beside = [image.metadata for image in there]
                 _, remarks = await ain_thread(
-                    partial(look, source, max_side_px=storage.max_side_px, beside=beside)
+                    partial(inspect, source, max_side_px=storage.max_side_px, beside=beside)
                 )
                 for remark in remarks:
                     warn(remark)
@@ -88,16 +94,14 @@ class AsyncUploads:
     async def upload_file(
         self, path: str | PathLike[str], *, on_progress: OnProgress | None
     ) -> str:
-        """Send a file the old way, which answers with its link alone."""
-        from mapflow_openapi.api.imagery import upload_legacy
-
+        """Send a file the old way, which returns its link alone."""
         source = as_path(path)
         with sending(source, on_progress) as outgoing:
             await self._check_size(outgoing)
-            answer = await self._sent(
-                upload_legacy._get_kwargs(body=_form(source, outgoing)), source
+            response = await self._sent(
+                api.upload_legacy._get_kwargs(body=_form(source, outgoing)), source
             )
-        link = views.LegacyUploadReceipt(as_object(answer, "the upload")).url
+        link = views.LegacyUploadReceipt(as_object(response, "the upload")).url
         if link is None:
             raise undecodable("the upload", "it has no url")
         return link
@@ -124,25 +128,124 @@ class AsyncUploads:
 
     async def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> AsyncImage:
         """Take an image that is at the service already into a mosaic."""
-        from mapflow_openapi.api.imagery import link_image
-        from mapflow_openapi.models import ImageLink
-
         if not _arguments.text(url, "url").startswith("s3://"):
             raise InvalidInput(
                 f"{mask_url(url)!r} is not an s3:// link.", hint="Upload the file instead."
             )
         key = identifier(mosaic, "mosaic")
-        there = await self._images(key)
-        answer = await self._session.transport.json(
-            link_image._get_kwargs(key, body=ImageLink(url=url)),
+        there = await list_images(self._session, key)
+        response = await self._session.transport.json(
+            api.link_image._get_kwargs(key, body=models.ImageLink(url=url)),
             read_timeout_s=self._session.transport.transfer_timeout_s,
         )
-        receipt = as_object(answer, "the image")
+        receipt = as_object(response, "the image")
         return await AsyncUploadedImageFinder(self._session, key, there).image(receipt)
 
-    async def _images(self, mosaic: UUID) -> list[AsyncImage]:
-        found = await list_images(self._session, mosaic)
-        return [AsyncImage(self._session, raw) for raw in found]
+
+class AsyncManyUploads:
+    """Checks files, sends those that are not there yet, and returns what happened to each."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def upload(
+        self,
+        mosaic: MosaicRecord | UUID | str,
+        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+        *,
+        parallel: int,
+        on_progress: Callable[[Path, Progress], object] | None,
+        check: bool,
+    ) -> list[Upload[AsyncImage]]:
+        """Upload files; one that fails does not stop the others."""
+        _arguments.whole(parallel, "parallel", least=1, most=_MOST_AT_ONCE)
+        files = geotiffs(paths)
+        key = identifier(mosaic, "mosaic")
+        storage = await get_storage(self._session)
+        there = await list_images(self._session, key)
+        # Checksums and headers are read in a thread: of large files they take seconds.
+        outcomes = {
+            path: await ain_thread(partial(_known_outcome, path, there, storage)) for path in files
+        }
+        to_send = [path for path in files if outcomes[path] is None]
+        _check_total(to_send, storage)
+        if check and rasters.is_available():
+            await _check_headers(to_send, outcomes, there, storage)
+            to_send = [path for path in to_send if outcomes[path] is None]
+        appearing = AsyncUploadedImageFinder(self._session, key, there, alone=len(to_send) == 1)
+        uploading = AsyncUploads(self._session)
+
+        async def send(path: Path) -> Upload[AsyncImage]:
+            told = None if on_progress is None else _Told(path, on_progress)
+            try:
+                with sending(path, told) as outgoing:
+                    receipt = await uploading.send(key, path, outgoing)
+                return Upload(path, await appearing.image(receipt, path), None, was_there=False)
+            except MapflowError as error:
+                return Upload(path, None, error, was_there=False)
+
+        sent = await aeach(send, to_send, parallel)
+        done = dict(zip(to_send, sent, strict=True))
+        return [outcomes[path] or done[path] for path in files]
+
+
+class _Told:
+    """Tells the progress of one file among several."""
+
+    def __init__(self, path: Path, on_progress: Callable[[Path, Progress], object]) -> None:
+        self._path = path
+        self._on_progress = on_progress
+
+    def __call__(self, progress: Progress) -> None:
+        self._on_progress(self._path, progress)
+
+
+def _known_outcome(
+    path: Path, there: Sequence[AsyncImage], storage: Storage
+) -> Upload[AsyncImage] | None:
+    """The outcome that is known at once; None if the file must be sent."""
+    try:
+        with sending(path, None) as outgoing:
+            size_bytes = outgoing.total_bytes
+        limits.check_upload(size_bytes, max_file_bytes=storage.max_file_bytes, free_bytes=None)
+    except MapflowError as error:
+        return Upload(path, None, error, was_there=False)
+    for image in there:
+        # Without its size an image of the same name may be anything.
+        known = image.filename == path.name and image.size_bytes is not None
+        if known and is_copy(image, path):
+            return Upload(path, image, None, was_there=True)
+    return None
+
+
+def _check_total(files: Sequence[Path], storage: Storage) -> None:
+    total = sum(path.stat().st_size for path in files)
+    if storage.free_bytes is not None and total > storage.free_bytes:
+        raise LimitExceeded(
+            f"The {len(files)} files have {total:,} bytes together, and"
+            f" {storage.free_bytes:,} bytes of storage are free.",
+            limit="free_bytes",
+            allowed=storage.free_bytes,
+            found=total,
+            hint="Delete imagery that is no longer needed, extend the plan, or upload fewer.",
+        )
+
+
+async def _check_headers(
+    files: Sequence[Path],
+    outcomes: dict[Path, Upload[AsyncImage] | None],
+    there: Sequence[AsyncImage],
+    storage: Storage,
+) -> None:
+    """Check the headers against what the service takes, against the mosaic and each other."""
+    beside = [image.metadata for image in there]
+    refused, remarks = await ain_thread(
+        partial(inspect_all, files, max_side_px=storage.max_side_px, beside=beside)
+    )
+    for remark in remarks:
+        warn(remark)
+    for path, error in refused.items():
+        outcomes[path] = Upload(path, None, error, was_there=False)
 
 
 def masked_link(url: str) -> str:
@@ -157,23 +260,23 @@ def _upload_kwargs(
     name: str | None,
     tags: Sequence[str] | None,
 ) -> dict[str, Any]:
-    from mapflow_openapi.api.imagery import upload_image, upload_to_new_mosaic
 
     form = _form(source, outgoing)
     if mosaic is not None:
-        return upload_image._get_kwargs(mosaic, body=form)
+        return api.upload_image._get_kwargs(mosaic, body=form)
     title = name or source.stem
     if tags:
-        return upload_to_new_mosaic._get_kwargs(
+        return api.upload_to_new_mosaic._get_kwargs(
             body=form, name=title, tags=_arguments.texts(tags, "tags")
         )
-    return upload_to_new_mosaic._get_kwargs(body=form, name=title)
+    return api.upload_to_new_mosaic._get_kwargs(body=form, name=title)
 
 
-def _form(source: Path, outgoing: UploadFile) -> UploadForm:
-    from mapflow_openapi.models import UploadForm
+def _form(source: Path, outgoing: UploadFile) -> models.UploadForm:
     from mapflow_openapi.types import File
 
     # The generated type asks for an open binary file; all that is used of one is here.
     payload: Any = outgoing
-    return UploadForm(file=File(payload=payload, file_name=source.name, mime_type="image/tiff"))
+    return models.UploadForm(
+        file=File(payload=payload, file_name=source.name, mime_type="image/tiff")
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
+from mapflow._arguments import or_unset
+from mapflow._requests.parts import api_geometry
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
+from mapflow._views.base import as_object, whole
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -52,24 +55,16 @@ class AsyncPlanAreas:
 
         Operation: addTemplateAreas (POST /processings/template/{templateId}/aoi)
         """
-        from mapflow_openapi.api.planned import add_template_areas
-        from mapflow_openapi.models import AreasToAdd, AreaToAdd
-
-        from mapflow._views.base import as_object, whole
-
         _check_name(name)
-        outline = geometry.as_geometry(area)
-        parts: list[AreaToAdd] = []
-        for polygon in polygons(outline):
-            part = AreaToAdd(geometry=api_geometry(polygon))
-            if name is not None:
-                part.name = name
-            parts.append(part)
-        kwargs = add_template_areas._get_kwargs(
-            identifier(plan, "planned search"), body=AreasToAdd(aois=parts)
+        parts = [
+            models.AreaToAdd(geometry=api_geometry(polygon), name=or_unset(name))
+            for polygon in polygons(geometry.as_geometry(area))
+        ]
+        kwargs = api.add_template_areas._get_kwargs(
+            identifier(plan, "planned search"), body=models.AreasToAdd(aois=parts)
         )
-        answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasAdded(answer).added_count) or 0
+        response = as_object(await self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasAdded(response).added_count) or 0
 
     async def update_area(
         self,
@@ -99,21 +94,16 @@ class AsyncPlanAreas:
 
         Operation: updateTemplateArea (POST /processings/template/{templateId}/aoi/{aoiId})
         """
-        from mapflow_openapi.api.planned import update_template_area
-        from mapflow_openapi.models import AreaUpdate
-
         if name is None and outline is None:
             raise InvalidInput("Nothing to change: give a name, an outline, or both.")
         _check_name(name)
-        body = AreaUpdate()
-        if name is not None:
-            body.name = name
+        body = models.AreaUpdate(name=or_unset(name))
         if outline is not None:
             shape = geometry.as_geometry(outline)
             if shape["type"] != "Polygon":
                 raise InvalidInput("The outline of one area is one polygon.")
             body.geometry = api_geometry(shape)
-        kwargs = update_template_area._get_kwargs(
+        kwargs = api.update_template_area._get_kwargs(
             identifier(plan, "planned search"), _area_id(area), body=body
         )
         # The same change twice is the same as once, so it may be sent again.
@@ -142,19 +132,14 @@ class AsyncPlanAreas:
 
         Operation: removeTemplateAreas (DELETE /processings/template/{templateId}/aoi)
         """
-        from mapflow_openapi.api.planned import remove_template_areas
-        from mapflow_openapi.models import AreasToRemove
-
-        from mapflow._views.base import as_object, whole
-
         ids = [_area_id(area) for area in _arguments.items(areas, "areas")]
         if not ids:
             raise InvalidInput("No area was given.")
-        kwargs = remove_template_areas._get_kwargs(
-            identifier(plan, "planned search"), body=AreasToRemove(aoi_ids=ids)
+        kwargs = api.remove_template_areas._get_kwargs(
+            identifier(plan, "planned search"), body=models.AreasToRemove(aoi_ids=ids)
         )
-        answer = as_object(await self._session.transport.json(kwargs), "the areas")
-        return whole(views.AreasRemoved(answer).deleted_count) or 0
+        response = as_object(await self._session.transport.json(kwargs), "the areas")
+        return whole(views.AreasRemoved(response).deleted_count) or 0
 
 
 def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:
@@ -162,6 +147,17 @@ def polygons(outline: geometry.Geometry) -> list[geometry.PolygonGeometry]:
     if outline["type"] == "Polygon":
         return [outline]
     return [{"type": "Polygon", "coordinates": rings} for rings in outline["coordinates"]]
+
+
+def api_areas(outline: geometry.Geometry) -> models.PlannedAreas:
+    """One feature for each polygon: the service passes over multi-polygons here."""
+    features = [
+        models.PlannedArea(
+            type_="Feature", properties=models.PlannedAreaInfo(), geometry=api_geometry(polygon)
+        )
+        for polygon in polygons(outline)
+    ]
+    return models.PlannedAreas(type_="FeatureCollection", features=features)
 
 
 def _area_id(area: PlannedArea | UUID | str) -> UUID:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from mapflow._async.handle import AsyncHandle
-from mapflow._async.planned import calls
-from mapflow._requests.references import identifier
+from mapflow_openapi import views
+from mapflow_openapi.api import planned as api
+
+from mapflow._async.session import AsyncHandle
+from mapflow._rules.response_match import about
+from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from mapflow._async.session import AsyncSession
+from mapflow.errors import InvalidInput
 
 
-class AsyncPlan(AsyncHandle, PlannedRecord):
+class AsyncPlannedSearch(AsyncHandle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: AsyncSession, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "planned search")
 
     async def refresh(self) -> Self:
         """Read the planned search again, into this handle.
@@ -44,7 +35,7 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        return self._take(await calls.get(self._owner, self._key))
+        return self._take(await self._read())
 
     async def pause(self) -> Self:
         """Stop searching for a while; what was found stays.
@@ -63,7 +54,11 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        return self._take(await calls.pause(self._owner, self._key))
+        before = await self._read()
+        if not before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is paused already.")
+        await self._owner.transport.nothing(api.pause_template._get_kwargs(self._key))
+        return await self.refresh()
 
     async def resume(self) -> Self:
         """Go on searching.
@@ -83,7 +78,11 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        return self._take(await calls.resume(self._owner, self._key))
+        before = await self._read()
+        if before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is active already.")
+        await self._owner.transport.nothing(api.resume_template._get_kwargs(self._key))
+        return await self.refresh()
 
     async def delete(self) -> None:
         """Delete the planned search.
@@ -100,4 +99,16 @@ class AsyncPlan(AsyncHandle, PlannedRecord):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        await calls.delete(self._owner, self._key)
+        await self._owner.transport.nothing(api.delete_template._get_kwargs(self._key))
+
+    async def _read(self) -> PlannedRecord:
+        kwargs = api.get_template._get_kwargs(self._key)
+        check = about("planned search", self._key, views.Template)
+        return record_of(await self._owner.transport.json(kwargs, check=check))
+
+
+def record_of(response: object) -> PlannedRecord:
+    """The planned search in a response, which some operations wrap."""
+    content = as_object(response, "the planned search")
+    inner = views.TemplateDetail(content).template
+    return PlannedRecord(content if inner is None else inner.raw)

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import builtins
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
-from mapflow._async.catalog import found_images
-from mapflow._async.pages import AsyncPages, Page
-from mapflow._async.planned import calls
-from mapflow._async.planned.areas import AsyncPlanAreas, polygons
-from mapflow._async.planned.calls import record_of
-from mapflow._async.planned.planned_search import AsyncPlan
+from mapflow._arguments import or_unset
+from mapflow._async.planned.areas import AsyncPlanAreas, api_areas
+from mapflow._async.planned.images import AsyncPlanImages
+from mapflow._async.planned.planned_search import AsyncPlannedSearch, record_of
 from mapflow._async.planned.runs import AsyncPlanRuns
 from mapflow._async.project_lookup import default_project, project_id, read_project
-from mapflow._hints import argument, joined
-from mapflow._requests.dates import as_moment
+from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
-from mapflow._requests.searches import Filters, fill, fill_found
+from mapflow._requests.searches import Filters, fill
 from mapflow._rules.response_match import about
 from mapflow._views.base import unwrapped
-from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
-
-    from mapflow_openapi.models import PlannedAreas
 
     from mapflow._async.session import AsyncSession
     from mapflow._requests.dates import Moment
@@ -39,11 +31,8 @@ if TYPE_CHECKING:
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
 
-# The service takes six months at most; a minute less, because its clock is not ours.
-_LONGEST = timedelta(days=180) - timedelta(minutes=1)
 
-
-class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
+class AsyncPlanned(AsyncPlanAreas, AsyncPlanImages, AsyncPlanRuns):
     """Searches of the catalog that the service repeats by itself."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -54,7 +43,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         *,
         user: UUID | str | None = None,
-    ) -> builtins.list[AsyncPlan]:
+    ) -> builtins.list[AsyncPlannedSearch]:
         """List planned searches.
 
         Args:
@@ -78,26 +67,23 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
             (GET /processings/template/project/{projectId}), listUserTemplates
             (GET /processings/template/user/{userId})
         """
-        from mapflow_openapi.api.planned import (
-            list_project_templates,
-            list_templates,
-            list_user_templates,
-        )
-
         if project is not None and user is not None:
             raise InvalidInput("Give a project or a user, not both.")
         if project is not None:
             key = await project_id(self._session, project)
-            kwargs = list_project_templates._get_kwargs(key)
+            kwargs = api.list_project_templates._get_kwargs(key)
         elif user is not None:
-            kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
+            kwargs = api.list_user_templates._get_kwargs(identifier(user, "user"))
         else:
-            kwargs = list_templates._get_kwargs()
-        answer = await self._session.transport.json(kwargs, many=True)
+            kwargs = api.list_templates._get_kwargs()
+        response = await self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [AsyncPlan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [
+            AsyncPlannedSearch(self._session, raw)
+            for raw in unwrapped(response, "planned searches")
+        ]
 
-    async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def get(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Get a planned search.
 
         Args:
@@ -117,11 +103,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        key = identifier(plan, "planned search")
-        return self._handle(await calls.get(self._session, key))
-
-    def _handle(self, record: PlannedRecord) -> AsyncPlan:
-        return AsyncPlan(self._session, record.raw)
+        return await AsyncPlannedSearch._of(self._session, plan).refresh()
 
     async def create(
         self,
@@ -131,7 +113,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         active_until: Moment | None = None,
         filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-    ) -> AsyncPlan:
+    ) -> AsyncPlannedSearch:
         """Create a search that the service repeats by itself.
 
         Args:
@@ -157,28 +139,25 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: createTemplate (POST /processings/template)
         """
-        from mapflow_openapi.api.planned import create_template
-        from mapflow_openapi.models import SearchParams, TemplateCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = SearchParams(aoi_details=_areas(outline))
+        search = models.SearchParams(aoi_details=api_areas(outline))
         fill(search, filters)
         home = await (
             default_project(self._session)
             if project is None
             else read_project(self._session, project)
         )
-        body = TemplateCreate(
+        body = models.TemplateCreate(
             name=name,
             project_id=identifier(home, "project"),
-            active_until=_end(active_until),
+            active_until=end_of_search(active_until),
             search_params=search,
         )
-        return self._handle(
-            record_of(await self._session.transport.json(create_template._get_kwargs(body=body)))
-        )
+        kwargs = api.create_template._get_kwargs(body=body)
+        made = record_of(await self._session.transport.json(kwargs))
+        return AsyncPlannedSearch(self._session, made.raw)
 
     async def update(
         self,
@@ -187,7 +166,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
         name: str | None = None,
         active_until: Moment | None = None,
         filters: Filters | None = None,
-    ) -> AsyncPlan:
+    ) -> AsyncPlannedSearch:
         """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
@@ -210,28 +189,19 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: updateTemplate (PUT /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import update_template
-        from mapflow_openapi.models import SearchParams, TemplateUpdate
-
         if name is None and active_until is None and filters is None:
             raise InvalidInput("Nothing to change: give a name, an end, or filters.")
-        body = TemplateUpdate()
-        if name is not None:
-            body.name = name
+        body = models.TemplateUpdate(name=or_unset(name))
         if active_until is not None:
-            body.active_until = _end(active_until)
+            body.active_until = end_of_search(active_until)
         if filters is not None:
-            body.search_params = SearchParams()
+            body.search_params = models.SearchParams()
             fill(body.search_params, filters)
         key = identifier(plan, "planned search")
-        return self._handle(
-            record_of(
-                await self._session.transport.json(
-                    update_template._get_kwargs(key, body=body),
-                    check=about("planned search", key, views.Template),
-                )
-            )
-        )
+        kwargs = api.update_template._get_kwargs(key, body=body)
+        check = about("planned search", key, views.Template)
+        fresh = record_of(await self._session.transport.json(kwargs, check=check))
+        return AsyncPlannedSearch(self._session, fresh.raw)
 
     async def delete(self, plan: PlannedRecord | UUID | str) -> None:
         """Delete a planned search.
@@ -251,10 +221,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        key = identifier(plan, "planned search")
-        await calls.delete(self._session, key)
+        await AsyncPlannedSearch._of(self._session, plan).delete()
 
-    async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def pause(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Stop searching for a while; what was found stays.
 
         Args:
@@ -275,10 +244,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(await calls.pause(self._session, key))
+        return await AsyncPlannedSearch._of(self._session, plan).pause()
 
-    async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def resume(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Go on searching.
 
         Args:
@@ -300,10 +268,9 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(await calls.resume(self._session, key))
+        return await AsyncPlannedSearch._of(self._session, plan).resume()
 
-    async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlan:
+    async def restart(self, plan: PlannedRecord | UUID | str) -> AsyncPlannedSearch:
         """Search again after a failure.
 
         Args:
@@ -324,123 +291,10 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanRuns):
 
         Operation: restartTemplate (POST /processings/template/{templateId}/restart)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(await calls.restart(self._session, key))
-
-    def images(
-        self,
-        plan: PlannedRecord | UUID | str,
-        *,
-        areas: Sequence[UUID | str] = (),
-        filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-        sort_by: str | None = None,
-        descending: bool = False,
-        page_size: int = 100,
-        cursor: int = 0,
-    ) -> AsyncPages[CatalogImage]:
-        """Go through the images that a planned search has found.
-
-        Args:
-            plan: Its id, or a handle of it.
-            areas: Only those of these areas, by id.
-            filters: Only those like this: dates, resolution, cloud cover and angle.
-            sort_by: As in ``catalog.search``.
-            descending: Whether the largest or latest come first.
-            page_size: How many to fetch at a time. Default 100.
-            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
-
-        Returns:
-            A list to iterate over; nothing is fetched before.
-
-        Raises:
-            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
-                the planned search itself can have.
-
-        Example:
-            ```python
-            async for found in mf.planned.images(plan):
-                print(found.id, found.acquired, found.is_new)
-            ```
-
-        Operation: listTemplateImages (POST /processings/template/{templateId}/images)
-        """
-        from mapflow_openapi.api.planned import list_template_images
-        from mapflow_openapi.models import FoundImagesRequest
-
-        key = identifier(plan, "planned search")
-        body = FoundImagesRequest(limit=page_size)
-        fill_found(body, filters)
-        if areas:
-            body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
-        if sort_by is not None:
-            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-            body.sort_order = "DESC" if descending else "ASC"
-        session = self._session
-
-        async def fetch(offset: int) -> Page[CatalogImage]:
-            body.offset = offset
-            kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(
-                await session.transport.json(kwargs, repeatable=True, many=True), offset
+        before = await self.get(plan)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
             )
-
-        return AsyncPages(fetch, page_size=page_size, cursor=cursor)
-
-    async def mark_seen(
-        self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None
-    ) -> None:
-        """Mark one image that was found, or all of them, as seen.
-
-        Args:
-            plan: Its id, or a handle of it.
-            image: The image, by handle or id; None for all.
-
-        Raises:
-            NotFound: The planned search or the image does not exist.
-
-        Example:
-            ```python
-            await mf.planned.mark_seen(plan)
-            ```
-
-        Operation: markImageSeen (POST /processings/template/{templateId}/image/{imageId}/seen),
-            markAllImagesSeen (PUT /processings/template/{templateId}/image/seenAll)
-        """
-        from mapflow_openapi.api.planned import mark_all_images_seen, mark_image_seen
-
-        key = identifier(plan, "planned search")
-        if image is None:
-            await self._session.transport.nothing(mark_all_images_seen._get_kwargs(key))
-            return
-        name = image.id if isinstance(image, CatalogImage) else image
-        if not _arguments.text(name, "image").strip():
-            raise InvalidInput("The image has no id.")
-        if not name.isprintable():
-            raise InvalidInput(f"{name!a} is not the id of an image.")
-        # Marking twice is the same as marking once, so it may be sent again.
-        await self._session.transport.nothing(
-            mark_image_seen._get_kwargs(key, name), repeatable=True
-        )
-
-
-def _areas(outline: geometry.Geometry) -> PlannedAreas:
-    """One feature for each polygon: the service passes over multi-polygons here."""
-    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
-
-    features = [
-        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
-        for polygon in polygons(outline)
-    ]
-    return PlannedAreas(type_="FeatureCollection", features=features)
-
-
-def _end(active_until: Moment | None) -> datetime:
-    now = datetime.now(UTC)
-    end = as_moment(active_until, "active_until", end=True)
-    if end is None:
-        return now + _LONGEST
-    if end <= now:
-        raise InvalidInput(
-            joined("`", argument("active_until"), f"` ({end:%Y-%m-%d %H:%M}) is past.")
-        )
-    return end
+        await self._session.transport.nothing(api.restart_template._get_kwargs(before._key))
+        return await before.refresh()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
+from mapflow_openapi.api import planned as api
+
 from mapflow import _arguments
-from mapflow._async.catalog import source_of
-from mapflow._async.planned.calls import get
+from mapflow._async.planned.planned_search import AsyncPlannedSearch
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.sending import AsyncRunSender
+from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
-from mapflow._requests.run_spec import FromPlan, Labels
+from mapflow._requests.run_spec import FromPlan, RunSpec
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
@@ -163,26 +165,24 @@ class AsyncPlanRuns:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = (
-            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
-        )
-        planned = await get(self._session, identifier(plan, "planned search"))
-        running = AsyncRunSender(self._session)
-        spec = await running.prepare(
+        chosen = as_images(images)
+        planned = await AsyncPlannedSearch._of(self._session, plan).refresh()
+        spec = RunSpec(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
             options=options,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
+            project=planned.project_id,
+            meta=meta,
             max_cost=max_cost,
             extra=extra,
-            project=planned.project_id,
+            tag=tag,
+            price=price,
             plan=FromPlan(planned.id, remove_from_plan),
         )
-        return await (
-            running.show(spec, price=price) if dry_run else running.send(spec, price=price)
-        )
+        return await AsyncRunSender(self._session).start(spec, show=dry_run)
 
     async def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[AsyncProcessing]:
         """List the processings that were started from a planned search.
@@ -204,8 +204,6 @@ class AsyncPlanRuns:
 
         Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
         """
-        from mapflow_openapi.api.planned import list_template_processings
-
-        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = await self._session.transport.json(kwargs, many=True)
-        return [AsyncProcessing(self._session, raw) for raw in unwrapped(answer, "processings")]
+        kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        response = await self._session.transport.json(kwargs, many=True)
+        return [AsyncProcessing(self._session, raw) for raw in unwrapped(response, "processings")]

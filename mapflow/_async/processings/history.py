@@ -5,25 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
-from mapflow._async.pages import AsyncPages, Page
+from mapflow._arguments import or_unset
+from mapflow._async.pages import AsyncPages
 from mapflow._async.project_lookup import default_project, project_id
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
+from mapflow._requests.parts import sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.statistics import StatisticsRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
     from uuid import UUID
-
-    from mapflow_openapi.models import StatisticsRequest
 
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.session import AsyncSession
@@ -72,11 +74,10 @@ class AsyncHistory:
 
         Operation: pageProcessings (POST /projects/{projectId}/processings/v2/page)
         """
-        from mapflow_openapi.api.processings import page_processings
-        from mapflow_openapi.models import ProcessingPageRequest
-
         from mapflow._async.processings.processing import AsyncProcessing
 
+        body = models.ProcessingPageRequest(limit=page_size, terms=or_unset(terms or None))
+        sort(body, sort_by, descending=descending)
         session = self._session
         key: UUID | None = None
 
@@ -85,14 +86,9 @@ class AsyncHistory:
             if key is None:
                 home = await default_project(session) if project is None else project
                 key = await project_id(session, home)
-            body = ProcessingPageRequest(limit=page_size, offset=offset)
-            if terms:
-                body.terms = terms
-            if sort_by is not None:
-                body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-                body.sort_order = "DESC" if descending else "ASC"
+            body.offset = offset
             response = await session.transport.json(
-                page_processings._get_kwargs(key, body=body),
+                api.page_processings._get_kwargs(key, body=body),
                 repeatable=True,
                 many=True,
                 check=of_project(key),
@@ -138,8 +134,6 @@ class AsyncHistory:
 
         Operation: getStatistics (POST /processings/stats)
         """
-        from mapflow_openapi.api.processings import get_statistics
-
         session = self._session
         asked = _asked(after, before, statuses, terms)
 
@@ -151,7 +145,7 @@ class AsyncHistory:
             while True:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
-                kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
+                kwargs = api.get_statistics._get_kwargs(body=asked, type_="JSON")
                 response = await session.transport.json(kwargs, repeatable=True, many=True)
                 page = views.StatisticsPage(as_object(response, "statistics"))
                 rows = [StatisticsRow(each.raw) for each in page.results or ()]
@@ -198,7 +192,7 @@ class AsyncHistory:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            InvalidResponse: The service answered with something else, such as a message.
+            InvalidResponse: The service returned something else, such as a message.
 
         Example:
             ```python
@@ -207,14 +201,12 @@ class AsyncHistory:
 
         Operation: getStatistics (POST /processings/stats)
         """
-        from mapflow_openapi.api.processings import get_statistics
-
         asked = _asked(after, before, statuses, terms)
         target = as_path(path)
         contents.check_name(target, contents.Table)
         await download(
             self._session.transport,
-            get_statistics._get_kwargs(body=asked, type_="CSV"),
+            api.get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
             content=contents.Table,
@@ -225,19 +217,13 @@ class AsyncHistory:
 
 def _asked(
     after: Moment | None, before: Moment | None, statuses: Sequence[str], terms: str | None
-) -> StatisticsRequest:
+) -> models.StatisticsRequest:
     """The filters, as those descriptions of the service have them that name any."""
-    from mapflow_openapi.models import StatisticsRequest
-
     since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
     check_range(since, until)
-    asked = StatisticsRequest()
-    if since is not None:
-        asked.date_from = since
-    if until is not None:
-        asked.date_to = until
+    asked = models.StatisticsRequest(
+        date_from=or_unset(since), date_to=or_unset(until), terms=or_unset(terms or None)
+    )
     if statuses:
         asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]
-    if terms:
-        asked.terms = terms
     return asked

@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._async.handle import AsyncHandle
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
+
+from mapflow._arguments import or_unset
 from mapflow._async.processings import calls
-from mapflow._async.processings.restarts import AsyncRestarting
+from mapflow._async.processings.restarts import AsyncRestart
 from mapflow._async.processings.result import AsyncResult
 from mapflow._async.processings.wait_for_one import wait_for
-from mapflow._requests.references import identifier
+from mapflow._async.project_lookup import project_id
+from mapflow._async.session import AsyncHandle
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._views.processing import ProcessingRecord
+from mapflow.errors import ApiError, InvalidInput
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._async.session import AsyncSession
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
+
+#: Statuses of a service that has no such operation any more.
+_GONE_PATH = frozenset({404, 405})
+_BEST = 5
 
 
 class AsyncProcessing(AsyncHandle, ProcessingRecord):
     """A run of a model over an area."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: AsyncSession, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "processing")
 
     async def refresh(self) -> Self:
         """Read the processing again, into this handle.
@@ -160,7 +160,26 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
             (PUT /processings/{processingId}/v2)
         """
-        return self._take(await calls.rename(self._owner, self._key, name, description))
+        if name is None and description is None:
+            raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        send = self._owner.transport.nothing
+        if self._owner.v2:
+            # It takes both texts at once.
+            before = await calls.get(self._owner, self._key)
+            both = models.ProcessingUpdateV2(
+                name=before.name if name is None else name,
+                description=before.description if description is None else description,
+            )
+            await send(api.update_processing_v2._get_kwargs(self._key, body=both))
+            return await self.refresh()
+        body = models.ProcessingUpdate(name=or_unset(name), description=or_unset(description))
+        try:
+            await send(api.rename_processing._get_kwargs(self._key, body=body))
+        except ApiError as error:
+            if error.status not in _GONE_PATH:
+                raise
+            await send(api.update_processing._get_kwargs(self._key, body=body))
+        return await self.refresh()
 
     async def move(self, project: ProjectRecord | UUID | str) -> Self:
         """Put the processing into another project.
@@ -181,7 +200,10 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        return self._take(await calls.move(self._owner, self._key, project))
+        body = models.ProcessingUpdate(project_id=await project_id(self._owner, project))
+        kwargs = api.update_processing._get_kwargs(self._key, body=body)
+        await self._owner.transport.nothing(kwargs)
+        return await self.refresh()
 
     @overload
     async def restart(
@@ -223,10 +245,8 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        restarting = AsyncRestarting(self._owner)
-        if dry_run:
-            return await restarting.show(self, max_cost=max_cost)
-        return self._take(await restarting.restart(self, max_cost=max_cost))
+        restart = AsyncRestart(self._owner, self._key, max_cost)
+        return await restart.show() if dry_run else self._take(await restart.carry_out())
 
     async def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.
@@ -249,8 +269,16 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        calls.check_rating(rating)
-        return self._take(await calls.rate(self._owner, self._key, rating, feedback))
+        if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
+            raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
+        before = await calls.get(self._owner, self._key)
+        if not before.status.is_success:
+            raise InvalidInput(
+                f"Processing {self.id} has no result to rate: it is {before.status or 'unknown'}."
+            )
+        body = models.RatingRequest(rating=rating, feedback=feedback)
+        await self._owner.transport.nothing(api.rate_processing._get_kwargs(self._key, body=body))
+        return await self.refresh()
 
     async def delete(self) -> None:
         """Delete the processing with its areas and its result, for good.
@@ -266,4 +294,4 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        await calls.delete(self._owner, self._key)
+        await self._owner.transport.nothing(api.delete_processing._get_kwargs(self._key))

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from mapflow_openapi import views
 
 from mapflow._async.processings import calls
+from mapflow._async.processings.estimates import AsyncEstimates
 from mapflow._async.processings.history import AsyncHistory
 from mapflow._async.processings.processing import AsyncProcessing
+from mapflow._async.processings.recovery import AsyncRecovery
 from mapflow._async.processings.result import AsyncResult
 from mapflow._async.processings.reviews import AsyncReviews
 from mapflow._async.processings.runs import AsyncRuns
+from mapflow._async.processings.sending import AsyncRunSender
 from mapflow._async.processings.waits import AsyncWaits
 from mapflow._async.project_lookup import project_id
 from mapflow._requests.references import identifier
@@ -21,11 +24,18 @@ from mapflow._views.processing import Area, ProcessingRecord
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._async.session import AsyncSession
     from mapflow._views.project import ProjectRecord
 
 
-class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
+class AsyncProcessings(
+    AsyncEstimates, AsyncRuns, AsyncRecovery, AsyncWaits, AsyncHistory, AsyncReviews
+):
     """Runs of a model over an area."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._sender = AsyncRunSender(session)
 
     async def get(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
         """Get a processing.
@@ -49,10 +59,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        return self._handle(await calls.get(self._session, identifier(processing, "processing")))
-
-    def _handle(self, record: ProcessingRecord) -> AsyncProcessing:
-        return AsyncProcessing(self._session, record.raw)
+        return await AsyncProcessing._of(self._session, processing).refresh()
 
     async def list(
         self, project: ProjectRecord | UUID | str | None = None
@@ -171,8 +178,8 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
             (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
-        key = identifier(processing, "processing")
-        return self._handle(await calls.rename(self._session, key, name, description))
+        handle = AsyncProcessing._of(self._session, processing)
+        return await handle.rename(name, description=description)
 
     async def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -196,8 +203,7 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        key = identifier(processing, "processing")
-        return self._handle(await calls.move(self._session, key, project))
+        return await AsyncProcessing._of(self._session, processing).move(project)
 
     async def delete(self, processing: ProcessingRecord | UUID | str) -> None:
         """Delete a processing with its areas and its result, for good.
@@ -217,4 +223,4 @@ class AsyncProcessings(AsyncRuns, AsyncWaits, AsyncHistory, AsyncReviews):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        await calls.delete(self._session, identifier(processing, "processing"))
+        await AsyncProcessing._of(self._session, processing).delete()

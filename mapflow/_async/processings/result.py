@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from mapflow_openapi.api import processings as api
+
 from mapflow._async.processings.calls import get, list_areas
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path, check_target, working_folder
@@ -87,7 +89,7 @@ class AsyncResult:
             InvalidFile: The file exists already, cannot be written, is named for another format,
                 or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
-            InvalidResponse: The service answered with something else than a result, such as a
+            InvalidResponse: The service returned something other than a result, such as a
                 message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
@@ -117,7 +119,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:
@@ -143,7 +145,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later. Or it is too large for this; use ``save``.
 
         Example:
@@ -175,7 +177,7 @@ class AsyncResult:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:
@@ -197,11 +199,10 @@ class AsyncResult:
             raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
-        from mapflow_openapi.api.processings import get_result
 
         if self._area is None:
-            return get_result._get_kwargs(self._id)
-        return get_result._get_kwargs(self._id, aoi_id=self._area)
+            return api.get_result._get_kwargs(self._id)
+        return api.get_result._get_kwargs(self._id, aoi_id=self._area)
 
     @asynccontextmanager
     async def _fetched(self) -> AsyncGenerator[Path]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
+
 from mapflow import _arguments
-from mapflow._async.processings import calls
 from mapflow._async.processings.processing import AsyncProcessing
-from mapflow._requests.references import identifier
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -51,9 +52,8 @@ class AsyncReviews:
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        calls.check_rating(rating)
-        key = identifier(processing, "processing")
-        return self._now(await calls.rate(self._session, key, rating, feedback))
+        handle = AsyncProcessing._of(self._session, processing)
+        return await handle.rate(rating, feedback=feedback)
 
     async def accept(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
         """Accept a result that is in review.
@@ -76,11 +76,9 @@ class AsyncReviews:
 
         Operation: acceptProcessing (PUT /processings/{processingId}/acceptation)
         """
-        from mapflow_openapi.api.processings import accept_processing
-
-        key = await self._in_review(processing)
-        await self._session.transport.nothing(accept_processing._get_kwargs(key))
-        return self._now(await calls.get(self._session, key))
+        handle = await self._in_review(processing)
+        await self._session.transport.nothing(api.accept_processing._get_kwargs(handle._key))
+        return await handle.refresh()
 
     async def reject(
         self,
@@ -111,31 +109,28 @@ class AsyncReviews:
 
         Operation: rejectProcessing (PUT /processings/{processingId}/rejection)
         """
-        from mapflow_openapi.api.processings import reject_processing
-        from mapflow_openapi.models import FeatureCollection, Rejection
-
         if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
-        key = await self._in_review(processing)
+        handle = await self._in_review(processing)
         marked = [dict(feature) for feature in features]
-        body = Rejection(
+        body = models.Rejection(
             comment=comment,
-            features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
+            features=models.FeatureCollection.from_dict(
+                {"type": "FeatureCollection", "features": marked}
+            ),
         )
-        await self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
-        return self._now(await calls.get(self._session, key))
+        await self._session.transport.nothing(
+            api.reject_processing._get_kwargs(handle._key, body=body)
+        )
+        return await handle.refresh()
 
-    def _now(self, fresh: ProcessingRecord) -> AsyncProcessing:
-        return AsyncProcessing(self._session, fresh.raw)
-
-    async def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:
-        """The id of a processing whose review is the user's turn."""
-        key = identifier(processing, "processing")
-        before = await calls.get(self._session, key)
+    async def _in_review(self, processing: ProcessingRecord | UUID | str) -> AsyncProcessing:
+        """A processing whose review is the user's turn."""
+        before = await AsyncProcessing._of(self._session, processing).refresh()
         if before.review is None or before.review.status != "IN_REVIEW":
             state = "has no review" if before.review is None else f"is {before.review.status}"
             raise InvalidInput(
-                f"Processing {key} is not to be reviewed: it {state}.",
+                f"Processing {before.id} is not to be reviewed: it {state}.",
                 hint="Only results in review (IN_REVIEW) can be accepted or rejected.",
             )
-        return key
+        return before

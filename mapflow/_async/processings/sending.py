@@ -1,20 +1,20 @@
-"""Checks runs, prices them and sends them, each paid request once."""
+"""Prices runs and sends them, each paid request once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mapflow import geometry, limits
+from mapflow import limits
 from mapflow._async.processings.account_cache import AsyncAccountCache
-from mapflow._async.processings.likeness import AsyncLikeness, Wish
+from mapflow._async.processings.preparing import AsyncRunPreparer
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.reconciling import AsyncReconciling
 from mapflow._hints import Hint, joined
 from mapflow._logging import PaidRequest
-from mapflow._requests.checks import check_max_cost, check_meta, check_size, check_source, tag_of
+from mapflow._requests.checks import check_size, check_source
 from mapflow._requests.extra import extra_members
-from mapflow._requests.references import choose_options, pick_model
-from mapflow._requests.run_spec import FromPlan, Labels, RunSpec
+from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
 from mapflow._rules import obstacles
 from mapflow._rules.outcomes import may_have_worked
@@ -26,18 +26,9 @@ from mapflow._warnings import warn
 from mapflow.errors import InvalidInput, LimitExceeded, MapflowError, SpendingWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from uuid import UUID
-
-    from mapflow._async.processings.account_cache import Known
     from mapflow._async.session import AsyncSession
-    from mapflow._requests.raw import JsonLike
-    from mapflow._requests.references import Options
-    from mapflow._views.account import AccountStatus, Model
-    from mapflow._views.processing import ProcessingRecord
-    from mapflow._views.project import ProjectRecord
-    from mapflow.geometry import AreaLike
-    from mapflow.sources import Source
+    from mapflow._requests.run_spec import PricedRun, RunSpec
+    from mapflow._views.account import AccountStatus
 
 
 class AsyncRunSender:
@@ -45,175 +36,104 @@ class AsyncRunSender:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._standing = AsyncAccountCache(session)
-        self._reconciling = AsyncReconciling(session)
-        self._likeness = AsyncLikeness(session)
+        #: What the account has left.
+        self.account = AsyncAccountCache(session)
+        #: What checks runs.
+        self.preparer = AsyncRunPreparer(session, self.account)
+        #: What finds runs whose responses were lost.
+        self.reconciling = AsyncReconciling(session)
 
-    async def prepare(
-        self,
-        *,
-        model: str | Model | None = None,
-        area: AreaLike | ProcessingRecord | None = None,
-        source: Source | None = None,
-        options: Options | None = None,
-        like: ProcessingRecord | UUID | str | None = None,
-        labels: Labels = Labels(),  # noqa: B008 - a value that cannot change
-        tag: str | None = None,
-        project: ProjectRecord | UUID | str | None = None,
-        max_cost: float | None = None,
-        inference_params: Mapping[str, object] | None = None,
-        extra: Mapping[str, JsonLike] | None = None,
-        plan: FromPlan | None = None,
-        within_limits: bool = True,
-    ) -> RunSpec:
-        """Check a run against everything that is known of it and of the account.
+    async def start(self, spec: RunSpec, *, show: bool) -> AsyncProcessing | DryRun:
+        """Prepare a run and send it, or show what would be sent."""
+        run = await self.preparer.prepare(spec)
+        return await (self.show(run) if show else self.send(run))
 
-        ``within_limits=False`` lets through what is above a limit, for a price.
-        """
-        # What can be checked without the service comes first.
-        check_meta(labels.meta)
-        check_max_cost(max_cost)
-        added = extra_members(extra)
-        tag = tag_of(tag)
-        check_source(source)
-        wish = Wish(model, area, source, options, project, inference_params, labels)
-        if like is not None:
-            wish = await self._likeness.completed(wish, like)
-        wanted, source = wish.model, wish.source
-        if wanted is None:
-            raise InvalidInput(
-                "The run has no model.", hint="Give one, or an earlier processing as `like`."
-            )
-        outline = geometry.as_geometry(await self._likeness.outline(wish.area, source))
-        measures = geometry.summarise(outline)
+    async def estimate(self, spec: RunSpec, *, within_limits: bool) -> Estimate:
+        """Prepare a run and ask what it costs; with limits, what they forbid has no price."""
+        return await self.price(await self.preparer.prepare(spec, within_limits=within_limits))
 
-        def spec_for(known: Known) -> RunSpec:
-            chosen = pick_model(known.account.models, wanted)
-            only_v2 = source is not None and source.params() is None
-            spec = RunSpec(
-                account=known.account,
-                project_id=known.home.id,
-                aoi_area_limit_m2=known.home.aoi_area_limit_m2,
-                model=chosen,
-                outline=outline,
-                measures=measures,
-                blocks=choose_options(chosen, wish.options),
-                source=source,
-                inference_params=wish.inference_params,
-                extra=added,
-                labels=wish.labels,
-                tag=tag,
-                max_cost=max_cost,
-                v2=self._session.v2 or only_v2 or wish.inference_params is not None,
-                plan=plan,
-            )
-            if within_limits:
-                paid_request(spec)
-                for obstacle in obstacles.of_area(spec):
-                    raise obstacle
-            return spec
-
-        known = await self._standing.read(wish.project)
-        try:
-            return spec_for(known)
-        except InvalidInput:
-            if known.is_fresh:
-                raise
-        # It may have been allowed since.
-        return spec_for(await self._standing.read(wish.project, refresh=True))
-
-    async def price(self, spec: RunSpec) -> Estimate:
+    async def price(self, run: PricedRun) -> Estimate:
         """Ask what a run costs, and say what stands in its way."""
-        cost = await self._price(cost_request(spec))
-        left = self._standing.credits_left(spec.account)
+        cost = await self.cost(run)
+        left = self.account.credits_left(run.account)
         return Estimate(
             cost,
-            spec.measures.area_m2,
-            spec.measures.polygon_count,
-            spec.measures.centre,
-            spec.model,
-            spec.aoi_area_limit_m2 or None,
-            spec.account.max_areas or None,
+            run.measures.area_m2,
+            run.measures.polygon_count,
+            run.measures.centre,
+            run.model,
+            run.home.aoi_area_limit_m2 or None,
+            run.account.max_areas or None,
             left,
-            parts_of(spec),
+            parts_of(run),
             (
-                *obstacles.of_area(spec),
+                *obstacles.of_area(run),
                 *obstacles.of_cost(cost, left, self._session.budget),
             ),
-            about(spec),
+            about(run),
         )
 
-    async def price_of_size(
-        self,
-        *,
-        model: str | Model,
-        area_m2: float,
-        source: Source | None,
-        options: Options | None,
-        inference_params: Mapping[str, object] | None,
-        extra: Mapping[str, JsonLike] | None,
-    ) -> float:
+    async def cost(self, run: PricedRun) -> float:
+        """Ask what a run costs, in credits, and nothing else."""
+        return await self._price(cost_request(run))
+
+    async def price_of_size(self, spec: RunSpec, area_m2: float) -> float:
         """Ask for the price of an area of this size."""
         check_size(area_m2)
-        added = extra_members(extra)
-        check_source(source)
+        check_source(spec.source)
+        spec = replace(spec, extra=extra_members(spec.extra))
+        account, is_fresh = await self.account.account()
+        while True:
+            try:
+                request = size_cost_request(spec, pick_model(account.models, spec.model), area_m2)
+            except InvalidInput:
+                if is_fresh:
+                    raise
+                account, is_fresh = await self.account.account(refresh=True)
+            else:
+                return await self._price(request)
 
-        def request_for(account: AccountStatus) -> dict[str, Any]:
-            chosen = pick_model(account.models, model)
-            blocks = choose_options(chosen, options)
-            return size_cost_request(chosen, area_m2, source, blocks, inference_params, added)
-
-        account, is_fresh = await self._standing.account()
-        try:
-            request = request_for(account)
-        except InvalidInput:
-            if is_fresh:
-                raise
-            account, _ = await self._standing.account(refresh=True)
-            request = request_for(account)
-        return await self._price(request)
-
-    async def show(self, spec: RunSpec, *, price: Estimate | float | None = None) -> DryRun:
+    async def show(self, run: PricedRun) -> DryRun:
         """Check the price of a run against what may be spent, and send nothing."""
-        cost = await self._agreed_cost(spec, price, needed=True)
+        cost = await self._agreed_cost(run, needed=True)
         budget = self._session.budget
         if budget is not None and cost is not None:
             budget.check(cost)
-        return dry_run(paid_request(spec), self._session.base_url, cost)
+        return dry_run(paid_request(run), self._session.base_url, cost)
 
-    async def send(
-        self, spec: RunSpec, *, price: Estimate | float | None = None
-    ) -> AsyncProcessing:
+    async def send(self, run: PricedRun) -> AsyncProcessing:
         """Check the price of a run against what may be spent, then send it, once.
 
-        Args:
-            spec: What to run.
-            price: What ``price`` said, in credits; None asks where a price is needed.
+        Without a price, it is asked where one is needed.
         """
         budget = self._session.budget
-        cost = await self._agreed_cost(spec, price, needed=budget is not None)
-        request = paid_request(spec)
+        cost = await self._agreed_cost(run, needed=budget is not None)
+        request = paid_request(run)
         if budget is not None and cost is not None:
             budget.take(cost)
-            self._session.unsettled[spec.tag] = cost
-        with PaidRequest(request, tag=spec.tag, price=cost) as paid:
+            self._session.unsettled[run.tag] = cost
+        with PaidRequest(request, tag=run.tag, price=cost) as paid:
             try:
-                started = await self._send_once(spec, request)
+                # False also for a client of the user's, whose transport may repeat requests.
+                raw = await self._session.transport.json(
+                    request, repeatable=False, check=about_run(run, TAG)
+                )
+                started = AsyncProcessing(self._session, raw)
                 paid.accepted(started.id)
             except MapflowError as error:
                 try:
                     if not may_have_worked(error):
                         raise
-                    started = await self._find(spec, error)
+                    started = await self._find(run, error)
                 except MapflowError as final:
                     if final is error and budget is not None:
-                        budget.give_back(self._session.unsettled.pop(spec.tag, 0.0))
+                        budget.give_back(self._session.unsettled.pop(run.tag, 0.0))
                     raise
                 paid.recovered(started.id)
             except BaseException as stop:
-                _tell_tag(spec, stop)
+                _tell_tag(run, stop)
                 raise
-        self.settle(started, spec.tag, cost)
+        self.settle(started, run.tag, cost)
         return started
 
     def settle_found(self, found: AsyncProcessing) -> None:
@@ -236,7 +156,7 @@ class AsyncRunSender:
         budget = self._session.budget
         if budget is not None and reserved is not None and real is not None:
             budget.settle(reserved, real)
-        self._standing.spend(asked or 0.0 if real is None else real)
+        self.account.spend(asked or 0.0 if real is None else real)
         if real is not None and asked is not None and real > asked:
             try:
                 warn(excess(started, asked, real), SpendingWarning)
@@ -248,69 +168,60 @@ class AsyncRunSender:
                 )
                 raise
 
-    async def _send_once(self, spec: RunSpec, request: dict[str, Any]) -> AsyncProcessing:
-        # False also for a client of the user's, whose transport may repeat requests.
-        raw = await self._session.transport.json(
-            request, repeatable=False, check=about_run(spec, TAG)
-        )
-        return AsyncProcessing(self._session, raw)
-
-    async def _find(self, spec: RunSpec, lost: MapflowError) -> AsyncProcessing:
+    async def _find(self, run: PricedRun, lost: MapflowError) -> AsyncProcessing:
         try:
-            return await self._reconciling.find(spec.tag, spec.project_id, lost, v2=spec.v2)
+            return await self.reconciling.find(run.tag, run.home.id, lost, v2=run.v2)
         except BaseException as stop:
-            _tell_tag(spec, stop)
+            _tell_tag(run, stop)
             raise
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
         return read_price(await self._session.transport.json(request, repeatable=True))
 
-    async def _agreed_cost(
-        self, spec: RunSpec, price: Estimate | float | None, *, needed: bool
-    ) -> float | None:
+    async def _agreed_cost(self, run: PricedRun, *, needed: bool) -> float | None:
         """Compare the price with what may be spent; without a price, a limit refuses."""
-        counted = self._standing.credits_left(spec.account) is not None
-        if price is None:
-            if spec.max_cost is None and not counted and not needed:
+        counted = self.account.credits_left(run.account) is not None
+        max_cost = run.spec.max_cost
+        if run.price is None:
+            if max_cost is None and not counted and not needed:
                 return None
-            cost = await self._price(cost_request(spec))
-        elif isinstance(price, Estimate):
-            check_same(price, spec)
-            cost = price.cost
+            cost = await self.cost(run)
+        elif isinstance(run.price, Estimate):
+            check_same(run.price, run)
+            cost = run.price.cost
         else:
-            cost = read_price(price)
-        limits.check_max_cost(cost, spec.max_cost)
+            cost = read_price(run.price)
+        limits.check_max_cost(cost, max_cost)
         if counted:
-            await self._check_credits(cost, spec.account)
+            await self._check_credits(cost, run.account)
         return cost
 
     async def credits_left(self) -> float | None:
         """What the account has left at this moment; None if credits are not counted."""
-        account, _ = await self._standing.account(refresh=True)
-        return self._standing.credits_left(account)
+        account, _ = await self.account.account(refresh=True)
+        return self.account.credits_left(account)
 
     async def _check_credits(self, cost: float, account: AccountStatus) -> None:
         """Refuse what the account cannot pay, by what it has at this moment."""
-        account = self._standing.latest(account)
+        account = self.account.latest(account)
         try:
-            limits.check_credits(cost, self._standing.credits_left(account))
+            limits.check_credits(cost, self.account.credits_left(account))
         except LimitExceeded:
-            account, _ = await self._standing.account(refresh=True)
-            limits.check_credits(cost, self._standing.credits_left(account))
+            account, _ = await self.account.account(refresh=True)
+            limits.check_credits(cost, self.account.credits_left(account))
 
 
-def _tell_tag(spec: RunSpec, stop: BaseException) -> None:
+def _tell_tag(run: PricedRun, stop: BaseException) -> None:
     if isinstance(stop, Exception):
         return
     # Ctrl-C or a cancelled task: without the tag the run could not be found later.
     stop.add_note(
         joined(
             "The run may have been started and charged. Search for it with"
-            f" `mapflow reconcile {spec.tag} --project {spec.project_id}`",
+            f" `mapflow reconcile {run.tag} --project {run.home.id}`",
             Hint(
-                python=" or client.processings.reconcile("
-                f"{spec.tag!r}, project={spec.project_id!r})",
+                python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
                 command="",
             ),
             ".",

@@ -6,16 +6,17 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
+from mapflow._async.polling import ask, rest
 from mapflow._async.processings.calls import get_request
 from mapflow._async.processings.processing import AsyncProcessing
-from mapflow._async.processings.wait_for_one import rest
 from mapflow._async.project_lookup import default_project, project_id
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
-from mapflow._rules.response_match import Check, about, of_project
+from mapflow._rules.response_match import about, of_project
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 
@@ -67,7 +68,7 @@ class AsyncWaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                await self._look(pace, on_progress)
+                await self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -88,7 +89,7 @@ class AsyncWaitForMany:
             del self._open[processing.id]
         return ended
 
-    async def _look(
+    async def _poll(
         self, pace: PollSchedule, on_progress: Callable[[AsyncProcessing], object] | None
     ) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
@@ -128,35 +129,22 @@ class AsyncWaitForMany:
         return homes
 
     async def _listed(self, home: str, pace: PollSchedule) -> dict[str, AsyncProcessing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
-        key = identifier(home, "project")
-        answer = as_list(
-            await self._ask(operation._get_kwargs(key), pace, of_project(key)),
-            "processings",
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
         )
-        listed = (AsyncProcessing(self._session, raw) for raw in answer)
+        key = identifier(home, "project")
+        kwargs, check = operation._get_kwargs(key), of_project(key)
+        response = as_list(await ask(self._session, kwargs, pace, check, many=True), "processings")
+        listed = (AsyncProcessing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     async def _read(self, key: str, pace: PollSchedule) -> AsyncProcessing:
         """Read one that its project does not list: it was moved, or never was there."""
         wanted = identifier(key, "processing")
-        raw = await self._ask(
-            get_request(self._session, wanted), pace, about("processing", wanted, views.Processing)
-        )
-        return AsyncProcessing(self._session, raw)
-
-    async def _ask(self, kwargs: dict[str, object], pace: PollSchedule, check: Check) -> object:
-        # One attempt for each poll: the wait itself is what retries.
-        transport = self._session.transport
-        patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
-        return await transport.json(
-            kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
-        )
+        request = get_request(self._session, wanted)
+        check = about("processing", wanted, views.Processing)
+        return AsyncProcessing(self._session, await ask(self._session, request, pace, check))
 
     def _update(
         self,

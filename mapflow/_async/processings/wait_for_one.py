@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mapflow_openapi import views
 
 from mapflow import _arguments
+from mapflow._async.polling import ask, rest
 from mapflow._async.processings.calls import get_request, list_areas
 from mapflow._http import timing
 from mapflow._requests.references import identifier
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 
     from mapflow._async.session import AsyncSession
     from mapflow._views.processing import Area
-
-
-async def rest(pace: PollSchedule) -> None:
-    """Sleep until the next poll is due."""
-    pause_s, began = pace.pause_s(timing.monotonic()), timing.now()
-    await timing.asleep(pause_s)
-    pace.slept(pause_s, timing.now() - began)
 
 
 H = TypeVar("H", bound=ProcessingRecord)
@@ -51,7 +45,7 @@ async def wait_for(
     key = identifier(handle, "processing")
     try:
         while not handle.status.is_terminal:
-            await _look(session, key, handle, pace, on_progress)
+            await _poll(session, key, handle, pace, on_progress)
             if handle.status.is_terminal:
                 break
             if pace.is_over(timing.monotonic()):
@@ -65,7 +59,7 @@ async def wait_for(
     return handle
 
 
-async def _look(
+async def _poll(
     session: AsyncSession,
     key: UUID,
     handle: H,
@@ -74,14 +68,8 @@ async def _look(
 ) -> None:
     """Read the processing once; a temporary error leaves the handle as it was."""
     try:
-        # One attempt for each poll: the wait itself is what retries.
-        raw = await session.transport.json(
-            get_request(session, key),
-            repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), session.transport.timeout_s),
-            check=about("processing", key, views.Processing),
-        )
-        fresh = ProcessingRecord(raw)
+        check = about("processing", key, views.Processing)
+        fresh = ProcessingRecord(await ask(session, get_request(session, key), pace, check))
     except MapflowError as error:
         pace.failed(error)
         return

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._http.links import bare
-from mapflow._http.retry_state import RetryState
+from mapflow._http.retries import RetryState
 from mapflow._http.transfers import OnProgress, Progress
 from mapflow._logging import logger
 from mapflow.errors import ApiError, ConnectionFailed, IncompleteDownload, InvalidResponse
@@ -68,7 +68,7 @@ def download(
         path, source=source, overwrite=overwrite, content=content, is_lasting=is_lasting
     )
     with receiver as file:
-        for _ in file.look_back():
+        for _ in file.recover():
             # Reading a large file again takes seconds, in which others want to work.
             timing.sleep(0)
         while True:

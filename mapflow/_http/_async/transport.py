@@ -8,15 +8,16 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.buffering import BODY, areceive
-from mapflow._http.clients import AsyncClientHolder, usual_headers
-from mapflow._http.decoding import achunks, unpacked
+from mapflow._http._async.buffering import chunks, end_connection, receive
+from mapflow._http._async.clients import AsyncClientHolder
+from mapflow._http.api_errors import error_from
+from mapflow._http.bodies import is_page
+from mapflow._http.client_settings import usual_headers
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     AsyncClient,
     PreparedRequest,
     Response,
-    attempts,
     translated_errors,
 )
 from mapflow._http.responses import (
@@ -24,14 +25,12 @@ from mapflow._http.responses import (
     ONE_BYTES,
     TEXT_BYTES,
     check_complete,
-    error_from,
-    is_page,
     read_json,
     read_text,
 )
+from mapflow._http.retries import RetryState, attempts
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import RetryState
-from mapflow._http.unsolicited import aend_connection, without_reason
+from mapflow._http.unsolicited import without_reason
 from mapflow._logging import logger
 from mapflow._masking.secrets import Masked, MaskedBytes
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
@@ -95,39 +94,33 @@ class AsyncTransport:
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
-        prepared = self._prepare(kwargs, repeatable, read_timeout_s, buffered_bytes=limit)
-        async with self._send(prepared) as response:
-            body = await self._read(prepared, response, limit)
+        prepared, response, body = await self._exchange(
+            kwargs, limit, repeatable=repeatable, timeout_s=read_timeout_s
+        )
         try:
             content = read_json(body, prepared, members)
             if check is not None:
                 check(content)
         except InvalidResponse:
-            await aend_connection(response)
+            await end_connection(response)
             raise
         return content
 
     async def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose response is a text."""
-        prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
-        async with self._send(prepared) as response:
-            body = await self._read(prepared, response, TEXT_BYTES)
+        prepared, _, body = await self._exchange(kwargs, TEXT_BYTES, token=token)
         return read_text(body, prepared)
 
     async def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose response has no content."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
-        async with self._send(prepared) as response:
-            body = await self._read(prepared, response, ONE_BYTES)
+        prepared, _, body = await self._exchange(kwargs, ONE_BYTES, repeatable=repeatable)
         if is_page(body):
             # It must not pass for a deletion.
             read_json(body, prepared)
 
     async def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose response may be JSON, a text or empty, which gives None."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
-        async with self._send(prepared) as response:
-            body = await self._read(prepared, response, LIST_BYTES)
+        prepared, response, body = await self._exchange(kwargs, LIST_BYTES, repeatable=repeatable)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
@@ -152,10 +145,9 @@ class AsyncTransport:
         if isinstance(what, str):
             prepared = self._prepare_link(Masked(what))
         else:
-            time_s = self.transfer_timeout_s
-            prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
+            prepared = self._prepare(what, retries.repeatable, self.transfer_timeout_s)
         prepared.headers.update(headers)
-        retries.begin(prepared)
+        retries.begin(prepared.extensions)
         async with self._send(prepared) as response:
             retries.responded(response)
             yield prepared, response
@@ -163,7 +155,7 @@ class AsyncTransport:
     async def pieces(self, prepared: PreparedRequest, response: Response) -> AsyncIterator[bytes]:
         """The body of a streamed response; errors while it is read are translated."""
         with translated_errors(prepared):
-            async for chunk in achunks(response, prepared.deadline):
+            async for chunk in chunks(response, prepared.deadline):
                 yield chunk
 
     def _prepare_link(self, url: str) -> PreparedRequest:
@@ -172,7 +164,6 @@ class AsyncTransport:
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={**self._headers},
             timeout_s=self.transfer_timeout_s,
-            is_transfer=True,
         )
 
     def _prepare(
@@ -182,7 +173,6 @@ class AsyncTransport:
         timeout_s: float | None,
         *,
         token: bool = True,
-        is_transfer: bool = False,
         buffered_bytes: int = 0,
     ) -> PreparedRequest:
         url: str = kwargs["url"]
@@ -197,11 +187,24 @@ class AsyncTransport:
             kwargs,
             headers=headers,
             timeout_s=timeout_s or self.timeout_s,
-            is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
             buffered_bytes=buffered_bytes,
         )
+
+    async def _exchange(
+        self,
+        kwargs: Mapping[str, Any],
+        limit: int,
+        *,
+        repeatable: bool | None = None,
+        timeout_s: float | None = None,
+        token: bool = True,
+    ) -> tuple[PreparedRequest, Response, bytes]:
+        """Send a request and read the body of its response, up to a size."""
+        prepared = self._prepare(kwargs, repeatable, timeout_s, token=token, buffered_bytes=limit)
+        async with self._send(prepared) as response:
+            return prepared, response, await self._read(prepared, response, limit)
 
     @asynccontextmanager
     async def _send(self, prepared: PreparedRequest) -> AsyncGenerator[Response]:
@@ -210,8 +213,11 @@ class AsyncTransport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                response = without_reason(await http.send(prepared.build(http), **prepared.options))
-                await areceive(response)
+                # In no variable of this frame: tools would show the address, which may be secret.
+                response = without_reason(
+                    await http.send(prepared.build(http, receive), **prepared.options)
+                )
+                await receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
             raise
@@ -244,28 +250,19 @@ class AsyncTransport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            if received is not None:
-                for chunk in unpacked(response, received, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            else:
-                async for chunk in achunks(response, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            if size > limit and not cut:
-                raise InvalidResponse(
-                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
-                    method=prepared.method,
-                    url=prepared.address,
-                    hint="This is not what the service documents; ask its support,"
-                    " help@geoalert.io.",
-                )
+            async for chunk in chunks(response, prepared.deadline):
+                size += len(chunk)
+                if size > limit:
+                    break
+                pieces.append(chunk)
+        if size > limit and not cut:
+            raise InvalidResponse(
+                f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="This is not what the service documents; ask its support, help@geoalert.io.",
+            )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 

@@ -9,15 +9,16 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mapflow._http.buffering import BODY, receive
-from mapflow._http.clients import ClientHolder, usual_headers
-from mapflow._http.decoding import chunks, unpacked
+from mapflow._http._sync.buffering import chunks, end_connection, receive
+from mapflow._http._sync.clients import ClientHolder
+from mapflow._http.api_errors import error_from
+from mapflow._http.bodies import is_page
+from mapflow._http.client_settings import usual_headers
 from mapflow._http.links import bare, check_link
 from mapflow._http.requests import (
     Client,
     PreparedRequest,
     Response,
-    attempts,
     translated_errors,
 )
 from mapflow._http.responses import (
@@ -25,14 +26,12 @@ from mapflow._http.responses import (
     ONE_BYTES,
     TEXT_BYTES,
     check_complete,
-    error_from,
-    is_page,
     read_json,
     read_text,
 )
+from mapflow._http.retries import RetryState, attempts
 from mapflow._http.retry_after import retry_after_s
-from mapflow._http.retry_state import RetryState
-from mapflow._http.unsolicited import end_connection, without_reason
+from mapflow._http.unsolicited import without_reason
 from mapflow._logging import logger
 from mapflow._masking.secrets import Masked, MaskedBytes
 from mapflow.errors import ConfigurationError, InvalidResponse, MapflowError
@@ -96,9 +95,9 @@ class Transport:
                 misplaced too.
         """
         limit = LIST_BYTES if many else ONE_BYTES
-        prepared = self._prepare(kwargs, repeatable, read_timeout_s, buffered_bytes=limit)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, limit)
+        prepared, response, body = self._exchange(
+            kwargs, limit, repeatable=repeatable, timeout_s=read_timeout_s
+        )
         try:
             content = read_json(body, prepared, members)
             if check is not None:
@@ -110,25 +109,19 @@ class Transport:
 
     def text(self, kwargs: Mapping[str, Any], *, token: bool = True) -> str:
         """Send a request whose response is a text."""
-        prepared = self._prepare(kwargs, None, None, token=token, buffered_bytes=TEXT_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, TEXT_BYTES)
+        prepared, _, body = self._exchange(kwargs, TEXT_BYTES, token=token)
         return read_text(body, prepared)
 
     def nothing(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> None:
         """Send a request whose response has no content."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=ONE_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, ONE_BYTES)
+        prepared, _, body = self._exchange(kwargs, ONE_BYTES, repeatable=repeatable)
         if is_page(body):
             # It must not pass for a deletion.
             read_json(body, prepared)
 
     def value(self, kwargs: Mapping[str, Any], *, repeatable: bool | None = None) -> object:
         """Send a request whose response may be JSON, a text or empty, which gives None."""
-        prepared = self._prepare(kwargs, repeatable, None, buffered_bytes=LIST_BYTES)
-        with self._send(prepared) as response:
-            body = self._read(prepared, response, LIST_BYTES)
+        prepared, response, body = self._exchange(kwargs, LIST_BYTES, repeatable=repeatable)
         # What a repeated DELETE does not find any more says only that.
         if not body.strip() or not response.is_success:
             return None
@@ -153,10 +146,9 @@ class Transport:
         if isinstance(what, str):
             prepared = self._prepare_link(Masked(what))
         else:
-            time_s = self.transfer_timeout_s
-            prepared = self._prepare(what, retries.repeatable, time_s, is_transfer=True)
+            prepared = self._prepare(what, retries.repeatable, self.transfer_timeout_s)
         prepared.headers.update(headers)
-        retries.begin(prepared)
+        retries.begin(prepared.extensions)
         with self._send(prepared) as response:
             retries.responded(response)
             yield prepared, response
@@ -173,7 +165,6 @@ class Transport:
             {"method": "get", "url": check_link(url, self.settings.base_url)},
             headers={**self._headers},
             timeout_s=self.transfer_timeout_s,
-            is_transfer=True,
         )
 
     def _prepare(
@@ -183,7 +174,6 @@ class Transport:
         timeout_s: float | None,
         *,
         token: bool = True,
-        is_transfer: bool = False,
         buffered_bytes: int = 0,
     ) -> PreparedRequest:
         url: str = kwargs["url"]
@@ -198,11 +188,24 @@ class Transport:
             kwargs,
             headers=headers,
             timeout_s=timeout_s or self.timeout_s,
-            is_transfer=is_transfer,
             repeatable=repeatable,
             max_retries=self.max_retries,
             buffered_bytes=buffered_bytes,
         )
+
+    def _exchange(
+        self,
+        kwargs: Mapping[str, Any],
+        limit: int,
+        *,
+        repeatable: bool | None = None,
+        timeout_s: float | None = None,
+        token: bool = True,
+    ) -> tuple[PreparedRequest, Response, bytes]:
+        """Send a request and read the body of its response, up to a size."""
+        prepared = self._prepare(kwargs, repeatable, timeout_s, token=token, buffered_bytes=limit)
+        with self._send(prepared) as response:
+            return prepared, response, self._read(prepared, response, limit)
 
     @contextmanager
     def _send(self, prepared: PreparedRequest) -> Generator[Response]:
@@ -211,7 +214,10 @@ class Transport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                response = without_reason(http.send(prepared.build(http), **prepared.options))
+                # In no variable of this frame: tools would show the address, which may be secret.
+                response = without_reason(
+                    http.send(prepared.build(http, receive), **prepared.options)
+                )
                 receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)
@@ -245,28 +251,19 @@ class Transport:
             check_complete(response.status_code, prepared)
         pieces: list[bytes] = []
         size = 0
-        received = response.extensions.get(BODY)
         with translated_errors(prepared):
-            if received is not None:
-                for chunk in unpacked(response, received, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            else:
-                for chunk in chunks(response, prepared.deadline):
-                    size += len(chunk)
-                    if size > limit:
-                        break
-                    pieces.append(chunk)
-            if size > limit and not cut:
-                raise InvalidResponse(
-                    f"The response is larger than {limit >> 20} MB and was not read to its end.",
-                    method=prepared.method,
-                    url=prepared.address,
-                    hint="This is not what the service documents; ask its support,"
-                    " help@geoalert.io.",
-                )
+            for chunk in chunks(response, prepared.deadline):
+                size += len(chunk)
+                if size > limit:
+                    break
+                pieces.append(chunk)
+        if size > limit and not cut:
+            raise InvalidResponse(
+                f"The response is larger than {limit >> 20} MB and was not read to its end.",
+                method=prepared.method,
+                url=prepared.address,
+                hint="This is not what the service documents; ask its support, help@geoalert.io.",
+            )
         return pieces[0] if len(pieces) == 1 else MaskedBytes(b"".join(pieces))
 
 

@@ -7,21 +7,23 @@ import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
-from mapflow._requests.references import identifier
-from mapflow._sync.handle import Handle
+from mapflow import _arguments
+from mapflow._arguments import or_unset
+from mapflow._rules.imagery_in_use import in_use
 from mapflow._sync.imagery import calls
-from mapflow._sync.imagery.images import Image
-from mapflow._sync.imagery.many_uploads import ManyUploads
-from mapflow._sync.imagery.uploads import Uploads, masked_link
+from mapflow._sync.imagery.image import Image, list_images
+from mapflow._sync.imagery.uploads import ManyUploads, Uploads, masked_link
+from mapflow._sync.session import Handle
 from mapflow._views.imagery import MosaicRecord
+from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import models
+from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
-    from uuid import UUID
 
     from mapflow._http.transfers import OnProgress, Progress
-    from mapflow._sync.session import Session
     from mapflow._views.upload import Upload
 
 
@@ -29,14 +31,6 @@ class Mosaic(Handle, MosaicRecord):
     """A set of images that belong together."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: Session, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "mosaic")
 
     def refresh(self) -> Self:
         """Read the mosaic again, into this handle.
@@ -77,7 +71,15 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        return self._take(calls.update_mosaic(self._owner, self._key, name, tags))
+        if name is None and tags is None:
+            raise InvalidInput("Nothing to change: give a name, tags, or both.")
+        body = models.MosaicUpdate(name=or_unset(name))
+        if tags is not None:
+            body.tags = _arguments.texts(tags, "tags")
+        kwargs = api.update_mosaic._get_kwargs(self._key, body=body)
+        # The response of this operation lacks what a mosaic has besides name and tags.
+        self._owner.transport.nothing(kwargs)
+        return self.refresh()
 
     def delete(self) -> None:
         """Delete the mosaic with all its images, for good.
@@ -95,7 +97,12 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        calls.delete_mosaic(self._owner, self._key)
+        try:
+            self._owner.transport.nothing(api.delete_mosaic._get_kwargs(self._key))
+        except ApiError as refused:
+            if used := in_use(refused, "mosaic", self.id):
+                raise used from refused
+            raise
 
     def images(self) -> list[Image]:
         """List the mosaic's images that are ready for use.
@@ -114,8 +121,7 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = calls.list_images(self._owner, self._key)
-        return [Image(self._owner, raw) for raw in found]
+        return list_images(self._owner, self._key)
 
     def upload(
         self,
@@ -209,5 +215,6 @@ class Mosaic(Handle, MosaicRecord):
 
         Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
         """
+        # Any other address may hold a secret, and tracebacks show variables.
         url = masked_link(url)
         return Uploads(self._owner).link(self, url)

@@ -4,37 +4,32 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
 from mapflow._requests.references import identifier
 from mapflow._sync.imagery import calls
-from mapflow._sync.imagery.images import Image
-from mapflow._sync.imagery.many_uploads import ManyUploads
+from mapflow._sync.imagery.image import Image
 from mapflow._sync.imagery.mosaic import Mosaic
-from mapflow._sync.imagery.uploads import Uploads, masked_link
+from mapflow._sync.imagery.mosaic_uploads import MosaicUploads
 from mapflow._views.base import as_list, as_object
 from mapflow._views.imagery import MosaicRecord, MosaicStatus
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import imagery as api
 
 if TYPE_CHECKING:
-    from os import PathLike
-    from pathlib import Path
     from uuid import UUID
 
-    from mapflow._http.transfers import OnProgress, Progress
     from mapflow._sync.session import Session
-    from mapflow._views.upload import Upload
 
 
-class Mosaics:
+class Mosaics(MosaicUploads):
     """Sets of images that belong together."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._uploading = Uploads(session)
 
     def list(self, *, tags: Sequence[str] | None = None) -> builtins.list[Mosaic]:
         """List the mosaics.
@@ -57,11 +52,9 @@ class Mosaics:
 
         Operation: listMosaics (GET /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import list_mosaics
-
-        kwargs = list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
-        answer = self._session.transport.json(kwargs or list_mosaics._get_kwargs(), many=True)
-        return [Mosaic(self._session, raw) for raw in as_list(answer, "mosaics")]
+        kwargs = api.list_mosaics._get_kwargs(tags=_arguments.texts(tags, "tags")) if tags else None
+        response = self._session.transport.json(kwargs or api.list_mosaics._get_kwargs(), many=True)
+        return [Mosaic(self._session, raw) for raw in as_list(response, "mosaics")]
 
     def create(self, name: str, *, tags: Sequence[str] | None = None) -> Mosaic:
         """Create an empty mosaic.
@@ -84,15 +77,12 @@ class Mosaics:
 
         Operation: createMosaic (POST /rasters/mosaic)
         """
-        from mapflow_openapi.api.imagery import create_mosaic
-        from mapflow_openapi.models import MosaicCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A mosaic needs a name.")
-        body = MosaicCreate(name=name)
+        body = models.MosaicCreate(name=name)
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
-        kwargs = create_mosaic._get_kwargs(body=body)
+        kwargs = api.create_mosaic._get_kwargs(body=body)
         return Mosaic(self._session, self._session.transport.json(kwargs))
 
     def get(self, mosaic: MosaicRecord | UUID | str) -> Mosaic:
@@ -115,10 +105,7 @@ class Mosaics:
 
         Operation: getMosaic (GET /rasters/mosaic/{mosaicId})
         """
-        return self._handle(calls.get_mosaic(self._session, identifier(mosaic, "mosaic")))
-
-    def _handle(self, record: MosaicRecord) -> Mosaic:
-        return Mosaic(self._session, record.raw)
+        return Mosaic._of(self._session, mosaic).refresh()
 
     def update(
         self,
@@ -148,8 +135,7 @@ class Mosaics:
 
         Operation: updateMosaic (PUT /rasters/mosaic/{mosaicId})
         """
-        key = identifier(mosaic, "mosaic")
-        return self._handle(calls.update_mosaic(self._session, key, name, tags))
+        return Mosaic._of(self._session, mosaic).update(name=name, tags=tags)
 
     def delete(self, mosaic: MosaicRecord | UUID | str) -> None:
         """Delete a mosaic with all its images, for good.
@@ -171,7 +157,7 @@ class Mosaics:
 
         Operation: deleteMosaic (DELETE /rasters/mosaic/{mosaicId})
         """
-        calls.delete_mosaic(self._session, identifier(mosaic, "mosaic"))
+        Mosaic._of(self._session, mosaic).delete()
 
     def images(self, mosaic: MosaicRecord | UUID | str) -> builtins.list[Image]:
         """List the images of a mosaic that are ready for use.
@@ -193,8 +179,7 @@ class Mosaics:
 
         Operation: listImages (GET /rasters/mosaic/{mosaicId}/image)
         """
-        found = calls.list_images(self._session, identifier(mosaic, "mosaic"))
-        return [Image(self._session, raw) for raw in found]
+        return Mosaic._of(self._session, mosaic).images()
 
     def status(self, mosaic: MosaicRecord | UUID | str) -> MosaicStatus:
         """Read how far the images of a mosaic are, the failed and unfinished ones included.
@@ -237,109 +222,6 @@ class Mosaics:
 
         Operation: deleteFailedImages (DELETE /rasters/mosaic/{mosaicId}/failed)
         """
-        from mapflow_openapi.api.imagery import delete_failed_images
-
-        kwargs = delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
-        answer = as_object(self._session.transport.json(kwargs), "the deleted images")
-        return views.FailedImagesDeleted(answer).deleted_image_ids or []
-
-    def upload(
-        self,
-        mosaic: MosaicRecord | UUID | str,
-        path: str | PathLike[str],
-        *,
-        on_progress: OnProgress | None = None,
-        check: bool = True,
-    ) -> Image:
-        """Upload a GeoTIFF into a mosaic.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            path: A GeoTIFF with as many bands as the images already there.
-            on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece.
-            check: Whether to check its header first, if the extra ``raster`` is installed.
-
-        Returns:
-            The image; hand it to ``sources.GeoTIFF``.
-
-        Raises:
-            InvalidFile: The file does not exist, is not a TIFF, or its header does not suit.
-            LimitExceeded: The file is larger than the service takes, or than the storage left.
-            BadRequest: The service refused the file; the text says why.
-
-        Example:
-            ```python
-            image = mf.imagery.mosaics.upload(mosaic, path)
-            ```
-
-        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
-        """
-        return self._uploading.upload(mosaic, path, on_progress=on_progress, check=check)
-
-    def upload_all(
-        self,
-        mosaic: MosaicRecord | UUID | str,
-        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
-        *,
-        parallel: int = 4,
-        on_progress: Callable[[Path, Progress], object] | None = None,
-        check: bool = True,
-    ) -> builtins.list[Upload[Image]]:
-        """Upload several GeoTIFFs into a mosaic, a few at a time.
-
-        All files are checked before the first byte is sent. One that fails does not stop the
-        others, and one that the mosaic holds already is not sent again: after an interruption the
-        same call resumes.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            paths: Files, or folders, of which the ``.tif`` and ``.tiff`` files are taken.
-            parallel: Maximum concurrent uploads, 1 to 16. Default: 4.
-            on_progress: Called with the path and ``Progress(done_bytes, total_bytes)`` after each
-                piece.
-            check: Whether to check headers first, if the extra ``raster`` is installed.
-
-        Returns:
-            For each file its image, or the error that befell it, in the order of the files.
-
-        Raises:
-            InvalidFile: A folder holds no GeoTIFF.
-            LimitExceeded: Together the files are larger than the storage left; nothing was sent.
-            NotFound: The mosaic does not exist, or belongs to another account.
-
-        Example:
-            ```python
-            for done in mf.imagery.mosaics.upload_all(mosaic, [path]):
-                print(done.path.name, done.image or done.error)
-            ```
-
-        Operation: uploadImage (POST /rasters/mosaic/{mosaicId}/image)
-        """
-        return ManyUploads(self._session).upload(
-            mosaic, paths, parallel=parallel, on_progress=on_progress, check=check
-        )
-
-    def link(self, mosaic: MosaicRecord | UUID | str, url: str) -> Image:
-        """Take an image that is in Mapflow's storage already into a mosaic.
-
-        Args:
-            mosaic: Its id, or a handle of it.
-            url: Its ``s3://`` link.
-
-        Returns:
-            The image.
-
-        Raises:
-            InvalidInput: This is not a ``s3://`` link.
-            BadRequest: The service refused the image; the text says why.
-
-        Example:
-            ```python
-            copies = mf.imagery.mosaics.create("Copies")
-            copy = mf.imagery.mosaics.link(copies, image.url)
-            ```
-
-        Operation: linkImage (POST /rasters/mosaic/{mosaicId}/link-image)
-        """
-        url = masked_link(url)
-        return self._uploading.link(mosaic, url)
+        kwargs = api.delete_failed_images._get_kwargs(identifier(mosaic, "mosaic"))
+        response = as_object(self._session.transport.json(kwargs), "the deleted images")
+        return views.FailedImagesDeleted(response).deleted_image_ids or []

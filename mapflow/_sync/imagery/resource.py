@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow._sync.imagery.calls import get_storage
-from mapflow._sync.imagery.images import Image, Images
+from mapflow._sync.imagery.image import Image
+from mapflow._sync.imagery.images import Images
 from mapflow._sync.imagery.mosaics import Mosaics
 from mapflow._sync.imagery.uploads import Uploads
 

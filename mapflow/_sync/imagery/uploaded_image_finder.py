@@ -14,8 +14,9 @@ from mapflow._http import timing
 from mapflow._http.concurrent import in_thread
 from mapflow._rules.failures import image_failure_of
 from mapflow._rules.polling import PollSchedule
-from mapflow._sync.imagery.calls import get_mosaic_status, list_images
-from mapflow._sync.imagery.images import Image
+from mapflow._sync.imagery.calls import get_mosaic_status
+from mapflow._sync.imagery.image import Image, list_images
+from mapflow._sync.polling import rest
 from mapflow.errors import ApiError, MapflowError, TimedOut
 from mapflow_openapi import views
 
@@ -61,7 +62,7 @@ class UploadedImageFinder:
         """Wait for the image of one upload.
 
         Args:
-            receipt: What the service answered.
+            receipt: The response to the upload.
             path: The file that was sent; None when nothing was.
 
         Raises:
@@ -77,8 +78,7 @@ class UploadedImageFinder:
         digest: str | None = None
         while True:
             try:
-                found_now = list_images(self._session, self._mosaic)
-                images = [Image(self._session, raw) for raw in found_now]
+                images = list_images(self._session, self._mosaic)
             except MapflowError as error:
                 # The file has arrived, so a passing error must not send it again.
                 pace.failed(error)
@@ -106,7 +106,7 @@ class UploadedImageFinder:
                         ".",
                     ),
                 )
-            timing.sleep(pace.pause_s(timing.monotonic()))
+            rest(pace)
 
     def _take(self, images: Iterable[Image], path: Path | None, digest: str | None) -> Image | None:
         """Choose the image of an upload, and keep it from being chosen by another."""

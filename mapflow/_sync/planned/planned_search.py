@@ -3,31 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from mapflow._requests.references import identifier
-from mapflow._sync.handle import Handle
-from mapflow._sync.planned import calls
+from mapflow._rules.response_match import about
+from mapflow._sync.session import Handle
+from mapflow._views.base import as_object
 from mapflow._views.planned import PlannedRecord
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from mapflow._sync.session import Session
+from mapflow.errors import InvalidInput
+from mapflow_openapi import views
+from mapflow_openapi.api import planned as api
 
 
-class Plan(Handle, PlannedRecord):
+class PlannedSearch(Handle, PlannedRecord):
     """A search of the catalog that the service repeats by itself."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: Session, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "planned search")
 
     def refresh(self) -> Self:
         """Read the planned search again, into this handle.
@@ -45,7 +35,7 @@ class Plan(Handle, PlannedRecord):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        return self._take(calls.get(self._owner, self._key))
+        return self._take(self._read())
 
     def pause(self) -> Self:
         """Stop searching for a while; what was found stays.
@@ -64,7 +54,11 @@ class Plan(Handle, PlannedRecord):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        return self._take(calls.pause(self._owner, self._key))
+        before = self._read()
+        if not before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is paused already.")
+        self._owner.transport.nothing(api.pause_template._get_kwargs(self._key))
+        return self.refresh()
 
     def resume(self) -> Self:
         """Go on searching.
@@ -84,7 +78,11 @@ class Plan(Handle, PlannedRecord):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        return self._take(calls.resume(self._owner, self._key))
+        before = self._read()
+        if before.is_active:
+            raise InvalidInput(f"The planned search {before.name!r} is active already.")
+        self._owner.transport.nothing(api.resume_template._get_kwargs(self._key))
+        return self.refresh()
 
     def delete(self) -> None:
         """Delete the planned search.
@@ -101,4 +99,16 @@ class Plan(Handle, PlannedRecord):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        calls.delete(self._owner, self._key)
+        self._owner.transport.nothing(api.delete_template._get_kwargs(self._key))
+
+    def _read(self) -> PlannedRecord:
+        kwargs = api.get_template._get_kwargs(self._key)
+        check = about("planned search", self._key, views.Template)
+        return record_of(self._owner.transport.json(kwargs, check=check))
+
+
+def record_of(response: object) -> PlannedRecord:
+    """The planned search in a response, which some operations wrap."""
+    content = as_object(response, "the planned search")
+    inner = views.TemplateDetail(content).template
+    return PlannedRecord(content if inner is None else inner.raw)

@@ -4,31 +4,25 @@
 from __future__ import annotations
 
 import builtins
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
-from mapflow._hints import argument, joined
-from mapflow._requests.dates import as_moment
+from mapflow._arguments import or_unset
+from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
-from mapflow._requests.runs import api_geometry
-from mapflow._requests.searches import Filters, fill, fill_found
+from mapflow._requests.searches import Filters, fill
 from mapflow._rules.response_match import about
-from mapflow._sync.catalog import found_images
-from mapflow._sync.pages import Page, Pages
-from mapflow._sync.planned import calls
-from mapflow._sync.planned.areas import PlanAreas, polygons
-from mapflow._sync.planned.calls import record_of
-from mapflow._sync.planned.planned_search import Plan
+from mapflow._sync.planned.areas import PlanAreas, api_areas
+from mapflow._sync.planned.images import PlanImages
+from mapflow._sync.planned.planned_search import PlannedSearch, record_of
 from mapflow._sync.planned.runs import PlanRuns
 from mapflow._sync.project_lookup import default_project, project_id, read_project
 from mapflow._views.base import unwrapped
-from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import planned as api
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
     from mapflow._requests.dates import Moment
@@ -36,13 +30,9 @@ if TYPE_CHECKING:
     from mapflow._views.planned import PlannedRecord
     from mapflow._views.project import ProjectRecord
     from mapflow.geometry import AreaLike
-    from mapflow_openapi.models import PlannedAreas
-
-# The service takes six months at most; a minute less, because its clock is not ours.
-_LONGEST = timedelta(days=180) - timedelta(minutes=1)
 
 
-class Planned(PlanAreas, PlanRuns):
+class Planned(PlanAreas, PlanImages, PlanRuns):
     """Searches of the catalog that the service repeats by itself."""
 
     def __init__(self, session: Session) -> None:
@@ -53,7 +43,7 @@ class Planned(PlanAreas, PlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         *,
         user: UUID | str | None = None,
-    ) -> builtins.list[Plan]:
+    ) -> builtins.list[PlannedSearch]:
         """List planned searches.
 
         Args:
@@ -77,26 +67,22 @@ class Planned(PlanAreas, PlanRuns):
             (GET /processings/template/project/{projectId}), listUserTemplates
             (GET /processings/template/user/{userId})
         """
-        from mapflow_openapi.api.planned import (
-            list_project_templates,
-            list_templates,
-            list_user_templates,
-        )
-
         if project is not None and user is not None:
             raise InvalidInput("Give a project or a user, not both.")
         if project is not None:
             key = project_id(self._session, project)
-            kwargs = list_project_templates._get_kwargs(key)
+            kwargs = api.list_project_templates._get_kwargs(key)
         elif user is not None:
-            kwargs = list_user_templates._get_kwargs(identifier(user, "user"))
+            kwargs = api.list_user_templates._get_kwargs(identifier(user, "user"))
         else:
-            kwargs = list_templates._get_kwargs()
-        answer = self._session.transport.json(kwargs, many=True)
+            kwargs = api.list_templates._get_kwargs()
+        response = self._session.transport.json(kwargs, many=True)
         # Published clients read the list also out of a member.
-        return [Plan(self._session, raw) for raw in unwrapped(answer, "planned searches")]
+        return [
+            PlannedSearch(self._session, raw) for raw in unwrapped(response, "planned searches")
+        ]
 
-    def get(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def get(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Get a planned search.
 
         Args:
@@ -116,11 +102,7 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: getTemplate (GET /processings/template/{templateId})
         """
-        key = identifier(plan, "planned search")
-        return self._handle(calls.get(self._session, key))
-
-    def _handle(self, record: PlannedRecord) -> Plan:
-        return Plan(self._session, record.raw)
+        return PlannedSearch._of(self._session, plan).refresh()
 
     def create(
         self,
@@ -130,7 +112,7 @@ class Planned(PlanAreas, PlanRuns):
         project: ProjectRecord | UUID | str | None = None,
         active_until: Moment | None = None,
         filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-    ) -> Plan:
+    ) -> PlannedSearch:
         """Create a search that the service repeats by itself.
 
         Args:
@@ -156,28 +138,25 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: createTemplate (POST /processings/template)
         """
-        from mapflow_openapi.api.planned import create_template
-        from mapflow_openapi.models import SearchParams, TemplateCreate
-
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A planned search needs a name.")
         outline = geometry.as_geometry(area)
-        search = SearchParams(aoi_details=_areas(outline))
+        search = models.SearchParams(aoi_details=api_areas(outline))
         fill(search, filters)
         home = (
             default_project(self._session)
             if project is None
             else read_project(self._session, project)
         )
-        body = TemplateCreate(
+        body = models.TemplateCreate(
             name=name,
             project_id=identifier(home, "project"),
-            active_until=_end(active_until),
+            active_until=end_of_search(active_until),
             search_params=search,
         )
-        return self._handle(
-            record_of(self._session.transport.json(create_template._get_kwargs(body=body)))
-        )
+        kwargs = api.create_template._get_kwargs(body=body)
+        made = record_of(self._session.transport.json(kwargs))
+        return PlannedSearch(self._session, made.raw)
 
     def update(
         self,
@@ -186,7 +165,7 @@ class Planned(PlanAreas, PlanRuns):
         name: str | None = None,
         active_until: Moment | None = None,
         filters: Filters | None = None,
-    ) -> Plan:
+    ) -> PlannedSearch:
         """Change the name, the end, or the filters; areas have separate operations.
 
         Args:
@@ -209,28 +188,19 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: updateTemplate (PUT /processings/template/{templateId})
         """
-        from mapflow_openapi.api.planned import update_template
-        from mapflow_openapi.models import SearchParams, TemplateUpdate
-
         if name is None and active_until is None and filters is None:
             raise InvalidInput("Nothing to change: give a name, an end, or filters.")
-        body = TemplateUpdate()
-        if name is not None:
-            body.name = name
+        body = models.TemplateUpdate(name=or_unset(name))
         if active_until is not None:
-            body.active_until = _end(active_until)
+            body.active_until = end_of_search(active_until)
         if filters is not None:
-            body.search_params = SearchParams()
+            body.search_params = models.SearchParams()
             fill(body.search_params, filters)
         key = identifier(plan, "planned search")
-        return self._handle(
-            record_of(
-                self._session.transport.json(
-                    update_template._get_kwargs(key, body=body),
-                    check=about("planned search", key, views.Template),
-                )
-            )
-        )
+        kwargs = api.update_template._get_kwargs(key, body=body)
+        check = about("planned search", key, views.Template)
+        fresh = record_of(self._session.transport.json(kwargs, check=check))
+        return PlannedSearch(self._session, fresh.raw)
 
     def delete(self, plan: PlannedRecord | UUID | str) -> None:
         """Delete a planned search.
@@ -250,10 +220,9 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: deleteTemplate (DELETE /processings/template/{templateId})
         """
-        key = identifier(plan, "planned search")
-        calls.delete(self._session, key)
+        PlannedSearch._of(self._session, plan).delete()
 
-    def pause(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def pause(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Stop searching for a while; what was found stays.
 
         Args:
@@ -274,10 +243,9 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: pauseTemplate (POST /processings/template/{templateId}/pause)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(calls.pause(self._session, key))
+        return PlannedSearch._of(self._session, plan).pause()
 
-    def resume(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def resume(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Go on searching.
 
         Args:
@@ -299,10 +267,9 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: resumeTemplate (POST /processings/template/{templateId}/resume)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(calls.resume(self._session, key))
+        return PlannedSearch._of(self._session, plan).resume()
 
-    def restart(self, plan: PlannedRecord | UUID | str) -> Plan:
+    def restart(self, plan: PlannedRecord | UUID | str) -> PlannedSearch:
         """Search again after a failure.
 
         Args:
@@ -323,119 +290,10 @@ class Planned(PlanAreas, PlanRuns):
 
         Operation: restartTemplate (POST /processings/template/{templateId}/restart)
         """
-        key = identifier(plan, "planned search")
-        return self._handle(calls.restart(self._session, key))
-
-    def images(
-        self,
-        plan: PlannedRecord | UUID | str,
-        *,
-        areas: Sequence[UUID | str] = (),
-        filters: Filters = Filters(),  # noqa: B008 - a value that cannot change
-        sort_by: str | None = None,
-        descending: bool = False,
-        page_size: int = 100,
-        cursor: int = 0,
-    ) -> Pages[CatalogImage]:
-        """Go through the images that a planned search has found.
-
-        Args:
-            plan: Its id, or a handle of it.
-            areas: Only those of these areas, by id.
-            filters: Only those like this: dates, resolution, cloud cover and angle.
-            sort_by: As in ``catalog.search``.
-            descending: Whether the largest or latest come first.
-            page_size: How many to fetch at a time. Default 100.
-            cursor: Where to begin: the ``cursor`` of a list that broke off, or 0.
-
-        Returns:
-            A list to iterate over; nothing is fetched before.
-
-        Raises:
-            InvalidInput: An id is malformed, a number is out of range, or a filter is one that only
-                the planned search itself can have.
-
-        Example:
-            ```python
-            for found in mf.planned.images(plan):
-                print(found.id, found.acquired, found.is_new)
-            ```
-
-        Operation: listTemplateImages (POST /processings/template/{templateId}/images)
-        """
-        from mapflow_openapi.api.planned import list_template_images
-        from mapflow_openapi.models import FoundImagesRequest
-
-        key = identifier(plan, "planned search")
-        body = FoundImagesRequest(limit=page_size)
-        fill_found(body, filters)
-        if areas:
-            body.aoi_ids = [identifier(area, "area") for area in _arguments.items(areas, "areas")]
-        if sort_by is not None:
-            body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-            body.sort_order = "DESC" if descending else "ASC"
-        session = self._session
-
-        def fetch(offset: int) -> Page[CatalogImage]:
-            body.offset = offset
-            kwargs = list_template_images._get_kwargs(key, body=body)
-            return found_images(session.transport.json(kwargs, repeatable=True, many=True), offset)
-
-        return Pages(fetch, page_size=page_size, cursor=cursor)
-
-    def mark_seen(
-        self, plan: PlannedRecord | UUID | str, image: CatalogImage | str | None = None
-    ) -> None:
-        """Mark one image that was found, or all of them, as seen.
-
-        Args:
-            plan: Its id, or a handle of it.
-            image: The image, by handle or id; None for all.
-
-        Raises:
-            NotFound: The planned search or the image does not exist.
-
-        Example:
-            ```python
-            mf.planned.mark_seen(plan)
-            ```
-
-        Operation: markImageSeen (POST /processings/template/{templateId}/image/{imageId}/seen),
-            markAllImagesSeen (PUT /processings/template/{templateId}/image/seenAll)
-        """
-        from mapflow_openapi.api.planned import mark_all_images_seen, mark_image_seen
-
-        key = identifier(plan, "planned search")
-        if image is None:
-            self._session.transport.nothing(mark_all_images_seen._get_kwargs(key))
-            return
-        name = image.id if isinstance(image, CatalogImage) else image
-        if not _arguments.text(name, "image").strip():
-            raise InvalidInput("The image has no id.")
-        if not name.isprintable():
-            raise InvalidInput(f"{name!a} is not the id of an image.")
-        # Marking twice is the same as marking once, so it may be sent again.
-        self._session.transport.nothing(mark_image_seen._get_kwargs(key, name), repeatable=True)
-
-
-def _areas(outline: geometry.Geometry) -> PlannedAreas:
-    """One feature for each polygon: the service passes over multi-polygons here."""
-    from mapflow_openapi.models import PlannedArea, PlannedAreaInfo, PlannedAreas
-
-    features = [
-        PlannedArea(type_="Feature", properties=PlannedAreaInfo(), geometry=api_geometry(polygon))
-        for polygon in polygons(outline)
-    ]
-    return PlannedAreas(type_="FeatureCollection", features=features)
-
-
-def _end(active_until: Moment | None) -> datetime:
-    now = datetime.now(UTC)
-    end = as_moment(active_until, "active_until", end=True)
-    if end is None:
-        return now + _LONGEST
-    if end <= now:
-        raise InvalidInput(
-            joined("`", argument("active_until"), f"` ({end:%Y-%m-%d %H:%M}) is past.")
-        )
-    return end
+        before = self.get(plan)
+        if before.status != "FAILED":
+            raise InvalidInput(
+                f"The planned search {before.name!r} cannot be restarted: it is {before.status}."
+            )
+        self._session.transport.nothing(api.restart_template._get_kwargs(before._key))
+        return before.refresh()

@@ -7,15 +7,16 @@ import builtins
 from typing import TYPE_CHECKING, Literal, overload
 
 from mapflow import _arguments
+from mapflow._requests.found_images import as_images, source_of
 from mapflow._requests.references import identifier
-from mapflow._requests.run_spec import FromPlan, Labels
-from mapflow._sync.catalog import source_of
-from mapflow._sync.planned.calls import get
+from mapflow._requests.run_spec import FromPlan, RunSpec
+from mapflow._sync.planned.planned_search import PlannedSearch
 from mapflow._sync.processings.processing import Processing
 from mapflow._sync.processings.sending import RunSender
 from mapflow._views.base import unwrapped
 from mapflow._views.catalog import CatalogImage
 from mapflow.errors import InvalidInput
+from mapflow_openapi.api import planned as api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,24 +165,24 @@ class PlanRuns:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A run from a planned search needs a name.")
-        chosen = (
-            [images] if isinstance(images, CatalogImage) else _arguments.items(images, "images")
-        )
-        planned = get(self._session, identifier(plan, "planned search"))
-        running = RunSender(self._session)
-        spec = running.prepare(
+        chosen = as_images(images)
+        planned = PlannedSearch._of(self._session, plan).refresh()
+        spec = RunSpec(
             model=model,
             area=area,
             source=source_of(chosen, planned.only_provider),
             options=options,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
+            project=planned.project_id,
+            meta=meta,
             max_cost=max_cost,
             extra=extra,
-            project=planned.project_id,
+            tag=tag,
+            price=price,
             plan=FromPlan(planned.id, remove_from_plan),
         )
-        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
+        return RunSender(self._session).start(spec, show=dry_run)
 
     def processings(self, plan: PlannedRecord | UUID | str) -> builtins.list[Processing]:
         """List the processings that were started from a planned search.
@@ -203,8 +204,6 @@ class PlanRuns:
 
         Operation: listTemplateProcessings (GET /processings/template/{templateId}/processings)
         """
-        from mapflow_openapi.api.planned import list_template_processings
-
-        kwargs = list_template_processings._get_kwargs(identifier(plan, "planned search"))
-        answer = self._session.transport.json(kwargs, many=True)
-        return [Processing(self._session, raw) for raw in unwrapped(answer, "processings")]
+        kwargs = api.list_template_processings._get_kwargs(identifier(plan, "planned search"))
+        response = self._session.transport.json(kwargs, many=True)
+        return [Processing(self._session, raw) for raw in unwrapped(response, "processings")]

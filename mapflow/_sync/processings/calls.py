@@ -7,28 +7,21 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow._rules.response_match import about, of_project
-from mapflow._sync.project_lookup import project_id
 from mapflow._views.base import as_list, unwrapped
 from mapflow._views.processing import Area, ProcessingRecord
-from mapflow.errors import ApiError, InvalidInput
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
     from mapflow._sync.session import Session
-    from mapflow._views.project import ProjectRecord
-
-_GONE_PATH = frozenset({404, 405})
-_BEST = 5
 
 
 def get_request(session: Session, key: UUID) -> dict[str, Any]:
     """The request for a processing, in the version of the session."""
-    from mapflow_openapi.api.processings import get_processing, get_processing_v2
-
-    operation = get_processing_v2 if session.v2 else get_processing
+    operation = api.get_processing_v2 if session.v2 else api.get_processing
     request: dict[str, Any] = operation._get_kwargs(key)
     return request
 
@@ -48,111 +41,25 @@ def list_in(
 
     With ``members``, those of each item are decoded at once, and the others when asked for.
     """
-    from mapflow_openapi.api.processings import (
-        list_project_processings,
-        list_project_processings_v2,
-    )
-
-    operation = list_project_processings_v2 if v2 else list_project_processings
-    answer = session.transport.json(
+    operation = api.list_project_processings_v2 if v2 else api.list_project_processings
+    response = session.transport.json(
         operation._get_kwargs(project),
         many=True,
         members=members,
         check=of_project(project),
     )
-    return as_list(answer, "processings")
+    return as_list(response, "processings")
 
 
 def list_all(session: Session, *, members: Sequence[str] = ()) -> list[object]:
     """List the processings that the service gives without a project; see ``list_in``."""
-    from mapflow_openapi.api.processings import list_processings, list_processings_v2
-
-    operation = list_processings_v2 if session.v2 else list_processings
-    answer = session.transport.json(operation._get_kwargs(), many=True, members=members)
-    return as_list(answer, "processings")
+    operation = api.list_processings_v2 if session.v2 else api.list_processings
+    response = session.transport.json(operation._get_kwargs(), many=True, members=members)
+    return as_list(response, "processings")
 
 
 def list_areas(session: Session, key: UUID) -> list[Area]:
     """List the areas of a processing."""
-    from mapflow_openapi.api.processings import list_areas as operation
-
-    answer = session.transport.json(operation._get_kwargs(key), many=True)
+    response = session.transport.json(api.list_areas._get_kwargs(key), many=True)
     # Newer servers may wrap the list.
-    return [Area(raw) for raw in unwrapped(answer, "areas")]
-
-
-def rename(
-    session: Session, key: UUID, name: str | None, description: str | None
-) -> ProcessingRecord:
-    """Change the name, the description, or both; read the processing again."""
-    from mapflow_openapi.api.processings import rename_processing, update_processing
-    from mapflow_openapi.models import ProcessingUpdate
-
-    if name is None and description is None:
-        raise InvalidInput("Nothing to change: give a name, a description, or both.")
-    if session.v2:
-        _rename_v2(session, key, name, description)
-        return get(session, key)
-    body = ProcessingUpdate()
-    if name is not None:
-        body.name = name
-    if description is not None:
-        body.description = description
-    try:
-        session.transport.nothing(rename_processing._get_kwargs(key, body=body))
-    except ApiError as error:
-        if error.status not in _GONE_PATH:
-            raise
-        session.transport.nothing(update_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def _rename_v2(session: Session, key: UUID, name: str | None, description: str | None) -> None:
-    """Rename through version 2, which takes both texts at once."""
-    from mapflow_openapi.api.processings import update_processing_v2
-    from mapflow_openapi.models import ProcessingUpdateV2
-
-    before = get(session, key)
-    body = ProcessingUpdateV2(
-        name=before.name if name is None else name,
-        description=before.description if description is None else description,
-    )
-    session.transport.nothing(update_processing_v2._get_kwargs(key, body=body))
-
-
-def move(session: Session, key: UUID, project: ProjectRecord | UUID | str) -> ProcessingRecord:
-    """Put a processing into another project; read it again."""
-    from mapflow_openapi.api.processings import update_processing
-    from mapflow_openapi.models import ProcessingUpdate
-
-    body = ProcessingUpdate(project_id=project_id(session, project))
-    session.transport.nothing(update_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def rate(session: Session, key: UUID, rating: int, feedback: str) -> ProcessingRecord:
-    """Rate the result of a processing; read it again."""
-    from mapflow_openapi.api.processings import rate_processing
-    from mapflow_openapi.models import RatingRequest
-
-    before = get(session, key)
-    if not before.status.is_success:
-        raise InvalidInput(
-            f"Processing {key} has no result to rate: it is {before.status or 'unknown'}."
-        )
-    body = RatingRequest(rating=rating, feedback=feedback)
-    session.transport.nothing(rate_processing._get_kwargs(key, body=body))
-    return get(session, key)
-
-
-def check_rating(rating: int) -> None:
-    """Refuse what is not a rating."""
-    if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
-        raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
-
-
-def delete(session: Session, key: UUID) -> None:
-    """Delete a processing."""
-    from mapflow_openapi.api.processings import delete_processing
-
-    session.transport.nothing(delete_processing._get_kwargs(key))
+    return [Area(raw) for raw in unwrapped(response, "areas")]

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
+from mapflow._arguments import or_unset
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
+from mapflow._requests.parts import sort
 from mapflow._results import contents
 from mapflow._rules.response_match import of_project
-from mapflow._sync.pages import Page, Pages
+from mapflow._sync.pages import Pages
 from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_object, whole
+from mapflow._views.pages import Page
 from mapflow._views.statistics import StatisticsRow
-from mapflow_openapi import views
+from mapflow_openapi import models, views
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.session import Session
     from mapflow._views.project import ProjectRecord
-    from mapflow_openapi.models import StatisticsRequest
 
 
 class History:
@@ -72,9 +75,9 @@ class History:
         Operation: pageProcessings (POST /projects/{projectId}/processings/v2/page)
         """
         from mapflow._sync.processings.processing import Processing
-        from mapflow_openapi.api.processings import page_processings
-        from mapflow_openapi.models import ProcessingPageRequest
 
+        body = models.ProcessingPageRequest(limit=page_size, terms=or_unset(terms or None))
+        sort(body, sort_by, descending=descending)
         session = self._session
         key: UUID | None = None
 
@@ -83,14 +86,9 @@ class History:
             if key is None:
                 home = default_project(session) if project is None else project
                 key = project_id(session, home)
-            body = ProcessingPageRequest(limit=page_size, offset=offset)
-            if terms:
-                body.terms = terms
-            if sort_by is not None:
-                body.sort_by = _arguments.text(sort_by, "sort_by").upper()
-                body.sort_order = "DESC" if descending else "ASC"
+            body.offset = offset
             response = session.transport.json(
-                page_processings._get_kwargs(key, body=body),
+                api.page_processings._get_kwargs(key, body=body),
                 repeatable=True,
                 many=True,
                 check=of_project(key),
@@ -136,8 +134,6 @@ class History:
 
         Operation: getStatistics (POST /processings/stats)
         """
-        from mapflow_openapi.api.processings import get_statistics
-
         session = self._session
         asked = _asked(after, before, statuses, terms)
 
@@ -149,7 +145,7 @@ class History:
             while True:
                 whole_pages, within = divmod(offset, size)
                 asked.page, asked.per_page = whole_pages + 1, size
-                kwargs = get_statistics._get_kwargs(body=asked, type_="JSON")
+                kwargs = api.get_statistics._get_kwargs(body=asked, type_="JSON")
                 response = session.transport.json(kwargs, repeatable=True, many=True)
                 page = views.StatisticsPage(as_object(response, "statistics"))
                 rows = [StatisticsRow(each.raw) for each in page.results or ()]
@@ -196,7 +192,7 @@ class History:
             InvalidFile: The file exists already, cannot be written, or is named for another
                 format.
             IncompleteDownload: It arrived empty or cut short, each time; call this again.
-            InvalidResponse: The service answered with something else, such as a message.
+            InvalidResponse: The service returned something else, such as a message.
 
         Example:
             ```python
@@ -205,14 +201,12 @@ class History:
 
         Operation: getStatistics (POST /processings/stats)
         """
-        from mapflow_openapi.api.processings import get_statistics
-
         asked = _asked(after, before, statuses, terms)
         target = as_path(path)
         contents.check_name(target, contents.Table)
         download(
             self._session.transport,
-            get_statistics._get_kwargs(body=asked, type_="CSV"),
+            api.get_statistics._get_kwargs(body=asked, type_="CSV"),
             target,
             overwrite=overwrite,
             content=contents.Table,
@@ -223,19 +217,13 @@ class History:
 
 def _asked(
     after: Moment | None, before: Moment | None, statuses: Sequence[str], terms: str | None
-) -> StatisticsRequest:
+) -> models.StatisticsRequest:
     """The filters, as those descriptions of the service have them that name any."""
-    from mapflow_openapi.models import StatisticsRequest
-
     since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
     check_range(since, until)
-    asked = StatisticsRequest()
-    if since is not None:
-        asked.date_from = since
-    if until is not None:
-        asked.date_to = until
+    asked = models.StatisticsRequest(
+        date_from=or_unset(since), date_to=or_unset(until), terms=or_unset(terms or None)
+    )
     if statuses:
         asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]
-    if terms:
-        asked.terms = terms
     return asked

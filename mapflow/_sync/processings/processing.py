@@ -6,36 +6,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._requests.references import identifier
+from mapflow._arguments import or_unset
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
-from mapflow._sync.handle import Handle
 from mapflow._sync.processings import calls
-from mapflow._sync.processings.restarts import Restarting
+from mapflow._sync.processings.restarts import Restart
 from mapflow._sync.processings.result import Result
 from mapflow._sync.processings.wait_for_one import wait_for
+from mapflow._sync.project_lookup import project_id
+from mapflow._sync.session import Handle
 from mapflow._views.processing import ProcessingRecord
+from mapflow.errors import ApiError, InvalidInput
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mapflow._sync.session import Session
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
+
+#: Statuses of a service that has no such operation any more.
+_GONE_PATH = frozenset({404, 405})
+_BEST = 5
 
 
 class Processing(Handle, ProcessingRecord):
     """A run of a model over an area."""
 
     __slots__ = ("_session",)
-
-    def __init__(self, session: Session, raw: object) -> None:
-        super().__init__(raw)
-        self._session = session
-
-    @property
-    def _key(self) -> UUID:
-        return identifier(self, "processing")
 
     def refresh(self) -> Self:
         """Read the processing again, into this handle.
@@ -161,7 +160,26 @@ class Processing(Handle, ProcessingRecord):
         Operation: renameProcessing (PUT /processing/{processingId}), updateProcessingV2
             (PUT /processings/{processingId}/v2)
         """
-        return self._take(calls.rename(self._owner, self._key, name, description))
+        if name is None and description is None:
+            raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        send = self._owner.transport.nothing
+        if self._owner.v2:
+            # It takes both texts at once.
+            before = calls.get(self._owner, self._key)
+            both = models.ProcessingUpdateV2(
+                name=before.name if name is None else name,
+                description=before.description if description is None else description,
+            )
+            send(api.update_processing_v2._get_kwargs(self._key, body=both))
+            return self.refresh()
+        body = models.ProcessingUpdate(name=or_unset(name), description=or_unset(description))
+        try:
+            send(api.rename_processing._get_kwargs(self._key, body=body))
+        except ApiError as error:
+            if error.status not in _GONE_PATH:
+                raise
+            send(api.update_processing._get_kwargs(self._key, body=body))
+        return self.refresh()
 
     def move(self, project: ProjectRecord | UUID | str) -> Self:
         """Put the processing into another project.
@@ -182,7 +200,10 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        return self._take(calls.move(self._owner, self._key, project))
+        body = models.ProcessingUpdate(project_id=project_id(self._owner, project))
+        kwargs = api.update_processing._get_kwargs(self._key, body=body)
+        self._owner.transport.nothing(kwargs)
+        return self.refresh()
 
     @overload
     def restart(
@@ -222,10 +243,8 @@ class Processing(Handle, ProcessingRecord):
         Operation: restartProcessing (POST /processings/{processingId}/restart),
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
-        restarting = Restarting(self._owner)
-        if dry_run:
-            return restarting.show(self, max_cost=max_cost)
-        return self._take(restarting.restart(self, max_cost=max_cost))
+        restart = Restart(self._owner, self._key, max_cost)
+        return restart.show() if dry_run else self._take(restart.carry_out())
 
     def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.
@@ -248,8 +267,16 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        calls.check_rating(rating)
-        return self._take(calls.rate(self._owner, self._key, rating, feedback))
+        if isinstance(rating, bool) or rating not in range(1, _BEST + 1):
+            raise InvalidInput(f"A rating is 1 to 5, not {rating!r}.")
+        before = calls.get(self._owner, self._key)
+        if not before.status.is_success:
+            raise InvalidInput(
+                f"Processing {self.id} has no result to rate: it is {before.status or 'unknown'}."
+            )
+        body = models.RatingRequest(rating=rating, feedback=feedback)
+        self._owner.transport.nothing(api.rate_processing._get_kwargs(self._key, body=body))
+        return self.refresh()
 
     def delete(self) -> None:
         """Delete the processing with its areas and its result, for good.
@@ -265,4 +292,4 @@ class Processing(Handle, ProcessingRecord):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        calls.delete(self._owner, self._key)
+        self._owner.transport.nothing(api.delete_processing._get_kwargs(self._key))

@@ -6,19 +6,19 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._logging import logger
 from mapflow._requests.checks import tag_of
 from mapflow._requests.references import identifier
 from mapflow._requests.runs import TAG
-from mapflow._rules.outcomes import LOOKS_S, is_refusal
+from mapflow._rules.outcomes import LOOKS_S, is_refusal, unknown_outcome
 from mapflow._rules.prices import paid_more_than_once
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.processing import Processing
 from mapflow._sync.project_lookup import list_projects, project_id
 from mapflow._warnings import warn
 from mapflow.errors import (
+    InvalidInput,
     InvalidResponse,
     MapflowError,
     NotFound,
@@ -44,35 +44,26 @@ class Reconciling:
 
         What seems a refusal is raised unchanged if no processing is found.
         """
+        failure: MapflowError | None = None
         is_searched = False
         for pause_s in LOOKS_S:
             timing.sleep(pause_s)
             try:
                 found = self._in_project(tag, project_id, v2=v2)
             except MapflowError as error:
+                failure = error
                 lost.add_note(f"Searching for the processing failed too: {error}")
                 logger.warning("The search for tag %s failed: %s", tag, error)
+                if isinstance(error, InvalidInput):
+                    # A closed client stays closed.
+                    break
                 continue
             is_searched = True
             if found is not None:
                 return found
         if is_searched and is_refusal(lost):
             raise lost
-        raise OutcomeUnknown(
-            "The response to a run was lost, and no processing with its tag was found"
-            f" ({type(lost).__name__}: {lost.message})",
-            tag=tag,
-            project_id=project_id,
-            hint=joined(
-                "It may still appear: ",
-                Hint(
-                    python="call client.processings.reconcile(error) in a while, or run",
-                    command="in a while, run",
-                ),
-                f" `mapflow reconcile {tag} --project {project_id}`, and start another only if"
-                " that finds nothing.",
-            ),
-        ) from lost
+        raise unknown_outcome(tag, project_id, lost, None if is_searched else failure) from lost
 
     def reconcile(
         self, lost: OutcomeUnknown | str, project: ProjectRecord | UUID | str | None

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from mapflow._requests.references import identifier
 from mapflow._sync.processings import calls
+from mapflow._sync.processings.estimates import Estimates
 from mapflow._sync.processings.history import History
 from mapflow._sync.processings.processing import Processing
+from mapflow._sync.processings.recovery import Recovery
 from mapflow._sync.processings.result import Result
 from mapflow._sync.processings.reviews import Reviews
 from mapflow._sync.processings.runs import Runs
+from mapflow._sync.processings.sending import RunSender
 from mapflow._sync.processings.waits import Waits
 from mapflow._sync.project_lookup import project_id
 from mapflow._views.processing import Area, ProcessingRecord
@@ -21,11 +24,16 @@ from mapflow_openapi import views
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mapflow._sync.session import Session
     from mapflow._views.project import ProjectRecord
 
 
-class Processings(Runs, Waits, History, Reviews):
+class Processings(Estimates, Runs, Recovery, Waits, History, Reviews):
     """Runs of a model over an area."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sender = RunSender(session)
 
     def get(self, processing: ProcessingRecord | UUID | str) -> Processing:
         """Get a processing.
@@ -49,10 +57,7 @@ class Processings(Runs, Waits, History, Reviews):
         Operation: getProcessing (GET /processings/{processingId}), getProcessingV2
             (GET /processings/{processingId}/v2)
         """
-        return self._handle(calls.get(self._session, identifier(processing, "processing")))
-
-    def _handle(self, record: ProcessingRecord) -> Processing:
-        return Processing(self._session, record.raw)
+        return Processing._of(self._session, processing).refresh()
 
     def list(self, project: ProjectRecord | UUID | str | None = None) -> builtins.list[Processing]:
         """List processings.
@@ -169,8 +174,8 @@ class Processings(Runs, Waits, History, Reviews):
             (PUT /processings/{processingId}) if the service no longer knows the former;
             updateProcessingV2 (PUT /processings/{processingId}/v2)
         """
-        key = identifier(processing, "processing")
-        return self._handle(calls.rename(self._session, key, name, description))
+        handle = Processing._of(self._session, processing)
+        return handle.rename(name, description=description)
 
     def move(
         self, processing: ProcessingRecord | UUID | str, project: ProjectRecord | UUID | str
@@ -194,8 +199,7 @@ class Processings(Runs, Waits, History, Reviews):
 
         Operation: updateProcessing (PUT /processings/{processingId})
         """
-        key = identifier(processing, "processing")
-        return self._handle(calls.move(self._session, key, project))
+        return Processing._of(self._session, processing).move(project)
 
     def delete(self, processing: ProcessingRecord | UUID | str) -> None:
         """Delete a processing with its areas and its result, for good.
@@ -215,4 +219,4 @@ class Processings(Runs, Waits, History, Reviews):
 
         Operation: deleteProcessing (DELETE /processings/{processingId})
         """
-        calls.delete(self._session, identifier(processing, "processing"))
+        Processing._of(self._session, processing).delete()

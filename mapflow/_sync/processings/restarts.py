@@ -3,40 +3,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapflow import limits
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
 from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_max_cost
-from mapflow._requests.references import identifier
 from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
 from mapflow._sync.processings import calls
 from mapflow._views.dry_run import DryRun, dry_run
+from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from mapflow._sync.session import Session
-    from mapflow._views.processing import ProcessingRecord
 
 
-class Restarting:
-    """Checks a restart and sends it."""
+class Restart:
+    """The restart of one failed processing, checked and sent once.
 
-    def __init__(self, session: Session) -> None:
+    Args:
+        session: What requests are sent with.
+        key: The processing's id.
+        max_cost: The most it may cost, in credits; None for no limit.
+    """
+
+    def __init__(self, session: Session, key: UUID, max_cost: float | None) -> None:
+        check_max_cost(max_cost)
         self._session = session
+        self._key = key
+        self._max_cost = max_cost
 
-    def restart(
-        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> ProcessingRecord:
-        """Restart a failed processing, once, and read it again."""
-        before = self.send(processing, max_cost=max_cost)
+    def carry_out(self) -> ProcessingRecord:
+        """Restart the processing, once, and read it again."""
+        before = self.send()
         try:
-            return calls.get(self._session, identifier(before, "processing"))
+            return calls.get(self._session, self._key)
         except MapflowError as error:
             error.add_note(
                 f"Processing {before.id} was restarted; only reading it again failed. Do not"
@@ -44,18 +50,16 @@ class Restarting:
             )
             raise
 
-    def send(
-        self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None
-    ) -> ProcessingRecord:
-        """Restart a failed processing, once; give it as it was before."""
-        before, request = self._prepare(processing, max_cost)
+    def send(self) -> ProcessingRecord:
+        """Restart the processing, once; give it as it was before."""
+        before = self._checked()
         budget = self._session.budget
         reserved = 0.0
         if budget is not None:
             reserved = _most(before)
             budget.take(reserved)
         try:
-            self._send(before, request, reserved)
+            self._send_once(before, reserved)
         except BaseException as stop:
             if not isinstance(stop, Exception):
                 stop.add_note(
@@ -65,10 +69,9 @@ class Restarting:
             raise
         return before
 
-    def _send(
-        self, before: ProcessingRecord, request: Mapping[str, object], reserved: float
-    ) -> None:
-        """Send a restart once; return when it took effect."""
+    def _send_once(self, before: ProcessingRecord, reserved: float) -> None:
+        """Send the restart once; return when it took effect."""
+        request = self._request()
         with PaidRequest(request, tag=None, price=before.cost) as paid:
             try:
                 self._session.transport.nothing(request, repeatable=False)
@@ -79,58 +82,74 @@ class Restarting:
                     if budget is not None:
                         budget.give_back(reserved)
                     raise
-                if not self._took_effect(before, error):
-                    if is_refusal(error):
+                effect = self._effect(before, error)
+                if not isinstance(effect, ProcessingRecord):
+                    if effect is None and is_refusal(error):
                         if budget is not None:
                             budget.give_back(reserved)
                         raise
+                    state = "it is still FAILED"
+                    if effect is not None:
+                        state = f"its status could not be read ({effect.message.rstrip('.')})"
                     raise OutcomeUnknown(
-                        f"The response to the restart of processing {before.id} was lost, and it is"
-                        f" still FAILED ({type(error).__name__}: {error.message})",
+                        f"The response to the restart of processing {before.id} was lost, and"
+                        f" {state} ({type(error).__name__}: {error.message})",
                         processing_id=before.id,
                         project_id=before.project_id,
                         hint="Check its status in a while before you restart it again.",
                     ) from error
                 paid.recovered(before.id)
 
-    def show(self, processing: ProcessingRecord | UUID | str, *, max_cost: float | None) -> DryRun:
-        """Check a restart, and show it instead of sending it."""
-        before, request = self._prepare(processing, max_cost)
+    def show(self) -> DryRun:
+        """Check the restart, and show it instead of sending it."""
+        before = self._checked()
         budget = self._session.budget
         if budget is not None:
             budget.check(_most(before))
-        return dry_run(request, self._session.base_url, None)
+        return dry_run(self._request(), self._session.base_url, None)
 
-    def _prepare(
-        self, processing: ProcessingRecord | UUID | str, max_cost: float | None
-    ) -> tuple[ProcessingRecord, Mapping[str, object]]:
-        from mapflow_openapi.api.processings import restart_processing, restart_processing_v2
+    def _request(self) -> dict[str, Any]:
+        operation = api.restart_processing_v2 if self._session.v2 else api.restart_processing
+        request: dict[str, Any] = operation._get_kwargs(self._key)
+        return request
 
-        check_max_cost(max_cost)
-        key = identifier(processing, "processing")
-        before = calls.get(self._session, key)
+    def _checked(self) -> ProcessingRecord:
+        """The processing, if it can be restarted within what that may cost."""
+        before = calls.get(self._session, self._key)
         if before.status != "FAILED":
             raise InvalidInput(
-                f"Processing {key} cannot be restarted: it is {before.status or 'unknown'}.",
+                f"Processing {self._key} cannot be restarted: it is {before.status or 'unknown'}.",
                 hint="Only a failed processing has parts to run again.",
             )
-        if max_cost is not None:
-            limits.check_max_cost(_most(before), max_cost)
-        operation = restart_processing_v2 if self._session.v2 else restart_processing
-        return before, operation._get_kwargs(key)
+        if self._max_cost is not None:
+            limits.check_max_cost(_most(before), self._max_cost)
+        return before
 
-    def _took_effect(self, before: ProcessingRecord, lost: MapflowError) -> bool:
-        """Whether it can be seen that a restart whose response was lost took effect."""
+    def _effect(
+        self, before: ProcessingRecord, lost: MapflowError
+    ) -> ProcessingRecord | MapflowError | None:
+        """What a restart whose response was lost did, as far as it can be seen.
+
+        Returns:
+            The processing if it has changed; None if it has not; what kept it from being read.
+        """
+        unread: MapflowError | None = None
+        is_read = False
         for pause_s in LOOKS_S:
             timing.sleep(pause_s)
             try:
-                after = calls.get(self._session, identifier(before, "processing"))
+                after = calls.get(self._session, self._key)
             except MapflowError as error:
+                unread = error
                 lost.add_note(f"Reading the processing failed too: {error}")
+                if isinstance(error, InvalidInput):
+                    # A closed client stays closed.
+                    break
                 continue
+            is_read = True
             if after.status != before.status or after.updated != before.updated:
-                return True
-        return False
+                return after
+        return None if is_read else unread
 
 
 def _most(processing: ProcessingRecord) -> float:

@@ -16,6 +16,7 @@ from mapflow._rules.failures import failure_of
 from mapflow._sync.processings.calls import get, list_areas
 from mapflow._views.base import undecodable
 from mapflow.errors import InvalidInput
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -88,7 +89,7 @@ class Result:
             InvalidFile: The file exists already, cannot be written, is named for another format,
                 or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
-            InvalidResponse: The service answered with something else than a result, such as a
+            InvalidResponse: The service returned something other than a result, such as a
                 message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
@@ -118,7 +119,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:
@@ -144,7 +145,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later. Or it is too large for this; use ``save``.
 
         Example:
@@ -176,7 +177,7 @@ class Result:
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
             IncompleteDownload: It arrived cut short or damaged, each time; call this again.
-            InvalidResponse: The service answered with something else than a result; the text
+            InvalidResponse: The service returned something other than a result; the text
                 says what. Try again later.
 
         Example:
@@ -198,11 +199,10 @@ class Result:
             raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
-        from mapflow_openapi.api.processings import get_result
 
         if self._area is None:
-            return get_result._get_kwargs(self._id)
-        return get_result._get_kwargs(self._id, aoi_id=self._area)
+            return api.get_result._get_kwargs(self._id)
+        return api.get_result._get_kwargs(self._id, aoi_id=self._area)
 
     @contextmanager
     def _fetched(self) -> Generator[Path]:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
-from mapflow._requests.references import identifier
-from mapflow._sync.processings import calls
 from mapflow._sync.processings.processing import Processing
 from mapflow.errors import InvalidInput
+from mapflow_openapi import models
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,9 +52,8 @@ class Reviews:
 
         Operation: rateProcessing (PUT /processings/{processingId}/rate)
         """
-        calls.check_rating(rating)
-        key = identifier(processing, "processing")
-        return self._now(calls.rate(self._session, key, rating, feedback))
+        handle = Processing._of(self._session, processing)
+        return handle.rate(rating, feedback=feedback)
 
     def accept(self, processing: ProcessingRecord | UUID | str) -> Processing:
         """Accept a result that is in review.
@@ -77,11 +76,9 @@ class Reviews:
 
         Operation: acceptProcessing (PUT /processings/{processingId}/acceptation)
         """
-        from mapflow_openapi.api.processings import accept_processing
-
-        key = self._in_review(processing)
-        self._session.transport.nothing(accept_processing._get_kwargs(key))
-        return self._now(calls.get(self._session, key))
+        handle = self._in_review(processing)
+        self._session.transport.nothing(api.accept_processing._get_kwargs(handle._key))
+        return handle.refresh()
 
     def reject(
         self,
@@ -112,31 +109,26 @@ class Reviews:
 
         Operation: rejectProcessing (PUT /processings/{processingId}/rejection)
         """
-        from mapflow_openapi.api.processings import reject_processing
-        from mapflow_openapi.models import FeatureCollection, Rejection
-
         if not _arguments.text(comment, "comment").strip():
             raise InvalidInput("A rejection needs a comment that says what is wrong.")
-        key = self._in_review(processing)
+        handle = self._in_review(processing)
         marked = [dict(feature) for feature in features]
-        body = Rejection(
+        body = models.Rejection(
             comment=comment,
-            features=FeatureCollection.from_dict({"type": "FeatureCollection", "features": marked}),
+            features=models.FeatureCollection.from_dict(
+                {"type": "FeatureCollection", "features": marked}
+            ),
         )
-        self._session.transport.nothing(reject_processing._get_kwargs(key, body=body))
-        return self._now(calls.get(self._session, key))
+        self._session.transport.nothing(api.reject_processing._get_kwargs(handle._key, body=body))
+        return handle.refresh()
 
-    def _now(self, fresh: ProcessingRecord) -> Processing:
-        return Processing(self._session, fresh.raw)
-
-    def _in_review(self, processing: ProcessingRecord | UUID | str) -> UUID:
-        """The id of a processing whose review is the user's turn."""
-        key = identifier(processing, "processing")
-        before = calls.get(self._session, key)
+    def _in_review(self, processing: ProcessingRecord | UUID | str) -> Processing:
+        """A processing whose review is the user's turn."""
+        before = Processing._of(self._session, processing).refresh()
         if before.review is None or before.review.status != "IN_REVIEW":
             state = "has no review" if before.review is None else f"is {before.review.status}"
             raise InvalidInput(
-                f"Processing {key} is not to be reviewed: it {state}.",
+                f"Processing {before.id} is not to be reviewed: it {state}.",
                 hint="Only results in review (IN_REVIEW) can be accepted or rejected.",
             )
-        return key
+        return before

@@ -1,190 +1,33 @@
 # Written by scripts/unasync.py from mapflow/_async/processings/runs.py; edit that file instead.
-"""What costs credits, and what it would cost."""
+"""Starts runs, which costs credits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
-from mapflow._requests.run_spec import Labels
-from mapflow._sync.processings.processing import Processing
-from mapflow._sync.processings.reconciling import Reconciling
-from mapflow._sync.processings.restarts import Restarting
-from mapflow._sync.processings.sending import RunSender
+from mapflow._requests.run_spec import RunSpec
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
-    from mapflow._sync.session import Session
+    from mapflow._sync.processings.processing import Processing
+    from mapflow._sync.processings.sending import RunSender
     from mapflow._views.account import Model
     from mapflow._views.dry_run import DryRun
     from mapflow._views.estimate import Estimate
     from mapflow._views.processing import ProcessingRecord
     from mapflow._views.project import ProjectRecord
-    from mapflow.errors import OutcomeUnknown
     from mapflow.geometry import AreaLike
     from mapflow.sources import Source
 
 
 class Runs:
-    """Prices, runs and restarts."""
+    """Runs."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._running = RunSender(session)
-        self._restarting = Restarting(session)
-        self._reconciling = Reconciling(session)
-
-    def estimate(
-        self,
-        *,
-        model: str | Model | None = None,
-        area: AreaLike | ProcessingRecord | None = None,
-        source: Source | None = None,
-        options: Options | None = None,
-        like: ProcessingRecord | UUID | str | None = None,
-        project: ProjectRecord | UUID | str | None = None,
-        inference_params: Mapping[str, object] | None = None,
-        extra: Mapping[str, JsonLike] | None = None,
-    ) -> Estimate:
-        """Ask what a run would cost, without running anything.
-
-        ``obstacles`` of the estimate lists what would refuse the run.
-
-        Args:
-            model: The model: its id, its name, or its name without emoji and case. Default: that
-                of ``like``.
-            area: The area of interest: GeoJSON, anything with ``__geo_interface__``, a bounding
-                box ``(west, south, east, north)`` in degrees, a path to a file; or an earlier
-                processing, for its areas. Default: that of ``like``, or all the ground of a
-                ``sources.MyImagery``, or of a ``sources.GeoTIFF`` that holds an image.
-            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
-            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
-            like: An earlier processing, by handle or id, to take over from what is not given:
-                model, area, source, options, project, parameters, name, description and meta.
-                Options that are given are added to it. Default: none.
-            project: Where it is to run, by handle, id or name, because its owner's limits
-                count; None for the default project.
-            inference_params: Parameters of the model itself, which the service does not
-                document; they need version 2 of the API.
-            extra: Members of the request body that this package does not know, with their values,
-                for options that are newer than it. Default: none.
-
-        Returns:
-            The cost in credits, with the area and the model that were understood, the limits and
-            the balance of the account, and which of them the run exceeds. Hand it to ``run`` as
-            ``price``, and the price is not asked again.
-
-        Raises:
-            InvalidArea: The area cannot be used; the message names the place.
-            UnknownModel: No model of the account fits the name; the text lists them.
-            UnknownOption: The model has no such option; the text lists them.
-            BadRequest: The service refused, for example because the provider has a minimum area.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            estimate = mf.processings.estimate(
-                model="buildings", area=area, source=sources.Provider("Mapbox")
-            )
-            print(estimate.cost, estimate.area_m2, estimate.missing_credits, estimate.obstacles)
-            ```
-
-        Operation: estimateCost (POST /processing/cost), estimateCostV2
-            (POST /processing/cost/v2)
-        """
-        spec = self._running.prepare(
-            model=model,
-            area=area,
-            source=source,
-            options=options,
-            like=like,
-            project=project,
-            inference_params=inference_params,
-            extra=extra,
-            within_limits=False,
-        )
-        return self._running.price(spec)
-
-    def _price_within_limits(
-        self,
-        *,
-        model: str | Model | None,
-        area: AreaLike | None,
-        source: Source | None,
-        options: Options | None,
-        like: str | None,
-        project: str | None,
-        extra: Mapping[str, JsonLike] | None,
-        max_cost: float | None,
-    ) -> Estimate:
-        """For those who ask a person next: what a limit forbids has no price to be shown."""
-        spec = self._running.prepare(
-            model=model,
-            area=area,
-            source=source,
-            options=options,
-            like=like,
-            project=project,
-            extra=extra,
-            max_cost=max_cost,
-        )
-        return self._running.price(spec)
-
-    def estimate_by_size(
-        self,
-        *,
-        model: str | Model,
-        area_m2: float,
-        source: Source | None = None,
-        options: Options | None = None,
-        inference_params: Mapping[str, object] | None = None,
-        extra: Mapping[str, JsonLike] | None = None,
-    ) -> float:
-        """Return the price of a run over an area of this size, wherever it lies.
-
-        Args:
-            model: The model: its id, its name, or its name without emoji and case.
-            area_m2: How much, in square metres.
-            source: The imagery, see ``mapflow.sources``; None lets Mapflow choose.
-            options: Steps of the model to switch, as ``{"name": True}`` or a list of names.
-            inference_params: Parameters of the model itself, which the service does not
-                document.
-            extra: Members of the request body that this package does not know, with their values,
-                for options that are newer than it. Default: none.
-
-        Returns:
-            The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
-
-        Raises:
-            InvalidInput: The size is not a number above 0.
-            InvalidSource: This is not an imagery source.
-            UnknownModel: No model of the account fits the name; the text lists them.
-            UnknownOption: The model has no such option; the text lists them.
-            BadRequest: The service refused; the text says why.
-
-        Example:
-            ```python
-            from mapflow import sources
-
-            credits = mf.processings.estimate_by_size(
-                model="buildings", area_m2=25_000_000, source=sources.Provider("Mapbox")
-            )
-            ```
-
-        Operation: estimateCostV2 (POST /processing/cost/v2)
-        """
-        return self._running.price_of_size(
-            model=model,
-            area_m2=area_m2,
-            source=source,
-            options=options,
-            inference_params=inference_params,
-            extra=extra,
-        )
+    _sender: RunSender
 
     @overload
     def run(
@@ -339,130 +182,20 @@ class Runs:
 
         Operation: runProcessing (POST /processings), runProcessingV2 (POST /processings/v2)
         """
-        running = self._running
-        spec = running.prepare(
+        spec = RunSpec(
             model=model,
             area=area,
             source=source,
             options=options,
             like=like,
-            labels=Labels(name, description, meta),
-            tag=tag,
+            name=name,
+            description=description,
             project=project,
+            meta=meta,
             max_cost=max_cost,
             inference_params=inference_params,
             extra=extra,
+            tag=tag,
+            price=price,
         )
-        return running.show(spec, price=price) if dry_run else running.send(spec, price=price)
-
-    def reconcile(
-        self,
-        lost: OutcomeUnknown | str,
-        *,
-        project: ProjectRecord | UUID | str | None = None,
-    ) -> Processing | None:
-        """Find out what happened to a paid request whose response was lost.
-
-        Works from any process, however much later: the error pickles, and its tag is enough.
-
-        Args:
-            lost: The error that the request raised, or the tag of the run.
-            project: Where it was to run, by handle, id or name; None takes the error's, and for a
-                tag looks in all projects.
-
-        Returns:
-            The processing it made or restarted, or None when the service knows of none. If the
-            request was carried out more than once, the oldest processing, with a
-            ``SpendingWarning`` that lists all of them.
-
-        Raises:
-            InvalidInput: This is not a tag.
-            TransportError: The service could not be reached; try again later.
-
-        Example:
-            ```python
-            from mapflow.errors import OutcomeUnknown
-
-            try:
-                job = mf.processings.run(model="buildings", area=area)
-            except OutcomeUnknown as lost:
-                job = mf.processings.reconcile(lost)
-            ```
-
-        Operation: listProjectProcessings (GET /projects/{projectId}/processings),
-            listProjectProcessingsV2 (GET /projects/{projectId}/processings/v2)
-        """
-        found = self._reconciling.reconcile(lost, project)
-        if found is not None:
-            self._running.settle_found(found)
-        return found
-
-    @overload
-    def restart(
-        self,
-        processing: ProcessingRecord | UUID | str,
-        *,
-        max_cost: float | None = None,
-        dry_run: Literal[False] = False,
-    ) -> Processing: ...
-
-    @overload
-    def restart(
-        self,
-        processing: ProcessingRecord | UUID | str,
-        *,
-        max_cost: float | None = None,
-        dry_run: Literal[True],
-    ) -> DryRun: ...
-
-    @overload
-    def restart(
-        self,
-        processing: ProcessingRecord | UUID | str,
-        *,
-        max_cost: float | None = None,
-        dry_run: bool,
-    ) -> Processing | DryRun: ...
-
-    def restart(
-        self,
-        processing: ProcessingRecord | UUID | str,
-        *,
-        max_cost: float | None = None,
-        dry_run: bool = False,
-    ) -> Processing | DryRun:
-        """Run the failed parts of a processing again; finished ones are left alone.
-
-        Sent once. Whether the service charges for it again is not documented; with ``max_cost``,
-        or a client with a budget, it is counted with what the whole processing cost.
-
-        Args:
-            processing: Its id, or a handle of it.
-            max_cost: The most it may cost, in credits.
-            dry_run: Whether to check everything and show the request, but not send it.
-
-        Returns:
-            The processing as it is now. In a dry run what would be sent.
-
-        Raises:
-            InvalidInput: It did not fail, so there is nothing to restart; or its price is bounded
-                and unknown.
-            CostLimitExceeded: The processing cost more than ``max_cost``, or than remains of the
-                client's budget.
-            OutcomeUnknown: The response was lost; check the processing's status later.
-            NotFound: The processing does not exist, or belongs to another account.
-
-        Example:
-            ```python
-            if job.status == "FAILED":
-                job = mf.processings.restart(job)
-            ```
-
-        Operation: restartProcessing (POST /processings/{processingId}/restart),
-            restartProcessingV2 (POST /processings/{processingId}/restart/v2)
-        """
-        restarting = self._restarting
-        if dry_run:
-            return restarting.show(processing, max_cost=max_cost)
-        restarted = restarting.restart(processing, max_cost=max_cost)
-        return Processing(self._session, restarted.raw)
+        return self._sender.start(spec, show=dry_run)

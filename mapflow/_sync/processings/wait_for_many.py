@@ -10,14 +10,15 @@ from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
-from mapflow._rules.response_match import Check, about, of_project
+from mapflow._rules.response_match import about, of_project
+from mapflow._sync.polling import ask, rest
 from mapflow._sync.processings.calls import get_request
 from mapflow._sync.processings.processing import Processing
-from mapflow._sync.processings.wait_for_one import rest
 from mapflow._sync.project_lookup import default_project, project_id
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
 from mapflow_openapi import views
+from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +68,7 @@ class WaitForMany:
             for processing in self._take_ended():
                 yield processing
             while self._open:
-                self._look(pace, on_progress)
+                self._poll(pace, on_progress)
                 for processing in self._take_ended():
                     yield processing
                 if self._open and pace.is_over(timing.monotonic()):
@@ -88,7 +89,7 @@ class WaitForMany:
             del self._open[processing.id]
         return ended
 
-    def _look(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
+    def _poll(self, pace: PollSchedule, on_progress: Callable[[Processing], object] | None) -> None:
         """Read each project once; a temporary error leaves the handles as they were."""
         failure: MapflowError | None = None
         try:
@@ -126,35 +127,22 @@ class WaitForMany:
         return homes
 
     def _listed(self, home: str, pace: PollSchedule) -> dict[str, Processing]:
-        from mapflow_openapi.api.processings import (
-            list_project_processings,
-            list_project_processings_v2,
-        )
 
-        operation = list_project_processings_v2 if self._session.v2 else list_project_processings
-        key = identifier(home, "project")
-        answer = as_list(
-            self._ask(operation._get_kwargs(key), pace, of_project(key)),
-            "processings",
+        operation = (
+            api.list_project_processings_v2 if self._session.v2 else api.list_project_processings
         )
-        listed = (Processing(self._session, raw) for raw in answer)
+        key = identifier(home, "project")
+        kwargs, check = operation._get_kwargs(key), of_project(key)
+        response = as_list(ask(self._session, kwargs, pace, check, many=True), "processings")
+        listed = (Processing(self._session, raw) for raw in response)
         return {processing.id: processing for processing in listed if processing.id in self._open}
 
     def _read(self, key: str, pace: PollSchedule) -> Processing:
         """Read one that its project does not list: it was moved, or never was there."""
         wanted = identifier(key, "processing")
-        raw = self._ask(
-            get_request(self._session, wanted), pace, about("processing", wanted, views.Processing)
-        )
-        return Processing(self._session, raw)
-
-    def _ask(self, kwargs: dict[str, object], pace: PollSchedule, check: Check) -> object:
-        # One attempt for each poll: the wait itself is what retries.
-        transport = self._session.transport
-        patience_s = pace.patience_s(timing.monotonic(), transport.timeout_s)
-        return transport.json(
-            kwargs, repeatable=False, read_timeout_s=patience_s, many=True, check=check
-        )
+        request = get_request(self._session, wanted)
+        check = about("processing", wanted, views.Processing)
+        return Processing(self._session, ask(self._session, request, pace, check))
 
     def _update(
         self,

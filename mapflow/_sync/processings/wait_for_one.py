@@ -11,6 +11,7 @@ from mapflow._requests.references import identifier
 from mapflow._rules.failures import failure_of
 from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
 from mapflow._rules.response_match import about
+from mapflow._sync.polling import ask, rest
 from mapflow._sync.processings.calls import get_request, list_areas
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import MapflowError, WaitTimedOut
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 
     from mapflow._sync.session import Session
     from mapflow._views.processing import Area
-
-
-def rest(pace: PollSchedule) -> None:
-    """Sleep until the next poll is due."""
-    pause_s, began = pace.pause_s(timing.monotonic()), timing.now()
-    timing.sleep(pause_s)
-    pace.slept(pause_s, timing.now() - began)
 
 
 H = TypeVar("H", bound=ProcessingRecord)
@@ -51,7 +45,7 @@ def wait_for(
     key = identifier(handle, "processing")
     try:
         while not handle.status.is_terminal:
-            _look(session, key, handle, pace, on_progress)
+            _poll(session, key, handle, pace, on_progress)
             if handle.status.is_terminal:
                 break
             if pace.is_over(timing.monotonic()):
@@ -65,7 +59,7 @@ def wait_for(
     return handle
 
 
-def _look(
+def _poll(
     session: Session,
     key: UUID,
     handle: H,
@@ -74,14 +68,8 @@ def _look(
 ) -> None:
     """Read the processing once; a temporary error leaves the handle as it was."""
     try:
-        # One attempt for each poll: the wait itself is what retries.
-        raw = session.transport.json(
-            get_request(session, key),
-            repeatable=False,
-            read_timeout_s=pace.patience_s(timing.monotonic(), session.transport.timeout_s),
-            check=about("processing", key, views.Processing),
-        )
-        fresh = ProcessingRecord(raw)
+        check = about("processing", key, views.Processing)
+        fresh = ProcessingRecord(ask(session, get_request(session, key), pace, check))
     except MapflowError as error:
         pace.failed(error)
         return

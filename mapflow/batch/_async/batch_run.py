@@ -34,7 +34,7 @@ class Callbacks(NamedTuple):
 
     Attributes:
         on_progress: Called with a report after each poll, and if an error ends the run.
-        on_estimate: Called with the estimate before anything is ordered.
+        on_estimate: Called with the estimate before anything is started.
     """
 
     on_progress: Callable[[Report], object] | None = None
@@ -48,7 +48,7 @@ class AsyncBatchRun:
         client: Whose it is.
         writer: The rows.
         settings: What to run on them.
-        retry_failed: Whether what has failed is ordered again.
+        retry_failed: Whether what has failed is started again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
 
@@ -70,20 +70,20 @@ class AsyncBatchRun:
         self._starter = AsyncStarter(writer, settings, self._pricing, self._retry_counts)
 
     async def estimate(self) -> BatchEstimate:
-        """Estimate what would be ordered now."""
-        await self._look_back()
+        """Estimate what would be started now."""
+        await self._recover()
         return await self._estimate()
 
     async def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
-            polls = await self._look_back()
+            polls = await self._recover()
             if polls is not None:
                 if (
                     callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
-                    and self._to_order()
+                    and self._to_start()
                 ):
                     estimate = await self._estimate()
                     callbacks.on_estimate(estimate)
@@ -96,7 +96,7 @@ class AsyncBatchRun:
             report = cache.report()
             is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
             if is_told and callbacks.on_progress is not None:
-                # The ledger itself may be the cause: report what was ordered while it is known.
+                # The ledger itself may be the cause: report what was started while it is known.
                 with suppress(Exception):
                     callbacks.on_progress(report)
             try:
@@ -115,7 +115,7 @@ class AsyncBatchRun:
             raise
         return report
 
-    async def _look_back(self) -> AsyncPolls | None:
+    async def _recover(self) -> AsyncPolls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         await self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache
@@ -149,18 +149,18 @@ class AsyncBatchRun:
         )
 
     def _failed(self) -> list[Entry]:
-        """What has failed, and may have been restarted or be ordered again."""
+        """What has failed, and may have been restarted or be started again."""
         failed = self._writer.cache.rows(_states.FAILED)
         if not self._retry_failed:
             return failed
         return failed + [row for row in self._writer.cache.rows(_states.REFUSED) if row.has_area]
 
-    def _to_order(self) -> list[Entry]:
+    def _to_start(self) -> list[Entry]:
         again = self._failed() if self._retry_failed else []
         return sorted(self._writer.cache.rows(_states.WAITING) + again)
 
     def _retries(self) -> list[Change]:
-        """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
+        """Let what has failed be started again, with a new tag; what it cost stays counted."""
         return [_again(row) for row in self._failed()] if self._retry_failed else []
 
     async def _estimate(self) -> BatchEstimate:
@@ -169,7 +169,7 @@ class AsyncBatchRun:
         limits = Limits(cache.max_cost, left, cache.budget)
         pending = [
             PendingRow(row.number, row.name, cache.ledger.area(row.number))
-            for row in self._to_order()
+            for row in self._to_start()
         ]
         return await AsyncEstimates(self._client, self._pricing, limits).of(pending, ())
 

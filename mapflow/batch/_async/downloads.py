@@ -1,4 +1,4 @@
-"""Saves results in the background, so that neither orders nor polls wait for them."""
+"""Saves results in the background, so that neither runs nor polls wait for them."""
 
 from __future__ import annotations
 

@@ -41,5 +41,5 @@ async def _one(client: AsyncMapflow, area: object) -> AreaLike:
 
 
 async def _areas_of(client: AsyncMapflow, earlier: ProcessingRecord) -> list[Geometry]:
-    found = await client.processings._running._likeness.outline(earlier, None)
+    found = await client.processings._sender.preparer.area_of(earlier, None)
     return [as_geometry(each) for each in cast("list[AreaLike]", found)]

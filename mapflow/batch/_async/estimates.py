@@ -1,4 +1,4 @@
-"""Estimates what a batch costs before anything is ordered."""
+"""Estimates what a batch costs before anything is started."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapflow._async.client import AsyncMapflow
-    from mapflow._requests.run_spec import RunSpec
-    from mapflow._views.estimate import Estimate
+    from mapflow._requests.run_spec import PricedRun
     from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 
 #: Maximum concurrent requests for prices.
@@ -44,12 +43,12 @@ class _Checked(NamedTuple):
     """A checked area: what would be run, or why not."""
 
     pending: PendingRow
-    spec: RunSpec | None
+    run: PricedRun | None
     why_not: str | None
 
 
 class AsyncEstimates:
-    """Asks the price of each area, and adds up what would be ordered."""
+    """Asks the price of each area, and adds up what would be started."""
 
     def __init__(self, client: AsyncMapflow, pricing: AsyncPricing, limits: Limits) -> None:
         self._client = client
@@ -62,10 +61,10 @@ class AsyncEstimates:
         """Estimate areas; unusable ones are listed with the others."""
         checked = [await self._checked(pending) for pending in pending]
         refusals = await self._ask(
-            {each.pending.key: each for each in checked if each.spec is not None}
+            {each.pending.key: each for each in checked if each.run is not None}
         )
         checked = [
-            each._replace(why_not=refusals.get(each.pending.key)) if each.spec else each
+            each._replace(why_not=refusals.get(each.pending.key)) if each.run else each
             for each in checked
         ]
         rows, most = self._rows(checked, await self._credits_left(checked))
@@ -93,11 +92,11 @@ class AsyncEstimates:
         refusals: dict[bytes, str] = {}
 
         async def ask(checked: _Checked) -> None:
-            spec = checked.spec
-            if spec is None or not self._has_price(spec):
+            run = checked.run
+            if run is None or not self._has_price(run):
                 return
             try:
-                await self._pricing.price(checked.pending, spec)
+                await self._pricing.price(checked.pending, run)
             except FOR_ALL:
                 raise
             except ApiError as error:
@@ -106,15 +105,15 @@ class AsyncEstimates:
                 refusals[checked.pending.key] = str(error)
             except InvalidResponse as error:
                 # Without a price, a limit refuses.
-                if self._pricing.needs_price(spec) or self._is_limited:
+                if self._pricing.needs_price(run) or self._is_limited:
                     refusals[checked.pending.key] = f"Its price is not known: {error}"
 
         await aeach(ask, list(areas.values()), _AT_ONCE)
         return refusals
 
-    def _has_price(self, spec: RunSpec) -> bool:
+    def _has_price(self, run: PricedRun) -> bool:
         """Whether the account pays in credits; for others the service names no price."""
-        return self._is_limited or spec.account.billing_type in (None, "", "CREDITS")
+        return self._is_limited or run.account.billing_type in (None, "", "CREDITS")
 
     @property
     def _is_limited(self) -> bool:
@@ -122,16 +121,18 @@ class AsyncEstimates:
 
     async def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
         """The credits left on the account; asked again if they seem too few."""
-        prices = [price for each in checked if (price := self._price_of(each)) is not None]
-        left = prices[0].remaining_credits if prices else None
-        if left is not None and left < sum(price.cost for price in prices):
-            left = await self._pricing.running.credits_left()
+        priced = [(each.run, self._price_of(each)) for each in checked]
+        known = [(run, price) for run, price in priced if run is not None and price is not None]
+        account = self._pricing.sender.account
+        left = account.credits_left(known[0][0].account) if known else None
+        if left is not None and left < sum(price for _, price in known):
+            left = await self._pricing.sender.credits_left()
         return left
 
     def _rows(
         self, checked: Sequence[_Checked], credits_left: float | None
     ) -> tuple[list[RowEstimate], float | None]:
-        """Go through the orders as they would be made; give also what they can cost at most."""
+        """Go through the runs as they would be started; return their maximum cost too."""
         budget = self._client.budget
         spending = SpendingLimits(
             *self._limits,
@@ -143,8 +144,7 @@ class AsyncEstimates:
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
         for each in checked:
-            price = self._price_of(each)
-            cost = None if price is None else price.cost
+            cost = self._price_of(each)
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
@@ -157,7 +157,7 @@ class AsyncEstimates:
                     known += cost
             if why_not is None:
                 unpriced += cost is None
-            area_m2 = None if each.spec is None else each.spec.measures.area_m2
+            area_m2 = None if each.run is None else each.run.measures.area_m2
             rows.append(RowEstimate(each.pending.name, area_m2, cost, why_not is None, why_not))
         return rows, self._most(bound, known, unpriced)
 
@@ -167,8 +167,8 @@ class AsyncEstimates:
         bounds = [each for each in (bound, by_row) if each is not None]
         return min(bounds) if bounds else None
 
-    def _price_of(self, checked: _Checked) -> Estimate | None:
-        return None if checked.spec is None else self._pricing.known_estimate(checked.pending)
+    def _price_of(self, checked: _Checked) -> float | None:
+        return None if checked.run is None else self._pricing.known_price(checked.pending)
 
     async def _grouping(
         self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]
@@ -177,25 +177,25 @@ class AsyncEstimates:
         candidates = [
             Candidate(
                 each.pending.area,
-                each.spec.measures.area_m2,
-                each.spec.measures.polygon_count,
+                each.run.measures.area_m2,
+                each.run.measures.polygon_count,
                 row.cost,
             )
             for each, row in zip(checked, rows, strict=True)
-            if each.spec is not None and row.will_run and row.cost
+            if each.run is not None and row.will_run and row.cost
         ]
         if len(candidates) < 2:
             return None
-        spec = next(each.spec for each in checked if each.spec is not None)
+        run = next(each.run for each in checked if each.run is not None)
         found = GroupingEstimate(0, 0, 0.0, 0.0, True)
-        limit_m2 = spec.aoi_area_limit_m2
-        for asked, group in enumerate(groups_of(candidates, spec.account.max_areas, limit_m2)):
+        limit_m2 = run.home.aoi_area_limit_m2
+        for asked, group in enumerate(groups_of(candidates, run.account.max_areas, limit_m2)):
             if len(group) < 2:
                 break
             if asked == _MOST_GROUPS:
                 found = found._replace(is_complete=False)
                 break
-            cost = await self._price_together(spec, group)
+            cost = await self._price_together(run, group)
             if cost is None:
                 continue
             saves = sum(each.cost for each in group) - cost
@@ -211,9 +211,9 @@ class AsyncEstimates:
             )
         return found if found.rows else None
 
-    async def _price_together(self, spec: RunSpec, group: Sequence[Candidate]) -> float | None:
+    async def _price_together(self, run: PricedRun, group: Sequence[Candidate]) -> float | None:
         try:
-            return await self._pricing.price_together(spec, joined(group))
+            return await self._pricing.price_together(run, joined(group))
         except ApiError as error:
             if not is_refusal(error):
                 raise

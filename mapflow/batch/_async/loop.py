@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapflow._async.processings.wait_for_one import rest
+from mapflow._async.polling import rest
 from mapflow._http import timing
 from mapflow._rules.polling import PollSchedule
 from mapflow.batch import _states
@@ -63,7 +63,7 @@ class AsyncBatchLoop:
         while self._is_work_left():
             moved = False
             try:
-                moved = await self._polls.look()
+                moved = await self._polls.poll()
                 await self._downloads.begin()
                 moved |= await self._downloads.take()
                 moved |= await self._starter.start()

@@ -57,7 +57,7 @@ class AsyncPolls:
         #: The handles of processings that ended well, by row: saving needs no further request.
         self.ended: dict[int, AsyncProcessing] = {}
 
-    async def look(self) -> bool:
+    async def poll(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
         cache = self._writer.cache
         running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
@@ -153,7 +153,7 @@ class AsyncPolls:
     async def _everything(self) -> list[AsyncProcessing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
         if self._complete is None:
-            reconciling = self._client.processings._running._reconciling
+            reconciling = self._client.processings._sender.reconciling
             self._complete = await reconciling.everything_in(self._project_id)
         return self._complete
 

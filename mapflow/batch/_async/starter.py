@@ -1,4 +1,4 @@
-"""Orders areas: each is checked, priced and sent once, with its tag written down before."""
+"""Starts areas: each is checked, priced and sent once, with its tag written down before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from mapflow._http import timing
-from mapflow._requests.run_spec import Labels
 from mapflow._rules.outcomes import is_refusal
 from mapflow._rules.prices import cost_told
 from mapflow.batch import _states
@@ -29,7 +28,7 @@ from mapflow.errors import (
 
 if TYPE_CHECKING:
     from mapflow._async.processings.processing import AsyncProcessing
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow.batch._async.ledger_writer import AsyncLedgerWriter
     from mapflow.batch._async.pricing import AsyncPricing
     from mapflow.batch._ledger import Entry
@@ -49,7 +48,7 @@ _META_ROW: Final = "mapflow-batch-row"
 
 
 class AsyncStarter:
-    """Orders what waits, as far as there is room and money."""
+    """Starts what waits, as far as there is room and money."""
 
     def __init__(
         self,
@@ -83,7 +82,7 @@ class AsyncStarter:
             if row is None:
                 break
             moved = True
-            await self._order(row)
+            await self._start(row)
         return moved
 
     def doubt(self, rows: list[Entry]) -> None:
@@ -94,25 +93,26 @@ class AsyncStarter:
         """Take note that a request whose outcome was not known had arrived."""
         self.unknown_since.pop(row.number, None)
         self._pricing.forget(row.number)
-        self._pricing.running.settle_found(processing)
+        self._pricing.sender.settle_found(processing)
 
     def never_received(self, row: Entry) -> None:
         """Take note that a request whose outcome was not known is nowhere."""
         self.unknown_since.pop(row.number, None)
-        self._pricing.running.release(row.tag or "")
+        self._pricing.sender.release(row.tag or "")
 
-    async def _order(self, row: Entry) -> None:
-        """Order one area."""
+    async def _start(self, row: Entry) -> None:
+        """Start one area."""
         pending = PendingRow(row.number, row.name, self._writer.cache.ledger.area(row.number))
         try:
-            spec = await self._pricing.prepare(pending)
-            price = await self._price(pending, spec)
+            run = await self._pricing.prepare(pending)
+            price = await self._price(pending, run)
         except MapflowError as error:
-            await self._not_ordered(row, error)
+            await self._not_started(row, error)
             return
         tag = row.tag or uuid4().hex
-        meta = {**self._settings.meta, _META_BATCH: self._batch, _META_ROW: row.name}
-        spec = replace(spec, tag=tag, labels=Labels(row.name, None, meta))
+        marks = {_META_BATCH: self._batch, _META_ROW: row.name}
+        spec = replace(run.spec, meta={**(run.spec.meta or {}), **marks})
+        run = replace(run, spec=spec, tag=tag, price=price)
         # From here until the response is written down, the outcome is unknown.
         await self._writer.write(
             (
@@ -128,13 +128,13 @@ class AsyncStarter:
             )
         )
         try:
-            started = await self._pricing.running.send(spec, price=price)
+            started = await self._pricing.sender.send(run)
         except OutcomeUnknown as lost:
             self.unknown_since[row.number] = timing.monotonic()
             await self._writer.write((row.number, {"state": _states.UNKNOWN, "note": lost.message}))
             return
         except MapflowError as error:
-            await self._not_ordered(self._writer.cache[row.number], error)
+            await self._not_started(self._writer.cache[row.number], error)
             return
         self._pricing.forget(row.number)
         cost = cost_told(started, price)
@@ -151,14 +151,14 @@ class AsyncStarter:
             )
         )
 
-    async def _price(self, pending: PendingRow, spec: RunSpec) -> float | None:
+    async def _price(self, pending: PendingRow, run: PricedRun) -> float | None:
         """What an area costs, within the limits of the batch; None if no limit needs it."""
         cache = self._writer.cache
         limits = (cache.max_cost, cache.budget, cache.agreed)
         limited = any(limit is not None for limit in limits)
-        if not limited and not self._pricing.needs_price(spec):
+        if not limited and not self._pricing.needs_price(run):
             return self._pricing.known_price(pending)
-        price = (await self._pricing.price(pending, spec)).cost
+        price = await self._pricing.price(pending, run)
         spending = SpendingLimits(
             cache.max_cost, cache.left(), cache.budget, agreed_left=cache.agreed_left()
         )
@@ -173,8 +173,8 @@ class AsyncStarter:
         """The limit that stood in the way of a row when the price of all was shown."""
         return self._pricing.left_out.get(pending.number, error) if error.limit == AGREED else error
 
-    async def _not_ordered(self, row: Entry, error: MapflowError) -> None:
-        """Write down why an area was not ordered; what is wrong for all of them is raised."""
+    async def _not_started(self, row: Entry, error: MapflowError) -> None:
+        """Write down why an area was not started; what is wrong for all of them is raised."""
         state = self._state_after(error)
         columns: dict[str, str | float | None] = {"state": state, "note": None, "obstacle": None}
         was_sent = row.state == _states.SENDING
@@ -198,7 +198,7 @@ class AsyncStarter:
 
     @staticmethod
     def _state_after(error: MapflowError) -> str:
-        """Where an area belongs that was not ordered."""
+        """Where an area belongs that was not started."""
         if isinstance(error, FOR_ALL):
             return _states.WAITING
         if isinstance(error, CostLimitExceeded):

@@ -35,7 +35,7 @@ class Callbacks(NamedTuple):
 
     Attributes:
         on_progress: Called with a report after each poll, and if an error ends the run.
-        on_estimate: Called with the estimate before anything is ordered.
+        on_estimate: Called with the estimate before anything is started.
     """
 
     on_progress: Callable[[Report], object] | None = None
@@ -49,7 +49,7 @@ class BatchRun:
         client: Whose it is.
         writer: The rows.
         settings: What to run on them.
-        retry_failed: Whether what has failed is ordered again.
+        retry_failed: Whether what has failed is started again.
         pricing: What was checked and priced before the batch was there; it was agreed to.
     """
 
@@ -71,20 +71,20 @@ class BatchRun:
         self._starter = Starter(writer, settings, self._pricing, self._retry_counts)
 
     def estimate(self) -> BatchEstimate:
-        """Estimate what would be ordered now."""
-        self._look_back()
+        """Estimate what would be started now."""
+        self._recover()
         return self._estimate()
 
     def work(self, callbacks: Callbacks) -> Report:
         """Do what is left to do."""
         cache = self._writer.cache
         try:
-            polls = self._look_back()
+            polls = self._recover()
             if polls is not None:
                 if (
                     callbacks.on_estimate is not None
                     and not self._pricing.is_agreed
-                    and self._to_order()
+                    and self._to_start()
                 ):
                     estimate = self._estimate()
                     callbacks.on_estimate(estimate)
@@ -97,7 +97,7 @@ class BatchRun:
             report = cache.report()
             is_told = isinstance(stop, Exception) and cache.count(*_states.PAID)
             if is_told and callbacks.on_progress is not None:
-                # The ledger itself may be the cause: report what was ordered while it is known.
+                # The ledger itself may be the cause: report what was started while it is known.
                 with suppress(Exception):
                     callbacks.on_progress(report)
             try:
@@ -116,7 +116,7 @@ class BatchRun:
             raise
         return report
 
-    def _look_back(self) -> Polls | None:
+    def _recover(self) -> Polls | None:
         """Find out what an earlier turn left behind; None when there is nothing to do."""
         self._writer.write(*_open_ends(self._writer.cache))
         cache = self._writer.cache
@@ -148,18 +148,18 @@ class BatchRun:
         )
 
     def _failed(self) -> list[Entry]:
-        """What has failed, and may have been restarted or be ordered again."""
+        """What has failed, and may have been restarted or be started again."""
         failed = self._writer.cache.rows(_states.FAILED)
         if not self._retry_failed:
             return failed
         return failed + [row for row in self._writer.cache.rows(_states.REFUSED) if row.has_area]
 
-    def _to_order(self) -> list[Entry]:
+    def _to_start(self) -> list[Entry]:
         again = self._failed() if self._retry_failed else []
         return sorted(self._writer.cache.rows(_states.WAITING) + again)
 
     def _retries(self) -> list[Change]:
-        """Let what has failed be ordered again, with a new tag; what it cost stays counted."""
+        """Let what has failed be started again, with a new tag; what it cost stays counted."""
         return [_again(row) for row in self._failed()] if self._retry_failed else []
 
     def _estimate(self) -> BatchEstimate:
@@ -168,7 +168,7 @@ class BatchRun:
         limits = Limits(cache.max_cost, left, cache.budget)
         pending = [
             PendingRow(row.number, row.name, cache.ledger.area(row.number))
-            for row in self._to_order()
+            for row in self._to_start()
         ]
         return Estimates(self._client, self._pricing, limits).of(pending, ())
 

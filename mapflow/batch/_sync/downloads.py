@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/downloads.py; edit that file instead.
-"""Saves results in the background, so that neither orders nor polls wait for them."""
+"""Saves results in the background, so that neither runs nor polls wait for them."""
 
 from __future__ import annotations
 

@@ -42,5 +42,5 @@ def _one(client: Mapflow, area: object) -> AreaLike:
 
 
 def _areas_of(client: Mapflow, earlier: ProcessingRecord) -> list[Geometry]:
-    found = client.processings._running._likeness.outline(earlier, None)
+    found = client.processings._sender.preparer.area_of(earlier, None)
     return [as_geometry(each) for each in cast("list[AreaLike]", found)]

@@ -1,5 +1,5 @@
 # Written by scripts/unasync.py from mapflow/batch/_async/estimates.py; edit that file instead.
-"""Estimates what a batch costs before anything is ordered."""
+"""Estimates what a batch costs before anything is started."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from mapflow.errors import ApiError, InvalidInput, InvalidResponse, LimitExceede
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow._sync.client import Mapflow
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._sync.pricing import PendingRow, Pricing
 
 #: Maximum concurrent requests for prices.
@@ -45,12 +44,12 @@ class _Checked(NamedTuple):
     """A checked area: what would be run, or why not."""
 
     pending: PendingRow
-    spec: RunSpec | None
+    run: PricedRun | None
     why_not: str | None
 
 
 class Estimates:
-    """Asks the price of each area, and adds up what would be ordered."""
+    """Asks the price of each area, and adds up what would be started."""
 
     def __init__(self, client: Mapflow, pricing: Pricing, limits: Limits) -> None:
         self._client = client
@@ -60,9 +59,9 @@ class Estimates:
     def of(self, pending: Sequence[PendingRow], unusable: Sequence[RowEstimate]) -> BatchEstimate:
         """Estimate areas; unusable ones are listed with the others."""
         checked = [self._checked(pending) for pending in pending]
-        refusals = self._ask({each.pending.key: each for each in checked if each.spec is not None})
+        refusals = self._ask({each.pending.key: each for each in checked if each.run is not None})
         checked = [
-            each._replace(why_not=refusals.get(each.pending.key)) if each.spec else each
+            each._replace(why_not=refusals.get(each.pending.key)) if each.run else each
             for each in checked
         ]
         rows, most = self._rows(checked, self._credits_left(checked))
@@ -90,11 +89,11 @@ class Estimates:
         refusals: dict[bytes, str] = {}
 
         def ask(checked: _Checked) -> None:
-            spec = checked.spec
-            if spec is None or not self._has_price(spec):
+            run = checked.run
+            if run is None or not self._has_price(run):
                 return
             try:
-                self._pricing.price(checked.pending, spec)
+                self._pricing.price(checked.pending, run)
             except FOR_ALL:
                 raise
             except ApiError as error:
@@ -103,15 +102,15 @@ class Estimates:
                 refusals[checked.pending.key] = str(error)
             except InvalidResponse as error:
                 # Without a price, a limit refuses.
-                if self._pricing.needs_price(spec) or self._is_limited:
+                if self._pricing.needs_price(run) or self._is_limited:
                     refusals[checked.pending.key] = f"Its price is not known: {error}"
 
         each(ask, list(areas.values()), _AT_ONCE)
         return refusals
 
-    def _has_price(self, spec: RunSpec) -> bool:
+    def _has_price(self, run: PricedRun) -> bool:
         """Whether the account pays in credits; for others the service names no price."""
-        return self._is_limited or spec.account.billing_type in (None, "", "CREDITS")
+        return self._is_limited or run.account.billing_type in (None, "", "CREDITS")
 
     @property
     def _is_limited(self) -> bool:
@@ -119,16 +118,18 @@ class Estimates:
 
     def _credits_left(self, checked: Sequence[_Checked]) -> float | None:
         """The credits left on the account; asked again if they seem too few."""
-        prices = [price for each in checked if (price := self._price_of(each)) is not None]
-        left = prices[0].remaining_credits if prices else None
-        if left is not None and left < sum(price.cost for price in prices):
-            left = self._pricing.running.credits_left()
+        priced = [(each.run, self._price_of(each)) for each in checked]
+        known = [(run, price) for run, price in priced if run is not None and price is not None]
+        account = self._pricing.sender.account
+        left = account.credits_left(known[0][0].account) if known else None
+        if left is not None and left < sum(price for _, price in known):
+            left = self._pricing.sender.credits_left()
         return left
 
     def _rows(
         self, checked: Sequence[_Checked], credits_left: float | None
     ) -> tuple[list[RowEstimate], float | None]:
-        """Go through the orders as they would be made; give also what they can cost at most."""
+        """Go through the runs as they would be started; return their maximum cost too."""
         budget = self._client.budget
         spending = SpendingLimits(
             *self._limits,
@@ -140,8 +141,7 @@ class Estimates:
         rows: list[RowEstimate] = []
         unpriced, known = 0, 0.0
         for each in checked:
-            price = self._price_of(each)
-            cost = None if price is None else price.cost
+            cost = self._price_of(each)
             why_not = each.why_not
             if cost is not None and why_not is None:
                 try:
@@ -154,7 +154,7 @@ class Estimates:
                     known += cost
             if why_not is None:
                 unpriced += cost is None
-            area_m2 = None if each.spec is None else each.spec.measures.area_m2
+            area_m2 = None if each.run is None else each.run.measures.area_m2
             rows.append(RowEstimate(each.pending.name, area_m2, cost, why_not is None, why_not))
         return rows, self._most(bound, known, unpriced)
 
@@ -164,8 +164,8 @@ class Estimates:
         bounds = [each for each in (bound, by_row) if each is not None]
         return min(bounds) if bounds else None
 
-    def _price_of(self, checked: _Checked) -> Estimate | None:
-        return None if checked.spec is None else self._pricing.known_estimate(checked.pending)
+    def _price_of(self, checked: _Checked) -> float | None:
+        return None if checked.run is None else self._pricing.known_price(checked.pending)
 
     def _grouping(
         self, checked: Sequence[_Checked], rows: Sequence[RowEstimate]
@@ -174,25 +174,25 @@ class Estimates:
         candidates = [
             Candidate(
                 each.pending.area,
-                each.spec.measures.area_m2,
-                each.spec.measures.polygon_count,
+                each.run.measures.area_m2,
+                each.run.measures.polygon_count,
                 row.cost,
             )
             for each, row in zip(checked, rows, strict=True)
-            if each.spec is not None and row.will_run and row.cost
+            if each.run is not None and row.will_run and row.cost
         ]
         if len(candidates) < 2:
             return None
-        spec = next(each.spec for each in checked if each.spec is not None)
+        run = next(each.run for each in checked if each.run is not None)
         found = GroupingEstimate(0, 0, 0.0, 0.0, True)
-        limit_m2 = spec.aoi_area_limit_m2
-        for asked, group in enumerate(groups_of(candidates, spec.account.max_areas, limit_m2)):
+        limit_m2 = run.home.aoi_area_limit_m2
+        for asked, group in enumerate(groups_of(candidates, run.account.max_areas, limit_m2)):
             if len(group) < 2:
                 break
             if asked == _MOST_GROUPS:
                 found = found._replace(is_complete=False)
                 break
-            cost = self._price_together(spec, group)
+            cost = self._price_together(run, group)
             if cost is None:
                 continue
             saves = sum(each.cost for each in group) - cost
@@ -208,9 +208,9 @@ class Estimates:
             )
         return found if found.rows else None
 
-    def _price_together(self, spec: RunSpec, group: Sequence[Candidate]) -> float | None:
+    def _price_together(self, run: PricedRun, group: Sequence[Candidate]) -> float | None:
         try:
-            return self._pricing.price_together(spec, joined(group))
+            return self._pricing.price_together(run, joined(group))
         except ApiError as error:
             if not is_refusal(error):
                 raise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapflow._http import timing
 from mapflow._rules.polling import PollSchedule
-from mapflow._sync.processings.wait_for_one import rest
+from mapflow._sync.polling import rest
 from mapflow.batch import _states
 from mapflow.errors import InvalidInput, MapflowError
 
@@ -64,7 +64,7 @@ class BatchLoop:
         while self._is_work_left():
             moved = False
             try:
-                moved = self._polls.look()
+                moved = self._polls.poll()
                 self._downloads.begin()
                 moved |= self._downloads.take()
                 moved |= self._starter.start()

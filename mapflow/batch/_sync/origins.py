@@ -75,7 +75,7 @@ def _check_visible(client: Mapflow, writer: LedgerWriter) -> None:
 def _other_account(writer: LedgerWriter) -> InvalidInput:
     return InvalidInput(
         f"The batch in {writer.cache.ledger.path.parent} was started with another account: what it"
-        " ordered is not visible with this token.",
+        " started is not visible with this token.",
         hint="Resume it with a token of the account that started it, or choose another folder for"
         " a new batch.",
     )

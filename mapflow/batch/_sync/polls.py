@@ -58,7 +58,7 @@ class Polls:
         #: The handles of processings that ended well, by row: saving needs no further request.
         self.ended: dict[int, Processing] = {}
 
-    def look(self) -> bool:
+    def poll(self) -> bool:
         """Bring the open rows up to date; say whether anything changed."""
         cache = self._writer.cache
         running, unknown = cache.rows(_states.RUNNING), cache.rows(_states.UNKNOWN)
@@ -154,7 +154,7 @@ class Polls:
     def _everything(self) -> list[Processing]:
         """All processings, in the lists of both versions: which shows what is not documented."""
         if self._complete is None:
-            reconciling = self._client.processings._running._reconciling
+            reconciling = self._client.processings._sender.reconciling
             self._complete = reconciling.everything_in(self._project_id)
         return self._complete
 

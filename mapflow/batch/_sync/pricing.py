@@ -7,26 +7,21 @@ import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
-from uuid import uuid4
 
-from mapflow._http import timing
-from mapflow._requests.run_spec import Labels
-from mapflow._rules import obstacles
-from mapflow._sync.processings.account_cache import FRESH_S
-from mapflow.errors import InvalidArea, InvalidInput, LimitExceeded
+from mapflow.errors import InvalidInput
 from mapflow.geometry import summarise
 
 if TYPE_CHECKING:
-    from mapflow._requests.run_spec import RunSpec
+    from mapflow._requests.run_spec import PricedRun
     from mapflow._sync.client import Mapflow
     from mapflow._sync.processings.sending import RunSender
-    from mapflow._views.estimate import Estimate
     from mapflow.batch._settings import BatchSettings
+    from mapflow.errors import LimitExceeded
     from mapflow.geometry import Geometry
 
 
 class PendingRow(NamedTuple):
-    """An area that is to be ordered.
+    """An area that is to be started.
 
     Attributes:
         number: The number of its row.
@@ -55,87 +50,54 @@ class Pricing:
         self.is_agreed = False
         #: The limits that left rows out of what was shown, by their numbers.
         self.left_out: dict[int, LimitExceeded] = {}
-        self._specs: dict[int, RunSpec] = {}
-        self._prices: dict[bytes, Estimate] = {}
-        self._last: RunSpec | None = None
-        self._last_at = 0.0
+        self._runs: dict[int, PricedRun] = {}
+        self._prices: dict[bytes, float] = {}
+        self._last: PricedRun | None = None
 
     @property
-    def running(self) -> RunSender:
+    def sender(self) -> RunSender:
         """What prepares, prices and sends runs."""
-        return self._client.processings._running
+        return self._client.processings._sender
 
-    def prepare(self, pending: PendingRow) -> RunSpec:
+    def prepare(self, pending: PendingRow) -> PricedRun:
         """Check a row against everything that is known."""
-        spec = self._specs.get(pending.number)
-        if spec is None:
-            spec = self._like_the_last(pending)
-            if spec is None:
-                spec = self.running.prepare(
-                    model=self._settings.model,
-                    area=_area_of(pending),
-                    source=self._settings.source,
-                    options=self._settings.options,
-                    labels=Labels(pending.name, None, self._settings.meta),
-                    extra=self._settings.extra,
-                    project=self.project,
-                )
-                self._last, self._last_at = spec, timing.monotonic()
-            self._specs[pending.number] = spec
-        return spec
+        run = self._runs.get(pending.number)
+        if run is None:
+            # The ledger holds areas as `as_geometry` gave them, and only areas and names differ.
+            spec = replace(
+                self._settings.spec,
+                area=_area_of(pending),
+                name=pending.name,
+                project=self.project,
+            )
+            run = self.sender.preparer.prepare(spec, before=self._last)
+            self._runs[pending.number] = self._last = run
+        return run
 
-    def _like_the_last(self, pending: PendingRow) -> RunSpec | None:
-        """The row before with another area; None if that is old, or the area exceeds a limit.
-
-        What rows have in common, such as the model and its options, is looked up once a minute.
-        """
-        if self._last is None or timing.monotonic() - self._last_at >= FRESH_S:
-            return None
-        # The ledger holds areas as `as_geometry` gave them, so they need no second check.
-        outline = _area_of(pending)
-        try:
-            measures = summarise(outline)
-        except InvalidArea:
-            return None
-        spec = replace(
-            self._last,
-            outline=outline,
-            measures=measures,
-            labels=Labels(pending.name, None, self._settings.meta),
-            tag=uuid4().hex,
-        )
-        return None if obstacles.of_area(spec) else spec
-
-    def price(self, pending: PendingRow, spec: RunSpec) -> Estimate:
+    def price(self, pending: PendingRow, run: PricedRun) -> float:
         """Ask what an area costs."""
         known = self._prices.get(pending.key)
         if known is None:
-            known = self._prices[pending.key] = self.running.price(spec)
+            known = self._prices[pending.key] = self.sender.cost(run)
         return known
 
     def known_price(self, pending: PendingRow) -> float | None:
         """The price of an area, if it was asked before."""
-        known = self.known_estimate(pending)
-        return None if known is None else known.cost
-
-    def known_estimate(self, pending: PendingRow) -> Estimate | None:
-        """The estimate of an area, if its price was asked before."""
         return self._prices.get(pending.key)
 
-    def price_together(self, alike: RunSpec, area: Geometry) -> float:
+    def price_together(self, alike: PricedRun, area: Geometry) -> float:
         """Ask what several areas would cost in one processing that is like another otherwise."""
-        spec = replace(alike, outline=area, measures=summarise(area))
-        return (self.running.price(spec)).cost
+        run = replace(alike, outline=area, measures=summarise(area))
+        return self.sender.cost(run)
 
-    def needs_price(self, spec: RunSpec) -> bool:
+    def needs_price(self, run: PricedRun) -> bool:
         """Whether an area is started only when its price is known."""
-        account = spec.account
-        counted = account.billing_type == "CREDITS" and account.remaining_credits is not None
+        counted = self.sender.account.credits_left(run.account) is not None
         return counted or self._client.budget is not None
 
     def forget(self, number: int) -> None:
         """Let go of what was prepared for a row that is over."""
-        self._specs.pop(number, None)
+        self._runs.pop(number, None)
 
 
 def _area_of(pending: PendingRow) -> Geometry:

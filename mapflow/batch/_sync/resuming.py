@@ -106,27 +106,28 @@ def resume(
         source: The imagery, which is needed again if it holds a login or a key, because the
             ledger keeps none. Default: that of the ledger.
         max_cost: Maximum price of one area, in credits. Default: as given before.
-        budget: Maximum price of all areas together, in credits; what was ordered before counts.
+        budget: Maximum price of all areas together, in credits; what was started before counts.
             Default: as given before.
-        retry_failed: Whether to order again what failed, and what the service refused. Each is a
-            new order that is charged; the price of the failed one stays counted. Default: False.
+        retry_failed: Whether to start again what failed, and what the service refused. Each is a
+            new processing that is charged; the price of the failed one stays counted. Default:
+            False.
         parallel: Maximum concurrent processings. Default: 4.
         settle_s: As for ``run``. Default: 300.
         interval_s: As for ``run``. Default: from 5 growing to 30.
         on_progress: Called with a ``Report`` after each poll, and when an error ends the turn.
-        on_estimate: Called once with a ``BatchEstimate``, if there is anything to order, before
-            it is ordered; an exception from it ends the call there.
-        dry_run: Whether to ask what would be ordered now and for what price, and order nothing.
+        on_estimate: Called once with a ``BatchEstimate``, if there is anything to start, before
+            it is started; an exception from it ends the call there.
+        dry_run: Whether to ask what would be started now and for what price, and start nothing.
             Default: False.
 
     Returns:
-        How each area stands. In a dry run what would be ordered, and its price.
+        How each area stands. In a dry run what would be started, and its price.
 
     Raises:
         InvalidInput: The folder holds no batch, another program works on it, it was started with
             another account or at another address, or its source must be given again.
         InvalidFile: The ledger or a result cannot be written. Free space or change the
-            permissions, then call this again; what was ordered is found again.
+            permissions, then call this again; what was started is found again.
         TransportError: The service stayed out of reach; call this again later to resume.
 
     Example:
@@ -181,7 +182,7 @@ def _settings_of(
     stored = StoredSettings.from_dict(cache.ledger.settings)
     if source is None:
         again = (_states.FAILED, _states.REFUSED) if retry_failed else ()
-        to_order = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.OVER_BUDGET, *again)
-        is_needed = cache.count(*to_order) > 0 and stored.has_source
+        to_start = (_states.WAITING, _states.SENDING, _states.UNKNOWN, _states.OVER_BUDGET, *again)
+        is_needed = cache.count(*to_start) > 0 and stored.has_source
         source = _sources.read(stored.source, wanted=is_needed)
     return stored.for_run(source, parallel, settle_s, interval_s)

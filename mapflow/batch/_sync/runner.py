@@ -161,20 +161,20 @@ def run(
         interval_s: A fixed pause between polls, in seconds. Default: from 5 growing to 30.
         on_progress: Called with a ``Report`` after each poll, and when an error ends the turn.
         on_estimate: Called once with a ``BatchEstimate`` before a new batch is written down and
-            anything is ordered; an exception from it ends the batch there. With it, the price of
-            each area is asked before the first is ordered.
-        dry_run: Whether to check all areas and ask their prices, and order nothing. Nothing is
+            anything is started; an exception from it ends the batch there. With it, the price of
+            each area is asked before the first is started.
+        dry_run: Whether to check all areas and ask their prices, and start nothing. Nothing is
             written either. Default: False.
 
     Returns:
         How each area stands; the same is written to ``report.json`` in the folder. In a dry run
-        what would be ordered, and its price.
+        what would be started, and its price.
 
     Raises:
         InvalidInput: The areas cannot be read, the folder holds another batch or other files,
             another program works on this one, or it was started with another account.
         InvalidFile: The folder, the ledger or a result cannot be written. Free space or change
-            the permissions, then call this again; what was ordered is found again.
+            the permissions, then call this again; what was started is found again.
         UnknownModel: No model of the account fits the name; the text lists them.
         AuthenticationError: The token is not valid; resume with another one of the account.
         TransportError: The service stayed out of reach; call this again later to resume.
@@ -262,12 +262,12 @@ def _estimate(client: Mapflow, rows: list[Row], pricing: Pricing, limits: Limits
 
 
 def _is_replaceable(path: Path, fingerprint: str) -> bool:
-    """Whether the ledger that is there is of another batch, of which nothing was ever ordered.
+    """Whether the ledger that is there is of another batch, of which nothing was ever started.
 
     A mistyped option ends a batch before anything is sent; its ledger must not bind the folder.
     """
     with Ledger.reading(path) as ledger:
-        return ledger.fingerprint != fingerprint and not ledger.has_ordered
+        return ledger.fingerprint != fingerprint and not ledger.has_started
 
 
 def _is_new_limit(ledger: Ledger, max_cost: float | None, budget: float | None) -> bool:

@@ -28,8 +28,8 @@ def tile_source(address: str) -> maps.FetchTile:
     def fetch(zoom: int, x: int, y: int) -> bytes | None:
         url = address.replace("{z}", str(zoom)).replace("{x}", str(x)).replace("{y}", str(y))
         try:
-            with opener.open(url, timeout=30) as answer:
-                content: bytes = answer.read()
+            with opener.open(url, timeout=30) as response:
+                content: bytes = response.read()
         except urllib.error.HTTPError as error:
             error.close()
             return None

@@ -30,6 +30,16 @@ def side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> fl
     return _side_exactly(ax, ay, bx, by, px, py)
 
 
+def is_on_edge(a: Position, b: Position, at: Position) -> bool:
+    """Tell whether a point lies on the edge from a to b, its ends included."""
+    (ax, ay), (bx, by), (x, y) = a, b, at
+    return (
+        min(ax, bx) <= x <= max(ax, bx)
+        and min(ay, by) <= y <= max(ay, by)
+        and side(ax, ay, bx, by, x, y) == 0
+    )
+
+
 def contains(ring: list[Position], x: float, y: float) -> bool:
     """Tell whether a ring encloses a point that is not on it."""
     inside = False

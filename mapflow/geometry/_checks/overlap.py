@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 
 from mapflow.geometry._extra import available
-from mapflow.geometry._types import Position
+from mapflow.geometry._types import Polygon
 
 # Neighbours that were reprojected overlap by rounding errors. That is not what is meant.
 _NEGLIGIBLE = 1e-6
 
 
-def overlapping_pair(polygons: Sequence[list[list[Position]]]) -> tuple[int, int] | None:
+def overlapping_pair(polygons: Sequence[Polygon]) -> tuple[int, int] | None:
     """Return the first two polygons that share area; None without shapely, or if there are none."""
     if not _boxes_overlap([polygon[0] for polygon in polygons]):
         return None
@@ -35,7 +35,7 @@ def overlapping_pair(polygons: Sequence[list[list[Position]]]) -> tuple[int, int
     return None
 
 
-def _boxes_overlap(shells: list[list[Position]]) -> bool:
+def _boxes_overlap(shells: Polygon) -> bool:
     """Tell whether any two of the boxes around the polygons overlap, which is cheap to know.
 
     A line sweeps from west to east. While no two boxes overlap, those that it crosses lie one

@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 
 from mapflow.geometry._extra import require
 from mapflow.geometry._refusals import refuse
-from mapflow.geometry._types import Position
+from mapflow.geometry._types import Polygon, Position
 
 
 class Split(NamedTuple):
     """A polygon cut at the antimeridian, its rings before that, and whether they were in order."""
 
-    pieces: list[list[list[Position]]]
-    unrolled: list[list[Position]]
+    pieces: list[Polygon]
+    unrolled: Polygon
     was_valid: bool
 
 
-def repaired(rings: list[list[Position]], where: str) -> list[list[list[Position]]]:
+def repaired(rings: Polygon, where: str) -> list[Polygon]:
     """Return valid polygons for the ground that rings enclose.
 
     Each ring is mended by itself, then holes are taken out; one that lies outside is a polygon.
@@ -43,7 +43,7 @@ def repaired(rings: list[list[Position]], where: str) -> list[list[list[Position
     return found
 
 
-def split_at_antimeridian(rings: list[list[Position]], where: str) -> Split | None:
+def split_at_antimeridian(rings: Polygon, where: str) -> Split | None:
     """Cut a polygon that crosses ±180 degrees there; None if it goes round a pole."""
     shapely = require("shapely", "cutting an area at the antimeridian", where=where)
     unrolled = [_unrolled(ring) for ring in rings]
@@ -58,7 +58,7 @@ def split_at_antimeridian(rings: list[list[Position]], where: str) -> Split | No
         placed.append([(x + 360 * turns, y) for x, y in hole])
     drawn = shapely.Polygon(placed[0], placed[1:])
     shape = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
-    found: list[list[list[Position]]] = []
+    found: list[Polygon] = []
     for turn in range(-2, 3):
         west = 360.0 * turn - 180.0
         part = shapely.intersection(shape, shapely.box(west, -90.0, west + 360.0, 90.0))
@@ -69,7 +69,7 @@ def split_at_antimeridian(rings: list[list[Position]], where: str) -> Split | No
     return Split(found, placed, bool(drawn.is_valid))
 
 
-def _polygons(parts: list[Any]) -> list[list[list[Position]]]:
+def _polygons(parts: list[Any]) -> list[Polygon]:
     """The polygons among shapes, as open rings of plain numbers."""
     return [
         [

@@ -9,7 +9,7 @@ meet at a single point) and to name what it may not:
 - rings meet so often that they cut the polygon apart;
 - a hole lies outside the outer ring or within another hole.
 
-All answers are exact (see `mapflow.geometry._checks.exact`), so they agree with GEOS.
+All results are exact (see `mapflow.geometry._checks.exact`), so they agree with GEOS.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from mapflow.geometry._checks.exact import ABSOLUTE_ERROR, RELATIVE_ERROR, contains, side
-from mapflow.geometry._types import Position
+from mapflow.geometry._types import Polygon, Position
 
 FaultKind: TypeAlias = Literal["crosses", "covers", "touches", "cuts", "outside", "nested"]
 
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
     segments: tuple[Segment, ...] = ()
 
 
-def find_fault(rings: list[list[Position]]) -> Fault | None:
+def find_fault(rings: Polygon) -> Fault | None:
     """Find the first fault of a polygon, from west to east.
 
     Rings come open (the first position is not repeated), without repeated neighbours, with at
@@ -50,7 +50,7 @@ def find_fault(rings: list[list[Position]]) -> Fault | None:
 class _Sweep:
     """One run over one polygon."""
 
-    def __init__(self, rings: list[list[Position]]) -> None:
+    def __init__(self, rings: Polygon) -> None:
         self.rings = rings
         self.status: list[Segment] = []
         self.meetings: list[tuple[Position, set[int]]] = []
@@ -77,7 +77,7 @@ class _Sweep:
                 return _crossing(status[low - 1], status[low])
             if low < high < len(status) and _cross(status[high - 1], status[high]):
                 return _crossing(status[high - 1], status[high])
-        return self._cut_apart() or self._misplaced_hole()
+        return (self._cut_apart() or self._misplaced_hole()) if len(self.rings) > 1 else None
 
     def _locate(self, point: Position) -> tuple[int, int]:
         """Find the run of segments in the status that contain the point."""
@@ -184,19 +184,18 @@ class _Sweep:
         return None
 
 
-def _events(rings: list[list[Position]]) -> dict[Position, tuple[int, list[Segment]]]:
+def _events(rings: Polygon) -> dict[Position, tuple[int, list[Segment]]]:
     """For each position: how many segments end there, and the segments that start there."""
-    ending: Counter[Position] = Counter()
-    starting: dict[Position, list[Segment]] = {}
+    events: dict[Position, tuple[int, list[Segment]]] = {}
     for number, ring in enumerate(rings):
         before = ring[-1]
         for position in ring:
             west, east = (before, position) if before < position else (position, before)
-            starting.setdefault(west, []).append((*west, *east, number))
-            ending[east] += 1
+            events.setdefault(west, (0, []))[1].append((*west, *east, number))
+            ending, starting = events.get(east, (0, []))
+            events[east] = ending + 1, starting
             before = position
-    points = starting.keys() | ending.keys()
-    return {point: (ending[point], starting.get(point, [])) for point in points}
+    return events
 
 
 def _sorted_by_slope(point: Position, segments: list[Segment]) -> list[Segment]:

@@ -6,16 +6,16 @@ to an earlier position. Cut there, it is a shell and its holes, and covers what 
 
 from __future__ import annotations
 
-from mapflow.geometry._checks.exact import contains, is_collinear, side
+from mapflow.geometry._checks.exact import contains, is_collinear, is_on_edge
 from mapflow.geometry._checks.sweep import find_fault
-from mapflow.geometry._types import Position
+from mapflow.geometry._types import Polygon, Position
 
 #: Maximum number of rings that are compared in pairs; a polygon in more pieces is for `repair`.
 _MOST_PIECES = 500
 _MOST_CUTS = 2 * _MOST_PIECES
 
 
-def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None:
+def take_apart(rings: Polygon) -> list[Polygon] | None:
     """Cut rings where they touch themselves.
 
     Returns:
@@ -35,7 +35,7 @@ def take_apart(rings: list[list[Position]]) -> list[list[list[Position]]] | None
     return _assemble(pieces)
 
 
-def _cut(rings: list[list[Position]]) -> list[tuple[list[Position], bool]]:
+def _cut(rings: Polygon) -> list[tuple[list[Position], bool]]:
     """Cut all rings where they come back to a position; tell which pieces are shells."""
     pieces: list[tuple[list[Position], bool]] = []
     for number, ring in enumerate(rings):
@@ -47,9 +47,9 @@ def _cut(rings: list[list[Position]]) -> list[tuple[list[Position], bool]]:
     return pieces
 
 
-def _cut_ring(ring: list[Position]) -> list[list[Position]]:
+def _cut_ring(ring: list[Position]) -> Polygon:
     """Cut a ring at repeated corners, and wherever a corner touches the middle of an edge."""
-    pieces: list[list[Position]] = []
+    pieces: Polygon = []
     left = _loops(ring)
     for _ in range(_MOST_CUTS):
         if not left:
@@ -65,22 +65,16 @@ def _cut_ring(ring: list[Position]) -> list[list[Position]]:
 
 
 def _touched(ring: list[Position], at: Position) -> list[Position] | None:
-    x, y = at
-    for index, (bx, by) in enumerate(ring):
-        ax, ay = ring[index - 1]
-        if (
-            at not in ((ax, ay), (bx, by))
-            and min(ax, bx) <= x <= max(ax, bx)
-            and min(ay, by) <= y <= max(ay, by)
-            and side(ax, ay, bx, by, x, y) == 0
-        ):
+    for index, position in enumerate(ring):
+        before = ring[index - 1]
+        if at not in (before, position) and is_on_edge(before, position, at):
             return [*ring[:index], at, *ring[index:]]
     return None
 
 
-def _loops(ring: list[Position]) -> list[list[Position]]:
+def _loops(ring: list[Position]) -> Polygon:
     """Cut a ring at the positions that it passes more than once; what has no area is dropped."""
-    loops: list[list[Position]] = []
+    loops: Polygon = []
     path: list[Position] = []
     place: dict[Position, int] = {}
     for position in ring:
@@ -99,7 +93,7 @@ def _loops(ring: list[Position]) -> list[list[Position]]:
 
 def _assemble(
     pieces: list[tuple[list[Position], bool]],
-) -> list[list[list[Position]]] | None:
+) -> list[Polygon] | None:
     """Give each hole to the smallest shell around it; None if that does not work out."""
     shells = sorted((ring for ring, is_shell in pieces if is_shell), key=_size)
     polygons = [[shell] for shell in shells]
@@ -126,24 +120,10 @@ def _lies_in(ring: list[Position], other: list[Position]) -> bool:
     """Tell whether a ring lies within another one that it touches at most."""
     if min(ring) < min(other) or max(ring) > max(other):
         return False
-    corners = set(other)
-    for x, y in ring:
-        if (x, y) not in corners and not _is_on(other, x, y):
-            return contains(other, x, y)
-    return False
-
-
-def _is_on(ring: list[Position], x: float, y: float) -> bool:
-    before = ring[-1]
-    for position in ring:
-        (ax, ay), (bx, by) = before, position
-        if (
-            min(ax, bx) <= x <= max(ax, bx)
-            and min(ay, by) <= y <= max(ay, by)
-            and side(ax, ay, bx, by, x, y) == 0
-        ):
-            return True
-        before = position
+    edges = list(zip([other[-1], *other], other, strict=False))
+    for at in ring:
+        if not any(is_on_edge(a, b, at) for a, b in edges):
+            return contains(other, *at)
     return False
 
 

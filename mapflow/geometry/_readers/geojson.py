@@ -3,148 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 from mapflow.geometry._crs import crs_of_member
 from mapflow.geometry._readers.found import Found
-from mapflow.geometry._refusals import check_depth, inside, refuse
-from mapflow.geometry._types import CrsLike
 from mapflow.geometry._values import as_list, describe
 
-_SPELLINGS = {
-    name.lower(): name
-    for name in (
-        "Polygon",
-        "MultiPolygon",
-        "GeometryCollection",
-        "Feature",
-        "FeatureCollection",
-        "Point",
-        "MultiPoint",
-        "LineString",
-        "MultiLineString",
-    )
-}
 #: What covers no area, and what a person calls it.
-NOT_POLYGONS = {
+NOT_POLYGONS: Final = {
     "Point": "pin",
     "MultiPoint": "pin",
     "LineString": "line",
     "MultiLineString": "line",
     "LinearRing": "line",
 }
+_TYPES: Final = (
+    *("Polygon", "MultiPolygon", "GeometryCollection", "Feature", "FeatureCollection"),
+    *("Point", "MultiPoint", "LineString", "MultiLineString"),
+)
+_SPELLINGS: Final = {name.lower(): name for name in _TYPES}
+#: What holds members: in which list, and what one of them is called.
+_COLLECTIONS: Final = {
+    "FeatureCollection": ("features", "feature"),
+    "GeometryCollection": ("geometries", "geometry"),
+}
 
 
-def read_mapping(
-    value: Mapping[str, object],
-    found: Found,
-    *,
-    where: str = "",
-    crs: CrsLike | None = None,
-    depth: int = 0,
-) -> None:
+def read_geojson(value: Mapping[str, object], found: Found) -> None:
     """Collect the polygons of one GeoJSON object, of any type that can hold some."""
-    check_depth(depth)
     kind = value.get("type")
     if value.get("crs") is not None and found.crs is None:
-        crs = crs_of_member(value["crs"], where=where)
-    if kind == "Polygon":
-        with found.row(where):
-            found.add(_coordinates(value, where), crs, where)
-    elif kind == "MultiPolygon":
-        with found.row(where):
-            _read_multipolygon(value, found, where, crs)
+        with found.inside(crs=crs_of_member(value["crs"], where=found.where)):
+            read_geojson({**value, "crs": None}, found)
+    elif kind in ("Polygon", "MultiPolygon"):
+        coordinates = value.get("coordinates")
+        with found.row():
+            if coordinates is None:
+                raise found.refuse(
+                    "no_coordinates",
+                    f"the {kind} has no coordinates.",
+                    'Give it a "coordinates" member: a list of rings.',
+                )
+            if kind == "Polygon":
+                found.add(coordinates)
+                return
+            polygons = as_list(coordinates, "the coordinates", found.where)
+            for index, rings in enumerate(polygons or [[]]):
+                found.add(rings, f"polygon {index}" if len(polygons) > 1 else "")
     elif kind == "Feature":
         properties = value.get("properties")
         held = cast("Mapping[str, object]", properties) if isinstance(properties, Mapping) else None
-        with found.row(where, held, value.get("id")):
-            _read_member(value.get("geometry"), found, where, crs, depth)
-    elif kind == "FeatureCollection":
-        for index, feature in enumerate(_members(value, "features", where)):
-            place = inside(where, f"feature {index}")
-            with found.leaving_out(), found.item(place):
-                _read_member(feature, found, place, crs, depth)
-    elif kind == "GeometryCollection":
-        for index, geometry in enumerate(_members(value, "geometries", where)):
-            place = inside(where, f"geometry {index}")
-            with found.leaving_out(), found.item(place):
-                _read_member(geometry, found, place, crs, depth)
+        with found.row(held, value.get("id")):
+            _read_member(value.get("geometry"), found)
+    elif isinstance(kind, str) and kind in _COLLECTIONS:
+        name, noun = _COLLECTIONS[kind]
+        members = value.get(name)
+        if not isinstance(members, list | tuple):
+            raise found.refuse(
+                "bad_geojson",
+                f'the {kind} has no list "{name}".',
+                "Check that the file was written completely.",
+            )
+        for index, member in enumerate(cast("list[object]", members)):
+            with found.inside(f"{noun} {index}", is_member=True, leaves_out=True):
+                _read_member(member, found)
     elif found.leaves_out and isinstance(kind, str) and kind in NOT_POLYGONS:
         found.left_out[NOT_POLYGONS[kind]] += 1
     else:
-        _refuse_type(value, kind, where)
+        _refuse_type(value, kind, found)
 
 
-def _read_multipolygon(
-    value: Mapping[str, object], found: Found, where: str, crs: CrsLike | None
-) -> None:
-    polygons = as_list(_coordinates(value, where), "the coordinates", where)
-    if not polygons:
-        found.add_empty(where)
-    several = len(polygons) > 1
-    for index, rings in enumerate(polygons):
-        found.add(rings, crs, inside(where, f"polygon {index}") if several else where)
-
-
-def _read_member(value: object, found: Found, where: str, crs: CrsLike | None, depth: int) -> None:
+def _read_member(value: object, found: Found) -> None:
     if value is None:
-        found.add_null(where)
+        found.add_null()
         return
     if not isinstance(value, Mapping):
         # A collection built in Python may hold objects where its JSON form holds dicts.
         value = getattr(value, "__geo_interface__", value)
     if not isinstance(value, Mapping):
-        raise refuse(
+        raise found.refuse(
             "bad_geojson",
             f"expected a GeoJSON object, found {describe(value)}.",
-            where=where,
-            hint="Every feature and geometry is an object with a type.",
+            "Every feature and geometry is an object with a type.",
         )
-    member = cast("Mapping[str, object]", value)
-    read_mapping(member, found, where=where, crs=crs, depth=depth + 1)
+    read_geojson(cast("Mapping[str, object]", value), found)
 
 
-def _coordinates(value: Mapping[str, object], where: str) -> object:
-    if value.get("coordinates") is None:
-        raise refuse(
-            "no_coordinates",
-            f"the {value['type']} has no coordinates.",
-            where=where,
-            hint='Give it a "coordinates" member: a list of rings.',
-        )
-    return value["coordinates"]
-
-
-def _members(
-    value: Mapping[str, object], name: str, where: str
-) -> list[object] | tuple[object, ...]:
-    members = value.get(name)
-    if not isinstance(members, list | tuple):
-        raise refuse(
-            "bad_geojson",
-            f'the {value["type"]} has no list "{name}".',
-            where=where,
-            hint="Check that the file was written completely.",
-        )
-    return cast("list[object] | tuple[object, ...]", members)
-
-
-def _refuse_type(value: Mapping[str, object], kind: object, where: str) -> None:
+def _refuse_type(value: Mapping[str, object], kind: object, found: Found) -> None:
     """Say what this is, since it is not an area."""
-    polygons_only = "Pass a Polygon, a MultiPolygon, or features that hold them."
     if isinstance(kind, str) and kind in NOT_POLYGONS:
-        raise refuse(
+        raise found.refuse(
             "not_polygon",
             f"a {kind} covers no area.",
-            where=where,
-            hint="Buffer it to a polygon first, or leave it out.",
+            "Buffer it to a polygon first, or leave it out.",
         )
     if kind == "Topology":
-        raise refuse(
+        raise found.refuse(
             "topojson",
             "this is TopoJSON, not GeoJSON.",
-            where=where,
-            hint="Convert it first, for example with topo2geo or mapshaper.",
+            "Convert it first, for example with topo2geo or mapshaper.",
         )
     inner = value.get("geometry")
     if (
@@ -152,11 +109,10 @@ def _refuse_type(value: Mapping[str, object], kind: object, where: str) -> None:
         or "geometryType" in value
         or (kind is None and isinstance(inner, Mapping) and "rings" in inner)
     ):
-        raise refuse(
+        raise found.refuse(
             "esri_json",
             "this is Esri JSON, not GeoJSON.",
-            where=where,
-            hint="Export it as GeoJSON (f=geojson in an ArcGIS query).",
+            "Export it as GeoJSON (f=geojson in an ArcGIS query).",
         )
     if isinstance(kind, str) and kind.lower() in _SPELLINGS:
         what = f'the type is "{kind}", GeoJSON spells it "{_SPELLINGS[kind.lower()]}".'
@@ -164,4 +120,5 @@ def _refuse_type(value: Mapping[str, object], kind: object, where: str) -> None:
         what = 'this object has no "type", so it is not GeoJSON.'
     else:
         what = f'"type": {describe(kind)} is not a GeoJSON type.'
-    raise refuse("bad_geojson", what, where=where, hint=polygons_only)
+    hint = "Pass a Polygon, a MultiPolygon, or features that hold them."
+    raise found.refuse("bad_geojson", what, hint)

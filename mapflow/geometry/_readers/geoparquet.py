@@ -3,86 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from mapflow._base_errors import InvalidArea
 from mapflow._hints import joined
 from mapflow.geometry._extra import require
-from mapflow.geometry._readers.csv_tables import read_cell
 from mapflow.geometry._readers.found import Found
-from mapflow.geometry._readers.geojson import read_mapping
-from mapflow.geometry._readers.names import columns_as_rows
 from mapflow.geometry._readers.shapefile_geopackage import unreadable
-from mapflow.geometry._readers.wkb import read_wkb
-from mapflow.geometry._refusals import crs_hint, inside, refuse
+from mapflow.geometry._readers.tables import columns_as_rows, read_rows
+from mapflow.geometry._refusals import crs_hint
 from mapflow.geometry._types import CrsLike
 
 _USUAL: Final = ("geometry", "geom", "wkb_geometry", "wkb", "the_geom")
 _NATIVE: Final = {"polygon": "Polygon", "multipolygon": "MultiPolygon"}
 
 
-def require_arrow(where: str) -> ModuleType:
+def require_arrow(found: Found, module: str = "pyarrow") -> ModuleType:
     """Import Arrow, or say why it is needed and how to get it."""
-    return require("pyarrow", "reading GeoParquet", where=where)
+    return require(module, "reading GeoParquet", where=found.where)
 
 
-def read_parquet(source: Path | bytes, found: Found, *, where: str) -> None:
+def read_parquet(source: Path | bytes, found: Found) -> None:
     """Collect the polygons of a table, a row each."""
-    pyarrow = require_arrow(where)
-    parquet = require("pyarrow.parquet", "reading GeoParquet", where=where)
+    pyarrow = require_arrow(found)
+    parquet = require_arrow(found, "pyarrow.parquet")
     try:
         given = pyarrow.BufferReader(source) if isinstance(source, bytes) else source
-        table, column, about, rows = _read(parquet.ParquetFile(given), found, where)
+        shapes, about, rows = _read(parquet.ParquetFile(given), found)
     except InvalidArea:
         raise
     except Exception as error:  # Arrow raises what it likes
-        raise unreadable(str(error).split("\n")[0], "GeoParquet", where) from error
-    crs = _crs(about, where)
+        raise unreadable(found, str(error).split("\n")[0], "GeoParquet") from error
     native = _NATIVE.get(str(about.get("encoding", "WKB")).lower())
-    found.leaves_out = True
-    for number, (shape, properties) in enumerate(zip(table, rows, strict=True)):
-        place = inside(where, f"row {number}")
-        with found.item(place), found.row(place, properties):
-            if shape is None:
-                found.add_null(place)
-            elif native is not None:
-                coordinates = _as_lists(shape)
-                read_mapping(
-                    {"type": native, "coordinates": coordinates}, found, where=place, crs=crs
-                )
-            elif isinstance(shape, bytes):
-                read_wkb(shape, found, where=place, crs=crs)
-            elif isinstance(shape, str):
-                # As data frames without geometries hold them.
-                read_cell(shape.strip(), found, place, crs=crs)
-            else:
-                raise refuse(
-                    "not_polygon",
-                    f"column {column} does not hold polygons.",
-                    where=place,
-                    hint="Write it with the encoding WKB.",
-                )
-
-
-class _File(Protocol):
-    """What is used of a Parquet file of Arrow's."""
-
-    @property
-    def schema_arrow(self) -> Any:  # noqa: ANN401  # Arrow has no types
-        """Its columns."""
-        ...
-
-    def read(self, columns: list[str]) -> Any:  # noqa: ANN401
-        """Read columns."""
-        ...
+    cells = (_cell(shape, native) for shape in shapes)
+    table = ((row, None, [cell]) for row, cell in zip(rows, cells, strict=True))
+    read_rows("row", table, found, _crs(about, found))
 
 
 def _read(
-    file: _File, found: Found, where: str
-) -> tuple[Sequence[object], str, Mapping[str, object], list[dict[str, object]]]:
+    file: Any,  # noqa: ANN401  # Arrow has no types
+    found: Found,
+) -> tuple[Sequence[object], Mapping[str, object], Iterable[dict[str, object]]]:
     metadata = cast("Mapping[bytes, bytes]", file.schema_arrow.metadata or {})
     names = [str(name) for name in file.schema_arrow.names]
     about: Mapping[str, object] = {}
@@ -93,25 +57,24 @@ def _read(
     else:
         column = next((name for name in _USUAL if name in names), "")
     if column not in names:
-        raise refuse(
+        raise found.refuse(
             "no_geometry_column",
             "the Parquet file has no column of geometries;"
             f" its columns are {', '.join(names[:12])}.",
-            where=where,
-            hint="Write it as GeoParquet, for example with GeoDataFrame.to_parquet.",
+            "Write it as GeoParquet, for example with GeoDataFrame.to_parquet.",
         )
     wanted = [name for name in names if name != column and found.wants(name)]
     table = file.read(columns=[column, *wanted])
     values = [(name, cast("Sequence[object]", table.column(name).to_pylist())) for name in wanted]
     shapes = cast("Sequence[object]", table.column(column).to_pylist())
-    return shapes, column, about, columns_as_rows(values, len(shapes))
+    return shapes, about, columns_as_rows(values, len(shapes))
 
 
-def _crs(about: Mapping[str, object], where: str) -> CrsLike | None:
+def _crs(about: Mapping[str, object], found: Found) -> CrsLike | None:
     """Read the system of a column, which is longitude and latitude by default."""
     given = about.get("crs")
-    if given is None:
-        return None
+    if given is None or isinstance(given, str):
+        return given
     if isinstance(given, Mapping):
         known = cast("Mapping[str, object]", given)
         identity = known.get("id")
@@ -119,14 +82,19 @@ def _crs(about: Mapping[str, object], where: str) -> CrsLike | None:
             name = cast("Mapping[str, object]", identity)
             return f"{name.get('authority')}:{name.get('code')}"
         return json.dumps(known)
-    if isinstance(given, str):
-        return given
-    raise refuse(
+    raise found.refuse(
         "unknown_crs",
         "the file does not name its coordinate reference system.",
-        where=where,
-        hint=joined("Name it with ", crs_hint("EPSG:..."), "."),
+        joined("Name it with ", crs_hint("EPSG:..."), "."),
     )
+
+
+def _cell(shape: object, native: str | None) -> object:
+    """A geometry as tables hold it: binary, text, or with lists of positions."""
+    if shape is not None and native is not None:
+        return {"type": native, "coordinates": _as_lists(shape)}
+    # As text is how data frames without geometries hold them.
+    return shape.strip() if isinstance(shape, str) else shape
 
 
 def _as_lists(value: object) -> object:

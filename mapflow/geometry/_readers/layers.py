@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mapflow._base_errors import InvalidArea
 from mapflow._hints import Hint, joined
 from mapflow.geometry._readers.found import Found
-from mapflow.geometry._refusals import refuse
 
-_SHOWN = 20
+_SHOWN: Final = 20
 
 
-def choose(found: Found, names: Sequence[str], where: str, kind: str = "layer") -> str:
+def choose(found: Found, names: Sequence[str], kind: str = "layer") -> str:
     """Return the layer that the caller chose, by its exact name or whatever its case."""
     wanted = found.layer or ""
     found.layer_used = True
@@ -21,37 +21,27 @@ def choose(found: Found, names: Sequence[str], where: str, kind: str = "layer") 
     folded = [name for name in names if name.casefold() == wanted.casefold()]
     if len(folded) == 1:
         return folded[0]
-    raise refuse(
+    option = Hint(python="layer=...", command="--layer NAME")
+    raise found.refuse(
         "no_such_layer",
-        f"the file has no {kind} {wanted!r}; it has: {listed(names)}.",
-        where=where,
-        hint=joined(
-            "Choose one of these with ",
-            Hint(python="layer=...", command="--layer NAME"),
-            ", or leave the layer out.",
-        ),
+        f"the file has no {kind} {wanted!r}; it has: {_listed(names)}.",
+        joined("Choose one of these with ", option, ", or leave the layer out."),
     )
 
 
-def several(names: Sequence[str], where: str) -> InvalidArea:
+def several(found: Found, names: Sequence[str]) -> InvalidArea:
     """Say that a file has several layers, and which."""
-    return refuse(
+    option = Hint(
+        python=f"layer=...: as_geometry(area, layer={names[0]!r})", command=f"--layer {names[0]!r}"
+    )
+    return found.refuse(
         "several_layers",
-        f"the file has {len(names)} layers that may hold the area: {listed(names)}.",
-        where=where,
-        hint=joined(
-            "Choose the one you mean with ",
-            Hint(
-                python=f"layer=...: as_geometry(area, layer={names[0]!r})",
-                command=f"--layer {names[0]!r}",
-            ),
-            ".",
-        ),
+        f"the file has {len(names)} layers that may hold the area: {_listed(names)}.",
+        joined("Choose the one you mean with ", option, "."),
     )
 
 
-def listed(names: Sequence[str]) -> str:
-    """Name layers in a sentence."""
+def _listed(names: Sequence[str]) -> str:
     if not names:
         return "none"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

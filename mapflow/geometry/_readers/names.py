@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from math import isfinite
 from numbers import Integral, Real
@@ -130,10 +130,3 @@ def _plain(value: object) -> str | None:
 def _date(value: date) -> str:
     text = value.isoformat()
     return text.removesuffix("T00:00:00")
-
-
-def columns_as_rows(
-    columns: Sequence[tuple[str, Sequence[object]]], count: int
-) -> list[dict[str, object]]:
-    """Turn the columns of a table into one mapping for each row."""
-    return [{name: values[number] for name, values in columns} for number in range(count)]

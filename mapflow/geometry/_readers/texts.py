@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from json import JSONDecodeError, JSONDecoder
-from typing import cast
+from json import JSONDecodeError, JSONDecoder, detect_encoding
+from typing import Final, cast
 
-from mapflow._base_errors import InvalidArea
 from mapflow.geometry._readers.bounding_box import read_box_text
 from mapflow.geometry._readers.found import Found
 from mapflow.geometry._readers.plain import read_plain
 from mapflow.geometry._readers.wkb import is_hex_wkb, read_hex_wkb
 from mapflow.geometry._readers.wkt import is_wkt, read_wkts
-from mapflow.geometry._refusals import inside, refuse
+from mapflow.geometry._refusals import refuse
 
-_RECORD_SEPARATOR = "\x1e"
-# The longer marks first: that of UTF-32 begins with that of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_RECORD_SEPARATOR: Final = "\x1e"
 #: What a text says of its bytes, which it no longer has.
-_XML_ENCODING = re.compile(r"(<\?xml[^>]{0,80}?)\sencoding=[\"'][^\"'>]{0,40}[\"']")
-_SPACE = re.compile(r"[ \t\r\n\x1e]*")
-_DECODER = JSONDecoder()
+_XML_ENCODING: Final = re.compile(r"(<\?xml[^>]{0,80}?)\sencoding=[\"'][^\"'>]{0,40}[\"']")
+_SPACE: Final = re.compile(r"[ \t\r\n\x1e]*")
+_DECODER: Final = JSONDecoder()
+
+
+def head_of(content: bytes) -> bytes:
+    """The beginning of a text in bytes, without a mark and white space."""
+    return content[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def decode(content: bytes, *, where: str) -> str:
     """Decode a text in UTF-8, UTF-16 or UTF-32, byte order mark or not."""
-    encoding = encoding_of(content)
+    encoding = detect_encoding(content)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -45,62 +40,46 @@ def decode(content: bytes, *, where: str) -> str:
         ) from error
 
 
-def encoding_of(content: bytes) -> str:
-    """Detect the encoding by the mark at the beginning, else by the positions of zeros."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return encoding
-    head = content[:4]
-    if len(head) == 4 and head[0] and not head[1] and head[2] and not head[3]:
-        return "utf-16-le"
-    if len(head) == 4 and not head[0] and head[1] and not head[2] and head[3]:
-        return "utf-16-be"
-    return "utf-8"
-
-
-def read_text(text: str, found: Found, where: str, depth: int) -> bool:
+def read_text(text: str, found: Found) -> bool:
     """Read the polygons of a text; tell whether it was in one of the formats that are text."""
     from mapflow.geometry._readers import csv_tables, kml  # each once it is needed
 
     plain = text.lstrip("\ufeff \t\r\n")
     if plain[:1] in ("{", "[", _RECORD_SEPARATOR):
-        read_json(plain, found, where=where, depth=depth)
+        read_json(plain, found)
     elif is_wkt(plain):
-        read_wkts(plain, found, where=where)
+        read_wkts(plain, found)
     elif is_hex_wkb(plain):
-        read_hex_wkb(plain, found, where=where)
+        read_hex_wkb(plain, found)
     elif plain[:1] == "<" and kml.is_kml(plain):
-        kml.read_kml(plain, found, where=where)
+        kml.read_kml(plain, found)
     elif plain[:1] == "<" and "opengis.net/gml" in plain[:4000]:
-        from mapflow.geometry._readers import shapefile_geopackage
+        from mapflow.geometry._readers.shapefile_geopackage import read_gml
 
-        shapefile_geopackage.read_gml(
-            _XML_ENCODING.sub(r"\1", plain, count=1).encode("utf-8", "replace"), found, where=where
-        )
-    elif not read_box_text(plain, found, where):
+        read_gml(_XML_ENCODING.sub(r"\1", plain, count=1).encode("utf-8", "replace"), found)
+    elif not read_box_text(plain, found):
         if not csv_tables.has_geometry(plain):
             return False
-        csv_tables.read_csv(plain, found, where=where)
+        csv_tables.read_csv(plain, found)
     return True
 
 
-def read_json(text: str, found: Found, *, where: str, depth: int) -> None:
+def read_json(text: str, found: Found) -> None:
     """Read GeoJSON: one document, or one after the other, as lines or as a text sequence."""
-    values = parse_json(text, where=where)
-    if len(values) == 1:
-        if not isinstance(values[0], dict | list):
-            raise refuse(
-                "bad_geojson",
-                "the JSON is neither an object nor a list.",
-                where=where,
-                hint="Pass a GeoJSON geometry, feature or collection.",
-            )
-        read_plain(cast("object", values[0]), found, where=where, depth=depth + 1)
+    values = parse_json(text, where=found.where)
+    if len(values) > 1:
+        for number, value in enumerate(values):
+            with found.inside(f"document {number}", is_member=True, leaves_out=True):
+                read_plain(value, found)
         return
-    for number, value in enumerate(values):
-        place = inside(where, f"document {number}")
-        with found.leaving_out(), found.item(place):
-            read_plain(value, found, where=place, depth=depth + 1)
+    if not isinstance(values[0], dict | list):
+        raise found.refuse(
+            "bad_geojson",
+            "the JSON is neither an object nor a list.",
+            "Pass a GeoJSON geometry, feature or collection.",
+        )
+    with found.inside():
+        read_plain(cast("object", values[0]), found)
 
 
 def parse_json(text: str, *, where: str) -> list[object]:
@@ -117,28 +96,16 @@ def parse_json(text: str, *, where: str) -> list[object]:
                 raise JSONDecodeError("Extra data", text, following)
             place = following
     except JSONDecodeError as error:
-        raise _broken(error, where) from error
-    except RecursionError as error:
-        raise refuse(
-            "bad_json",
-            "the JSON cannot be read: it is nested too deep.",
-            where=where,
-            hint="Pass the polygons themselves.",
-        ) from error
-    except ValueError as error:
-        raise refuse(
-            "bad_json", f"the JSON cannot be read: {error}.", where=where, hint="Is it GeoJSON?"
-        ) from error
+        what = f"the JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}."
+        hint = "Check that it was written completely."
+        raise refuse("bad_json", what, where=where, hint=hint) from error
+    except (RecursionError, ValueError) as error:
+        is_deep = isinstance(error, RecursionError)
+        why = "it is nested too deep" if is_deep else error
+        hint = "Pass the polygons themselves." if is_deep else "Is it GeoJSON?"
+        what = f"the JSON cannot be read: {why}."
+        raise refuse("bad_json", what, where=where, hint=hint) from error
     return values
-
-
-def _broken(error: JSONDecodeError, where: str) -> InvalidArea:
-    return refuse(
-        "bad_json",
-        f"the JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}.",
-        where=where,
-        hint="Check that it was written completely.",
-    )
 
 
 def _end_of_space(text: str, place: int) -> int:

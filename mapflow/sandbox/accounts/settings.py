@@ -34,8 +34,8 @@ class AccountSettings:
         providers: Names of the imagery providers of the plan, the default one first.
         listAllProcessings: Whether ``GET /processings`` lists those of all projects instead of the
             default one: revisions of the documentation disagree. Version 2 always lists all.
-        searchProviders: Names of the catalogue's providers whose imagery the account may process.
-        searchAreaLimit: Square metres of one catalogue search.
+        searchProviders: Names of the catalog's providers whose imagery the account may process.
+        searchAreaLimit: Square metres of one catalog search.
         templateAreaLimit: Square metres of one planned search; 0 for any.
         maxActiveTemplates: Planned searches that may be active at a time.
         reviewWorkflowEnabled: Whether you must accept or reject results.

@@ -1,1 +1,1 @@
-"""The imagery catalogue: synthetic captures and the caller's own images, to search and run on."""
+"""The imagery catalog: synthetic captures and the caller's images, to search and run on."""

@@ -1,4 +1,4 @@
-"""The operation on the catalogue, and the pictures that it refers to."""
+"""The operation on the catalog, and the pictures that it refers to."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -41,7 +41,7 @@ def origin(text: str) -> str:
 
 
 def with_cors(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    """Answer the preflight requests of browsers for these origins, and for no others.
+    """Serve the preflight requests of browsers for these origins, and for no others.
 
     Credentials that a browser adds by itself are not allowed: the API knows the header
     ``Authorization`` only, which a page sets itself.

@@ -16,7 +16,7 @@ class LoopbackOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer or refuse a request."""
+        """Serve or refuse a request."""
         if scope["type"] == "http" and (wrong := _wrong(scope)):
             await PlainTextResponse(wrong, 403)(scope, receive, send)
             return

@@ -59,7 +59,7 @@ class LogRequests:
             seen.body_bytes += len(message.get("body", b""))
             return message
 
-        async def watch_answer(message: Message) -> None:
+        async def watch_response(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = status = message["status"]
                 if seen.fault is None:
@@ -68,7 +68,7 @@ class LogRequests:
             await send(message)
 
         try:
-            await self._app(scope, count_body, watch_answer)
+            await self._app(scope, count_body, watch_response)
         finally:
             seen.duration_ms = round((time.perf_counter() - began) * 1000, 2)
             operation: Operation | None = scope.get(OPERATION)

@@ -12,7 +12,7 @@ from mapflow.sandbox.store import Row
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ImageryFinder:
-    """Images and mosaics of one account, and the catalogue."""
+    """Images and mosaics of one account, and the catalog."""
 
     caller: Caller
 
@@ -52,7 +52,7 @@ class ImageryFinder:
         return rows.folder_url(self.caller.account.id, mosaic_id.lower())
 
     def capture(self, capture_id: str) -> captures.Capture | None:
-        """Return a capture of the catalogue, or None."""
+        """Return a capture of the catalog, or None."""
         sandbox = self.caller.sandbox
         return captures.find(capture_id, sandbox.seed, sandbox.clock.now())
 

@@ -1,6 +1,6 @@
 """The models of the sandbox and the options of a run."""
 
-from mapflow.sandbox.models.catalogue import (
+from mapflow.sandbox.models.definitions import (
     MODELS,
     Block,
     Model,

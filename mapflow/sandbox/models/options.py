@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from mapflow.sandbox.models.catalogue import Model
+from mapflow.sandbox.models.definitions import Model
 from mapflow.sandbox.openapi.problems import bad_request
 
 

@@ -80,7 +80,7 @@ class ResponseWriter:
 
 def internal_error(error: Exception, what: str) -> Response:
     """Return the 500 of a mistake in the sandbox itself, and say in the log what happened."""
-    _LOG.error("the sandbox made a mistake answering %s: %s", what, error, exc_info=error)
+    _LOG.error("the sandbox made a mistake in its response to %s: %s", what, error, exc_info=error)
     message = f"mistake in the sandbox (not in your request): {error}"
     body = {"code": "SANDBOX_ERROR", "message": message, "params": None}
     return Response(encode(body), status_code=500, media_type=_JSON)

@@ -1,4 +1,4 @@
-"""Captures as the catalogue shows them."""
+"""Captures as the catalog shows them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def footprint_of(capture: Capture) -> dict[str, Any]:
 
 
 def as_found(capture: Capture, root_url: str, covered_percent: float) -> Found:
-    """Return a capture in the form of the catalogue."""
+    """Return a capture in the form of the catalog."""
     provider = find_searched(capture.provider)
     if provider is None:
         raise LookupError(f"provider {capture.provider} does not exist")

@@ -1,4 +1,4 @@
-"""The filters of a planned search: those of the catalogue, where null filters nothing."""
+"""The filters of a planned search: those of the catalog, except that null filters nothing."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Self, cast
 
 from mapflow.sandbox.areas.timeline import ON_REQUEST
-from mapflow.sandbox.error_codes.catalogue import ErrorCatalogue
+from mapflow.sandbox.error_codes.error_catalogue import ErrorCatalogue
 from mapflow.sandbox.error_codes.failure import Failure
 from mapflow.sandbox.openapi.problems import bad_request
 

@@ -1,7 +1,7 @@
 """Synthetic captures: a pure function of place, time and seed.
 
 The world is cut into cells of a quarter of a degree. Each series of captures visits each cell once
-a period, at a moment, under an angle and beneath clouds that follow from the seed. So the catalogue
+a period, at a moment, under an angle and beneath clouds that follow from the seed. So the catalog
 needs no storage, grows as the clock advances, and an identifier is enough to find a capture again.
 """
 

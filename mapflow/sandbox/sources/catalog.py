@@ -1,4 +1,4 @@
-"""Runs on what a catalogue search found: captures, ready mosaics, or the caller's own imagery."""
+"""Runs on what a catalog search found: captures, ready mosaics, or the caller's imagery."""
 
 from collections.abc import Sequence
 

@@ -44,7 +44,7 @@ class Finder(Protocol):
         ...
 
     def capture(self, capture_id: str) -> Capture | None:
-        """Return a capture of the catalogue."""
+        """Return a capture of the catalog."""
         ...
 
 
@@ -56,7 +56,7 @@ class Source:
         zoom: Zoom of tile imagery; decides its price.
         provider: The provider, if it is one of the plan.
         images: The uploaded images; empty when the synthetic scene is used.
-        captures: The captures of the catalogue; they show the synthetic scene.
+        captures: The captures of the catalog; they show the synthetic scene.
         failure: What is wrong with the source as a whole; every area fails with it.
         cell: Sentinel-2 grid cell of the granule.
     """

@@ -40,7 +40,7 @@ async def _result(mf):
 
 async def _statistics(mf, folder):
     rows = await _some(mf.processings.statistics())
-    # The same answer to both, and what makes rows is no table.
+    # The same response to both, and a function that makes rows is not a table.
     with suppress(errors.InvalidResponse, errors.IncompleteDownload):
         await maybe_await(mf.processings.statistics_csv(folder / "s.csv", overwrite=True))
     return rows
@@ -62,7 +62,7 @@ def _run_planned(mf):
     return mf.planned.run(ID, FOUND, name="x", model="forest", area=BLOCK)
 
 
-#: Each gives what a user gets, or what has to be awaited for it; takes the client and a folder.
+#: Each returns what a user gets, or what must be awaited for it; takes the client and a folder.
 CALLS = {
     "getUserStatus": lambda mf, _: _account(mf),
     "listProjects": lambda mf, _: mf.projects.list(),
@@ -150,7 +150,7 @@ SAYING_NOTHING = {
     *("deleteProject", "deleteProcessing", "deleteMosaic", "deleteImage", "deleteTemplate"),
     *("shareProject", "updateTemplateArea", "markImageSeen", "markAllImagesSeen"),
 }
-#: The answer of these is not what the user gets: the facade reads the thing again.
+#: The response of these is not what the user gets: the facade reads the thing again.
 READ_AGAIN = {
     *("renameProcessing", "updateProcessing", "updateMosaic", "renameImage"),
     *("uploadToNewMosaic", "uploadImage", "linkImage"),

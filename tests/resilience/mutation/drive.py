@@ -1,4 +1,4 @@
-"""Plays the service for one call, and looks at everything that comes back."""
+"""Plays the service for one call, and reads everything that it returns."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from tests.support.tiffs import tiff
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 OTHER_ID = "0" * 8 + "-0000-4000-8000-" + "f" * 12
 CASSETTES = Path(__file__).resolve().parents[3] / "cassettes"
-#: What has to be the case before an operation makes sense: the answer that says so, and how.
+#: What must be the case before an operation makes sense: the response that says so, and how.
 _STATES = {
     "acceptProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
     "rejectProcessing": ("getProcessing", {"reviewStatus": {"reviewStatus": "IN_REVIEW"}}),
@@ -38,7 +38,7 @@ _ADDING = {"uploadToNewMosaic", "uploadImage", "linkImage"}
 
 @cache
 def recorded():
-    """Every recorded answer as (cassette, operation, status, headers, body), each shape once."""
+    """Every recorded response as (cassette, operation, status, headers, body), each shape once."""
     found = {}
     for path in sorted(CASSETTES.rglob("*.yaml")):
         interactions = cassette.read(path)["interactions"]
@@ -47,10 +47,12 @@ def recorded():
             if conformance.follows_a_link(interaction["request"]):
                 continue
             operation = conformance.operation_of(interaction["request"])[0]["operationId"]
-            answer = interaction["response"]
-            body = _about_ours(cassette.body_bytes(answer), asked, operation)
-            key = operation, answer["status"], _shape(answer["body"]) if body else None
-            found.setdefault(key, (path.stem, operation, answer["status"], answer["headers"], body))
+            response = interaction["response"]
+            body = _about_ours(cassette.body_bytes(response), asked, operation)
+            key = operation, response["status"], _shape(response["body"]) if body else None
+            found.setdefault(
+                key, (path.stem, operation, response["status"], response["headers"], body)
+            )
     return list(found.values())
 
 
@@ -59,7 +61,7 @@ def _keys(uri):
 
 
 def _about_ours(body, asked, operation):
-    """The answer as it would be about the one identifier that every call asks for."""
+    """The response as it would be about the one identifier that every call asks for."""
     # A planned search and the processing that it starts are two things.
     for key in asked if operation != "runTemplate" else ():
         body = body.replace(key.encode(), ID.encode())
@@ -70,7 +72,7 @@ def _about_ours(body, asked, operation):
 
 
 def _shape(value):
-    """What is left of an answer without its values: two of one shape have the same faults."""
+    """What is left of a response without its values: two of one shape have the same faults."""
     if isinstance(value, dict):
         return tuple((key, _shape(item)) for key, item in sorted(value.items()))
     if isinstance(value, list):
@@ -80,7 +82,7 @@ def _shape(value):
 
 @cache
 def usual():
-    """One good answer for each operation, for the calls beside the one under test.
+    """One good response for each operation, for the calls beside the one under test.
 
     Of several the longest: an empty list says nothing.
     """
@@ -96,7 +98,7 @@ def _called(method, uri):
 
 @cache
 def _beside(operation, tried):
-    """The usual answer of an operation, in the state that the one under test takes."""
+    """The usual response of an operation, in the state that the one under test takes."""
     status, headers, body = usual()[operation]
     if operation == "estimateCost" != tried:
         return status, headers, b"900"  # more than any recorded run costs, so that none warns
@@ -109,20 +111,20 @@ def _beside(operation, tried):
 
 
 class Stub:
-    """Stands for the service: answers as recorded, and `operation` with what is being tried."""
+    """Stands for the service: responds as recorded, and `operation` with what is being tried."""
 
     def __init__(self, operation, status, headers, body):
         self.operation = operation
-        self.answer = (status, headers, body)
+        self.response = (status, headers, body)
         self.called = set()
 
     def __call__(self, request):
-        status, headers, body = self._answer(request)
+        status, headers, body = self._response(request)
         # A stream, as from a network: what unpacks and bounds bodies is under test too.
         stream = httpx.ByteStream(body)
         return httpx.Response(status, headers=headers, stream=stream, request=request)
 
-    def _answer(self, request):
+    def _response(self, request):
         uri = str(request.url)
         if conformance.follows_a_link({"uri": uri, "headers": request.headers}):
             return 200, {}, tiff()  # what a link leads to
@@ -130,7 +132,7 @@ class Stub:
         first = operation not in self.called
         self.called.add(operation)
         if operation == self.operation:
-            return self.answer
+            return self.response
         if operation == "listImages" and first and self.called.isdisjoint(_ADDING):
             return 200, {"content-type": "application/json"}, b"[]"
         return _beside(operation, self.operation)
@@ -142,7 +144,7 @@ _url = cache(httpx.URL)
 class _Direct:
     """Hands requests straight to the stub: cookies and redirects take most of the time."""
 
-    answer: Stub
+    response: Stub
 
     def build_request(self, method, url, **parts):
         return httpx.Request(method, _url(url), **parts)
@@ -150,12 +152,12 @@ class _Direct:
 
 class _Http(_Direct, httpx.Client):
     def send(self, request, **_):
-        return self.answer(request)
+        return self.response(request)
 
 
 class _AsyncHttp(_Direct, httpx.AsyncClient):
     async def send(self, request, **_):
-        return self.answer(request)
+        return self.response(request)
 
 
 _HTTP = {"sync": _Http(), "async": _AsyncHttp()}
@@ -174,9 +176,9 @@ def _unused(kind, version):
 
 
 async def call(kind, operation, status, headers, body, folder):
-    """Call an operation whose answer is given, and look at all of what it hands out.
+    """Call an operation whose response is given, and read all that it returns.
 
-    Returns what was handed out; None when the facade refused with an error of its own.
+    Returns what the call returned; None if it raised an error of this package.
     """
     given, _ = await ended(kind, operation, status, headers, body, folder)
     return given
@@ -184,13 +186,13 @@ async def call(kind, operation, status, headers, body, folder):
 
 async def ended(kind, operation, status, headers, body, folder):
     """The same, and gives the error too."""
-    _HTTP[kind].answer = Stub(operation, status, headers, body)
-    # A copy with a session of its own, because that remembers what was looked up.
+    _HTTP[kind].response = Stub(operation, status, headers, body)
+    # A copy with a new session, because a session remembers what was looked up.
     mf = copy.copy(_unused(kind, "v2" if operation in OF_VERSION_2 else "v1"))
     mf._session = type(mf._session)(mf._session.transport, v2=mf._session.v2)
     try:
         given = await maybe_await(CALLS[operation](mf, folder))
-        look(given)
+        read_all(given)
     except errors.MapflowError as error:
         str(error)
         return None, error
@@ -199,7 +201,7 @@ async def ended(kind, operation, status, headers, body, folder):
 
 def called(kind):
     """The operations that the last call came to."""
-    return _HTTP[kind].answer.called
+    return _HTTP[kind].response.called
 
 
 @cache
@@ -211,12 +213,12 @@ def _properties(kind):
     ]
 
 
-def look(thing):
+def read_all(thing):
     """Read every public property, and whatever hangs off it."""
     if isinstance(thing, list | tuple):
         repr(thing)
         for item in thing:
-            look(item)
+            read_all(item)
     elif hasattr(thing, "raw"):
         repr(thing)
         json.dumps(thing.raw)
@@ -224,5 +226,5 @@ def look(thing):
             try:
                 value = getattr(thing, name)
             except errors.MapflowError:
-                continue  # `data` may say that it cannot be had; the rest still can
-            look(value)
+                continue  # `data` may not be available; the rest still is
+            read_all(value)

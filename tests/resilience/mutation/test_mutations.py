@@ -1,7 +1,7 @@
-"""No answer, however odd, gets an exception out of the client that is not its own.
+"""Whatever the response, the client raises nothing but its own exceptions.
 
-Every recorded answer is replayed with each member dropped, nulled, of another type, or with a word
-that nobody has heard of; unknown members survive all the way.
+Every recorded response is replayed with each member dropped, nulled, of another type, or with an
+unknown word; unknown members survive all the way.
 """
 
 import json
@@ -9,7 +9,7 @@ import json
 import pytest
 
 from tests.resilience.mutation.calls import CALLS, READ_AGAIN, SAYING_NOTHING
-from tests.resilience.mutation.drive import call, called, look, recorded, usual
+from tests.resilience.mutation.drive import call, called, read_all, recorded, usual
 from tests.support import conformance
 
 pytestmark = pytest.mark.slow
@@ -100,7 +100,7 @@ async def test_odd_statuses(kind, operation, tmp_path):
 
 
 def _with_unknown(value):
-    """Add a member that nobody knows to every object."""
+    """Add an unknown member to every object."""
     if isinstance(value, dict):
         return {**{k: _with_unknown(v) for k, v in value.items()}, "xUnheardOf": {"a": [1, None]}}
     if isinstance(value, list):
@@ -124,7 +124,7 @@ def _at(value, path):
     return value
 
 
-#: Maps of text to text: a member that is no text has no place in them.
+#: Maps of text to text: a member that is not a text has no place in them.
 _TEXT_MAPS = {"meta", "params", "parameters", "geometry", "footprint"}
 
 
@@ -138,7 +138,7 @@ async def test_unknown_members_survive(kind, operation, tmp_path):
     for handle in given if isinstance(given, list) else [given]:
         if not hasattr(handle, "raw"):
             continue
-        look(handle)
+        read_all(handle)
         assert "xUnheardOf" in handle.raw or operation in READ_AGAIN
         back = handle.data.to_dict()
         for path in _objects(handle.raw):

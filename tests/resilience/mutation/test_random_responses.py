@@ -1,4 +1,4 @@
-"""A few hundred of the random answers of the long run, and those that it found to be trouble."""
+"""A few hundred random responses, as in the long run, and those that once caused errors."""
 
 import json
 import subprocess
@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_random_responses_give_a_value_or_an_error_of_ours():
-    # In a process of its own: it counts the seconds of each call with the signal that the tests'
+    # In a separate process: it counts the seconds of each call with the signal that the tests'
     # own timeouts use.
     command = [sys.executable, "-m", "tests.soak.responses", "--seed", "4", "--count", "6"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     figures = json.loads(run.stdout)
-    assert figures["answers"] == 2 * 6 * figures["operations"] > 800
+    assert figures["responses"] == 2 * 6 * figures["operations"] > 800
     assert figures["faults"] == 0
     # Neither all of them good nor all of them refused: both ends were reached.
     ended = figures["ended"]
@@ -35,7 +35,7 @@ def test_random_responses_give_a_value_or_an_error_of_ours():
 async def test_a_cost_that_is_no_amount(kind, cost, tmp_path):
     _, error = await ended(kind, "estimateCost", 200, {}, cost, tmp_path)
     assert isinstance(error, errors.InvalidResponse)
-    # The answer itself is not repeated: it may be long, and may be anything.
+    # The response itself is not repeated: it may be long, and may be anything.
     assert len(error.message) < 120
 
 

@@ -110,7 +110,7 @@ def shared_strip():
 
 
 def many_directories():
-    """Twenty thousand directories, each with an image of its own."""
+    """Twenty thousand directories, each with a separate image."""
     data = _zeros(64 * 64 * 3)
     small = image(64, 64, more=strips(64, 64, 8, len(data)))
     copy = [entry for entry in small if entry[0] < 30_000] + [(254, 4, (1,))]

@@ -235,7 +235,7 @@ def test_rasterio_alone_would_not_have_noticed(tmp_path):
 
 
 def test_every_length_of_a_small_file_is_inspected(tmp_path):
-    """No way of cutting a file makes the reader fail in a way of its own."""
+    """However a file is cut, the reader fails in the documented way."""
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     path = tmp_path / "cut.tif"
     for length in range(len(whole)):
@@ -249,16 +249,16 @@ def test_damaged_directories_are_inspected(tmp_path):
     whole = write(tmp_path / "whole.tif", width=9, height=8).read_bytes()
     start = struct.unpack("<I", whole[4:8])[0]
     path = tmp_path / "bad.tif"
-    answers = set()
+    responses = set()
     for at in range(start, start + 2 + 12 * struct.unpack_from("<H", whole, start)[0]):
         damaged = bytearray(whole)
         damaged[at] = 0xFF
         path.write_bytes(damaged)
         try:
-            answers.add(rasters.inspect(path).crs)
+            responses.add(rasters.inspect(path).crs)
         except rasters.RasterProblem as found:
-            answers.add(found.code)
-    assert "FileOpenError" in answers
+            responses.add(found.code)
+    assert "FileOpenError" in responses
 
 
 def test_our_own_images_are_accepted(tmp_path):

@@ -1,6 +1,6 @@
 """Shapes from pixels.
 
-The rules of colour were chosen with our own drawing in sight, so that comparing them with what was
+The rules of colour were chosen with our drawing in sight, so that comparing them with what was
 drawn is circular: it shows that the way from pixels to polygons works, not that real imagery would
 give good results.
 """

@@ -1,4 +1,4 @@
-"""Places that the tests of the scene look at, and pictures of them put together."""
+"""Places that the tests of the scene read, and pictures of them put together."""
 
 import io
 

@@ -57,7 +57,7 @@ print(hashlib.sha256(scene.tile_png(17, 79117, 41049, seed=0)).hexdigest())
 """
     import json
 
-    answers = {
+    responses = {
         subprocess.run(
             [sys.executable, "-c", code, json.dumps(polygon(*SEED_AREA))],
             cwd=Path(__file__).resolve().parents[3],
@@ -68,7 +68,7 @@ print(hashlib.sha256(scene.tile_png(17, 79117, 41049, seed=0)).hexdigest())
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(answers) == 1
+    assert len(responses) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

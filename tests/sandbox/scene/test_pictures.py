@@ -192,8 +192,8 @@ def test_what_is_kept_in_memory_has_a_bound():
                 assert limit is not None, name
 
 
-def test_the_scene_of_seed_0_is_the_one_we_looked_at():
-    """Fails when the scene changes: look at tiles of all zooms, then write down the new digest."""
+def test_the_scene_of_seed_0_is_the_one_that_was_viewed():
+    """Fails when the scene changes: view tiles of all zooms, then write down the new digest."""
     features = sorted(
         f["properties"]["id"] for f in scene.features("buildings", polygon(*SEED_AREA), seed=0)
     )

@@ -15,11 +15,11 @@ BASE = "https://mapflow.test/rest"
 
 
 class Service:
-    """Answers requests from a table of (method, path) and keeps a log of them."""
+    """Responds to requests from a table of (method, path) and keeps a log of them."""
 
     def __init__(self):
         self.log = []
-        self.answers = {
+        self.responses = {
             ("GET", "/user/status"): {
                 "email": "a@example.com",
                 "billingType": "CREDITS",
@@ -51,23 +51,23 @@ class Service:
     def __call__(self, request):
         path = request.url.path.removeprefix("/rest")
         self.log.append((request.method, path, request))
-        answer = self.answers.get((request.method, path))
-        if callable(answer):
-            answer = answer(request)
-        if isinstance(answer, list) and answer and isinstance(answer[0], Turn):
-            answer = (answer.pop(0) if len(answer) > 1 else answer[0]).answer
-        if isinstance(answer, Exception):
-            raise answer
-        if isinstance(answer, httpx.Response) and hasattr(answer, "_content"):
+        response = self.responses.get((request.method, path))
+        if callable(response):
+            response = response(request)
+        if isinstance(response, list) and response and isinstance(response[0], Turn):
+            response = (response.pop(0) if len(response) > 1 else response[0]).response
+        if isinstance(response, Exception):
+            raise response
+        if isinstance(response, httpx.Response) and hasattr(response, "_content"):
             # A response can be sent once; the table's one is a pattern.
             return httpx.Response(
-                answer.status_code, headers=answer.headers, content=answer.content
+                response.status_code, headers=response.headers, content=response.content
             )
-        if isinstance(answer, httpx.Response):
-            return answer
-        if answer is None and (request.method, path) not in self.answers:
+        if isinstance(response, httpx.Response):
+            return response
+        if response is None and (request.method, path) not in self.responses:
             return httpx.Response(404, json={"code": "NOT_FOUND", "message": "nothing here"})
-        return httpx.Response(200, json=answer)
+        return httpx.Response(200, json=response)
 
     def sent(self, method, path):
         """The requests of one kind, as JSON bodies."""
@@ -79,10 +79,10 @@ class Service:
 
 
 class Turn:
-    """One of several answers to the same request, in order; the last one stays."""
+    """One of several responses to the same request, in order; the last one stays."""
 
-    def __init__(self, answer):
-        self.answer = answer
+    def __init__(self, response):
+        self.response = response
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def service():
 
 
 class Clock:
-    """Time that passes only when somebody sleeps."""
+    """Time that passes only when the code sleeps."""
 
     def __init__(self):
         self.time = 1000.0

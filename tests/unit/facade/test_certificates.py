@@ -137,7 +137,7 @@ async def test_a_wait_ends_at_a_certificate_that_was_never_good(encrypted):
 
 
 def test_a_wait_that_had_responses_outlives_one(clock):
-    """A hotel's network shows a certificate of its own until somebody has logged in."""
+    """A hotel's network shows its certificate until a guest has logged in."""
     refused = errors.CertificateRefused("x")
     pace = PollSchedule(clock.monotonic(), None, None)
     pace.good()

@@ -1,4 +1,4 @@
-"""Where tokens come from, where they go, and that nobody else sees them."""
+"""Where tokens come from, where they go, and that no other program sees them."""
 
 import base64
 import json

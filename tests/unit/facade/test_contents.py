@@ -27,7 +27,7 @@ PREPARED = b'{"message": "being prepared"}'
 
 
 def streamed(body, **headers):
-    """An answer that does not say how long it is."""
+    """A response that does not give its length."""
 
     async def later():
         yield body
@@ -82,7 +82,7 @@ BROKEN = {
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("body", ANOTHER)
 async def test_another_thing_is_no_result(mf, service, tmp_path, body, reader, tells_length):
-    service.answers[RESULT] = counted(body) if tells_length else streamed(body)
+    service.responses[RESULT] = counted(body) if tells_length else streamed(body)
     with pytest.raises(errors.InvalidResponse) as caught:
         await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert ANOTHER[body] in str(caught.value)
@@ -95,7 +95,7 @@ async def test_another_thing_is_no_result(mf, service, tmp_path, body, reader, t
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 async def test_a_broken_result(mf, service, tmp_path, body, reader, tells_length, clock):
-    service.answers[RESULT] = counted(body) if tells_length else streamed(body)
+    service.responses[RESULT] = counted(body) if tells_length else streamed(body)
     with pytest.raises(errors.IncompleteDownload):
         await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert list(tmp_path.iterdir()) == []
@@ -103,7 +103,7 @@ async def test_a_broken_result(mf, service, tmp_path, body, reader, tells_length
 
 @pytest.mark.parametrize("reader", READERS)
 async def test_no_content_is_no_result(mf, service, tmp_path, reader):
-    service.answers[RESULT] = lambda request: httpx.Response(204)
+    service.responses[RESULT] = lambda request: httpx.Response(204)
     with pytest.raises(errors.MapflowError):
         await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     assert list(tmp_path.iterdir()) == []
@@ -111,7 +111,7 @@ async def test_no_content_is_no_result(mf, service, tmp_path, reader):
 
 async def test_a_byte_order_mark_and_numbers_that_are_no_json(mf, service, tmp_path):
     body = b'\xef\xbb\xbf{"type": "FeatureCollection", "features": [{"properties": {"a": NaN}}]}'
-    service.answers[RESULT] = streamed(body)
+    service.responses[RESULT] = streamed(body)
     result = mf.processings.result(JOB)
     path = await maybe_await(result.save(tmp_path / "a.geojson"))
     assert path.read_bytes() == body
@@ -124,7 +124,7 @@ async def test_a_byte_order_mark_and_numbers_that_are_no_json(mf, service, tmp_p
 
 @pytest.mark.parametrize("name", ["a.geojson", "a.GeoJSON", "a.json", "a"])
 async def test_names_of_results(mf, service, tmp_path, name):
-    service.answers[RESULT] = counted(EMPTY)
+    service.responses[RESULT] = counted(EMPTY)
     result = mf.processings.result(JOB)
     assert result.count is None
     assert (await maybe_await(result.save(tmp_path / name))).read_bytes() == EMPTY
@@ -199,7 +199,7 @@ async def test_a_place_that_cannot_be_is_refused_before_anything_is_sent(
     mf, service, tmp_path, what, place
 ):
     save, suffix = SAVES[what]
-    service.answers[LINK] = {"download_url": "https://storage.test/bucket/image?sig=1"}
+    service.responses[LINK] = {"download_url": "https://storage.test/bucket/image?sig=1"}
     target = PLACES[place](tmp_path, suffix)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(errors.InvalidFile):
@@ -225,11 +225,11 @@ async def test_the_new_file_has_the_permissions_of_the_old_one(mf, service, tmp_
     path.chmod(mode)
     part = tmp_path / ".a.geojson.part"
 
-    def look(progress):
+    def watch(progress):
         seen.append(stat.S_IMODE(part.stat().st_mode))
 
-    service.answers[RESULT] = counted(EMPTY)
-    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True, on_progress=look))
+    service.responses[RESULT] = counted(EMPTY)
+    await maybe_await(mf.processings.result(JOB).save(path, overwrite=True, on_progress=watch))
     assert path.read_bytes() == EMPTY
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert set(seen) == {mode}
@@ -237,7 +237,7 @@ async def test_the_new_file_has_the_permissions_of_the_old_one(mf, service, tmp_
 
 async def test_a_link_to_nothing_is_replaced_when_that_is_wanted(mf, service, tmp_path):
     path = _dangling(tmp_path, "a.geojson")
-    service.answers[RESULT] = counted(EMPTY)
+    service.responses[RESULT] = counted(EMPTY)
     await maybe_await(mf.processings.result(JOB).save(path, overwrite=True))
     assert not path.is_symlink()
     assert path.read_bytes() == EMPTY
@@ -248,12 +248,12 @@ PICTURES = {kind: picture(kind) for kind in ("PNG", "JPEG", "WEBP", "GIF")}
 
 @pytest.fixture
 def fetch(mf, service, tmp_path):
-    """Saves what is answered as one of the kinds of file."""
+    """Saves a response as one of the kinds of file."""
 
-    async def call(what, answer):
-        service.answers[LINK] = {"download_url": "https://storage.test/bucket/image?sig=1"}
+    async def call(what, response):
+        service.responses[LINK] = {"download_url": "https://storage.test/bucket/image?sig=1"}
         place = {"preview": PREVIEW, "image": IMAGE, "history": STATS, "result": RESULT}[what]
-        service.answers[place] = answer
+        service.responses[place] = response
         save, suffix = SAVES[what]
         target = tmp_path / f"file{suffix}"
         try:
@@ -378,14 +378,14 @@ async def test_tables_that_are_cut(fetch, body, tmp_path, clock):
 
 
 async def test_an_image_of_another_kind(mf, service, tmp_path):
-    """What kinds the image store hands out is not documented; the name says that it is none."""
-    service.answers[LINK] = {
+    """The kinds of the image store are not documented; the name says that it is not a GeoTIFF."""
+    service.responses[LINK] = {
         "download_url": "https://storage.test/bucket/image",
         "filename": "a.jp2",
     }
-    service.answers[IMAGE] = counted(b"\x00\x00\x00\x0cjP  ")
+    service.responses[IMAGE] = counted(b"\x00\x00\x00\x0cjP  ")
     assert (await maybe_await(mf.imagery.images.download(JOB, tmp_path))).name == "a.jp2"
-    service.answers[IMAGE] = counted(PREPARED)
+    service.responses[IMAGE] = counted(PREPARED)
     with pytest.raises(errors.InvalidResponse, match="being prepared"):
         await maybe_await(mf.imagery.images.download(JOB, tmp_path, overwrite=True))
 
@@ -404,14 +404,14 @@ TOKEN_AGAIN = {
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("said", TOKEN_AGAIN)
 async def test_what_is_no_result_does_not_repeat_the_token(mf, service, tmp_path, said, reader):
-    def answer(request):
+    def response(request):
         token = request.headers["authorization"].partition(" ")[2]
-        answer.token = token
+        response.token = token
         return httpx.Response(200, json=TOKEN_AGAIN[said](token))
 
-    service.answers[RESULT] = answer
+    service.responses[RESULT] = response
     with pytest.raises(errors.InvalidResponse) as caught:
         await maybe_await(READERS[reader](mf.processings.result(JOB), tmp_path))
     shown = f"{caught.value} {caught.value!r} {vars(caught.value)}"
-    assert answer.token[:6] not in shown
+    assert response.token[:6] not in shown
     assert "***" in shown or "…" in shown

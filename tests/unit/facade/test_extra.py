@@ -29,7 +29,7 @@ async def test_the_price_and_the_run_have_them(mf, service):
 
 
 async def test_the_price_by_size_has_them(mf, service):
-    service.answers["POST", "/processing/cost/v2"] = 7
+    service.responses["POST", "/processing/cost/v2"] = 7
     await maybe_await(mf.processings.estimate_by_size(model="buildings", area_m2=1e6, extra=EXTRA))
     (asked,) = service.sent("POST", "/processing/cost/v2")
     assert asked["newOption"] == EXTRA["newOption"]

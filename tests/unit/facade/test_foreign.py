@@ -70,7 +70,7 @@ def test_an_http_client_of_the_wrong_kind(kind, own):
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    "foreign",
     [
         RuntimeError("attached to a different loop"),
         UnicodeError("label too long"),
@@ -84,10 +84,10 @@ def test_an_http_client_of_the_wrong_kind(kind, own):
         httpx.CookieConflict("x"),
         httpx.StreamClosed(),
     ],
-    ids=lambda trouble: type(trouble).__name__,
+    ids=lambda foreign: type(foreign).__name__,
 )
-async def test_whatever_sending_raises(mf, service, trouble):
-    service.answers["GET", "/user/status"] = lambda _: (_ for _ in ()).throw(trouble)
+async def test_whatever_sending_raises(mf, service, foreign):
+    service.responses["GET", "/user/status"] = lambda _: (_ for _ in ()).throw(foreign)
     with pytest.raises(errors.ConnectionFailed):
         await maybe_await(mf.account.status())
 

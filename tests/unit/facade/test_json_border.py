@@ -1,4 +1,4 @@
-"""JSON of the service that holds what programs trip over, and bodies that are no JSON."""
+"""JSON of the service that holds what programs trip over, and bodies that are not JSON."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_what_is_none(body):
 
 
 async def test_names_of_the_service_can_be_shown(mf, service):
-    service.answers[READ] = httpx.Response(
+    service.responses[READ] = httpx.Response(
         200, content=rb'{"id": "%s", "status": "OK", "name": "Quarry \ud83c"}' % JOB.encode()
     )
     job = await maybe_await(mf.processings.get(JOB))
@@ -82,7 +82,7 @@ async def test_names_of_the_service_can_be_shown(mf, service):
 
 
 async def test_so_can_errors_of_the_service(mf, service):
-    service.answers[READ] = httpx.Response(
+    service.responses[READ] = httpx.Response(
         400, content=rb'{"code": "X\ud83c", "message": "no \udfe0", "params": {"\ud800": "\ud800"}}'
     )
     with pytest.raises(errors.BadRequest) as caught:
@@ -103,7 +103,7 @@ async def test_so_can_errors_of_the_service(mf, service):
 )
 async def test_parameters_of_an_error_that_cannot_be_meant(mf, service, params):
     body = b'{"code": "X", "message": "no", "params": %s}' % params
-    service.answers[READ] = httpx.Response(400, content=body)
+    service.responses[READ] = httpx.Response(400, content=body)
     with pytest.raises(errors.BadRequest):
         await maybe_await(mf.processings.get(JOB))
 
@@ -111,7 +111,7 @@ async def test_parameters_of_an_error_that_cannot_be_meant(mf, service, params):
 @pytest.mark.parametrize("price", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"9" * 5000])
 async def test_a_price_that_is_no_number_buys_nothing(mf, service, price):
     """A comparison with NaN is never true, so a bound would have let it through."""
-    service.answers["POST", "/processing/cost"] = httpx.Response(200, content=price)
+    service.responses["POST", "/processing/cost"] = httpx.Response(200, content=price)
     box = (37.300, 55.636, 37.302, 55.638)
     with pytest.raises(errors.MapflowError):
         await maybe_await(
@@ -121,7 +121,7 @@ async def test_a_price_that_is_no_number_buys_nothing(mf, service, price):
 
 
 async def test_credits_that_are_no_number_are_not_known(mf, service):
-    service.answers[STATUS] = httpx.Response(200, content=b'{"remainingCredits": NaN}')
+    service.responses[STATUS] = httpx.Response(200, content=b'{"remainingCredits": NaN}')
     assert (await maybe_await(mf.account.status())).remaining_credits is None
 
 
@@ -149,25 +149,25 @@ NO_JSON = {
 
 @pytest.mark.parametrize("kind", NO_JSON)
 async def test_what_is_no_json_is_never_taken_for_it(mf, service, kind):
-    service.answers[READ] = NO_JSON[kind]
+    service.responses[READ] = NO_JSON[kind]
     with pytest.raises(errors.InvalidResponse, match=r"instead of (JSON|the complete)"):
         await maybe_await(mf.processings.get(JOB))
 
 
 @pytest.mark.parametrize("kind", [k for k in NO_JSON if k not in ("cut off", "two")])
 async def test_nor_for_a_version(mf, service, kind):
-    service.answers["GET", "/version"] = NO_JSON[kind]
+    service.responses["GET", "/version"] = NO_JSON[kind]
     with pytest.raises(errors.InvalidResponse, match=r"instead of (a text|the complete)"):
         await maybe_await(mf.version())
 
 
 async def test_a_version_is_a_text(mf, service):
-    service.answers["GET", "/version"] = httpx.Response(200, text="\ufeff3.6.0\n")
+    service.responses["GET", "/version"] = httpx.Response(200, text="\ufeff3.6.0\n")
     assert await maybe_await(mf.version()) == "3.6.0"
 
 
 @pytest.mark.parametrize("kind", ["a login page", "a page behind a mark", "a part"])
 async def test_nor_for_a_deletion(mf, service, kind):
-    service.answers["DELETE", f"/processings/{JOB}"] = NO_JSON[kind]
+    service.responses["DELETE", f"/processings/{JOB}"] = NO_JSON[kind]
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.processings.delete(JOB))

@@ -1,4 +1,4 @@
-"""Long lists: nothing is lost, nothing comes twice, and what broke off goes on."""
+"""Long lists: nothing is lost, nothing comes twice, and an interrupted list resumes."""
 
 import json
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ class Kind:
     def route(self):
         return "POST", self.path
 
-    def answer(self, everything, request, largest=1000):
-        """What a service with so much, and such a largest page, answers."""
+    def response(self, everything, request, largest=1000):
+        """What a service with this total, and this largest page, returns."""
         asked = json.loads(request.content)
         size = min(asked.get("limit") or asked["perPage"], largest)
         start = asked["offset"] if "offset" in asked else (asked["page"] - 1) * size
@@ -74,7 +74,7 @@ def numbers(items):
 
 
 async def read_until(pages, count):
-    """Read so many items, then leave off in the middle of a page."""
+    """Read ``count`` items, then stop in the middle of a page."""
     found = []
     if hasattr(pages, "__aiter__"):
         async for item in pages:
@@ -90,7 +90,7 @@ async def read_until(pages, count):
 
 
 async def test_pages_are_fetched_as_they_are_read(mf, service, kind):
-    service.answers[kind.route] = lambda request: kind.answer(45, request)
+    service.responses[kind.route] = lambda request: kind.response(45, request)
     pages = kind.read(mf, page_size=20)
     assert service.log == []
     assert (pages.cursor, pages.total) == (0, None)
@@ -102,17 +102,17 @@ async def test_pages_are_fetched_as_they_are_read(mf, service, kind):
 
 
 async def test_the_end_is_known_from_the_total(mf, service, kind):
-    service.answers[kind.route] = lambda request: kind.answer(40, request)
+    service.responses[kind.route] = lambda request: kind.response(40, request)
     assert numbers(await gathered(kind.read(mf, page_size=20))) == list(range(40))
     assert len(service.sent(*kind.route)) == 2
 
 
 async def test_without_a_total_an_empty_page_is_the_end(mf, service, kind):
     def untold(request):
-        rows = kind.answer(45, request).json()[kind.key]
+        rows = kind.response(45, request).json()[kind.key]
         return httpx.Response(200, json={kind.key: rows})
 
-    service.answers[kind.route] = untold
+    service.responses[kind.route] = untold
     pages = kind.read(mf, page_size=20)
     assert numbers(await gathered(pages)) == list(range(45))
     assert pages.total is None
@@ -121,23 +121,23 @@ async def test_without_a_total_an_empty_page_is_the_end(mf, service, kind):
 @pytest.mark.parametrize("told", [True, False])
 async def test_a_service_with_smaller_pages_loses_nothing(mf, service, kind, told):
     def capped(request):
-        answer = kind.answer(45, request, largest=7).json()
-        return httpx.Response(200, json=answer if told else {kind.key: answer[kind.key]})
+        response = kind.response(45, request, largest=7).json()
+        return httpx.Response(200, json=response if told else {kind.key: response[kind.key]})
 
-    service.answers[kind.route] = capped
+    service.responses[kind.route] = capped
     assert numbers(await gathered(kind.read(mf, page_size=20))) == list(range(45))
 
 
 @pytest.mark.parametrize("cursor", [5, 13, 20, 30, 44, 45, 60])
 @pytest.mark.parametrize("largest", [1000, 7])
 async def test_a_list_goes_on_from_any_place(mf, service, kind, cursor, largest):
-    service.answers[kind.route] = lambda request: kind.answer(45, request, largest)
+    service.responses[kind.route] = lambda request: kind.response(45, request, largest)
     found = await gathered(kind.read(mf, page_size=20, cursor=cursor))
     assert numbers(found) == list(range(cursor, 45))
 
 
 @pytest.mark.parametrize(
-    ("trouble", "error"),
+    ("interruption", "error"),
     [
         (httpx.ConnectError("the cable is out"), errors.ConnectionFailed),
         (httpx.ReadTimeout("nothing came"), errors.TimedOut),
@@ -145,18 +145,18 @@ async def test_a_list_goes_on_from_any_place(mf, service, kind, cursor, largest)
         (httpx.Response(200, content=b'{"results": [{"id'), errors.InvalidResponse),
     ],
 )
-async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, trouble, error):
+async def test_an_interrupted_list_resumes_from_its_cursor(mf, service, kind, interruption, error):
     calls = []
 
     def breaks(request):
         calls.append(request)
         if len(calls) != 2:
-            return kind.answer(45, request)
-        if isinstance(trouble, Exception):
-            raise trouble
-        return trouble
+            return kind.response(45, request)
+        if isinstance(interruption, Exception):
+            raise interruption
+        return interruption
 
-    service.answers[kind.route] = breaks
+    service.responses[kind.route] = breaks
     pages = kind.read(mf, page_size=20)
     with pytest.raises(error):
         await maybe_await(pages.all())
@@ -166,7 +166,7 @@ async def test_a_list_that_broke_off_goes_on_from_its_cursor(mf, service, kind, 
 
 
 async def test_the_same_list_goes_on_where_it_was_left(mf, service, kind):
-    service.answers[kind.route] = lambda request: kind.answer(45, request)
+    service.responses[kind.route] = lambda request: kind.response(45, request)
     pages = kind.read(mf, page_size=20)
     first = numbers(await read_until(pages, 27))
     assert pages.cursor == 27
@@ -176,7 +176,7 @@ async def test_the_same_list_goes_on_where_it_was_left(mf, service, kind):
 @pytest.mark.parametrize("told", [{"total": 100}, {}])
 async def test_a_page_that_repeats_is_noticed(mf, service, kind, told):
     same = {kind.key: [entry(n) for n in range(20)], **told}
-    service.answers[kind.route] = lambda _: httpx.Response(200, json=same)
+    service.responses[kind.route] = lambda _: httpx.Response(200, json=same)
     with pytest.raises(errors.InvalidResponse, match="same page twice"):
         await gathered(kind.read(mf, page_size=20))
     assert len(service.sent(*kind.route)) == 2
@@ -189,7 +189,7 @@ async def test_pages_that_repeat_in_turn_are_noticed(mf, service, kind):
         start = next(starts)
         return httpx.Response(200, json={kind.key: [entry(start + n) for n in range(20)]})
 
-    service.answers[kind.route] = turn
+    service.responses[kind.route] = turn
     with pytest.raises(errors.InvalidResponse, match="same page twice"):
         await gathered(kind.read(mf, page_size=20))
     assert len(service.sent(*kind.route)) == 3
@@ -197,7 +197,7 @@ async def test_pages_that_repeat_in_turn_are_noticed(mf, service, kind):
 
 async def test_projects_are_sorted_and_filtered_by_the_service(mf, service):
     route = KINDS["projects"].route
-    service.answers[route] = {"results": [], "total": 0}
+    service.responses[route] = {"results": [], "total": 0}
     await gathered(mf.projects.pages())
     await gathered(mf.projects.pages(name="Coast", sort_by="name", descending=False, page_size=7))
     assert service.sent(*route) == [
@@ -208,7 +208,7 @@ async def test_projects_are_sorted_and_filtered_by_the_service(mf, service):
 
 async def test_processings_are_sorted_and_filtered_by_the_service(mf, service):
     route = KINDS["processings"].route
-    service.answers[route] = {"results": [], "total": 0}
+    service.responses[route] = {"results": [], "total": 0}
     await gathered(mf.processings.pages())
     await gathered(
         mf.processings.pages(PROJECT, terms="roofs", sort_by="cost", descending=True, cursor=9)
@@ -223,7 +223,7 @@ async def test_processings_are_sorted_and_filtered_by_the_service(mf, service):
 
 async def test_statistics_are_filtered_by_the_service(mf, service):
     route = KINDS["statistics"].route
-    service.answers[route] = {"results": [], "total": "0"}
+    service.responses[route] = {"results": [], "total": "0"}
     pages = mf.processings.statistics(
         after="2026-01-01", before="2026-01-31", statuses=["ok"], terms="roofs"
     )
@@ -233,13 +233,13 @@ async def test_statistics_are_filtered_by_the_service(mf, service):
     assert (body["statuses"], body["terms"]) == (["OK"], "roofs")
     assert body["dateFrom"].startswith("2026-01-01T00:00:00")
     assert body["dateTo"].startswith("2026-01-31T23:59:59")
-    # An older form of the answer has its numbers as text.
+    # An older form of the response has its numbers as text.
     assert pages.total == 0
 
 
 async def test_images_are_sorted_and_filtered_by_the_service(mf, service):
     catalog, planned = KINDS["catalog"].route, KINDS["planned"].route
-    service.answers[catalog] = service.answers[planned] = {"images": [], "total": 0}
+    service.responses[catalog] = service.responses[planned] = {"images": [], "total": 0}
     given = {"sort_by": "cloud_cover", "descending": True, "page_size": 9}
     await gathered(mf.catalog.search(MOSCOW, max_cloud_cover_percent=20, **given))
     await gathered(mf.planned.images(PLAN, filters=Filters(max_cloud_cover_percent=20), **given))

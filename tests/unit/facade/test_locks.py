@@ -16,7 +16,7 @@ PATHS = {"image": f"/rasters/image/{KEY}", "mosaic": f"/rasters/mosaic/{KEY}"}
 
 
 async def refusal_of(mf, service, kind, status, body):
-    service.answers["DELETE", PATHS[kind]] = httpx.Response(status, json=body)
+    service.responses["DELETE", PATHS[kind]] = httpx.Response(status, json=body)
     things = {"image": mf.imagery.images, "mosaic": mf.imagery.mosaics}[kind]
     with pytest.raises(errors.ApiError) as caught:
         await maybe_await(things.delete(KEY))

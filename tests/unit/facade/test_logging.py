@@ -74,7 +74,7 @@ async def test_estimates_and_dry_runs_are_no_paid_requests(mf, service, told):
 
 
 async def test_a_refusal_is_told(mf, service, told):
-    service.answers[RUN] = httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})
+    service.responses[RUN] = httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"})
     with pytest.raises(errors.BadRequest):
         await _run(mf)
     [record] = told("INFO")
@@ -82,7 +82,7 @@ async def test_a_refusal_is_told(mf, service, told):
 
 
 async def test_what_was_never_sent_is_told(mf, service, told):
-    service.answers[RUN] = httpx.ConnectError("no way")
+    service.responses[RUN] = httpx.ConnectError("no way")
     with pytest.raises(errors.ConnectionFailed):
         await _run(mf)
     [record] = told("INFO")
@@ -90,16 +90,16 @@ async def test_what_was_never_sent_is_told(mf, service, told):
 
 
 async def test_a_lost_response_is_told_as_unknown_or_as_recovered(mf, service, told):
-    service.answers[RUN] = httpx.ReadError("lost")
+    service.responses[RUN] = httpx.ReadError("lost")
     listed = ("GET", f"/projects/{PROJECT}/processings")
-    service.answers[listed] = [Turn(httpx.ReadError("lost too")), Turn([])]
+    service.responses[listed] = [Turn(httpx.ReadError("lost too")), Turn([])]
     with pytest.raises(errors.OutcomeUnknown):
         await _run(mf)
     [record] = told("INFO")
     assert record.outcome == "unknown"
     assert any(TAG in r.getMessage() for r in told("WARNING"))
 
-    service.answers[listed] = [{"id": JOB, "meta": {"mapflow-client-tag": TAG}}]
+    service.responses[listed] = [{"id": JOB, "meta": {"mapflow-client-tag": TAG}}]
     await _run(mf)
     _, record = told("INFO")
     assert (record.outcome, record.processing_id) == ("recovered", JOB)
@@ -110,7 +110,7 @@ async def test_an_interruption_is_told(mf, service, told):
     def stop(request):
         raise KeyboardInterrupt
 
-    service.answers[RUN] = stop
+    service.responses[RUN] = stop
     with pytest.raises(KeyboardInterrupt):
         await _run(mf)
     [record] = told("INFO")
@@ -118,8 +118,8 @@ async def test_an_interruption_is_told(mf, service, told):
 
 
 async def test_a_restart_is_told(mf, service, told):
-    service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED", "cost": 16}
-    service.answers["POST", f"/processings/{JOB}/restart"] = {}
+    service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED", "cost": 16}
+    service.responses["POST", f"/processings/{JOB}/restart"] = {}
     await maybe_await(mf.processings.restart(JOB))
     [record] = told("INFO")
     assert _facts(record) | {"price": None} == {
@@ -132,8 +132,8 @@ async def test_a_restart_is_told(mf, service, told):
 
 
 async def test_a_poll_that_failed_is_told(mf, service, told):
-    answers = [Turn(httpx.ReadError("lost")), Turn({"id": JOB, "status": "OK"})]
-    service.answers["GET", f"/processings/{JOB}"] = answers
+    responses = [Turn(httpx.ReadError("lost")), Turn({"id": JOB, "status": "OK"})]
+    service.responses["GET", f"/processings/{JOB}"] = responses
     await maybe_await(mf.processings.wait(JOB))
     [record] = told("WARNING")
     assert "poll" in record.getMessage()
@@ -171,7 +171,7 @@ log = logging.getLogger("mapflow")
 assert (logging.root.handlers[:], logging.root.level) == before
 assert log.level == logging.NOTSET and log.propagate
 assert [type(h).__name__ for h in log.handlers] == ["NullHandler"]
-log.warning("nobody asked")
+log.warning("not of this package")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -176,7 +176,7 @@ def test_an_item_without_an_id_is_refused():
 
 
 async def test_a_client_lists_this_way(mf, service):
-    service.answers[LIST] = httpx.Response(200, json=[item(cost=5), item(cost=6)])
+    service.responses[LIST] = httpx.Response(200, json=[item(cost=5), item(cost=6)])
     found = await maybe_await(mf.processings.list(PROJECT))
     assert all(isinstance(job._view._source, DeferredObject) for job in found)
     assert [job.cost for job in found] == [5, 6]

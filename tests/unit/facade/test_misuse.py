@@ -61,8 +61,8 @@ PAGE = httpx.Response(200, html="<html>please log in</html>")
 
 
 async def test_a_web_page_is_no_success(mf, service):
-    service.answers["DELETE", f"/processings/{JOB}"] = PAGE
-    service.answers["DELETE", f"/rasters/mosaic/{JOB}"] = PAGE
+    service.responses["DELETE", f"/processings/{JOB}"] = PAGE
+    service.responses["DELETE", f"/rasters/mosaic/{JOB}"] = PAGE
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.processings.delete(JOB))
     with pytest.raises(errors.InvalidResponse):
@@ -70,7 +70,7 @@ async def test_a_web_page_is_no_success(mf, service):
 
 
 async def test_a_web_page_is_no_preview(mf, service, tmp_path):
-    service.answers["GET", f"/rasters/image/{JOB}/preview/s"] = PAGE
+    service.responses["GET", f"/rasters/image/{JOB}/preview/s"] = PAGE
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.imagery.images.preview(JOB, tmp_path / "p.jpg"))
     assert list(tmp_path.iterdir()) == []
@@ -80,7 +80,7 @@ async def test_an_interrupted_run_names_its_tag(mf, service):
     def stop(request):
         raise KeyboardInterrupt
 
-    service.answers[RUN] = stop
+    service.responses[RUN] = stop
     with pytest.raises(KeyboardInterrupt) as caught:
         await maybe_await(mf.processings.run(model="buildings", area=MOSCOW))
     tag = service.sent(*RUN)[0]["meta"]["mapflow-client-tag"]
@@ -89,19 +89,19 @@ async def test_an_interrupted_run_names_its_tag(mf, service):
     assert PROJECT in note
 
 
-async def test_a_look_takes_no_longer_than_the_wait(mf, service):
-    service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "IN_PROGRESS"}
+async def test_a_poll_takes_no_longer_than_the_wait(mf, service):
+    service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "IN_PROGRESS"}
     with pytest.raises(errors.WaitTimedOut):
         await maybe_await(mf.processings.wait(JOB, timeout_s=4))
-    looks = [r for m, p, r in service.log if p == f"/processings/{JOB}"]
-    assert all(look.extensions["timeout"]["read"] <= 4 for look in looks)
+    polls = [r for m, p, r in service.log if p == f"/processings/{JOB}"]
+    assert all(poll.extensions["timeout"]["read"] <= 4 for poll in polls)
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
 async def test_only_plain_files_are_replaced(mf, service, tmp_path, overwrite):
     import os
 
-    service.answers["GET", f"/processings/{JOB}/result"] = {
+    service.responses["GET", f"/processings/{JOB}/result"] = {
         "type": "FeatureCollection",
         "features": [],
     }
@@ -113,7 +113,7 @@ async def test_only_plain_files_are_replaced(mf, service, tmp_path, overwrite):
 
 
 async def test_long_names_in_any_script(mf, service, tmp_path):
-    service.answers["GET", f"/processings/{JOB}/result"] = {
+    service.responses["GET", f"/processings/{JOB}/result"] = {
         "type": "FeatureCollection",
         "features": [],
     }
@@ -128,7 +128,7 @@ async def test_a_file_that_appears_meanwhile_is_kept(mf, service, tmp_path):
         path.write_text("mine")
         return httpx.Response(200, json={"type": "FeatureCollection", "features": []})
 
-    service.answers["GET", f"/processings/{JOB}/result"] = appear
+    service.responses["GET", f"/processings/{JOB}/result"] = appear
     with pytest.raises(errors.InvalidFile, match="exists"):
         await maybe_await(mf.processings.result(JOB).save(path))
     assert path.read_text() == "mine"
@@ -137,7 +137,7 @@ async def test_a_file_that_appears_meanwhile_is_kept(mf, service, tmp_path):
 
 async def test_sentences_end(mf, service):
     missing = httpx.Response(404, json={"code": "NOT_FOUND", "message": "Processing gone"})
-    service.answers["GET", f"/processings/{JOB}"] = missing
+    service.responses["GET", f"/processings/{JOB}"] = missing
     with pytest.raises(errors.NotFound, match=r"gone\. "):
         await maybe_await(mf.processings.get(JOB))
 

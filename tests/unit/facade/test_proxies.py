@@ -105,7 +105,7 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_password(monkeypatch, 
     assert "secret" not in str(caught.value)
 
 
-#: What companies write into NO_PROXY, and what nobody should.
+#: What companies write into NO_PROXY, and what no company should.
 ODD = [
     "localhost,127.0.0.1,::1",
     "[::1]",

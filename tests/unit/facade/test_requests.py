@@ -20,18 +20,18 @@ PAID = [(o.method, o.path.replace("{", "").replace("}", "")) for o in OPERATIONS
 
 
 class Service:
-    """Answers what it is told to, and keeps what it was asked."""
+    """Returns what a test says, and keeps the requests."""
 
     def __init__(self):
         self.asked = []
-        self.answers = []
+        self.responses = []
 
     def __call__(self, request):
         self.asked.append(request)
-        answer = self.answers.pop(0) if self.answers else httpx.Response(200, json={"id": ID})
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        response = self.responses.pop(0) if self.responses else httpx.Response(200, json={"id": ID})
+        if isinstance(response, Exception):
+            raise response
+        return response
 
 
 @pytest.fixture
@@ -47,7 +47,6 @@ async def connect(request, service, monkeypatch):
     handle = "handle_request" if request.param == "sync" else "handle_async_request"
     replaced = getattr(httpx.MockTransport, handle)
     monkeypatch.setattr(getattr(httpx, name), handle, lambda _, each: replaced(transport, each))
-    monkeypatch.setattr("mapflow._http.clients.sleep", lambda _: None, raising=False)
 
     def connect(**options):
         kind = Mapflow if request.param == "sync" else AsyncMapflow
@@ -72,13 +71,13 @@ def test_the_paid_ones_are_those_of_the_description():
 
 
 async def test_it_carries_what_all_requests_carry(mf, service):
-    answer = await maybe_await(
+    response = await maybe_await(
         mf.request(
             "patch", "/new/thing", json={"on": True, "n": [1, 2.5]}, paid=False,
             params={"tags": ["a", "b&c"], "all": True, "limit": 3, "none": None},
         )
     )  # fmt: skip
-    assert answer == {"id": ID}
+    assert response == {"id": ID}
     (asked,) = service.asked
     assert (asked.method, asked.url.path) == ("PATCH", "/rest/new/thing")
     assert asked.url.query == b"tags=a&tags=b%26c&all=true&limit=3"
@@ -139,15 +138,15 @@ async def test_no_other_address_gets_the_token(mf, service, path):
     ],
 )
 async def test_what_comes_back(mf, service, body, kind, value):
-    service.answers = [httpx.Response(200, content=body, headers={"content-type": kind})]
+    service.responses = [httpx.Response(200, content=body, headers={"content-type": kind})]
     assert await maybe_await(mf.request("GET", "/projects")) == value
 
 
 async def test_errors_are_those_of_all_calls(mf, service):
-    service.answers = [httpx.Response(404, json={"code": "X", "message": "gone"})]
+    service.responses = [httpx.Response(404, json={"code": "X", "message": "gone"})]
     with pytest.raises(errors.NotFound):
         await maybe_await(mf.request("GET", "/projects"))
-    service.answers = [httpx.Response(200, content=b"<html>")]
+    service.responses = [httpx.Response(200, content=b"<html>")]
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.request("GET", "/projects"))
 
@@ -167,7 +166,7 @@ async def test_errors_are_those_of_all_calls(mf, service):
 async def test_what_is_retried(connect, service, method, options, times):
     mf = connect(max_retries=1)
     later = httpx.Response(503, headers={"retry-after": "0"})
-    service.answers = [later, httpx.Response(200, json=1)]
+    service.responses = [later, httpx.Response(200, json=1)]
     with nullcontext() if times > 1 else pytest.raises(errors.MapflowError):
         await maybe_await(mf.request(method, "/new", **options))
     assert len(service.asked) == times
@@ -175,7 +174,7 @@ async def test_what_is_retried(connect, service, method, options, times):
 
 @pytest.mark.usefixtures("clock")
 async def test_a_repeated_delete_that_finds_nothing_is_done(connect, service):
-    service.answers = [
+    service.responses = [
         httpx.Response(503, headers={"retry-after": "0"}),
         httpx.Response(404, json={"code": "X"}),
     ]
@@ -186,7 +185,7 @@ async def test_a_repeated_delete_that_finds_nothing_is_done(connect, service):
 @pytest.mark.parametrize(
     "writing", [str, str.upper, lambda p: p.replace("p", "%70", 1), lambda p: BASE + p + "?a=1"]
 )
-async def test_nobody_pays_by_accident(mf, service, method, path, writing):
+async def test_no_accident_costs_credits(mf, service, method, path, writing):
     for paid in (None, False):
         with pytest.raises(errors.InvalidInput, match="costs credits"):
             await maybe_await(mf.request(method, writing(path), json={}, paid=paid))
@@ -222,7 +221,7 @@ async def test_a_number_that_cannot_be_written(mf, service):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-async def test_what_nobody_knows_may_cost(mf, service, method):
+async def test_an_unknown_operation_may_cost(mf, service, method):
     with pytest.raises(errors.InvalidInput, match="may cost credits"):
         await maybe_await(mf.request(method, "/processings/v3"))
     assert service.asked == []
@@ -234,12 +233,12 @@ async def test_what_nobody_knows_may_cost(mf, service, method):
 async def test_a_paid_request_is_logged_and_sent_once(connect, service, caplog, method, path):
     caplog.set_level(logging.INFO, "mapflow")
     mf = connect(max_retries=4)
-    answer = await maybe_await(mf.request(method, path, json={"meta": {}}, paid=True))
-    assert answer == {"id": ID}
+    response = await maybe_await(mf.request(method, path, json={"meta": {}}, paid=True))
+    assert response == {"id": ID}
     (record,) = [r for r in caplog.records if r.levelno == logging.INFO]
     assert (record.outcome, record.processing_id) == ("accepted", ID)
     assert record.operation in {o.name for o in OPERATIONS if o.is_paid}
-    service.answers = [httpx.ReadError("reset")]
+    service.responses = [httpx.ReadError("reset")]
     with pytest.raises(errors.OutcomeUnknown) as caught:
         await maybe_await(
             mf.request(method, path, json={"meta": {"mapflow-client-tag": TAG}}, paid=True)
@@ -260,7 +259,7 @@ async def test_a_paid_request_is_logged_and_sent_once(connect, service, caplog, 
 async def test_what_the_service_said_is_told_of_what_may_be_charged(
     mf, service, status, body, told
 ):
-    service.answers = [httpx.Response(status, json=body)]
+    service.responses = [httpx.Response(status, json=body)]
     with pytest.raises(errors.OutcomeUnknown, match=told) as caught:
         await maybe_await(mf.request("POST", "/processings", json={}, paid=True))
     assert "may be charged" in str(caught.value)
@@ -285,25 +284,25 @@ async def test_a_budget_counts_it(connect, service):
     with pytest.raises(errors.CostLimitExceeded):
         await pay(price=21)
     assert service.asked == []
-    service.answers = [httpx.Response(200, json={"id": ID, "cost": 7})]
+    service.responses = [httpx.Response(200, json={"id": ID, "cost": 7})]
     await pay(price=5)
     assert purse.spent == 7
     for refused in (
         httpx.Response(400, json={"code": "BAD_REQUEST", "message": "no"}),
-        httpx.ConnectError("nobody there"),
+        httpx.ConnectError("no server there"),
     ):
-        service.answers = [refused]
+        service.responses = [refused]
         with pytest.raises(errors.MapflowError):
             await pay(price=5)
         assert purse.spent == 7
-    service.answers = [httpx.ReadError("reset")]
+    service.responses = [httpx.ReadError("reset")]
     with pytest.raises(errors.OutcomeUnknown):
         await pay(price=5)
     assert purse.spent == 12
 
 
 async def test_any_bytes_are_saved(mf, service, tmp_path):
-    service.answers = [httpx.Response(200, content=b"\x89PNG rest")]
+    service.responses = [httpx.Response(200, content=b"\x89PNG rest")]
     path = await maybe_await(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
     assert path.read_bytes() == b"\x89PNG rest"
     with pytest.raises(errors.InvalidFile):

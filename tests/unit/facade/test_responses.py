@@ -1,4 +1,4 @@
-"""Answers of every kind become a value or an error that explains itself."""
+"""Responses of every kind become a value or an error that explains itself."""
 
 import json
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapflow import errors
-from mapflow._http.responses import error_from
+from mapflow._http.api_errors import error_from
 from tests.support.client_kinds import maybe_await
 
 from .conftest import JOB
@@ -36,7 +36,7 @@ PAGE = "<html><body>Bad gateway</body></html>"
 )
 @pytest.mark.parametrize("body", ["", PAGE, "{", "[]", "null", "plain words"])
 async def test_status_decides_the_kind(mf, service, status, kind, body):
-    service.answers[READ] = httpx.Response(status, text=body)
+    service.responses[READ] = httpx.Response(status, text=body)
     with pytest.raises(errors.ApiError) as caught:
         await maybe_await(mf.processings.get(JOB))
     error = caught.value
@@ -115,12 +115,12 @@ def test_any_response_gives_an_api_error(status, body):
     ["", PAGE, "{", "[" * 100_000, '{"id": 5}', "[]", "null", "5", '"text"', '{"status": "OK"}'],
 )
 async def test_a_good_status_with_a_bad_body(mf, service, body):
-    service.answers[READ] = httpx.Response(200, text=body)
+    service.responses[READ] = httpx.Response(200, text=body)
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.processings.get(JOB))
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 299])
 async def test_every_good_status_is_good(mf, service, status):
-    service.answers[READ] = httpx.Response(status, json={"id": JOB, "status": "OK"})
+    service.responses[READ] = httpx.Response(status, json={"id": JOB, "status": "OK"})
     assert (await maybe_await(mf.processings.get(JOB))).status == "OK"

@@ -1,4 +1,4 @@
-"""Downloads that break off are gone on with, and never end as something that was not sent."""
+"""Interrupted downloads resume, and never end as something that was not sent."""
 
 import json
 import os
@@ -41,8 +41,8 @@ def target(tmp_path):
 @pytest.fixture
 def save(mf, service, target):
     async def call(stored, *, job=JOB, **given):
-        service.answers["GET", f"/processings/{job}"] = {"id": job, "status": "OK"}
-        service.answers["GET", f"/processings/{job}/result"] = stored
+        service.responses["GET", f"/processings/{job}"] = {"id": job, "status": "OK"}
+        service.responses["GET", f"/processings/{job}/result"] = stored
         return await maybe_await(mf.processings.result(job).save(target, **given))
 
     return call
@@ -143,7 +143,7 @@ NOT_KNOWN_AGAIN = {
 
 
 @pytest.mark.parametrize("validators", NOT_KNOWN_AGAIN.values(), ids=NOT_KNOWN_AGAIN)
-async def test_what_is_not_known_again_begins_anew(save, target, validators):
+async def test_what_is_not_known_again_begins_again(save, target, validators):
     stored, seen = Stored(CONTENT, validators, ends=[MIDDLE, None]), []
     await save(stored, on_progress=seen.append)
     assert target.read_bytes() == CONTENT
@@ -159,7 +159,7 @@ async def test_what_is_not_known_again_begins_anew(save, target, validators):
     assert left(target) == []
 
 
-async def test_what_is_packed_begins_anew(save, target):
+async def test_what_is_compressed_begins_again(save, target):
     stored = Stored(CONTENT, ends=[900, None], is_packed=True)
     await save(stored)
     assert target.read_bytes() == CONTENT
@@ -253,7 +253,7 @@ async def test_a_refusal_that_has_nothing_to_do_with_the_rest(save, target, brok
     assert stored.ranges_asked[-1] == f"bytes={MIDDLE}-"
 
 
-async def test_a_part_that_nobody_asked_for(save, target):
+async def test_a_part_that_was_not_requested(save, target):
     stored = Stored(CONTENT, change=lambda response: setattr(response, "status_code", 206))
     with pytest.raises(errors.InvalidResponse, match="part of a file"):
         await save(stored)
@@ -338,10 +338,10 @@ async def test_the_part_of_another_processing_is_not_gone_on_with(save, target, 
 
 async def test_a_note_holds_no_secret(mf, service, target):
     link = "https://storage.test/bucket/image.tif?X-Amz-Signature=sesame"
-    service.answers["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link}
+    service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link}
     target, content = target.with_suffix(".tif"), b"II*\0" + CONTENT
     elsewhere = Stored(content, ends=[MIDDLE, *[0] * 4])
-    service.answers["GET", "/bucket/image.tif"] = elsewhere
+    service.responses["GET", "/bucket/image.tif"] = elsewhere
     with pytest.raises(errors.ConnectionFailed):
         await maybe_await(mf.imagery.images.download(IMAGE, target))
     assert json.loads(note_of(target).read_text()) == {
@@ -352,8 +352,8 @@ async def test_a_note_holds_no_secret(mf, service, target):
         "crc32": pytest.approx(2**31, abs=2**31),
     }
     assert note_of(target).stat().st_mode & 0o077 in (0, 0o044)
-    # The next link is signed anew, and leads to the same file.
-    service.answers["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
+    # The next link has a new signature, and leads to the same file.
+    service.responses["GET", f"/rasters/image/{IMAGE}/download"] = {"download_url": link + "2"}
     elsewhere.ends, elsewhere.asked = [], []
     await maybe_await(mf.imagery.images.download(IMAGE, target))
     assert target.read_bytes() == content
@@ -365,7 +365,7 @@ async def test_a_note_holds_no_secret(mf, service, target):
 async def test_a_post_is_repeated_whole(mf, service, target):
     target = target.with_suffix(".csv")
     stored = Stored(b"id;cost\n" * 1000, ends=[3000])
-    service.answers["POST", "/processings/stats"] = stored
+    service.responses["POST", "/processings/stats"] = stored
     await maybe_await(mf.processings.statistics_csv(target))
     assert target.read_bytes() == stored.content
     assert stored.asked == [(None, None)] * 2
@@ -378,7 +378,7 @@ async def test_a_post_is_repeated_whole(mf, service, target):
 async def test_a_complaint_of_the_program_ends_it(save, target):
     def complain(progress):
         if progress.done_bytes >= MIDDLE:
-            raise BrokenPipeError("nobody reads this")
+            raise BrokenPipeError("not read")
 
     stored = Stored(CONTENT)
     with pytest.raises(BrokenPipeError):

@@ -77,7 +77,7 @@ def test_a_date_is_read_by_the_clock_of_the_service(clock):
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_the_error_says_how_long(mf, service, status):
-    service.answers["GET", "/user/status"] = later(status).answer
+    service.responses["GET", "/user/status"] = later(status).response
     with pytest.raises(errors.ApiError, match="600 s") as caught:
         await maybe_await(mf.account.status())
     assert caught.value.retry_after_s == 600
@@ -85,7 +85,7 @@ async def test_the_error_says_how_long(mf, service, status):
 
 
 async def test_an_error_without_it_says_nothing_of_it(mf, service):
-    service.answers["GET", "/user/status"] = httpx.Response(503)
+    service.responses["GET", "/user/status"] = httpx.Response(503)
     with pytest.raises(errors.ServerError, match="later") as caught:
         await maybe_await(mf.account.status())
     assert caught.value.retry_after_s is None
@@ -94,13 +94,13 @@ async def test_an_error_without_it_says_nothing_of_it(mf, service):
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("many", [False, True])
 async def test_a_wait_outlives_hours_of_it(mf, service, clock, status, many):
-    """Five hours of "later, in ten minutes" are no reason to give up a wait of six."""
+    """Five hours of "later, in ten minutes" do not end a wait of six."""
     where = ("GET", "/projects/p/processings") if many else READ
     good = [state("OK")] if many else state("OK")
     if many:
         project = "546d148f-19a1-40d8-8f16-d1e6dabfd204"
         where = ("GET", f"/projects/{project}/processings")
-    service.answers[where] = [*[later(status)] * 30, Turn(good)]
+    service.responses[where] = [*[later(status)] * 30, Turn(good)]
     if many:
         (job,) = await maybe_await(mf.processings.wait_all([JOB], project=project))
     else:
@@ -110,7 +110,7 @@ async def test_a_wait_outlives_hours_of_it(mf, service, clock, status, many):
 
 
 async def test_a_wait_ends_in_its_time_and_says_why(mf, service, clock):
-    service.answers[READ] = later().answer
+    service.responses[READ] = later().response
     began = clock.time
     with pytest.raises(errors.WaitTimedOut, match="Too many requests") as caught:
         await maybe_await(mf.processings.wait(JOB, timeout_s=1500))
@@ -120,18 +120,18 @@ async def test_a_wait_ends_in_its_time_and_says_why(mf, service, clock):
 
 
 async def test_too_many_requests_for_hours_without_it_are_waited_through(mf, service, clock):
-    service.answers[READ] = [*[Turn(httpx.Response(429))] * 500, Turn(state("OK"))]
+    service.responses[READ] = [*[Turn(httpx.Response(429))] * 500, Turn(state("OK"))]
     assert (await maybe_await(mf.processings.wait(JOB))).status == "OK"
 
 
 async def test_an_insane_one_costs_an_hour_at_most(mf, service, clock):
-    service.answers[READ] = [later(text="99999999"), Turn(state("OK"))]
+    service.responses[READ] = [later(text="99999999"), Turn(state("OK"))]
     await maybe_await(mf.processings.wait(JOB))
     assert clock.sleeps == [3600]
 
 
 async def test_a_fixed_interval_is_never_shorter_than_asked(mf, service, clock):
-    service.answers[READ] = [later(text="30"), Turn(state("RUNNING")), Turn(state("OK"))]
+    service.responses[READ] = [later(text="30"), Turn(state("RUNNING")), Turn(state("OK"))]
     await maybe_await(mf.processings.wait(JOB, interval_s=2))
     assert clock.sleeps == [30, 2]
 
@@ -139,7 +139,7 @@ async def test_a_fixed_interval_is_never_shorter_than_asked(mf, service, clock):
 async def test_waiting_for_an_image_heeds_it(mf, service, clock):
     path = ("GET", f"/rasters/image/{JOB}/status")
     good = {"image_id": JOB, "preprocessing_status": "COMPLETED", "status": "COMPLETED"}
-    service.answers[path] = [*[later(503)] * 20, Turn(good)]
+    service.responses[path] = [*[later(503)] * 20, Turn(good)]
     with pytest.raises(errors.TimedOut, match="not ready"):
         await maybe_await(mf.imagery.images.wait(JOB, timeout_s=6000))
     assert clock.sleeps == [600] * 10
@@ -153,7 +153,7 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
     async def pause(seconds):
         pauses.append(seconds)
 
-    async def answer(reader, writer):
+    async def response(reader, writer):
         while True:
             await reader.readuntil(b"\r\n\r\n")
             asked.append(1)
@@ -161,7 +161,7 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
             body = b'{"email": "a@example.com"}'
             writer.write(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body)
 
-    with holes.served(answer) as port:
+    with holes.served(response) as port:
         monkeypatch.setattr(time, "sleep", pauses.append)
         monkeypatch.setattr("httpx_retries.retry.asyncio.sleep", pause)
         client = kind(token="a@example.com:b", base_url=f"http://127.0.0.1:{port}/rest")
@@ -174,14 +174,14 @@ async def test_retries_heed_it_and_survive_nonsense(kind, text, monkeypatch, loo
 
 
 async def test_an_upload_that_arrived_is_not_lost_to_it(mf, service, clock):
-    """Its image is looked for again when the service says so; the file is not sent again."""
+    """The search for its image is repeated when the service says so; the file is not sent again."""
     where = f"/rasters/mosaic/{JOB}/image"
     image = {"id": JOB, "filename": FIELD_IMAGE.name, "mosaic_id": JOB}
     busy = [later(503, "100"), later(429, "100"), Turn(httpx.Response(502))]
-    service.answers["GET", where] = [Turn([]), *busy, Turn([image])]
-    service.answers["POST", where] = {"message": "file uploaded"}
-    service.answers["GET", "/rasters/memory"] = {}
-    service.answers["GET", f"/rasters/mosaic/{JOB}/status"] = {"mosaic_id": JOB, "images": []}
+    service.responses["GET", where] = [Turn([]), *busy, Turn([image])]
+    service.responses["POST", where] = {"message": "file uploaded"}
+    service.responses["GET", "/rasters/memory"] = {}
+    service.responses["GET", f"/rasters/mosaic/{JOB}/status"] = {"mosaic_id": JOB, "images": []}
     found = await maybe_await(mf.imagery.mosaics.upload(JOB, FIELD_IMAGE))
     assert found.filename == FIELD_IMAGE.name
     assert clock.sleeps[:2] == [100, 100]

@@ -1,4 +1,4 @@
-"""Spending: what is checked before, that it is sent once, and what a lost answer leads to."""
+"""Spending: what is checked before, that it is sent once, and what a lost response leads to."""
 
 import pickle
 
@@ -42,7 +42,7 @@ async def test_default_project_is_looked_up_once(mf, service):
 
 
 async def test_models_of_one_name_are_told_apart_by_id(mf, service):
-    models = service.answers["GET", "/user/status"]["models"]
+    models = service.responses["GET", "/user/status"]["models"]
     models.append({"id": JOB, "name": "🏠 Buildings"})
     await run(mf, model=BUILDINGS)
     (body,) = service.sent(*RUN)
@@ -78,29 +78,29 @@ async def test_nothing_is_sent_for_bad_input(mf, service, changes, error):
 
 
 async def test_too_little_credit(mf, service):
-    service.answers["GET", "/user/status"]["remainingCredits"] = 29
+    service.responses["GET", "/user/status"]["remainingCredits"] = 29
     with pytest.raises(errors.LimitExceeded, match="30 credits"):
         await run(mf)
     assert service.sent(*RUN) == []
 
 
 async def test_a_limit_without_a_price_refuses(mf, service):
-    service.answers["POST", "/processing/cost"] = httpx.Response(500, text="<html>")
+    service.responses["POST", "/processing/cost"] = httpx.Response(500, text="<html>")
     with pytest.raises(errors.ServerError):
         await run(mf, max_cost=1000)
     assert service.sent(*RUN) == []
 
 
-@pytest.mark.parametrize("answer", [30, 30.0, "30", " 30 "])
-async def test_price_in_every_form(mf, service, answer):
-    service.answers["POST", "/processing/cost"] = answer
+@pytest.mark.parametrize("response", [30, 30.0, "30", " 30 "])
+async def test_price_in_every_form(mf, service, response):
+    service.responses["POST", "/processing/cost"] = response
     estimate = await maybe_await(mf.processings.estimate(model="buildings", area=MOSCOW))
     assert estimate.cost == 30
 
 
-@pytest.mark.parametrize("answer", [None, True, "much", [], -1, "NaN"])
-async def test_price_that_is_none(mf, service, answer):
-    service.answers["POST", "/processing/cost"] = lambda _: httpx.Response(200, json=answer)
+@pytest.mark.parametrize("response", [None, True, "much", [], -1, "NaN"])
+async def test_price_that_is_none(mf, service, response):
+    service.responses["POST", "/processing/cost"] = lambda _: httpx.Response(200, json=response)
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.processings.estimate(model="buildings", area=MOSCOW))
 
@@ -130,28 +130,28 @@ LOST = [
 ]
 
 
-def ids(answer):
-    return type(answer).__name__ + str(getattr(answer, "status_code", ""))
+def ids(response):
+    return type(response).__name__ + str(getattr(response, "status_code", ""))
 
 
 @pytest.mark.parametrize("lost", LOST, ids=ids)
 async def test_lost_response_finds_the_processing(mf, service, lost):
-    """The service started the processing; only its answer did not arrive."""
+    """The service started the processing; only its response did not arrive."""
     made = []
 
     def start(request):
         made.append({"id": JOB, "status": "UNPROCESSED", "meta": service.sent(*RUN)[-1]["meta"]})
         return lost
 
-    service.answers[RUN] = lambda request: start(request)
-    service.answers[LIST] = lambda request: httpx.Response(200, json=made)
+    service.responses[RUN] = lambda request: start(request)
+    service.responses[LIST] = lambda request: httpx.Response(200, json=made)
     if isinstance(lost, Exception):
 
         def start_and_raise(request):
             start(request)
             raise lost
 
-        service.answers[RUN] = start_and_raise
+        service.responses[RUN] = start_and_raise
     job = await run(mf)
     assert job.id == JOB
     assert len(service.sent(*RUN)) == 1
@@ -159,9 +159,9 @@ async def test_lost_response_finds_the_processing(mf, service, lost):
 
 @pytest.mark.parametrize("lost", LOST, ids=ids)
 async def test_lost_response_without_a_trace(mf, service, lost):
-    """Nobody knows whether the service will still act: that is said, and nothing is repeated."""
-    service.answers[RUN] = lost
-    service.answers[LIST] = []
+    """It is unknown whether the service will still act: that is said, and nothing is repeated."""
+    service.responses[RUN] = lost
+    service.responses[LIST] = []
     with pytest.raises(errors.OutcomeUnknown) as caught:
         await run(mf)
     assert len(service.sent(*RUN)) == 1
@@ -170,7 +170,7 @@ async def test_lost_response_without_a_trace(mf, service, lost):
     assert (error.tag, error.project_id) == (tag, PROJECT)
 
     assert await maybe_await(mf.processings.reconcile(error)) is None
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         {"id": BUILDINGS, "status": "OK", "meta": {"mapflow-client-tag": "another"}},
         {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": tag}},
     ]
@@ -190,7 +190,7 @@ async def test_lost_response_without_a_trace(mf, service, lost):
     ids=ids,
 )
 async def test_plain_refusals_are_told_as_they_are(mf, service, refused):
-    service.answers[RUN] = refused
+    service.responses[RUN] = refused
     with pytest.raises((errors.ApiError, errors.TransportError)):
         await run(mf)
     assert len(service.sent(*RUN)) == 1
@@ -201,9 +201,9 @@ OF_NO_KNOWN_CODE = httpx.Response(400, json={"code": 40001, "message": "blocked"
 
 
 async def test_a_refusal_of_no_known_code_is_one_when_nothing_is_found(mf, service):
-    """The service may have new codes, and what stands in between has codes of its own."""
-    service.answers[RUN] = OF_NO_KNOWN_CODE
-    service.answers[LIST] = []
+    """The service may have new codes, and proxies have other codes."""
+    service.responses[RUN] = OF_NO_KNOWN_CODE
+    service.responses[LIST] = []
     with pytest.raises(errors.BadRequest, match="blocked"):
         await run(mf)
     assert len(service.sent(*RUN)) == 1
@@ -211,17 +211,17 @@ async def test_a_refusal_of_no_known_code_is_one_when_nothing_is_found(mf, servi
 
 
 async def test_a_refusal_of_no_known_code_is_none_when_the_run_is_there(mf, service):
-    service.answers[RUN] = OF_NO_KNOWN_CODE
-    service.answers[LIST] = lambda _: httpx.Response(
+    service.responses[RUN] = OF_NO_KNOWN_CODE
+    service.responses[LIST] = lambda _: httpx.Response(
         200, json=[{"id": JOB, "status": "OK", "meta": service.sent(*RUN)[0]["meta"]}]
     )
     assert (await run(mf)).id == JOB
     assert len(service.sent(*RUN)) == 1
 
 
-async def test_a_refusal_of_no_known_code_stays_unknown_while_nobody_can_look(mf, service):
-    service.answers[RUN] = OF_NO_KNOWN_CODE
-    service.answers[LIST] = httpx.Response(503)
+async def test_a_refusal_of_no_known_code_stays_unknown_while_the_list_fails(mf, service):
+    service.responses[RUN] = OF_NO_KNOWN_CODE
+    service.responses[LIST] = httpx.Response(503)
     with pytest.raises(errors.OutcomeUnknown):
         await run(mf)
 
@@ -232,37 +232,37 @@ READ = ("GET", f"/processings/{JOB}")
 
 @pytest.mark.parametrize("status", ["OK", "IN_PROGRESS", "UNPROCESSED", "REFUNDED"])
 async def test_only_a_failed_processing_is_restarted(mf, service, status):
-    service.answers[READ] = {"id": JOB, "status": status}
+    service.responses[READ] = {"id": JOB, "status": status}
     with pytest.raises(errors.InvalidInput, match=status):
         await maybe_await(mf.processings.restart(JOB))
     assert service.sent(*RESTART) == []
 
 
 async def test_restart(mf, service):
-    service.answers[READ] = [
+    service.responses[READ] = [
         Turn({"id": JOB, "status": "FAILED"}),
         Turn({"id": JOB, "status": "IN_PROGRESS"}),
     ]
-    service.answers[RESTART] = httpx.Response(200)
+    service.responses[RESTART] = httpx.Response(200)
     job = await maybe_await(mf.processings.restart(JOB))
     assert job.status == "IN_PROGRESS"
 
 
 @pytest.mark.parametrize("lost", [httpx.ReadError("reset"), httpx.Response(502)], ids=ids)
 async def test_lost_restart_is_read_off_the_status(mf, service, lost):
-    service.answers[READ] = [
+    service.responses[READ] = [
         Turn({"id": JOB, "status": "FAILED"}),
         Turn({"id": JOB, "status": "IN_PROGRESS"}),
     ]
-    service.answers[RESTART] = lost
+    service.responses[RESTART] = lost
     job = await maybe_await(mf.processings.restart(JOB))
     assert job.status == "IN_PROGRESS"
     assert len(service.sent(*RESTART)) == 1
 
 
 async def test_lost_restart_without_a_trace(mf, service):
-    service.answers[READ] = {"id": JOB, "status": "FAILED"}
-    service.answers[RESTART] = httpx.ReadTimeout("late")
+    service.responses[READ] = {"id": JOB, "status": "FAILED"}
+    service.responses[RESTART] = httpx.ReadTimeout("late")
     with pytest.raises(errors.OutcomeUnknown) as caught:
         await maybe_await(mf.processings.restart(JOB))
     assert caught.value.processing_id == JOB

@@ -48,8 +48,8 @@ def paths(service, since=0):
 def version_2(request, service):
     """The same service at its version 2."""
     for path in ("/processings", "/processing/cost"):
-        service.answers["POST", f"{path}/v2"] = service.answers["POST", path]
-    service.answers["GET", f"{LIST[1]}/v2"] = []
+        service.responses["POST", f"{path}/v2"] = service.responses["POST", path]
+    service.responses["GET", f"{LIST[1]}/v2"] = []
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -75,7 +75,7 @@ class TestRequests:
         assert paths(service, cold) == [COST, RUN]
 
     async def test_in_a_named_project_too(self, mf, service):
-        service.answers[HOME] = service.answers[DEFAULT]
+        service.responses[HOME] = service.responses[DEFAULT]
         await run(mf, project=PROJECT)
         warm = len(service.log)
         await run(mf, project=PROJECT)
@@ -138,21 +138,21 @@ class TestRequests:
 class TestWhatWasRememberedRefusesNothing:
     async def test_a_new_model(self, mf, service):
         await run(mf)
-        service.answers[STATUS]["models"].append({"id": JOB, "name": "Roads"})
+        service.responses[STATUS]["models"].append({"id": JOB, "name": "Roads"})
         await run(mf, model="roads")
         assert service.sent(*RUN)[-1]["wdName"] == "Roads"
 
     async def test_credits_that_were_topped_up(self, mf, service):
-        account = service.answers[STATUS]
+        account = service.responses[STATUS]
         account["remainingCredits"] = 50
         await run(mf)
-        # 20 are left by our own count, and 120 by the service's.
+        # 20 are left by the client's count, and 120 by the service's.
         account["remainingCredits"] = 120
         await run(mf)
         assert len(service.sent(*RUN)) == 2
 
     async def test_credits_that_were_spent_here(self, mf, service):
-        account = service.answers[STATUS]
+        account = service.responses[STATUS]
         account["remainingCredits"] = 50
         await run(mf)
         account["remainingCredits"] = 20
@@ -163,7 +163,7 @@ class TestWhatWasRememberedRefusesNothing:
         large = (37.0, 55.0, 37.1, 55.1)
         with pytest.raises(errors.LimitExceeded):
             await run(mf, area=large)
-        service.answers[DEFAULT]["user"] = {"aoiAreaLimit": 100_000_000}
+        service.responses[DEFAULT]["user"] = {"aoiAreaLimit": 100_000_000}
         await run(mf, area=large)
 
 
@@ -181,7 +181,7 @@ class TestLimitsBeforeThePrice:
         assert service.sent(*COST) == []
 
     async def test_an_estimate_says_limits_balance_and_what_is_missing(self, mf, service):
-        service.answers[COST] = 130
+        service.responses[COST] = 130
         price = await estimate(mf, area=(37.0, 55.0, 37.2, 55.2))
         assert price.aoi_area_limit_m2 == 25_000_000
         assert price.max_areas == 10
@@ -201,7 +201,7 @@ class TestLimitsBeforeThePrice:
         assert [error.limit for error in price.obstacles] == ["budget"]
 
     async def test_the_parts_of_a_price(self, mf, service):
-        service.answers[STATUS]["dataProviders"] = [
+        service.responses[STATUS]["dataProviders"] = [
             {
                 "name": "Mapbox",
                 "displayName": "Mapbox Satellite",
@@ -224,14 +224,14 @@ class TestLimitsBeforeThePrice:
 
 
 class TestSettling:
-    """What the answer says was charged counts, not what was asked."""
+    """What the response says was charged counts, not what was asked."""
 
     @pytest.mark.parametrize("version", ["v1", "v2"])
     @pytest.mark.parametrize("real", [25, 40, "35", 45.5])
     async def test_a_budget_is_settled(self, made, service, version_2, version, real):
         purse = Budget(100)
         for path in (RUN, (RUN[0], f"{RUN[1]}/v2")):
-            service.answers[path] = {"id": JOB, "status": "UNPROCESSED", "cost": real}
+            service.responses[path] = {"id": JOB, "status": "UNPROCESSED", "cost": real}
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             await run(made(budget=purse, api_version=version))
@@ -242,7 +242,7 @@ class TestSettling:
     @pytest.mark.parametrize("silent", [None, "NaN", math.nan, -1, math.inf, "much", 0, [], True])
     async def test_a_cost_that_says_nothing_leaves_the_price(self, made, service, silent):
         purse = Budget(100)
-        service.answers[RUN] = lambda _: (
+        service.responses[RUN] = lambda _: (
             httpx.Response(200, json={"id": JOB, "status": "UNPROCESSED", "cost": silent})
             if silent == silent and silent != math.inf
             else httpx.Response(
@@ -256,13 +256,13 @@ class TestSettling:
         assert purse.spent == 30
 
     async def test_more_than_max_cost_is_told_at_the_line_of_the_caller(self, mf, service):
-        service.answers[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 120}
+        service.responses[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 120}
         with pytest.warns(errors.SpendingWarning, match=f"{JOB} costs 120 credits") as told:
             await run(mf, max_cost=30)
         assert [each.filename for each in told] == [line_of(mf)]
 
     async def test_a_warning_that_is_an_error_does_not_lose_the_run(self, made, service):
-        service.answers[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 120}
+        service.responses[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 120}
         purse = Budget(200)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -272,34 +272,36 @@ class TestSettling:
         assert purse.spent == 120
 
     async def test_without_a_budget_the_balance_is_counted_down_by_it(self, mf, service):
-        service.answers[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 80}
+        service.responses[RUN] = {"id": JOB, "status": "UNPROCESSED", "cost": 80}
         with pytest.warns(errors.SpendingWarning):
             await run(mf)
-        service.answers[STATUS]["remainingCredits"] = 20
+        service.responses[STATUS]["remainingCredits"] = 20
         with pytest.raises(errors.LimitExceeded, match="20 remain"):
             await run(mf)
 
     async def test_a_run_that_was_found_again_is_settled(self, made, service):
         purse = Budget(100)
         mf = made(budget=purse)
-        service.answers[RUN] = httpx.ReadTimeout("late")
-        service.answers[LIST] = []
+        service.responses[RUN] = httpx.ReadTimeout("late")
+        service.responses[LIST] = []
         with pytest.raises(errors.OutcomeUnknown) as lost:
             await run(mf)
         assert purse.spent == 30
         meta = service.sent(*RUN)[0]["meta"]
-        service.answers[LIST] = [{"id": JOB, "status": "OK", "meta": meta, "cost": 20}]
+        service.responses[LIST] = [{"id": JOB, "status": "OK", "meta": meta, "cost": 20}]
         for _ in range(2):
             await maybe_await(mf.processings.reconcile(lost.value))
             assert purse.spent == 20
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
-@pytest.mark.parametrize("answer", ["NaN", "-1", "null", "{}", "1e999", '"much"', "1e300", ""])
-async def test_no_limit_is_kept_by_a_price_that_is_none(made, service, version_2, version, answer):
-    service.answers[STATUS]["billingType"] = "NONE"
+@pytest.mark.parametrize("response", ["NaN", "-1", "null", "{}", "1e999", '"much"', "1e300", ""])
+async def test_no_limit_is_kept_by_a_price_that_is_none(
+    made, service, version_2, version, response
+):
+    service.responses[STATUS]["billingType"] = "NONE"
     for path in ("/processing/cost", "/processing/cost/v2"):
-        service.answers["POST", path] = httpx.Response(200, text=answer)
+        service.responses["POST", path] = httpx.Response(200, text=response)
     for mf, more in ((made(api_version=version), {"max_cost": 50}), (made(budget=50), {})):
         with pytest.raises((errors.InvalidResponse, errors.CostLimitExceeded)):
             await run(mf, **more)
@@ -320,15 +322,15 @@ class TestRetryingClients:
 
     @pytest.mark.parametrize("lost", [httpx.Response(502), httpx.ReadTimeout("late")], ids=str)
     async def test_a_run_is_sent_once(self, keen, service, lost):
-        service.answers[RUN] = lost
-        service.answers[LIST] = []
+        service.responses[RUN] = lost
+        service.responses[LIST] = []
         with pytest.raises(errors.OutcomeUnknown):
             await run(keen)
         assert len(service.sent(*RUN)) == 1
 
     async def test_a_restart_is_sent_once(self, keen, service):
-        service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
-        service.answers["POST", f"/processings/{JOB}/restart"] = httpx.Response(502)
+        service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
+        service.responses["POST", f"/processings/{JOB}/restart"] = httpx.Response(502)
         with pytest.raises(errors.OutcomeUnknown):
             await maybe_await(keen.processings.restart(JOB))
         assert len(service.sent("POST", f"/processings/{JOB}/restart")) == 1
@@ -336,7 +338,7 @@ class TestRetryingClients:
 
 async def test_more_than_one_processing_of_a_tag_is_told(mf, service):
     tag = "0123456789abcdef" * 2
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         {
             "id": each,
             "status": "OK",
@@ -355,7 +357,7 @@ async def test_more_than_one_processing_of_a_tag_is_told(mf, service):
 
 async def test_one_entry_that_cannot_be_read_hides_no_other(mf, service):
     tag = "0123456789abcdef" * 2
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         {"status": "OK"},
         None,
         {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": tag}},
@@ -363,8 +365,8 @@ async def test_one_entry_that_cannot_be_read_hides_no_other(mf, service):
     assert (await maybe_await(mf.processings.reconcile(tag, project=PROJECT))).id == JOB
 
 
-class TestAnswersOfOtherRequests:
-    """Answers that something in between has mixed up: good ones, to another request."""
+class TestResponsesOfOtherRequests:
+    """Responses that a proxy has mixed up: good ones, to another request."""
 
     @pytest.mark.parametrize(
         "odd",
@@ -380,8 +382,8 @@ class TestAnswersOfOtherRequests:
         ids=str,
     )
     async def test_of_a_run(self, mf, service, odd):
-        service.answers[RUN] = lambda _: httpx.Response(200, json=odd)
-        service.answers[LIST] = lambda _: httpx.Response(
+        service.responses[RUN] = lambda _: httpx.Response(200, json=odd)
+        service.responses[LIST] = lambda _: httpx.Response(
             200, json=[{"id": OTHER, "status": "OK", "meta": service.sent(*RUN)[-1]["meta"]}]
         )
         assert (await run(mf)).id == OTHER
@@ -420,13 +422,13 @@ class TestAnswersOfOtherRequests:
         ids=["processing", "project", "project update", "image", "mosaic", "planned search"],
     )
     async def test_of_a_thing(self, mf, service, method, path, call, odd):
-        service.answers[method, path] = {"id": BUILDINGS, **odd}
+        service.responses[method, path] = {"id": BUILDINGS, **odd}
         with pytest.raises(errors.InvalidResponse, match=f"it is about {BUILDINGS}"):
             await maybe_await(call(mf))
 
     @pytest.mark.parametrize("odd", [OTHER, OTHER.upper()])
     async def test_of_a_state_of_an_image(self, mf, service, odd):
-        service.answers["GET", f"/rasters/image/{JOB}/status"] = {"image_id": odd}
+        service.responses["GET", f"/rasters/image/{JOB}/status"] = {"image_id": odd}
         with pytest.raises(errors.InvalidResponse, match="it is about"):
             await maybe_await(mf.imagery.images.status(JOB))
 
@@ -435,8 +437,8 @@ class TestAnswersOfOtherRequests:
         """A poll that fails is repeated, like any other."""
         wrong = {"id": OTHER, "status": "OK", "projectId": OTHER}
         right = {"id": JOB, "status": "OK", "projectId": PROJECT, "name": "Mine"}
-        service.answers["GET", f"/processings/{JOB}"] = [Turn(wrong), Turn(right)]
-        service.answers[LIST] = []
+        service.responses["GET", f"/processings/{JOB}"] = [Turn(wrong), Turn(right)]
+        service.responses[LIST] = []
         if call == "wait":
             job = await maybe_await(mf.processings.wait(JOB))
         else:
@@ -444,32 +446,36 @@ class TestAnswersOfOtherRequests:
         assert (job.id, job.name) == (JOB, "Mine")
 
     async def test_of_a_list(self, mf, service):
-        service.answers[LIST] = [{"id": JOB, "status": "OK", "projectId": OTHER}]
+        service.responses[LIST] = [{"id": JOB, "status": "OK", "projectId": OTHER}]
         with pytest.raises(errors.InvalidResponse, match=f"they are of {OTHER}"):
             await maybe_await(mf.processings.list(PROJECT))
-        service.answers[LIST].append({"id": OTHER, "status": "OK", "projectId": PROJECT})
+        service.responses[LIST].append({"id": OTHER, "status": "OK", "projectId": PROJECT})
         assert len(await maybe_await(mf.processings.list(PROJECT))) == 2
 
     async def test_of_the_account(self, mf, service):
-        service.answers[STATUS] = service.answers[DEFAULT]
+        service.responses[STATUS] = service.responses[DEFAULT]
         with pytest.raises(errors.InvalidResponse, match="nothing that an account has"):
             await run(mf)
         assert service.sent(*RUN) == []
 
     async def test_of_the_default_project(self, mf, service):
-        service.answers[DEFAULT] = {"id": OTHER, "isDefault": False}
+        service.responses[DEFAULT] = {"id": OTHER, "isDefault": False}
         with pytest.raises(errors.InvalidResponse, match="not the default project"):
             await run(mf)
         assert service.sent(*RUN) == []
 
     async def test_an_id_is_the_same_in_either_case(self, mf, service):
-        service.answers["GET", f"/processings/{JOB}"] = {"id": JOB.upper(), "status": "OK"}
+        service.responses["GET", f"/processings/{JOB}"] = {"id": JOB.upper(), "status": "OK"}
         assert (await maybe_await(mf.processings.get(JOB))).status == "OK"
 
 
 class TestRestartsByHandle:
     async def test_a_dry_run(self, mf, service):
-        service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses["GET", f"/processings/{JOB}"] = {
+            "id": JOB,
+            "status": "FAILED",
+            "cost": 70,
+        }
         job = await maybe_await(mf.processings.get(JOB))
         shown = await maybe_await(job.restart(dry_run=True))
         assert (shown.method, shown.cost) == ("POST", None)
@@ -479,22 +485,22 @@ class TestRestartsByHandle:
 
     async def test_what_fails_after_it_says_that_it_was_restarted(self, mf, service):
         path = f"/processings/{JOB}"
-        service.answers["GET", path] = [
+        service.responses["GET", path] = [
             Turn({"id": JOB, "status": "FAILED"}),
             Turn(httpx.ReadError("reset")),
         ]
-        service.answers["POST", f"{path}/restart"] = httpx.Response(200)
+        service.responses["POST", f"{path}/restart"] = httpx.Response(200)
         with pytest.raises(errors.ConnectionFailed) as caught:
             await maybe_await(mf.processings.restart(JOB))
         assert "was restarted; only reading it again failed" in caught.value.__notes__[0]
 
 
-async def test_stopping_while_a_lost_run_is_looked_for_tells_its_tag(mf, service):
+async def test_stopping_while_a_lost_run_is_searched_for_shows_its_tag(mf, service):
     def stop(_):
         raise KeyboardInterrupt
 
-    service.answers[RUN] = httpx.ReadTimeout("late")
-    service.answers[LIST] = stop
+    service.responses[RUN] = httpx.ReadTimeout("late")
+    service.responses[LIST] = stop
     with pytest.raises(KeyboardInterrupt) as caught:
         await run(mf)
     assert service.sent(*RUN)[0]["meta"]["mapflow-client-tag"] in caught.value.__notes__[0]

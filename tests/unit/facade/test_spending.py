@@ -1,4 +1,4 @@
-"""Budgets, dry runs, tags of one's own, and runs found again from another process."""
+"""Budgets, dry runs, tags that the user chose, and runs found again from another process."""
 
 import json
 import threading
@@ -58,7 +58,7 @@ class TestBudget:
         assert purse.remaining == 10
 
     async def test_a_refused_run_is_given_back(self, frugal, service, purse):
-        service.answers[RUN] = httpx.Response(400, json={"code": "BAD_REQUEST"})
+        service.responses[RUN] = httpx.Response(400, json={"code": "BAD_REQUEST"})
         with pytest.raises(errors.BadRequest):
             await run(frugal)
         assert purse.spent == 0
@@ -66,27 +66,27 @@ class TestBudget:
     async def test_a_refusal_of_no_known_code_is_given_back_when_nothing_is_found(
         self, frugal, service, purse
     ):
-        service.answers[RUN] = httpx.Response(400, json={"code": "NEW_CODE"})
-        service.answers[listed(PROJECT)] = []
+        service.responses[RUN] = httpx.Response(400, json={"code": "NEW_CODE"})
+        service.responses[listed(PROJECT)] = []
         with pytest.raises(errors.BadRequest):
             await run(frugal)
         assert purse.spent == 0
-        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        service.answers[RESTART] = httpx.Response(409, json={"code": "NEW_CODE"})
+        service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses[RESTART] = httpx.Response(409, json={"code": "NEW_CODE"})
         with pytest.raises(errors.Conflict):
             await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 0
 
     async def test_a_run_of_unknown_outcome_stays_counted(self, frugal, service, purse):
-        service.answers[RUN] = httpx.ReadTimeout("late")
-        service.answers[listed(PROJECT)] = []
+        service.responses[RUN] = httpx.ReadTimeout("late")
+        service.responses[listed(PROJECT)] = []
         with pytest.raises(errors.OutcomeUnknown):
             await run(frugal)
         assert purse.spent == 30
 
     async def test_a_lost_restart_tells_what_came_instead(self, frugal, service, purse):
-        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        service.answers[RESTART] = httpx.Response(401, json={"message": "expired"})
+        service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses[RESTART] = httpx.Response(401, json={"message": "expired"})
         with pytest.raises(errors.OutcomeUnknown, match="token is missing or not valid"):
             await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 70
@@ -95,23 +95,23 @@ class TestBudget:
         def stop(_):
             raise KeyboardInterrupt
 
-        service.answers[RUN] = stop
+        service.responses[RUN] = stop
         with pytest.raises(KeyboardInterrupt):
             await run(frugal)
         assert purse.spent == 30
 
     async def test_without_a_price_nothing_is_sent(self, frugal, service, purse):
-        account = service.answers["GET", "/user/status"]
+        account = service.responses["GET", "/user/status"]
         account["billingType"] = "NONE"
-        service.answers[COST] = httpx.Response(503)
+        service.responses[COST] = httpx.Response(503)
         with pytest.raises(errors.ServerError):
             await run(frugal)
         assert service.sent(*RUN) == []
         assert purse.spent == 0
 
     async def test_a_restart_counts_with_what_the_processing_cost(self, frugal, service, purse):
-        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        service.answers[RESTART] = httpx.Response(200)
+        service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses[RESTART] = httpx.Response(200)
         await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 70
         with pytest.raises(errors.CostLimitExceeded):
@@ -119,14 +119,14 @@ class TestBudget:
         assert len(service.sent(*RESTART)) == 1
 
     async def test_a_restart_of_unknown_price_is_refused(self, frugal, service):
-        service.answers[READ] = {"id": JOB, "status": "FAILED"}
+        service.responses[READ] = {"id": JOB, "status": "FAILED"}
         with pytest.raises(errors.InvalidInput, match="The price of restarting"):
             await maybe_await(frugal.processings.restart(JOB))
         assert service.sent(*RESTART) == []
 
     async def test_a_refused_restart_is_given_back(self, frugal, service, purse):
-        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-        service.answers[RESTART] = httpx.Response(409, json={"code": "BAD_REQUEST"})
+        service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses[RESTART] = httpx.Response(409, json={"code": "BAD_REQUEST"})
         with pytest.raises(errors.Conflict):
             await maybe_await(frugal.processings.restart(JOB))
         assert purse.spent == 0
@@ -157,8 +157,8 @@ class TestBudget:
 
 
 async def test_a_bound_on_a_restart(mf, service):
-    service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
-    service.answers[RESTART] = httpx.Response(200)
+    service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+    service.responses[RESTART] = httpx.Response(200)
     with pytest.raises(errors.CostLimitExceeded):
         await maybe_await(mf.processings.restart(JOB, max_cost=69))
     assert service.sent(*RESTART) == []
@@ -194,7 +194,7 @@ class TestDryRun:
         source = sources.XYZ(
             "https://me:pass1@tiles.example.com/{z}/{x}/{y}.png", login="user2", password="pass3"
         )
-        service.answers["POST", "/processing/cost/v2"] = 30
+        service.responses["POST", "/processing/cost/v2"] = 30
         for changes in ({}, {"inference_params": {"threshold": 0.5}}):
             shown = await run(mf, source=source, dry_run=True, **changes)
             assert shown.url.endswith("v2") == bool(changes)
@@ -204,7 +204,7 @@ class TestDryRun:
                 assert "pass3" not in told
 
     async def test_a_restart(self, mf, service):
-        service.answers[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
+        service.responses[READ] = {"id": JOB, "status": "FAILED", "cost": 70}
         shown = await maybe_await(mf.processings.restart(JOB, dry_run=True))
         assert (shown.method, shown.body, shown.cost) == ("POST", None, None)
         assert service.sent(*RESTART) == []
@@ -225,21 +225,21 @@ class TestTags:
         assert service.log == []
 
     async def test_it_is_enough_to_find_the_run_in_any_project(self, mf, service):
-        service.answers[PROJECTS] = [
+        service.responses[PROJECTS] = [
             {"id": OTHER_PROJECT, "name": "Coast"},
             {"id": PROJECT, "name": "Default", "isDefault": True},
         ]
-        service.answers[listed(PROJECT)] = [{"id": BUILDINGS, "status": "OK", "meta": {}}]
-        service.answers[listed(OTHER_PROJECT)] = [
+        service.responses[listed(PROJECT)] = [{"id": BUILDINGS, "status": "OK", "meta": {}}]
+        service.responses[listed(OTHER_PROJECT)] = [
             {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": TAG}}
         ]
         found = await maybe_await(mf.processings.reconcile(TAG))
         assert found.id == JOB
-        looked = [path for _, path, _ in service.log]
-        assert looked.index(listed(PROJECT)[1]) < looked.index(listed(OTHER_PROJECT)[1])
+        searched = [path for _, path, _ in service.log]
+        assert searched.index(listed(PROJECT)[1]) < searched.index(listed(OTHER_PROJECT)[1])
 
-    async def test_a_named_project_is_the_only_one_looked_in(self, mf, service):
-        service.answers[listed(PROJECT)] = []
+    async def test_a_named_project_is_the_only_one_searched(self, mf, service):
+        service.responses[listed(PROJECT)] = []
         assert await maybe_await(mf.processings.reconcile(TAG, project=PROJECT)) is None
         assert [path for _, path, _ in service.log] == [
             listed(PROJECT)[1],
@@ -247,13 +247,13 @@ class TestTags:
         ]
 
     async def test_what_only_the_other_version_lists_is_found(self, mf, service):
-        service.answers[listed(PROJECT)] = []
-        service.answers[listed(PROJECT, "/v2")] = [
+        service.responses[listed(PROJECT)] = []
+        service.responses[listed(PROJECT, "/v2")] = [
             {"id": JOB, "status": "OK", "meta": {"mapflow-client-tag": TAG}}
         ]
         assert (await maybe_await(mf.processings.reconcile(TAG, project=PROJECT))).id == JOB
 
-    async def test_a_lost_run_of_version_2_is_looked_for_there(self, mf, service):
+    async def test_a_lost_run_of_version_2_is_searched_for_there(self, mf, service):
         made = []
         path = ("POST", "/processings/v2")
 
@@ -262,9 +262,9 @@ class TestTags:
             made.append({"id": JOB, "status": "UNPROCESSED", "meta": meta})
             raise httpx.ReadError("reset")
 
-        service.answers[path] = start
-        service.answers["POST", "/processing/cost/v2"] = 30
-        service.answers[listed(PROJECT, "/v2")] = lambda _: httpx.Response(200, json=made)
+        service.responses[path] = start
+        service.responses["POST", "/processing/cost/v2"] = 30
+        service.responses[listed(PROJECT, "/v2")] = lambda _: httpx.Response(200, json=made)
         job = await run(mf, inference_params={"threshold": 0.5})
         assert job.id == JOB
         assert len(service.sent(*path)) == 1
@@ -274,8 +274,8 @@ async def test_an_interrupted_restart_says_what_may_have_happened(mf, service):
     def stop(_):
         raise KeyboardInterrupt
 
-    service.answers[READ] = [Turn({"id": JOB, "status": "FAILED"})]
-    service.answers[RESTART] = stop
+    service.responses[READ] = [Turn({"id": JOB, "status": "FAILED"})]
+    service.responses[RESTART] = stop
     with pytest.raises(KeyboardInterrupt) as caught:
         await maybe_await(mf.processings.restart(JOB))
     (note,) = caught.value.__notes__

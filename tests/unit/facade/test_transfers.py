@@ -29,7 +29,7 @@ async def save(mf, path, **given):
 
 
 async def test_save(mf, service, tmp_path):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     seen = []
     path = await save(mf, tmp_path / "a.geojson", on_progress=seen.append)
     assert path == tmp_path / "a.geojson"
@@ -39,7 +39,7 @@ async def test_save(mf, service, tmp_path):
 
 @pytest.mark.usefixtures("disk")
 async def test_read_features_frame(mf, service):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     assert await maybe_await(mf.processings.result(JOB).read()) == COLLECTION
     features = await gathered(mf.processings.result(JOB).features())
     assert features == COLLECTION["features"]
@@ -50,7 +50,7 @@ async def test_read_features_frame(mf, service):
 
 async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service, tmp_path):
     ring = [[413000, 6167000], [413200, 6167000], [413200, 6167200], [413000, 6167000]]
-    service.answers[RESULT] = {
+    service.responses[RESULT] = {
         "type": "FeatureCollection",
         "crs": {"type": "name", "properties": {"name": "EPSG:32637"}},
         "features": [
@@ -76,7 +76,7 @@ async def test_a_result_that_names_its_system_reads_as_its_file_does(mf, service
 
 @pytest.mark.usefixtures("disk")
 async def test_empty_result(mf, service):
-    service.answers[RESULT] = {"type": "FeatureCollection", "features": []}
+    service.responses[RESULT] = {"type": "FeatureCollection", "features": []}
     frame = await maybe_await(mf.processings.result(JOB).to_geodataframe())
     assert frame.empty
     assert frame.geometry.name == "geometry"
@@ -88,7 +88,7 @@ async def test_empty_result(mf, service):
     [b"", b"<html>", b'{"type": "FeatureCollection", "features": [{"type": "Fea', b"[1]", b"oops}"],
 )
 async def test_a_damaged_result_leaves_nothing(mf, service, tmp_path, body):
-    service.answers[RESULT] = httpx.Response(200, content=body)
+    service.responses[RESULT] = httpx.Response(200, content=body)
     with pytest.raises(errors.IncompleteDownload) as caught:
         await save(mf, tmp_path / "a.geojson")
     assert list(tmp_path.iterdir()) == []
@@ -97,20 +97,20 @@ async def test_a_damaged_result_leaves_nothing(mf, service, tmp_path, body):
 
 
 async def test_a_short_result_leaves_nothing(mf, service, tmp_path):
-    service.answers[RESULT] = httpx.Response(200, headers={"content-length": "99"}, content=b"{}")
+    service.responses[RESULT] = httpx.Response(200, headers={"content-length": "99"}, content=b"{}")
     with pytest.raises(errors.IncompleteDownload, match="2 of 99 bytes"):
         await save(mf, tmp_path / "a.geojson")
     assert list(tmp_path.iterdir()) == []
 
 
 async def test_an_old_file_is_kept(mf, service, tmp_path):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     path = tmp_path / "a.geojson"
     path.write_text("mine")
     with pytest.raises(errors.InvalidFile, match="exists"):
         await save(mf, path)
     assert path.read_text() == "mine"
-    service.answers[RESULT] = httpx.Response(200, content=b"{")
+    service.responses[RESULT] = httpx.Response(200, content=b"{")
     with pytest.raises(errors.IncompleteDownload):
         await save(mf, path, overwrite=True)
     assert path.read_text() == "mine"
@@ -118,21 +118,21 @@ async def test_an_old_file_is_kept(mf, service, tmp_path):
 
 @pytest.mark.parametrize("place", ["no/such/folder/a.geojson", "."])
 async def test_a_target_that_cannot_be_written(mf, service, tmp_path, place):
-    service.answers[RESULT] = COLLECTION
+    service.responses[RESULT] = COLLECTION
     with pytest.raises(errors.InvalidFile):
         await save(mf, tmp_path / place)
 
 
 @pytest.mark.parametrize("status", ["IN_PROGRESS", "UNPROCESSED", "SOMETHING_NEW"])
 async def test_no_result_before_the_end(mf, service, tmp_path, status):
-    service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": status}
+    service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": status}
     with pytest.raises(errors.InvalidInput, match="no result yet"):
         await save(mf, tmp_path / "a.geojson")
     assert service.sent(*RESULT) == []
 
 
 async def test_no_result_of_a_failure(mf, service, tmp_path):
-    service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
+    service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
     with pytest.raises(errors.ProcessingFailed):
         await save(mf, tmp_path / "a.geojson")
 
@@ -140,9 +140,9 @@ async def test_no_result_of_a_failure(mf, service, tmp_path):
 @pytest.mark.usefixtures("disk")
 async def test_a_good_area_of_a_failure_can_be_had(mf, service):
     area = "b86127bb-38bc-43e7-9fa9-54b37a0e17af"
-    service.answers["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
-    service.answers["GET", f"/processings/{JOB}/aois"] = [{"id": area, "status": "OK"}]
-    service.answers[RESULT] = COLLECTION
+    service.responses["GET", f"/processings/{JOB}"] = {"id": JOB, "status": "FAILED"}
+    service.responses["GET", f"/processings/{JOB}/aois"] = [{"id": area, "status": "OK"}]
+    service.responses[RESULT] = COLLECTION
     assert await maybe_await(mf.processings.result(JOB, area=area).read()) == COLLECTION
     (request,) = [r for m, p, r in service.log if (m, p) == RESULT]
     assert request.url.params["aoiId"] == area
@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_sent(tmp_path, place):
 async def test_a_file_beyond_the_limits_is_not_sent(mf, service, tmp_path):
     path = tmp_path / "a.tif"
     path.write_bytes(b"II*\x00" + bytes(100))
-    service.answers["GET", "/rasters/memory"] = {"maxUploadFileSize": 50, "memoryFree": 10}
+    service.responses["GET", "/rasters/memory"] = {"maxUploadFileSize": 50, "memoryFree": 10}
     with pytest.raises(errors.LimitExceeded, match="104 bytes"):
         await maybe_await(mf.imagery.upload(path))
     assert service.sent("POST", "/rasters/mosaic/image") == []
@@ -184,15 +184,15 @@ async def test_upload_streams_and_finds_its_image(mf, service, tmp_path):
     content = b"MM\x00*" + b"\r\n--+++\r\n" + bytes(300_000)
     path.write_bytes(content)
     mosaic, image = JOB, "cccccccc-0000-4000-8000-000000000001"
-    service.answers["GET", "/rasters/memory"] = {}
+    service.responses["GET", "/rasters/memory"] = {}
     received = []
 
     def take(request):
         received.append(request.content)
         return httpx.Response(200, json={"message": "ok", "mosaic_id": mosaic})
 
-    service.answers["POST", "/rasters/mosaic/image"] = take
-    service.answers["GET", f"/rasters/mosaic/{mosaic}/image"] = [
+    service.responses["POST", "/rasters/mosaic/image"] = take
+    service.responses["GET", f"/rasters/mosaic/{mosaic}/image"] = [
         {"id": image, "filename": path.name, "image_url": "s3://b/k.tif"}
     ]
     seen = []
@@ -212,7 +212,7 @@ async def test_upload_streams_and_finds_its_image(mf, service, tmp_path):
 async def test_a_picture_that_does_not_suit_is_not_sent(mf, service, tmp_path):
     path = tmp_path / "flight.tif"
     path.write_bytes(b"II*\x00" + bytes(500))
-    service.answers["GET", "/rasters/memory"] = {"memoryLimit": 10**9, "memoryUsed": 0}
+    service.responses["GET", "/rasters/memory"] = {"memoryLimit": 10**9, "memoryUsed": 0}
     with pytest.raises(errors.InvalidFile, match="cannot be opened"):
         await maybe_await(mf.imagery.upload(path))
     assert [entry for entry in service.log if entry[0] == "POST"] == []

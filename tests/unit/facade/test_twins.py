@@ -7,7 +7,8 @@ import pytest
 
 from mapflow._async.account import AsyncAccount
 from mapflow._async.client import AsyncMapflow
-from mapflow._async.imagery.images import AsyncImage, AsyncImages
+from mapflow._async.imagery.image import AsyncImage
+from mapflow._async.imagery.images import AsyncImages
 from mapflow._async.imagery.mosaic import AsyncMosaic
 from mapflow._async.imagery.mosaics import AsyncMosaics
 from mapflow._async.imagery.resource import AsyncImagery
@@ -15,7 +16,8 @@ from mapflow._async.models import AsyncModels
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.resource import AsyncProcessings
 from mapflow._async.processings.result import AsyncResult
-from mapflow._async.projects import AsyncProject, AsyncProjects
+from mapflow._async.project import AsyncProject
+from mapflow._async.projects import AsyncProjects
 
 PAIRS = [
     AsyncAccount,

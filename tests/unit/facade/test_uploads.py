@@ -36,10 +36,10 @@ class Shelf:
         self.received = []
         self._lock = threading.Lock()
         self._service = service
-        service.answers[MEMORY] = {}
-        service.answers[UPLOAD] = self.take
-        service.answers[IMAGES] = lambda _: httpx.Response(200, json=self.images)
-        service.answers[STATUS] = lambda _: httpx.Response(
+        service.responses[MEMORY] = {}
+        service.responses[UPLOAD] = self.take
+        service.responses[IMAGES] = lambda _: httpx.Response(200, json=self.images)
+        service.responses[STATUS] = lambda _: httpx.Response(
             200, json={"mosaic_id": MOSAIC, "images": self.failed}
         )
 
@@ -110,7 +110,7 @@ async def test_each_file_gets_its_own_image(mf, shelf, tmp_path):
     assert [each.path.name for each in done] == names
     assert [each.image.filename for each in done] == names
     assert len({each.image.id for each in done}) == 9
-    # The mock of the async client answers in the loop itself, one request after the other.
+    # The mock of the async client responds in the loop itself, one request after the other.
     assert shelf.busiest == 1 if isinstance(mf, AsyncMapflow) else 1 < shelf.busiest <= 4
 
 
@@ -143,7 +143,7 @@ async def test_a_file_without_a_namesake_is_read_once(mf, shelf, tmp_path, monke
 
 
 async def test_large_files_are_read_outside_of_the_loop(mf, shelf, tmp_path, monkeypatch):
-    """A checksum of a gigabyte takes seconds, in which no other task would go on."""
+    """A checksum of a gigabyte takes seconds, in which no other task would run."""
     readers = []
 
     def noting(path):
@@ -208,7 +208,7 @@ async def test_another_content_under_a_known_name_is_sent(mf, shelf, tmp_path):
 async def test_together_they_have_to_fit(mf, shelf, service, tmp_path):
     folder = pictures(tmp_path / "f", "a.tif", "b.tif")
     size = (folder / "a.tif").stat().st_size
-    service.answers[MEMORY] = {"memoryLimit": 10**9, "memoryFree": 2 * size - 1}
+    service.responses[MEMORY] = {"memoryLimit": 10**9, "memoryFree": 2 * size - 1}
     with pytest.raises(errors.LimitExceeded, match="2 files") as caught:
         await upload(mf, folder)
     assert (caught.value.allowed, caught.value.found) == (2 * size - 1, 2 * size)
@@ -220,7 +220,7 @@ async def test_one_that_is_too_large_is_not_sent(mf, shelf, service, tmp_path):
     with (folder / "b.tif").open("ab") as file:
         file.write(b"x")
     size = (folder / "a.tif").stat().st_size
-    service.answers[MEMORY] = {"maxUploadFileSize": size}
+    service.responses[MEMORY] = {"maxUploadFileSize": size}
     first, second = await upload(mf, folder)
     assert first.image is not None
     assert isinstance(second.error, errors.LimitExceeded)
@@ -362,9 +362,9 @@ class TestPreparation:
     async def test_a_service_that_does_not_tell_is_waited_for(
         self, mf, shelf, service, clock, tmp_path
     ):
-        service.answers[STATUS] = httpx.Response(404)
+        service.responses[STATUS] = httpx.Response(404)
         late = image(1, "a.tif", b"x")
-        service.answers[IMAGES] = [Turn([]), Turn([]), Turn([]), Turn([late])]
+        service.responses[IMAGES] = [Turn([]), Turn([]), Turn([]), Turn([late])]
         path = pictures(tmp_path, "a.tif") / "a.tif"
         assert (await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))).id == late["id"]
 
@@ -372,12 +372,12 @@ class TestPreparation:
         self, mf, shelf, service, clock, tmp_path
     ):
         renamed = image(1, "renamed.tif", b"x")
-        service.answers[IMAGES] = [Turn([]), Turn([renamed])]
+        service.responses[IMAGES] = [Turn([]), Turn([renamed])]
         path = pictures(tmp_path, "a.tif") / "a.tif"
         assert (await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))).id == renamed["id"]
 
     async def test_it_ends(self, mf, shelf, service, clock, tmp_path):
-        service.answers[IMAGES] = []
+        service.responses[IMAGES] = []
         path = pictures(tmp_path, "a.tif") / "a.tif"
         with pytest.raises(errors.TimedOut, match="not ready after 600 s"):
             await maybe_await(mf.imagery.mosaics.upload(MOSAIC, path))

@@ -1,4 +1,4 @@
-"""Waiting: how often it looks, what it survives, how it ends."""
+"""Waiting: how often it polls, what it survives, how it ends."""
 
 import random
 from collections import Counter
@@ -24,7 +24,7 @@ async def wait(mf, **given):
 
 
 async def test_ends_with_ok_and_reports_progress(mf, service, clock):
-    service.answers[READ] = [
+    service.responses[READ] = [
         Turn(state("UNPROCESSED")),
         Turn(state("IN_PROGRESS", 40)),
         Turn(state("OK", 100)),
@@ -36,18 +36,18 @@ async def test_ends_with_ok_and_reports_progress(mf, service, clock):
     assert len(clock.sleeps) == 2
 
 
-async def test_looks_ever_less_often(mf, service, clock):
-    service.answers[READ] = state("IN_PROGRESS")
+async def test_polls_less_and_less_often(mf, service, clock):
+    service.responses[READ] = state("IN_PROGRESS")
     with pytest.raises(errors.WaitTimedOut):
         await wait(mf, timeout_s=3600)
     assert 4.5 <= clock.sleeps[0] <= 5.5
     assert all(pause <= 33 for pause in clock.sleeps)
     assert all(pause >= 27 for pause in clock.sleeps[6:-1])
-    assert len(clock.sleeps) <= 150, "looks in an hour"
+    assert len(clock.sleeps) <= 150, "polls in an hour"
 
 
 async def test_deadline_is_kept(mf, service, clock):
-    service.answers[READ] = state("IN_PROGRESS", 12)
+    service.responses[READ] = state("IN_PROGRESS", 12)
     with pytest.raises(errors.WaitTimedOut, match="12 %") as caught:
         await wait(mf, timeout_s=100)
     assert sum(clock.sleeps) == pytest.approx(100)
@@ -64,7 +64,7 @@ async def test_an_ended_handle_is_not_read_again(mf, service):
 
 async def test_blips_are_forgiven_by_a_good_response(mf, service, clock):
     blips = [Turn(httpx.ReadError("reset"))] * 9 + [Turn(httpx.Response(503))]
-    service.answers[READ] = [
+    service.responses[READ] = [
         *blips,
         Turn(state("IN_PROGRESS")),
         *blips,
@@ -76,7 +76,7 @@ async def test_blips_are_forgiven_by_a_good_response(mf, service, clock):
 
 
 async def test_eleven_troubles_in_a_row_end_it(mf, service):
-    service.answers[READ] = httpx.Response(502)
+    service.responses[READ] = httpx.Response(502)
     with pytest.raises(errors.ServerError):
         await wait(mf)
     assert len(service.sent(*READ)) == 11
@@ -84,7 +84,7 @@ async def test_eleven_troubles_in_a_row_end_it(mf, service):
 
 @pytest.mark.parametrize("status", [401, 403, 404])
 async def test_final_troubles_end_it_at_once(mf, service, status):
-    service.answers[READ] = httpx.Response(status)
+    service.responses[READ] = httpx.Response(status)
     with pytest.raises(errors.ApiError):
         await wait(mf)
     assert len(service.sent(*READ)) == 1
@@ -92,13 +92,13 @@ async def test_final_troubles_end_it_at_once(mf, service, status):
 
 @pytest.mark.parametrize("odd", ["AWAITING", "SOMETHING_NEW", None, 7, {}])
 async def test_unknown_statuses_are_waited_through(mf, service, odd):
-    service.answers[READ] = [Turn(state(odd)), Turn(state("OK", 100))]
+    service.responses[READ] = [Turn(state(odd)), Turn(state("OK", 100))]
     assert (await wait(mf)).status == "OK"
 
 
 @pytest.mark.parametrize("status", ["CANCELLED", "CANCELED", "REFUNDED"])
 async def test_cancelled(mf, service, status):
-    service.answers[READ] = state(status)
+    service.responses[READ] = state(status)
     with pytest.raises(errors.ProcessingCancelled):
         await wait(mf)
 
@@ -109,8 +109,8 @@ async def test_failure_says_where_what_and_what_to_do(mf, service):
         "parameters": {"max_res": "1.2", "actual_res": "5.62", "level": "error"},
     }
     unknown = {"code": "dataloader.Sunspots", "parameters": {"count": "9"}}
-    service.answers[READ] = state("FAILED", messages=[coarse, unknown])
-    service.answers["GET", f"/processings/{JOB}/aois"] = [
+    service.responses[READ] = state("FAILED", messages=[coarse, unknown])
+    service.responses["GET", f"/processings/{JOB}/aois"] = [
         {"id": JOB, "status": "OK", "area": 1_000_000, "messages": []},
         {"id": JOB, "status": "FAILED", "area": 1_239_816, "messages": [coarse]},
     ]
@@ -128,13 +128,13 @@ async def test_failure_says_where_what_and_what_to_do(mf, service):
 
 
 async def test_failure_without_check_is_returned(mf, service):
-    service.answers[READ] = state("FAILED")
+    service.responses[READ] = state("FAILED")
     assert (await wait(mf, check=False)).status == "FAILED"
 
 
 async def test_failure_is_told_even_when_its_areas_cannot_be_read(mf, service):
-    service.answers[READ] = state("FAILED")
-    service.answers["GET", f"/processings/{JOB}/aois"] = httpx.Response(500)
+    service.responses[READ] = state("FAILED")
+    service.responses["GET", f"/processings/{JOB}/aois"] = httpx.Response(500)
     with pytest.raises(errors.ProcessingFailed, match="no reason"):
         await wait(mf)
 
@@ -148,7 +148,7 @@ async def test_bad_numbers(mf, given):
 
 
 async def test_interruption_says_that_it_goes_on(mf, service, clock):
-    service.answers[READ] = state("IN_PROGRESS")
+    service.responses[READ] = state("IN_PROGRESS")
 
     def interrupt(_):
         raise KeyboardInterrupt
@@ -171,10 +171,10 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     ]
     naps = [began + 20_000, began + 60_000]
     wall = {"ahead": 0.0}
-    looks = []
+    polls = []
 
     def asleep_now():
-        """The machine sleeps within this pause: time of day goes on, the other clock stands."""
+        """The machine sleeps within this pause: time of day advances, the other clock stands."""
         while naps and clock.time >= naps[0]:
             naps.pop(0)
             wall["ahead"] += 8 * 3600
@@ -183,12 +183,12 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
 
     def read(_):
         now = clock.time
-        looks.append(now)
+        polls.append(now)
         if any(start <= now < end for start, end in outages):
-            trouble = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
-            if isinstance(trouble, Exception):
-                raise trouble
-            return trouble or httpx.Response(200, text="<html>down</html>")
+            fault = rng.choice([httpx.ConnectError("no"), httpx.Response(503), 0])
+            if isinstance(fault, Exception):
+                raise fault
+            return fault or httpx.Response(200, text="<html>down</html>")
         return httpx.Response(200, json=state("OK" if now >= began + 86_400 else "IN_PROGRESS"))
 
     sleep = clock.sleep
@@ -203,17 +203,17 @@ async def test_a_day_with_outages_and_sleeps(mf, service, clock, monkeypatch):
     monkeypatch.setattr(timing, "now", lambda: clock.time + wall["ahead"])
     monkeypatch.setattr(timing, "sleep", nap)
     monkeypatch.setattr(timing, "asleep", anap)
-    service.answers[READ] = read
+    service.responses[READ] = read
     job = await wait(mf, timeout_s=None)
     assert job.status == "OK"
     assert wall["ahead"] == 16 * 3600
-    busiest = max(Counter(int((at - began) // 3600) for at in looks).values())
-    assert busiest <= 150, "looks in an hour"
+    busiest = max(Counter(int((at - began) // 3600) for at in polls).values())
+    assert busiest <= 150, "polls in an hour"
 
 
 async def test_troubles_before_a_sleep_are_forgotten_after_it(mf, service, clock, monkeypatch):
-    """Eight troubles, eight hours of sleep, eight more troubles: none of it is the service's."""
-    service.answers[READ] = [*[Turn(httpx.Response(502))] * 16, Turn(state("OK", 100))]
+    """Eight errors, eight hours of sleep, eight more errors: none of them is the service's."""
+    service.responses[READ] = [*[Turn(httpx.Response(502))] * 16, Turn(state("OK", 100))]
     ahead = {"s": 0.0}
 
     def now():

@@ -1,4 +1,4 @@
-"""Waiting for many: as few requests as for one, each told once, troubles shared."""
+"""Waiting for many: as few requests as for one, each reported once, errors shared."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ def states(*statuses, project=PROJECT):
 
 
 async def handles(mf, service, count, project=PROJECT):
-    service.answers["GET", f"/projects/{project}/processings"] = states(
+    service.responses["GET", f"/projects/{project}/processings"] = states(
         *["UNPROCESSED"] * count, project=project
     )
     found = await maybe_await(mf.processings.list(project))
@@ -51,19 +51,19 @@ async def test_a_thousand_take_no_more_requests_than_one(mf, service, clock):
             status = "OK" if clock.time >= ended_at else "IN_PROGRESS"
             return httpx.Response(200, json=states(*[status] * count))
 
-        service.answers[LIST] = listing
+        service.responses[LIST] = listing
         ended = await maybe_await(mf.processings.wait_all(jobs))
         assert [job.id for job in ended] == [job.id for job in jobs]
         assert all(job.status == "OK" for job in ended)
         requests[count] = len(service.log)
     assert requests[1] > 100
-    # The pauses are jittered by a tenth, so two waits of an hour differ by a few looks.
+    # The pauses are jittered by a tenth, so two waits of an hour differ by a few polls.
     assert requests[1000] <= 1.05 * requests[1]
 
 
 async def test_each_is_given_once_when_it_has_ended(mf, service, clock):
     jobs = await handles(mf, service, 3)
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         Turn(states("OK", "IN_PROGRESS", "UNPROCESSED")),
         Turn(states("OK", "IN_PROGRESS", "FAILED")),
         Turn(states("OK", "CANCELLED", "FAILED")),
@@ -80,7 +80,7 @@ async def test_each_is_given_once_when_it_has_ended(mf, service, clock):
 
 async def test_progress_is_told_for_what_has_changed(mf, service, clock):
     jobs = await handles(mf, service, 2)
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         Turn(states("IN_PROGRESS", "UNPROCESSED")),
         Turn(states("IN_PROGRESS", "OK")),
         Turn(states("OK", "OK")),
@@ -96,20 +96,20 @@ async def test_progress_is_told_for_what_has_changed(mf, service, clock):
     ]
 
 
-async def test_ids_are_looked_for_in_the_default_project(mf, service, clock):
-    service.answers[LIST] = states("OK", "OK")
+async def test_ids_are_searched_for_in_the_default_project(mf, service, clock):
+    service.responses[LIST] = states("OK", "OK")
     ended = await maybe_await(mf.processings.wait_all([ident(1), ident(0), ident(1)]))
     assert [job.id for job in ended] == [ident(1), ident(0), ident(1)]
     assert [path for _, path, _ in service.log] == ["/projects/default", LIST[1]]
 
 
-async def test_each_project_is_read_once_a_look(mf, service, clock):
+async def test_each_project_is_read_once_a_poll(mf, service, clock):
     jobs = await handles(mf, service, 2)
-    service.answers["GET", f"/projects/{OTHER}/processings"] = [
+    service.responses["GET", f"/projects/{OTHER}/processings"] = [
         {"id": JOB, "projectId": OTHER, "status": "OK"}
     ]
-    service.answers[LIST] = states("OK", "OK")
-    service.answers["GET", f"/processings/{JOB}"] = {
+    service.responses[LIST] = states("OK", "OK")
+    service.responses["GET", f"/processings/{JOB}"] = {
         "id": JOB, "projectId": OTHER, "status": "IN_PROGRESS",
     }  # fmt: skip
     elsewhere = await maybe_await(mf.processings.get(JOB))
@@ -120,11 +120,11 @@ async def test_each_project_is_read_once_a_look(mf, service, clock):
 
 async def test_one_that_was_moved_is_followed(mf, service, clock):
     jobs = await handles(mf, service, 2)
-    service.answers[LIST] = states("OK")
-    service.answers["GET", f"/processings/{ident(1)}"] = {
+    service.responses[LIST] = states("OK")
+    service.responses["GET", f"/processings/{ident(1)}"] = {
         "id": ident(1), "projectId": OTHER, "status": "IN_PROGRESS",
     }  # fmt: skip
-    service.answers["GET", f"/projects/{OTHER}/processings"] = [
+    service.responses["GET", f"/projects/{OTHER}/processings"] = [
         {"id": ident(1), "projectId": OTHER, "status": "OK"}
     ]
     ended = await maybe_await(mf.processings.wait_all(jobs))
@@ -133,14 +133,14 @@ async def test_one_that_was_moved_is_followed(mf, service, clock):
 
 async def test_one_that_was_deleted_is_named(mf, service, clock):
     jobs = await handles(mf, service, 2)
-    service.answers[LIST] = states("OK")
+    service.responses[LIST] = states("OK")
     with pytest.raises(errors.NotFound, match=ident(1)):
         await maybe_await(mf.processings.wait_all(jobs))
 
 
 async def test_the_deadline_counts_for_all(mf, service, clock):
     jobs = await handles(mf, service, 3)
-    service.answers[LIST] = states("OK", "IN_PROGRESS", "IN_PROGRESS")
+    service.responses[LIST] = states("OK", "IN_PROGRESS", "IN_PROGRESS")
     with pytest.raises(errors.WaitTimedOut, match="2 of 3 processings have not ended after 100 s"):
         await maybe_await(mf.processings.wait_all(jobs, timeout_s=100))
     assert sum(clock.sleeps) == pytest.approx(100)
@@ -148,7 +148,7 @@ async def test_the_deadline_counts_for_all(mf, service, clock):
 
 async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
     jobs = await handles(mf, service, 2)
-    service.answers[LIST] = [
+    service.responses[LIST] = [
         *[Turn(httpx.Response(502))] * 10,
         Turn(states("IN_PROGRESS", "OK")),
         *[Turn(httpx.ReadError("reset"))] * 10,
@@ -156,7 +156,7 @@ async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
     ]
     await maybe_await(mf.processings.wait_all(jobs, timeout_s=None))
     jobs = await handles(mf, service, 2)
-    service.answers[LIST] = httpx.Response(502)
+    service.responses[LIST] = httpx.Response(502)
     with pytest.raises(errors.ServerError) as caught:
         await maybe_await(mf.processings.wait_all(jobs))
     assert len(service.log) == 11
@@ -165,7 +165,7 @@ async def test_blips_are_forgiven_and_eleven_are_not(mf, service, clock):
 
 
 async def test_ended_ones_cost_no_request(mf, service, clock):
-    service.answers[LIST] = states("OK", "FAILED")
+    service.responses[LIST] = states("OK", "FAILED")
     jobs = await maybe_await(mf.processings.list(PROJECT))
     service.log.clear()
     assert len(await maybe_await(mf.processings.wait_all(jobs))) == 2
@@ -175,7 +175,7 @@ async def test_ended_ones_cost_no_request(mf, service, clock):
 
 async def test_interruption_names_the_way_back(mf, service, clock):
     jobs = await handles(mf, service, 7)
-    service.answers[LIST] = states(*["IN_PROGRESS"] * 7)
+    service.responses[LIST] = states(*["IN_PROGRESS"] * 7)
 
     def interrupt(_):
         raise KeyboardInterrupt
@@ -189,7 +189,7 @@ async def test_interruption_names_the_way_back(mf, service, clock):
 
 
 class TestTokens:
-    """A token that expires while a wait goes on."""
+    """A token that expires during a wait."""
 
     def client(self, client_kind, service, token):
         transport = httpx.MockTransport(service)
@@ -203,7 +203,7 @@ class TestTokens:
 
     @pytest.mark.parametrize("client_kind", ["sync", "async"])
     async def test_a_function_may_give_a_better_one(self, client_kind, service, clock):
-        service.answers["GET", f"/processings/{JOB}"] = [
+        service.responses["GET", f"/processings/{JOB}"] = [
             Turn({"id": JOB, "status": "IN_PROGRESS"}),
             *[Turn(httpx.Response(401))] * 3,
             Turn({"id": JOB, "status": "OK"}),
@@ -215,7 +215,7 @@ class TestTokens:
 
     @pytest.mark.parametrize("client_kind", ["sync", "async"])
     async def test_a_fixed_one_ends_the_wait_with_the_way_back(self, client_kind, service, clock):
-        service.answers["GET", f"/processings/{JOB}"] = [
+        service.responses["GET", f"/processings/{JOB}"] = [
             Turn({"id": JOB, "status": "IN_PROGRESS"}),
             Turn(httpx.Response(401)),
         ]

@@ -103,7 +103,7 @@ def test_what_does_not_belong_together_is_refused(typed, environ, text, places):
 
 
 def test_no_token_of_one_place_ever_goes_to_the_address_of_another(places):
-    """Every combination of what can be set: a token leaves its place only where it is told to."""
+    """Every combination of settings: a token is sent only to the address that it belongs to."""
     some = [None, "set"]
     for token in some:
         for url in some:

@@ -19,8 +19,8 @@ PLAN = "0b5f6c1e-7a34-4f0e-9d55-1f2a3c4d5e60"
 
 @pytest.fixture(params=["sync", "async"])
 def v2(request, service, clock):
-    service.answers[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
-    service.answers["POST", "/processing/cost/v2"] = 30
+    service.responses[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
+    service.responses["POST", "/processing/cost/v2"] = 30
     transport = httpx.MockTransport(service)
     if request.param == "sync":
         kind, http = Mapflow, httpx.Client(transport=transport)
@@ -44,7 +44,7 @@ async def test_version_2_when_asked_for(v2, service):
 
 
 async def test_a_price_for_so_much_area(mf, service):
-    service.answers["POST", "/processing/cost/v2"] = 30
+    service.responses["POST", "/processing/cost/v2"] = 30
     price = mf.processings.estimate_by_size(
         model="buildings", area_m2=2_500_000, source=sources.Provider("Mapbox")
     )
@@ -76,8 +76,8 @@ async def test_version_2_needs_a_source(v2, service):
     ],
 )
 async def test_version_2_by_itself_where_version_1_cannot_carry_it(mf, service, source, more):
-    service.answers[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
-    service.answers["POST", "/processing/cost/v2"] = 30
+    service.responses[RUN_V2] = {"id": JOB, "status": "UNPROCESSED"}
+    service.responses["POST", "/processing/cost/v2"] = 30
     await run(mf, source=source, **more)
     assert len(service.sent(*RUN_V2)) == 1
     assert service.sent(*RUN) == []
@@ -125,7 +125,7 @@ async def test_bad_ratings(mf, service, rating):
     [None, {"reviewStatus": "ACCEPTED"}, {"status": "ACCEPTED", "feedback": ""}, "NOT_ACCEPTED"],
 )
 async def test_only_what_is_in_review_is_accepted(mf, service, review):
-    service.answers["GET", f"/processings/{JOB}"] = {
+    service.responses["GET", f"/processings/{JOB}"] = {
         "id": JOB,
         "status": "OK",
         "reviewStatus": review,
@@ -137,12 +137,12 @@ async def test_only_what_is_in_review_is_accepted(mf, service, review):
 @pytest.mark.parametrize("name", ["reviewStatus", "status"])
 async def test_reject(mf, service, name):
     review = {name: "IN_REVIEW", "inReviewUntil": "2030-01-01T00:00:00Z"}
-    service.answers["GET", f"/processings/{JOB}"] = {
+    service.responses["GET", f"/processings/{JOB}"] = {
         "id": JOB,
         "status": "OK",
         "reviewStatus": review,
     }
-    service.answers["PUT", f"/processings/{JOB}/rejection"] = httpx.Response(200)
+    service.responses["PUT", f"/processings/{JOB}/rejection"] = httpx.Response(200)
     await maybe_await(mf.processings.reject(JOB, "too few"))
     (body,) = service.sent("PUT", f"/processings/{JOB}/rejection")
     assert body == {"comment": "too few", "features": {"type": "FeatureCollection", "features": []}}
@@ -197,7 +197,9 @@ async def test_search_reads_both_shapes(mf, service, wrapped):
             "previews": '["{\\"url\\": \\"u\\"}"]',
         }
     ]
-    service.answers["POST", "/catalog/meta"] = {"images": images, "total": 1} if wrapped else images
+    service.responses["POST", "/catalog/meta"] = (
+        {"images": images, "total": 1} if wrapped else images
+    )
     (found,) = await gathered(mf.catalog.search(MOSCOW, before="2026-01-31"))
     assert (found.id, found.resolution_m, found.previews[0].url) == ("a", None, "u")
     (body,) = service.sent("POST", "/catalog/meta")
@@ -212,7 +214,7 @@ def plan(**more):
 
 
 async def test_a_planned_search_has_one_feature_a_polygon(mf, service):
-    service.answers["POST", "/processings/template"] = {"template": plan(), "searchResults": []}
+    service.responses["POST", "/processings/template"] = {"template": plan(), "searchResults": []}
     made = await maybe_await(mf.planned.create("Quays", area=TWO))
     assert made.is_active
     (body,) = service.sent("POST", "/processings/template")
@@ -222,21 +224,21 @@ async def test_a_planned_search_has_one_feature_a_polygon(mf, service):
 
 
 async def test_a_planned_search_is_not_paused_twice(mf, service):
-    service.answers["GET", f"/processings/template/{PLAN}"] = plan(isActive=False)
+    service.responses["GET", f"/processings/template/{PLAN}"] = plan(isActive=False)
     with pytest.raises(errors.InvalidInput, match="'Quays' is paused already"):
         await maybe_await(mf.planned.pause(PLAN))
     assert [method for method, _, _ in service.log] == ["GET"]
 
 
 async def test_a_planned_search_is_not_resumed_twice(mf, service):
-    service.answers["GET", f"/processings/template/{PLAN}"] = plan(isActive=True)
+    service.responses["GET", f"/processings/template/{PLAN}"] = plan(isActive=True)
     with pytest.raises(errors.InvalidInput, match="'Quays' is active already"):
         await maybe_await(mf.planned.resume(PLAN))
     assert [method for method, _, _ in service.log] == ["GET"]
 
 
 async def test_areas_are_removed_with_a_body(mf, service):
-    service.answers["DELETE", f"/processings/template/{PLAN}/aoi"] = {"deletedCount": 1}
+    service.responses["DELETE", f"/processings/template/{PLAN}/aoi"] = {"deletedCount": 1}
     assert await maybe_await(mf.planned.remove_areas(PLAN, [JOB])) == 1
     assert service.sent("DELETE", f"/processings/template/{PLAN}/aoi") == [{"aoiIds": [JOB]}]
 
@@ -245,12 +247,12 @@ async def test_a_download_link_gets_no_token_and_its_name_stays_in_the_folder(
     mf, service, tmp_path
 ):
     image = "cccccccc-0000-4000-8000-000000000001"
-    service.answers["GET", f"/rasters/image/{image}/download"] = {
+    service.responses["GET", f"/rasters/image/{image}/download"] = {
         "download_url": "https://storage.test/k?signature=1",
         "filename": "../../etc/passwd",
         "expires_in": 60,
     }
-    service.answers["GET", "/k"] = httpx.Response(200, content=b"II*\x00")
+    service.responses["GET", "/k"] = httpx.Response(200, content=b"II*\x00")
     path = await maybe_await(mf.imagery.images.download(image, tmp_path))
     assert path == tmp_path / "passwd"
     elsewhere = service.log[-1][2]
@@ -260,13 +262,15 @@ async def test_a_download_link_gets_no_token_and_its_name_stays_in_the_folder(
 
 async def test_a_download_link_has_to_be_safe(mf, service, tmp_path):
     image = "cccccccc-0000-4000-8000-000000000001"
-    service.answers["GET", f"/rasters/image/{image}/download"] = {"download_url": "http://x.test/k"}
+    service.responses["GET", f"/rasters/image/{image}/download"] = {
+        "download_url": "http://x.test/k"
+    }
     with pytest.raises(errors.InvalidResponse):
         await maybe_await(mf.imagery.images.download(image, tmp_path))
 
 
 async def test_version_needs_no_token(mf, service):
-    service.answers["GET", "/version"] = httpx.Response(200, text="3.6.0\n")
+    service.responses["GET", "/version"] = httpx.Response(200, text="3.6.0\n")
     assert await maybe_await(mf.version()) == "3.6.0"
     assert "authorization" not in service.log[-1][2].headers
 
@@ -274,10 +278,10 @@ async def test_version_needs_no_token(mf, service):
 async def test_a_run_from_a_plan_is_sent_once(mf, service):
     from mapflow import CatalogImage
 
-    service.answers["GET", f"/processings/template/{PLAN}"] = plan(projectId=PROJECT)
-    service.answers["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
-    service.answers["POST", f"/processings/template/{PLAN}"] = httpx.Response(502)
-    service.answers["GET", f"/projects/{PROJECT}/processings"] = []
+    service.responses["GET", f"/processings/template/{PLAN}"] = plan(projectId=PROJECT)
+    service.responses["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
+    service.responses["POST", f"/processings/template/{PLAN}"] = httpx.Response(502)
+    service.responses["GET", f"/projects/{PROJECT}/processings"] = []
     image = CatalogImage({"id": "a", "providerName": "maxar"})
     with pytest.raises(errors.OutcomeUnknown):
         await maybe_await(
@@ -298,10 +302,10 @@ async def test_a_run_from_a_plan_is_found_when_the_plan_responds(mf, service):
         sent.append(json.loads(request.content))
         return httpx.Response(200, json=searched)
 
-    service.answers["GET", f"/processings/template/{PLAN}"] = searched
-    service.answers["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
-    service.answers["POST", f"/processings/template/{PLAN}"] = run_it
-    service.answers["GET", f"/projects/{PROJECT}/processings"] = lambda _: httpx.Response(
+    service.responses["GET", f"/processings/template/{PLAN}"] = searched
+    service.responses["GET", f"/projects/{PROJECT}"] = {"id": PROJECT, "name": "P"}
+    service.responses["POST", f"/processings/template/{PLAN}"] = run_it
+    service.responses["GET", f"/projects/{PROJECT}/processings"] = lambda _: httpx.Response(
         200, json=[{"id": JOB, "status": "UNPROCESSED", "meta": sent[0]["meta"]}]
     )
     # The provider is the only one that was searched: some images found do not name theirs.
@@ -313,7 +317,7 @@ async def test_a_run_from_a_plan_is_found_when_the_plan_responds(mf, service):
 
 async def test_images_found_can_be_filtered_by_what_the_service_takes(mf, service):
     path = f"/processings/template/{PLAN}/images"
-    service.answers["POST", path] = {"images": [], "total": 0}
+    service.responses["POST", path] = {"images": [], "total": 0}
     await gathered(mf.planned.images(PLAN, filters=Filters(max_cloud_cover_percent=20)))
     assert service.sent("POST", path) == [{"maxCloudCover": 20, "limit": 100, "offset": 0}]
     with pytest.raises(errors.InvalidInput, match="providers"):
@@ -330,7 +334,7 @@ async def test_images_found_can_be_filtered_by_what_the_service_takes(mf, servic
     ],
 )
 async def test_an_empty_mosaic_covers_no_ground(mf, service, outline, told):
-    service.answers["GET", f"/rasters/mosaic/{JOB}"] = {
+    service.responses["GET", f"/rasters/mosaic/{JOB}"] = {
         "id": JOB,
         "name": "May",
         "footprint": outline,

@@ -18,13 +18,13 @@ GOOD = json.dumps({"id": JOB, "status": "OK"}).encode()
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def answer(self):
+    def response(self):
         length = int(self.headers.get("content-length") or 0)
         self.rfile.read(length)
         self.server.seen.append((self.command, self.path, dict(self.headers)))
         self.server.script(self, len(self.server.seen))
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = response
 
     def reply(self, status, body=GOOD, **headers):
         self.send_response(status)
@@ -156,7 +156,7 @@ async def test_a_broken_response_is_a_failed_connection(kind, server):
     await closed(mf)
 
 
-async def test_nobody_there(kind, loopback):
+async def test_no_server_there(kind, loopback):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     mf = kind(token="a:b", base_url=f"http://127.0.0.1:{port}/rest", max_retries=0)

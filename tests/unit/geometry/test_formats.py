@@ -1,4 +1,4 @@
-"""Formats beyond GeoJSON: each read by path and by content, or refused in a sentence."""
+"""Formats other than GeoJSON: each read by path and by content, or refused in a sentence."""
 
 import gzip
 import io
@@ -323,7 +323,7 @@ class TestXml:
             path.write_bytes(bomb.encode("utf-16"))
             assert refusal(path)[0] == "bad_file"
 
-    def test_deep_xml_is_no_trouble(self, tmp_path):
+    def test_deep_xml_is_read(self, tmp_path):
         path = tmp_path / "deep.kml"
         path.write_text("<kml>" + "<Folder>" * 50_000 + "</Folder>" * 50_000 + "</kml>")
         assert refusal(path)[0] == "empty"
@@ -442,7 +442,7 @@ SMALL = "POLYGON ((37.3 55.636, 37.302 55.636, 37.302 55.638, 37.3 55.636))"
 LARGE = "POLYGON ((37 55, 38 55, 38 56, 37 55))"
 
 
-def test_of_two_columns_with_one_name_the_one_that_was_looked_at_is_read():
+def test_of_two_columns_with_one_name_the_one_that_was_shown_is_read():
     one = as_geometry(f'wkt,wkt\n"{SMALL}","{LARGE}"\n')
     assert one == as_geometry(SMALL)
 

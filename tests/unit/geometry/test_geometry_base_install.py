@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_the_extra_is_not_needed_and_not_loaded(blocked):
     assert output == ["self_intersection", "MultiPolygon", "4"]
 
 
-def test_overlaps_are_not_looked_for_without_shapely(monkeypatch):
+def test_overlaps_are_not_found_without_shapely(monkeypatch):
     from mapflow.geometry import as_geometry
 
     monkeypatch.setitem(sys.modules, "shapely", None)
@@ -85,3 +86,28 @@ def test_large_polygons_are_checked_without_shapely(monkeypatch):
     ring[6000], ring[6003] = ring[6003], ring[6000]
     with pytest.raises(InvalidArea, match="crosses itself"):
         as_geometry({"type": "Polygon", "coordinates": [ring]})
+
+
+def test_a_plain_polygon_passes_through_few_functions():
+    """Each run reads its area; what a plain one needs not is not asked of it."""
+    from mapflow.geometry import as_geometry
+
+    area = {
+        "type": "Polygon",
+        "coordinates": [[[37.3, 55.6], [37.4, 55.6], [37.4, 55.7], [37.3, 55.6]]],
+    }
+    as_geometry(area)
+    crossed = set()
+
+    def note(frame, event, _):
+        code = frame.f_code
+        if event == "call" and "/mapflow/geometry/" in Path(code.co_filename).as_posix():
+            crossed.add(code)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        as_geometry(area)
+    finally:
+        sys.setprofile(before)
+    assert 20 < len(crossed) <= 40

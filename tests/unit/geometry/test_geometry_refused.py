@@ -1,4 +1,4 @@
-"""What is no area gets one clear sentence: what is wrong, where, and what to do."""
+"""What is not an area gets one clear sentence: what is wrong, where, and what to do."""
 
 import contextlib
 import json
@@ -255,7 +255,7 @@ BAD = {
     "box upside down": ((37, 56, 38, 55), "bad_bbox", None, "south edge"),
     "box without height": ((37, 55, 38, 55), "bad_bbox", None, "south edge"),
     "box without width": ((37, 55, 37, 56), "bad_bbox", None, "west edge"),
-    "box beyond the world": ((370, 55, 37, 56), "bad_bbox", None, "west edge"),
+    "box outside the world": ((370, 55, 37, 56), "bad_bbox", None, "west edge"),
     "box with nan": ((37, 55, math.nan, 56), "not_finite", None, "not finite"),
     "box of five": ((37, 55, 38, 56, 57), "bad_bbox", None, "4 numbers, found 5"),
     "box of two": ((37, 55), "bad_geojson", None, "bare coordinates"),
@@ -335,7 +335,7 @@ BAD = {
         "ring 0, position 1",
         "1",
     ),
-    "wkt that goes on": ("POLYGON ((1 1, 2 1, 2 2)), 5", "bad_wkt", None, "parentheses"),
+    "wkt with a second geometry": ("POLYGON ((1 1, 2 1, 2 2)), 5", "bad_wkt", None, "parentheses"),
     "missing path": ("missing.geojson", "no_such_file", None, "'missing.geojson'"),
     "text": ("some area near the river", "no_such_file", None, "does not exist"),
     "xml": ("<kml><Placemark/></kml>", "bad_text", None, "neither GeoJSON"),

@@ -63,6 +63,20 @@ def test_a_pin_alone_is_still_refused():
         assert caught.value.reason == "not_polygon"
 
 
+def test_pins_are_left_out_only_where_they_stand_among_polygons():
+    """A table leaves out its pins; what comes after the table in a list is judged by itself."""
+    table = f"name,wkt\nyard,{SQUARE.wkt!r}\npin,POINT (37 55)\n".replace("'", '"')
+    with pytest.raises(InvalidArea, match="Item 1: a Point covers no area"):
+        as_geometry([table, PIN])
+    empty = {"type": "FeatureCollection", "features": []}
+    with pytest.warns(AreaWarning, match="1 pin is omitted"):
+        rows = read_areas({"first": table, "second": empty})
+    assert [(each.name, each.error is None) for each in rows] == [
+        ("first", True),
+        ("second", False),
+    ]
+
+
 @pytest.mark.parametrize("crs", ["EPSG:5773", 3855, "EPSG:4978", pyproj.CRS(5705)])
 def test_a_system_of_heights_says_nothing_of_a_place(crs):
     with pytest.raises(InvalidArea, match="does not say where a place on a map is") as caught:

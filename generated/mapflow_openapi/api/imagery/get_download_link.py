@@ -106,8 +106,9 @@ def sync_detailed(
     another host: **do not send the API token there.** `filename` comes from whoever uploaded the image;
     take its last part only.
 
-    An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
+    Returns 403 for an image that may not be downloaded (only those that the service loaded itself may
+    be),
+    409 for one whose data is not there yet. Whether the object storage honours `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -142,8 +143,9 @@ def sync(
     another host: **do not send the API token there.** `filename` comes from whoever uploaded the image;
     take its last part only.
 
-    An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
+    Returns 403 for an image that may not be downloaded (only those that the service loaded itself may
+    be),
+    409 for one whose data is not there yet. Whether the object storage honours `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -173,8 +175,9 @@ async def asyncio_detailed(
     another host: **do not send the API token there.** `filename` comes from whoever uploaded the image;
     take its last part only.
 
-    An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
+    Returns 403 for an image that may not be downloaded (only those that the service loaded itself may
+    be),
+    409 for one whose data is not there yet. Whether the object storage honours `Range` is not known.
 
     Args:
         image_id (UUID):
@@ -207,8 +210,9 @@ async def asyncio(
     another host: **do not send the API token there.** `filename` comes from whoever uploaded the image;
     take its last part only.
 
-    An image that may not be downloaded answers 403 (only those that the service loaded itself may be),
-    one whose data is not there yet 409. Whether the object storage answers to `Range` is not known.
+    Returns 403 for an image that may not be downloaded (only those that the service loaded itself may
+    be),
+    409 for one whose data is not there yet. Whether the object storage honours `Range` is not known.
 
     Args:
         image_id (UUID):

@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[Mosaic | ServiceError]:
     """One mosaic
 
-     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic is not found, as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -128,7 +128,7 @@ def sync(
 ) -> Mosaic | ServiceError | None:
     """One mosaic
 
-     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic is not found, as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -154,7 +154,7 @@ async def asyncio_detailed(
 ) -> Response[Mosaic | ServiceError]:
     """One mosaic
 
-     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic is not found, as if it did not exist.
 
     Args:
         mosaic_id (UUID):
@@ -183,7 +183,7 @@ async def asyncio(
 ) -> Mosaic | ServiceError | None:
     """One mosaic
 
-     Returns the mosaic with this id. Another user's mosaic answers as if it did not exist.
+     Returns the mosaic with this id. Another user's mosaic is not found, as if it did not exist.
 
     Args:
         mosaic_id (UUID):

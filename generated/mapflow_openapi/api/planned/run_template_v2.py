@@ -102,7 +102,7 @@ def sync_detailed(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service returns 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
     The response may or may not be a full processing. Find what was started with
@@ -143,7 +143,7 @@ def sync(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service returns 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
     The response may or may not be a full processing. Find what was started with
@@ -179,7 +179,7 @@ async def asyncio_detailed(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service returns 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
     The response may or may not be a full processing. Find what was started with
@@ -218,7 +218,7 @@ async def asyncio(
     """Run a processing from a planned search
 
      Starts a processing over an area of the planned search and **spends credits**, once for each time it
-    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service answers 400.
+    is sent. `params.sourceParams.imagerySearch.dataProvider` must be there, or the service returns 400.
     With `updateTemplateGeometry` the processed area is taken out of the planned search.
 
     The response may or may not be a full processing. Find what was started with

@@ -104,7 +104,7 @@ def sync_detailed(
 ) -> Response[ServiceError | UpdatedArea]:
     """Change the name or the outline of an area
 
-     Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
+     Changes what is sent and returns the area. The method is POST; PUT on this path returns 404.
 
     Args:
         template_id (UUID):
@@ -141,7 +141,7 @@ def sync(
 ) -> ServiceError | UpdatedArea | None:
     """Change the name or the outline of an area
 
-     Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
+     Changes what is sent and returns the area. The method is POST; PUT on this path returns 404.
 
     Args:
         template_id (UUID):
@@ -173,7 +173,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | UpdatedArea]:
     """Change the name or the outline of an area
 
-     Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
+     Changes what is sent and returns the area. The method is POST; PUT on this path returns 404.
 
     Args:
         template_id (UUID):
@@ -208,7 +208,7 @@ async def asyncio(
 ) -> ServiceError | UpdatedArea | None:
     """Change the name or the outline of an area
 
-     Changes what is sent and returns the area. The method is POST; PUT on this path answers 404.
+     Changes what is sent and returns the area. The method is POST; PUT on this path returns 404.
 
     Args:
         template_id (UUID):

@@ -93,7 +93,7 @@ def sync_detailed(
 ) -> Response[ServiceError | int]:
     """Price of a run, without running it
 
-     Answers the price in credits of a model over an area with an imagery source. Nothing is created or
+     Returns the price in credits of a model over an area with an imagery source. Nothing is created or
     charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
@@ -131,7 +131,7 @@ def sync(
 ) -> ServiceError | int | None:
     """Price of a run, without running it
 
-     Answers the price in credits of a model over an area with an imagery source. Nothing is created or
+     Returns the price in credits of a model over an area with an imagery source. Nothing is created or
     charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
@@ -164,7 +164,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | int]:
     """Price of a run, without running it
 
-     Answers the price in credits of a model over an area with an imagery source. Nothing is created or
+     Returns the price in credits of a model over an area with an imagery source. Nothing is created or
     charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 
@@ -200,7 +200,7 @@ async def asyncio(
 ) -> ServiceError | int | None:
     """Price of a run, without running it
 
-     Answers the price in credits of a model over an area with an imagery source. Nothing is created or
+     Returns the price in credits of a model over an area with an imagery source. Nothing is created or
     charged. The response is a bare whole number. What it says for accounts that are not billed in
     credits is not known.
 

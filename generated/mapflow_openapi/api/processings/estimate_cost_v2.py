@@ -93,7 +93,7 @@ def sync_detailed(
 ) -> Response[ServiceError | int]:
     """Price of a run with a structured source, without running it
 
-     Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
+     Returns what `estimateCost` returns, a bare whole number of credits; nothing is created or charged.
     The area is given as a geometry, as a number of square kilometres, or both.
 
     Args:
@@ -126,7 +126,7 @@ def sync(
 ) -> ServiceError | int | None:
     """Price of a run with a structured source, without running it
 
-     Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
+     Returns what `estimateCost` returns, a bare whole number of credits; nothing is created or charged.
     The area is given as a geometry, as a number of square kilometres, or both.
 
     Args:
@@ -154,7 +154,7 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | int]:
     """Price of a run with a structured source, without running it
 
-     Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
+     Returns what `estimateCost` returns, a bare whole number of credits; nothing is created or charged.
     The area is given as a geometry, as a number of square kilometres, or both.
 
     Args:
@@ -185,7 +185,7 @@ async def asyncio(
 ) -> ServiceError | int | None:
     """Price of a run with a structured source, without running it
 
-     Answers what `estimateCost` answers, a bare whole number of credits; nothing is created or charged.
+     Returns what `estimateCost` returns, a bare whole number of credits; nothing is created or charged.
     The area is given as a geometry, as a number of square kilometres, or both.
 
     Args:

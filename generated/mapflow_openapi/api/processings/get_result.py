@@ -107,7 +107,7 @@ def sync_detailed(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
-    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    Call it when the status is `OK`; what it returns before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     response.
@@ -158,7 +158,7 @@ def sync(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
-    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    Call it when the status is `OK`; what it returns before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     response.
@@ -204,7 +204,7 @@ async def asyncio_detailed(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
-    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    Call it when the status is `OK`; what it returns before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     response.
@@ -253,7 +253,7 @@ async def asyncio(
     """Download the result as GeoJSON
 
      A GeoJSON FeatureCollection in longitude and latitude, as a stream of bytes that can be large.
-    Call it when the status is `OK`; what it answers before that is not documented. A collection
+    Call it when the status is `OK`; what it returns before that is not documented. A collection
     without features is a valid result: nothing was found. The web application hides the download on the
     free plan; whether the API refuses it there is not known. Do not rely on the media type of the
     response.

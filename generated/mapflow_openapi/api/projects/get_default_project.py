@@ -85,7 +85,7 @@ def sync_detailed(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    `user` carries account settings that no other version 1 response has, among them `aoiAreaLimit`, the
     largest area of one processing.
 
     Raises:
@@ -112,7 +112,7 @@ def sync(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    `user` carries account settings that no other version 1 response has, among them `aoiAreaLimit`, the
     largest area of one processing.
 
     Raises:
@@ -135,7 +135,7 @@ async def asyncio_detailed(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    `user` carries account settings that no other version 1 response has, among them `aoiAreaLimit`, the
     largest area of one processing.
 
     Raises:
@@ -160,7 +160,7 @@ async def asyncio(
     """The caller's default project
 
      The project that is created with every account. Processings that name no project go there. Its
-    `user` carries account settings that no other version 1 answer has, among them `aoiAreaLimit`, the
+    `user` carries account settings that no other version 1 response has, among them `aoiAreaLimit`, the
     largest area of one processing.
 
     Raises:

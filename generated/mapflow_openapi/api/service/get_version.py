@@ -71,9 +71,9 @@ def sync_detailed(
 ) -> Response[ServiceError | str]:
     """Version of the desktop plugin that the service expects
 
-     Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its version as the
-    header `x-plugin-version` with every request. Needs no token.
+     Returns a line of text, `major.minor.patch`; servers from before versioning returned `1`. Only the
+    published desktop plugin uses it: the plugin checks the version before it logs in, and sends its
+    version as the header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -98,9 +98,9 @@ def sync(
 ) -> ServiceError | str | None:
     """Version of the desktop plugin that the service expects
 
-     Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its version as the
-    header `x-plugin-version` with every request. Needs no token.
+     Returns a line of text, `major.minor.patch`; servers from before versioning returned `1`. Only the
+    published desktop plugin uses it: the plugin checks the version before it logs in, and sends its
+    version as the header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -121,9 +121,9 @@ async def asyncio_detailed(
 ) -> Response[ServiceError | str]:
     """Version of the desktop plugin that the service expects
 
-     Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its version as the
-    header `x-plugin-version` with every request. Needs no token.
+     Returns a line of text, `major.minor.patch`; servers from before versioning returned `1`. Only the
+    published desktop plugin uses it: the plugin checks the version before it logs in, and sends its
+    version as the header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,9 +146,9 @@ async def asyncio(
 ) -> ServiceError | str | None:
     """Version of the desktop plugin that the service expects
 
-     Answers a line of text, `major.minor.patch`; servers from before versioning answered `1`. It is of
-    use to the published desktop plugin only, which asks before it logs in and sends its version as the
-    header `x-plugin-version` with every request. Needs no token.
+     Returns a line of text, `major.minor.patch`; servers from before versioning returned `1`. Only the
+    published desktop plugin uses it: the plugin checks the version before it logs in, and sends its
+    version as the header `x-plugin-version` with every request. Needs no token.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,0 +1,1 @@
+"""The catalog of imagery: searches, and runs on what they find."""
