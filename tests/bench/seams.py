@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mapflow._results.reader import features_of
+from mapflow._results.features import features_of
 from mapflow.joining import Join, Part
 from tests.joining import world
 

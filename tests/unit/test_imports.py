@@ -25,7 +25,7 @@ AT_HOME_IN = {
     "httpx_retries": ["_http/"],
     "attrs": [],
     "filelock": ["_downloads/"],
-    "msgspec": ["_text/", "_results/json_check.py", "_downloads/"],
+    "msgspec": ["_text/", "_results/", "formats/", "_downloads/"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
@@ -37,7 +37,8 @@ AT_HOME_IN = {
     "shapely": ["geometry/", "formats/", "joining/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
-    "numpy": ["joining/", "sandbox/"],
+    "numpy": ["joining/", "sandbox/", "formats/_arrow/", "formats/_shapefile.py"],
+    "pyarrow": ["formats/_arrow/", "formats/_parquet.py", "formats/_shapefile.py"],
     "PIL": ["maps/", "sandbox/"],
     "mapbox_vector_tile": ["sandbox/"],
     "starlette": ["sandbox/"],
@@ -58,7 +59,7 @@ AT_HOME_IN = {
 }
 #: Never loaded by ``import mapflow`` or by making a client.
 HEAVY = {
-    *("geopandas", "keyring", "numpy", "PIL", "pyogrio", "pyproj", "rasterio", "rich"),
+    *("geopandas", "keyring", "numpy", "PIL", "pyarrow", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
     *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
 }
