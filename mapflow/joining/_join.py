@@ -44,7 +44,9 @@ class Join:
         kept: How many are kept in memory now.
 
     Raises:
-        InvalidInput: ``join`` or ``tolerance_m`` is not one of those possible.
+        InvalidInput: ``join`` or ``tolerance_m`` is not one of those possible, or an area is not
+            a polygon.
+        ConfigurationError: The extra ``geo`` is not installed; the text names the command.
 
     Example:
         ```python
@@ -104,6 +106,7 @@ class Join:
         if self._mode == "none":
             yield from self._numbered()
             return
+        # numpy is part of what shapely needs, so the extra is asked for first.
         from mapflow.joining._seams import Seams
 
         seams = self._seams = Seams(self._parts, self._tolerance_m)

@@ -24,7 +24,7 @@ def feature(shape, **properties):
 
 
 def outlines(features):
-    """What came out, in an order of its own, to a thousandth of a millimetre."""
+    """What came out, sorted, to a thousandth of a millimetre."""
     shapes = [shapely.geometry.shape(each["geometry"]) for each in features]
     return sorted(shapely.set_precision(shapely.normalize(s), 1e-11).wkt for s in shapes)
 

@@ -46,7 +46,7 @@ class Town:
 
     Attributes:
         outlines: Their rings: number, position, longitude and latitude.
-        side: How many cells the square has to a side.
+        side: How many cells lie along a side.
     """
 
     outlines: np.ndarray
@@ -133,7 +133,7 @@ def parts_of(
     Args:
         town: The truth.
         border: ``owner``, ``clip`` or ``whole``.
-        jitter_m: How far a corner lies off, in each processing anew: the standard deviation.
+        jitter_m: How far a corner lies off, newly in each processing: the standard deviation.
         overlap_m: How far areas reach beyond their cells.
         decimals: How coordinates are rounded.
         seed: Of the jitter.
