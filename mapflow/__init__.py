@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         sandbox,
         sources,
         spec,
+        splitting,
         status,
     )
     from mapflow._async.client import AsyncMapflow
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from mapflow.errors import MapflowError
     from mapflow.geometry import AreaLike
     from mapflow.messages import Message
+    from mapflow.splitting import SplitLimits, SplitPlan, load_split, split
     from mapflow.status import Status
 
 __all__ = [
@@ -111,6 +113,8 @@ __all__ = [
     "QueryValue",
     "Result",
     "Review",
+    "SplitLimits",
+    "SplitPlan",
     "StatisticsRow",
     "Status",
     "Storage",
@@ -125,12 +129,15 @@ __all__ = [
     "geometry",
     "joining",
     "limits",
+    "load_split",
     "maps",
     "messages",
     "rasters",
     "sandbox",
     "sources",
     "spec",
+    "split",
+    "splitting",
     "status",
 ]
 
@@ -170,6 +177,7 @@ _HOMES = {
         "errors": "MapflowError",
         "geometry": "AreaLike",
         "messages": "Message",
+        "splitting": "SplitLimits SplitPlan load_split split",
         "status": "Status",
     }.items()
     for name in names.split()
