@@ -25,7 +25,7 @@ AT_HOME_IN = {
     "httpx_retries": ["_http/"],
     "attrs": [],
     "filelock": ["_downloads/"],
-    "msgspec": ["_text/", "_results/", "formats/", "_downloads/"],
+    "msgspec": ["_text/", "_results/", "formats/", "_downloads/", "splitting/"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
