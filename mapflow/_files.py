@@ -155,6 +155,14 @@ def keep_mode(descriptor: int, path: Path) -> None:
         os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
 
 
+def copy_mode(path: Path, old: Path) -> None:
+    """Give a file the permissions of the one that it will replace, if there is one."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        path.chmod(stat.S_IMODE(old.stat().st_mode))
+
+
 def replace_file(path: Path, data: bytes) -> Path:
     """Write a file whole: it is either the old one or the new one, with the old one's permissions.
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mapflow._downloads import ranges
 from mapflow._downloads.partial_file import PartialFile
 from mapflow._downloads.resume_state import ResumeState
@@ -81,7 +83,7 @@ class Download:
         for block in self._partial.blocks(kept, state.safe_bytes):
             whole = zlib.crc32(block, whole)
         if is_good and kept and self.received_bytes == kept and whole == state.crc32:
-            self._left = state._replace(safe_bytes=kept, crc32=self._crc32)
+            self._left = replace(state, safe_bytes=kept, crc32=self._crc32)
         else:
             self._clear()
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+import msgspec
 from filelock import lock_descriptor
 
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
@@ -109,7 +110,7 @@ class PartialFile:
         """Write the resume state; if that fails, there is none."""
         if self._state_path is None:
             return
-        content = state.written()
+        content = msgspec.json.encode(state)
         try:
             descriptor = _open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
         except OSError:

@@ -182,18 +182,7 @@ class translated_errors:  # noqa: N801 - it reads as what it does
 def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
     """Our exception for whatever sending raised; None for what is a mistake of this package."""
     if isinstance(error, httpx.TimeoutException):
-        late = TimedOut(
-            f"Mapflow did not respond in time ({type(error).__name__}).",
-            method=prepared.method,
-            url=prepared.address,
-            hint=joined(
-                "Try again later",
-                Hint(python=", or allow more time with timeout_s", command=""),
-                ".",
-            ),
-        )
-        late.sent = not isinstance(error, _NEVER_SENT)
-        return late
+        return _late(error, prepared)
     if isinstance(error, httpx.DecodingError):
         return InvalidResponse(
             f"Cannot read the response body: {mask_text(str(error), prepared.secrets())}.",
@@ -210,6 +199,23 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
         )
     # Name look-ups, proxies and a client of the user's own raise what they like; callers know
     # one family of errors.
+    return _failed(error, prepared)
+
+
+def _late(error: httpx.TimeoutException, prepared: PreparedRequest) -> TimedOut:
+    late = TimedOut(
+        f"Mapflow did not respond in time ({type(error).__name__}).",
+        method=prepared.method,
+        url=prepared.address,
+        hint=joined(
+            "Try again later", Hint(python=", or allow more time with timeout_s", command=""), "."
+        ),
+    )
+    late.sent = not isinstance(error, _NEVER_SENT)
+    return late
+
+
+def _failed(error: Exception, prepared: PreparedRequest) -> ConnectionFailed:
     reason = mask_text(str(error), prepared.secrets()).rstrip(". ") or type(error).__name__
     host = urlsplit(prepared.address).netloc
     refusal = refusal_in(error)
@@ -222,15 +228,15 @@ def _ours(error: Exception, prepared: PreparedRequest) -> MapflowError | None:
             hint=advice(refusal),
         )
     variable = _proxy_of(error)
-    way = "" if variable is None else f", through the proxy that {variable} names,"
+    way, what, instead = "", "the base URL", ""
+    if variable is not None:
+        way = f", through the proxy that {variable} names,"
+        what, instead = variable, ", or unset it for a direct connection"
     failed = ConnectionFailed(
         f"The connection to {host}{way} failed: {reason}.",
         method=prepared.method,
         url=prepared.address,
-        hint="Check the network and the base URL, then try again."
-        if variable is None
-        else f"Check the network and {variable}, or unset it for a direct connection, then try"
-        " again.",
+        hint=f"Check the network and {what}{instead}, then try again.",
     )
     failed.sent = not isinstance(error, (*_NEVER_SENT, httpx.InvalidURL))
     return failed

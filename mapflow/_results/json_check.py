@@ -1,44 +1,35 @@
 """Checks a result as it arrives: whether it is one, and how many features it has.
 
-Only the beginning, the end and what is unusual are read feature by feature. What lies between is
-checked in blocks, without building anything.
+Nothing is built of what lies between the beginning and the end.
 """
 
 from __future__ import annotations
 
-import codecs
-import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from mapflow._results.reader import ResultReader
+from mapflow._results.blocks import BlockReader
 
 if TYPE_CHECKING:
     import msgspec
-
-_BLOCK_BYTES: Final = 1 << 18
-# An object that another one follows: most likely the end of a feature.
-_SEAM: Final = re.compile(rb"\}[ \t\r\n]*(,)[ \t\r\n]*(?=\{)")
-_LONGEST_SEAM: Final = 64
-_SEAMS_TRIED: Final = 8
-# A number of more than twice as many digits is too long to be read; one so long fills a window.
-_WINDOW_BYTES: Final = 2048
 
 
 class ResultCheck:
     """Takes a result piece by piece; at most one block of it is in memory."""
 
     def __init__(self) -> None:
-        self._reader = ResultReader()
+        self._blocks = BlockReader(_features_in)
         self._in_blocks = 0
-        # A bracket, and what arrived of the list of features since the last block; None outside of
-        # the list. One buffer for all blocks: to allocate each takes as long as to check it.
-        self._block: bytearray | None = None
 
     @property
     def count(self) -> int:
         """How many features there were so far."""
-        return self._reader.count + self._in_blocks
+        return self._blocks.read_singly + self._in_blocks
+
+    @property
+    def members(self) -> dict[str, object]:
+        """What the collection has beside its features; complete at the end."""
+        return self._blocks.members
 
     def feed(self, data: bytes) -> None:
         """Take the next piece.
@@ -46,13 +37,9 @@ class ResultCheck:
         Raises:
             NotAResult: What arrived cannot be the beginning of a result.
         """
-        block = self._block
-        if block is None:
-            self._read(data)
-            return
-        block += data
-        if len(block) >= _BLOCK_BYTES and not self._check(block):
-            self._read(bytes(block[1:]))
+        for found in self._blocks.feed(data):
+            if isinstance(found, int):
+                self._in_blocks += found
 
     def close(self) -> None:
         """Say that this is the end.
@@ -60,36 +47,8 @@ class ResultCheck:
         Raises:
             NotAResult: The result is not complete, or something else.
         """
-        if self._block is not None:
-            self._reader.feed(bytes(self._block[1:]))
-        self._reader.close()
-
-    def _read(self, data: bytes) -> None:
-        self._reader.feed(data)
-        rest = self._reader.give_back()
-        self._block = None if rest is None else bytearray(b"[" + rest)
-
-    def _check(self, block: bytearray) -> bool:
-        """Check the features that are complete in a block, and leave the rest of it."""
-        end = len(block)
-        for _ in range(_SEAMS_TRIED):
-            end = block.rfind(b"}", 0, end)
-            if end < 0:
-                return False
-            seam = _SEAM.match(block, end, end + _LONGEST_SEAM)
-            if seam is None:
-                continue
-            comma, rest = seam.start(1), seam.end()
-            # It holds on to the buffer, which could not shrink.
-            del seam
-            block[comma] = ord("]")
-            count = _features_in(block, comma + 1)
-            block[comma] = ord(",")
-            if count:
-                self._in_blocks += count
-                del block[1:rest]
-                return True
-        return False
+        for _ in self._blocks.close():
+            pass
 
 
 @cache
@@ -101,18 +60,11 @@ def _objects() -> msgspec.json.Decoder[list[object]]:
     return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]  # made here
 
 
-def _features_in(block: bytearray, end: int) -> int:
-    """How many objects a block lists up to a place; 0 unless it is a list of good ones."""
+def _features_in(block: memoryview) -> int | None:
+    """How many objects a list has; None unless it is a list of good ones."""
     import msgspec
 
-    with memoryview(block)[:end] as text:
-        try:
-            if not block.isascii():
-                codecs.utf_8_decode(text, "surrogatepass", True)
-            items = _objects().decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return 0
-    for start in range(0, end, _WINDOW_BYTES):
-        if block[start : start + _WINDOW_BYTES].isdigit():
-            return 0
-    return len(items)
+    try:
+        return len(_objects().decode(block)) or None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

@@ -53,9 +53,15 @@ class Cleaner:
 
     def tell(self, what: str) -> None:
         """Warn, once, of what was not a number."""
-        if self._lost:
-            noun = "value is" if self._lost == 1 else "values are"
-            warn(f"{self._lost:,} {noun} NaN or infinite, and null in {what}.", ResultWarning)
+        for notice in self.notices(what):
+            warn(notice, ResultWarning)
+
+    def notices(self, what: str) -> list[str]:
+        """What was not a number, in a sentence."""
+        if not self._lost:
+            return []
+        noun = "value is" if self._lost == 1 else "values are"
+        return [f"{self._lost:,} {noun} NaN or infinite, and null in {what}."]
 
     def _nested(self, value: object, depth: int) -> object:
         if depth >= _DEEPEST:

@@ -11,7 +11,6 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, cast
 
 from mapflow._results.mistaken import what_else, wrong_features
@@ -23,7 +22,6 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LONGEST_TOKEN: Final = 32
 # No feature is so large; what is would fill the memory.
 _LARGEST_VALUE: Final = 1 << 28
-_PIECE_BYTES: Final = 1 << 16
 # Stand for a list of features that was read, and for none.
 _LISTED: Final[list[object]] = []
 _NONE: Final = object()
@@ -279,35 +277,6 @@ class ResultReader:
 
 def _error_in(members: dict[str, object]) -> str:
     return what_else({"error": members["error"]})
-
-
-def read_result(path: Path) -> dict[str, object]:
-    """Read the whole collection of a file.
-
-    Raises:
-        NotAResult: The file holds something else.
-        OSError: It cannot be read.
-    """
-    reader = ResultReader()
-    features = list(_features_of(path, reader))
-    return {**reader.members, "features": features}
-
-
-def features_of(path: Path) -> Iterator[dict[str, object]]:
-    """The features in a file, one after the other.
-
-    Raises:
-        NotAResult: The file holds something else.
-        OSError: It cannot be read.
-    """
-    return _features_of(path, ResultReader())
-
-
-def _features_of(path: Path, reader: ResultReader) -> Iterator[dict[str, object]]:
-    with path.open("rb") as file:
-        while data := file.read(_PIECE_BYTES):
-            yield from reader.feed(data)
-    yield from reader.close()
 
 
 def _cleaned(value: object, text: str, begin: int, end: int) -> object:

@@ -25,7 +25,8 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="File for the result; `-` for stdout.",
+        help="File for the result; the suffix names the format: .geojson, .gpkg, .parquet, .fgb,"
+        " .shp, .kml, .csv or .geojsonl. `-` for stdout.",
         show_default=False,
     ),
 ]
@@ -46,7 +47,7 @@ def result(
     ] = None,
     overwrite: OverwriteOption = False,
 ) -> None:
-    """Save the result of a finished processing as GeoJSON.
+    """Save the result of a finished processing, in the format that the name of the file says.
 
     Without --output it goes to PROCESSING.geojson in the current folder, or to stdout when that
     is piped.
@@ -95,5 +96,10 @@ def check_output(
         check_stdout()
         return
     path = as_path(output)
+    if content is contents.Result:
+        from mapflow.formats import _conversion, _registry
+
+        _conversion.check_targets(_registry.format_of(path), path, overwrite=overwrite)
+        return
     contents.check_name(path, content)
     check_target(path, overwrite=overwrite)

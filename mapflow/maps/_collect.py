@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapflow._arguments import whole
+from mapflow._results.classes import Kind, Style, kind_of, styles
 from mapflow._results.shapes import COLLECTION, BadShape, tidied
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import Feature, FeaturesLike, areas_of, features_in
 from mapflow.geometry import Bounds
 from mapflow.maps._boxes import bounds_of
-from mapflow.maps._classes import Kind, Style, kind_of, styles
 
 _MOST_LON: Final = 540.0
 _MOST_LAT: Final = 90.000_001

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from mapflow.formats import to_geodataframe
 from tests.cli.conftest import QUARTER
 
 RUN = ("run", "-m", "buildings", "-a", QUARTER, "-s", "provider:Mapbox", "--yes")
@@ -21,15 +22,27 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("suffix", ["gpkg", "parquet", "shp", "fgb", "kml", "csv", "geojson.gz"])
+@pytest.mark.parametrize("suffix", ["txt", "zip", "tif", "geojson.gz"])
 @pytest.mark.parametrize("command", SAVING)
 def test_names_of_other_formats(cli, folder, command, suffix):
     arguments, option = SAVING[command]
     done = cli(*arguments, option, f"roofs.{suffix}", "--overwrite")
     assert done.code == 2
-    assert ".geojson or .json" in done.err
+    assert "ends in .geojson, " in done.err
     assert cli.service.requests() == []
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "parquet", "csv", "geojsonl"])
+def test_a_result_in_another_format(cli, folder, suffix):
+    job = cli.ok(*RUN).out.strip()
+    cli.ok("wait", job, "--interval", "0", "--output", "plain.geojson")
+    plain = json.loads((folder / "plain.geojson").read_text("utf-8"))
+    done = cli.ok("result", job, "-o", f"roofs.{suffix}")
+    assert f"Saved roofs.{suffix}, {len(plain['features'])} features." in done.err
+    saved = to_geodataframe(folder / f"roofs.{suffix}")
+    assert len(saved) == len(plain["features"])
+    assert sorted(path.name for path in folder.iterdir()) == ["plain.geojson", f"roofs.{suffix}"]
 
 
 @pytest.mark.parametrize("command", OTHERS)

@@ -213,8 +213,10 @@ class AsyncTransport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                request = prepared.build(http, receive)
-                response = without_reason(await http.send(request, **prepared.options))
+                # In no variable of this frame: tools would show the address, which may be secret.
+                response = without_reason(
+                    await http.send(prepared.build(http, receive), **prepared.options)
+                )
                 await receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)

@@ -214,8 +214,10 @@ class Transport:
         try:
             with translated_errors(prepared):
                 http = self._clients.client
-                request = prepared.build(http, receive)
-                response = without_reason(http.send(request, **prepared.options))
+                # In no variable of this frame: tools would show the address, which may be secret.
+                response = without_reason(
+                    http.send(prepared.build(http, receive), **prepared.options)
+                )
                 receive(response)
         except MapflowError as error:
             _log_request(prepared, started, type(error).__name__)

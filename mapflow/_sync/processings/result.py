@@ -5,17 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapflow._downloads._sync.downloading import download
-from mapflow._files import as_path, check_target, working_folder
+from mapflow._files import as_path, working_folder
 from mapflow._hints import Hint
+from mapflow._http.concurrent import in_thread
 from mapflow._requests.references import identifier
-from mapflow._results import contents, reader
+from mapflow._results import contents
+from mapflow._results.features import features_of, read_result
 from mapflow._rules.failures import failure_of
 from mapflow._sync.processings.calls import get, list_areas
 from mapflow._views.base import undecodable
-from mapflow.errors import InvalidInput
+from mapflow._warnings import warn
+from mapflow.errors import InvalidInput, ResultWarning
 from mapflow_openapi.api import processings as api
 
 if TYPE_CHECKING:
@@ -66,16 +70,21 @@ class Result:
         overwrite: bool = False,
         on_progress: OnProgress | None = None,
     ) -> Path:
-        """Save the result as a GeoJSON file, in pieces, however large it is.
+        """Save the result as a file, in the format that its name says, however large it is.
 
         The file appears under its name only when it is complete. An interrupted download resumes,
         by this call up to ``max_retries`` times and by the next one for the same file, as far as
         the service lets it; the beginning waits in a hidden file beside it, ``.NAME.part``.
 
+        Another format than GeoJSON is made of the complete download, in constant memory.
+
         Args:
-            path: The file to write; its folder must exist. The name ends in ``.geojson`` or
-                ``.json``, or has no suffix: other formats do not exist yet.
-            overwrite: Whether a file of that name may be replaced. Default False. The new file
+            path: The file to write; its folder must exist. Its suffix names the format:
+                ``.geojson`` or ``.json`` (as does none), ``.geojsonl`` or ``.geojsons`` for one
+                feature a line, ``.kml``, ``.csv`` with well-known text, ``.parquet`` for GeoParquet
+                (extra ``parquet``), ``.gpkg`` for GeoPackage, ``.fgb`` for FlatGeobuf, or ``.shp``
+                for a shapefile (extra ``geo``).
+            overwrite: Whether a file of that name may be replaced. Default: False. The new file
                 has the permissions of the old one.
             on_progress: Called with ``Progress(done_bytes, total_bytes)`` after each piece; goes
                 back when the file must be received from its beginning.
@@ -84,15 +93,20 @@ class Result:
             The path.
 
         Raises:
+            ConfigurationError: The format needs an extra that is not installed; the text names the
+                command. Nothing was downloaded.
             InvalidInput: The processing has not ended yet; wait for it first.
             ProcessingFailed: It ended without a result; the text says why.
-            InvalidFile: The file exists already, cannot be written, is named for another format,
-                or is being downloaded by another process.
+            InvalidFile: The file exists already, cannot be written, is named for no format that
+                results have, or is being downloaded by another process.
             IncompleteDownload: The file arrived cut short, each time; call this again.
             InvalidResponse: The service returned something other than a result, such as a
                 message; the text repeats it. Try again later.
             ConnectionFailed: The connection broke, each time; call this again.
             TimedOut: It took longer than ``transfer_timeout_s`` allows; call this again.
+
+        Warns:
+            ResultWarning: The format cannot hold everything; the text says what.
 
         Example:
             ```python
@@ -102,11 +116,25 @@ class Result:
 
         Operation: getResult (GET /processings/{processingId}/result)
         """
+        from mapflow.formats import _conversion, _registry
+
         target = as_path(path)
-        contents.check_name(target, contents.Result)
-        check_target(target, overwrite=overwrite)
+        wanted = _registry.format_of(target)
+        _conversion.check_targets(wanted, target, overwrite=overwrite)
         self._ready()
-        self._download(target, overwrite=overwrite, on_progress=on_progress)
+        if _registry.is_as_received(wanted):
+            self._download(target, overwrite=overwrite, on_progress=on_progress)
+            return target
+        # A hidden file beside it, so that the next call for the same file resumes the download.
+        received = _conversion.hidden_beside(target)
+        self._download(received, overwrite=True, on_progress=on_progress)
+        with _conversion.folder_beside(target) as folder:
+            given = received.replace(folder / "result.geojson")
+            notices = in_thread(
+                partial(_conversion.convert, wanted, given, target, folder, overwrite=overwrite)
+            )
+        for notice in notices:
+            warn(notice, ResultWarning)
         return target
 
     def features(self) -> Iterator[dict[str, object]]:
@@ -132,7 +160,7 @@ class Result:
         Operation: getResult (GET /processings/{processingId}/result)
         """
         with self._fetched() as path:
-            for feature in reader.features_of(path):
+            for feature in features_of(path):
                 yield feature
 
     def read(self) -> dict[str, object]:
@@ -163,7 +191,7 @@ class Result:
                     "the result",
                     f"its {size >> 20} MB are too much at once; stream or save its features",
                 )
-            return reader.read_result(path)
+            return read_result(path)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """Read the result into a GeoDataFrame in EPSG:4326. Needs the extra ``geo``.
@@ -192,7 +220,7 @@ class Result:
 
         with self._fetched() as path:
             # All of it, as in a saved file: it may name its reference system.
-            found = reader.read_result(path)
+            found = read_result(path)
         try:
             return to_geodataframe(found)
         except InvalidInput as error:

@@ -82,3 +82,8 @@ def styles(kinds: list[Kind]) -> dict[Kind, Style]:
         found[kind] = Style(label, _SPARE[spare % len(_SPARE)])
         spare += 1
     return found
+
+
+def class_name(kind: Kind) -> str | None:
+    """The documented name of a class; None for a class without one."""
+    return _CLASSES[kind][0] if kind.class_id and kind in _CLASSES else None

@@ -1,0 +1,186 @@
+"""Rows of a spool as a layer that GDAL writes, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+
+from mapflow.formats._arrow import arrays
+from mapflow.formats._arrow.spool import Spool
+from mapflow.formats._arrow.wkb import CODES, NAMES, WITH_HEIGHTS, as_multi
+from mapflow.formats._names import apart
+
+# The library has no types.
+Table: TypeAlias = Any
+
+_ROWS: Final = 1 << 13
+_MULTI: Final = 3
+_NOTHING: Final = 0
+
+
+class Field(NamedTuple):
+    """A column of a layer.
+
+    Attributes:
+        name: What it is called.
+        type: Its type of Arrow.
+        read: Gives its values, of a table of the spool.
+    """
+
+    name: str
+    type: Any
+    read: Callable[[Table], Any]
+
+
+def fields_of(spool: Spool, geometry: str) -> list[Field]:
+    """The columns of a spool, but for the geometry, which is in the column named."""
+    names = spool.names(geometry)
+    found: list[Field] = []
+    if names.id:
+        found.append(Field(names.id, spool.id_type.arrow, lambda table: table["id"]))
+    for number, (name, column) in enumerate(names.properties.items()):
+        found.append(Field(column, spool.type_of(name).arrow, _reader(f"p{number}")))
+    if names.class_name:
+        found.append(Field(names.class_name, pa.string(), lambda table: table["class"]))
+    return found
+
+
+def _reader(name: str) -> Callable[[Table], Any]:
+    return lambda table: table[name]
+
+
+def distinct(
+    fields: Sequence[Field], geometry: str
+) -> tuple[dict[str, str], list[Field], list[str]]:
+    """Columns whose names differ in more than capitals, which GDAL takes for the same.
+
+    Returns:
+        The new name of each, the columns, and what to say of it.
+    """
+    names = apart([field.name for field in fields], taken=[geometry])
+    renamed = [f"{old!r} is {new!r}" for old, new in names.items() if old != new]
+    told = [f"Some columns have other names in the file: {', '.join(renamed)}."] if renamed else []
+    return names, [field._replace(name=names[field.name]) for field in fields], told
+
+
+def write_layer(
+    spool: Spool,
+    target: Path,
+    *,
+    driver: str,
+    layer: str,
+    fields: Sequence[Field],
+    geometry: str,
+    options: Mapping[str, str],
+    codes: Sequence[int],
+    only: frozenset[int] | None = None,
+) -> None:
+    """Write a layer.
+
+    Args:
+        spool: The features.
+        target: The file.
+        driver: What GDAL calls the format.
+        layer: The name of the layer.
+        fields: Its columns.
+        geometry: The column of the geometries.
+        options: Options of the layer.
+        codes: The kinds of its geometries, as numbers of well-known binary.
+        only: Which rows to write, by the kinds of their geometries; None for all. Of a kind that is
+            not among ``codes`` the geometry is not written.
+    """
+    import pyogrio
+
+    kind, promotes = _layer_kind(codes)
+    schema = pa.schema([(field.name, field.type) for field in fields] + [(geometry, pa.binary())])
+
+    def batches() -> Iterator[Any]:
+        for table in spool.groups(_ROWS):
+            rows = table if only is None else _only(table, only)
+            shapes = _shapes(rows, frozenset(codes), promotes=promotes)
+            columns = [field.read(rows) for field in fields] + [shapes]
+            yield from pa.Table.from_arrays(columns, schema=schema).combine_chunks().to_batches()
+
+    with _quiet():
+        pyogrio.write_arrow(
+            pa.RecordBatchReader.from_batches(schema, batches()),
+            target,
+            layer=layer,
+            driver=driver,
+            geometry_name=geometry,
+            geometry_type=kind,
+            crs="EPSG:4326",
+            encoding="UTF-8",
+            layer_options=dict(options),
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the warnings of GDAL, which are in the words of its formats; ours say the same."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _layer_kind(codes: Sequence[int]) -> tuple[str, bool]:
+    """What GDAL calls the kind of a layer, and whether single parts become several ones of one."""
+    if not codes:
+        return "Unknown", False
+    plain = {code % WITH_HEIGHTS for code in codes}
+    height = " Z" if any(code >= WITH_HEIGHTS for code in codes) else ""
+    if len(plain) == 1:
+        return f"{NAMES[plain.pop()]}{height}", False
+    largest = max(plain)
+    if plain == {largest, largest - _MULTI} and largest != CODES["GeometryCollection"]:
+        return f"{NAMES[largest]}{height}", True
+    # With heights there is no such kind; GDAL keeps those of each geometry.
+    return "Unknown", False
+
+
+def mixes_heights(codes: Iterable[int]) -> bool:
+    """Whether some geometries have heights, and others have none."""
+    return len({code >= WITH_HEIGHTS for code in codes if code}) > 1
+
+
+def height_notices(codes: Iterable[int]) -> list[str]:
+    """The sentence about geometries without heights among others; none if there are none."""
+    if not mixes_heights(codes):
+        return []
+    return ["Some geometries have heights: those without have the height 0 in the file."]
+
+
+def _only(table: Table, kinds: frozenset[int]) -> Table:
+    """The rows with geometries of some kinds."""
+    rows = np.flatnonzero(np.isin(np.asarray(table["code"]), list(kinds)))
+    return table if len(rows) == len(table) else table.take(arrays.from_numpy(pa.int64(), rows))
+
+
+def _with_heights(contents: Sequence[bytes | None]) -> list[bytes | None]:
+    import shapely
+
+    solid = shapely.force_3d(shapely.from_wkb(np.array(contents, object)), 0.0)
+    return list(shapely.to_wkb(solid, output_dimension=3, flavor="iso", byte_order=1))
+
+
+def _shapes(table: Table, wanted: frozenset[int], *, promotes: bool) -> Any:  # noqa: ANN401
+    kinds = np.asarray(table["code"])
+    singles = np.isin(kinds % WITH_HEIGHTS, (1, 2, 3)) if promotes else np.zeros(len(kinds), bool)
+    others = ~np.isin(kinds, [*wanted, _NOTHING])
+    if not (singles.any() or others.any() or mixes_heights(wanted)):
+        return table["wkb"]
+    contents = table["wkb"].to_pylist()
+    if mixes_heights(wanted):
+        contents = _with_heights(contents)
+    for place in np.flatnonzero(singles).tolist():
+        contents[place] = as_multi(contents[place])
+    for place in np.flatnonzero(others).tolist():
+        contents[place] = None
+    return arrays.binaries(contents)

@@ -1,0 +1,92 @@
+"""GeoPackage, with a style by class that QGIS finds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mapflow.formats._format import GDAL_LIBRARIES, Format, Source
+from mapflow.formats._qgis import style
+
+if TYPE_CHECKING:
+    from mapflow.formats._arrow.spool import Spool
+
+_GEOMETRY: Final = "geom"
+_SHAPES: Final = {1: "point", 2: "line", 3: "polygon", 4: "point", 5: "line", 6: "polygon"}
+#: As QGIS makes it.
+_STYLES: Final = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT(30), ui TEXT(30),
+  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
+)
+"""
+
+
+def _write(source: Source, target: Path, /) -> Sequence[str]:
+    from mapflow.formats._arrow.gdal import distinct, fields_of, height_notices, write_layer
+    from mapflow.formats._arrow.spool import Spool
+
+    with Spool(source, target.parent.parent, by_place=False) as spool:
+        columns, fields, renamed = distinct(fields_of(spool, _GEOMETRY), _GEOMETRY)
+        # No property is the key: its values may be there twice.
+        key = _key(columns.values())
+        write_layer(
+            spool,
+            target,
+            driver="GPKG",
+            layer=source.name,
+            fields=fields,
+            geometry=_GEOMETRY,
+            options={"FID": key},
+            codes=[code for code in spool.codes if code],
+        )
+        _add_style(spool, target, source.name, columns)
+        return [*spool.notices(), *height_notices(spool.codes), *renamed]
+
+
+def _key(taken: Iterable[str]) -> str:
+    """A name for the primary key."""
+    used = {name.casefold() for name in taken}
+    return next(name for name in ("fid", "ogc_fid", "_fid", "__fid") if name not in used)
+
+
+def _add_style(spool: Spool, target: Path, layer: str, columns: dict[str, str]) -> None:
+    shapes = {_SHAPES.get(code % 1000) for code in spool.codes if code}
+    shape = shapes.pop() if len(shapes) == 1 else None
+    if shape is None:
+        # QGIS makes a layer of each kind, and a style is for one.
+        return
+    written = style(
+        spool.kinds,
+        shape,
+        object_type=columns.get("object_type", "object_type"),
+        class_id=columns.get("class_id", "class_id"),
+    )
+    with closing(sqlite3.connect(target)) as database, database:
+        database.execute(_STYLES)
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+            " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner)"
+            " VALUES ('', '', ?, ?, 'mapflow', ?, '', 1, 'Colours by class', '')",
+            (layer, _GEOMETRY, written),
+        )
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier)"
+            " VALUES ('layer_styles', 'attributes', 'layer_styles')"
+        )
+
+
+GEOPACKAGE: Final = Format(
+    "GeoPackage",
+    (".gpkg",),
+    _write,
+    "geo",
+    GDAL_LIBRARIES,
+    leftovers=("{name}-wal", "{name}-shm", "{name}-journal"),
+)
