@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.bench import areas, batch, call, download, imports, listing, memory, status
+from tests.bench import areas, batch, call, download, imports, listing, memory, splits, status
 from tests.bench.server import serving
 
 
@@ -45,6 +45,14 @@ def test_summarising_areas_costs_a_fiftieth_of_geodesics():
     geodesics, ours = areas.measure(count=2000, rounds=5).values()
     assert ours < 0.02 * geodesics  # without its way for small polygons it is 0.045
     assert ours < 0.04  # a fifth of 0.1 s, with room for a busy machine
+
+
+def test_a_country_needs_hardly_more_processings_than_any_split_could():
+    found = splits.measure(size=0.4, count=2000)
+    assert found["processings"] <= 1.01 * found["the fewest possible"]  # a small one rounds up more
+    assert found["processings"] <= 0.9 * found["halving"]
+    assert found["billed"] <= 1.001 * found["true area"]
+    assert found["fields in hulls"] <= 0.7 * found["fields packed"]  # there are fewer to join
 
 
 @pytest.mark.parametrize("client_kind", ["sync", "async"])
