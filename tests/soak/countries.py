@@ -1,4 +1,4 @@
-"""Real countries, split: how many processings, at what cost in time and memory, and none over a limit.
+"""Real countries, split: how many processings, in what time and memory, and none over a limit.
 
 ``python -m tests.soak.countries [COUNTRY ...] [--atlas FILE] [--limit KM2]``
 
@@ -131,8 +131,10 @@ def main() -> int:
         path.write_text(json.dumps(area))
         # Each in a process that has read nothing else.
         run = subprocess.run(
-            [sys.executable, "-m", "tests.soak.countries", "--measure", str(path)]
-            + ["--limit", str(wish.limit)],
+            [
+                *(sys.executable, "-m", "tests.soak.countries"),
+                *("--measure", str(path), "--limit", str(wish.limit)),
+            ],
             capture_output=True, check=True, text=True,
         )  # fmt: skip
         found = json.loads(run.stdout)
