@@ -68,9 +68,14 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         """api POST /projects -d '{"name": "Harbour"}'""",
     ),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
+    "split": (
+        "split town.geojson -o parts.geojson",
+        "split town.geojson --limit 25 --max-areas 10 --json | jq .processings",
+    ),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",
         "batch run fields.gpkg -o fields -m buildings --name-field plot --budget 500 --yes",
+        "batch run town.geojson --split -o roofs -m buildings -s provider:Mapbox --budget 5000",
     ),
     "batch status": ("batch status fields",),
     "batch collect": (
