@@ -13,7 +13,11 @@ _AREA: Final = "37.300,55.636,37.302,55.638"
 #: What is typed after ``mapflow``, for each command.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "demo": ("demo", "demo my-demo"),
-    "sandbox": ("sandbox", "sandbox --port 8080 --state sandbox.db --faults flaky"),
+    "sandbox": (
+        "sandbox",
+        "sandbox --port 8080 --state sandbox.db --faults flaky",
+        "sandbox --border clip --jitter 0.5 --row-houses",
+    ),
     "conform": (
         "conform -- node client.js",
         "conform --only nulls --json -- ./client",
