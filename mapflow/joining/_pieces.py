@@ -34,6 +34,7 @@ class Piece:
         part: Number of its part.
         feature: As it came.
         shape: Its polygons, valid and in the frame; None for anything but polygons.
+        twin: What another feature equals if it is the same point or line; None for polygons.
         edges: From where to where it was cut: rows of four numbers in the frame.
         is_thin: Whether it reaches no farther from its cut than the tolerance.
         is_own: Whether the cell of its part holds its centroid.
@@ -44,6 +45,7 @@ class Piece:
     part: int
     feature: Feature
     shape: Shape | None
+    twin: str | None = None
     edges: Numbers = field(default_factory=lambda: np.empty((0, 4)))
     is_thin: bool = False
     is_own: bool = True
@@ -123,6 +125,15 @@ def shape_of(feature: Feature, frame: Frame) -> Shape | None:
     except (BadShape, shapely.errors.ShapelyError, ValueError, TypeError):
         # What cannot be understood comes out as it came.
         return None
+
+
+def twin_of(feature: Feature) -> str | None:
+    """The geometry of a feature that is not made of polygons, as text; None if it has none."""
+    try:
+        plain = tidied(feature.get("geometry"))
+    except (BadShape, RecursionError):
+        return None
+    return None if plain is None else repr(plain)
 
 
 def local(shapes: Shape, stretch: float) -> Shape:

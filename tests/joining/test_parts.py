@@ -211,6 +211,34 @@ def test_what_cannot_be_joined_comes_out_as_it_came(geometry):
         assert found["properties"]["id"] == 1
 
 
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Point", "coordinates": [37.01, 55.005]},
+        {"type": "LineString", "coordinates": [[37.005, 55.005], [37.015, 55.006]]},
+        {"type": "MultiPoint", "coordinates": [[37.005, 55.005], [37.015, 55.006]]},
+    ],
+    ids=lambda geometry: geometry["type"],
+)
+def test_points_and_lines_that_are_in_two_results_come_out_once(geometry):
+    areas = polygon((37.0, 55.0, 37.011, 55.01)), polygon((37.009, 55.0, 37.02, 55.01))
+    other = {"type": "Point", "coordinates": [37.0101, 55.005]}
+    parts = [
+        Part(str(n), area, [feature(geometry, id=n), feature(other if n else None, id=5)])
+        for n, area in enumerate(areas)
+    ]
+    found = list(Join(parts))
+    assert sum(each["geometry"] == geometry for each in found) == 1
+    assert sum(each["geometry"] == other for each in found) == 1
+    assert len(found) == 3
+
+
+def test_of_one_result_even_equal_points_come_out_as_they_are():
+    point = {"type": "Point", "coordinates": [37.01, 55.005]}
+    east = Part("east", polygon((37.01, 55.0, 37.02, 55.01)), [feature(point), feature(point)])
+    assert len(list(Join([east, Part("west", polygon((37.0, 55.0, 37.01, 55.01)), [])]))) == 2
+
+
 def test_an_open_ring_and_heights_are_no_obstacle():
     ring = [[37.009, 55.004, 3.0], [37.01, 55.004, 3.0], [37.01, 55.005, 3.0]]
     rest = [[37.01, 55.004], [37.011, 55.004], [37.01, 55.005], [37.01, 55.004]]
