@@ -1,4 +1,4 @@
-"""Cutting by boxes neither loses ground nor makes some, also where corners lie on the cut."""
+"""Cutting by boxes neither loses ground nor makes some, even with corners on the cut."""
 
 import pytest
 import shapely
