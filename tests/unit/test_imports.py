@@ -32,6 +32,7 @@ AT_HOME_IN = {
     "typer": ["cli/"],
     "click": ["cli/"],
     "rich": ["cli/"],
+    "pandas": ["formats/_arrow/frames.py"],
     "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["formats/"],
     "shapely": ["geometry/", "formats/", "sandbox/"],

@@ -219,12 +219,10 @@ class Result:
         from mapflow.formats import to_geodataframe
 
         with self._fetched() as path:
-            # All of it, as in a saved file: it may name its reference system.
-            found = read_result(path)
-        try:
-            return to_geodataframe(found)
-        except InvalidInput as error:
-            raise undecodable("the result", error.message) from error
+            try:
+                return to_geodataframe(path)
+            except InvalidInput as error:
+                raise undecodable("the result", error.message) from error
 
     def _kwargs(self) -> dict[str, Any]:
 

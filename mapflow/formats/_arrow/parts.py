@@ -93,8 +93,10 @@ class Parts:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._project = source.projector()
-        self._cleaner = Cleaner(as_json=True)
-        self._bad = BadShapes()
+        #: What is not a number.
+        self.cleaner = Cleaner(as_json=True)
+        #: What is not a geometry.
+        self.bad = BadShapes()
         self._classes = _Classes()
         self._done = 0
 
@@ -112,11 +114,11 @@ class Parts:
 
     def notices(self) -> list[str]:
         """What was wrong with them."""
-        return [*self._bad.notices(), *self._cleaner.notices("the file")]
+        return [*self.bad.notices(), *self.cleaner.notices("the file")]
 
     def _of_dicts(self, features: Sequence[dict[str, object]]) -> Part:
         """Features that need care, such as those with NaN."""
-        cleaner = self._cleaner
+        cleaner = self.cleaner
         return self._part(
             [cleaner.properties(each.get("properties")) for each in features],
             [cleaner.value(each.get("id")) for each in features],
@@ -166,7 +168,7 @@ class Parts:
         codes: list[int] = []
         bounds: list[wkb.Bounds] = []
         for place, geometry in enumerate(geometries, self._done + 1):
-            tidied = self._bad.tidied(geometry, place, self._project)
+            tidied = self.bad.tidied(geometry, place, self._project)
             code, content, box = (0, None, None) if tidied is None else wkb.wkb(tidied)
             contents.append(content)
             codes.append(code)
