@@ -39,7 +39,7 @@ AT_HOME_IN = {
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
     "numpy": ["sandbox/", "formats/_arrow/", "formats/_shapefile.py"],
-    "pyarrow": ["formats/_arrow/", "formats/_parquet.py", "formats/_shapefile.py"],
+    "pyarrow": ["formats/_arrow/untyped.py"],
     "PIL": ["maps/", "sandbox/"],
     "mapbox_vector_tile": ["sandbox/"],
     "starlette": ["sandbox/"],

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from enum import IntEnum
 from typing import Final, cast
 
 import numpy as np
-import pyarrow as pa
 
 from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.arrays import Array
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._records import TEXT_COLUMNS, as_text
 
 # Beyond this not every whole number is a float.
@@ -49,8 +49,8 @@ _ARROW: Final = {
     ColumnType.MIXED: pa.string(),
     ColumnType.NESTED: pa.string(),
 }
-_NUMBERS: Final = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
-_LONGS: Final = frozenset({ColumnType.WHOLE, ColumnType.LONG})
+_NUMBERS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
+_LONGS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.LONG})
 
 
 def common(one: ColumnType, other: ColumnType) -> ColumnType:
@@ -61,7 +61,7 @@ def common(one: ColumnType, other: ColumnType) -> ColumnType:
         return other
     if ColumnType.NESTED in (one, other):
         return ColumnType.NESTED
-    both = {one, other}
+    both: Set[ColumnType] = {one, other}
     if both == _NUMBERS:
         return ColumnType.FRACTION
     return ColumnType.LONG if both == _LONGS else ColumnType.MIXED

@@ -8,11 +8,11 @@ from typing import Any, Final
 import geopandas
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import shapely
 
 from mapflow.formats._arrow.columns import ColumnType, cast_to, common
 from mapflow.formats._arrow.parts import Part, Parts
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import blocks_of
@@ -20,6 +19,7 @@ from mapflow.formats._arrow import arrays, wkb
 from mapflow.formats._arrow.arrays import Array
 from mapflow.formats._arrow.columns import ColumnType, column
 from mapflow.formats._arrow.polygons import polygons_of
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._records import BadShapes
 
