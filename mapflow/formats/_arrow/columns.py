@@ -62,9 +62,9 @@ def common(one: ColumnType, other: ColumnType) -> ColumnType:
     if ColumnType.NESTED in (one, other):
         return ColumnType.NESTED
     both: Set[ColumnType] = {one, other}
-    if both == _NUMBERS:
+    if both <= _NUMBERS:
         return ColumnType.FRACTION
-    return ColumnType.LONG if both == _LONGS else ColumnType.MIXED
+    return ColumnType.LONG if both <= _LONGS else ColumnType.MIXED
 
 
 def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
