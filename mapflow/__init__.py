@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         sandbox,
         sources,
         spec,
+        splitting,
         status,
     )
     from mapflow._async.client import AsyncMapflow
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from mapflow.errors import MapflowError
     from mapflow.geometry import AreaLike
     from mapflow.messages import Message
+    from mapflow.splitting import SplitLimits, SplitPlan, load_split, split
     from mapflow.status import Status
 
 __all__ = [
@@ -110,6 +112,8 @@ __all__ = [
     "QueryValue",
     "Result",
     "Review",
+    "SplitLimits",
+    "SplitPlan",
     "StatisticsRow",
     "Status",
     "Storage",
@@ -123,12 +127,15 @@ __all__ = [
     "formats",
     "geometry",
     "limits",
+    "load_split",
     "maps",
     "messages",
     "rasters",
     "sandbox",
     "sources",
     "spec",
+    "split",
+    "splitting",
     "status",
 ]
 
@@ -168,6 +175,7 @@ _HOMES = {
         "errors": "MapflowError",
         "geometry": "AreaLike",
         "messages": "Message",
+        "splitting": "SplitLimits SplitPlan load_split split",
         "status": "Status",
     }.items()
     for name in names.split()

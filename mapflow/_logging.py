@@ -28,6 +28,7 @@ class PaidRequest:
         request: What the generated request builder gave.
         tag: The tag that the request carries, or None if it has none.
         price: What the service quoted, in credits, or None if no price was asked for.
+        doubt: What Ctrl-C or a cancelled task says of it.
         operation: Its name; None for what this package sends, whose path tells.
     """
 
@@ -37,8 +38,10 @@ class PaidRequest:
         *,
         tag: str | None,
         price: float | None,
+        doubt: str,
         operation: str | None = None,
     ) -> None:
+        self._doubt = doubt
         self._operation = operation or operation_of(str(request["url"]))
         self._tag = tag
         self._price = price
@@ -70,6 +73,8 @@ class PaidRequest:
     ) -> None:
         if error is not None and self._processing_id is None:
             self._outcome = _outcome_of(error)
+            if not isinstance(error, Exception):
+                error.add_note(self._doubt)
         logger.info(
             "%s: tag %s, price %s, %s%s",
             self._operation,

@@ -103,8 +103,8 @@ class Layers:
                     )  # fmt: skip
             if name not in HANDLERS:
                 yield Gap(
-                    name, "the sandbox", "mapflow/sandbox/app.py",
-                    f"write a handler {snake(name)} and enter it in HANDLERS",
+                    name, "the sandbox", "mapflow/sandbox",
+                    f"write a handler {snake(name)} beside its kin and enter it in HANDLERS",
                 )  # fmt: skip
             row = re.search(rf"^\| `{name}` \|.*$", self._text("README.md"), re.MULTILINE)
             if row is None:
@@ -125,7 +125,7 @@ class Layers:
                 )  # fmt: skip
             if (method.upper(), path) not in self._recorded:
                 yield Gap(
-                    name, "the cassettes", "tests/cassettes",
+                    name, "the set of cassettes", "tests/cassettes",
                     "write a test that calls it, then run scripts/record",
                 )  # fmt: skip
 
@@ -168,7 +168,7 @@ class Layers:
             )  # fmt: skip
         if not known and "facade" not in left:
             yield Gap(
-                what, "the facade", "mapflow/_async and mapflow/_views",
+                what, "the facade", "mapflow/_async, _requests or _views",
                 f"add it to its {where}, or name it in {LEFT_TO_RAW}",
             )  # fmt: skip
 

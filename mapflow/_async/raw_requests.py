@@ -8,9 +8,9 @@ from mapflow_openapi import views
 from mapflow_openapi.lazy import Json
 
 from mapflow._arguments import amount, is_amount
+from mapflow._async.paying import Payment, pay_once
 from mapflow._downloads._async.downloading import download
 from mapflow._files import as_path
-from mapflow._logging import PaidRequest
 from mapflow._requests.checks import is_tag
 from mapflow._requests.raw import (
     check_free,
@@ -18,7 +18,6 @@ from mapflow._requests.raw import (
 )
 from mapflow._requests.runs import TAG
 from mapflow._results.contents import Anything
-from mapflow._rules.outcomes import may_have_worked
 from mapflow.errors import InvalidInput, MapflowError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -71,34 +70,31 @@ async def _pay(session: AsyncSession, asked: RawRequest, price: float | None) ->
     budget = session.budget
     if price is not None:
         amount(price, "price")
-    if budget is not None:
-        if price is None:
-            raise InvalidInput(
-                "A client with a budget sends nothing paid without its price.",
-                hint="Pass `price`, in credits, as an estimate tells it.",
-            )
-        budget.take(price)
+    elif budget is not None:
+        raise InvalidInput(
+            "A client with a budget sends nothing paid without its price.",
+            hint="Pass `price`, in credits, as an estimate tells it.",
+        )
     tag = _tag_in(asked.kwargs.get("json"))
-    with PaidRequest(asked.kwargs, tag=tag, price=price, operation=asked.name) as paid:
-        try:
-            response: object = await session.transport.value(asked.kwargs, repeatable=False)
-        except MapflowError as error:
-            if not may_have_worked(error):
-                if budget is not None and price is not None:
-                    budget.give_back(price)
-                raise
-            raise OutcomeUnknown(
-                f"No response to {asked.name} came that shows what happened to it"
-                f" ({type(error).__name__}: {error.message}) The request may be charged.",
-                tag=tag,
-                hint="Check what it made before you send it again.",
-            ) from error
-        except BaseException as stop:
-            stop.add_note(f"{asked.name} may have been carried out and charged.")
-            raise
-        told = views.Processing(_members(response))
-        paid.accepted(told.id or "")
-    real = told.cost
+
+    async def send() -> object:
+        return await session.transport.value(asked.kwargs, repeatable=False)
+
+    async def find(lost: MapflowError) -> object:
+        raise OutcomeUnknown(
+            f"No response to {asked.name} came that shows what happened to it"
+            f" ({type(lost).__name__}: {lost.message}) The request may be charged.",
+            tag=tag,
+            hint="Check what it made before you send it again.",
+        ) from lost
+
+    doubt = f"{asked.name} may have been carried out and charged."
+    payment = Payment(asked.kwargs, tag, price, price or 0.0, doubt, asked.name)
+    response = await pay_once(
+        session, payment, send, find, lambda told: views.Processing(_members(told)).id or ""
+    )
+    session.unsettled.pop(tag or "", None)
+    real = views.Processing(_members(response)).cost
     if budget is not None and price is not None and is_amount(real) and real:
         budget.settle(price, real)
     return response

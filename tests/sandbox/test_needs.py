@@ -448,10 +448,23 @@ def test_each_need_left_out_of_real_responses_is_noticed(everything):
             assert any("$.brandNew is too much" in each for each in lacking(more, component))
 
 
-def _client(response):
+def _client(response, status=200):
     """A client of these tests in front of a server that gives one response."""
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=response))
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, json=response))
     return Api("http://127.0.0.1/rest", transport=transport)
+
+
+def test_a_mistake_of_the_sandbox_is_named_by_the_test_that_meets_it():
+    mistake = {
+        "code": "SANDBOX_ERROR",
+        "message": "mistake in the sandbox: no name",
+        "params": None,
+    }
+    with (
+        _client(mistake, status=500) as client,
+        pytest.raises(AssertionError, match="GET /rest/projects/default: mistake in the sandbox"),
+    ):
+        client.get("/projects/default")
 
 
 @pytest.mark.parametrize("key", ["isDefault", "workflowDefs", "created", "name"])
@@ -480,6 +493,6 @@ def test_a_time_in_another_form_is_noticed(api, moment):
     whole = api.get("/projects/default").json()
     with (
         _client({**whole, "created": moment}) as client,
-        pytest.raises(AssertionError, match="no time with six digits"),
+        pytest.raises(AssertionError, match="not a time with six digits"),
     ):
         client.get("/projects/default")

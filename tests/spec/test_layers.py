@@ -43,10 +43,10 @@ def test_an_operation_is_missed_in_every_layer():
         "the index of sources": "tests/spec/index.py",
         "the async facade": "mapflow/_async",
         "the sync facade": "mapflow/_sync",
-        "the sandbox": "mapflow/sandbox/app.py",
+        "the sandbox": "mapflow/sandbox",
         "the table of operations": "README.md",
         "the command line": "mapflow/cli",
-        "the cassettes": "tests/cassettes",
+        "the set of cassettes": "tests/cassettes",
     }
     told = {gap.layer: gap.cure for gap in found}
     assert told["the generated client"] == GENERATE

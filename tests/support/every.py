@@ -134,7 +134,7 @@ def _handles(half):
     package = importlib.import_module(half)
     for module in pkgutil.walk_packages(package.__path__, f"{half}."):
         importlib.import_module(module.name)
-    root = importlib.import_module(f"{half}.handle")
+    root = importlib.import_module(f"{half}.session")
     base = getattr(root, "AsyncHandle", None) or root.Handle
     kinds = [kind for kind in base.__subclasses__() if kind.__module__.startswith(half)]
     assert len(kinds) >= 5, kinds

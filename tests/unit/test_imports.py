@@ -25,7 +25,7 @@ AT_HOME_IN = {
     "httpx_retries": ["_http/"],
     "attrs": [],
     "filelock": ["_downloads/"],
-    "msgspec": ["_text/", "_results/", "formats/", "_downloads/"],
+    "msgspec": ["_text/", "_results/", "formats/", "_downloads/", "splitting/"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],
     "keyring": ["config/"],
@@ -188,6 +188,11 @@ def test_heavy_libraries_wait_until_they_are_needed(code):
     # httpx loads rich if it is installed; this package cannot change that.
     loaded = set(_python(code + shown)) - set(_python("import httpx" + shown))
     assert loaded & HEAVY == set()
+
+
+def test_the_http_library_comes_with_the_first_client():
+    code = "import mapflow, sys; mapflow.Mapflow, mapflow.AsyncMapflow; print(*sys.modules)"
+    assert {"httpx", "httpcore", "asyncio", "mapflow.config"} & set(_python(code)) == set()
 
 
 def test_a_script_may_run_in_the_folder_of_an_installed_package():

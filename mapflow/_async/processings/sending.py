@@ -6,18 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapflow import limits
+from mapflow._async.paying import Payment, pay_once
 from mapflow._async.processings.account_cache import AsyncAccountCache
 from mapflow._async.processings.preparing import AsyncRunPreparer
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.reconciling import AsyncReconciling
 from mapflow._hints import Hint, joined
-from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_size, check_source
 from mapflow._requests.extra import extra_members
 from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
 from mapflow._rules import obstacles
-from mapflow._rules.outcomes import may_have_worked
 from mapflow._rules.prices import about, check_same, cost_told, excess, parts_of, read_price
 from mapflow._rules.response_match import about_run
 from mapflow._views.dry_run import DryRun, dry_run
@@ -106,33 +105,21 @@ class AsyncRunSender:
 
         Without a price, it is asked where one is needed.
         """
-        budget = self._session.budget
-        cost = await self._agreed_cost(run, needed=budget is not None)
+        cost = await self._agreed_cost(run, needed=self._session.budget is not None)
         request = paid_request(run)
-        if budget is not None and cost is not None:
-            budget.take(cost)
-            self._session.unsettled[run.tag] = cost
-        with PaidRequest(request, tag=run.tag, price=cost) as paid:
-            try:
-                # False also for a client of the user's, whose transport may repeat requests.
-                raw = await self._session.transport.json(
-                    request, repeatable=False, check=about_run(run, TAG)
-                )
-                started = AsyncProcessing(self._session, raw)
-                paid.accepted(started.id)
-            except MapflowError as error:
-                try:
-                    if not may_have_worked(error):
-                        raise
-                    started = await self._find(run, error)
-                except MapflowError as final:
-                    if final is error and budget is not None:
-                        budget.give_back(self._session.unsettled.pop(run.tag, 0.0))
-                    raise
-                paid.recovered(started.id)
-            except BaseException as stop:
-                _tell_tag(run, stop)
-                raise
+
+        async def send() -> AsyncProcessing:
+            # False also for a client of the user's, whose transport may repeat requests.
+            raw = await self._session.transport.json(
+                request, repeatable=False, check=about_run(run, TAG)
+            )
+            return AsyncProcessing(self._session, raw)
+
+        async def find(lost: MapflowError) -> AsyncProcessing:
+            return await self.reconciling.find(run.tag, run.home.id, lost, v2=run.v2)
+
+        payment = Payment(request, run.tag, cost, cost or 0.0, _how_to_find(run))
+        started = await pay_once(self._session, payment, send, find, lambda found: found.id)
         self.settle(started, run.tag, cost)
         return started
 
@@ -167,13 +154,6 @@ class AsyncRunSender:
                     f" `mapflow wait {started.id}` waits for it."
                 )
                 raise
-
-    async def _find(self, run: PricedRun, lost: MapflowError) -> AsyncProcessing:
-        try:
-            return await self.reconciling.find(run.tag, run.home.id, lost, v2=run.v2)
-        except BaseException as stop:
-            _tell_tag(run, stop)
-            raise
 
     async def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
@@ -212,18 +192,14 @@ class AsyncRunSender:
             limits.check_credits(cost, self.account.credits_left(account))
 
 
-def _tell_tag(run: PricedRun, stop: BaseException) -> None:
-    if isinstance(stop, Exception):
-        return
-    # Ctrl-C or a cancelled task: without the tag the run could not be found later.
-    stop.add_note(
-        joined(
-            "The run may have been started and charged. Search for it with"
-            f" `mapflow reconcile {run.tag} --project {run.home.id}`",
-            Hint(
-                python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
-                command="",
-            ),
-            ".",
-        )
+def _how_to_find(run: PricedRun) -> str:
+    """What Ctrl-C or a cancelled task says: without the tag the run could not be found later."""
+    return joined(
+        "The run may have been started and charged. Search for it with"
+        f" `mapflow reconcile {run.tag} --project {run.home.id}`",
+        Hint(
+            python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
+            command="",
+        ),
+        ".",
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from mapflow import limits
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_max_cost
-from mapflow._rules.outcomes import LOOKS_S, is_refusal, may_have_worked
+from mapflow._rules.outcomes import LOOKS_S, is_refusal
+from mapflow._sync.paying import Payment, pay_once
 from mapflow._sync.processings import calls
 from mapflow._views.dry_run import DryRun, dry_run
 from mapflow._views.processing import ProcessingRecord
@@ -53,52 +53,24 @@ class Restart:
     def send(self) -> ProcessingRecord:
         """Restart the processing, once; give it as it was before."""
         before = self._checked()
-        budget = self._session.budget
-        reserved = 0.0
-        if budget is not None:
-            reserved = _most(before)
-            budget.take(reserved)
-        try:
-            self._send_once(before, reserved)
-        except BaseException as stop:
-            if not isinstance(stop, Exception):
-                stop.add_note(
-                    f"Processing {before.id} may have been restarted and charged:"
-                    " check its status before you restart it again."
-                )
-            raise
-        return before
-
-    def _send_once(self, before: ProcessingRecord, reserved: float) -> None:
-        """Send the restart once; return when it took effect."""
         request = self._request()
-        with PaidRequest(request, tag=None, price=before.cost) as paid:
-            try:
-                self._session.transport.nothing(request, repeatable=False)
-                paid.accepted(before.id)
-            except MapflowError as error:
-                budget = self._session.budget
-                if not may_have_worked(error):
-                    if budget is not None:
-                        budget.give_back(reserved)
-                    raise
-                effect = self._effect(before, error)
-                if not isinstance(effect, ProcessingRecord):
-                    if effect is None and is_refusal(error):
-                        if budget is not None:
-                            budget.give_back(reserved)
-                        raise
-                    state = "it is still FAILED"
-                    if effect is not None:
-                        state = f"its status could not be read ({effect.message.rstrip('.')})"
-                    raise OutcomeUnknown(
-                        f"The response to the restart of processing {before.id} was lost, and"
-                        f" {state} ({type(error).__name__}: {error.message})",
-                        processing_id=before.id,
-                        project_id=before.project_id,
-                        hint="Check its status in a while before you restart it again.",
-                    ) from error
-                paid.recovered(before.id)
+
+        def send() -> ProcessingRecord:
+            self._session.transport.nothing(request, repeatable=False)
+            return before
+
+        def find(lost: MapflowError) -> ProcessingRecord:
+            return self._restarted(before, lost)
+
+        payment = Payment(
+            request,
+            None,
+            before.cost,
+            0.0 if self._session.budget is None else _most(before),
+            f"Processing {before.id} may have been restarted and charged:"
+            " check its status before you restart it again.",
+        )
+        return pay_once(self._session, payment, send, find, lambda restarted: restarted.id)
 
     def show(self) -> DryRun:
         """Check the restart, and show it instead of sending it."""
@@ -125,14 +97,8 @@ class Restart:
             limits.check_max_cost(_most(before), self._max_cost)
         return before
 
-    def _effect(
-        self, before: ProcessingRecord, lost: MapflowError
-    ) -> ProcessingRecord | MapflowError | None:
-        """What a restart whose response was lost did, as far as it can be seen.
-
-        Returns:
-            The processing if it has changed; None if it has not; what kept it from being read.
-        """
+    def _restarted(self, before: ProcessingRecord, lost: MapflowError) -> ProcessingRecord:
+        """The processing, if it can be seen that a restart took effect whose response was lost."""
         unread: MapflowError | None = None
         is_read = False
         for pause_s in LOOKS_S:
@@ -148,8 +114,19 @@ class Restart:
                 continue
             is_read = True
             if after.status != before.status or after.updated != before.updated:
-                return after
-        return None if is_read else unread
+                return before
+        if is_read and is_refusal(lost):
+            raise lost
+        state = "it is still FAILED"
+        if unread is not None and not is_read:
+            state = f"its status could not be read ({unread.message.rstrip('.')})"
+        raise OutcomeUnknown(
+            f"The response to the restart of processing {before.id} was lost, and {state}"
+            f" ({type(lost).__name__}: {lost.message})",
+            processing_id=before.id,
+            project_id=before.project_id,
+            hint="Check its status in a while before you restart it again.",
+        ) from lost
 
 
 def _most(processing: ProcessingRecord) -> float:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow import limits
 from mapflow._hints import Hint, joined
-from mapflow._logging import PaidRequest
 from mapflow._requests.checks import check_size, check_source
 from mapflow._requests.extra import extra_members
 from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
 from mapflow._rules import obstacles
-from mapflow._rules.outcomes import may_have_worked
 from mapflow._rules.prices import about, check_same, cost_told, excess, parts_of, read_price
 from mapflow._rules.response_match import about_run
+from mapflow._sync.paying import Payment, pay_once
 from mapflow._sync.processings.account_cache import AccountCache
 from mapflow._sync.processings.preparing import RunPreparer
 from mapflow._sync.processings.processing import Processing
@@ -107,33 +106,19 @@ class RunSender:
 
         Without a price, it is asked where one is needed.
         """
-        budget = self._session.budget
-        cost = self._agreed_cost(run, needed=budget is not None)
+        cost = self._agreed_cost(run, needed=self._session.budget is not None)
         request = paid_request(run)
-        if budget is not None and cost is not None:
-            budget.take(cost)
-            self._session.unsettled[run.tag] = cost
-        with PaidRequest(request, tag=run.tag, price=cost) as paid:
-            try:
-                # False also for a client of the user's, whose transport may repeat requests.
-                raw = self._session.transport.json(
-                    request, repeatable=False, check=about_run(run, TAG)
-                )
-                started = Processing(self._session, raw)
-                paid.accepted(started.id)
-            except MapflowError as error:
-                try:
-                    if not may_have_worked(error):
-                        raise
-                    started = self._find(run, error)
-                except MapflowError as final:
-                    if final is error and budget is not None:
-                        budget.give_back(self._session.unsettled.pop(run.tag, 0.0))
-                    raise
-                paid.recovered(started.id)
-            except BaseException as stop:
-                _tell_tag(run, stop)
-                raise
+
+        def send() -> Processing:
+            # False also for a client of the user's, whose transport may repeat requests.
+            raw = self._session.transport.json(request, repeatable=False, check=about_run(run, TAG))
+            return Processing(self._session, raw)
+
+        def find(lost: MapflowError) -> Processing:
+            return self.reconciling.find(run.tag, run.home.id, lost, v2=run.v2)
+
+        payment = Payment(request, run.tag, cost, cost or 0.0, _how_to_find(run))
+        started = pay_once(self._session, payment, send, find, lambda found: found.id)
         self.settle(started, run.tag, cost)
         return started
 
@@ -168,13 +153,6 @@ class RunSender:
                     f" `mapflow wait {started.id}` waits for it."
                 )
                 raise
-
-    def _find(self, run: PricedRun, lost: MapflowError) -> Processing:
-        try:
-            return self.reconciling.find(run.tag, run.home.id, lost, v2=run.v2)
-        except BaseException as stop:
-            _tell_tag(run, stop)
-            raise
 
     def _price(self, request: dict[str, Any]) -> float:
         # A question changes nothing, so it may be asked again.
@@ -213,18 +191,14 @@ class RunSender:
             limits.check_credits(cost, self.account.credits_left(account))
 
 
-def _tell_tag(run: PricedRun, stop: BaseException) -> None:
-    if isinstance(stop, Exception):
-        return
-    # Ctrl-C or a cancelled task: without the tag the run could not be found later.
-    stop.add_note(
-        joined(
-            "The run may have been started and charged. Search for it with"
-            f" `mapflow reconcile {run.tag} --project {run.home.id}`",
-            Hint(
-                python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
-                command="",
-            ),
-            ".",
-        )
+def _how_to_find(run: PricedRun) -> str:
+    """What Ctrl-C or a cancelled task says: without the tag the run could not be found later."""
+    return joined(
+        "The run may have been started and charged. Search for it with"
+        f" `mapflow reconcile {run.tag} --project {run.home.id}`",
+        Hint(
+            python=f" or client.processings.reconcile({run.tag!r}, project={run.home.id!r})",
+            command="",
+        ),
+        ".",
     )

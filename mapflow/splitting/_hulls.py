@@ -1,0 +1,71 @@
+"""Many small polygons under fewer outlines: ground between them costs less than each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from mapflow.splitting._limits import LEAST_BILLED_M2, Kept
+from mapflow.splitting._pieces import (
+    Piece,
+    Shape,
+    as_pieces,
+    box_area_m2,
+    shape_of,
+    shapely,
+)
+
+_BITS: Final = 20
+
+
+class Outline(NamedTuple):
+    """A hull.
+
+    Attributes:
+        piece: The hull, as one polygon.
+        ground: The polygons of the input that it stands for.
+    """
+
+    piece: Piece
+    ground: list[Piece]
+
+
+def outlined(pieces: Sequence[Piece], bounds: Kept) -> list[Outline]:
+    """Put polygons that lie close together under one hull each.
+
+    A polygon more in a hull saves its share of what a processing costs at least, and costs the
+    ground in between.
+    """
+    worth_m2 = LEAST_BILLED_M2 / bounds.polygons
+    grown: list[Outline] = []
+    shape: Shape = None
+    for piece in sorted(pieces, key=lambda each: along_curve(*each.centre)):
+        own = shape_of(piece.rings)
+        if shape is not None:
+            last = grown[-1]
+            hull = shapely().convex_hull(shapely().union(shape, own))
+            (joined,) = as_pieces([hull], [("", piece.box)], is_whole=True)
+            extra_m2 = joined.area_m2 - last.piece.area_m2 - piece.area_m2
+            if extra_m2 < worth_m2 and box_area_m2(joined.box) <= bounds.area_m2:
+                joined.cell = joined.box
+                shape, grown[-1] = hull, Outline(joined, [*last.ground, piece])
+                continue
+        shape = own
+        grown.append(Outline(piece, [piece]))
+    return grown
+
+
+def along_curve(lon: float, lat: float) -> int:
+    """The place of a point on a curve that visits near places one after the other (Hilbert's)."""
+    top = (1 << _BITS) - 1
+    x, y = int((lon + 180) / 360 * top), int((lat + 90) / 180 * top)
+    place, half = 0, 1 << (_BITS - 1)
+    while half:
+        right, upper = bool(x & half), bool(y & half)
+        place += half * half * ((3 * right) ^ upper)
+        if not upper:
+            if right:
+                x, y = top - x, top - y
+            x, y = y, x
+        half >>= 1
+    return place

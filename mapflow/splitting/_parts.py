@@ -1,0 +1,73 @@
+"""One processing of a plan, and the cells of its polygons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from mapflow.geometry import Geometry
+from mapflow.splitting._limits import LEAST_BILLED_M2
+
+Group: TypeAlias = Literal["pack", "hull"]
+
+
+class SplitCell(NamedTuple):
+    """The box that a polygon is responsible for; neighbouring cells touch and never overlap.
+
+    Attributes:
+        name: Its name: row and column of the grid, or the ID of the part and a number.
+        west: Western edge, degrees of longitude.
+        south: Southern edge, degrees of latitude.
+        east: Eastern edge, degrees of longitude.
+        north: Northern edge, degrees of latitude.
+    """
+
+    name: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPart:
+    """One processing of a plan.
+
+    Attributes:
+        id: Its name, unique in the plan: a number, or the name of a cell of the grid.
+        geometry: What it covers, as the service takes it.
+        area_m2: Its area, in square metres.
+        cells: The cell of each polygon, in the order of the geometry; None for a polygon that was
+            not cut, and has no seam.
+        ground: The polygons of the input that hulls stand for, by which results are filtered; None
+            unless ``group="hull"``.
+    """
+
+    id: str
+    geometry: Geometry
+    area_m2: float
+    cells: tuple[SplitCell | None, ...]
+    ground: Geometry | None = None
+
+    @property
+    def billed_m2(self) -> float:
+        """The area it is billed for by the published rule: 1 km² at least."""
+        return max(self.area_m2, LEAST_BILLED_M2)
+
+
+def feature_of(part: SplitPart) -> dict[str, object]:
+    """A part as a GeoJSON feature."""
+    cells = [None if cell is None else list(cell) for cell in part.cells]
+    properties: dict[str, object] = {
+        "name": part.id,
+        "area_m2": round(part.area_m2, 1),
+        "cells": cells,
+    }
+    if part.ground is not None:
+        properties["ground"] = part.ground
+    return {
+        "type": "Feature",
+        "id": part.id,
+        "properties": properties,
+        "geometry": part.geometry,
+    }
