@@ -182,7 +182,7 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
 
     Args:
         cost: What the service asks for the run, in credits.
-        max_cost: The most that may be spent, in credits. None: no bound; 0 allows only what is
+        max_cost: Maximum to spend, in credits. None: no limit; 0 allows only what is
             free.
 
     Raises:

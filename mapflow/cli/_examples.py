@@ -69,6 +69,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "batch run fields.gpkg -o fields -m buildings --name-field plot --budget 500 --yes",
     ),
     "batch status": ("batch status fields",),
+    "batch collect": (
+        "batch collect fields -o fields.geojson",
+        "batch collect fields -o fields.gpkg --partial",
+    ),
     "batch resume": ("batch resume fields", "batch resume fields --retry-failed --budget 200"),
     "projects list": ("projects list", "projects list --name harbour --sort CREATED"),
     "projects show": ("projects show Harbour",),

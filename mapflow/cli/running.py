@@ -330,7 +330,7 @@ def show_started(session: Session, started: Processing) -> None:
 def agreed(client: Mapflow, spec: RunSpec, *, yes: bool) -> tuple[float | None, Estimate | None]:
     """Show the price and ask for consent; return the maximum cost, and the price.
 
-    What a limit forbids is refused before the price is asked, and before the person is.
+    What a limit forbids is refused before the price is requested, and before the user is asked.
     """
     max_cost = spec.max_cost
     if yes or not sys.stdin.isatty():
@@ -348,7 +348,7 @@ def agreed(client: Mapflow, spec: RunSpec, *, yes: bool) -> tuple[float | None, 
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
         f" costs {in_credits(price.cost)}. Continue?"
     )
-    # What was agreed to is the most it may cost.
+    # What the user agreed to is the maximum cost.
     return price.cost if max_cost is None else max_cost, price
 
 

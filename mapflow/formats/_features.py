@@ -32,7 +32,7 @@ _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 
 @runtime_checkable
 class HasFeatures(Protocol):
-    """Anything that hands out GeoJSON features, such as the result of a processing."""
+    """Anything that returns GeoJSON features, such as the result of a processing."""
 
     def features(self) -> Iterable[Feature]:
         """The features, one after the other."""

@@ -118,7 +118,7 @@ def by_grid(shape: Shape, limit_m2: float, overlap_m: float) -> list[Piece]:
 def _strips(
     shapes: list[Shape], rows: Sequence[Row], overlap_m: float
 ) -> Iterator[tuple[Row, Shape]]:
-    """What lies in each row; halves of halves, so that no row looks at all of a long coast."""
+    """What lies in each row; halves of halves, so that no row reads all of a long coast."""
     if len(rows) == 1:
         reach = grown(Box(-180.0, rows[0].south, 180.0, rows[0].north), overlap_m)
         for shape in shapes:

@@ -1,4 +1,4 @@
-"""Reads saved plans: GeoJSON, with what only a plan has in a member of its own."""
+"""Reads saved plans: GeoJSON, with what only a plan has in a separate member."""
 
 from __future__ import annotations
 

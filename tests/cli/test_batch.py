@@ -91,3 +91,35 @@ def test_misuse(cli, tmp_path, monkeypatch, arguments, code, said):
     assert done.code == code
     assert said in done.err
     assert list(tmp_path.glob("*.geojson")) == []
+
+
+def test_collect(cli, areas, folder, tmp_path):
+    cli.ok("batch", "run", areas, "-o", folder, *RUN)
+    seen = len(cli.service.requests())
+    target = tmp_path / "roofs.geojson"
+    done = cli.ok("batch", "collect", folder, "-o", target)
+    features = json.loads(target.read_text())["features"]
+    assert f"Saved {target}, {len(features)} features." in done.err
+    assert {each["properties"]["cell"] for each in features} == {"a0", "a1", "a2"}
+    assert len(cli.service.requests()) == seen
+    assert cli("batch", "collect", folder, "-o", target).code == 2
+    shown = cli.ok(
+        "batch", "collect", folder, "-o", target, "--overwrite", "--join", "none", "--json"
+    )
+    assert shown.json["features"] == shown.json["features_read"] == len(features)
+    assert cli("batch", "collect", folder, "-o", "-").code == 2
+
+
+def test_collect_names_areas_without_a_result(cli, areas, folder, tmp_path):
+    cli("batch", "run", areas, "-o", folder, *RUN, "--budget", "0")
+    target = tmp_path / "roofs.geojson"
+    done = cli("batch", "collect", folder, "-o", target)
+    assert done.code == 2
+    assert "3 of 3 areas have no result: 'a0' is over_budget" in done.err
+    assert "--partial" in done.err
+    assert "partial=True" not in done.err
+    assert (
+        "3 areas have no result"
+        in cli.ok("batch", "collect", folder, "-o", target, "--partial").err
+    )
+    assert json.loads(target.read_text())["features"] == []

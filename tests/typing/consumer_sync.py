@@ -141,7 +141,8 @@ def every_module_is_an_attribute() -> None:
     mapflow.config.check_base_url("https://api.mapflow.ai/rest")
     raise mapflow.errors.InvalidInput(
         f"{mapflow.messages.Message} {mapflow.maps.save_html} {mapflow.formats.to_geodataframe}"
-        f" {mapflow.rasters} {mapflow.sandbox.start} {mapflow.sources.Provider}"
+        f" {mapflow.joining.Join} {mapflow.rasters} {mapflow.sandbox.start}"
+        f" {mapflow.sources.Provider}"
     )
 
 

@@ -35,10 +35,10 @@ AT_HOME_IN = {
     "pandas": ["formats/_arrow/frames.py"],
     "geopandas": ["formats/", "_async/processings/result.py", "_sync/processings/result.py"],
     "pyogrio": ["formats/"],
-    "shapely": ["geometry/", "formats/", "sandbox/"],
+    "shapely": ["geometry/", "formats/", "joining/", "sandbox/"],
     "pyproj": ["geometry/", "sandbox/"],
     "rasterio": ["sandbox/", "rasters/"],
-    "numpy": ["sandbox/", "formats/_arrow/", "formats/_shapefile.py"],
+    "numpy": ["joining/", "sandbox/", "formats/_arrow/", "formats/_shapefile.py"],
     "pyarrow": ["formats/_arrow/untyped.py"],
     "PIL": ["maps/", "sandbox/"],
     "mapbox_vector_tile": ["sandbox/"],
@@ -62,7 +62,7 @@ AT_HOME_IN = {
 HEAVY = {
     *("geopandas", "keyring", "numpy", "PIL", "pyarrow", "pyogrio", "pyproj", "rasterio", "rich"),
     *("shapely", "starlette", "typer", "uvicorn", "yaml", "jsonschema"),
-    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats"),
+    *("mapflow.sandbox", "mapflow.cli", "mapflow.maps", "mapflow.formats", "mapflow.joining"),
 }
 
 
@@ -221,8 +221,8 @@ def test_public_names_belong_to_the_face():
             assert "mapflow_openapi" not in thing.__module__
 
 
-MODULES = ("batch", "config", "errors", "formats", "geometry", "limits", "maps", "messages",
-           "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
+MODULES = ("batch", "config", "errors", "formats", "geometry", "joining", "limits", "maps",
+           "messages", "rasters", "sandbox", "sources", "spec", "status")  # fmt: skip
 
 
 def test_modules_within_public_packages_are_private_by_name():

@@ -318,7 +318,7 @@ class Result:
         )
 
     def _area_ready(self) -> bool:
-        """Whether one area was asked for that ended well, though the whole has not."""
+        """Whether one area was requested that ended well, though the whole has not."""
         if self._area is None:
             return False
         areas = list_areas(self._session, self._id)

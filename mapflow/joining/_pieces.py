@@ -1,0 +1,165 @@
+"""Candidates: features near a seam, with the edges at which the border of an area cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapflow._results.shapes import BadShape, tidied
+from mapflow.joining._frame import Frame
+from mapflow.joining._parts import Feature
+from mapflow.joining._tiles import DEGREE_M
+from mapflow.joining._untyped import Shape, shapely
+
+#: A border and a cut along it are written down by different programs: no nearer than this.
+_CLOSEST_M: Final = 0.02
+#: A few round numbers do not show how coordinates are rounded.
+_ENOUGH: Final = 200
+_FEWEST_DECIMALS: Final = 5
+_MOST_DECIMALS: Final = 9
+_RELATIVE: Final = 1e-4
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(eq=False, slots=True)
+class Piece:
+    """A feature that may be only a part of an object, or one of two of it.
+
+    Attributes:
+        part: Number of its part.
+        feature: As it came.
+        shape: Its polygons, valid and in the frame; None for anything but polygons.
+        edges: From where to where it was cut: rows of four numbers in the frame.
+        is_thin: Whether it reaches no farther from its cut than the tolerance.
+        is_own: Whether the cell of its part holds its centroid.
+        step: The smallest difference between coordinates of its part, in degrees.
+        waits: How many parts that it meets are not read yet.
+    """
+
+    part: int
+    feature: Feature
+    shape: Shape | None
+    edges: Numbers = field(default_factory=lambda: np.empty((0, 4)))
+    is_thin: bool = False
+    is_own: bool = True
+    step: float = 0.0
+    waits: int = 0
+
+    @property
+    def size(self) -> float:
+        """How large it is, in square degrees."""
+        return 0.0 if self.shape is None else float(self.shape.area)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the border of its area cut it."""
+        return len(self.edges) > 0
+
+
+class Border:
+    """The border of the area of a part, and what lies on it.
+
+    Args:
+        tiles: The polygons of the area, in the frame.
+        cell: The polygons of its cell, in the frame.
+        tolerance_m: How far outlines of one object may differ, in metres.
+    """
+
+    def __init__(self, tiles: Sequence[Shape], cell: Sequence[Shape], tolerance_m: float) -> None:
+        bounds = shapely.total_bounds(tiles)
+        self.stretch = max(float(np.cos(np.radians((bounds[1] + bounds[3]) / 2))), 0.01)
+        lines = shapely.multilinestrings(
+            [ring for tile in tiles for ring in (tile.exterior, *tile.interiors)]
+        )
+        self._line = local(lines, self.stretch)
+        shapely.prepare(self._line)
+        self._cell = shapely.multipolygons(cell)
+        shapely.prepare(self._cell)
+        self._thin_deg = tolerance_m / DEGREE_M
+
+    def examine(self, pieces: Sequence[Piece]) -> None:
+        """Find out where pieces of this part were cut."""
+        polygonal = [piece for piece in pieces if piece.shape is not None]
+        if not polygonal:
+            return
+        shapes = np.array([piece.shape for piece in polygonal], dtype=object)
+        places, owner, ring = _rings(shapes)
+        step = precision(places)
+        close = closeness(step)
+        flat = places * (self.stretch, 1.0)
+        points = shapely.points(flat)
+        near = shapely.dwithin(self._line, points, close)
+        start = np.flatnonzero((ring[1:] == ring[:-1]) & near[1:] & near[:-1])
+        middles = shapely.points((flat[start] + flat[start + 1]) / 2)
+        length = np.hypot(*(flat[start + 1] - flat[start]).T)
+        start = start[shapely.dwithin(self._line, middles, close) & (length > 2 * close)]
+        edges = np.concatenate([places[start], places[start + 1]], axis=1)
+        cut = owner[start]
+        shallow = shapely.dwithin(self._line, points, self._thin_deg)
+        deep = np.bincount(owner[~shallow], minlength=len(polygonal)) > 0
+        own = shapely.contains(self._cell, shapely.centroid(shapes))
+        for number in np.unique(cut).tolist():
+            polygonal[number].edges = edges[cut == number]
+            polygonal[number].is_thin = not deep[number]
+        for number, piece in enumerate(polygonal):
+            piece.step = step
+            piece.is_own = bool(own[number])
+
+
+def shape_of(feature: Feature, frame: Frame) -> Shape | None:
+    """The polygons of a feature, valid and in the frame; None for anything else."""
+    try:
+        plain = tidied(feature.get("geometry"))
+        if plain is None or plain["type"] not in ("Polygon", "MultiPolygon"):
+            return None
+        shape = shapely.geometry.shape(plain)
+        valid = shape if shape.is_valid else _only_polygons(shapely.make_valid(shape))
+        return None if valid is None or valid.is_empty else frame.shape(valid)
+    except (BadShape, shapely.errors.ShapelyError, ValueError, TypeError):
+        # What cannot be understood comes out as it came.
+        return None
+
+
+def local(shapes: Shape, stretch: float) -> Shape:
+    """Geometries with degrees of equal length in both directions."""
+
+    def scale(places: Numbers) -> Numbers:
+        return places * (stretch, 1.0)
+
+    return shapely.transform(shapes, scale)
+
+
+def closeness(step: float) -> float:
+    """How near to a border a position lies on it, in degrees of latitude."""
+    return max(_CLOSEST_M / DEGREE_M, 1.5 * step)
+
+
+def precision(places: Numbers) -> float:
+    """The smallest decimal step that all coordinates keep, in degrees."""
+    for decimals in range(_FEWEST_DECIMALS + (len(places) < _ENOUGH), _MOST_DECIMALS):
+        scaled = places * 10.0**decimals
+        if np.abs(scaled - np.round(scaled)).max(initial=0.0) < _RELATIVE:
+            return float(10.0**-decimals)
+    return float(10.0**-_MOST_DECIMALS)
+
+
+def _rings(
+    shapes: Shape,
+) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+    """All positions; the shape of each, and its ring."""
+    polygons, of_shape = shapely.get_parts(shapes, return_index=True)
+    rings, of_polygon = shapely.get_rings(polygons, return_index=True)
+    places, of_ring = shapely.get_coordinates(rings, return_index=True)
+    return places, of_shape[of_polygon[of_ring]], of_ring
+
+
+def _only_polygons(shape: Shape) -> Shape | None:
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    if not polygons:
+        return None
+    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
