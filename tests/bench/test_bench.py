@@ -9,7 +9,18 @@ import sys
 
 import pytest
 
-from tests.bench import areas, batch, call, download, formats, imports, listing, memory, status
+from tests.bench import (
+    areas,
+    batch,
+    call,
+    download,
+    formats,
+    imports,
+    listing,
+    memory,
+    splits,
+    status,
+)  # fmt: skip
 from tests.bench.server import serving
 
 
@@ -61,6 +72,14 @@ def test_converting_needs_no_more_memory_for_more():
         assert many[way] < few[way] + 25  # all of them are another 50
     assert many["mapflow, GeoParquet"] < 300
     assert many["mapflow, features"] < 45
+
+
+def test_a_country_needs_hardly_more_processings_than_any_split_could():
+    found = splits.measure(size=0.4, count=2000)
+    assert found["processings"] <= 1.01 * found["the fewest possible"]  # a small one rounds up more
+    assert found["processings"] <= 0.9 * found["halving"]
+    assert found["billed"] <= 1.001 * found["true area"]
+    assert found["fields in hulls"] <= 0.7 * found["fields packed"]  # there are fewer to join
 
 
 @pytest.mark.parametrize("client_kind", ["sync", "async"])
