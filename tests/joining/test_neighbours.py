@@ -82,9 +82,10 @@ def test_a_thin_object_of_its_own_is_not_dropped():
     assert objects([box(1, 0, 0, 12, 0.6)], [box(1, 0, -0.6, 12, 0)]) == {"n:1 s:1": 14}
 
 
-def test_a_long_building_that_no_area_holds_whole_is_whole():
-    north, south = box(1, 0, -15, 10, 50), box(1, 0, -50, 10, 15)
-    assert objects([north], [south], overlap_m=15) == {"n:1 s:1": 1000}
+@pytest.mark.parametrize("north_m", [20, 50])
+def test_a_long_building_that_no_area_holds_whole_is_whole(north_m):
+    north, south = box(1, 0, -15, 10, north_m), box(1, 0, -50, 10, 15)
+    assert objects([north], [south], overlap_m=15) == {"n:1 s:1": 10 * (50 + north_m)}
 
 
 def test_a_house_whose_wall_lies_on_the_border_of_the_other_area_is_no_part_of_it():
@@ -92,6 +93,8 @@ def test_a_house_whose_wall_lies_on_the_border_of_the_other_area_is_no_part_of_i
     north = [box(1, 0, -15, 12, -9)]
     south = [box(1, 0, -15, 12, -9), box(2, 0, -21, 12, -15)]
     assert set(objects(north, south, overlap_m=15)) == {"n:1 s:1", "s:2"}
+    # Nor is it if the south has found the second house only.
+    assert set(objects(north, south[1:], overlap_m=15)) == {"n:1", "s:2"}
 
 
 @pytest.mark.parametrize("off", [-0.6, -0.3, 0.3, 0.6])
