@@ -101,7 +101,7 @@ def free_standing(side: int, each: int, *, seed: int = 1) -> Town:
 
 
 def row_houses(side: int, rows: int, *, each: int = 20, seed: int = 4) -> Town:
-    """Rows of houses that share walls: along seams, and across them."""
+    """Rows of houses that share walls, along seams and across them; no row meets another one."""
     random = np.random.default_rng(seed)
     outlines = []
     for row in range(rows):
@@ -117,7 +117,11 @@ def row_houses(side: int, rows: int, *, each: int = 20, seed: int = 4) -> Town:
         y = np.tile([-6.0, -6.0, 6.0, 6.0], (each, 1))
         turned = np.full(each, angle)
         outlines.append(_placed(np.stack([x, y], axis=2), np.tile(centre, (each, 1)), turned))
-    return Town(np.concatenate(outlines), side)
+    lines = [shapely.multipoints(row.reshape(-1, 2)).convex_hull for row in outlines]
+    tree = shapely.STRtree(lines)
+    earlier, later = np.sort(tree.query(lines, predicate="intersects"), axis=0)
+    kept = np.setdiff1d(np.arange(rows), later[earlier < later])
+    return Town(np.concatenate([outlines[row] for row in kept]), side)
 
 
 def parts_of(
