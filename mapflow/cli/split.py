@@ -88,7 +88,7 @@ def split(
         typer.Option(help="ID or name of the project. Default: the default project."),
     ] = None,
     overlap: OverlapOption = 0.0,
-    spread: SpreadOption = 1.0,
+    spread: SpreadOption = 2.0,
     group: GroupOption = "pack",
 ) -> None:
     """Split an area of any size into parts that each fit one processing. Nothing is ordered.

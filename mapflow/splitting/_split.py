@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 #: From so many parts on, the cells are those of one grid, whose names stay as an area grows.
 _GRID_PARTS: Final = 1000
-_SPREAD_DEG: Final = 1.0
+_SPREAD_DEG: Final = 2.0
 #: The share of an area that may get lost by rounding.
 _LOST: Final = 1e-6
 
@@ -78,7 +78,7 @@ def split(
         overlap_m: How far a polygon that was cut reaches over its seam, in metres. Ground in an
             overlap is paid twice. Default: 0.
         spread_deg: How far apart the middles of polygons in one processing may lie, in degrees of a
-            great circle (1 degree is 111 km). None: any distance. Default: 1.
+            great circle (1 degree is 111 km). None: any distance. Default: 2.
         group: ``"pack"`` puts small polygons together in processings. ``"hull"`` also puts near
             ones under one outline, where the ground between them costs less than a processing;
             `SplitPart.ground` has the polygons themselves. Default: ``"pack"``.
