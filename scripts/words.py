@@ -120,6 +120,7 @@ _SKIPPED: Final = {
     "__pycache__": "compiled",
     "released": "descriptions as they were released",
     "vendor": "libraries of others",
+    "node_modules": "programs of others, installed to be run",
     "data": "files that tests read",
 }
 _PROSE: Final = {".md", ".py", ".yaml", ".toml", ".txt", ".jinja", ".go", ".java", ".php", ".rb"}
