@@ -27,6 +27,16 @@ def text(value: str, name: str) -> str:
     return value
 
 
+def text_or_none(value: str | None, name: str) -> str | None:
+    """The text, or None if there is none."""
+    return None if value is None else text(value, name)
+
+
+def text_or_unset(value: str | None, name: str) -> str | Unset:
+    """A text for a request: None is omitted."""
+    return or_unset(text_or_none(value, name))
+
+
 def texts(values: Iterable[str], name: str) -> list[str]:
     """The texts; a single one counts as a list of one."""
     if isinstance(values, str):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 from uuid import uuid4
 
-from mapflow._arguments import amount
+from mapflow._arguments import amount, text_or_none
 from mapflow._hints import Hint, joined
 from mapflow.errors import InvalidInput, InvalidSource
 
@@ -51,6 +51,12 @@ def check_size(area_m2: object) -> None:
             f"area_m2 is a number of square metres, more than 0, not {area_m2!r}.",
             hint="One square kilometre is 1_000_000.",
         )
+
+
+def check_texts(**texts: str | None) -> None:
+    """Refuse what is not a text among what is written down as given."""
+    for name, given in texts.items():
+        text_or_none(given, name)
 
 
 def check_meta(meta: object) -> None:
