@@ -69,6 +69,13 @@ def function(value: T, name: str) -> T:
     return value
 
 
+def switch(value: bool, name: str) -> bool:
+    """True or False; what merely counts as one of them may have been meant otherwise."""
+    if not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _wrong(name, f"must be True or False, got {value!r:.40}.")
+    return value
+
+
 def figure(value: object, name: str) -> float:
     """A number, whole or not; what is too large for a float is infinite."""
     real = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))

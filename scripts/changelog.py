@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> None:
         # It deletes the fragments, so a slip of the finger must not pass for a version.
         if len(arguments) != 1 or _VERSION.fullmatch(arguments[0]) is None:
             sys.exit(
-                f"{' '.join(arguments)!r} is no version such as 1.2.0, and nothing was changed."
+                f"{' '.join(arguments)!r} is not a version such as 1.2.0; nothing was changed."
                 " scripts/changelog --help says what there is."
             )
         release(arguments[0])

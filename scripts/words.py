@@ -121,6 +121,7 @@ _SKIPPED: Final = {
     "released": "descriptions as they were released",
     "vendor": "libraries of others",
     "data": "files that tests read",
+    "node_modules": "tools of npm, with what their authors wrote",
 }
 _PROSE: Final = {".md", ".py", ".yaml", ".toml", ".txt", ".jinja", ".go", ".java", ".php", ".rb"}
 

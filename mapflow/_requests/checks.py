@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from mapflow._arguments import amount, text_or_none
 from mapflow._hints import Hint, joined
+from mapflow._views.estimate import Estimate
 from mapflow.errors import InvalidInput, InvalidSource
 
 # There is no more of it: a larger number is a slip in the unit.
@@ -41,6 +42,15 @@ def check_max_cost(max_cost: object) -> None:
     """Refuse a limit that is not a number of credits."""
     if max_cost is not None:
         amount(max_cost, "max_cost", hint="Leave it out to set no limit.")
+
+
+def check_price(price: object) -> None:
+    """Refuse what is not an estimate: a number would stand for the price whatever that is."""
+    if price is not None and not isinstance(price, Estimate):
+        raise InvalidInput(
+            f"`price` must be what `estimate` returned for this run, got {price!r:.40}.",
+            hint="To set a limit, pass `max_cost`. Without `price`, the service is asked.",
+        )
 
 
 def check_size(area_m2: object) -> None:

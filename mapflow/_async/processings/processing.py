@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 from mapflow_openapi import models
 from mapflow_openapi.api import processings as api
 
-from mapflow._arguments import text, text_or_unset
+from mapflow._arguments import switch, text, text_or_unset
 from mapflow._async.processings import calls
 from mapflow._async.processings.restarts import AsyncRestart
 from mapflow._async.processings.result import AsyncResult
@@ -249,7 +249,11 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         restart = AsyncRestart(self._owner, self._key, max_cost)
-        return await restart.show() if dry_run else self._take(await restart.carry_out())
+        return (
+            await restart.show()
+            if switch(dry_run, "dry_run")
+            else self._take(await restart.carry_out())
+        )
 
     async def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

@@ -82,7 +82,7 @@ class AsyncReconciling:
                     hint="Look through the list of processings before you send it again.",
                 )
         elif lost is None:  # pyright: ignore[reportUnnecessaryComparison]
-            # An answer of None would say that nothing was started, and it might be paid again.
+            # To return None would say that nothing was started, and it might be paid again.
             raise InvalidInput(
                 "There is no tag to search for: None was given.",
                 hint="Pass the error, which also tells of a restart or a request without a tag.",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._arguments import text, text_or_unset
+from mapflow._arguments import switch, text, text_or_unset
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.restarts import Restart
@@ -247,7 +247,7 @@ class Processing(Handle, ProcessingRecord):
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         restart = Restart(self._owner, self._key, max_cost)
-        return restart.show() if dry_run else self._take(restart.carry_out())
+        return restart.show() if switch(dry_run, "dry_run") else self._take(restart.carry_out())
 
     def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.

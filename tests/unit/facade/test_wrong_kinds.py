@@ -1,4 +1,4 @@
-"""Texts that a caller gives are checked before anything is sent, whatever the method."""
+"""What a caller gives is checked before anything is sent, whatever the method."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_what_lists_search_for_is_a_text(mf, wrong):
         mf.processings.pages(terms=wrong)
 
 
-async def test_no_tag_is_not_answered_as_if_nothing_was_started(mf, service):
+async def test_without_a_tag_nothing_says_that_nothing_was_started(mf, service):
     # A restart's error has no tag: None would read as "start another", which is paid again.
     restart = errors.OutcomeUnknown("Lost.", processing_id=JOB)
     with pytest.raises(errors.InvalidInput, match="tag"):
@@ -55,3 +55,22 @@ async def test_no_tag_is_not_answered_as_if_nothing_was_started(mf, service):
 async def test_a_text_that_is_far_too_long_for_a_date_is_refused_at_once(mf, length):
     with pytest.raises(errors.InvalidInput, match="not a date"):
         await maybe_await(mf.processings.statistics(after="x" * length))
+
+
+@pytest.mark.parametrize("price", [0, 1.5, 30, "30", float("nan"), True, []], ids=repr)
+async def test_a_number_is_not_taken_for_the_price(mf, service, price):
+    # It would pass any limit: the run costs 30, and 5 are allowed.
+    run = {"model": "buildings", "area": MOSCOW, "source": sources.Provider("Mapbox")}
+    with pytest.raises(errors.InvalidInput, match="`price` must be what `estimate` returned"):
+        await maybe_await(mf.processings.run(**run, max_cost=5, price=price))
+    assert service.log == []
+
+
+@pytest.mark.parametrize("dry_run", [None, 0, "", "no", 1], ids=repr)
+async def test_a_dry_run_is_true_or_false(mf, service, dry_run):
+    run = {"model": "buildings", "area": MOSCOW, "source": sources.Provider("Mapbox")}
+    with pytest.raises(errors.InvalidInput, match="`dry_run` must be True or False"):
+        await maybe_await(mf.processings.run(**run, dry_run=dry_run))
+    with pytest.raises(errors.InvalidInput, match="`dry_run` must be True or False"):
+        await maybe_await(mf.processings.restart(JOB, dry_run=dry_run))
+    assert service.log == []
