@@ -10,7 +10,9 @@ _OPTIONS: Final = {
     "budget": "--budget",
     "interval_s": "--interval",
     "max_cost": "--max-cost",
+    "overlap_m": "--overlap",
     "parallel": "--parallel",
+    "spread_deg": "--spread",
     "timeout_s": "--timeout",
 }
 

@@ -27,7 +27,7 @@ class PaidRequest:
     Args:
         request: What the generated request builder gave.
         tag: The tag that the request carries, or None if it has none.
-        price: What the service quoted, in credits, or None if no price was asked for.
+        price: What the service quoted, in credits, or None if no price was requested.
         doubt: What Ctrl-C or a cancelled task says of it.
         operation: Its name; None for what this package sends, whose path tells.
     """

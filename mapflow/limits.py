@@ -14,7 +14,7 @@ from typing import Final
 
 from mapflow._arguments import figure, figure_or_none
 from mapflow._base_errors import CostLimitExceeded, InvalidInput, LimitExceeded
-from mapflow._hints import argument, joined
+from mapflow._hints import Hint, argument, joined
 from mapflow._text.numbers import amount
 from mapflow.geometry import Summary
 
@@ -30,6 +30,11 @@ __all__ = [
 
 AREA_MARGIN: Final = 0.001
 """The share by which an area may exceed a limit before it is refused here."""
+
+_SPLIT: Final = Hint(
+    python="Split it into several processings with mapflow.split(...)",
+    command="Split it into several processings with `mapflow split`",
+)
 
 
 def check_area(
@@ -54,7 +59,7 @@ def check_area(
 
     Raises:
         LimitExceeded: The area is too large, has too many polygons, or a polygon's bounding box is
-            too large. Split the area into several processings, or reduce it.
+            too large. Split the area with `mapflow.split`, or reduce it.
 
     Example:
         ```python
@@ -122,7 +127,7 @@ def exceeded_by(
                 limit="max_areas",
                 allowed=most_areas,
                 found=summary.polygon_count,
-                hint="Split it into several processings, or join polygons that touch.",
+                hint=joined(_SPLIT, ", or join polygons that touch."),
             )
         )
     if aoi_area_limit_m2:
@@ -182,7 +187,7 @@ def check_max_cost(cost: float, max_cost: float | None) -> None:
 
     Args:
         cost: What the service asks for the run, in credits.
-        max_cost: The most that may be spent, in credits. None: no bound; 0 allows only what is
+        max_cost: Maximum to spend, in credits. None: no limit; 0 allows only what is
             free.
 
     Raises:
@@ -283,7 +288,7 @@ def _too_large(summary: Summary, limit_m2: float) -> list[LimitExceeded]:
                 limit="aoi_area_limit_m2",
                 allowed=limit_m2,
                 found=summary.area_m2,
-                hint="Reduce it, or split it into several processings.",
+                hint=joined(_SPLIT, ", or reduce it."),
             )
         ]
     for index, box in enumerate(summary.bounding_boxes):
@@ -296,7 +301,7 @@ def _too_large(summary: Summary, limit_m2: float) -> list[LimitExceeded]:
                     limit="aoi_area_limit_m2",
                     allowed=limit_m2,
                     found=box.area_m2,
-                    hint="Cut a long or slanting polygon into shorter pieces.",
+                    hint=joined(_SPLIT, ", or cut a long polygon into shorter pieces."),
                 )
             ]
     return []

@@ -120,6 +120,7 @@ _SKIPPED: Final = {
     "__pycache__": "compiled",
     "released": "descriptions as they were released",
     "vendor": "libraries of others",
+    "node_modules": "programs of others, installed to be run",
     "data": "files that tests read",
     "node_modules": "tools of npm, with what their authors wrote",
 }

@@ -2205,7 +2205,7 @@ class StorageLimits(View):
 
 class StoredRun(View):
     """Settings of a run, stored with a planned search. The service refuses them without `rest`,
-    whose content is not documented: do not send an empty object, leave them out."""
+    whose content is not documented: do not send an empty object, omit them."""
 
     __slots__ = ()
 
@@ -2683,7 +2683,7 @@ class WorkflowDef(View):
     @property
     def description(self) -> str | None:
         """What the model does. Today's responses hold a text, which may be empty, and two
-        published clients fail on null; samples of 2022 show null, others leave it out."""
+        published clients fail on null; samples of 2022 show null, others omit it."""
         return text(self._source, "description")
 
     @property
@@ -2699,13 +2699,13 @@ class WorkflowDef(View):
     @property
     def price_per_sq_km(self) -> float | None:
         """Credits per square kilometre. Where the model has `blocks`, how the two add up is not
-        documented; ask for an estimate. Samples of projects from 2022 leave it out."""
+        documented; ask for an estimate. Samples of projects from 2022 omit it."""
         return number(self._source, "pricePerSqKm")
 
     @property
     def blocks(self) -> list[ModelBlock] | None:
         """The steps of the model, mandatory and optional ones. Today's responses always hold the
-        list, which may be empty; older samples leave it out."""
+        list, which may be empty; older samples omit it."""
         return views(self._source, "blocks", ModelBlock)
 
     @property

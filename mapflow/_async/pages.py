@@ -72,7 +72,7 @@ class AsyncPages(Generic[T]):
                 raise undecodable("a list", f"it has more than {_MOST_ITEMS:,} items")
             mark = hash(tuple(page.keys))
             if page.items and mark in seen:
-                # Going on would never end, and hand out the same things again and again.
+                # Continuing would never end, and return the same things again and again.
                 raise undecodable("a list", "the service sent the same page twice")
             seen.add(mark)
             for item in page.items:

@@ -151,7 +151,7 @@ class Download:
             self._remember()
 
     def check(self) -> None:
-        """Say whether everything arrived, and whether it is what was asked for."""
+        """Say whether everything arrived, and whether it is what was requested."""
         expected = self.expected_bytes
         if expected is not None and self.received_bytes != expected:
             # What is too long comes just as long the next time.

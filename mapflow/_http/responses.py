@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple, Protocol, cast
@@ -30,13 +29,7 @@ _PARTIAL: Final = 206
 # A shorter one may be a word that the service has reason to say.
 _SHORTEST_TOKEN: Final = 12
 _CONTAINERS: Final = frozenset({dict, list})
-_SECRET_KEYS: Final = (*LOGINS, "url", "download_url", "previewUrl")
-# Searching the bytes for addresses costs a tenth of visiting every value.
-_NAME_OF_SOURCES: Final = b'"url"'
-_NAMES_OF_LINKS: Final = (b'"download_url"', b'"previewUrl"')
-#: A link that holds a secret has one of these; the address of a source may have it in its path.
-_SIGNS_OF_LINKS: Final = (b"?", b"@", b"#")
-_ADDRESS: Final = re.compile(rb'\s*:\s*("(?:[^"\\]|\\.)*")')
+_SECRET_KEYS: Final = frozenset({*LOGINS, "url", "download_url", "previewUrl"})
 
 
 class _Request(Protocol):
@@ -78,21 +71,20 @@ def read_json(body: bytes, request: _Request, members: Sequence[str] = ()) -> ob
     if len(body) > _COUNTED_FROM_BYTES and sum(map(body.count, b",[{")) > _MOST_VALUES:
         raise _unusable(f"more than {_MOST_VALUES:,} values", body, request)
     body = _without_token(body, request)
-    is_deep = seems_deep(body)
-    if members and not is_deep:
+    if members and not seems_deep(body):
         sent = _Sent(request.method, request.address)
         items = deferred(body, members, partial(_read_item, sent=sent))
         if items is not None:
             return items
-    return _read(body, request, is_deep=is_deep)
+    return _read(body, request)
 
 
 def _read_item(text: bytes, sent: _Sent) -> Json:
-    item = _read(MaskedBytes(text), sent, is_deep=False)
+    item = _read(MaskedBytes(text), sent)
     return cast("Json", item)  # the list was split into objects
 
 
-def _read(body: bytes, request: _Request, *, is_deep: bool) -> object:
+def _read(body: bytes, request: _Request) -> object:
     try:
         content, failure = decoded(body), None
     except ValueError as error:
@@ -107,10 +99,8 @@ def _read(body: bytes, request: _Request, *, is_deep: bool) -> object:
         )
         # Not the decoder's own exception, which holds on to the whole body.
         raise _unusable(what, body, request) from failure
-    if is_deep and not _mask_down(content):
+    if not _mask_down(content):
         raise _unusable(f"JSON that is more than {DEEPEST} levels deep", body, request)
-    if _may_hold_secrets(body):
-        _mask_down(content)
     return content
 
 
@@ -178,44 +168,20 @@ def _unusable(
     return failure
 
 
-def _may_hold_secrets(body: bytes) -> bool:
-    """Whether it may contain anything to mask."""
-    # Not UTF-8: then the bytes do not show it. Names are taken as every writer of JSON writes them.
-    if b"\0" in body or b'ogin"' in body or b'assword"' in body:
-        return True
-    return any(_holds_secret(str(decoded(text))) for text in _addresses(body))
-
-
-def _addresses(body: bytes) -> set[bytes]:
-    """The addresses in JSON, as they are written there; in a list they are mostly the same."""
-    found: set[bytes] = set()
-    links = _NAMES_OF_LINKS if any(sign in body for sign in _SIGNS_OF_LINKS) else ()
-    for name in (_NAME_OF_SOURCES, *links):
-        last, start = b"", body.find(name)
-        while start >= 0:
-            start += len(name)
-            if not (last and body.startswith(last, start)):
-                match = _ADDRESS.match(body, start)
-                if match is not None:
-                    last = match[0]
-                    found.add(match[1])
-            start = body.find(name, start)
-    return found
-
-
 def _mask_down(content: object) -> bool:
     """Mask what is secret, level by level, and say whether there are not too many levels."""
     level = [content]
+    # In a list the addresses are mostly the same.
+    open_addresses: set[str] = set()
     for _ in range(DEEPEST + 1):
         below: list[object] = []
         for node in level:
-            if isinstance(node, dict):
+            if type(node) is dict:
                 members = cast("dict[str, object]", node)
-                for key in _SECRET_KEYS:
-                    if key in members:
-                        _conceal(members, key)
+                if not members.keys().isdisjoint(_SECRET_KEYS):
+                    _conceal(members, open_addresses)
                 below += [item for item in members.values() if type(item) in _CONTAINERS]
-            elif isinstance(node, list):
+            elif type(node) is list:
                 items = cast("list[object]", node)
                 below += [item for item in items if type(item) in _CONTAINERS]
         if not below:
@@ -224,12 +190,17 @@ def _mask_down(content: object) -> bool:
     return False
 
 
-def _conceal(node: dict[str, object], key: str) -> None:
-    value = node[key]
-    # An address is a secret only if something is written into it.
-    if isinstance(value, str) and (key in LOGINS or _holds_secret(value)):
-        node[key] = Masked(value)
+def _conceal(node: dict[str, object], open_addresses: set[str]) -> None:
+    for key in _SECRET_KEYS & node.keys():
+        value = node[key]
+        if not isinstance(value, str) or (value in open_addresses and key not in LOGINS):
+            continue
+        if key in LOGINS or _holds_secret(value):
+            node[key] = Masked(value)
+        else:
+            open_addresses.add(value)
 
 
 def _holds_secret(url: str) -> bool:
+    # An address is a secret only if something is written into it.
     return any(sign in url for sign in "?@#") or ("{" in url and mask_source(url) != url)

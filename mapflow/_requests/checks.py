@@ -1,4 +1,4 @@
-"""Checks what a caller gave for a run, before anything is asked of the service."""
+"""Checks what a caller gave for a run, before any request."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_tag(text: str) -> bool:
 def check_max_cost(max_cost: object) -> None:
     """Refuse a limit that is not a number of credits."""
     if max_cost is not None:
-        amount(max_cost, "max_cost", hint="Leave it out to set no limit.")
+        amount(max_cost, "max_cost", hint="Omit it to set no limit.")
 
 
 def check_price(price: object) -> None:

@@ -58,7 +58,7 @@ class PricedRun:
     """A run that was checked against everything that is known, to be priced and sent.
 
     Attributes:
-        spec: What was asked for, completed from the processing it is like.
+        spec: What was requested, completed from the processing it is like.
         account: The account as it was when the run was checked.
         home: The project it goes to.
         model: The model that was found.

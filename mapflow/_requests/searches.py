@@ -122,11 +122,11 @@ def _providers(filters: Filters) -> list[str] | None:
     if not names:
         raise InvalidInput(
             "The list of providers is empty, and the service would search nothing.",
-            hint="Leave providers out to search them all.",
+            hint="Omit `providers` to search all.",
         )
     if not all(name.strip() for name in names):
         raise InvalidInput(
-            "The name of a provider is empty.", hint="Leave providers out to search them all."
+            "The name of a provider is empty.", hint="Omit `providers` to search all."
         )
     return names
 

@@ -55,7 +55,7 @@ class Content(ABC):
     Attributes:
         noun: What it is called at the beginning of a sentence.
         suffixes: How the name of such a file ends.
-        what: What was asked for.
+        what: What was requested.
         form: What must be complete.
     """
 

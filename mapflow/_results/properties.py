@@ -100,5 +100,5 @@ def _no_text(value: object, error: Exception) -> InvalidInput:
     return InvalidInput(
         f"A property of the type {type(value).__name__} cannot be written as text:"
         f" {type(error).__name__}.",
-        hint="Leave it out, or make it a text first.",
+        hint="Omit it, or make it a text first.",
     )

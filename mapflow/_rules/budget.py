@@ -10,7 +10,7 @@ from mapflow.errors import CostLimitExceeded, InvalidInput
 
 
 class Budget:
-    """The most that may be spent, in credits, and what of it is gone.
+    """A maximum to spend, in credits, and what of it is spent.
 
     Give the same one to several clients, and they spend from it together. The price of a run is
     set aside before its request is sent, and given back only when it is certain that the service
@@ -18,7 +18,7 @@ class Budget:
     tasks; not between processes.
 
     Args:
-        limit: The most that may be spent, in credits; 0 allows only what is free.
+        limit: Maximum to spend, in credits; 0 allows only what is free.
 
     Raises:
         InvalidInput: The limit is not a number of credits.
@@ -49,7 +49,7 @@ class Budget:
 
     @property
     def limit(self) -> float:
-        """The most that may be spent, in credits."""
+        """Maximum to spend, in credits."""
         return self._limit
 
     @property

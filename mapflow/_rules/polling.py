@@ -144,7 +144,7 @@ class PollSchedule:
         return pause
 
 
-def say_that_it_goes_on(stop: BaseException, *keys: str) -> None:
+def say_that_it_continues(stop: BaseException, *keys: str) -> None:
     """Note on whatever ends a wait early that the meter is running, and the way back in."""
     if isinstance(stop, (GeneratorExit, WaitTimedOut)) or not keys:
         return

@@ -52,7 +52,7 @@ def cost_told(processing: ProcessingRecord, asked: float | None) -> float | None
 
 
 def excess(processing: ProcessingRecord, asked: float, real: float) -> str:
-    """Tell that a run costs more than was asked."""
+    """Tell that a run costs more than its price."""
     return (
         f"Processing {processing.id} costs {amount(real)} credits; the price asked before it was"
         f" {amount(asked)}. The difference counts against the budget. Compare `mapflow status`, and"
@@ -61,10 +61,10 @@ def excess(processing: ProcessingRecord, asked: float, real: float) -> str:
 
 
 def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
-    """Tell that one order led to several processings."""
+    """Tell that one run led to several processings."""
     ids = ", ".join(processing.id for processing in found)
     return (
-        f"{len(found)} processings carry the tag {tag}: {ids}. One order was carried out more than"
+        f"{len(found)} processings carry the tag {tag}: {ids}. One run was carried out more than"
         " once, and each may be charged. Something between this program and the service repeats"
         f" requests: check your http_client and proxy, and write to {SUPPORT} with these ids."
     )
@@ -73,12 +73,12 @@ def paid_more_than_once(tag: str, found: Sequence[ProcessingRecord]) -> str:
 def check_same(price: Estimate, run: PricedRun) -> None:
     """Refuse the price of another run."""
     area_m2 = run.measures.area_m2
-    hint = "Estimate the run itself, or leave the price out: it is asked then."
+    hint = "Estimate the run itself, or omit the price: it is requested then."
     if price.model.id == run.model.id and math.isclose(price.area_m2, area_m2, rel_tol=_SAME_AREA):
         if price.about in ("", about(run)):
             return
         raise InvalidInput(
-            "The price was asked for other options, imagery or parameters than those of the run.",
+            "The price was requested for other options, imagery or parameters than the run has.",
             hint=hint,
         )
     raise InvalidInput(

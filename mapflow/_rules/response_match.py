@@ -25,7 +25,7 @@ Check = Callable[[object], None]
 
 
 def about(kind: str, key: object, viewer: Callable[[Json], ViewWithId]) -> Check:
-    """Check that a response is the thing that was asked for, by its id."""
+    """Check that a response is the thing that was requested, by its id."""
 
     def check(response: object) -> None:
         _compare(viewer(as_object(response, kind)).id, kind, str(key))
@@ -34,7 +34,7 @@ def about(kind: str, key: object, viewer: Callable[[Json], ViewWithId]) -> Check
 
 
 def about_image_status(key: object) -> Check:
-    """Check that a response is the status of the image that was asked for."""
+    """Check that a response is the status of the image that was requested."""
 
     def check(response: object) -> None:
         _compare(views.ImageStatus(as_object(response, "image")).image_id, "image", str(key))
@@ -126,7 +126,7 @@ def about_run(run: PricedRun, tag_key: str) -> Check:
 
 def _compare(found: str | None, kind: str, key: str) -> None:
     if found is not None and not _same(found, key):
-        raise undecodable(kind, f"{key} was asked for, and it is about {found}")
+        raise undecodable(kind, f"{key} was requested, and it is about {found}")
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -97,7 +97,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
 
     @property
     def search(self) -> dict[str, object]:
-        """The stored filters; empty in lists by project, which leave them out."""
+        """The stored filters; empty in lists by project, which omit them."""
         stored = self._view.search_params
         return {} if stored is None else stored.raw
 
@@ -110,7 +110,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
 
     @property
     def areas(self) -> list[PlannedArea]:
-        """Its areas; empty in lists by project, which leave them out."""
+        """Its areas; empty in lists by project, which omit them."""
         stored = self._view.search_params
         details = None if stored is None else stored.aoi_details
         return [] if details is None else [_area(one) for one in details.features or ()]

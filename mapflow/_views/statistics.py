@@ -50,7 +50,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
 
     @property
     def status(self) -> Status:
-        """How it stands; an open word, see ``Status``."""
+        """The status, an open word; see ``Status``."""
         return status_of(self._view.status or "")
 
     @property

@@ -28,7 +28,7 @@ def make_folder(folder: Path) -> None:
 
 
 def check_folder(folder: Path, rows: Sequence[Row]) -> None:
-    """Refuse a folder that cannot be used, before anything is asked or made.
+    """Refuse a folder that cannot be used, before anything is requested or created.
 
     That is one that cannot be written, and one in which results would replace other files.
     """

@@ -53,6 +53,7 @@ PARTS: Final = {
     "result": ("result",),
     "restarting": ("restart", "reconcile"),
     "batch": ("batch",),
+    "split": ("split",),
     "history": ("history", "rate", "accept", "reject"),
     "projects": ("projects",),
     "search": ("search",),

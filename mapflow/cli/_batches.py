@@ -48,7 +48,7 @@ def is_within(known: Report, max_cost: float | None, budget: float | None) -> bo
 def is_unasked(known: Report) -> bool:
     """Whether a batch holds areas without consent to pay, and no limit stops them.
 
-    A yes covers the price that was shown: what has become dearer since is asked again.
+    A yes covers the price that was shown: what costs more by now is confirmed again.
     """
     is_limited = known.max_cost is not None or known.budget is not None
     rose = any(row.state == "over_budget" and row.obstacle == "agreed" for row in known.rows)

@@ -13,7 +13,11 @@ _AREA: Final = "37.300,55.636,37.302,55.638"
 #: What is typed after ``mapflow``, for each command.
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "demo": ("demo", "demo my-demo"),
-    "sandbox": ("sandbox", "sandbox --port 8080 --state sandbox.db --faults flaky"),
+    "sandbox": (
+        "sandbox",
+        "sandbox --port 8080 --state sandbox.db --faults flaky",
+        "sandbox --border clip --jitter 0.5 --row-houses",
+    ),
     "conform": (
         "conform -- node client.js",
         "conform --only nulls --json -- ./client",
@@ -64,9 +68,14 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         """api POST /projects -d '{"name": "Harbour"}'""",
     ),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
+    "split": (
+        "split town.geojson -o parts.geojson",
+        "split town.geojson --limit 25 --max-areas 10 --json | jq .processings",
+    ),
     "batch run": (
         "batch run fields.geojson -o fields -m buildings -s provider:Mapbox",
         "batch run fields.gpkg -o fields -m buildings --name-field plot --budget 500 --yes",
+        "batch run town.geojson --split -o roofs -m buildings -s provider:Mapbox --budget 5000",
     ),
     "batch status": ("batch status fields",),
     "batch collect": (

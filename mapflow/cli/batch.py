@@ -37,10 +37,11 @@ from mapflow.cli.running import (
     SourceOption,
     ZoomOption,
 )
+from mapflow.cli.split import parts_of
 from mapflow.cli.waiting import IntervalOption
 
 if TYPE_CHECKING:
-    pass
+    from mapflow.geometry import AreasLike
 
 FolderArgument = Annotated[
     Path,
@@ -138,6 +139,14 @@ def run(
     budget: BudgetOption = None,
     settle: SettleOption = _SETTLE_S,
     interval: IntervalOption = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split",
+            help="Split all areas into parts that the account's limits allow, as `mapflow split`"
+            " does; each part is one area of the batch.",
+        ),
+    ] = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
@@ -158,9 +167,13 @@ def run(
         )
     facts, options = read_meta(meta or []), read_options(option or [], no_option or [])
     added = read_extra(extra or [])
-    rows = reader.read_apart(areas, name_field)
+    if split and name_field is not None:
+        raise Stop("--split names the parts itself; leave --name-field out.")
+    rows: AreasLike = reader.read_apart(areas, name_field)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
+        if split:
+            rows = parts_of(rows, client, project=project, source=imagery)
         if dry_run:
             estimate = batch.run(
                 client,

@@ -37,7 +37,7 @@ def login(
         bool, typer.Option("--check/--no-check", help="Try the token before it is saved.")
     ] = True,
 ) -> None:
-    """Save an API token, which is asked for without showing it, or read from stdin.
+    """Save an API token, which is read without showing it, or read from stdin.
 
     The profile file can be read by its owner alone.
     """

@@ -142,7 +142,7 @@ def upload(
     again: after an interruption, the same command with --mosaic resumes.
     """
     if mosaic is not None and (name is not None or tag):
-        raise Stop("--name and --tag belong to a new mosaic; leave them out with --mosaic.")
+        raise Stop("--name and --tag belong to a new mosaic; omit them with --mosaic.")
     with session.client() as client:
         if mosaic is None and len(files) == 1 and not files[0].is_dir():
             with transferring(files[0].name) as show:

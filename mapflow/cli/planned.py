@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import Filters
+from mapflow import DryRun, Filters
 from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
@@ -257,23 +257,6 @@ def run(
     facts, added = read_meta(meta or []), read_extra(extra or [])
     with session.client() as client:
         chosen = choose(_found(client, plan, image or []), image or [])
-        if dry_run:
-            shown = client.planned.run(
-                plan,
-                chosen,
-                name=name,
-                model=model,
-                area=outline,
-                options=options,
-                description=description,
-                meta=facts,
-                extra=added,
-                max_cost=max_cost,
-                remove_from_plan=remove,
-                dry_run=True,
-            )
-            show_dry_run(session, shown)
-            return
         spec = RunSpec(
             model=model,
             area=outline,
@@ -282,7 +265,7 @@ def run(
             extra=added,
             max_cost=max_cost,
         )
-        most, price = agreed(client, spec, yes=yes)
+        max_cost, price = agreed(client, spec, yes=yes or dry_run)
         started = client.planned.run(
             plan,
             chosen,
@@ -293,10 +276,14 @@ def run(
             description=description,
             meta=facts,
             extra=added,
-            max_cost=most,
+            max_cost=max_cost,
             price=price,
             remove_from_plan=remove,
+            dry_run=dry_run,
         )
+        if isinstance(started, DryRun):
+            show_dry_run(session, started)
+            return
         with after_paying(started.id):
             show_started(session, started)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from mapflow import DryRun
 from mapflow._requests.run_spec import RunSpec
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
 from mapflow.cli._command import Session, command
@@ -252,23 +253,6 @@ def run(
     facts, added = read_meta(meta or []), read_extra(extra or [])
     with session.client() as client:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
-        if dry_run:
-            shown = client.processings.run(
-                model=model,
-                area=outline,
-                source=imagery,
-                options=options,
-                like=like,
-                name=name,
-                description=description,
-                project=project,
-                meta=facts,
-                extra=added,
-                max_cost=max_cost,
-                dry_run=True,
-            )
-            show_dry_run(session, shown)
-            return
         spec = RunSpec(
             model=model,
             area=outline,
@@ -279,7 +263,7 @@ def run(
             extra=added,
             max_cost=max_cost,
         )
-        max_cost, price = agreed(client, spec, yes=yes)
+        max_cost, price = agreed(client, spec, yes=yes or dry_run)
         started = client.processings.run(
             model=model,
             area=outline,
@@ -293,7 +277,11 @@ def run(
             extra=added,
             max_cost=max_cost,
             price=price,
+            dry_run=dry_run,
         )
+        if isinstance(started, DryRun):
+            show_dry_run(session, started)
+            return
         with after_paying(started.id):
             if attend or output is not None:
                 note(f"Started {started.id}.")
@@ -330,7 +318,7 @@ def show_started(session: Session, started: Processing) -> None:
 def agreed(client: Mapflow, spec: RunSpec, *, yes: bool) -> tuple[float | None, Estimate | None]:
     """Show the price and ask for consent; return the maximum cost, and the price.
 
-    What a limit forbids is refused before the price is asked, and before the person is.
+    What a limit forbids is refused before the price is requested, and before the user is asked.
     """
     max_cost = spec.max_cost
     if yes or not sys.stdin.isatty():
@@ -348,7 +336,7 @@ def agreed(client: Mapflow, spec: RunSpec, *, yes: bool) -> tuple[float | None, 
         f"{price.model.name} on {km2(price.area_m2)} around {_place(price)}"
         f" costs {in_credits(price.cost)}. Continue?"
     )
-    # What was agreed to is the most it may cost.
+    # What the user agreed to is the maximum cost.
     return price.cost if max_cost is None else max_cost, price
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ import typer
 
 from mapflow.cli._command import Session, command
 from mapflow.cli._exits import Stop
+
+
+class BorderChoice(StrEnum):
+    """What an area gets of an object that crosses its border."""
+
+    OWNER = "owner"
+    CLIP = "clip"
+    WHOLE = "whole"
 
 
 def register(app: typer.Typer) -> None:
@@ -52,6 +61,28 @@ def sandbox(
             " `http://localhost:3000`. May be repeated.",
         ),
     ] = None,
+    border: Annotated[
+        BorderChoice | None,
+        typer.Option(
+            help="What an area gets of an object that crosses its border. `owner`: all of it, if"
+            " the area holds its centroid. `clip`: its piece. `whole`: all of it, from each area."
+            " Synthetic: how Mapflow does it is not known. Default: `owner` for buildings, `clip`"
+            " for the rest.",
+            show_default=False,
+        ),
+    ] = None,
+    jitter: Annotated[
+        float,
+        typer.Option(
+            metavar="METRES",
+            min=0,
+            max=10,
+            help="How far corners lie off, newly for each area: the standard deviation.",
+        ),
+    ] = 0.0,
+    row_houses: Annotated[
+        bool, typer.Option("--row-houses", help="Houses stand in rows and share walls.")
+    ] = False,
 ) -> None:
     """Serve the whole API on this machine, with synthetic imagery and results, until Ctrl-C.
 
@@ -59,6 +90,7 @@ def sandbox(
     """
     try:
         from mapflow.sandbox.app import Options
+        from mapflow.sandbox.scene.border import Border
         from mapflow.sandbox.server import run
         from mapflow.sandbox.store import StateInUse
     except ModuleNotFoundError as missing:
@@ -67,7 +99,13 @@ def sandbox(
             ' pip install "mapflow-client[sandbox]"'
         ) from missing
     options = Options(
-        state=state, seed=seed, speed=speed, token=token, faults=faults, cors=cors or ()
+        state=state,
+        seed=seed,
+        speed=speed,
+        token=token,
+        faults=faults,
+        cors=cors or (),
+        border=Border(border and border.value, jitter, row_houses),
     )
     try:
         run(options, port=port, as_json=session.json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mapflow import Filters
+from mapflow import DryRun, Filters
 from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow._results import contents
@@ -119,20 +119,6 @@ def search(
             show_found(session, found)
             return
         chosen = choose(found, image or [])
-        if dry_run:
-            shown = client.catalog.run(
-                chosen,
-                model=model,
-                area=outline,
-                options=options,
-                name=name,
-                project=project,
-                extra=added,
-                max_cost=max_cost,
-                dry_run=True,
-            )
-            show_dry_run(session, shown)
-            return
         spec = RunSpec(
             model=model,
             area=outline,
@@ -142,7 +128,7 @@ def search(
             extra=added,
             max_cost=max_cost,
         )
-        most, price = agreed(client, spec, yes=yes)
+        max_cost, price = agreed(client, spec, yes=yes or dry_run)
         started = client.catalog.run(
             chosen,
             model=model,
@@ -151,9 +137,13 @@ def search(
             name=name,
             project=project,
             extra=added,
-            max_cost=most,
+            max_cost=max_cost,
             price=price,
+            dry_run=dry_run,
         )
+        if isinstance(started, DryRun):
+            show_dry_run(session, started)
+            return
         with after_paying(started.id):
             show_started(session, started)
 

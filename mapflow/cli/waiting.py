@@ -47,7 +47,7 @@ def wait(
     """
     check_output(output, overwrite=overwrite)
     if len(processing) > 1 and output is not None:
-        raise Stop("--output takes the result of one processing; name one, or leave it out.")
+        raise Stop("--output takes the result of one processing; name one, or omit it.")
     with session.client() as client:
         if len(processing) == 1:
             ended = wait_for(client, processing[0], timeout_s=timeout, interval_s=interval)

@@ -32,7 +32,7 @@ _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 
 @runtime_checkable
 class HasFeatures(Protocol):
-    """Anything that hands out GeoJSON features, such as the result of a processing."""
+    """Anything that returns GeoJSON features, such as the result of a processing."""
 
     def features(self) -> Iterable[Feature]:
         """The features, one after the other."""
@@ -41,6 +41,21 @@ class HasFeatures(Protocol):
 
 FeaturesLike: TypeAlias = HasFeatures | Mapping[str, object] | Iterable[Feature] | AreaLike
 """Everything that maps and tables take."""
+
+
+def collection_file(source: object) -> Path | None:
+    """The file of GeoJSON that this is the path of; None for anything else.
+
+    What it holds is most likely a FeatureCollection, which need not be in memory as a whole.
+    """
+    if not isinstance(source, str | os.PathLike):
+        return None
+    try:
+        path = Path(os.fsdecode(cast("str | os.PathLike[str]", source)))
+        is_collection = path.suffix.lower() in (".geojson", ".json") and path.is_file()
+    except (OSError, ValueError, TypeError):
+        return None
+    return path if is_collection else None
 
 
 def features_in(source: object, depth: int = 0) -> Iterator[tuple[Feature, Reprojector | None]]:

@@ -48,10 +48,8 @@ _WGS84: Final = {
 
 
 def _write(source: Source, target: Path, /) -> Sequence[str]:
-    import pyarrow as pa
-    import pyarrow.parquet
-
     from mapflow.formats._arrow.spool import BOX, Spool
+    from mapflow.formats._arrow.untyped import pa, pq
 
     with Spool(source, target.parent.parent, by_place=True) as spool:
         names = spool.names(_GEOMETRY)
@@ -71,7 +69,7 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
         repeated = [
             each.name for each in fields if each.type == pa.string() or each.type == pa.bool_()
         ]
-        with pyarrow.parquet.ParquetWriter(
+        with pq.ParquetWriter(
             target, schema, compression="zstd", use_dictionary=repeated
         ) as writer:
             for group in spool.groups(_GROUP_ROWS):
@@ -88,9 +86,8 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
 
 
 def _boxes(group: Any, box: Any) -> Any:  # noqa: ANN401  # the library has no types
-    import pyarrow as pa
-
     from mapflow.formats._arrow.spool import BOX
+    from mapflow.formats._arrow.untyped import pa
 
     sides = [group[side].combine_chunks() for side in BOX]
     sides = [side.chunk(0) if isinstance(side, pa.ChunkedArray) else side for side in sides]

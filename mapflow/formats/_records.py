@@ -87,6 +87,10 @@ class BadShapes:
             self._count += 1
             return None
 
+    def __bool__(self) -> bool:
+        """Whether there were any."""
+        return self._count > 0
+
     def notices(self) -> list[str]:
         """How many there were, in a sentence."""
         if not self._count:

@@ -13,9 +13,8 @@ from mapflow._results.reader import NotAResult
 from mapflow._warnings import warn
 from mapflow.errors import ResultWarning
 from mapflow.formats._conversion import check_targets, convert, folder_beside
-from mapflow.formats._features import FeaturesLike, features_in
+from mapflow.formats._features import FeaturesLike, collection_file, features_in
 from mapflow.formats._format import Format
-from mapflow.formats._geojson import GEOJSON
 from mapflow.formats._records import BadShapes
 from mapflow.formats._registry import format_of
 
@@ -75,14 +74,8 @@ def _of_file(
     features: FeaturesLike, wanted: Format, target: Path, folder: Path, *, overwrite: bool
 ) -> Sequence[str] | None:
     """Convert a FeatureCollection in a file, which need not be in memory as a whole."""
-    if not isinstance(features, str | PathLike):
-        return None
-    try:
-        path = Path(features)
-        is_collection = path.suffix.lower() in GEOJSON.suffixes and path.is_file()
-    except (OSError, ValueError, TypeError):
-        return None
-    return convert(wanted, path, target, folder, overwrite=overwrite) if is_collection else None
+    path = collection_file(features)
+    return None if path is None else convert(wanted, path, target, folder, overwrite=overwrite)
 
 
 class _Told:

@@ -72,10 +72,10 @@ def _families(spool: Spool) -> dict[str, list[int]]:
 def _number() -> Field:
     """A column for a file that would have none, which the format does not allow."""
     import numpy as np
-    import pyarrow as pa
 
     from mapflow.formats._arrow import arrays
     from mapflow.formats._arrow.gdal import Field
+    from mapflow.formats._arrow.untyped import pa
 
     def numbers(table: Any) -> Any:  # noqa: ANN401  # the library has no types
         return arrays.from_numpy(pa.int64(), np.arange(len(table)))
@@ -91,9 +91,8 @@ class _Texts:
 
     def cutting(self, field: Field) -> Field:
         """The field, with texts that fit."""
-        import pyarrow as pa
-
         from mapflow.formats._arrow import arrays
+        from mapflow.formats._arrow.untyped import pa
 
         if field.type != pa.string():
             return field

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from mapflow._results.properties import Cleaner
+from mapflow._results.reader import NotAResult
 from mapflow._results.shapes import BadShape, tidied
-from mapflow.errors import InvalidInput
-from mapflow.formats._features import FeaturesLike, features_in
+from mapflow.errors import InvalidArea, InvalidInput
+from mapflow.formats._features import FeaturesLike, collection_file, features_in
 from mapflow.formats._frames import WGS84, need_geo
+from mapflow.formats._names import free
+from mapflow.formats._records import TEXT_COLUMNS
 
 if TYPE_CHECKING:
     import geopandas
 
-# The service documents these as text; some samples hold numbers, and a column of both is neither.
-_TEXT_COLUMNS = ("class_id", "GAN")
 # Beyond this not every whole number is a float.
 _LARGEST_EXACT = 1 << 53
 
@@ -52,6 +54,15 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
         ```
     """
     library = need_geo("Tables")
+    path = collection_file(features)
+    if path is not None:
+        from mapflow.formats._arrow.frames import frame_of
+
+        # Another kind of GeoJSON is known to the reader of everything.
+        with suppress(NotAResult, OSError, InvalidArea):
+            frame = frame_of(path)
+            if frame is not None:
+                return frame
     cleaner = Cleaner(as_json=False)
     shapes: list[Any] = []
     rows: list[dict[str, object]] = []
@@ -63,9 +74,9 @@ def to_geodataframe(features: FeaturesLike) -> geopandas.GeoDataFrame:
     names = dict.fromkeys(name for row in rows for name in row)
     table: dict[str, object] = {}
     if any(each is not None for each in ids):
-        table[_free("id", "feature_id", names)] = _exact(ids, least=0)
+        table[free("id", "feature_id", names)] = _exact(ids, least=0)
     for name in names:
-        column = _free("geometry_property", "geometry_property", names)
+        column = free("geometry_property", "geometry_property", names)
         values = [_typed(name, row.get(name)) for row in rows]
         table[column if name == "geometry" else name] = _exact(values, least=_LARGEST_EXACT)
     cleaner.tell("the table")
@@ -107,17 +118,9 @@ def _exact(values: list[object], *, least: int) -> object:
     return import_module("pandas").Series(values, dtype=object)
 
 
-def _free(name: str, otherwise: str, taken: dict[str, None]) -> str:
-    """A name for a column that no property has."""
-    chosen = name
-    while chosen in taken:
-        chosen = otherwise if chosen == name != otherwise else f"{chosen}_"
-    return chosen
-
-
 def _typed(column: str, value: object) -> object:
     """The value as the type that the service documents for its column."""
-    if value is None or column not in _TEXT_COLUMNS:
+    if value is None or column not in TEXT_COLUMNS:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -45,7 +45,7 @@ def as_geometry(
             Converting needs the ``geo`` extra.
         layer: Name of the layer to read, of a file that has several. Default: the only one that
             can hold areas.
-        repair: Whether to mend what is broken, such as a ring that crosses itself; a warning
+        repair: Whether to repair what is broken, such as a ring that crosses itself; a warning
             gives the area before and after. It needs the ``geo`` extra. Default: False.
 
     Returns:
@@ -58,7 +58,7 @@ def as_geometry(
             at. Correct the area.
 
     Warns:
-        AreaWarning: Features without a geometry, or pins, were omitted; a ring was mended; or
+        AreaWarning: Features without a geometry, or pins, were omitted; a ring was repaired; or
             polygons overlap (known only if shapely is installed), so that shared ground counts
             twice.
 
@@ -87,7 +87,7 @@ class OneArea(NamedTuple):
 def read_one(
     area: object, *, crs: CrsLike | None = None, layer: str | None = None, repair: bool = False
 ) -> OneArea:
-    """Read an area as `as_geometry` does, and hand over the warnings instead of raising them."""
+    """Read an area as `as_geometry` does, and return the warnings instead of raising them."""
     found = Found(crs, layer)
     _read(area, found)
     checker = Checker(repair=repair)
@@ -132,7 +132,7 @@ def read_areas(
         name_field: Property that names the areas. Default: ``name`` in whatever case, else the
             feature's id, else a number from 1, where each is tried for all areas together.
         crs: Reference system of the coordinates. Default: the input's own.
-        repair: Whether to mend what is broken, as in `as_geometry`. Default: False.
+        repair: Whether to repair what is broken, as in `as_geometry`. Default: False.
 
     Returns:
         The areas in the order of the input. One that cannot be used has an ``error`` in the place
@@ -167,7 +167,7 @@ def read_named(
     crs: CrsLike | None = None,
     repair: bool = False,
 ) -> tuple[Found, list[NamedArea]]:
-    """Read areas as `read_areas` does, and hand over the warnings instead of raising them."""
+    """Read areas as `read_areas` does, and return the warnings instead of raising them."""
     if name_field is not None:
         text(name_field, "name_field")
     found = Found(crs, layer, name_field, apart=True)
@@ -212,7 +212,7 @@ def _by_name(area: object) -> Mapping[object, object] | None:
 
 
 def _is_loose(area: object) -> bool:
-    """Tell whether this is only a series of areas: an iterator, a set, a view of a dict.
+    """Return whether this is only a series of areas: an iterator, a set, a view of a dict.
 
     An open file is not a list of areas, although it is iterable: its lines are not areas.
     """

@@ -25,7 +25,7 @@ _LONGEST_NAME = 80
 
 
 def is_lon_lat(crs: CrsLike | None) -> bool:
-    """Tell whether coordinates are longitude and latitude on WGS84 as they stand.
+    """Return whether coordinates are longitude and latitude on WGS84 as they stand.
 
     An unnamed system counts: plain GeoJSON says nothing and means exactly this. The axis order
     that an authority gives ``EPSG:4326`` is not honoured, as in every program that writes GeoJSON.

@@ -18,7 +18,7 @@ def read_rows(area: object) -> Iterator[dict[str, object]]:
         InvalidArea: Nothing of it can be read, or one row cannot; the text says which.
 
     Warns:
-        AreaWarning: Pins or lines were omitted, or a ring was mended.
+        AreaWarning: Pins or lines were omitted, or a ring was repaired.
     """
     found = Found(apart=True, every_field=True)
     read(area, found)

@@ -76,7 +76,7 @@ def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]
         if _is_chosen(link, best):
             sets.unite(link.one, link.other)
             linked |= {link.one, link.other}
-    slivers = _reach(links, linked, sets)
+    slivers = _reach([link for link in links if not {link.one, link.other} <= beside], linked, sets)
     found: dict[Piece, Cluster] = {}
     for piece in pieces:
         cluster = found.setdefault(sets.find(piece), Cluster([], []))
@@ -155,6 +155,9 @@ def _reach(links: Sequence[Link], linked: set[Piece], sets: Sets) -> set[Piece]:
     for link in links:
         for piece, other, reach in link.reaches:
             if piece in linked or not piece.is_cut or reach <= _HALF:
+                continue
+            if not (piece.is_thin or other.is_cut):
+                # What continues across the seam does so deeper than outlines differ.
                 continue
             score = reach + link.score
             if piece not in nearest or score > nearest[piece][0]:

@@ -67,14 +67,10 @@ class Frame:
             return _moved(shape, -_TURN)
         here = shapely.intersection(shape, shapely.box(west, south, _HALF, north))
         there = shapely.intersection(shape, shapely.box(_HALF, south, east, north))
-        return shapely.multipolygons(
-            [
-                part
-                for half in (here, _moved(there, -_TURN))
-                for part in shapely.get_parts(half)
-                if part.geom_type == "Polygon"
-            ]
-        )
+        parts = [*shapely.get_parts(here), *shapely.get_parts(_moved(there, -_TURN))]
+        if shape.geom_type.endswith("LineString"):
+            return shapely.multilinestrings([p for p in parts if p.geom_type == "LineString"])
+        return shapely.multipolygons([p for p in parts if p.geom_type == "Polygon"])
 
 
 def _start(spans: list[tuple[float, float]]) -> float | None:

@@ -27,7 +27,8 @@ class Join:
     gets a new ``id``, and keeps where it comes from as ``processing_id``, ``cell`` and
     ``original_id``, and ``joined_from`` if it is made of several.
 
-    Polygons are joined. Points, lines, and features that cannot be read come out as they came.
+    Polygons and lines are joined, and a point that two results hold comes out once. Features that
+    cannot be read come out as they came.
     At any time only features near the borders of parts that are not all read are in memory.
 
     Args:

@@ -106,6 +106,22 @@ def links_between(
     ]
 
 
+def twins_between(new: Sequence[Piece], known: Sequence[Piece]) -> list[Link]:
+    """Find points and lines that another part has as well.
+
+    Args:
+        new: The pieces of a part.
+        known: Pieces of other parts.
+
+    Returns:
+        A link for each two that are equal.
+    """
+    twins = {piece.twin: piece for piece in known if piece.twin is not None}
+    return [
+        Link(piece, twins[piece.twin], 1.0, 0.0, 0.0, 0.0) for piece in new if piece.twin in twins
+    ]
+
+
 def _near(shapes: Shape, count: int, tolerance: float, *, is_divided: bool) -> tuple[Index, Index]:
     """The pairs of a new piece and another one within the tolerance."""
     tree = shapely.STRtree(shapes)

@@ -10,6 +10,7 @@ import numpy as np
 from mapflow.geometry._measures.measure import area_m2
 from mapflow.joining._clusters import Cluster
 from mapflow.joining._frame import Frame
+from mapflow.joining._lines import connected
 from mapflow.joining._parts import Feature
 from mapflow.joining._pieces import Numbers, Piece, closeness
 from mapflow.joining._tiles import DEGREE_M
@@ -41,9 +42,12 @@ def merged(cluster: Cluster, leader: Piece, frame: Frame, tolerance_m: float) ->
         frame: The longitudes of the shapes.
         tolerance_m: How far the outlines of one object may differ, in metres.
     """
-    needed = _needed(cluster.pieces, leader)
+    needed = _needed(cluster.pieces, leader, tolerance_m)
     if len(needed) == 1:
         return leader.feature
+    if leader.line is not None:
+        line = frame.back(connected(needed, tolerance_m))
+        return {**leader.feature, "geometry": shapely.geometry.mapping(line)}
     shape = _united(needed, tolerance_m)
     geometry = _geometry(frame.back(shape))
     feature = {**leader.feature, "geometry": geometry}
@@ -55,15 +59,18 @@ def merged(cluster: Cluster, leader: Piece, frame: Frame, tolerance_m: float) ->
     return feature
 
 
-def _needed(pieces: Sequence[Piece], leader: Piece) -> list[Piece]:
+def _needed(pieces: Sequence[Piece], leader: Piece, tolerance_m: float) -> list[Piece]:
     """The pieces without which something would be missing."""
     if leader.is_cut:
         return list(pieces)
     # The leader is an object that nothing cut: what it covers is the same one, found again.
-    return [piece for piece in pieces if piece is leader or not _covers(leader, piece)]
+    return [piece for piece in pieces if piece is leader or not _covers(leader, piece, tolerance_m)]
 
 
-def _covers(leader: Piece, piece: Piece) -> bool:
+def _covers(leader: Piece, piece: Piece, tolerance_m: float) -> bool:
+    if leader.line is not None and piece.line is not None:
+        along = leader.line.buffer(tolerance_m / DEGREE_M)
+        return bool(piece.line.intersection(along).length > _HALF * piece.line.length)
     if leader.shape is None or piece.shape is None or not piece.shape.area:
         return True
     common = shapely.intersection(leader.shape, piece.shape).area

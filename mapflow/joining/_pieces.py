@@ -22,6 +22,8 @@ _ENOUGH: Final = 200
 _FEWEST_DECIMALS: Final = 5
 _MOST_DECIMALS: Final = 9
 _RELATIVE: Final = 1e-4
+_POLYGONS: Final = ("Polygon", "MultiPolygon")
+_LINES: Final = ("LineString", "MultiLineString")
 
 Numbers = NDArray[np.float64]
 
@@ -34,7 +36,10 @@ class Piece:
         part: Number of its part.
         feature: As it came.
         shape: Its polygons, valid and in the frame; None for anything but polygons.
+        line: Its lines, in the frame; None for anything but lines.
+        twin: What another feature equals if it is the same point; None for polygons and lines.
         edges: From where to where it was cut: rows of four numbers in the frame.
+        ends: Where the border cut a line: rows of two numbers in the frame.
         is_thin: Whether it reaches no farther from its cut than the tolerance.
         is_own: Whether the cell of its part holds its centroid.
         step: The smallest difference between coordinates of its part, in degrees.
@@ -44,7 +49,10 @@ class Piece:
     part: int
     feature: Feature
     shape: Shape | None
+    line: Shape | None = None
+    twin: str | None = None
     edges: Numbers = field(default_factory=lambda: np.empty((0, 4)))
+    ends: Numbers = field(default_factory=lambda: np.empty((0, 2)))
     is_thin: bool = False
     is_own: bool = True
     step: float = 0.0
@@ -52,13 +60,15 @@ class Piece:
 
     @property
     def size(self) -> float:
-        """How large it is, in square degrees."""
+        """How large it is, in square degrees, or how long, in degrees."""
+        if self.line is not None:
+            return float(self.line.length)
         return 0.0 if self.shape is None else float(self.shape.area)
 
     @property
     def is_cut(self) -> bool:
         """Whether the border of its area cut it."""
-        return len(self.edges) > 0
+        return len(self.edges) > 0 or len(self.ends) > 0
 
 
 class Border:
@@ -84,6 +94,9 @@ class Border:
 
     def examine(self, pieces: Sequence[Piece]) -> None:
         """Find out where pieces of this part were cut."""
+        for piece in pieces:
+            if piece.line is not None:
+                self._examine_line(piece)
         polygonal = [piece for piece in pieces if piece.shape is not None]
         if not polygonal:
             return
@@ -110,18 +123,34 @@ class Border:
             piece.step = step
             piece.is_own = bool(own[number])
 
+    def _examine_line(self, piece: Piece) -> None:
+        parts = shapely.get_parts(piece.line)
+        ends = np.concatenate(
+            [shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)]
+        )
+        close = closeness(precision(shapely.get_coordinates(piece.line)))
+        points = shapely.points(ends * (self.stretch, 1.0))
+        piece.ends = ends[shapely.dwithin(self._line, points, close)]
+        piece.is_own = bool(shapely.contains(self._cell, shapely.centroid(piece.line)))
 
-def shape_of(feature: Feature, frame: Frame) -> Shape | None:
-    """The polygons of a feature, valid and in the frame; None for anything else."""
+
+def piece_of(part: int, feature: Feature, frame: Frame) -> Piece | None:
+    """A feature as a candidate; None if it cannot be understood, and comes out as it came."""
     try:
         plain = tidied(feature.get("geometry"))
-        if plain is None or plain["type"] not in ("Polygon", "MultiPolygon"):
+        if plain is None:
             return None
-        shape = shapely.geometry.shape(plain)
-        valid = shape if shape.is_valid else _only_polygons(shapely.make_valid(shape))
-        return None if valid is None or valid.is_empty else frame.shape(valid)
-    except (BadShape, shapely.errors.ShapelyError, ValueError, TypeError):
-        # What cannot be understood comes out as it came.
+        if plain["type"] in _POLYGONS:
+            shape = shapely.geometry.shape(plain)
+            valid = shape if shape.is_valid else _only_polygons(shapely.make_valid(shape))
+            if valid is None or valid.is_empty:
+                return None
+            return Piece(part, feature, frame.shape(valid))
+        if plain["type"] in _LINES:
+            line = shapely.geometry.shape(plain)
+            return None if line.is_empty else Piece(part, feature, None, frame.shape(line))
+        return Piece(part, feature, None, twin=repr(plain))
+    except (BadShape, shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
         return None
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from mapflow.joining._bounds import bounds_of
 from mapflow.joining._clusters import Cluster, clusters_of
 from mapflow.joining._groups import Groups
-from mapflow.joining._links import links_between
+from mapflow.joining._lines import lines_between
+from mapflow.joining._links import links_between, twins_between
 from mapflow.joining._merging import leader_of, merged
 from mapflow.joining._parts import Feature, Part
-from mapflow.joining._pieces import Border, Piece, shape_of
+from mapflow.joining._pieces import Border, Piece, piece_of
 from mapflow.joining._tiles import Tiles
 
 #: The part of the leader, the feature, and all that it is made of, each with its part.
@@ -51,11 +52,10 @@ class Seams:
             if parts is None:
                 yield feature
                 continue
-            shape = shape_of(feature, frame)
-            if shape is None:
+            piece = piece_of(part, feature, frame)
+            if piece is None:
                 yield feature
                 continue
-            piece = Piece(part, feature, shape)
             self._new.append(piece)
             self._meets[piece] = parts
 
@@ -68,13 +68,15 @@ class Seams:
             border = Border(tiles, self._tiles.cell_of(part), self._tolerance_m)
             border.examine(new)
             known = self._groups.waiting_for(part)
-            links = links_between(
-                new,
-                known,
-                stretch=border.stretch,
-                tolerance_m=self._tolerance_m,
-                is_divided=len(tiles) > 1,
-            )
+            links = twins_between(new, known)
+            for between in (links_between, lines_between):
+                links += between(
+                    new,
+                    known,
+                    stretch=border.stretch,
+                    tolerance_m=self._tolerance_m,
+                    is_divided=len(tiles) > 1,
+                )
             for piece in new:
                 parts = self._meets.pop(piece)
                 self._groups.add(piece, sorted(p for p in parts if not self._is_read[p]))

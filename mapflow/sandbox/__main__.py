@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from mapflow.sandbox.scene.border import BEHAVIOURS, Border
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the sandbox from the command line and return the exit code."""
@@ -33,6 +35,15 @@ def main(arguments: list[str] | None = None) -> int:
         "--cors", action="append", default=[], metavar="ORIGIN",
         help="allow pages of this origin, such as http://localhost:3000; may be repeated",
     )  # fmt: skip
+    parser.add_argument(
+        "--border", choices=BEHAVIOURS,
+        help="what an area gets of an object that crosses its border",
+    )  # fmt: skip
+    parser.add_argument(
+        "--jitter", type=float, default=0.0, metavar="METRES",
+        help="how far corners lie off, newly for each area",
+    )  # fmt: skip
+    parser.add_argument("--row-houses", action="store_true", help="houses share walls")
     parser.add_argument("--json", action="store_true", help="print one line of JSON when ready")
     parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -51,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
                 token=given.token,
                 faults=given.faults,
                 cors=given.cors,
+                border=Border(given.border, given.jitter, given.row_houses),
             ),
             host=given.host,
             port=given.port,

@@ -39,6 +39,7 @@ from mapflow.sandbox.processings import api as processing_api
 from mapflow.sandbox.processings import review, statistics, v2
 from mapflow.sandbox.projects import api as project_api
 from mapflow.sandbox.results import api as result_api
+from mapflow.sandbox.scene.border import USUAL, Border
 from mapflow.sandbox.store import Database, StateFolder
 from mapflow.sandbox.user import api as user_api
 
@@ -74,6 +75,7 @@ class Options:
         token: Token of the first account; None for a made-up secret of the demo account.
         faults: Name of a bundled profile of faults, or the path of one; None for no faults.
         cors: Origins whose pages may use it from a browser, such as ``http://localhost:3000``.
+        border: How objects come out at the borders of areas.
     """
 
     state: Path | None = None
@@ -82,6 +84,7 @@ class Options:
     token: str | None = None
     faults: str | None = None
     cors: Sequence[str] = ()
+    border: Border = USUAL
 
 
 class Server:
@@ -117,6 +120,7 @@ class Server:
                 failures=ErrorCatalogue(document.error_catalogue),
                 root_url=root_url,
                 seed=seed,
+                border=options.border,
             )
             for leftover in self._folder.uploads.glob(f"{INCOMING}*"):
                 leftover.unlink()

@@ -11,6 +11,7 @@ from mapflow.sandbox.clock import Clock
 from mapflow.sandbox.error_codes.error_catalogue import ErrorCatalogue
 from mapflow.sandbox.openapi import Call
 from mapflow.sandbox.openapi.call import Handler
+from mapflow.sandbox.scene.border import USUAL, Border
 from mapflow.sandbox.store import Database, StateFolder
 from mapflow.sandbox.store.upload_reservations import UploadReservations
 
@@ -31,6 +32,7 @@ class Sandbox:
     Attributes:
         root_url: Address of the server, without a path: layers and previews are announced under it.
         seed: Decides identifiers and the synthetic scene.
+        border: How objects come out at the borders of areas.
         workers: How many uploads are decoded at a time: each takes its share of memory.
         incoming: What is reserved for uploads that are on their way.
     """
@@ -42,6 +44,7 @@ class Sandbox:
     failures: ErrorCatalogue
     root_url: str
     seed: int
+    border: Border = USUAL
     workers: CapacityLimiter = dataclasses.field(default_factory=_workers)
     incoming: UploadReservations = dataclasses.field(default_factory=UploadReservations)
 

@@ -401,6 +401,9 @@ def start(
     token: str | None = None,
     faults: str | Path | None = None,
     cors: Sequence[str] = (),
+    border: Literal["owner", "clip", "whole"] | None = None,
+    jitter_m: float = 0.0,
+    row_houses: bool = False,
 ) -> SandboxProcess:
     """Start a sandbox in a child process; it ends with the `with` block or this process.
 
@@ -416,6 +419,12 @@ def start(
             restores them. Default: no faults.
         cors: Origins whose pages may use the sandbox from a browser, such as
             `http://localhost:3000`. Default: none.
+        border: What an area gets of an object that crosses its border. `owner`: the area that
+            holds its centroid gets it whole. `clip`: each area gets its piece. `whole`: each area
+            gets all of it. Default: `owner` for buildings, `clip` for everything else.
+        jitter_m: How far each corner lies off, newly for each area: the standard deviation in
+            metres, 0 to 10. Default: 0.
+        row_houses: Whether houses stand in rows and share walls. Default: False.
 
     Returns:
         The running sandbox, ready for requests.
@@ -439,6 +448,11 @@ def start(
     for name, value in more.items():
         if value is not None:
             command += [name, str(value)]
+    if border is not None:
+        command += ["--border", border]
+    command += ["--jitter", str(jitter_m)]
+    if row_houses:
+        command.append("--row-houses")
     for each in cors:
         command += ["--cors", each]
     return SandboxProcess(command)

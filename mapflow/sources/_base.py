@@ -156,10 +156,10 @@ def check_zoom(zoom: int | None) -> None:
     if isinstance(zoom, bool) or not isinstance(zoom, int):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidSource(
             f"Zoom must be a whole number, got {zoom!r}.",
-            hint="Leave it out to let Mapflow choose.",
+            hint="Omit it to let Mapflow choose.",
         )
     if not 0 <= zoom <= _MAX_ZOOM:
         raise InvalidSource(
             f"Zoom {zoom} lies outside 0 to {_MAX_ZOOM}.",
-            hint="Most models work at 17 to 18; leave it out to let Mapflow choose.",
+            hint="Most models work at 17 to 18; omit it to let Mapflow choose.",
         )

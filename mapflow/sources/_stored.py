@@ -27,7 +27,7 @@ def source_from(params: Mapping[str, object]) -> Source | None:
     """Read the parameters of a processing, of either version; None if absent.
 
     Raises:
-        InvalidSource: They hold a login, which the service does not give back, or are of a kind
+        InvalidSource: They hold a login, which the service does not return, or are of a kind
             that is new. Give the source.
     """
     given = dict(params)

@@ -78,7 +78,7 @@ class _TileService(FlatSource):
         if (self.login is None) != (self.password is None):
             raise InvalidSource(
                 "A tile service needs both a login and a password, or neither.",
-                hint="Give the missing one, or leave both out.",
+                hint="Give the missing one, or omit both.",
             )
         if self.crs is not None:
             checked_text(self.crs, "crs")

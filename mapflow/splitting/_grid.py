@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil, cos, floor, inf, radians, sqrt
 from typing import Final, NamedTuple
 
+from mapflow._hints import argument, joined
 from mapflow.errors import InvalidInput
 from mapflow.splitting._pieces import (
     Box,
@@ -78,8 +79,12 @@ def side_m(limit_m2: float, overlap_m: float) -> float:
     side = sqrt(limit_m2) - 2 * overlap_m
     if side < sqrt(limit_m2) / 4:
         raise InvalidInput(
-            f"`overlap_m` is {overlap_m:g} m; the maximum is {sqrt(limit_m2) * 3 / 8:.0f} m, for"
-            " cells of the account's limit.",
+            joined(
+                "`",
+                argument("overlap_m"),
+                f"` is {overlap_m:g} m; the maximum is {sqrt(limit_m2) * 3 / 8:.0f} m, for cells of"
+                " the account's limit.",
+            ),
             hint="Make it smaller.",
         )
     return side
@@ -118,7 +123,7 @@ def by_grid(shape: Shape, limit_m2: float, overlap_m: float) -> list[Piece]:
 def _strips(
     shapes: list[Shape], rows: Sequence[Row], overlap_m: float
 ) -> Iterator[tuple[Row, Shape]]:
-    """What lies in each row; halves of halves, so that no row looks at all of a long coast."""
+    """What lies in each row; halves of halves, so that no row is cut from all of a long coast."""
     if len(rows) == 1:
         reach = grown(Box(-180.0, rows[0].south, 180.0, rows[0].north), overlap_m)
         for shape in shapes:

@@ -82,8 +82,7 @@ def as_limits(limits: object) -> SplitLimits:
     if not isinstance(limits, SupportsLimits):
         raise InvalidInput(
             f"`limits` must be limits or a client, got {type(limits).__name__}.",
-            hint="Pass mapflow.SplitLimits(aoi_area_limit_m2=..., max_areas=...), an estimate, or"
-            " the client.",
+            hint="Pass a SplitLimits, an estimate, or the client.",
         )
     given = SplitLimits(
         limits.aoi_area_limit_m2,

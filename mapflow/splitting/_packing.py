@@ -12,7 +12,7 @@ from mapflow.splitting._limits import Kept
 from mapflow.splitting._pieces import Piece, on_sphere
 
 _Point: TypeAlias = tuple[float, float, float]
-#: From this share of the limit on, nothing is looked for to fill a processing.
+#: From this share of the limit on a processing counts as full.
 _FULL: Final = 0.98
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -121,7 +121,7 @@ def clip(shape: Shape, box: Sequence[float]) -> Shape:
 
 
 @contextmanager
-def exactly() -> Iterator[None]:
+def exactly() -> Generator[None]:
     """Cut by intersections alone, for shapes that clipping does not get right."""
     token = _exact.set(True)
     try:

@@ -1,4 +1,4 @@
-"""Reads saved plans: GeoJSON, with what only a plan has in a member of its own."""
+"""Reads saved plans: GeoJSON, with the figures of the plan in a foreign member."""
 
 from __future__ import annotations
 

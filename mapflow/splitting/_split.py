@@ -7,6 +7,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from mapflow._arguments import figure, figure_or_none
+from mapflow._hints import argument, joined
 from mapflow._text.numbers import amount
 from mapflow.errors import InvalidInput
 from mapflow.geometry import AreasLike, CrsLike
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 #: From so many parts on, the cells are those of one grid, whose names stay as an area grows.
 _GRID_PARTS: Final = 1000
-_SPREAD_DEG: Final = 1.0
+_SPREAD_DEG: Final = 2.0
 #: The share of an area that may get lost by rounding.
 _LOST: Final = 1e-6
 
@@ -77,7 +78,7 @@ def split(
         overlap_m: How far a polygon that was cut reaches over its seam, in metres. Ground in an
             overlap is paid twice. Default: 0.
         spread_deg: How far apart the middles of polygons in one processing may lie, in degrees of a
-            great circle (1 degree is 111 km). None: any distance. Default: 1.
+            great circle (1 degree is 111 km). None: any distance. Default: 2.
         group: ``"pack"`` puts small polygons together in processings. ``"hull"`` also puts near
             ones under one outline, where the ground between them costs less than a processing;
             `SplitPart.ground` has the polygons themselves. Default: ``"pack"``.
@@ -107,16 +108,20 @@ def split(
     """
     overlap_m = figure(overlap_m, "overlap_m")
     if not 0 <= overlap_m < inf:
-        raise InvalidInput(f"`overlap_m` must be 0 or more, got {overlap_m!r}.")
+        raise _below_0("overlap_m", overlap_m)
     spread_deg = figure_or_none(spread_deg, "spread_deg")
     if spread_deg is not None and not spread_deg >= 0:
-        raise InvalidInput(f"`spread_deg` must be 0 or more, got {spread_deg!r}.")
+        raise _below_0("spread_deg", spread_deg)
     if group not in get_args(Group):
         raise InvalidInput(f'`group` must be "pack" or "hull", got {group!r:.40}.')
     known = _limits(limits)
     return _Splitter(known, overlap_m, spread_deg, group).plan(
         shapes_in(area, crs=crs, layer=layer, repair=repair)
     )
+
+
+def _below_0(name: str, value: float) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` must be 0 or more, got {value!r}."))
 
 
 def _limits(limits: SupportsLimits | Mapflow | None) -> SplitLimits:

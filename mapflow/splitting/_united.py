@@ -9,7 +9,7 @@ from mapflow.geometry import AreasLike, CrsLike, Geometry, read_areas
 from mapflow.geometry._warn import warn
 from mapflow.splitting._pieces import Shape, polygons_of, shapely
 
-#: Neighbours share slivers by rounding; that is no overlap.
+#: Neighbours share slivers by rounding, which do not count as an overlap.
 _NEGLIGIBLE: Final = 1e-6
 _EMPTY: Final = frozenset({"null_geometry", "empty"})
 

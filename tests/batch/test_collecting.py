@@ -9,12 +9,13 @@ import time
 
 import pytest
 
-from mapflow import Mapflow, batch, sources
+from mapflow import Mapflow, batch, sandbox, sources
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._rows import Row
 from mapflow.errors import InvalidFile, InvalidInput, MapflowError
+from mapflow.sandbox import scene
 from tests.batch.conftest import collection
-from tests.joining.world import free_standing, judge, parts_of, truths
+from tests.joining.world import free_standing, judge, parts_of, polygon, truths
 from tests.support.client_kinds import maybe_await
 
 TOWN = free_standing(4, 100)
@@ -190,3 +191,34 @@ def test_unrelated_areas_of_a_batch(running, tmp_path):
     joined = batch.collect(tmp_path / "b", tmp_path / "all.geojson")
     assert joined.features == joined.features_read > 0
     assert joined.joined == 0
+
+
+@pytest.mark.parametrize("border", ["owner", "clip", "whole"])
+@pytest.mark.parametrize("row_houses", [False, True], ids=["single", "rows"])
+def test_however_the_sandbox_cuts_it_is_what_the_ground_holds(
+    loopback, tmp_path, border, row_houses
+):
+    west, south, side = 37.330, 55.600, 0.005
+    squares = {
+        f"{x}{y}": (
+            west + x * side,
+            south + y * side,
+            west + (x + 1) * side,
+            south + (y + 1) * side,
+        )
+        for x in range(3)
+        for y in range(2)
+    }
+    how = {"border": border, "row_houses": row_houses}
+    with sandbox.start(seed=5, speed=20_000, **how) as running, running.client() as mf:
+        batch.run(
+            mf, squares, model="buildings", source=sources.Provider("Mapbox"),
+            folder=tmp_path / "parts", interval_s=0.02,
+        )  # fmt: skip
+    found = batch.collect(tmp_path / "parts", tmp_path / "roofs.geojson")
+    ground = polygon((west, south, west + 3 * side, south + 2 * side))
+    is_whole = scene.Border("whole" if border == "clip" else border, row_houses=row_houses)
+    truth = list(scene.features("buildings", ground, seed=5, border=is_whole))
+    assert found.features == len(truth)
+    assert (found.joined > 3) == (border != "owner")
+    assert found.features_read - found.features >= found.joined

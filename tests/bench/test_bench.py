@@ -9,7 +9,18 @@ import sys
 
 import pytest
 
-from tests.bench import areas, batch, call, download, imports, listing, memory, status
+from tests.bench import (
+    areas,
+    batch,
+    call,
+    download,
+    formats,
+    imports,
+    listing,
+    memory,
+    splits,
+    status,
+)  # fmt: skip
 from tests.bench.server import serving
 
 
@@ -45,6 +56,30 @@ def test_summarising_areas_costs_a_fiftieth_of_geodesics():
     geodesics, ours = areas.measure(count=2000, rounds=5).values()
     assert ours < 0.02 * geodesics  # without its way for small polygons it is 0.045
     assert ours < 0.04  # a fifth of 0.1 s, with room for a busy machine
+
+
+def test_results_are_read_and_converted_quicker_than_by_others():
+    found = formats.measure(count=100_000, rounds=2)
+    assert found["mapflow, GeoParquet"] < 0.75 * found["geopandas, GeoParquet"]
+    assert found["mapflow, table"] < 0.8 * found["geopandas, table"]
+    assert found["mapflow, features"] < 0.8 * found["ijson, features"]
+
+
+def test_converting_needs_no_more_memory_for_more():
+    ways = ("mapflow, GeoParquet", "mapflow, features")
+    few, many = (formats.peaks_mb(count, ways) for count in (60_000, 180_000))
+    for way in ways:
+        assert many[way] < few[way] + 25  # all of them are another 50
+    assert many["mapflow, GeoParquet"] < 300
+    assert many["mapflow, features"] < 45
+
+
+def test_a_country_needs_hardly_more_processings_than_any_split_could():
+    found = splits.measure(size=0.4, count=2000)
+    assert found["processings"] <= 1.01 * found["the fewest possible"]  # a small one rounds up more
+    assert found["processings"] <= 0.9 * found["halving"]
+    assert found["billed"] <= 1.001 * found["true area"]
+    assert found["fields in hulls"] <= 0.7 * found["fields packed"]  # there are fewer to join
 
 
 @pytest.mark.parametrize("client_kind", ["sync", "async"])

@@ -211,6 +211,69 @@ def test_what_cannot_be_joined_comes_out_as_it_came(geometry):
         assert found["properties"]["id"] == 1
 
 
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Point", "coordinates": [37.01, 55.005]},
+        {"type": "MultiPoint", "coordinates": [[37.005, 55.005], [37.015, 55.006]]},
+    ],
+    ids=lambda geometry: geometry["type"],
+)
+def test_points_and_lines_that_are_in_two_results_come_out_once(geometry):
+    areas = polygon((37.0, 55.0, 37.011, 55.01)), polygon((37.009, 55.0, 37.02, 55.01))
+    other = {"type": "Point", "coordinates": [37.0101, 55.005]}
+    parts = [
+        Part(str(n), area, [feature(geometry, id=n), feature(other if n else None, id=5)])
+        for n, area in enumerate(areas)
+    ]
+    found = list(Join(parts))
+    assert sum(each["geometry"] == geometry for each in found) == 1
+    assert sum(each["geometry"] == other for each in found) == 1
+    assert len(found) == 3
+
+
+def road(*places, **properties):
+    return feature({"type": "LineString", "coordinates": [list(p) for p in places]}, **properties)
+
+
+def test_roads_that_a_border_cut_are_one_line_and_others_stay():
+    west, east = polygon((37.0, 55.0, 37.01, 55.01)), polygon((37.01, 55.0, 37.02, 55.01))
+    parts = [
+        Part("w", west, [
+            road((37.002, 55.004), (37.01, 55.005), id=1),
+            road((37.002, 55.0052), (37.01, 55.00505), id=2),
+            road((37.002, 55.008), (37.0099, 55.008), id=3),
+        ]),
+        Part("e", east, [
+            road((37.01, 55.005), (37.018, 55.006), id=1),
+            road((37.01, 55.005052), (37.018, 55.0049), id=2),
+            road((37.0101, 55.008), (37.018, 55.008), id=3),
+        ]),
+    ]  # fmt: skip
+    found = {each["properties"].get("joined_from"): each for each in Join(parts)}
+    assert len(list(Join(parts))) == 4
+    lines = {key: shapely.geometry.shape(each["geometry"]) for key, each in found.items() if key}
+    assert sorted(tuple(sorted(key.split())) for key in lines) == [("e:1", "w:1"), ("e:2", "w:2")]
+    assert {line.geom_type for line in lines.values()} == {"LineString"}
+    assert all(line.bounds[0] == 37.002 and line.bounds[2] == 37.018 for line in lines.values())
+
+
+def test_a_road_that_two_results_hold_comes_out_once():
+    areas = polygon((37.0, 55.0, 37.011, 55.01)), polygon((37.009, 55.0, 37.02, 55.01))
+    parts = [
+        Part(str(n), area, [road((37.005, 55.005 + n * 3e-6), (37.015, 55.006 + n * 3e-6), id=n)])
+        for n, area in enumerate(areas)
+    ]
+    (found,) = Join(parts)
+    assert len(found["geometry"]["coordinates"]) == 2
+
+
+def test_of_one_result_even_equal_points_come_out_as_they_are():
+    point = {"type": "Point", "coordinates": [37.01, 55.005]}
+    east = Part("east", polygon((37.01, 55.0, 37.02, 55.01)), [feature(point), feature(point)])
+    assert len(list(Join([east, Part("west", polygon((37.0, 55.0, 37.01, 55.01)), [])]))) == 2
+
+
 def test_an_open_ring_and_heights_are_no_obstacle():
     ring = [[37.009, 55.004, 3.0], [37.01, 55.004, 3.0], [37.01, 55.005, 3.0]]
     rest = [[37.01, 55.004], [37.011, 55.004], [37.01, 55.005], [37.01, 55.004]]

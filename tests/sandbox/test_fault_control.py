@@ -130,6 +130,7 @@ def _start(*arguments):
     )
 
 
+@pytest.mark.slow
 def test_the_announcements_say_that_faults_are_on():
     with _start("--faults", "storm", "--json") as process:
         assert json.loads(process.stdout.readline())["faults"] == "storm"
@@ -146,6 +147,7 @@ def test_the_announcements_say_that_faults_are_on():
     assert "  - reset-before (not carried out, the connection is reset), all," in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -18,6 +18,7 @@ from tests.support.every import calls
 from tests.support.places import BLOCK, FIELD_IMAGE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "10.0.0.1", "127.0.0.1.evil.example.com"])  # noqa: S104
 def test_it_listens_on_loopback_only(host):
     with pytest.raises(ValueError, match="loopback only"):
@@ -29,6 +30,7 @@ def test_it_listens_on_loopback_only(host):
     assert refused.stdout == ""
 
 
+@pytest.mark.slow
 def test_nothing_else_is_bound():
     """Asked of the system, not of the sandbox."""
     with sandbox.start() as running:
@@ -122,6 +124,7 @@ async def _state(mf):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])
 async def test_no_call_reaches_what_another_account_has(kind, tmp_path, loopback):
     with sandbox.start(speed=0) as running:

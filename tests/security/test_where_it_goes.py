@@ -261,6 +261,7 @@ def test_only_the_transport_opens_connections():
     assert found == USERS
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 def test_any_name_stays_in_its_folder(name):
     from mapflow._downloads.file_names import plain_name

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="CatalogSearch")
 
 @_attrs_define
 class CatalogSearch:
-    """What to search for. All filters are optional. Leave one out rather than sending an empty list: no provider means
+    """What to search for. All filters are optional. Omit a filter rather than sending an empty list: no provider means
     that nothing is searched.
 
         Attributes:

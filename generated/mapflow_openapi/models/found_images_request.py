@@ -20,7 +20,7 @@ class FoundImagesRequest:
     Attributes:
         limit (int | Unset): How many at most; the published client asks for 100. Example: 100.
         offset (int | Unset): How many to leave out before. Example: 0.
-        aoi_ids (list[UUID] | Unset): Areas to restrict the list to; leave it out for all. Example:
+        aoi_ids (list[UUID] | Unset): Areas to restrict the list to; omit it for all. Example:
             ['f52e8ca1-6b3d-4074-9e2a-81d6c7f3b495'].
         sort_by (str | Unset): What to sort by: `PROVIDER_NAME`, `SAT_ID`, `CLOUD_COVER`, `OFF_NADIR_ANGLE`,
             `ACQUISITION_DATE`, `ZOOM` or `PIXEL_RESOLUTION`. Example: ACQUISITION_DATE.

@@ -37,7 +37,7 @@ class ProcessingRunV2:
             documentation requires it. Example: 3f1c2b7a-5d0e-4c1b-9a64-0d6f2e8b7a01.
         wd_id (UUID | Unset): The model, by `models[].id`. Example: 1d7e4b92-6c3f-4e58-b0a1-92f4c6d8e317.
         wd_name (str | Unset): The model, by its exact name. Example: 🏠 Buildings.
-        blocks (list[BlockChoice] | Unset): Optional steps to switch on or off. Leave it out rather than sending null.
+        blocks (list[BlockChoice] | Unset): Optional steps to switch on or off. Omit it rather than sending null.
         meta (AnyMap | Unset): Names and values of any kind. Example: {'source-app': 'survey-notebook'}.
     """
 

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="StoredRun")
 @_attrs_define
 class StoredRun:
     """Settings of a run, stored with a planned search. The service refuses them without `rest`, whose content is not
-    documented: do not send an empty object, leave them out.
+    documented: do not send an empty object, omit them.
 
         Attributes:
             rest (Any): Not documented. Example: {}.

@@ -28,8 +28,7 @@ class TemplateCreate:
         active_until (datetime.datetime): Until when to repeat it, between now and six months from now. Example:
             2026-10-28T07:59:00.000000Z.
         search_params (SearchParams): What a planned search searches for. All members are optional.
-        processing_params (None | StoredRun | Unset): Settings of a run to store with it; leave them out unless
-            complete.
+        processing_params (None | StoredRun | Unset): Settings of a run to store with it; omit them unless complete.
     """
 
     name: str

@@ -26,7 +26,7 @@ class TemplateUpdate:
         active_until (datetime.datetime | Unset): Until when to repeat it. Example: 2026-10-28T07:59:00.000000Z.
         search_params (SearchParams | Unset): What a planned search searches for. All members are optional.
         processing_params (StoredRun | Unset): Settings of a run, stored with a planned search. The service refuses them
-            without `rest`, whose content is not documented: do not send an empty object, leave them out.
+            without `rest`, whose content is not documented: do not send an empty object, omit them.
     """
 
     name: str | Unset = UNSET

@@ -30,15 +30,15 @@ class WorkflowDef:
             all three bands (RGB); `🚜 Fields (Sentinel-2)` 10 m, ten bands. The current documentation gives 0.5 m for forest
             and roads too. Example: 🏠 Buildings.
         description (None | str | Unset): What the model does. Today's responses hold a text, which may be empty, and
-            two published clients fail on null; samples of 2022 show null, others leave it out. Example: Roof outlines of
+            two published clients fail on null; samples of 2022 show null, others omit it. Example: Roof outlines of
             buildings.
         created (datetime.datetime | None | Unset): When the model was created. Example: 2026-03-02T09:15:00.000000Z.
         updated (datetime.datetime | None | Unset): When the model was last changed. Example:
             2026-03-02T09:27:41.250000Z.
         price_per_sq_km (float | None | Unset): Credits per square kilometre. Where the model has `blocks`, how the two
-            add up is not documented; ask for an estimate. Samples of projects from 2022 leave it out. Example: 10.0.
+            add up is not documented; ask for an estimate. Samples of projects from 2022 omit it. Example: 10.0.
         blocks (list[ModelBlock] | None | Unset): The steps of the model, mandatory and optional ones. Today's responses
-            always hold the list, which may be empty; older samples leave it out.
+            always hold the list, which may be empty; older samples omit it.
         display_name (None | str | Unset): Label for people. Example: Buildings.
         style_name (None | str | Unset): Name of the map style that the published desktop plugin draws results in.
             Example: buildings.

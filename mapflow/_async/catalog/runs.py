@@ -119,11 +119,11 @@ class AsyncCatalogRuns:
             meta: Free keys and values to find it by later.
             extra: Members of the request body that this package does not know; see
                 ``processings.run``. Default: none.
-            max_cost: The most it may cost, in credits.
+            max_cost: Maximum cost in credits.
             tag: What the request carries to be found again by; see ``processings.run``.
             price: What ``processings.estimate`` returned for this run, so that it is not asked
                 again; see ``processings.run``.
-            dry_run: Whether to check everything, ask the price and show the request, but not
+            dry_run: Whether to check everything, request the price and show the request, but not
                 send it. Default: False.
 
         Returns:

@@ -120,7 +120,7 @@ class AsyncEstimates:
                 for options that are newer than it. Default: none.
 
         Returns:
-            The cost in credits. Version 2 of the API is asked, because version 1 cannot tell.
+            The cost in credits, from version 2 of the API, because version 1 cannot quote it.
 
         Raises:
             InvalidInput: The size is not a number above 0.

@@ -225,8 +225,8 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """Run the failed parts again; finished ones are left alone. This may cost credits.
 
         Args:
-            max_cost: The most it may cost, in credits; see ``processings.restart``. Default: no
-                bound but the client's budget.
+            max_cost: Maximum cost in credits; see ``processings.restart``. Default: no
+                limit but the client's budget.
             dry_run: Whether to check everything and show the request, but not send it. Default:
                 False.
 

@@ -106,7 +106,7 @@ class AsyncRecovery:
 
         Args:
             processing: Its id, or a handle of it.
-            max_cost: The most it may cost, in credits.
+            max_cost: Maximum cost in credits.
             dry_run: Whether to check everything and show the request, but not send it.
 
         Returns:

@@ -135,7 +135,7 @@ class AsyncRuns:
             description: Free text.
             project: The project, by handle, id or name; None for the default one.
             meta: Free keys and values to find it by later.
-            max_cost: The most it may cost, in credits. With a limit, nothing is started unless
+            max_cost: Maximum cost in credits. With a limit, nothing is started unless
                 the service named a price within it.
             inference_params: Parameters of the model itself, which the service does not
                 document; they need version 2 of the API.
@@ -146,7 +146,7 @@ class AsyncRuns:
                 forget the run: ``reconcile`` finds it by its tag.
             price: What ``estimate`` returned for this run, so that it is not asked again. Default:
                 asked if the account, ``max_cost`` or a budget makes it count.
-            dry_run: Whether to check everything, ask the price and show the request, but not
+            dry_run: Whether to check everything, request the price and show the request, but not
                 send it. Default: False.
 
         Returns:

@@ -105,7 +105,7 @@ class AsyncRunSender:
     async def send(self, run: PricedRun) -> AsyncProcessing:
         """Check the price of a run against what may be spent, then send it, once.
 
-        Without a price, it is asked where one is needed.
+        Without a price, one is requested if it is needed.
         """
         cost = await self._agreed_cost(run, needed=self._session.budget is not None)
         request = paid_request(run)

@@ -15,7 +15,7 @@ from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.project_lookup import default_project, project_id
 from mapflow._http import timing
 from mapflow._requests.references import identifier
-from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
+from mapflow._rules.polling import PollSchedule, say_that_it_continues
 from mapflow._rules.response_match import about, of_project
 from mapflow._views.base import as_list
 from mapflow.errors import MapflowError, WaitTimedOut
@@ -76,7 +76,7 @@ class AsyncWaitForMany:
                 if self._open:
                     await rest(pace)
         except BaseException as stop:
-            say_that_it_goes_on(stop, *self._open)
+            say_that_it_continues(stop, *self._open)
             raise
 
     def _take_ended(self) -> list[AsyncProcessing]:

@@ -12,7 +12,7 @@ from mapflow._async.processings.calls import get_request, list_areas
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.failures import failure_of
-from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
+from mapflow._rules.polling import PollSchedule, say_that_it_continues
 from mapflow._rules.response_match import about
 from mapflow._views.processing import ProcessingRecord
 from mapflow.errors import MapflowError, WaitTimedOut
@@ -52,7 +52,7 @@ async def wait_for(
                 raise _too_late(handle, pace) from pace.last_error
             await rest(pace)
     except BaseException as stop:
-        say_that_it_goes_on(stop, str(key))
+        say_that_it_continues(stop, str(key))
         raise
     if check and not handle.status.is_success:
         raise failure_of(handle, await _areas_if_any(session, key))

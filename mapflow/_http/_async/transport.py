@@ -58,7 +58,7 @@ class AsyncTransport:
         self._clients = AsyncClientHolder(settings.base_url, timeout_s, max_retries, http_client)
         # A client of the user's own says of itself what it likes, unless each request says more.
         self._headers = {} if http_client is None else usual_headers()
-        # A token that is a text was checked already; one from a function is asked for each time.
+        # A token that is a text was checked already; a function is called each time.
         fixed = isinstance(settings.token, str)
         self._authorization = settings.authorization() if fixed else None
 

@@ -138,7 +138,7 @@ class Catalog(CatalogRuns):
     ) -> Path:
         """Save the preview of a found image as a file.
 
-        The address of the preview is that of the image's provider, so it is asked for without the
+        The address of the preview is that of the image's provider, so it is requested without the
         token.
 
         Args:

@@ -55,7 +55,7 @@ class RunPreparer:
         """Check a run against everything that is known of it and of the account.
 
         Args:
-            spec: What is asked for.
+            spec: What is requested.
             before: A run that differs in its area and name alone. What both have in common is not
                 looked up again within a minute. The area must be as ``as_geometry`` gave it.
             within_limits: False lets through what is above a limit, for a price.

@@ -107,7 +107,7 @@ class Recovery:
 
         Args:
             processing: Its id, or a handle of it.
-            max_cost: The most it may cost, in credits.
+            max_cost: Maximum cost in credits.
             dry_run: Whether to check everything and show the request, but not send it.
 
         Returns:

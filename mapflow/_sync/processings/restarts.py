@@ -29,7 +29,7 @@ class Restart:
     Args:
         session: What requests are sent with.
         key: The processing's id.
-        max_cost: The most it may cost, in credits; None for no limit.
+        max_cost: Maximum cost in credits; None for no limit.
     """
 
     def __init__(self, session: Session, key: UUID, max_cost: float | None) -> None:

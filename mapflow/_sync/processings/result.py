@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mapflow._http.transfers import OnProgress
     from mapflow._sync.session import Session
     from mapflow._views.processing import Area, ProcessingRecord
+    from mapflow.formats import Summary
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30
@@ -219,12 +220,42 @@ class Result:
         from mapflow.formats import to_geodataframe
 
         with self._fetched() as path:
-            # All of it, as in a saved file: it may name its reference system.
-            found = read_result(path)
-        try:
-            return to_geodataframe(found)
-        except InvalidInput as error:
-            raise undecodable("the result", error.message) from error
+            try:
+                return to_geodataframe(path)
+            except InvalidInput as error:
+                raise undecodable("the result", error.message) from error
+
+    def summary(self) -> Summary:
+        """Count the features and measure the ground that they cover, in constant memory.
+
+        Returns:
+            How many there are, the area in square metres, and both by class.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service returned something other than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            summary = job.result().summary()
+            for each in summary.classes:
+                print(each.name, each.count, round(each.area_m2))
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result)
+        """
+        from mapflow.formats._format import Source
+        from mapflow.formats._summary import summary_of
+
+        with self._fetched() as path:
+            try:
+                project = Source.of(path, path.stem).projector()
+            except InvalidInput as error:
+                raise undecodable("the result", error.message) from error
+            return summary_of((feature, project) for feature in features_of(path))
 
     def _kwargs(self) -> dict[str, Any]:
 
@@ -287,7 +318,7 @@ class Result:
         )
 
     def _area_ready(self) -> bool:
-        """Whether one area was asked for that ended well, though the whole has not."""
+        """Whether one area was requested that ended well, though the whole has not."""
         if self._area is None:
             return False
         areas = list_areas(self._session, self._id)

@@ -106,7 +106,7 @@ class RunSender:
     def send(self, run: PricedRun) -> Processing:
         """Check the price of a run against what may be spent, then send it, once.
 
-        Without a price, it is asked where one is needed.
+        Without a price, one is requested if it is needed.
         """
         cost = self._agreed_cost(run, needed=self._session.budget is not None)
         request = paid_request(run)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._requests.references import identifier
-from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
+from mapflow._rules.polling import PollSchedule, say_that_it_continues
 from mapflow._rules.response_match import about, of_project
 from mapflow._sync.polling import ask, rest
 from mapflow._sync.processings.calls import get_request
@@ -76,7 +76,7 @@ class WaitForMany:
                 if self._open:
                     rest(pace)
         except BaseException as stop:
-            say_that_it_goes_on(stop, *self._open)
+            say_that_it_continues(stop, *self._open)
             raise
 
     def _take_ended(self) -> list[Processing]:

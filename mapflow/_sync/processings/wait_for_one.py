@@ -9,7 +9,7 @@ from mapflow import _arguments
 from mapflow._http import timing
 from mapflow._requests.references import identifier
 from mapflow._rules.failures import failure_of
-from mapflow._rules.polling import PollSchedule, say_that_it_goes_on
+from mapflow._rules.polling import PollSchedule, say_that_it_continues
 from mapflow._rules.response_match import about
 from mapflow._sync.polling import ask, rest
 from mapflow._sync.processings.calls import get_request, list_areas
@@ -52,7 +52,7 @@ def wait_for(
                 raise _too_late(handle, pace) from pace.last_error
             rest(pace)
     except BaseException as stop:
-        say_that_it_goes_on(stop, str(key))
+        say_that_it_continues(stop, str(key))
         raise
     if check and not handle.status.is_success:
         raise failure_of(handle, _areas_if_any(session, key))

@@ -81,7 +81,7 @@ class AsyncPricing:
         return known
 
     def known_price(self, pending: PendingRow) -> float | None:
-        """The price of an area, if it was asked before."""
+        """The price of an area, if it was requested before."""
         return self._prices.get(pending.key)
 
     async def price_together(self, alike: PricedRun, area: Geometry) -> float:

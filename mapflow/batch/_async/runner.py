@@ -161,13 +161,13 @@ async def run(
         on_progress: Called with a ``Report`` after each poll, and when an error ends the turn.
         on_estimate: Called once with a ``BatchEstimate`` before a new batch is written down and
             anything is started; an exception from it ends the batch there. With it, the price of
-            each area is asked before the first is started.
+            each area is requested before the first is started.
         dry_run: Whether to check all areas and ask their prices, and start nothing. Nothing is
             written either. Default: False.
 
     Returns:
-        How each area stands; the same is written to ``report.json`` in the folder. In a dry run
-        what would be started, and its price.
+        The state of each area, which is also written to ``report.json`` in the folder. In a dry
+        run, what would be started, and its price.
 
     Raises:
         InvalidInput: The areas cannot be read, the folder holds another batch or other files,

@@ -82,7 +82,7 @@ class Pricing:
         return known
 
     def known_price(self, pending: PendingRow) -> float | None:
-        """The price of an area, if it was asked before."""
+        """The price of an area, if it was requested before."""
         return self._prices.get(pending.key)
 
     def price_together(self, alike: PricedRun, area: Geometry) -> float:

@@ -121,7 +121,7 @@ def resume(
             Default: False.
 
     Returns:
-        How each area stands. In a dry run what would be started, and its price.
+        The state of each area. In a dry run, what would be started, and its price.
 
     Raises:
         InvalidInput: The folder holds no batch, another program works on it, it was started with

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
+
+from mapflow.formats._arrow.untyped import pa
 
 # The library has no types.
 Array: TypeAlias = Any

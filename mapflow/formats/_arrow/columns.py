@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from enum import IntEnum
 from typing import Final, cast
 
 import numpy as np
-import pyarrow as pa
 
 from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.arrays import Array
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._records import TEXT_COLUMNS, as_text
 
 # Beyond this not every whole number is a float.
@@ -28,8 +28,10 @@ class ColumnType(IntEnum):
     LONG = 3
     FRACTION = 4
     TEXT = 5
+    #: Values of several types, or larger than any type, as texts.
+    MIXED = 6
     #: Lists and objects, as the text of their JSON.
-    NESTED = 6
+    NESTED = 7
 
     @property
     def arrow(self) -> Array:
@@ -44,10 +46,11 @@ _ARROW: Final = {
     ColumnType.LONG: pa.int64(),
     ColumnType.FRACTION: pa.float64(),
     ColumnType.TEXT: pa.string(),
+    ColumnType.MIXED: pa.string(),
     ColumnType.NESTED: pa.string(),
 }
-_NUMBERS: Final = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
-_LONGS: Final = frozenset({ColumnType.WHOLE, ColumnType.LONG})
+_NUMBERS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.FRACTION})
+_LONGS: Final[Set[ColumnType]] = frozenset({ColumnType.WHOLE, ColumnType.LONG})
 
 
 def common(one: ColumnType, other: ColumnType) -> ColumnType:
@@ -58,10 +61,10 @@ def common(one: ColumnType, other: ColumnType) -> ColumnType:
         return other
     if ColumnType.NESTED in (one, other):
         return ColumnType.NESTED
-    both = {one, other}
-    if both == _NUMBERS:
+    both: Set[ColumnType] = {one, other}
+    if both <= _NUMBERS:
         return ColumnType.FRACTION
-    return ColumnType.LONG if both == _LONGS else ColumnType.TEXT
+    return ColumnType.LONG if both <= _LONGS else ColumnType.MIXED
 
 
 def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
@@ -72,7 +75,8 @@ def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
     if not kinds:
         return ColumnType.NOTHING, arrays.nothing(pa.string(), len(values))
     if name in TEXT_COLUMNS and kinds != {str}:
-        return ColumnType.TEXT, _as_texts(values)
+        made = [None if value is None else as_text(value) for value in values]
+        return ColumnType.TEXT, arrays.texts(made, has_nulls=has_nulls)
     if kinds == {str}:
         return ColumnType.TEXT, arrays.texts(
             cast("Sequence[str | None]", values), has_nulls=has_nulls
@@ -87,7 +91,7 @@ def column(name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
         numbers = cast("Sequence[float | None]", values)
         return ColumnType.FRACTION, arrays.fractions(numbers, has_nulls=has_nulls)
     is_nested = not kinds.isdisjoint((dict, list))
-    return ColumnType.NESTED if is_nested else ColumnType.TEXT, _as_texts(values)
+    return ColumnType.NESTED if is_nested else ColumnType.MIXED, _as_texts(values)
 
 
 def _is_long(whole: Array) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
-import pyarrow as pa
 
 from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.spool import Spool
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._arrow.wkb import CODES, NAMES, WITH_HEIGHTS, as_multi
 from mapflow.formats._names import apart
 
@@ -42,11 +42,11 @@ def fields_of(spool: Spool, geometry: str) -> list[Field]:
     names = spool.names(geometry)
     found: list[Field] = []
     if names.id:
-        found.append(Field(names.id, spool.id_type.arrow, lambda table: table["id"]))
+        found.append(Field(names.id, spool.id_type.arrow, _reader("id")))
     for number, (name, column) in enumerate(names.properties.items()):
         found.append(Field(column, spool.type_of(name).arrow, _reader(f"p{number}")))
     if names.class_name:
-        found.append(Field(names.class_name, pa.string(), lambda table: table["class"]))
+        found.append(Field(names.class_name, pa.string(), _reader("class")))
     return found
 
 
@@ -94,8 +94,10 @@ def write_layer(
         only: Which rows to write, by the kinds of their geometries; None for all. Of a kind that is
             not among ``codes`` the geometry is not written.
     """
+    # Here, because GeoParquet needs neither.
     import pyogrio
 
+    library: Any = pyogrio
     kind, promotes = _layer_kind(codes)
     schema = pa.schema([(field.name, field.type) for field in fields] + [(geometry, pa.binary())])
 
@@ -107,7 +109,7 @@ def write_layer(
             yield from pa.Table.from_arrays(columns, schema=schema).combine_chunks().to_batches()
 
     with _quiet():
-        pyogrio.write_arrow(
+        library.write_arrow(
             pa.RecordBatchReader.from_batches(schema, batches()),
             target,
             layer=layer,
@@ -121,7 +123,7 @@ def write_layer(
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> Generator[None]:
     """Without the warnings of GDAL, which are in the words of its formats; ours say the same."""
     import warnings
 
@@ -166,8 +168,9 @@ def _only(table: Table, kinds: frozenset[int]) -> Table:
 def _with_heights(contents: Sequence[bytes | None]) -> list[bytes | None]:
     import shapely
 
-    solid = shapely.force_3d(shapely.from_wkb(np.array(contents, object)), 0.0)
-    return list(shapely.to_wkb(solid, output_dimension=3, flavor="iso", byte_order=1))
+    library: Any = shapely
+    solid = library.force_3d(library.from_wkb(np.array(contents, object)), 0.0)
+    return list(library.to_wkb(solid, output_dimension=3, flavor="iso", byte_order=1))
 
 
 def _shapes(table: Table, wanted: frozenset[int], *, promotes: bool) -> Any:  # noqa: ANN401
@@ -176,7 +179,7 @@ def _shapes(table: Table, wanted: frozenset[int], *, promotes: bool) -> Any:  # 
     others = ~np.isin(kinds, [*wanted, _NOTHING])
     if not (singles.any() or others.any() or mixes_heights(wanted)):
         return table["wkb"]
-    contents = table["wkb"].to_pylist()
+    contents: list[Any] = table["wkb"].to_pylist()
     if mixes_heights(wanted):
         contents = _with_heights(contents)
     for place in np.flatnonzero(singles).tolist():

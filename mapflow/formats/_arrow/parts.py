@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import blocks_of
@@ -20,6 +19,7 @@ from mapflow.formats._arrow import arrays, wkb
 from mapflow.formats._arrow.arrays import Array
 from mapflow.formats._arrow.columns import ColumnType, column
 from mapflow.formats._arrow.polygons import polygons_of
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._records import BadShapes
 
@@ -93,8 +93,10 @@ class Parts:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._project = source.projector()
-        self._cleaner = Cleaner(as_json=True)
-        self._bad = BadShapes()
+        #: What is not a number.
+        self.cleaner = Cleaner(as_json=True)
+        #: What is not a geometry.
+        self.bad = BadShapes()
         self._classes = _Classes()
         self._done = 0
 
@@ -112,11 +114,11 @@ class Parts:
 
     def notices(self) -> list[str]:
         """What was wrong with them."""
-        return [*self._bad.notices(), *self._cleaner.notices("the file")]
+        return [*self.bad.notices(), *self.cleaner.notices("the file")]
 
     def _of_dicts(self, features: Sequence[dict[str, object]]) -> Part:
         """Features that need care, such as those with NaN."""
-        cleaner = self._cleaner
+        cleaner = self.cleaner
         return self._part(
             [cleaner.properties(each.get("properties")) for each in features],
             [cleaner.value(each.get("id")) for each in features],
@@ -166,7 +168,7 @@ class Parts:
         codes: list[int] = []
         bounds: list[wkb.Bounds] = []
         for place, geometry in enumerate(geometries, self._done + 1):
-            tidied = self._bad.tidied(geometry, place, self._project)
+            tidied = self.bad.tidied(geometry, place, self._project)
             code, content, box = (0, None, None) if tidied is None else wkb.wkb(tidied)
             contents.append(content)
             codes.append(code)

@@ -15,13 +15,13 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from mapflow._results.classes import Kind
 from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.columns import ColumnType, cast_to, common
 from mapflow.formats._arrow.hilbert import hilbert
 from mapflow.formats._arrow.parts import Part, Parts
+from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 

@@ -37,7 +37,7 @@ class Checker:
     """Checks polygons one by one; remembers the reference systems they came in.
 
     Args:
-        repair: Whether to mend what is broken.
+        repair: Whether to repair what is broken.
     """
 
     def __init__(self, *, repair: bool = False) -> None:

@@ -31,7 +31,7 @@ def side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> fl
 
 
 def is_on_edge(a: Position, b: Position, at: Position) -> bool:
-    """Tell whether a point lies on the edge from a to b, its ends included."""
+    """Return whether a point lies on the edge from a to b, its ends included."""
     (ax, ay), (bx, by), (x, y) = a, b, at
     return (
         min(ax, bx) <= x <= max(ax, bx)
@@ -41,7 +41,7 @@ def is_on_edge(a: Position, b: Position, at: Position) -> bool:
 
 
 def contains(ring: list[Position], x: float, y: float) -> bool:
-    """Tell whether a ring encloses a point that is not on it."""
+    """Return whether a ring encloses a point that is not on it."""
     inside = False
     x1, y1 = ring[-1]
     for x2, y2 in ring:
@@ -54,7 +54,7 @@ def contains(ring: list[Position], x: float, y: float) -> bool:
 
 
 def is_collinear(ring: list[Position]) -> bool:
-    """Tell whether all positions of a ring lie on one line."""
+    """Return whether all positions of a ring lie on one line."""
     (ax, ay), (bx, by) = ring[0], ring[1]
     return all(side(ax, ay, bx, by, x, y) == 0 for x, y in ring)
 

@@ -36,7 +36,7 @@ def overlapping_pair(polygons: Sequence[Polygon]) -> tuple[int, int] | None:
 
 
 def _boxes_overlap(shells: Polygon) -> bool:
-    """Tell whether any two of the boxes around the polygons overlap, which is cheap to know.
+    """Return whether any two of the boxes around the polygons overlap, which is cheap to know.
 
     A line sweeps from west to east. While no two boxes overlap, those that it crosses lie one
     above the other, so a new one must be compared with its neighbours only.

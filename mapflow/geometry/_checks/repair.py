@@ -20,7 +20,7 @@ class Split(NamedTuple):
 def repaired(rings: Polygon, where: str) -> list[Polygon]:
     """Return valid polygons for the ground that rings enclose.
 
-    Each ring is mended by itself, then holes are taken out; one that lies outside is a polygon.
+    Each ring is repaired by itself, then holes are taken out; one that lies outside is a polygon.
     """
     shapely = require("shapely", "repairing an area", where=where)
     usable = [ring for ring in rings if len(set(ring)) > 2]

@@ -215,7 +215,7 @@ def _sorted_by_slope(point: Position, segments: list[Segment]) -> list[Segment]:
 
 
 def _cross(one: Segment, other: Segment) -> bool:
-    """Tell whether two segments cross at a point that is an end of neither."""
+    """Return whether two segments cross at a point that is an end of neither."""
     ax, ay, bx, by, _ = one
     cx, cy, dx, dy, _ = other
     if max(ay, by) < min(cy, dy):

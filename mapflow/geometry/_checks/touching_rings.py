@@ -117,7 +117,7 @@ def _assemble(
 
 
 def _lies_in(ring: list[Position], other: list[Position]) -> bool:
-    """Tell whether a ring lies within another one that it touches at most."""
+    """Return whether a ring lies within another one that it touches at most."""
     if min(ring) < min(other) or max(ring) > max(other):
         return False
     edges = list(zip([other[-1], *other], other, strict=False))

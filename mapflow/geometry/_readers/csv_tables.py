@@ -30,7 +30,7 @@ _JSON_GEOMETRY: Final = re.compile(r'\{.*"(?:coordinates|geometry|geometries)"',
 
 
 def has_geometry(text: str) -> bool:
-    """Tell whether a text is a table with a column that holds geometries."""
+    """Return whether a text is a table with a column that holds geometries."""
     if "\n" not in text.strip() or text[:1] in "<{[":
         return False
     try:

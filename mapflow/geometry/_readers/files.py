@@ -50,7 +50,7 @@ def _read_text_or_path(text: str, found: Found) -> None:
 
 
 def _may_be_path(content: bytes) -> bool:
-    """Tell whether bytes are a text that is not XML, and may be the path of a file."""
+    """Return whether bytes are a text that is not XML, and may be the path of a file."""
     is_binary = kind_by_content(content) or is_wkb(content) or other_format(content)
     return not is_binary and not head_of(content).startswith(b"<")
 
@@ -194,7 +194,7 @@ def _read_text(content: bytes, kind: str | None, found: Found) -> None:
 
 
 def _exists(path: str) -> bool:
-    """Tell whether a text is the path of something; any text may be asked about."""
+    """Return whether a text is the path of something; any text may be asked about."""
     try:
         return Path(path).exists()
     except (OSError, ValueError):

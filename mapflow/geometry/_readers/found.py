@@ -180,7 +180,7 @@ class Found:
             row.null_count += 1
 
     def wants(self, column: str) -> bool:
-        """Tell whether a column of a table is to be read."""
+        """Return whether a column of a table is to be read."""
         self.fields.add(column)
         folded = column.casefold()
         return (

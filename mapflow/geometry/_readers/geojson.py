@@ -95,7 +95,7 @@ def _refuse_type(value: Mapping[str, object], kind: object, found: Found) -> Non
         raise found.refuse(
             "not_polygon",
             f"a {kind} covers no area.",
-            "Buffer it to a polygon first, or leave it out.",
+            "Buffer it to a polygon first, or omit it.",
         )
     if kind == "Topology":
         raise found.refuse(

@@ -44,14 +44,14 @@ class _Folder:
 
 
 def is_kml(text: str) -> bool:
-    """Tell whether a text is KML that draws something, even if it defines entities."""
+    """Return whether a text is KML that draws something, even if it defines entities."""
     if "oordinates" not in text:
         return False
     return begins_as_kml(text) or (_DOCTYPE.search(text[:4000]) is not None and "<kml" in text)
 
 
 def begins_as_kml(text: str) -> bool:
-    """Tell whether a text is KML, of whatever content."""
+    """Return whether a text is KML, of whatever content."""
     return _ROOT.match(text[:4000]) is not None
 
 

@@ -44,7 +44,7 @@ def numbered(count: int) -> list[str]:
 
 
 def are_different(names: Iterable[str]) -> bool:
-    """Tell whether no two names are alike, where upper and lower case are one."""
+    """Return whether no two names are alike, where upper and lower case are one."""
     folded = [name.casefold() for name in names]
     return len(set(folded)) == len(folded)
 

@@ -29,13 +29,13 @@ _GEOPACKAGE_ENVELOPES: Final = (0, 32, 48, 48, 64)
 
 
 def is_hex_wkb(text: str) -> bool:
-    """Tell whether a text looks like well-known binary in hexadecimal."""
+    """Return whether a text looks like well-known binary in hexadecimal."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return _HEX.fullmatch(first) is not None
 
 
 def is_wkb(content: bytes) -> bool:
-    """Tell whether bytes look like well-known binary, also as a GeoPackage wraps it."""
+    """Return whether bytes look like well-known binary, also as a GeoPackage wraps it."""
     if content[:3] == b"GP\x00":
         return True
     if len(content) < 9 or content[0] not in (0, 1):

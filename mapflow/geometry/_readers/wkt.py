@@ -1,4 +1,4 @@
-"""Well-known text: the form in which databases and the image store hand out geometries."""
+"""Well-known text: the form in which databases and the image store return geometries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNMATCHED: Final = "its parentheses or commas do not match"
 
 
 def is_wkt(text: str) -> bool:
-    """Tell whether a text begins like well-known text."""
+    """Return whether a text begins like well-known text."""
     return _HEAD.match(text) is not None
 
 

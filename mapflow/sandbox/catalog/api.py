@@ -72,7 +72,9 @@ def preview_routes(sandbox: Sandbox) -> list[Route]:
             return JSONResponse({"message": f"image {capture_id} does not exist"}, 404)
         west, south, east, north = capture.box
         x, y = tile_at((west + east) / 2, (south + north) / 2, _PREVIEW_ZOOM)
-        png = await to_thread.run_sync(tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed)
+        png = await to_thread.run_sync(
+            tiles.scene_tile, _PREVIEW_ZOOM, x, y, sandbox.seed, sandbox.border.row_houses
+        )
         return Response(png, media_type="image/png")
 
     return [Route("/catalog/previews/{capture_id}.png", preview)]

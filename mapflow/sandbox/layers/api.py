@@ -40,7 +40,15 @@ class _Layers:
         z, x, y = _place(request)
         if not tiles.exists(z, x, y):
             return _nothing()
-        return _picture(await to_thread.run_sync(tiles.scene_tile, z, x, y, self._sandbox.seed))
+        return await self._scene(z, x, y)
+
+    async def _scene(self, z: int, x: int, y: int) -> Response:
+        sandbox = self._sandbox
+        return _picture(
+            await to_thread.run_sync(
+                tiles.scene_tile, z, x, y, sandbox.seed, sandbox.border.row_houses
+            )
+        )
 
     async def tile_json(self, request: Request) -> Response:
         layer = self._layer(request)
@@ -56,7 +64,7 @@ class _Layers:
         if layer.images:
             shown = await self._sandbox.at_work(tiles.upload_tile, layer.images, z, x, y)
             return _nothing() if shown is None else _picture(shown)
-        return _picture(await to_thread.run_sync(tiles.scene_tile, z, x, y, self._sandbox.seed))
+        return await self._scene(z, x, y)
 
     async def vector_tile(self, request: Request) -> Response:
         z, x, y = _place(request)

@@ -23,11 +23,11 @@ def exists(z: int, x: int, y: int) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def scene_tile(z: int, x: int, y: int, seed: int) -> bytes:
+def scene_tile(z: int, x: int, y: int, seed: int, row_houses: bool = False, /) -> bytes:
     """Return a tile of the synthetic scene as PNG."""
     from mapflow.sandbox import scene
 
-    return scene.tile_png(z, x, y, seed=seed)
+    return scene.tile_png(z, x, y, seed=seed, row_houses=row_houses)
 
 
 def upload_tile(images: Sequence[Path], z: int, x: int, y: int) -> bytes | None:

@@ -20,7 +20,7 @@ class Template:
     areas: Sequence[Row]
 
     def state(self, now: float) -> State:
-        """Return how it stands."""
+        """Return its state."""
         return state_of(self.row, len(self.areas), now)
 
     @property

@@ -24,7 +24,7 @@ class Processing:
     areas: Sequence[Row]
 
     def state(self, now: float) -> State:
-        """Return how it stands."""
+        """Return its state."""
         return together(
             [state_of(area, now) for area in self.areas], [area["area_m2"] for area in self.areas]
         )

@@ -185,7 +185,7 @@ def _around(job: _Job, core: _Window) -> _Window:
 
 
 def _owns(job: _Job, core: _Window, shape: Shape) -> bool:
-    """Tell whether an object belongs to a core: the middle of its box decides, so one core does."""
+    """Return whether an object belongs to a core: that of the middle of its box, so to one only."""
     left, bottom, right, top = shape.bounds
     column, row = job.grid.pixel((left + right) / 2, (bottom + top) / 2)
     return core.left <= column < core.right and core.top <= row < core.bottom

@@ -225,7 +225,7 @@ def _decoded_sizes(reader: _Reader, tags: dict[int, _Entry]) -> tuple[int, int]:
 
 
 def _is_placed(reader: _Reader, tags: dict[int, _Entry]) -> bool:
-    """Tell whether an image has a scale and one tie point, or a matrix that is not the identity."""
+    """Return whether an image has a scale and one tie point, or a matrix but the identity."""
     if _MATRIX in tags:
         matrix = reader.values(tags[_MATRIX])
         return len(matrix) == 16 and (matrix[0], matrix[1], matrix[4], matrix[5]) != (1, 0, 0, 1)

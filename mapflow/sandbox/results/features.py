@@ -8,6 +8,7 @@ from typing import Any
 
 from mapflow.sandbox.areas.shapes import within
 from mapflow.sandbox.models import Model
+from mapflow.sandbox.scene.border import USUAL, Border
 from mapflow.sandbox.store import Row
 
 SCENE = "features of a synthetic scene"
@@ -22,11 +23,13 @@ class Imagery:
         images: Uploaded images; empty for the synthetic scene.
         footprints_wkt: What the captures of the scene cover; empty for all of it.
         seed: The scene.
+        border: How objects come out at the borders of areas.
     """
 
     images: Sequence[Path]
     footprints_wkt: Sequence[str]
     seed: int
+    border: Border = USUAL
 
 
 def find(
@@ -54,7 +57,9 @@ def _in_area(
             else geometry
         )
         if covered is not None:
-            yield from scene.features(model.kind, covered, seed=imagery.seed, options=options)
+            yield from scene.features(
+                model.kind, covered, seed=imagery.seed, options=options, border=imagery.border
+            )
         return
     from mapflow.sandbox import rasters
 

@@ -76,6 +76,7 @@ def _imagery(sandbox: Sandbox, row: Row) -> features.Imagery:
         images=[files.path_of(sandbox, each) for each in json.loads(row["image_ids"])],
         footprints_wkt=[capture.footprint_wkt for capture in chosen if capture],
         seed=sandbox.seed,
+        border=sandbox.border,
     )
 
 

@@ -12,7 +12,9 @@ from os import PathLike
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["features", "tile_png", "vector_tile", "write_geotiff"]
+from mapflow.sandbox.scene.border import USUAL, Border
+
+__all__ = ["Border", "features", "tile_png", "vector_tile", "write_geotiff"]
 
 NO_OPTIONS: Mapping[str, bool] = MappingProxyType({})
 
@@ -23,6 +25,7 @@ def features(
     *,
     seed: int,
     options: Mapping[str, bool] = NO_OPTIONS,
+    border: Border = USUAL,
 ) -> Iterator[dict[str, Any]]:
     """Yield the objects of one kind that lie in an area, as GeoJSON features.
 
@@ -35,6 +38,7 @@ def features(
         seed: The scene; the same seed gives the same objects everywhere.
         options: Model options that are on. `Classification` adds `class_id` to buildings;
             `Heights` adds `class_id` and `max_height` to forest.
+        border: How objects come out at the border of the area. Default: as above.
 
     Yields:
         GeoJSON features with the properties that a result of the service carries.
@@ -44,10 +48,10 @@ def features(
     """
     from mapflow.sandbox.scene.vectors import find
 
-    return find(kind, polygon, seed, options)
+    return find(kind, polygon, seed, options, border)
 
 
-def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
+def tile_png(z: int, x: int, y: int, *, seed: int, row_houses: bool = False) -> bytes:
     """Draw one XYZ tile of the scene.
 
     Args:
@@ -55,6 +59,7 @@ def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
         x: Column, counted from the west.
         y: Row, counted from the north.
         seed: The scene.
+        row_houses: Whether houses stand in rows and share walls.
 
     Returns:
         A PNG of 256 by 256 pixels.
@@ -64,7 +69,7 @@ def tile_png(z: int, x: int, y: int, *, seed: int) -> bytes:
     """
     from mapflow.sandbox.scene.picture import tile
 
-    return tile(z, x, y, seed)
+    return tile(z, x, y, seed, row_houses=row_houses)
 
 
 def vector_tile(

@@ -43,11 +43,11 @@ class Area:
                         yield i, j
 
     def may_meet(self, box: Box) -> bool:
-        """Tell whether a box meets the box around a part of the area."""
+        """Return whether a box meets the box around a part of the area."""
         return any(box.meets(other) for other in self._boxes)
 
     def meets(self, ring: Sequence[Point]) -> bool:
-        """Tell whether a ring in block units meets the area."""
+        """Return whether a ring in block units meets the area."""
         return bool(self._shape.intersects(shapely.Polygon([to_lonlat(u, v) for u, v in ring])))
 
     def cut(self, lonlat: Sequence[Point]) -> Shape:

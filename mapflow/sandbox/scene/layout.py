@@ -54,7 +54,7 @@ class Box(NamedTuple):
         return Box(u0 + distance, v0 + distance, u1 - distance, v1 - distance)
 
     def meets(self, other: "Box") -> bool:
-        """Tell whether two rectangles have a point in common."""
+        """Return whether two rectangles have a point in common."""
         return (
             self.u0 <= other.u1
             and self.u1 >= other.u0

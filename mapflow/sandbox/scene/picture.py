@@ -11,13 +11,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from mapflow.sandbox.scene import palette
-from mapflow.sandbox.scene.buildings import Building, buildings
+from mapflow.sandbox.scene.buildings import Building
 from mapflow.sandbox.scene.canvas import TILE, Canvas
 from mapflow.sandbox.scene.grid import Point, metres_per_unit
 from mapflow.sandbox.scene.land_use import CELL, USES, use_grid
 from mapflow.sandbox.scene.layout import Cover, Layout, Parcel, Ring, Road, layout, main_roads
 from mapflow.sandbox.scene.noise import mix, value_noise
 from mapflow.sandbox.scene.outlines import outline
+from mapflow.sandbox.scene.terraces import built
 from mapflow.sandbox.scene.untyped import shapely
 
 PARCELS_FROM: Final = 12
@@ -36,22 +37,32 @@ SUN: Final[Point] = (-0.45, -0.62)
 _LIGHT, _GRAIN, _LOOK = 401, 402, 403
 
 
-def tile(z: int, x: int, y: int, seed: int) -> bytes:
+def tile(z: int, x: int, y: int, seed: int, *, row_houses: bool = False) -> bytes:
     """Draw one tile; see `mapflow.sandbox.scene.tile_png`."""
     if not 0 <= z <= DEEPEST or not 0 <= x < 1 << z or not 0 <= y < 1 << z:
         raise ValueError(f"there is no tile {z}/{x}/{y}")
-    return _tile(z, x, y, seed)
+    return _tile(z, x, y, seed, row_houses)
 
 
 @lru_cache(maxsize=128)
-def _tile(z: int, x: int, y: int, seed: int) -> bytes:
-    image = render(seed, TILE * 2.0 ** (z - 17), x * TILE, y * TILE, TILE, TILE)
+def _tile(z: int, x: int, y: int, seed: int, row_houses: bool, /) -> bytes:
+    scale = TILE * 2.0 ** (z - 17)
+    image = render(seed, scale, x * TILE, y * TILE, TILE, TILE, row_houses=row_houses)
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
-def render(seed: int, scale: float, left: int, top: int, width: int, height: int) -> Image.Image:
+def render(
+    seed: int,
+    scale: float,
+    left: int,
+    top: int,
+    width: int,
+    height: int,
+    *,
+    row_houses: bool = False,
+) -> Image.Image:
     """Draw a window of the scene.
 
     Args:
@@ -61,6 +72,7 @@ def render(seed: int, scale: float, left: int, top: int, width: int, height: int
         top: First row, in pixels from the north edge of the map.
         width: Columns.
         height: Rows.
+        row_houses: Whether houses stand in rows and share walls.
 
     Returns:
         An RGB image.
@@ -76,7 +88,7 @@ def render(seed: int, scale: float, left: int, top: int, width: int, height: int
         for road in main_roads(seed, i, j):
             _draw_road(canvas, road)
     if canvas.zoom >= BUILDINGS_FROM:
-        _draw_buildings(canvas, plans)
+        _draw_buildings(canvas, plans, row_houses=row_houses)
     return _grained(canvas, seed, left, top)
 
 
@@ -119,15 +131,16 @@ def _draw_road(canvas: Canvas, road: Road) -> None:
         )
 
 
-def _draw_buildings(canvas: Canvas, plans: list[Layout]) -> None:
+def _draw_buildings(canvas: Canvas, plans: list[Layout], *, row_houses: bool) -> None:
     """Draw all shadows, then all roofs, so that no shadow falls on a roof."""
     shown: list[Building] = []
     for plan in plans:
         for parcel in plan.parcels:
             if parcel.box.meets(canvas.box.inset(-40 / parcel.metres) or canvas.box):
-                shown += buildings(parcel)
+                here = built(parcel, row_houses=row_houses)
+                shown += here
                 if canvas.zoom >= DETAILS_FROM:
-                    for building in buildings(parcel):
+                    for building in here:
                         canvas.fill(shadow(building, parcel.metres), palette.SHADOW)
     for building in shown:
         colour = palette.roof(building)

@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 
 from mapflow.sandbox.scene import outlines
 from mapflow.sandbox.scene.area import Area
-from mapflow.sandbox.scene.buildings import BUILT, Building, buildings
+from mapflow.sandbox.scene.border import USUAL, Border
+from mapflow.sandbox.scene.buildings import BUILT, Building
+from mapflow.sandbox.scene.cutting import Surroundings, at_border
 from mapflow.sandbox.scene.grid import Point, area_m2, closed_ring, to_lonlat
 from mapflow.sandbox.scene.layout import Cover, Parcel, inner_box, layout, main_roads
 from mapflow.sandbox.scene.noise import to_lonlat_list
+from mapflow.sandbox.scene.terraces import built
 from mapflow.sandbox.scene.untyped import Shape
 
 Feature = dict[str, Any]
@@ -21,6 +24,7 @@ class _Query(NamedTuple):
     area: Area
     seed: int
     options: Mapping[str, bool]
+    row_houses: bool = False
 
 
 def _id(i: int, j: int, number: int, index: int) -> int:
@@ -74,7 +78,7 @@ def _parcels(query: _Query, covers: frozenset[Cover]) -> Iterator[Parcel]:
 def _buildings(query: _Query) -> Iterator[Feature]:
     """Yield the buildings whose centroid the area holds."""
     for parcel in _parcels(query, BUILT):
-        here = buildings(parcel)
+        here = built(parcel, row_houses=query.row_houses)
         inside = query.area.holds(to_lonlat_list([each.centre for each in here]))
         chosen = [each for each, wanted in zip(here, inside, strict=True) if wanted]
         for building, rings in zip(chosen, _rings(chosen), strict=True):
@@ -141,9 +145,16 @@ _KINDS: dict[str, Callable[[_Query], Iterator[Feature]]] = {
 
 
 def find(
-    kind: str, polygon: Mapping[str, Any], seed: int, options: Mapping[str, bool]
+    kind: str,
+    polygon: Mapping[str, Any],
+    seed: int,
+    options: Mapping[str, bool],
+    border: Border = USUAL,
 ) -> Iterator[Feature]:
     """Yield the features of one kind in an area; see `mapflow.sandbox.scene.features`."""
     if kind not in _KINDS:
         raise ValueError(f"unknown kind {kind!r}; there are {', '.join(_KINDS)}")
-    return _KINDS[kind](_Query(Area(polygon), seed, options))
+    if border.is_usual:
+        return _KINDS[kind](_Query(Area(polygon), seed, options, border.row_houses))
+    found = _KINDS[kind](_Query(Surroundings(polygon), seed, options, border.row_houses))
+    return at_border(found, polygon, border.behaviour_for(kind), border.jitter_m, seed)

@@ -27,7 +27,7 @@ def whole(source: Mapping[str, Any]) -> dict[str, Any]:
 
     All four members are there, None unless used, and a used one has all its keys, None if
     nothing was given. The zoom is a number. A password is not given back: whether the service
-    masks it or leaves it out is not known.
+    masks it or omits it is not known.
     """
     return {
         name: _member(source[name], fields) if source.get(name) else None

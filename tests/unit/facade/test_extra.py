@@ -43,7 +43,7 @@ async def test_a_dry_run_shows_them(mf):
 @pytest.mark.parametrize("other", [None, {}, {"newOption": 1}, {**EXTRA, "x": 0}])
 async def test_a_price_without_them_is_that_of_another_run(mf, service, other):
     price = await maybe_await(mf.processings.estimate(**RUN, extra=EXTRA))
-    with pytest.raises(errors.InvalidInput, match="The price was asked for other"):
+    with pytest.raises(errors.InvalidInput, match="The price was requested for other"):
         await maybe_await(mf.processings.run(**RUN, extra=other, price=price))
     assert service.sent("POST", "/processings") == []
 

@@ -110,3 +110,12 @@ async def test_a_broken_result_becomes_no_file(mf, service, tmp_path, name, cloc
         await maybe_await(mf.processings.result(JOB).save(tmp_path / name, overwrite=True))
     assert (tmp_path / name).read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.usefixtures("disk")
+async def test_summary(mf, service):
+    service.responses[RESULT] = COLLECTION
+    summary = await maybe_await(mf.processings.result(JOB).summary())
+    assert (summary.count, summary.without_geometry) == (3, 0)
+    assert [(each.name, each.count) for each in summary.classes] == [("Apartment buildings", 3)]
+    assert summary.area_m2 == pytest.approx(3 * 3560, rel=0.01)

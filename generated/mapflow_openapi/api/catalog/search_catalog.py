@@ -101,7 +101,7 @@ def sync_detailed(
     create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
-        body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
+        body (CatalogSearch): What to search for. All filters are optional. Omit a filter rather
             than sending an empty list: no provider means that nothing is searched.
 
     Raises:
@@ -141,7 +141,7 @@ def sync(
     create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
-        body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
+        body (CatalogSearch): What to search for. All filters are optional. Omit a filter rather
             than sending an empty list: no provider means that nothing is searched.
 
     Raises:
@@ -176,7 +176,7 @@ async def asyncio_detailed(
     create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
-        body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
+        body (CatalogSearch): What to search for. All filters are optional. Omit a filter rather
             than sending an empty list: no provider means that nothing is searched.
 
     Raises:
@@ -214,7 +214,7 @@ async def asyncio(
     create a planned search instead. A response can take long; the published client waits a minute.
 
     Args:
-        body (CatalogSearch): What to search for. All filters are optional. Leave one out rather
+        body (CatalogSearch): What to search for. All filters are optional. Omit a filter rather
             than sending an empty list: no provider means that nothing is searched.
 
     Raises:

@@ -103,7 +103,7 @@ def sync_detailed(
 
      Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
     body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. If a generated client leaves it out, send the request by hand.
+    service needs it. If a generated client omits it, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -139,7 +139,7 @@ def sync(
 
      Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
     body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. If a generated client leaves it out, send the request by hand.
+    service needs it. If a generated client omits it, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -170,7 +170,7 @@ async def asyncio_detailed(
 
      Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
     body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. If a generated client leaves it out, send the request by hand.
+    service needs it. If a generated client omits it, send the request by hand.
 
     Args:
         template_id (UUID):
@@ -204,7 +204,7 @@ async def asyncio(
 
      Removes the areas whose ids **the body of the DELETE request** names. HTTP does not define such a
     body and OpenAPI 3.0 lets tools ignore it, so some generators and proxies drop it; the
-    service needs it. If a generated client leaves it out, send the request by hand.
+    service needs it. If a generated client omits it, send the request by hand.
 
     Args:
         template_id (UUID):

@@ -1,0 +1,152 @@
+"""``mapflow split``: a large area as parts that the account's limits allow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
+from mapflow.cli._command import Session, command
+from mapflow.cli._output import km2, note, show_facts, show_json
+from mapflow.cli.result import OverwriteOption
+
+if TYPE_CHECKING:
+    from mapflow import Mapflow, SplitPlan
+    from mapflow.geometry import AreasLike, Geometry
+    from mapflow.sources import Source
+
+OverlapOption = Annotated[
+    float,
+    typer.Option(
+        "--overlap", metavar="METRES", min=0, help="How far parts reach over a seam. Paid twice."
+    ),
+]
+SpreadOption = Annotated[
+    float,
+    typer.Option(
+        "--spread",
+        metavar="DEGREES",
+        min=0,
+        help="How far apart the polygons of one part may lie.",
+    ),
+]
+GroupOption = Annotated[
+    Literal["pack", "hull"],
+    typer.Option(
+        "--group",
+        help="Small areas: `pack` puts them together; `hull` also outlines near ones together.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app, "split", panel="Processings")(reads_area(split))
+
+
+def split(
+    session: Session,
+    reader: AreaReader,
+    area: Annotated[str, typer.Argument(metavar="AREA", help=AREA_HELP, show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Save the parts as GeoJSON, for `mapflow batch run` and any GIS.",
+            show_default=False,
+        ),
+    ] = None,
+    overwrite: OverwriteOption = False,
+    limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="KM2",
+            min=0.0001,
+            help="Maximum area of one processing, in km². Default: that of the project's owner.",
+            show_default=False,
+        ),
+    ] = None,
+    max_areas: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Maximum polygons of one processing. Default: the account's; 10 with --limit.",
+            show_default=False,
+        ),
+    ] = None,
+    provider: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Imagery provider, which may have a smallest area."),
+    ] = None,
+    project: Annotated[
+        str | None,
+        typer.Option(help="ID or name of the project. Default: the default project."),
+    ] = None,
+    overlap: OverlapOption = 0.0,
+    spread: SpreadOption = 2.0,
+    group: GroupOption = "pack",
+) -> None:
+    """Split an area of any size into parts that each fit one processing. Nothing is ordered.
+
+    With --limit, no request is sent and no account is needed.
+    """
+    from mapflow import SplitLimits
+    from mapflow import split as split_area
+    from mapflow._files import check_target
+    from mapflow.splitting import limits_of
+
+    if output is not None:
+        check_target(output, overwrite=overwrite)
+    outlines = reader.read_apart(area, None)
+    if limit is not None:
+        limits = SplitLimits(limit * 1e6, max_areas)
+    else:
+        with session.client() as client:
+            limits = limits_of(client, project=project, provider=provider)
+        if max_areas is not None:
+            limits = limits._replace(max_areas=max_areas)
+    plan = split_area(outlines, limits, overlap_m=overlap, spread_deg=spread, group=group)
+    if output is not None:
+        plan.save(output, overwrite=overwrite)
+    show_plan(session, plan, output)
+
+
+def parts_of(
+    areas: AreasLike, client: Mapflow, *, project: str | None, source: Source | None
+) -> dict[str, Geometry]:
+    """The parts of areas, by their names, within the limits of an account."""
+    from mapflow import split as split_area
+    from mapflow.sources import Provider
+    from mapflow.splitting import limits_of
+
+    provider = source.name if isinstance(source, Provider) else None
+    plan = split_area(areas, limits_of(client, project=project, provider=provider))
+    note(f"Split into {plan}.")
+    return plan.areas
+
+
+def show_plan(session: Session, plan: SplitPlan, saved: Path | None) -> None:
+    """Show what an area was split into."""
+    if session.json:
+        show_json({**plan.to_dict(), "path": saved})
+        return
+    show_facts(
+        [
+            ("Processings", len(plan)),
+            ("At least", plan.lower_bound),
+            ("Polygons", plan.polygon_count),
+            ("Area", km2(plan.area_m2)),
+            ("Billed", km2(plan.billed_m2)),
+            ("Seams", f"{plan.seam_m / 1000:,.1f} km"),
+            ("Maximum area", km2(plan.limits.aoi_area_limit_m2)),
+            ("Maximum areas", plan.limits.max_areas),
+            *(("Note", each) for each in plan.notes),
+        ]
+    )
+    if saved is not None:
+        note(f"Saved {saved}, {len(plan):,} part{'' if len(plan) == 1 else 's'}.")

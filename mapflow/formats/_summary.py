@@ -1,0 +1,148 @@
+"""What features are, how many there are, and how much ground they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+from mapflow._results.classes import Kind, kind_of, styles
+from mapflow._results.shapes import COLLECTION, BadShape, Project, tidied
+from mapflow.formats._features import Feature, FeaturesLike, features_in
+from mapflow.geometry._measures.ellipsoid import measured
+
+_Rings: TypeAlias = Sequence[Sequence[Sequence[float]]]
+# They are measured many at a time, because that is quicker.
+_AT_ONCE: Final = 1000
+
+
+@dataclass(frozen=True)
+class ClassSummary:
+    """The features of one class.
+
+    Attributes:
+        name: What they are, such as "Apartment buildings".
+        object_type: Their object type in the singular, such as "building"; empty for none.
+        class_id: Their class, such as "101"; empty for none.
+        count: How many there are.
+        area_m2: Ground that they cover on the ellipsoid, in square metres; what two of them cover
+            counts twice. Lines and points cover none.
+    """
+
+    name: str
+    object_type: str
+    class_id: str
+    count: int
+    area_m2: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a result holds.
+
+    Attributes:
+        count: How many features there are.
+        area_m2: Ground that they cover on the ellipsoid, in square metres.
+        without_geometry: How many of them have no geometry, or one that cannot be read.
+        classes: The same by class, the most frequent first.
+    """
+
+    count: int
+    area_m2: float
+    without_geometry: int
+    classes: tuple[ClassSummary, ...]
+
+
+def summarise(features: FeaturesLike) -> Summary:
+    """Count features and measure the ground that they cover, by class.
+
+    Args:
+        features: A FeatureCollection, GeoJSON features, a geometry, a GeoDataFrame, the path of a
+            file, a result, or whatever a run takes as its area.
+
+    Returns:
+        The counts and areas.
+
+    Raises:
+        InvalidInput: These are not features.
+
+    Example:
+        ```python
+        from mapflow import formats
+
+        summary = formats.summarise([])
+        assert summary.count == 0
+        ```
+    """
+    return summary_of(features_in(features))
+
+
+def summary_of(features: Iterable[tuple[Feature, Project | None]]) -> Summary:
+    """Summarise features, each with what turns its positions into degrees; None for degrees."""
+    sums: dict[Kind, _Sum] = {}
+    count = without_geometry = 0
+    for feature, project in features:
+        count += 1
+        kind = kind_of(feature.get("properties"))
+        total = sums.get(kind)
+        if total is None:
+            total = sums[kind] = _Sum()
+        try:
+            geometry = tidied(feature.get("geometry"), project=project)
+        except BadShape:
+            geometry = None
+        without_geometry += geometry is None
+        total.add(geometry)
+    looks = styles(list(sums))
+    classes = [
+        ClassSummary(looks[kind].label, kind.object_type, kind.class_id, total.count, total.area_m2)
+        for kind, total in sorted(sums.items(), key=lambda item: -item[1].count)
+    ]
+    area_m2 = sum(each.area_m2 for each in classes)
+    return Summary(count, area_m2, without_geometry, tuple(classes))
+
+
+class _Sum:
+    """The features of a kind."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._area_m2 = 0.0
+        self._waiting: list[_Rings] = []
+
+    @property
+    def area_m2(self) -> float:
+        """The ground that they cover."""
+        self._measure()
+        return self._area_m2
+
+    def add(self, geometry: Mapping[str, object] | None) -> None:
+        """Add a feature."""
+        self.count += 1
+        if geometry is not None:
+            self._waiting.extend(_polygons(geometry))
+            if len(self._waiting) >= _AT_ONCE:
+                self._measure()
+
+    def _measure(self) -> None:
+        if self._waiting:
+            self._area_m2 += measured(self._waiting)[1]
+            self._waiting = []
+
+
+def _polygons(geometry: Mapping[str, object]) -> Iterator[_Rings]:
+    """The polygons of a geometry, without heights."""
+    kind = geometry["type"]
+    if kind == COLLECTION:
+        for member in cast("Sequence[Mapping[str, object]]", geometry["geometries"]):
+            yield from _polygons(member)
+        return
+    found: list[_Rings] = []
+    if kind == "Polygon":
+        found = [cast("_Rings", geometry["coordinates"])]
+    elif kind == "MultiPolygon":
+        found = cast("list[_Rings]", geometry["coordinates"])
+    for rings in found:
+        plain = [[position[:2] for position in ring] for ring in rings if ring]
+        if plain:
+            yield plain

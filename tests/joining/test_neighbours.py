@@ -1,0 +1,105 @@
+"""Which pieces at a seam are one object, where neighbours and inexact outlines make it doubtful.
+
+Distances are metres from a place on the seam, which runs from west to east: `x` along it, `y` to
+the north.
+"""
+
+import pytest
+import shapely
+
+from mapflow.joining import Join, Part
+from tests.joining.world import DEGREE_M, WIDTH, polygon
+
+PLACE = (37.01, 55.005)
+
+
+def at(x, y):
+    return [round(PLACE[0] + x * WIDTH / DEGREE_M, 8), round(PLACE[1] + y / DEGREE_M, 8)]
+
+
+def shape(identifier, *corners):
+    ring = [at(*corner) for corner in (*corners, corners[0])]
+    return {
+        "type": "Feature",
+        "properties": {"id": identifier},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def box(identifier, west, south, east, north):
+    return shape(identifier, (west, south), (east, south), (east, north), (west, north))
+
+
+def objects(north, south, *, overlap_m=0.0):
+    """What comes out: the pieces of each object, and its size in square metres."""
+    up, down = at(0, overlap_m)[1], at(0, -overlap_m)[1]
+    parts = [
+        Part("n", polygon((37.0, down, 37.02, 55.01)), north),
+        Part("s", polygon((37.0, 55.0, 37.02, up)), south),
+    ]
+    found = {}
+    for each in Join(parts):
+        own = each["properties"]
+        pieces = own.get("joined_from", f"{own['cell']}:{own['original_id']}")
+        size = shapely.geometry.shape(each["geometry"]).area * DEGREE_M**2 / WIDTH
+        found[" ".join(sorted(pieces.split()))] = round(size)
+    return found
+
+
+def test_houses_in_a_row_along_the_seam_stay_apart():
+    north = [box(k, 6 * k, 0, 6 * k + 6, 5) for k in range(4)]
+    south = [box(k, 6 * k, -7, 6 * k + 6, 0) for k in range(4)]
+    assert objects(north, south) == {f"n:{k} s:{k}": 72 for k in range(4)}
+
+
+def test_a_wall_at_the_seam_is_no_cut():
+    # The wall of the southern house reaches the seam with a corner, and does not lie on it.
+    south = shape(1, (0, -6), (12, -6), (12, -0.3), (0, 0))
+    assert objects([box(1, 0, 0, 12, 6)], [south]) == {"n:1": 72, "s:1": 70}
+
+
+def test_the_tip_of_a_house_goes_to_it_and_not_the_neighbour_that_shares_the_cut():
+    # The south has the wall between two houses on the seam: one house, and the tip of the other.
+    house = shape(1, (0, -6), (12, -6), (10.9, 0), (0, 0))
+    tip = shape(2, (9.5, 0), (11, -0.04), (12.6, 0))
+    assert objects([box(3, 0.4, 0, 12.4, 6.5)], [house, tip]) == {"n:3 s:2": 78, "s:1": 69}
+
+
+def test_what_two_neighbours_have_of_each_others_place_is_no_third_house():
+    # Each result has the wall a little on the far side of the seam.
+    north = [box(1, 0, 0.3, 12, 6), box(2, 0, 0, 12, 0.3)]
+    south = [box(1, 0, -6, 12, -0.3), box(2, 0, -0.3, 12, 0)]
+    assert set(objects(north, south).values()) == {68}
+    assert len(objects(north, south)) == 2
+
+
+def test_a_sliver_goes_with_the_outline_beside_it():
+    house = box(1, 0, -8, 12, -0.4)
+    assert objects([box(2, 0.5, 0, 11, 0.3)], [house]) == {"n:2 s:1": 91}
+
+
+def test_a_thin_object_of_its_own_is_not_dropped():
+    assert objects([box(1, 0, 0, 12, 0.6)], [box(1, 0, -0.6, 12, 0)]) == {"n:1 s:1": 14}
+
+
+@pytest.mark.parametrize("north_m", [20, 50])
+def test_a_long_building_that_no_area_holds_whole_is_whole(north_m):
+    north, south = box(1, 0, -15, 10, north_m), box(1, 0, -50, 10, 15)
+    assert objects([north], [south], overlap_m=15) == {"n:1 s:1": 10 * (50 + north_m)}
+
+
+def test_a_house_whose_wall_lies_on_the_border_of_the_other_area_is_no_part_of_it():
+    # The northern area ends at the wall between two houses of the south.
+    north = [box(1, 0, -15, 12, -9)]
+    south = [box(1, 0, -15, 12, -9), box(2, 0, -21, 12, -15)]
+    assert set(objects(north, south, overlap_m=15)) == {"n:1 s:1", "s:2"}
+    # Nor is it if the south has found the second house only.
+    assert set(objects(north, south[1:], overlap_m=15)) == {"n:1", "s:2"}
+
+
+@pytest.mark.parametrize("off", [-0.6, -0.3, 0.3, 0.6])
+def test_a_house_found_twice_does_not_continue_in_its_neighbour(off):
+    # The border of the northern area cuts the second house, less than the error from its wall.
+    north = [box(1, 0, -15, 12, -9 + off)]
+    south = [box(1, 0, -15 + off, 12, -9), box(2, 0, -21, 12, -15 + off)]
+    assert set(objects(north, south, overlap_m=15)) == {"n:1 s:1", "s:2"}
