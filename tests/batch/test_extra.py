@@ -12,9 +12,9 @@ def bodies(monkeypatch):
     seen = []
     build = PreparedRequest.build
 
-    def built(plan, client):
+    def built(plan, *given):
         seen.append((plan.url.rpartition("/rest")[2], plan.json))
-        return build(plan, client)
+        return build(plan, *given)
 
     monkeypatch.setattr(PreparedRequest, "build", built)
 
