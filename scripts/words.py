@@ -122,7 +122,6 @@ _SKIPPED: Final = {
     "vendor": "libraries of others",
     "node_modules": "programs of others, installed to be run",
     "data": "files that tests read",
-    "node_modules": "tools of npm, with what their authors wrote",
 }
 _PROSE: Final = {".md", ".py", ".yaml", ".toml", ".txt", ".jinja", ".go", ".java", ".php", ".rb"}
 
