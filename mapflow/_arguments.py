@@ -27,6 +27,16 @@ def text(value: str, name: str) -> str:
     return value
 
 
+def text_or_none(value: str | None, name: str) -> str | None:
+    """The text, or None if there is none."""
+    return None if value is None else text(value, name)
+
+
+def text_or_unset(value: str | None, name: str) -> str | Unset:
+    """A text for a request: None is omitted."""
+    return or_unset(text_or_none(value, name))
+
+
 def texts(values: Iterable[str], name: str) -> list[str]:
     """The texts; a single one counts as a list of one."""
     if isinstance(values, str):
@@ -56,6 +66,13 @@ def function(value: T, name: str) -> T:
     """The function, or None."""
     if value is not None and not callable(value):
         raise _wrong(name, f"must be a function, got {_kind(value)}.")
+    return value
+
+
+def switch(value: bool, name: str) -> bool:
+    """True or False; what merely counts as one of them may have been meant otherwise."""
+    if not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _wrong(name, f"must be True or False, got {value!r:.40}.")
     return value
 
 

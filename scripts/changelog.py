@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _FRAGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(?P<type>[a-z]+)\.md")
+_VERSION = re.compile(r"\d+(\.\d+)+((a|b|rc)\d+)?")
 _NOT_FRAGMENTS = {"README.md", "template.md.jinja"}
 
 
@@ -71,6 +72,12 @@ def main(arguments: list[str]) -> None:
     if not arguments:
         print(draft())
     elif arguments != ["--check"]:
+        # It deletes the fragments, so a slip of the finger must not pass for a version.
+        if len(arguments) != 1 or _VERSION.fullmatch(arguments[0]) is None:
+            sys.exit(
+                f"{' '.join(arguments)!r} is not a version such as 1.2.0; nothing was changed."
+                " scripts/changelog --help says what there is."
+            )
         release(arguments[0])
 
 

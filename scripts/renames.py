@@ -164,13 +164,15 @@ def named(folder: Path, wanted: list[tuple[str, str]]) -> dict[tuple[str, str], 
 
 def main(chosen: list[str]) -> int:
     """Check all members, or those that are named, and print where each is read."""
-    wanted = [pair for pair in members() if not chosen or ".".join(pair) in chosen]
+    known = {".".join(pair): pair for pair in members()}
+    if unknown := [name for name in chosen if name not in known]:
+        left = f"{LEFT_TO_RAW} lists what the facade does not read"
+        print(f"Not a member that the facade reads: {', '.join(unknown)}. {left}.", file=sys.stderr)
+        return 2
+    wanted = [known[name] for name in chosen] or list(known.values())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        shutil.copytree(
-            ROOT / "mapflow", folder / "mapflow", ignore=shutil.ignore_patterns(*_IGNORED)
-        )
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        copy_to(folder)
         found: dict[tuple[str, str], str] = {}
         for part in rounds(wanted):
             found |= named(folder, part)

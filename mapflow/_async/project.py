@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._async.project_lookup import default_project, read_project
 from mapflow._async.session import AsyncHandle
 from mapflow._requests.references import identifier
@@ -68,8 +68,11 @@ class AsyncProject(AsyncHandle, ProjectRecord):
         """
         if name is None and description is None:
             raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        body = models.ProjectUpdate(
+            name=text_or_unset(name, "name"),
+            description=text_or_unset(description, "description"),
+        )
         key = await self._changeable("renamed")
-        body = models.ProjectUpdate(name=or_unset(name), description=or_unset(description))
         raw = await self._owner.transport.json(
             api.update_project._get_kwargs(key, body=body),
             check=about("project", key, views.Project),

@@ -10,7 +10,7 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import projects as api
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import or_unset, text_or_none, text_or_unset
 from mapflow._async.pages import AsyncPages
 from mapflow._async.project import AsyncProject
 from mapflow._async.project_lookup import (
@@ -137,7 +137,9 @@ class AsyncProjects:
 
         Operation: pageProjects (POST /projects/page)
         """
-        body = models.ProjectPageRequest(limit=page_size, filter_=or_unset(name or None))
+        body = models.ProjectPageRequest(
+            limit=page_size, filter_=or_unset(text_or_none(name, "name") or None)
+        )
         sort(body, sort_by, descending=descending)
         session = self._session
 
@@ -210,7 +212,9 @@ class AsyncProjects:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
-        body = models.ProjectCreate(name=name, description=or_unset(description))
+        body = models.ProjectCreate(
+            name=name, description=text_or_unset(description, "description")
+        )
         kwargs = api.create_project._get_kwargs(body=body)
         return AsyncProject(self._session, await self._session.transport.json(kwargs))
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
+from weakref import WeakSet
 
 import msgspec
-from filelock import lock_descriptor
+from filelock import lock_descriptor, unlock_descriptor
 
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
 from mapflow._files import keep_mode
@@ -30,6 +31,21 @@ _BLOCK_BYTES: Final = 1 << 20
 _SAFELY: Final[int] = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
+
+
+# What this process has open.
+_open_here: Final[WeakSet[FileIO]] = WeakSet()
+
+
+def _close_in_child() -> None:
+    """Close in a forked process what its parent holds: the lock would outlive the parent there."""
+    for file in list(_open_here):
+        file.close()
+    _open_here.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_close_in_child)
 
 
 class PartialFile:
@@ -55,6 +71,7 @@ class PartialFile:
             self._state_path = None
             held = self.path.open("x+b", buffering=0)
         self._file: FileIO = held
+        _open_here.add(held)
         # Before the first byte: a private file must not be readable while it arrives.
         keep_mode(held.fileno(), target)
 
@@ -146,7 +163,7 @@ class PartialFile:
 
     def keep(self) -> None:
         """Leave it for a later call."""
-        self._file.close()
+        self._let_go()
 
     def drop(self) -> None:
         """Remove it."""
@@ -155,7 +172,14 @@ class PartialFile:
             self._file.close()
         with suppress(OSError):
             self.path.unlink()
-        self._file.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close it, and unlock it: a forked process may have it open too."""
+        if not self._file.closed:
+            with suppress(OSError):
+                unlock_descriptor(self._file.fileno())
+            self._file.close()
 
     def _hold(self) -> FileIO | None:
         """Open and lock it; None on a file system without locks."""

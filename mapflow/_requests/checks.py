@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Final, cast
 from uuid import uuid4
 
-from mapflow._arguments import amount
+from mapflow._arguments import amount, text_or_none
 from mapflow._hints import Hint, joined
+from mapflow._views.estimate import Estimate
 from mapflow.errors import InvalidInput, InvalidSource
 
 # There is no more of it: a larger number is a slip in the unit.
@@ -43,6 +44,15 @@ def check_max_cost(max_cost: object) -> None:
         amount(max_cost, "max_cost", hint="Omit it to set no limit.")
 
 
+def check_price(price: object) -> None:
+    """Refuse what is not an estimate: a number would stand for the price whatever that is."""
+    if price is not None and not isinstance(price, Estimate):
+        raise InvalidInput(
+            f"`price` must be what `estimate` returned for this run, got {price!r:.40}.",
+            hint="To set a limit, pass `max_cost`. Without `price`, the service is asked.",
+        )
+
+
 def check_size(area_m2: object) -> None:
     """Refuse what is not a size of an area."""
     number = isinstance(area_m2, (int, float)) and not isinstance(area_m2, bool)
@@ -51,6 +61,12 @@ def check_size(area_m2: object) -> None:
             f"area_m2 is a number of square metres, more than 0, not {area_m2!r}.",
             hint="One square kilometre is 1_000_000.",
         )
+
+
+def check_texts(**texts: str | None) -> None:
+    """Refuse what is not a text among what is written down as given."""
+    for name, given in texts.items():
+        text_or_none(given, name)
 
 
 def check_meta(meta: object) -> None:

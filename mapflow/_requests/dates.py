@@ -17,6 +17,8 @@ Moment = datetime | date | str
 # The service takes six months at most; a minute less, because its clock is not ours.
 _LONGEST = timedelta(days=180) - timedelta(minutes=1)
 _END_OF_DAY: Final = time(23, 59, 59)
+# More than any date takes: reading takes the square of the length, and would seem to hang.
+_LONGEST_TEXT: Final = 200
 _HINT: Final = "Write it as 2026-01-31 or 2026-01-31T12:00:00Z."
 _YEAR_OR_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 # What begins with a year and a number is in that order, and a day that is not a day stays an error.
@@ -81,6 +83,10 @@ def check_range(after: datetime | None, before: datetime | None) -> None:
 def _read(text: str, name: str, *, end: bool) -> datetime | date:
     from dateutil import parser
 
+    if len(text) > _LONGEST_TEXT:
+        raise InvalidInput(
+            f"{name} is a text of {len(text):,} characters, which is not a date.", hint=_HINT
+        )
     try:
         whole = _YEAR_OR_MONTH.fullmatch(text)
         if whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._requests.references import identifier
 from mapflow._rules.response_match import about
 from mapflow._sync.project_lookup import default_project, read_project
@@ -68,8 +68,11 @@ class Project(Handle, ProjectRecord):
         """
         if name is None and description is None:
             raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        body = models.ProjectUpdate(
+            name=text_or_unset(name, "name"),
+            description=text_or_unset(description, "description"),
+        )
         key = self._changeable("renamed")
-        body = models.ProjectUpdate(name=or_unset(name), description=or_unset(description))
         raw = self._owner.transport.json(
             api.update_project._get_kwargs(key, body=body),
             check=about("project", key, views.Project),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import or_unset, text_or_none, text_or_unset
 from mapflow._requests.parts import sort
 from mapflow._sync.pages import Pages
 from mapflow._sync.project import Project
@@ -137,7 +137,9 @@ class Projects:
 
         Operation: pageProjects (POST /projects/page)
         """
-        body = models.ProjectPageRequest(limit=page_size, filter_=or_unset(name or None))
+        body = models.ProjectPageRequest(
+            limit=page_size, filter_=or_unset(text_or_none(name, "name") or None)
+        )
         sort(body, sort_by, descending=descending)
         session = self._session
 
@@ -208,7 +210,9 @@ class Projects:
         """
         if not _arguments.text(name, "name").strip():
             raise InvalidInput("A project needs a name.")
-        body = models.ProjectCreate(name=name, description=or_unset(description))
+        body = models.ProjectCreate(
+            name=name, description=text_or_unset(description, "description")
+        )
         kwargs = api.create_project._get_kwargs(body=body)
         return Project(self._session, self._session.transport.json(kwargs))
 

@@ -148,6 +148,20 @@ def check_bounds(
         _arguments.amount(interval_s, "interval_s", "seconds")
 
 
+def check_choices(
+    *,
+    dry_run: bool,
+    on_progress: object,
+    on_estimate: object,
+    retry_failed: bool = False,
+) -> None:
+    """Refuse what is neither True nor False, or cannot be called, before anything is charged."""
+    _arguments.switch(dry_run, "dry_run")
+    _arguments.switch(retry_failed, "retry_failed")
+    _arguments.function(on_progress, "on_progress")
+    _arguments.function(on_estimate, "on_estimate")
+
+
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(
         isinstance(each, str) for each in cast("dict[object, object]", value).values()

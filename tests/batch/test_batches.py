@@ -393,3 +393,21 @@ async def test_an_earlier_processing_stands_for_its_areas(batches):
     ]
     report = await batches.run(earlier)
     assert states(report) == ["done", "done"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"dry_run": None}, {"dry_run": "no"}, {"on_progress": 5}, {"on_estimate": "print"}],
+    ids=repr,
+)
+async def test_wrong_kinds_are_told_before_a_batch_is_made(batches, fields, given):
+    with pytest.raises(errors.InvalidInput, match="must be"):
+        await batches.run(fields(1), **given)
+    assert not batches.folder.exists()
+    assert batches.posts() == []
+
+
+async def test_what_has_failed_is_not_started_again_by_a_word(batches, fields):
+    await batches.run(fields(1))
+    with pytest.raises(errors.InvalidInput, match="`retry_failed` must be True or False"):
+        await batches.resume(retry_failed="no")

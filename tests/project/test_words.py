@@ -60,3 +60,11 @@ def test_a_name_that_is_made_of_a_retired_word_is_found():
 )
 def test_everything_that_people_read_is_checked(place):
     assert words.ROOT / place in set(words.places(words.ROOT))
+
+
+def test_what_others_wrote_is_not_read(tmp_path):
+    for place in ("scripts/redocly/node_modules/a/README.md", "scripts/README.md"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("The answer.")
+    found = [str(path.relative_to(tmp_path)) for path in words.places(tmp_path)]
+    assert [place for place in found if place.startswith("scripts")] == ["scripts/README.md"]

@@ -10,7 +10,7 @@ from mapflow_openapi import models
 from mapflow_openapi.api import imagery as api
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._async.imagery import calls
 from mapflow._async.imagery.image import AsyncImage, list_images
 from mapflow._async.imagery.uploads import AsyncManyUploads, AsyncUploads, masked_link
@@ -73,7 +73,7 @@ class AsyncMosaic(AsyncHandle, MosaicRecord):
         """
         if name is None and tags is None:
             raise InvalidInput("Nothing to change: give a name, tags, or both.")
-        body = models.MosaicUpdate(name=or_unset(name))
+        body = models.MosaicUpdate(name=text_or_unset(name, "name"))
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
         kwargs = api.update_mosaic._get_kwargs(self._key, body=body)

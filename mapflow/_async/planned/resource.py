@@ -9,7 +9,7 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import planned as api
 
 from mapflow import _arguments, geometry
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._async.planned.areas import AsyncPlanAreas, api_areas
 from mapflow._async.planned.images import AsyncPlanImages
 from mapflow._async.planned.planned_search import AsyncPlannedSearch, record_of
@@ -191,7 +191,7 @@ class AsyncPlanned(AsyncPlanAreas, AsyncPlanImages, AsyncPlanRuns):
         """
         if name is None and active_until is None and filters is None:
             raise InvalidInput("Nothing to change: give a name, an end, or filters.")
-        body = models.TemplateUpdate(name=or_unset(name))
+        body = models.TemplateUpdate(name=text_or_unset(name, "name"))
         if active_until is not None:
             body.active_until = end_of_search(active_until)
         if filters is not None:

@@ -9,7 +9,7 @@ from mapflow_openapi import models, views
 from mapflow_openapi.api import processings as api
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import or_unset, text_or_none
 from mapflow._async.pages import AsyncPages
 from mapflow._async.project_lookup import default_project, project_id
 from mapflow._downloads._async.downloading import download
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
     from uuid import UUID
+
+    from mapflow_openapi.types import Unset
 
     from mapflow._async.processings.processing import AsyncProcessing
     from mapflow._async.session import AsyncSession
@@ -76,7 +78,7 @@ class AsyncHistory:
         """
         from mapflow._async.processings.processing import AsyncProcessing
 
-        body = models.ProcessingPageRequest(limit=page_size, terms=or_unset(terms or None))
+        body = models.ProcessingPageRequest(limit=page_size, terms=_terms(terms))
         sort(body, sort_by, descending=descending)
         session = self._session
         key: UUID | None = None
@@ -215,6 +217,11 @@ class AsyncHistory:
         return target
 
 
+def _terms(terms: str | None) -> str | Unset:
+    """The words to search for; an empty text is none."""
+    return or_unset(text_or_none(terms, "terms") or None)
+
+
 def _asked(
     after: Moment | None, before: Moment | None, statuses: Sequence[str], terms: str | None
 ) -> models.StatisticsRequest:
@@ -222,7 +229,7 @@ def _asked(
     since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
     check_range(since, until)
     asked = models.StatisticsRequest(
-        date_from=or_unset(since), date_to=or_unset(until), terms=or_unset(terms or None)
+        date_from=or_unset(since), date_to=or_unset(until), terms=_terms(terms)
     )
     if statuses:
         asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]

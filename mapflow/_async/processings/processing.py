@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 from mapflow_openapi import models
 from mapflow_openapi.api import processings as api
 
-from mapflow._arguments import or_unset
+from mapflow._arguments import switch, text, text_or_unset
 from mapflow._async.processings import calls
 from mapflow._async.processings.restarts import AsyncRestart
 from mapflow._async.processings.result import AsyncResult
@@ -162,6 +162,10 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         """
         if name is None and description is None:
             raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        body = models.ProcessingUpdate(
+            name=text_or_unset(name, "name"),
+            description=text_or_unset(description, "description"),
+        )
         send = self._owner.transport.nothing
         if self._owner.v2:
             # It takes both texts at once.
@@ -172,7 +176,6 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             )
             await send(api.update_processing_v2._get_kwargs(self._key, body=both))
             return await self.refresh()
-        body = models.ProcessingUpdate(name=or_unset(name), description=or_unset(description))
         try:
             await send(api.rename_processing._get_kwargs(self._key, body=body))
         except ApiError as error:
@@ -246,7 +249,11 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         restart = AsyncRestart(self._owner, self._key, max_cost)
-        return await restart.show() if dry_run else self._take(await restart.carry_out())
+        return (
+            await restart.show()
+            if switch(dry_run, "dry_run")
+            else self._take(await restart.carry_out())
+        )
 
     async def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.
@@ -276,7 +283,7 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
             raise InvalidInput(
                 f"Processing {self.id} has no result to rate: it is {before.status or 'unknown'}."
             )
-        body = models.RatingRequest(rating=rating, feedback=feedback)
+        body = models.RatingRequest(rating=rating, feedback=text(feedback, "feedback"))
         await self._owner.transport.nothing(api.rate_processing._get_kwargs(self._key, body=body))
         return await self.refresh()
 

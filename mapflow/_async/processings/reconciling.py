@@ -77,7 +77,16 @@ class AsyncReconciling:
                 return AsyncProcessing(self._session, known.raw)
             tag, project = lost.tag, project or lost.project_id
             if tag is None:
-                return None
+                raise InvalidInput(
+                    "The lost request carried no tag, so what it made cannot be searched for.",
+                    hint="Look through the list of processings before you send it again.",
+                )
+        elif lost is None:  # pyright: ignore[reportUnnecessaryComparison]
+            # To return None would say that nothing was started, and it might be paid again.
+            raise InvalidInput(
+                "There is no tag to search for: None was given.",
+                hint="Pass the error, which also tells of a restart or a request without a tag.",
+            )
         else:
             tag = tag_of(lost)
         for home in await self._where(project):

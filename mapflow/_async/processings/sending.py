@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mapflow import limits
+from mapflow import _arguments, limits
 from mapflow._async.paying import Payment, pay_once
 from mapflow._async.processings.account_cache import AsyncAccountCache
 from mapflow._async.processings.preparing import AsyncRunPreparer
 from mapflow._async.processings.processing import AsyncProcessing
 from mapflow._async.processings.reconciling import AsyncReconciling
 from mapflow._hints import Hint, joined
-from mapflow._requests.checks import check_size, check_source
+from mapflow._requests.checks import check_price, check_size, check_source
 from mapflow._requests.extra import extra_members
 from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
@@ -44,6 +44,8 @@ class AsyncRunSender:
 
     async def start(self, spec: RunSpec, *, show: bool) -> AsyncProcessing | DryRun:
         """Prepare a run and send it, or show what would be sent."""
+        _arguments.switch(show, "dry_run")
+        check_price(spec.price)
         run = await self.preparer.prepare(spec)
         return await (self.show(run) if show else self.send(run))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._rules.imagery_in_use import in_use
 from mapflow._sync.imagery import calls
 from mapflow._sync.imagery.image import Image, list_images
@@ -73,7 +73,7 @@ class Mosaic(Handle, MosaicRecord):
         """
         if name is None and tags is None:
             raise InvalidInput("Nothing to change: give a name, tags, or both.")
-        body = models.MosaicUpdate(name=or_unset(name))
+        body = models.MosaicUpdate(name=text_or_unset(name, "name"))
         if tags is not None:
             body.tags = _arguments.texts(tags, "tags")
         kwargs = api.update_mosaic._get_kwargs(self._key, body=body)

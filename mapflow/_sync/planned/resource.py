@@ -7,7 +7,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments, geometry
-from mapflow._arguments import or_unset
+from mapflow._arguments import text_or_unset
 from mapflow._requests.dates import end_of_search
 from mapflow._requests.references import identifier
 from mapflow._requests.searches import Filters, fill
@@ -190,7 +190,7 @@ class Planned(PlanAreas, PlanImages, PlanRuns):
         """
         if name is None and active_until is None and filters is None:
             raise InvalidInput("Nothing to change: give a name, an end, or filters.")
-        body = models.TemplateUpdate(name=or_unset(name))
+        body = models.TemplateUpdate(name=text_or_unset(name, "name"))
         if active_until is not None:
             body.active_until = end_of_search(active_until)
         if filters is not None:

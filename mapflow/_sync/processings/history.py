@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapflow import _arguments
-from mapflow._arguments import or_unset
+from mapflow._arguments import or_unset, text_or_none
 from mapflow._downloads._sync.downloading import download
 from mapflow._files import as_path
 from mapflow._requests.dates import as_moment, check_range
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mapflow._sync.processings.processing import Processing
     from mapflow._sync.session import Session
     from mapflow._views.project import ProjectRecord
+    from mapflow_openapi.types import Unset
 
 
 class History:
@@ -76,7 +77,7 @@ class History:
         """
         from mapflow._sync.processings.processing import Processing
 
-        body = models.ProcessingPageRequest(limit=page_size, terms=or_unset(terms or None))
+        body = models.ProcessingPageRequest(limit=page_size, terms=_terms(terms))
         sort(body, sort_by, descending=descending)
         session = self._session
         key: UUID | None = None
@@ -215,6 +216,11 @@ class History:
         return target
 
 
+def _terms(terms: str | None) -> str | Unset:
+    """The words to search for; an empty text is none."""
+    return or_unset(text_or_none(terms, "terms") or None)
+
+
 def _asked(
     after: Moment | None, before: Moment | None, statuses: Sequence[str], terms: str | None
 ) -> models.StatisticsRequest:
@@ -222,7 +228,7 @@ def _asked(
     since, until = as_moment(after, "after"), as_moment(before, "before", end=True)
     check_range(since, until)
     asked = models.StatisticsRequest(
-        date_from=or_unset(since), date_to=or_unset(until), terms=or_unset(terms or None)
+        date_from=or_unset(since), date_to=or_unset(until), terms=_terms(terms)
     )
     if statuses:
         asked.statuses = [status.upper() for status in _arguments.texts(statuses, "statuses")]

@@ -12,7 +12,7 @@ from uuid import uuid4
 from mapflow import geometry
 from mapflow._hints import Hint, joined
 from mapflow._http import timing
-from mapflow._requests.checks import check_max_cost, check_meta, check_source, tag_of
+from mapflow._requests.checks import check_max_cost, check_meta, check_source, check_texts, tag_of
 from mapflow._requests.extra import extra_members
 from mapflow._requests.references import choose_options, identifier, pick_model
 from mapflow._requests.run_spec import PricedRun, RunSpec
@@ -64,6 +64,7 @@ class RunPreparer:
         if similar is not None:
             return similar
         # What can be checked without the service comes first.
+        check_texts(name=spec.name, description=spec.description)
         check_meta(spec.meta)
         check_max_cost(spec.max_cost)
         tag = tag_of(spec.tag)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from mapflow._arguments import or_unset
+from mapflow._arguments import switch, text, text_or_unset
 from mapflow._rules.polling import DEFAULT_TIMEOUT_S
 from mapflow._sync.processings import calls
 from mapflow._sync.processings.restarts import Restart
@@ -162,6 +162,10 @@ class Processing(Handle, ProcessingRecord):
         """
         if name is None and description is None:
             raise InvalidInput("Nothing to change: give a name, a description, or both.")
+        body = models.ProcessingUpdate(
+            name=text_or_unset(name, "name"),
+            description=text_or_unset(description, "description"),
+        )
         send = self._owner.transport.nothing
         if self._owner.v2:
             # It takes both texts at once.
@@ -172,7 +176,6 @@ class Processing(Handle, ProcessingRecord):
             )
             send(api.update_processing_v2._get_kwargs(self._key, body=both))
             return self.refresh()
-        body = models.ProcessingUpdate(name=or_unset(name), description=or_unset(description))
         try:
             send(api.rename_processing._get_kwargs(self._key, body=body))
         except ApiError as error:
@@ -244,7 +247,7 @@ class Processing(Handle, ProcessingRecord):
             restartProcessingV2 (POST /processings/{processingId}/restart/v2)
         """
         restart = Restart(self._owner, self._key, max_cost)
-        return restart.show() if dry_run else self._take(restart.carry_out())
+        return restart.show() if switch(dry_run, "dry_run") else self._take(restart.carry_out())
 
     def rate(self, rating: int, *, feedback: str = "") -> Self:
         """Rate the result.
@@ -274,7 +277,7 @@ class Processing(Handle, ProcessingRecord):
             raise InvalidInput(
                 f"Processing {self.id} has no result to rate: it is {before.status or 'unknown'}."
             )
-        body = models.RatingRequest(rating=rating, feedback=feedback)
+        body = models.RatingRequest(rating=rating, feedback=text(feedback, "feedback"))
         self._owner.transport.nothing(api.rate_processing._get_kwargs(self._key, body=body))
         return self.refresh()
 

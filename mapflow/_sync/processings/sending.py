@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mapflow import limits
+from mapflow import _arguments, limits
 from mapflow._hints import Hint, joined
-from mapflow._requests.checks import check_size, check_source
+from mapflow._requests.checks import check_price, check_size, check_source
 from mapflow._requests.extra import extra_members
 from mapflow._requests.references import pick_model
 from mapflow._requests.runs import TAG, cost_request, paid_request, size_cost_request
@@ -45,6 +45,8 @@ class RunSender:
 
     def start(self, spec: RunSpec, *, show: bool) -> Processing | DryRun:
         """Prepare a run and send it, or show what would be sent."""
+        _arguments.switch(show, "dry_run")
+        check_price(spec.price)
         run = self.preparer.prepare(spec)
         return self.show(run) if show else self.send(run)
 

@@ -17,7 +17,7 @@ from mapflow.batch._ledger import Ledger, check_there
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._report import Report
-from mapflow.batch._settings import StoredSettings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
@@ -140,6 +140,12 @@ async def resume(
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
+    check_choices(
+        dry_run=dry_run,
+        retry_failed=retry_failed,
+        on_progress=on_progress,
+        on_estimate=on_estimate,
+    )
     path = ledger_in(batch)
     check_there(path)
     given = {"max_cost": max_cost, "budget": budget}

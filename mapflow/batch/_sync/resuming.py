@@ -16,7 +16,7 @@ from mapflow.batch._ledger import Ledger, check_there
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._report import Report
-from mapflow.batch._settings import StoredSettings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
 from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.ledger_writer import LedgerWriter
 
@@ -141,6 +141,12 @@ def resume(
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
+    check_choices(
+        dry_run=dry_run,
+        retry_failed=retry_failed,
+        on_progress=on_progress,
+        on_estimate=on_estimate,
+    )
     path = ledger_in(batch)
     check_there(path)
     given = {"max_cost": max_cost, "budget": budget}

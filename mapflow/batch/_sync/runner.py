@@ -16,7 +16,7 @@ from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
 from mapflow.batch._report import Report
 from mapflow.batch._rows import read_rows
-from mapflow.batch._settings import StoredSettings, check_bounds
+from mapflow.batch._settings import StoredSettings, check_bounds, check_choices
 from mapflow.batch._sync.batch_run import BatchRun, Callbacks
 from mapflow.batch._sync.earlier import with_earlier
 from mapflow.batch._sync.estimates import Estimates, Limits
@@ -195,6 +195,7 @@ def run(
         ```
     """
     check_bounds(parallel, max_cost, budget, settle_s, interval_s)
+    check_choices(dry_run=dry_run, on_progress=on_progress, on_estimate=on_estimate)
     rows = read_rows(with_earlier(client, areas), name_field)
     stored = StoredSettings.make(model, source, options, project, meta, extra)
     settings = stored.for_run(source, parallel, settle_s, interval_s)
