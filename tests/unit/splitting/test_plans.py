@@ -1,6 +1,7 @@
 """Plans of areas whose best split is known, and everything that a plan says of itself."""
 
 import json
+import random
 from math import ceil
 
 import pytest
@@ -179,6 +180,14 @@ def test_hulls_cost_less_than_parcels_and_know_their_ground():
         measures = summarise(part.geometry)
         assert measures.area_m2 <= 25 * KM2
         assert measures.polygon_count <= 10
+
+
+def test_hulls_that_overlap_do_not_share_a_processing():
+    chance = random.Random(1)
+    corners = [(chance.gauss(37, 0.02), chance.gauss(55, 0.012)) for _ in range(900)]
+    area = [box(x, y, x + 0.0006, y + 0.0004) for x, y in corners]
+    for part in split(area, LIMITS, group="hull"):
+        assert shape_of(part.geometry).is_valid
 
 
 @pytest.mark.slow

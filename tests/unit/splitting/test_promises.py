@@ -70,6 +70,7 @@ def test_neighbours_overlap_and_each_place_has_one_cell(area, limit_m2, overlap_
     truth = shapely.union_all(list(area.geoms))
     own = []
     for part in plan:
+        assert shape_of(part.geometry).is_valid
         for piece, cell in zip(shape_of(part.geometry).geoms, part.cells, strict=True):
             own.append(piece if cell is None else piece.intersection(shapely.box(*cell[1:])))
     assert shapely.union_all(own).symmetric_difference(truth).area <= 1e-6 * truth.area
