@@ -26,7 +26,8 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
     from mapflow.formats._arrow.spool import Spool
 
     with Spool(source, target.parent.parent, by_place=False) as spool:
-        fields = fields_of(spool, _GEOMETRY)
+        long = _long_columns(spool)
+        fields = [_as_text(f) if f.name in long else f for f in fields_of(spool, _GEOMETRY)]
         names = apart([field.name for field in fields], shorten=_shortened)
         texts = _Texts()
         columns = [texts.cutting(f._replace(name=names[f.name])) for f in fields]
@@ -55,6 +56,30 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             *height_notices(spool.codes),
             *_notices(spool, names, texts, families, target),
         ]
+
+
+def _long_columns(spool: Spool) -> set[str]:
+    """Columns of whole numbers of which the format would keep 15 digits only."""
+    from mapflow.formats._arrow.columns import ColumnType
+
+    names = spool.names(_GEOMETRY)
+    found = {
+        column
+        for name, column in names.properties.items()
+        if spool.type_of(name) is ColumnType.LONG
+    }
+    return found | ({names.id} if names.id and spool.id_type is ColumnType.LONG else set())
+
+
+def _as_text(field: Field) -> Field:
+    from mapflow.formats._arrow.columns import ColumnType, cast_to
+    from mapflow.formats._arrow.untyped import pa
+
+    def read(table: Any) -> Any:  # noqa: ANN401  # the library has no types
+        chunks = [cast_to(chunk, ColumnType.TEXT) for chunk in field.read(table).chunks]
+        return pa.chunked_array(chunks, ColumnType.TEXT.arrow)
+
+    return field._replace(type=ColumnType.TEXT.arrow, read=read)
 
 
 def _families(spool: Spool) -> dict[str, list[int]]:

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from mapflow import Mapflow, batch, sandbox, sources
+from mapflow import Mapflow, SplitLimits, batch, sandbox, sources, split
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._rows import Row
 from mapflow.errors import InvalidFile, InvalidInput, MapflowError
@@ -222,3 +222,26 @@ def test_however_the_sandbox_cuts_it_is_what_the_ground_holds(
     assert found.features == len(truth)
     assert (found.joined > 3) == (border != "owner")
     assert found.features_read - found.features >= found.joined
+
+
+@pytest.mark.parametrize(("border", "row_houses"), [("clip", True), ("whole", False)])
+def test_a_district_that_was_split_comes_back_as_what_it_holds(
+    loopback, tmp_path, border, row_houses
+):
+    corners = [(37.330, 55.600), (37.352, 55.603), (37.349, 55.612), (37.341, 55.609)]
+    corners += [(37.334, 55.615), (37.327, 55.608), (37.330, 55.600)]
+    district = {"type": "Polygon", "coordinates": [[list(corner) for corner in corners]]}
+    plan = split(district, SplitLimits(150_000, 4))
+    assert plan.polygon_count > len(plan) > 8
+    how = {"border": border, "row_houses": row_houses}
+    with sandbox.start(seed=5, speed=20_000, **how) as running, running.client() as mf:
+        report = batch.run(
+            mf, plan.areas, model="buildings", source=sources.Provider("Mapbox"),
+            folder=tmp_path / "parts", interval_s=0.02, parallel=20,
+        )  # fmt: skip
+    assert report.is_success
+    found = batch.collect(tmp_path / "parts", tmp_path / "roofs.geojson")
+    setting = scene.Border(border, row_houses=row_houses)
+    truth = list(scene.features("buildings", district, seed=5, border=setting))
+    assert found.features == len(truth)
+    assert found.joined > 20

@@ -32,17 +32,15 @@ def rows(path):
     # Not by way of Arrow: there GDAL reads a FlatGeobuf with a null among its geometries wrongly.
     found, _, shapes, values = pyogrio.raw.read(path, layer=layer)
     columns = {
-        name: [_plain(value, kind) for value in column.tolist()]
-        for name, column, kind in zip(found["fields"], values, found["ogr_types"], strict=True)
+        name: [_plain(value) for value in column.tolist()]
+        for name, column in zip(found["fields"], values, strict=True)
     }
     return columns, list(shapely.from_wkb(shapes))
 
 
-def _plain(value, kind):
-    """A value; numbers with a null among them are floats of numpy."""
-    if isinstance(value, float) and value != value:
-        return None
-    return int(value) if isinstance(value, float) and kind == "OFTInteger64" else value
+def _plain(value):
+    """A value; in a column of numbers NaN stands for null."""
+    return None if isinstance(value, float) and value != value else value
 
 
 def metadata(path):
@@ -87,12 +85,15 @@ def expected(found):
 
 def alike(value):
     """A value such that equal numbers are equal, and no text is a number."""
-    return (isinstance(value, str), float(value) if type(value) is int else value)
+    is_small = type(value) is int and abs(value) <= 2**53
+    return (isinstance(value, str), float(value) if is_small else value)
 
 
 @pytest.mark.parametrize("suffix", [".parquet", *GDAL])
 @pytest.mark.parametrize("name", [name for name in ODD if name != "metres"])
 def test_nothing_is_lost(tmp_path, name, suffix):
+    if name == "empty" and suffix == ".fgb" and pyogrio.__gdal_version__ < (3, 9):
+        pytest.skip("this version of GDAL cannot read a FlatGeobuf without features")
     found = ODD[name]()
     path = tmp_path / f"out{suffix}"
     with warnings.catch_warnings():
@@ -108,6 +109,8 @@ def test_nothing_is_lost(tmp_path, name, suffix):
     assert Counter(map(plain, shapes)) == Counter(map(plain, geometries))
     names = new_names(wanted, suffix)
     for column, values in wanted.items():
+        if suffix == ".shp" and any(type(v) is int and abs(v) > 2**53 for v in values):
+            values = [None if value is None else str(value) for value in values]
         assert Counter(map(alike, columns[names[column]])) == Counter(map(alike, values)), column
     known = "class_id" in wanted and "class_name" not in wanted
     if known:

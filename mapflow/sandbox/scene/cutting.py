@@ -1,8 +1,11 @@
 """Cuts objects at the border of an area, or leaves them whole, and moves their corners."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from mapflow.sandbox.scene.area import Area
 from mapflow.sandbox.scene.border import OWNER, WHOLE
@@ -61,8 +64,8 @@ def _moved(shape: Shape, key: str, jitter_m: float) -> Shape:
         random = Random(f"{key} {x:.7f} {y:.7f}")  # noqa: S311 - not meant to be unpredictable
         return x + random.gauss(0, jitter_m) / per_lon, y + random.gauss(0, jitter_m) / per_lat
 
-    def move_all(places: Sequence[Point]) -> list[Point]:
-        return [move(x, y) for x, y in places]
+    def move_all(places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.array([move(x, y) for x, y in places])
 
     moved = shapely.transform(shape, move_all)
     return moved if moved.is_valid else shape
