@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from mapflow import _arguments
 from mapflow._files import unreadable
@@ -29,37 +30,24 @@ class Progress(NamedTuple):
 OnProgress = Callable[[Progress], object]
 
 
-class UploadFile:
+class UploadFile(FileIO):
     """A file that is being sent; it reports progress as it is read."""
 
-    def __init__(
-        self, path: Path, file: IO[bytes], total_bytes: int, on_progress: OnProgress | None
-    ) -> None:
+    def __init__(self, path: Path, on_progress: OnProgress | None) -> None:
+        super().__init__(path, "rb")
         self._path = path
-        self._file = file
-        self.total_bytes = total_bytes
         self._on_progress = on_progress
-        self._done = 0
+        self.total_bytes = os.fstat(self.fileno()).st_size
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         """Read the next piece."""
         try:
-            chunk = self._file.read(size)
+            chunk = super().read(size)
         except OSError as error:
             raise unreadable(self._path, error) from error
         if chunk and self._on_progress is not None:
-            self._done += len(chunk)
-            self._on_progress(Progress(self._done, self.total_bytes))
+            self._on_progress(Progress(self.tell(), self.total_bytes))
         return chunk
-
-    def fileno(self) -> int:
-        """The file's descriptor, by which the length of the upload is found."""
-        return self._file.fileno()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place."""
-        self._done = offset if whence == 0 else self._done
-        return self._file.seek(offset, whence)
 
 
 @contextmanager
@@ -67,14 +55,15 @@ def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]
     """Open a GeoTIFF for sending; raise if it is not one."""
     _arguments.function(on_progress, "on_progress")
     try:
-        file = path.open("rb")
+        file = UploadFile(path, on_progress)
     except FileNotFoundError as error:
         raise InvalidFile(f"{path} does not exist.", hint="Check the path.") from error
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     with file:
         try:
-            mark, size = file.read(4), os.fstat(file.fileno()).st_size
+            # Not with its own method, which reports progress.
+            mark = FileIO.read(file, 4)
             file.seek(0)
         except OSError as error:
             raise unreadable(path, error) from error
@@ -83,4 +72,4 @@ def sending(path: Path, on_progress: OnProgress | None) -> Generator[UploadFile]
                 f"{path} is not a TIFF file.", hint="Upload a georeferenced GeoTIFF (.tif)."
             )
         # Not within the handlers: an OSError from here on is one of the network.
-        yield UploadFile(path, file, size, on_progress)
+        yield file

@@ -130,6 +130,7 @@ def project(tmp_path):
     (tmp_path / "scripts").mkdir()
     for name in (
         "scripts/bootstrap",
+        "scripts/help.sh",
         "scripts/installing.py",
         "scripts/constraints.txt",
         "pyproject.toml",

@@ -20,7 +20,8 @@ def project(tmp_path):
     """The script, among programs that print how they are called."""
     (tmp_path / "scripts").mkdir()
     (tmp_path / ".venv/bin").mkdir(parents=True)
-    shutil.copy(ROOT / "scripts/test", tmp_path / "scripts/test")
+    for name in ("scripts/test", "scripts/help.sh"):
+        shutil.copy(ROOT / name, tmp_path / name)
     for name in ("bootstrap", "check", "bench"):
         _program(tmp_path / "scripts" / name, f'echo "{name} $@"')
     _program(tmp_path / ".venv/bin/python", 'echo "python $@"')

@@ -15,7 +15,7 @@ def project(tmp_path):
     """The scripts, on a machine that has Python 3.11 and 3.13 only."""
     (tmp_path / "scripts/spectral").mkdir(parents=True)
     (tmp_path / ".ci").mkdir()
-    for name in ("scripts/pythons", ".ci/run", ".python-version"):
+    for name in ("scripts/pythons", "scripts/help.sh", ".ci/run", ".python-version"):
         shutil.copy(ROOT / name, tmp_path / name)
     tools = tmp_path / ".venv/bin"
     tools.mkdir(parents=True)

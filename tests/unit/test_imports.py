@@ -190,6 +190,11 @@ def test_heavy_libraries_wait_until_they_are_needed(code):
     assert loaded & HEAVY == set()
 
 
+def test_the_http_library_comes_with_the_first_client():
+    code = "import mapflow, sys; mapflow.Mapflow, mapflow.AsyncMapflow; print(*sys.modules)"
+    assert {"httpx", "httpcore", "asyncio", "mapflow.config"} & set(_python(code)) == set()
+
+
 def test_a_script_may_run_in_the_folder_of_an_installed_package():
     assert _python("import mapflow, pathlib; print(mapflow.__version__)")
 

@@ -301,6 +301,31 @@ async def test_a_budget_counts_it(connect, service):
     assert purse.spent == 12
 
 
+async def test_what_a_lost_request_cost_is_counted_once_it_is_found(connect, service):
+    purse = Budget(20)
+    mf = connect(budget=purse, max_retries=0)
+    meta = {"mapflow-client-tag": TAG}
+    service.responses = [httpx.ReadError("reset")]
+    with pytest.raises(errors.OutcomeUnknown) as lost:
+        await maybe_await(
+            mf.request("POST", "/processings", json={"meta": meta}, paid=True, price=5)
+        )
+    assert purse.spent == 5
+    found = {"id": ID, "status": "OK", "projectId": ID, "cost": 9, "meta": meta}
+    service.responses = [httpx.Response(200, json=[found])]
+    with pytest.warns(errors.SpendingWarning, match="costs 9 credits"):
+        job = await maybe_await(mf.processings.reconcile(lost.value, project=ID))
+    assert job.id == ID
+    assert purse.spent == 9
+    # One that arrived is settled by its response, and not again.
+    service.responses = [httpx.Response(200, json=found)]
+    await maybe_await(mf.request("POST", "/processings", json={"meta": meta}, paid=True, price=9))
+    assert purse.spent == 18
+    service.responses = [httpx.Response(200, json=[found])]
+    await maybe_await(mf.processings.reconcile(TAG, project=ID))
+    assert purse.spent == 18
+
+
 async def test_any_bytes_are_saved(mf, service, tmp_path):
     service.responses = [httpx.Response(200, content=b"\x89PNG rest")]
     path = await maybe_await(mf.download(f"/rasters/image/{ID}/preview/s", tmp_path / "p.png"))
