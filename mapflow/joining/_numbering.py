@@ -61,4 +61,6 @@ def _source(part: Part, feature: Feature) -> str:
 
 def _properties(feature: Feature) -> Mapping[str, object]:
     held = feature.get("properties")
+    if type(held) is dict:  # of a million, nearly all
+        return cast("dict[str, object]", held)
     return cast("Mapping[str, object]", held) if isinstance(held, Mapping) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from mapflow.geometry import Geometry
 from mapflow.splitting._limits import LEAST_BILLED_M2
@@ -50,9 +50,34 @@ class SplitPart:
     ground: Geometry | None = None
 
     @property
+    def core(self) -> Geometry:
+        """What it alone is responsible for: the cells of its polygons, and those that are whole.
+
+        An object that neighbours find twice, in their overlap, belongs to the part whose core has
+        its centroid.
+        """
+        given = self.geometry["coordinates"]
+        polygons = cast(
+            "list[list[list[list[float]]]]",
+            [given] if self.geometry["type"] == "Polygon" else given,
+        )
+        return {
+            "type": "MultiPolygon",
+            "coordinates": [
+                rings if cell is None else [_ring(cell)]
+                for rings, cell in zip(polygons, self.cells, strict=True)
+            ],
+        }
+
+    @property
     def billed_m2(self) -> float:
         """The area it is billed for by the published rule: 1 km² at least."""
         return max(self.area_m2, LEAST_BILLED_M2)
+
+
+def _ring(cell: SplitCell) -> list[list[float]]:
+    _, west, south, east, north = cell
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
 
 
 def feature_of(part: SplitPart) -> dict[str, object]:

@@ -91,8 +91,11 @@ def split(
         `batch.run` as the areas.
 
     Raises:
-        InvalidArea: The area cannot be used, or the ``geo`` extra is missing.
-        InvalidInput: The limits or another argument cannot be used.
+        InvalidArea: The area cannot be used, or the ``geo`` extra is missing. Correct the area, or
+            install the extra.
+        InvalidInput: The limits or another argument cannot be used. Correct it.
+        ConfigurationError: There are no limits and no token to read them with. Pass `SplitLimits`.
+        ApiError: The service refused to tell the limits.
 
     Warns:
         AreaWarning: Features without a geometry were omitted.

@@ -19,6 +19,12 @@ from mapflow._results.features import features_of
 from mapflow.joining import Join, Part
 from tests.joining import world
 
+CASES = (
+    ("free-standing", "clip", 0.0),
+    ("free-standing", "clip", 0.5),
+    ("free-standing", "whole", 0.5),
+    ("rows", "clip", 0.0),
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -89,10 +95,6 @@ if __name__ == "__main__":
     if asked.join:
         _child(asked.join)
         raise SystemExit
-    for kind in ("free-standing", "rows"):
-        for border in ("clip", "whole", "owner"):
-            for jitter_m in (0.0, 0.5):
-                found, cost = measure(
-                    kind, border, jitter_m=jitter_m, side=asked.side, each=asked.each
-                )
-                print(kind, border, f"{jitter_m} m", found._asdict(), cost, flush=True)
+    for kind, border, jitter_m in CASES:
+        found, cost = measure(kind, border, jitter_m=jitter_m, side=asked.side, each=asked.each)
+        print(kind, border, f"{jitter_m} m", found._asdict(), cost, flush=True)

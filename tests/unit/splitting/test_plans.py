@@ -191,6 +191,12 @@ def test_an_overlap_is_paid_and_reaches_over_the_seam():
     area = box(37.3, 55.6, 37.5, 55.7)
     plan = split(area, LIMITS, overlap_m=30)
     assert 1.005 < sum(part.area_m2 for part in plan) / plan.area_m2 < 1.1
+    cores = [shape_of(part.core) for part in plan]
+    assert sum(core.area for core in cores) == pytest.approx(shape_of(area).area)
+    assert shapely.union_all(cores).symmetric_difference(shape_of(area)).area < 1e-9
+    assert all(shape_of(p.geometry).area > c.area for p, c in zip(plan, cores, strict=True))
+    (whole,) = split(box(37.3, 55.6, 37.31, 55.61), LIMITS)
+    assert whole.core["coordinates"] == [whole.geometry["coordinates"]]
     with pytest.raises(InvalidInput, match="the maximum is"):
         split(area, LIMITS, overlap_m=3000)
 
