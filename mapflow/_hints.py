@@ -7,11 +7,15 @@ from typing import Final, Self
 #: Arguments of the library and the options of the command line that set them.
 _OPTIONS: Final = {
     "active_until": "--until",
+    "after": "--after",
+    "before": "--before",
     "budget": "--budget",
     "interval_s": "--interval",
     "max_cost": "--max-cost",
+    "method": "METHOD",
     "overlap_m": "--overlap",
     "parallel": "--parallel",
+    "path": "PATH",
     "spread_deg": "--spread",
     "timeout_s": "--timeout",
 }

@@ -49,7 +49,10 @@ def check_price(price: object) -> None:
     if price is not None and not isinstance(price, Estimate):
         raise InvalidInput(
             f"`price` must be what `estimate` returned for this run, got {price!r:.40}.",
-            hint="To set a limit, pass `max_cost`. Without `price`, the service is asked.",
+            hint=Hint(
+                python="To set a limit, pass `max_cost`. Without `price`, the service is asked.",
+                command="To set a limit, use --max-cost.",
+            ),
         )
 
 

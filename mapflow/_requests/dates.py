@@ -52,7 +52,7 @@ def as_moment(value: Moment | None, name: str, *, end: bool = False) -> datetime
         value = _read(value.strip(), name, end=end)
     # A caller without a type checker, and the NaT of pandas, a datetime that equals nothing.
     if not isinstance(value, date) or value != value:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"{name} is {value!r}, which is not a date.", hint=_HINT)
+        raise _not_a_date(name, f"{value!r}, which")
     if not isinstance(value, datetime):
         value = datetime.combine(value, _END_OF_DAY if end else time(0))
     return value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -80,13 +80,15 @@ def check_range(after: datetime | None, before: datetime | None) -> None:
         )
 
 
+def _not_a_date(name: str, what: str) -> InvalidInput:
+    return InvalidInput(joined("`", argument(name), f"` is {what} is not a date."), hint=_HINT)
+
+
 def _read(text: str, name: str, *, end: bool) -> datetime | date:
     from dateutil import parser
 
     if len(text) > _LONGEST_TEXT:
-        raise InvalidInput(
-            f"{name} is a text of {len(text):,} characters, which is not a date.", hint=_HINT
-        )
+        raise _not_a_date(name, f"a text of {len(text):,} characters, which")
     try:
         whole = _YEAR_OR_MONTH.fullmatch(text)
         if whole:
@@ -97,9 +99,11 @@ def _read(text: str, name: str, *, end: bool) -> datetime | date:
             return _lenient(text, end=end)
         return exact if _TIME_OF_DAY.search(text) else exact.date()
     except _Unclear as error:
-        raise InvalidInput(f"{name} is {text!r}, {error}.", hint=error.hint) from None
+        raise InvalidInput(
+            joined("`", argument(name), f"` is {text!r}, {error}."), hint=error.hint
+        ) from None
     except (ValueError, OverflowError):
-        raise InvalidInput(f"{name} is {text!r}, which is not a date.", hint=_HINT) from None
+        raise _not_a_date(name, f"{text!r}, which") from None
 
 
 def _edge(year: int, month: int | str | None, *, end: bool) -> date:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote
 
 from mapflow import _arguments
+from mapflow._hints import Hint, argument, joined
 from mapflow._requests.operations import OPERATIONS
 from mapflow.errors import InvalidInput
 
@@ -60,7 +61,13 @@ def read_request(
     """
     verb = _arguments.text(method, "method").strip().upper()
     if verb not in _METHODS:
-        raise InvalidInput(f"`method` must be one of {', '.join(_METHODS)}, got {method!r:.20}.")
+        raise InvalidInput(
+            joined(
+                "`",
+                argument("method"),
+                f"` must be one of {', '.join(_METHODS)}, got {method!r:.20}.",
+            )
+        )
     place, _, query = _own_path(_arguments.text(path, "path").strip(), base_url).partition("?")
     _check_path(place)
     kwargs: dict[str, Any] = {"method": verb.lower(), "url": place}
@@ -117,7 +124,11 @@ def _own_path(path: str, base_url: str) -> str:
         return path[len(base_url) :]
     if not path.startswith("/") or path.startswith("//"):
         raise InvalidInput(
-            f"`path` must be a path of the API such as /projects, or start with {base_url}/.",
+            joined(
+                "`",
+                argument("path"),
+                f"` must be a path of the API such as /projects, or start with {base_url}/.",
+            ),
             hint="Other addresses do not get your token: fetch them with an HTTP library.",
         )
     return path
@@ -127,8 +138,15 @@ def _check_path(path: str) -> None:
     parts = unquote(path).split("/")[1:]
     if _AMBIGUOUS.search(path) or not all(parts) or "." in parts or ".." in parts:
         raise InvalidInput(
-            "`path` must consist of plain names and IDs between single slashes.",
-            hint="Give values of the query as `params`.",
+            joined(
+                "`",
+                argument("path"),
+                "` must consist of plain names and IDs between single slashes.",
+            ),
+            hint=joined(
+                "Give values of the query ",
+                Hint(python="as `params`.", command="with --query KEY=VALUE."),
+            ),
         )
 
 

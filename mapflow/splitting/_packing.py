@@ -9,7 +9,7 @@ from math import floor, inf, radians, sin
 from typing import Final, TypeAlias
 
 from mapflow.splitting._limits import Kept
-from mapflow.splitting._pieces import Piece, on_sphere
+from mapflow.splitting._pieces import Box, Piece, on_sphere
 
 _Point: TypeAlias = tuple[float, float, float]
 #: From this share of the limit on a processing counts as full.
@@ -48,10 +48,13 @@ class Packer:
         limits: The limits of one processing.
         spread_deg: How far apart the middles of its polygons may lie, in degrees of a great
             circle; None for any distance.
+        apart: Whether polygons whose boxes overlap must not share a processing. Neighbours that
+            overlap would make an invalid area.
     """
 
-    def __init__(self, limits: Kept, spread_deg: float | None) -> None:
+    def __init__(self, limits: Kept, spread_deg: float | None, *, apart: bool = False) -> None:
         self.limits = limits
+        self._apart = apart
         self._reach = inf if spread_deg is None else 2 * sin(radians(min(spread_deg, 180)) / 2)
 
     def pack(self, pieces: Sequence[Piece]) -> list[Bin]:
@@ -71,8 +74,10 @@ class Packer:
             index.add(found)
         return bins
 
-    def is_near(self, found: Bin, point: _Point) -> bool:
-        """Whether a place lies within the distance of all of a processing."""
+    def is_near(self, found: Bin, piece: Piece, point: _Point) -> bool:
+        """Whether a polygon with this middle may stand with all of a processing."""
+        if self._apart and any(_overlap(piece.box, each.box) for each in found.pieces):
+            return False
         if self._reach == inf:
             return True
         x, y, z = point
@@ -97,6 +102,15 @@ class Packer:
     def room(self, found: Bin) -> float:
         """The area that a processing can still take."""
         return self.limits.area_m2 - found.area_m2
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.west < other.east
+        and other.west < one.east
+        and one.south < other.north
+        and other.south < one.north
+    )
 
 
 class BinIndex:
@@ -124,7 +138,7 @@ class BinIndex:
                 room, _, found = cube[at]
                 if best is not None and room >= best[0]:
                     break
-                if self._packer.is_near(found, point):
+                if self._packer.is_near(found, piece, point):
                     best = room, cube, at
                     break
         if best is None:

@@ -78,7 +78,7 @@ def raise_to(bins: list[Bin], packer: Packer, minimum_m2: float, *, may_cut: boo
 def _give(rich: Bin, poor: Bin, packer: Packer, minimum_m2: float, *, may_cut: bool) -> None:
     for piece in sorted(rich.pieces, key=lambda each: each.area_m2):
         missing = minimum_m2 - poor.area_m2
-        if missing <= 0 or not packer.is_near(poor, on_sphere(*piece.centre)):
+        if missing <= 0 or not packer.is_near(poor, piece, on_sphere(*piece.centre)):
             continue
         spare = rich.area_m2 - minimum_m2
         if piece.area_m2 <= min(spare, packer.room(poor)) and packer.has_room(poor):
@@ -199,7 +199,7 @@ def _would_fit(near: list[Bin], victim: Bin, packer: Packer, *, may_cut: bool) -
         usable = [
             (room, slots, at)
             for at, (room, slots, each) in enumerate(rooms)
-            if slots and room >= min(least, area_m2) and packer.is_near(each, point)
+            if slots and room >= min(least, area_m2) and packer.is_near(each, piece, point)
         ]
         usable.sort()
         fitting = next((each for each in usable if each[0] >= area_m2), None)
@@ -228,7 +228,7 @@ def _best(near: Iterable[Bin], piece: Piece, packer: Packer) -> Bin | None:
         for each in near
         if packer.room(each) >= piece.area_m2
         and packer.has_room(each)
-        and packer.is_near(each, point)
+        and packer.is_near(each, piece, point)
     )
     return min(fitting, key=packer.room, default=None)
 
@@ -243,12 +243,12 @@ def _cut_into(
         room = packer.room(found)
         if room < least:
             return None
-        if not packer.has_room(found) or not packer.is_near(found, point):
+        if not packer.has_room(found) or not packer.is_near(found, piece, point):
             continue
         cut = cut_off(piece, room)
         if cut is None or not packer.has_room(found, len(cut.taken)):
             continue
-        if not all(packer.is_near(found, on_sphere(*each.centre)) for each in cut.taken):
+        if not all(packer.is_near(found, each, on_sphere(*each.centre)) for each in cut.taken):
             continue
         for each in cut.taken:
             found.add(each)

@@ -156,7 +156,7 @@ class _Splitter:
         self._overlap_m = overlap_m
         self._spread_deg = spread_deg
         self._group: Group = group
-        self._packer = Packer(self._bounds, spread_deg)
+        self._packer = Packer(self._bounds, spread_deg, apart=overlap_m > 0 or group == "hull")
         if overlap_m and self._bounds.area_m2 < inf:
             side_m(self._bounds.area_m2, overlap_m)
 

@@ -167,3 +167,20 @@ def test_runs_on_a_found_image_have_them(cli):
     assert shown["newOption"] == 1
     cli.ok(*run, *extra, "--yes")
     assert "belong to --run MODEL" in cli(*search, *extra).err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("api", "BREW", "/projects"), "`METHOD` must be one of"),
+        (("api", "GET", "//projects"), "`PATH` must be a path"),
+        (("api", "GET", "/projects//x"), "with --query KEY=VALUE"),
+        (("history", "--after", "2026-13-45"), "`--after` is '2026-13-45'"),
+        (("history", "--before", "x" * 5000), "`--before` is a text of 5,000 characters"),
+    ],
+)
+def test_what_is_wrong_is_named_as_it_was_typed(cli, words, said):
+    refused = cli(*words)
+    assert refused.code == 2
+    assert said in " ".join(refused.err.split())
+    assert "params" not in refused.err
