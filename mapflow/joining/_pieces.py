@@ -16,7 +16,7 @@ from mapflow.joining._tiles import DEGREE_M
 from mapflow.joining._untyped import Shape, shapely
 
 #: A border and a cut along it are written down by different programs: no nearer than this.
-_CLOSEST_M: Final = 0.02
+_CLOSEST_M: Final = 0.004
 #: A few round numbers do not show how coordinates are rounded.
 _ENOUGH: Final = 200
 _FEWEST_DECIMALS: Final = 5

@@ -17,8 +17,6 @@ from mapflow.formats._arrow.untyped import pa
 # The library has no types.
 Array: TypeAlias = Any
 
-_OPTIONAL = {"int": pa.int64(), "float": pa.float64()}
-
 
 def whole_numbers(values: Sequence[int | None], *, has_nulls: bool) -> Array:
     """An array of whole numbers that need no more than 64 bits."""
