@@ -4,9 +4,9 @@
 is over its bound, or a quarter over what was measured last. ``--update`` writes what was measured.
 
 A row names a module of this folder, whose ``measure()`` returns seconds by candidate, and which
-two candidates to compare. Rows are measured in their order, in one process: what allocates much
-comes after what a full memory slows down. The bound is what is promised, the last column is where
-it stands.
+two candidates to compare; rows of one benchmark are measured together. Benchmarks run in their
+order, in one process: what allocates much comes after what a full memory slows down. The bound is
+what is promised, the last column is where it stands.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib
+import math
 import sys
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("ratios.csv")
@@ -40,10 +43,9 @@ class Row:
         """What a measurement must not exceed."""
         return self.bound if self.last is None else min(self.bound, self.last * SLIP)
 
-    def measure(self) -> float:
-        """Measure the ratio once."""
-        found = importlib.import_module(f"tests.bench.{self.benchmark}").measure()
-        return found[self.ours] / found[self.against]
+    def ratio(self, seconds: dict[str, float]) -> float:
+        """Return the ratio in one measurement."""
+        return seconds[self.ours] / seconds[self.against]
 
 
 def read(path: Path = TABLE) -> list[Row]:
@@ -70,13 +72,20 @@ def write(rows: list[Row], path: Path = TABLE) -> None:
             writer.writerow(asdict(row) | {"last": "" if row.last is None else f"{row.last:.4g}"})
 
 
-def judge(row: Row, attempts: int = ATTEMPTS) -> float:
-    """Measure a ratio until it is within its limit, and return the least."""
-    least = row.measure()
-    for _ in range(attempts - 1):
-        if least <= row.limit:
+def measure(benchmark: str) -> dict[str, float]:
+    """Run one benchmark."""
+    found: dict[str, float] = importlib.import_module(f"tests.bench.{benchmark}").measure()
+    return found
+
+
+def judge(rows: list[Row], attempts: int = ATTEMPTS) -> list[float]:
+    """Measure one benchmark until its rows are within their limits; return the least of each."""
+    least = [math.inf] * len(rows)
+    for _ in range(attempts):
+        seconds = measure(rows[0].benchmark)
+        least = [min(known, row.ratio(seconds)) for known, row in zip(least, rows, strict=True)]
+        if all(ratio <= row.limit for ratio, row in zip(least, rows, strict=True)):
             break
-        least = min(least, row.measure())
     return least
 
 
@@ -86,24 +95,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("benchmarks", nargs="*", metavar="BENCHMARK")
     parser.add_argument("--update", action="store_true", help="write what was measured")
     given = parser.parse_args(arguments)
-    rows, failed = read(), []
+    measured: list[Row] = []
+    failed: list[str] = []
     print(f"{'benchmark':12} {'ratio':>8} {'limit':>8} {'bound':>8} {'last':>8}  against")
-    for number, row in enumerate(rows):
-        if given.benchmarks and row.benchmark not in given.benchmarks:
+    for benchmark, group in groupby(read(), attrgetter("benchmark")):
+        rows = list(group)
+        if given.benchmarks and benchmark not in given.benchmarks:
+            measured += rows
             continue
-        ratio = judge(row, 1 if given.update else ATTEMPTS)
-        over = ratio > (row.bound if given.update else row.limit)
-        last = "" if row.last is None else f"{row.last:.3g}"
-        print(
-            f"{row.benchmark:12} {ratio:8.3g} {row.limit:8.3g} {row.bound:8.3g} {last:>8}"
-            f"  {row.against}{'  FAILED' if over else ''}",
-            flush=True,
-        )
-        if over:
-            failed.append(row.benchmark)
-        rows[number] = replace(row, last=ratio)
+        for row, ratio in zip(rows, judge(rows, 1 if given.update else ATTEMPTS), strict=True):
+            over = ratio > (row.bound if given.update else row.limit)
+            last = "" if row.last is None else f"{row.last:.3g}"
+            print(
+                f"{benchmark:12} {ratio:8.3g} {row.limit:8.3g} {row.bound:8.3g} {last:>8}"
+                f"  {row.against}{'  FAILED' if over else ''}",
+                flush=True,
+            )
+            if over:
+                failed.append(benchmark)
+            measured.append(replace(row, last=ratio))
     if given.update:
-        write(rows)
+        write(measured)
     if failed:
         print(
             f"Slower than promised, or by a quarter than last time: {', '.join(failed)}. Find the"

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -76,3 +77,9 @@ def test_an_update_writes_what_was_measured(measured):
 def test_an_update_beyond_the_bound_is_no_success(measured):
     measured(2.4)
     assert lane.main(["--update"]) == 1
+
+
+def test_rows_of_one_benchmark_are_measured_together(measured):
+    row = Row("made_up", "ours", "theirs", bound=2.0, last=1.0)
+    lane.write([row, replace(row, ours="theirs", against="ours")], measured(1.2))
+    assert lane.main([]) == 0
