@@ -62,9 +62,9 @@ def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
     return dict(value)
 
 
-def function(value: T, name: str) -> T:
-    """The function, or None."""
-    if value is not None and not callable(value):
+def function(value: T, name: str, *, or_none: bool = True) -> T:
+    """The function, or None where none is needed."""
+    if not callable(value) and not (or_none and value is None):
         raise _wrong(name, f"must be a function, got {_kind(value)}.")
     return value
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from mapflow._requests.references import identifier
 from mapflow.cli._command import Session, command
 from mapflow.cli._consent import ask, require_consent
 from mapflow.cli._exits import Exit, Stop, after_paying
@@ -58,6 +57,7 @@ def restart(
                 f"Restarting processing {processing} may cost credits; the price is unknown."
                 " Continue?"
             )
+        from mapflow._requests.references import identifier
         from mapflow._sync.processings.restarts import Restart
 
         sent = Restart(client._session, identifier(processing, "processing"), max_cost).send()

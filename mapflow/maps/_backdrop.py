@@ -256,7 +256,7 @@ def stitch(
     from PIL import Image
 
     whole(workers, "workers", least=1)
-    function(fetch, "fetch")
+    function(fetch, "fetch", or_none=False)
     bounds = area if isinstance(area, Bounds) else frame(area)
     if zoom is None:
         zoom = choose_zoom(bounds, max_tiles=max_tiles, max_zoom=max_zoom)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapflow._http import clients
+from mapflow._http import retries
 from tests.soak import storm
 
 pytestmark = pytest.mark.soak
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.soak
 @pytest.mark.parametrize("seed", [4])
 async def test_nothing_is_lost_and_nothing_paid_twice(loopback, monkeypatch, seed):
     # Some responses of a storm ask for hours of patience, of which a test has seconds.
-    monkeypatch.setattr(clients, "PAUSES_S", 1.0)
+    monkeypatch.setattr(retries, "_PAUSES_S", 1.0)
     seen = await storm.run(80, seed)
     assert seen.is_clean, seen
     assert seen.runs == 80

@@ -101,10 +101,10 @@ def planted(name):
         return
     build = PreparedRequest.build
 
-    def built(plan, client):
+    def built(plan, client, *given):
         if name in _BODIES and plan.json is not None:
             plan.json = _changed(_BODIES[name])(plan.json)
-        request = build(plan, client)
+        request = build(plan, client, *given)
         if name in _REQUESTS and not plan.is_elsewhere:
             _REQUESTS[name](request)
         return request

@@ -15,7 +15,9 @@ MEMBERS = {
     for name in getattr(view, "MEMBERS", ())
 }
 #: Files that read no response of the API: GeoJSON and other formats, tables, maps, drawings.
-NO_RESPONSES = ("geometry/", "formats/", "maps/", "sandbox/", "_sync/", "cli/demo/")
+NO_RESPONSES = (
+    "geometry/", "formats/", "joining/", "splitting/", "maps/", "sandbox/", "_sync/", "cli/demo/",
+)  # fmt: skip
 #: What is not a member of a response, though it has the name of one.
 OTHERS = {
     "GeoJSON": {"type", "features", "geometry", "properties"},
