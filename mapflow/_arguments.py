@@ -63,7 +63,7 @@ def mapping(value: Mapping[str, object], name: str) -> dict[str, object]:
 
 
 def function(value: T, name: str, *, or_none: bool = True) -> T:
-    """The function, or None where none is needed."""
+    """The function, or None if none is needed."""
     if not callable(value) and not (or_none and value is None):
         raise _wrong(name, f"must be a function, got {_kind(value)}.")
     return value

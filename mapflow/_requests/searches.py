@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from mapflow_openapi import models
-
 from mapflow import _arguments
 from mapflow._arguments import or_unset
 from mapflow._hints import Hint
@@ -15,6 +13,8 @@ from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mapflow_openapi import models
 
     from mapflow._requests.dates import Moment
 

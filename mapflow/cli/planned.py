@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import DryRun, Filters
-from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow.cli import planned_areas
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
@@ -257,6 +256,8 @@ def run(
     facts, added = read_meta(meta or []), read_extra(extra or [])
     with session.client() as client:
         chosen = choose(_found(client, plan, image or []), image or [])
+        from mapflow._requests.found_images import source_of
+
         spec = RunSpec(
             model=model,
             area=outline,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mapflow import DryRun, Filters
-from mapflow._requests.found_images import source_of
 from mapflow._requests.run_spec import RunSpec
 from mapflow._results import contents
 from mapflow.cli._areas import AREA_HELP, AreaReader, reads_area
@@ -119,6 +118,8 @@ def search(
             show_found(session, found)
             return
         chosen = choose(found, image or [])
+        from mapflow._requests.found_images import source_of
+
         spec = RunSpec(
             model=model,
             area=outline,
