@@ -58,13 +58,6 @@ def test_summarising_areas_costs_a_fiftieth_of_geodesics():
     assert ours < 0.04  # a fifth of 0.1 s, with room for a busy machine
 
 
-def test_results_are_read_and_converted_quicker_than_by_others():
-    found = formats.measure(count=100_000, rounds=2)
-    assert found["mapflow, GeoParquet"] < 0.75 * found["geopandas, GeoParquet"]
-    assert found["mapflow, table"] < 0.8 * found["geopandas, table"]
-    assert found["mapflow, features"] < 0.8 * found["ijson, features"]
-
-
 def test_converting_needs_no_more_memory_for_more():
     ways = ("mapflow, GeoParquet", "mapflow, features")
     few, many = (formats.peaks_mb(count, ways) for count in (60_000, 180_000))
