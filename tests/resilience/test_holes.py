@@ -1,11 +1,15 @@
 """Whatever the other side does not say, every public method ends in the time it was given."""
 
 import asyncio
+import importlib
+import pkgutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import mapflow_openapi
 import pytest
 
+import mapflow
 from mapflow import AsyncMapflow, Mapflow, errors
 from tests.support import holes
 from tests.support.every import calls
@@ -23,8 +27,18 @@ AT_ONCE = 20
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm():
-    """Load what takes longer than the time under test: tables, and the pieces of a client."""
+    """Load what takes longer than the time under test: tables, and the pieces of a client.
+
+    Modules that several threads load at once are parsed at once, by pytest's rewriting of plugins
+    too, and CPython 3.11 then raises a SystemError now and then ("AST constructor recursion depth
+    mismatch").
+    """
     import geopandas  # noqa: F401
+
+    for package in (mapflow_openapi, mapflow):
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not each.name.startswith(("mapflow.sandbox", "mapflow.cli")):
+                importlib.import_module(each.name)
 
 
 def _client(kind, port, **more):
