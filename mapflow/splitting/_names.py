@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mapflow.geometry import Geometry
+from mapflow.geometry import Geometry, area_m2
 from mapflow.splitting._hulls import along_curve
 from mapflow.splitting._packing import Bin
 from mapflow.splitting._parts import SplitCell, SplitPart
@@ -37,7 +37,9 @@ def named(bins: Sequence[Bin], grounds: Mapping[int, list[Piece]] | None) -> Ite
         if grounds is not None:
             under = [each for piece in found.pieces for each in grounds.get(id(piece), [piece])]
             ground = _geometry(under)
-        yield SplitPart(part_id, _geometry(found.pieces), found.area_m2, tuple(cells), ground)
+        geometry = _geometry(found.pieces)
+        # Not the sum of what was cut: sums of differences are off from the ninth digit on.
+        yield SplitPart(part_id, geometry, area_m2(geometry), tuple(cells), ground)
 
 
 def _cell(piece: Piece, part_id: str, number: int) -> SplitCell | None:
