@@ -68,7 +68,7 @@ def _made(parent: Path, prefix: str) -> tuple[Path, FileIO | None]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=_SUFFIX, dir=parent))
         with suppress(Busy):
-            owner = hold(folder / _OWNER)
+            owner = hold(folder / _OWNER, 0o600)
             if owner is not None or folder.is_dir():
                 return folder, owner
         # Another program took it for an abandoned one before it was locked.

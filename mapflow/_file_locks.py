@@ -39,8 +39,12 @@ class Busy(Exception):
     """Another call holds the file, in this process or in another one."""
 
 
-def hold(path: Path) -> FileIO | None:
+def hold(path: Path, mode: int = 0o666) -> FileIO | None:
     """Open a file, which need not be there, and lock it.
+
+    Args:
+        path: The file.
+        mode: The permissions of a new one, less those that the user's mask takes. Default: 0o666.
 
     Returns:
         The file; None if it cannot be opened, or on a file system without locks.
@@ -50,7 +54,7 @@ def hold(path: Path) -> FileIO | None:
     """
     while True:
         try:
-            file = os.fdopen(open_own(path, os.O_RDWR | os.O_CREAT), "r+b", buffering=0)
+            file = os.fdopen(open_own(path, os.O_RDWR | os.O_CREAT, mode), "r+b", buffering=0)
         except OSError:
             return None
         try:
@@ -84,9 +88,9 @@ def keep_from_children(file: FileIO) -> None:
     _open_here.add(file)
 
 
-def open_own(path: Path, flags: int) -> int:
+def open_own(path: Path, flags: int, mode: int = 0o666) -> int:
     """Open a plain file of the user's own, or raise OSError; gives its descriptor."""
-    descriptor = os.open(path, flags | _SAFELY, 0o666)
+    descriptor = os.open(path, flags | _SAFELY, mode)
     state = os.fstat(descriptor)
     own = not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
     if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1 or not own:

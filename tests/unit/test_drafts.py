@@ -69,11 +69,11 @@ def test_one_that_is_only_begun_is_removed_and_its_owner_makes_another(tmp_path,
     hold = _drafts.hold
     overtaken = []
 
-    def slowly(path):
+    def slowly(path, mode=0o666):
         if not overtaken:
             overtaken.append(path.parent)
             _drafts._remove_abandoned(tmp_path, ".roofs.")
-        return hold(path)
+        return hold(path, mode)
 
     monkeypatch.setattr(_drafts, "hold", slowly)
     with folder_beside(target) as folder:
