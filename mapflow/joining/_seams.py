@@ -43,21 +43,30 @@ class Seams:
         """How many features are kept."""
         return self._groups.count + len(self._new)
 
+    def near(self, part: int, features: Sequence[Feature]) -> list[int]:
+        """The places of those features of a part that ``take`` would keep; nothing is kept."""
+        examined = self._examined(part, features)
+        return [place for place, (_, piece, _) in enumerate(examined) if piece is not None]
+
     def take(self, part: int, features: Sequence[Feature]) -> Iterator[Feature]:
         """Take features of a part, and give those that no other part can know."""
+        for feature, piece, parts in self._examined(part, features):
+            if piece is None:
+                yield feature
+            else:
+                self._new.append(piece)
+                self._meets[piece] = parts
+
+    def _examined(
+        self, part: int, features: Sequence[Feature]
+    ) -> Iterator[tuple[Feature, Piece | None, set[int]]]:
+        """Features of a part; of those that others may know the piece, and who these are."""
         frame = self._tiles.frame
         met = self._tiles.meetings(part, frame.boxes(bounds_of(features)))
         for number, feature in enumerate(features):
             parts = met.get(number)
-            if parts is None:
-                yield feature
-                continue
-            piece = piece_of(part, feature, frame)
-            if piece is None:
-                yield feature
-                continue
-            self._new.append(piece)
-            self._meets[piece] = parts
+            piece = None if parts is None else piece_of(part, feature, frame)
+            yield feature, piece, parts or set()
 
     def finish(self, part: int) -> Iterator[Found]:
         """End a part, and give what is decided now."""
