@@ -68,7 +68,7 @@ def collect(
         ),
     ],
     join: JoinOption = JoinChoice.AUTO,
-    tolerance: ToleranceOption = 1.0,
+    tolerance: ToleranceOption = 1.5,
     partial: PartialOption = False,
     workers: WorkersOption = 1,
     overwrite: OverwriteOption = False,
@@ -105,7 +105,7 @@ def dataset(
         ),
     ],
     join: JoinOption = JoinChoice.AUTO,
-    tolerance: ToleranceOption = 1.0,
+    tolerance: ToleranceOption = 1.5,
     partial: PartialOption = False,
     file_mb: Annotated[
         float,

@@ -30,8 +30,9 @@ class Joined(NamedTuple):
 class Steps:
     """What ``Join`` does, step by step; the features and their IDs are the same.
 
-    1. ``near`` finds which features of a part wait at a seam. It needs that part alone.
-    2. ``joined`` reads these, of all parts, and gives what they turn out to be.
+    1. ``near`` finds which features of a part wait at a seam, or lie near one. It needs that part
+       alone.
+    2. ``joined`` reads these, of all parts, and gives what those that wait turn out to be.
     3. ``numbered`` gives those of a part that wait nowhere their IDs. It needs that part alone.
 
     Args:
@@ -58,9 +59,13 @@ class Steps:
             self._seams = Seams(parts, tolerance_m)
             self.order = self._seams.order
 
-    def near(self, part: int, features: Sequence[Feature]) -> list[int]:
-        """The places of those features of a part that something else may know too."""
-        return [] if self._seams is None else self._seams.near(part, features)
+    def near(self, part: int, features: Sequence[Feature]) -> dict[int, bool]:
+        """Which features of a part are to be read for ``joined``.
+
+        Returns:
+            Their places, and whether they wait there; the others come out as they are as well.
+        """
+        return {} if self._seams is None else self._seams.near(part, features)
 
     def joined(
         self, near: Callable[[int], Sequence[Feature]], counts: Sequence[int]
@@ -68,8 +73,8 @@ class Steps:
         """What the features near seams turn out to be; once.
 
         Args:
-            near: Reads those of a part.
-            counts: How many others each part has.
+            near: Reads those of a part, in their order.
+            counts: How many features of each part do not wait.
 
         Yields:
             A part; how many features come before its own; and those that were decided when it was

@@ -18,7 +18,7 @@ async def collect(
     *,
     join: JoinMode = "auto",
     partial: bool = False,
-    tolerance_m: float = 1.0,
+    tolerance_m: float = 1.5,
     overwrite: bool = False,
     executor: Executor | None = None,
 ) -> Collected:
@@ -37,7 +37,7 @@ async def collect(
             ``"auto"``.
         partial: Whether to leave out areas without a result. Default: False, an error names them.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
-            Default: 1.
+            Default: 1.5.
         overwrite: Whether a file of that name may be replaced. Default: False.
         executor: Who reads the results and looks for seams: any executor of concurrent.futures,
             such as a ``ProcessPoolExecutor``, or ``client.get_executor()`` of Dask. The file is
@@ -84,7 +84,7 @@ async def dataset(
     *,
     join: JoinMode = "auto",
     partial: bool = False,
-    tolerance_m: float = 1.0,
+    tolerance_m: float = 1.5,
     overwrite: bool = False,
     file_mb: float = 64.0,
     executor: Executor | None = None,
@@ -106,7 +106,7 @@ async def dataset(
         join: As for ``collect``. Default: ``"auto"``.
         partial: Whether to leave out areas without a result. Default: False, an error names them.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
-            Default: 1.
+            Default: 1.5.
         overwrite: Whether a dataset in that folder may be replaced. Default: False.
         file_mb: Maximum size of the results that become one file, in megabytes; a larger result
             has a file of its own. The files are about a fifth of that. Default: 64.

@@ -77,8 +77,6 @@ def _join(
     waiting = [len(sifted[share_of[n]]["places"][places[n]]) for n in range(len(job.results))]
 
     def near(number: int) -> list[dict[str, object]]:
-        if not waiting[number]:
-            return []
         found = sifted[share_of[number]]
         begin, size = found["lines"][places[number]]
         with (work / "near" / found["near"]).open("rb") as file:

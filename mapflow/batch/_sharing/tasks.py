@@ -75,24 +75,21 @@ def write(folder: str, mark: str, share: int) -> None:
 def _sifted(
     job: Job, steps: Steps, number: int, columns: _Columns
 ) -> tuple[int, list[int], list[dict[str, object]]]:
-    """How many features of a result wait nowhere, and the places of the others, and these."""
+    """How many features of a result wait nowhere, the places of the others, and all near seams."""
     total = 0
     places: list[int] = []
-    waiting: list[dict[str, object]] = []
+    found: list[dict[str, object]] = []
     features = job.results[number].features()
     while block := list(islice(features, _BLOCK)):
         near = steps.near(number, block)
-        places += [total + place for place in near]
-        waiting += [block[place] for place in near]
+        wait = {place for place, waits in near.items() if waits}
+        places += [total + place for place in sorted(wait)]
+        found += [block[place] for place in near]
         if columns.is_wanted:
-            columns.take(list(steps.numbered(number, _without(block, near), 0)))
+            alone = (each for place, each in enumerate(block) if place not in wait)
+            columns.take(list(steps.numbered(number, alone, 0)))
         total += len(block)
-    return total - len(places), places, waiting
-
-
-def _without(features: list[dict[str, object]], places: list[int]) -> Iterator[dict[str, object]]:
-    left_out = set(places)
-    return (each for place, each in enumerate(features) if place not in left_out)
+    return total - len(places), places, found
 
 
 def _features(job: Job, steps: Steps, work: Path, share: int) -> Iterator[dict[str, object]]:
