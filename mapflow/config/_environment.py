@@ -6,8 +6,8 @@ import math
 import os
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from mapflow._base_errors import ConfigurationError
 from mapflow.config._settings import resolve
-from mapflow.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def client_options(environ: Mapping[str, str] | None = None) -> ClientOptions:
             raise _unusable("MAPFLOW_MAX_RETRIES", retries, "a number of repetitions, such as 4")
         options["max_retries"] = int(retries)
     if version := told.get("MAPFLOW_API_VERSION"):
-        if version not in ("v1", "v2"):
+        if version != "v1" and version != "v2":  # a membership narrows no type
             raise _unusable("MAPFLOW_API_VERSION", version, "v1 or v2")
         options["api_version"] = version
     return options
