@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from mapflow._base_errors import ConfigurationError
 from mapflow.config._settings import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+_VERSIONS: Final[dict[str, Literal["v1", "v2"]]] = {"v1": "v1", "v2": "v2"}
 
 
 class ClientOptions(TypedDict, total=False):
@@ -41,9 +44,9 @@ def client_options(environ: Mapping[str, str] | None = None) -> ClientOptions:
             raise _unusable("MAPFLOW_MAX_RETRIES", retries, "a number of repetitions, such as 4")
         options["max_retries"] = int(retries)
     if version := told.get("MAPFLOW_API_VERSION"):
-        if version != "v1" and version != "v2":  # a membership narrows no type
+        if (known := _VERSIONS.get(version)) is None:
             raise _unusable("MAPFLOW_API_VERSION", version, "v1 or v2")
-        options["api_version"] = version
+        options["api_version"] = known
     return options
 
 
