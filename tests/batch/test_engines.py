@@ -1,6 +1,6 @@
 """Programs that read a dataset, and that share the work: Dask, DuckDB, GeoPandas, Arrow.
 
-`scripts/engines` has them, and those that are no packages of Python, open every format.
+`scripts/engines` has them open every format, and programs too that are not packages of Python.
 """
 
 import json

@@ -175,6 +175,25 @@ async def test_damaged_results_leave_nothing(dataset, tmp_path, folder):
     assert [path.name for path in tmp_path.iterdir()] == ["roofs"]
 
 
+def test_after_an_error_no_task_writes_into_a_folder_that_is_gone(tmp_path, folder, monkeypatch):
+    begun = threading.Event()
+    write = tasks.write
+
+    def work(folder, mark, share):
+        if share == 0:
+            begun.wait(10)
+            raise OSError("no")
+        begun.set()
+        time.sleep(0.3)
+        write(folder, mark, share)
+
+    monkeypatch.setattr(batch._results, "_SHARE_BYTES", 20_000)
+    monkeypatch.setattr(tasks, "write", work)
+    with ThreadPoolExecutor(2) as executor, pytest.raises(InvalidInput, match="OSError: no"):
+        batch.collect(folder, tmp_path / "all.geojson", executor=executor)
+    assert [path.name for path in tmp_path.iterdir()] == ["roofs"]
+
+
 def test_what_is_no_executor_is_refused(tmp_path, folder):
     class Client:
         def get_executor(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
@@ -10,6 +10,7 @@ from concurrent.futures import (
     Future,
     ProcessPoolExecutor,
     as_completed,
+    wait,
 )
 from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
@@ -126,14 +127,20 @@ def _attempt(
                 done.add(futures[future])
             except BrokenExecutor as error:
                 broke = error
-    except MapflowError:
+    except Exception as error:
+        _cancel(futures)
+        # Those that run already would write into a folder that is removed.
+        wait(futures)
+        raise (error if isinstance(error, MapflowError) else _failed(error)) from error
+    except BaseException:
+        _cancel(futures)
         raise
-    except (Exception, CancelledError) as error:
-        raise _failed(error) from error
-    finally:
-        for future in futures:
-            future.cancel()
     return done, broke
+
+
+def _cancel(futures: Iterable[Future[None]]) -> None:
+    for future in futures:
+        future.cancel()
 
 
 def _failed(error: BaseException) -> InvalidInput:
