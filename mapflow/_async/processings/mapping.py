@@ -42,7 +42,7 @@ async def map_of(
     from mapflow.maps._map import draw_file
 
     areas = await list_areas(session, identifier(processing, "processing"))
-    outlines = [each.geometry for each in areas if area in (None, each.id)]
+    outlines = [each.geometry for each in areas if area in (None, each.id) and each.geometry]
     try:
         draft = await ain_thread(partial(draw_file, path, outlines))
     except InvalidInput as error:

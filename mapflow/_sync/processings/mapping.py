@@ -43,7 +43,7 @@ def map_of(
     from mapflow.maps._map import draw_file
 
     areas = list_areas(session, identifier(processing, "processing"))
-    outlines = [each.geometry for each in areas if area in (None, each.id)]
+    outlines = [each.geometry for each in areas if area in (None, each.id) and each.geometry]
     try:
         draft = in_thread(partial(draw_file, path, outlines))
     except InvalidInput as error:
