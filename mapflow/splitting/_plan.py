@@ -107,7 +107,7 @@ class SplitPlan:
             The map: a notebook shows it, ``save`` writes a page or a picture.
 
         Raises:
-            InvalidInput: The title is no text.
+            InvalidInput: The title is not a text.
 
         Example:
             ```python

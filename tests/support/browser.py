@@ -87,7 +87,7 @@ class Browser:
         self._tabs: dict[str, Tab] = {}
 
     def open(self, page: Path | str, *, width: int = 1280, height: int = 800) -> Tab:
-        """Open a file, or any address, in a tab of its own, and wait until it is loaded."""
+        """Open a file, or any address, in a new tab, and wait until it is loaded."""
         target = self.send("Target.createTarget", {"url": "about:blank"})["targetId"]
         session = self.send("Target.attachToTarget", {"targetId": target, "flatten": True})
         tab = self._tabs[session["sessionId"]] = Tab(self, session["sessionId"], target)
@@ -145,7 +145,7 @@ class Tab:
 
     Attributes:
         complaints: What the page wrote as a warning or an error, and what it threw.
-        requests: The addresses that it asked for, data within it left out.
+        requests: The addresses that it asked for, without data within the page.
     """
 
     def __init__(self, owner: Browser, session: str, target: str) -> None:
