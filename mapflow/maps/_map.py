@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from mapflow._arguments import text
-from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._drafts import replace_file
+from mapflow._files import as_path, check_suffix, check_target
 from mapflow.formats._features import FeaturesLike
 from mapflow.geometry import Bounds
 from mapflow.maps._backdrop import Backdrop, framed
