@@ -6,6 +6,7 @@ its results, and ``dataset`` a folder of them; ``status`` reads it without askin
 
 from __future__ import annotations
 
+import json
 from os import PathLike
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from mapflow.batch._rows import read_rows
 from mapflow.batch._sync.collecting import collect, dataset
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
-from mapflow.geometry import AreasLike, as_geometry, summarise
+from mapflow.geometry import AreasLike, summarise
 
 __all__ = [
     "BatchEstimate",
@@ -96,7 +97,7 @@ def measure(
         ```
     """
     usable = [row.area for row in read_rows(areas, name_field) if row.area is not None]
-    return len(usable), sum(summarise(as_geometry(area)).area_m2 for area in usable)
+    return len(usable), sum(summarise(json.loads(area)).area_m2 for area in usable)
 
 
 def status(batch: str | PathLike[str]) -> Report:
