@@ -22,6 +22,8 @@ _ENOUGH: Final = 200
 _FEWEST_DECIMALS: Final = 5
 _MOST_DECIMALS: Final = 9
 _RELATIVE: Final = 1e-4
+#: The arc around a corner is drawn with straight sides, which lie a little inside.
+_ROUND: Final = 1.02
 #: Cosine of the turn up to which two edges are one cut; the corners of areas are sharper.
 _STRAIGHT: Final = 0.9
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
@@ -134,6 +136,8 @@ class Border:
         cut = owner[start]
         shallow = shapely.dwithin(self._line, points, self._thin_deg)
         deep = np.bincount(owner[~shallow], minlength=len(polygonal)) > 0
+        doubtful = np.setdiff1d(cut, np.flatnonzero(deep))
+        deep[doubtful] = ~self._covers(local(shapes[doubtful], self.stretch))
         low = shapely.dwithin(self._line, points, WIDEST * self._thin_deg)
         high = np.bincount(owner[~low], minlength=len(polygonal)) > 0
         own = shapely.contains(self._cell, shapely.centroid(shapes))
@@ -145,6 +149,17 @@ class Border:
         for number, piece in enumerate(polygonal):
             piece.step = step
             piece.is_own = bool(own[number])
+
+    def _covers(self, shapes: Shape) -> NDArray[np.bool_]:
+        """Whether all of a shape lies at the border.
+
+        What covers an area from one side to the other has its corners there, and little else.
+        """
+        reach = _ROUND * self._thin_deg
+        boxes = shapely.bounds(shapes).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * 2 * reach
+        beside = shapely.intersection(self._line, shapely.box(*boxes.T))
+        covers: NDArray[np.bool_] = shapely.covers(shapely.buffer(beside, reach), shapes)
+        return covers
 
     def _examine_line(self, piece: Piece) -> None:
         parts = shapely.get_parts(piece.line)
