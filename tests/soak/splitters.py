@@ -9,7 +9,7 @@ around a turned tile is too large, or where the ground within it has too many po
 clips tiles to the area. `katana` halves boxes until each fits. What takes longer than ``--most`` is
 not waited for.
 
-They are installed into ``build/peers``, from the dependency group ``peers``.
+They are installed into ``build/peers``, in the versions of ``peers.txt``.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from tests.bench.splits import katana
 from tests.soak import countries
 
 _HERE = Path("build/peers")
+_ASKED = Path(__file__).with_name("peers.txt")
 _PEERS = ("sentinelhub utm", "sentinelhub box", "sentinelhub osm", "openeo")
 _COUNTRIES = ("Georgia", "Greece", "Netherlands", "Norway", "Chile", "Mongolia", "Fiji", "corridor")
 _MOST_POLYGONS = 10
@@ -43,7 +44,7 @@ def install() -> Path:
     python, uv = _HERE / "bin/python", [".venv/bin/uv"]
     if not python.is_file():
         subprocess.run([*uv, "venv", "--quiet", "--python", sys.executable, str(_HERE)], check=True)
-        install = ("pip", "install", "--quiet", "--python", str(python), "--group", "peers")
+        install = ("pip", "install", "--quiet", "--python", str(python), "-r", str(_ASKED))
         subprocess.run([*uv, *install], check=True)
     return python
 

@@ -176,18 +176,12 @@ class Spool(AbstractContextManager["Spool"]):
 
     def groups(self, rows: int) -> Iterator[Any]:
         """The rows in order, in tables of so many; their columns are those of the spool."""
-        keys = np.concatenate(self._keys) if self._keys else np.zeros(0, np.uint64)
-        sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int32)
-        runs = np.repeat(np.arange(len(self._keys)), [len(each) for each in self._keys])
-        order = np.argsort(keys, kind="stable")
-        of_run = runs[order]
-        ends = np.cumsum(sizes[order], dtype=np.int64)
+        of_run, sizes = self._order()
         done = [0] * len(self._keys)
         start = 0
-        while start < len(order):
-            limit = (ends[start - 1] if start else 0) + _GROUP_BYTES
-            room = int(np.searchsorted(ends, limit, side="right"))
-            stop = min(start + rows, max(room, start + 1), len(order))
+        while start < len(of_run):
+            ends = np.cumsum(sizes[start : start + rows], dtype=np.int64)
+            stop = start + max(int(np.searchsorted(ends, _GROUP_BYTES, side="right")), 1)
             taken = np.bincount(of_run[start:stop], minlength=len(done)).tolist()
             pieces = [
                 self._rows(run, done[run], done[run] + count)
@@ -200,6 +194,15 @@ class Spool(AbstractContextManager["Spool"]):
             for run, count in enumerate(taken):
                 done[run] += count
             start = stop
+
+    def _order(self) -> tuple[npt.NDArray[np.unsignedinteger[Any]], npt.NDArray[np.int32]]:
+        """For each row in order its run and its size."""
+        if not self._keys:
+            return np.zeros(0, np.uint8), np.zeros(0, np.int32)
+        order = np.argsort(np.concatenate(self._keys), kind="stable")
+        number = np.arange(len(self._keys), dtype=np.min_scalar_type(len(self._keys)))
+        of_run = np.repeat(number, [len(each) for each in self._keys])[order]
+        return of_run, np.concatenate(self._sizes)[order]
 
     def _rows(self, run: int, start: int, stop: int) -> Any:  # noqa: ANN401
         """Some rows of a run, with the types that hold all rows of all runs."""
