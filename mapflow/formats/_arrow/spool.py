@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,9 @@ _BATCH_ROWS: Final = 1 << 10
 _GROUP_BYTES: Final = 128 << 20
 _ID, _CLASS, _WKB, _CODE = "id", "class", "wkb", "code"
 BOX: Final = ("xmin", "ymin", "xmax", "ymax")
+
+#: The number of a run for each row, in as few bytes as there are runs for.
+_Runs: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 
 
 class _Batch(NamedTuple):
@@ -195,7 +198,7 @@ class Spool(AbstractContextManager["Spool"]):
                 done[run] += count
             start = stop
 
-    def _order(self) -> tuple[npt.NDArray[np.unsignedinteger[Any]], npt.NDArray[np.int32]]:
+    def _order(self) -> tuple[_Runs, npt.NDArray[np.int32]]:
         """For each row in order its run and its size."""
         if not self._keys:
             return np.zeros(0, np.uint8), np.zeros(0, np.int32)
@@ -223,7 +226,7 @@ class Spool(AbstractContextManager["Spool"]):
         return pa.ipc.read_record_batch(pa.py_buffer(self._file.read(batch.size)), batch.schema)
 
 
-def _interleaved(table: Any, runs: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401
+def _interleaved(table: Any, runs: _Runs) -> Any:  # noqa: ANN401
     """Rows that stand run after run, in the order in which the runs take turns."""
     place = np.argsort(np.argsort(runs, kind="stable"), kind="stable")
     indices = arrays.from_numpy(pa.int64(), place)
