@@ -13,8 +13,9 @@ from mapflow._hints import Hint, joined
 from mapflow._results.features import features_of
 from mapflow._results.reader import NotAResult
 from mapflow.batch import _states
-from mapflow.batch._folders import ledger_in
+from mapflow.batch._folders import LEDGER, REPORT, ledger_in
 from mapflow.batch._ledger import Entry, Ledger
+from mapflow.batch._plans import PLAN
 from mapflow.errors import InvalidFile, InvalidInput
 from mapflow.formats import save
 from mapflow.joining import Join, JoinMode, Part
@@ -107,7 +108,11 @@ def _check_complete(rows: list[Entry]) -> None:
 
 
 def _check_apart(target: Path, folder: Path, rows: list[Entry]) -> None:
-    """Refuse to replace a result that is read, or the ledger."""
+    """Refuse to replace a result that is read, or what else a batch keeps."""
+    if target.resolve() in {(folder / name).resolve() for name in (LEDGER, PLAN, REPORT)}:
+        raise InvalidFile(
+            f"{target} belongs to the batch itself.", hint="Give the file another name."
+        )
     taken = {(folder / (row.result or "")).resolve() for row in rows}
     if target.resolve() in taken:
         raise InvalidFile(

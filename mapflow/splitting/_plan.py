@@ -18,6 +18,7 @@ from mapflow.splitting._price import Asking, SplitPrice
 
 if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
+    from mapflow._requests.raw import JsonLike
     from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
     from mapflow.sources import Source
@@ -131,6 +132,7 @@ class SplitPlan:
         source: Source | None = None,
         options: Options | None = None,
         project: str | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_requests: int = 100,
     ) -> SplitPrice:
         """Ask the service what the plan would cost. Nothing is ordered.
@@ -144,6 +146,8 @@ class SplitPlan:
             source: The imagery. Default: that of the service.
             options: Options of the model, as for `processings.run`.
             project: ID or name of the project. Default: the default project.
+            extra: Members of the requests that this package does not know, as for
+                `processings.run`. Default: none.
             max_requests: Maximum number of requests. With more different areas than that, similar
                 ones are asked once, and the price is marked as not exact. Default: 100.
 
@@ -170,7 +174,12 @@ class SplitPlan:
         for area in asking.areas():
             asking.add(
                 client.processings.estimate(
-                    model=model, area=area, source=source, options=options, project=project
+                    model=model,
+                    area=area,
+                    source=source,
+                    options=options,
+                    project=project,
+                    extra=extra,
                 )
             )
         return asking.price()
@@ -183,6 +192,7 @@ class SplitPlan:
         source: Source | None = None,
         options: Options | None = None,
         project: str | None = None,
+        extra: Mapping[str, JsonLike] | None = None,
         max_requests: int = 100,
     ) -> SplitPrice:
         """Ask what the plan would cost, as `price` does, with an `AsyncMapflow`.
@@ -193,6 +203,7 @@ class SplitPlan:
             source: As for `price`.
             options: As for `price`.
             project: As for `price`.
+            extra: As for `price`.
             max_requests: As for `price`.
 
         Returns:
@@ -220,7 +231,12 @@ class SplitPlan:
         for area in asking.areas():
             asking.add(
                 await client.processings.estimate(
-                    model=model, area=area, source=source, options=options, project=project
+                    model=model,
+                    area=area,
+                    source=source,
+                    options=options,
+                    project=project,
+                    extra=extra,
                 )
             )
         return asking.price()
