@@ -176,8 +176,8 @@ def run_split(
         return
     show_saved(False, found.path, features=found.features)
     note(
-        f"{found.features_read:,} features of {found.areas:,} parts; {found.joined:,} were joined"
-        f" of several. The results of the parts stay in {folder}."
+        f"{found.features_read:,} features of {found.areas:,} part{'' if found.areas == 1 else 's'};"
+        f" {found.joined:,} were joined of several. The results of the parts stay in {folder}."
     )
 
 
