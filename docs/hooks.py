@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).parent))  # mkdocs reads this file by its path
+
+import reference
+
+from mapflow import errors
 from mapflow._error_codes import ENTRIES, Entry
 
 if TYPE_CHECKING:
@@ -34,10 +40,13 @@ _NOT_ON_THE_SITE = (
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the page of the error codes, and the decisions, which stand beside the pages."""
+    """Add the reference, the page of the error codes, and the decisions, which are not pages."""
     from mkdocs.structure.files import File
 
     files.append(File.generated(config, "error-codes.md", content=error_codes()))
+    for name in reference.pages():
+        content = reference.markdown(name)
+        files.append(File.generated(config, f"reference/{name}", content=content))
     for path in sorted((Path(config.docs_dir).parent / _DECISIONS).glob("*.md")):
         content = path.read_text(encoding="utf-8").replace("(../pages/", "(../")
         files.append(File.generated(config, f"{_DECISIONS}/{path.name}", content=content))
@@ -54,6 +63,25 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     for there, here in _ON_THE_SITE.items():
         markdown = markdown.replace(there, here)
     return re.sub(rf"\[(`[^`]+`)\]\({_NOT_ON_THE_SITE}\)", r"\1", markdown)
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Call resources what users call them, in links and anchors too."""
+    del config
+    for path, name in reference.public_paths().items():
+        output = output.replace(f"{path}.", f"{name}.").replace(f'"{path}"', f'"{name}"')
+        output = output.replace(f'#{path}"', f'#{name}"')
+    if page.file.src_uri.startswith("reference/"):
+        output = re.sub(r'<span title="(\w+)">\1</span>', _link_to_error, output)
+    return output
+
+
+def _link_to_error(found: re.Match[str]) -> str:
+    """Lead from what a docstring says is raised to what the error means."""
+    name = found[1]
+    if name not in errors.__all__:
+        return found[0]
+    return f'<a href="errors.html#mapflow.errors.{name}">{name}</a>'
 
 
 def error_codes() -> str:

@@ -294,6 +294,9 @@ class CertificateRefused(ConnectionFailed):
 
     It is not retried. If your network inspects connections, set ``SSL_CERT_FILE`` to a PEM file
     that holds its certificate as well.
+
+    Attributes:
+        sent: False: the service never saw the request.
     """
 
     sent = False

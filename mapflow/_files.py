@@ -163,31 +163,6 @@ def copy_mode(path: Path, old: Path) -> None:
         path.chmod(stat.S_IMODE(old.stat().st_mode))
 
 
-def replace_file(path: Path, data: bytes) -> Path:
-    """Write a file whole: it is either the old one or the new one, with the old one's permissions.
-
-    Raises:
-        InvalidFile: It cannot be written.
-    """
-    check_target(path, overwrite=True)
-    with writing(path):
-        handle, temporary = tempfile.mkstemp(prefix=".mapflow-", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                # Made for the owner alone, which users do not expect of a new file.
-                mask = os.umask(0)
-                os.umask(mask)
-                if sys.platform != "win32":
-                    os.fchmod(file.fileno(), 0o666 & ~mask)
-                keep_mode(file.fileno(), path)
-                file.write(data)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    return path
-
-
 def _check_folder(path: Path, *, tries: bool) -> None:
     folder = path.absolute().parent
     if not is_folder(folder):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+__all__ = ["codegen_path", "errors_path", "path"]
+
 _HERE = Path(__file__).resolve().parent
 
 

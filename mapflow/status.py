@@ -6,6 +6,8 @@ from typing import Final
 
 from mapflow import _arguments
 
+__all__ = ["Status", "read_status"]
+
 _KNOWN: Final = frozenset(
     {
         "UNPROCESSED",

@@ -28,6 +28,8 @@ from scripts.reads import reads
 
 Node = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
+#: The page with the table of operations.
+TABLE = "docs/pages/operations.md"
 GENERATE = "run scripts/generate"
 ERRORS = "generated/errors.json"
 #: Members that a layer leaves out on purpose, each with the reason.
@@ -106,10 +108,10 @@ class Layers:
                     name, "the sandbox", "mapflow/sandbox",
                     f"write a handler {snake(name)} beside its kin and enter it in HANDLERS",
                 )  # fmt: skip
-            row = re.search(rf"^\| `{name}` \|.*$", self._text("README.md"), re.MULTILINE)
+            row = re.search(rf"^\| `{name}` \|.*$", self._text(TABLE), re.MULTILINE)
             if row is None:
                 yield Gap(
-                    name, "the table of operations", "README.md",
+                    name, "the table of operations", TABLE,
                     "add a row that names request, method and command",
                 )  # fmt: skip
             command = row and re.search(r"`mapflow ([^`]+)`", row[0])
@@ -121,7 +123,7 @@ class Layers:
             ):
                 yield Gap(
                     name, "the command line", "mapflow/cli",
-                    "write the command, its example in _examples.py, and name it in README.md",
+                    f"write the command, its example in _examples.py, and name it in {TABLE}",
                 )  # fmt: skip
             if (method.upper(), path) not in self._recorded:
                 yield Gap(

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from tests.support import lanes
 from tests.support.network import GUARD
 
 GUARD.install()
@@ -25,6 +26,19 @@ def pytest_addoption(parser):
         default="sandbox",
         help="what stands behind --api-url",
     )
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Pass over modules that cannot have a test of the lane, if one is asked for."""
+    lane = config.getoption("markexpr")
+    if lane.isidentifier() and collection_path.match("test_*.py"):
+        return not lanes.names(collection_path, lane) or None
+    return None
+
+
+def pytest_collection_modifyitems(items):
+    if found := lanes.unnamed(items):
+        raise pytest.UsageError("\n".join(found))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from mapflow._masking.secrets import Masked
 from mapflow.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from mapflow._async.account import AsyncAccount
@@ -126,6 +126,36 @@ class AsyncMapflow(AsyncRequests):
             v2=api_version == "v2",
             budget=shared,
         )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Make a client of what environment variables say, such as in a container.
+
+        The token and the address are found as always. ``MAPFLOW_TIMEOUT_S``,
+        ``MAPFLOW_TRANSFER_TIMEOUT_S``, ``MAPFLOW_MAX_RETRIES``, ``MAPFLOW_BUDGET`` (credits) and
+        ``MAPFLOW_API_VERSION`` set the arguments of these names; what is not set has its default.
+
+        Args:
+            environ: The variables. Default: those of this process.
+
+        Returns:
+            The client.
+
+        Raises:
+            ConfigurationError: There is no token, or a variable cannot be used; the text names it.
+            InvalidInput: A number is out of range.
+
+        Example:
+            ```python
+            from mapflow import AsyncMapflow
+
+            async with AsyncMapflow.from_env() as mf:
+                print((await mf.account.status()).remaining_credits)
+            ```
+        """
+        from mapflow.config._environment import client_options
+
+        return cls(**client_options(environ))
 
     # Each resource is imported when it is first used, so that importing the client costs little.
 

@@ -75,7 +75,7 @@ class AsyncHandle:
     __slots__ = ()
 
     _session: AsyncSession
-    kind: str
+    _kind: str
 
     def __init__(self, session: AsyncSession, raw: object) -> None:
         super().__init__(raw)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -84,7 +84,7 @@ class AsyncHandle:
     @classmethod
     def _of(cls, session: AsyncSession, thing: object) -> Self:
         """A handle of what is given by id or handle, of which nothing else is known yet."""
-        return cls(session, {"id": str(identifier(thing, cls.kind))})
+        return cls(session, {"id": str(identifier(thing, cls._kind))})
 
     @property
     def _owner(self) -> AsyncSession:
@@ -98,4 +98,4 @@ class AsyncHandle:
 
     @property
     def _key(self) -> UUID:
-        return identifier(self, self.kind)
+        return identifier(self, self._kind)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
-from weakref import WeakSet
 
 import msgspec
-from filelock import lock_descriptor, unlock_descriptor
 
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
+from mapflow._file_locks import Busy, hold, keep_from_children, let_go, open_own
 from mapflow._files import keep_mode
 from mapflow.errors import InvalidFile
 
@@ -27,25 +25,6 @@ if TYPE_CHECKING:
 _LONGEST_BYTES: Final = 230
 _LARGEST_STATE_BYTES: Final = 1 << 16
 _BLOCK_BYTES: Final = 1 << 20
-# The name is predictable, so another user may have put a link or a pipe there.
-_SAFELY: Final[int] = (
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
-
-
-# What this process has open.
-_open_here: Final[WeakSet[FileIO]] = WeakSet()
-
-
-def _close_in_child() -> None:
-    """Close in a forked process what its parent holds: the lock would outlive the parent there."""
-    for file in list(_open_here):
-        file.close()
-    _open_here.clear()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_close_in_child)
 
 
 class PartialFile:
@@ -70,8 +49,8 @@ class PartialFile:
             self.path = target.with_name(f".{name[:50]}.{uuid4().hex}.part")
             self._state_path = None
             held = self.path.open("x+b", buffering=0)
+            keep_from_children(held)
         self._file: FileIO = held
-        _open_here.add(held)
         # Before the first byte: a private file must not be readable while it arrives.
         keep_mode(held.fileno(), target)
 
@@ -113,7 +92,7 @@ class PartialFile:
         if self._state_path is None:
             return None
         try:
-            descriptor = _open_own(self._state_path, os.O_RDONLY)
+            descriptor = open_own(self._state_path, os.O_RDONLY)
         except OSError:
             return None
         try:
@@ -129,7 +108,7 @@ class PartialFile:
             return
         content = msgspec.json.encode(state)
         try:
-            descriptor = _open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
+            descriptor = open_own(self._state_path, os.O_WRONLY | os.O_CREAT)
         except OSError:
             return
         try:
@@ -163,7 +142,7 @@ class PartialFile:
 
     def keep(self) -> None:
         """Leave it for a later call."""
-        self._let_go()
+        let_go(self._file)
 
     def drop(self) -> None:
         """Remove it."""
@@ -172,41 +151,18 @@ class PartialFile:
             self._file.close()
         with suppress(OSError):
             self.path.unlink()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        """Close it, and unlock it: a forked process may have it open too."""
-        if not self._file.closed:
-            with suppress(OSError):
-                unlock_descriptor(self._file.fileno())
-            self._file.close()
+        let_go(self._file)
 
     def _hold(self) -> FileIO | None:
         """Open and lock it; None on a file system without locks."""
-        while True:
-            try:
-                file = os.fdopen(_open_own(self.path, os.O_RDWR | os.O_CREAT), "r+b", buffering=0)
-            except OSError:
-                return None
-            try:
-                is_held = lock_descriptor(file.fileno(), blocking=False)
-                is_there = _is_at(file, self.path)
-            except OSError:
-                if not os.fstat(file.fileno()).st_size:
-                    with suppress(OSError):
-                        self.path.unlink()
-                file.close()
-                return None
-            if is_held and is_there:
-                return file
-            file.close()
-            if not is_held:
-                raise InvalidFile(
-                    f"Another process, or another call of this one, is downloading to"
-                    f" {self._target} just now.",
-                    hint="Wait until that has ended, or choose another name.",
-                )
-            # Whoever held it finished or dropped it between the opening and the locking.
+        try:
+            return hold(self.path)
+        except Busy as error:
+            raise InvalidFile(
+                f"Another process, or another call of this one, is downloading to"
+                f" {self._target} just now.",
+                hint="Wait until that has ended, or choose another name.",
+            ) from error
 
 
 def _cut(name: str) -> str:
@@ -216,21 +172,3 @@ def _cut(name: str) -> str:
         return name
     print_ = hashlib.sha256(encoded).hexdigest()[:16]
     return f"{encoded[:50].decode(errors='ignore')}.{print_}"
-
-
-def _open_own(path: Path, flags: int) -> int:
-    """Open a plain file of the user's own, or raise OSError; gives its descriptor."""
-    descriptor = os.open(path, flags | _SAFELY, 0o666)
-    state = os.fstat(descriptor)
-    own = not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
-    if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1 or not own:
-        os.close(descriptor)
-        raise PermissionError(f"{path} is not a plain file of this user's own")
-    return descriptor
-
-
-def _is_at(file: FileIO, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat(follow_symlinks=False))
-    except FileNotFoundError:
-        return False

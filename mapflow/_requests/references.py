@@ -21,8 +21,8 @@ def identifier(thing: object, kind: str) -> UUID:
     if isinstance(thing, UUID):
         return thing
     if isinstance(thing, Identified):
-        if thing.kind != kind:
-            raise InvalidInput(f"This takes {_a(kind)}, not {_a(thing.kind)}.")
+        if thing._kind != kind:
+            raise InvalidInput(f"This takes {_a(kind)}, not {_a(thing._kind)}.")
         value: object = thing.id  # pyright: ignore[reportUnknownMemberType]
     else:
         value = thing

@@ -76,7 +76,7 @@ class Handle:
     __slots__ = ()
 
     _session: Session
-    kind: str
+    _kind: str
 
     def __init__(self, session: Session, raw: object) -> None:
         super().__init__(raw)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -85,7 +85,7 @@ class Handle:
     @classmethod
     def _of(cls, session: Session, thing: object) -> Self:
         """A handle of what is given by id or handle, of which nothing else is known yet."""
-        return cls(session, {"id": str(identifier(thing, cls.kind))})
+        return cls(session, {"id": str(identifier(thing, cls._kind))})
 
     @property
     def _owner(self) -> Session:
@@ -99,4 +99,4 @@ class Handle:
 
     @property
     def _key(self) -> UUID:
-        return identifier(self, self.kind)
+        return identifier(self, self._kind)

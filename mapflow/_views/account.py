@@ -35,7 +35,7 @@ class Model(Identified["openapi.WorkflowDef", views.WorkflowDef]):
 
     __slots__ = ()
     _viewer = views.WorkflowDef
-    kind = "model"
+    _kind = "model"
     _shows = ("id", "name")
 
     @property
@@ -119,7 +119,7 @@ class AccountStatus(Record["openapi.UserStatus", views.UserStatus]):
 
     __slots__ = ()
     _viewer = views.UserStatus
-    kind = "account"
+    _kind = "account"
     _shows = ("email", "remaining_credits")
 
     @property

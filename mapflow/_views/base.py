@@ -103,12 +103,12 @@ class Record(Generic[ModelT, ViewT]):
     _viewer: Callable[[Source], ViewT]
 
     #: What the thing is called in messages.
-    kind = "thing"
+    _kind = "thing"
     #: The properties that ``repr`` shows.
     _shows: tuple[str, ...] = ()
 
     def __init__(self, raw: object) -> None:
-        self._view = self._viewer(as_source(raw, self.kind))
+        self._view = self._viewer(as_source(raw, self._kind))
         self._data = None
 
     @property
@@ -127,7 +127,7 @@ class Record(Generic[ModelT, ViewT]):
             try:
                 self._data = self._parse()
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-                raise undecodable(self.kind, f"{type(error).__name__}: {error}") from error
+                raise undecodable(self._kind, f"{type(error).__name__}: {error}") from error
         return self._data
 
     def _take(self, fresh: Record[ModelT, ViewT]) -> Self:
@@ -167,10 +167,10 @@ class Identified(Record[ModelT, ViewWithIdT]):
 
     def __init__(self, raw: object) -> None:
         # Not by way of the class above: there may be ten thousand in a list.
-        self._view = view = self._viewer(as_source(raw, self.kind))
+        self._view = view = self._viewer(as_source(raw, self._kind))
         self._data = None
         if view.id is None:
-            raise undecodable(self.kind, "it has no id")
+            raise undecodable(self._kind, "it has no id")
 
     @property
     def id(self) -> str:
@@ -178,7 +178,7 @@ class Identified(Record[ModelT, ViewWithIdT]):
         return cast("str", self._view.id)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Identified) and (self.kind, self.id) == (other.kind, other.id)  # pyright: ignore[reportUnknownMemberType]
+        return isinstance(other, Identified) and (self._kind, self.id) == (other._kind, other.id)  # pyright: ignore[reportUnknownMemberType]
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.id))
+        return hash((self._kind, self.id))

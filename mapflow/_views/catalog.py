@@ -35,7 +35,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
 
     __slots__ = ()
     _viewer = views.CatalogImage
-    kind = "catalog image"
+    _kind = "catalog image"
     _shows = ("id", "provider", "acquired", "resolution_m")
 
     @property
@@ -51,7 +51,7 @@ class CatalogImage(Identified["openapi.CatalogImage", views.CatalogImage]):
     @property
     def __geo_interface__(self) -> dict[str, object]:
         """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
-        return as_feature(self.kind, self.id, None, self.footprint)
+        return as_feature(self._kind, self.id, None, self.footprint)
 
     @property
     def acquired(self) -> datetime | None:

@@ -22,7 +22,7 @@ class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
 
     __slots__ = ()
     _viewer = views.Mosaic
-    kind = "mosaic"
+    _kind = "mosaic"
     _shows = ("id", "name")
 
     @property
@@ -49,7 +49,7 @@ class MosaicRecord(Identified["openapi.Mosaic", views.Mosaic]):
     @property
     def __geo_interface__(self) -> dict[str, object]:
         """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
-        return as_feature(self.kind, self.id, self.name or None, self.footprint)
+        return as_feature(self._kind, self.id, self.name or None, self.footprint)
 
     @property
     def size_bytes(self) -> int | None:
@@ -67,7 +67,7 @@ class ImageRecord(Identified["openapi.Image", views.Image]):
 
     __slots__ = ()
     _viewer = views.Image
-    kind = "image"
+    _kind = "image"
     _shows = ("id", "filename", "size_bytes")
 
     @property
@@ -108,7 +108,7 @@ class ImageRecord(Identified["openapi.Image", views.Image]):
     @property
     def __geo_interface__(self) -> dict[str, object]:
         """Its footprint as a GeoJSON Feature, so that it can stand for an area."""
-        return as_feature(self.kind, self.id, self.filename or None, self.footprint)
+        return as_feature(self._kind, self.id, self.filename or None, self.footprint)
 
     @property
     def metadata(self) -> dict[str, object]:
@@ -122,7 +122,7 @@ class ImageStatus(Record["openapi.ImageStatus", views.ImageStatus]):
 
     __slots__ = ()
     _viewer = views.ImageStatus
-    kind = "image status"
+    _kind = "image status"
     _shows = ("image_id", "status")
 
     @property
@@ -166,7 +166,7 @@ class MosaicStatus(Record["openapi.MosaicStatus", views.MosaicStatus]):
 
     __slots__ = ()
     _viewer = views.MosaicStatus
-    kind = "mosaic status"
+    _kind = "mosaic status"
     _shows = ("total", "ready", "failed")
 
     @property
@@ -205,7 +205,7 @@ class Storage(Record["openapi.StorageLimits", views.StorageLimits]):
 
     __slots__ = ()
     _viewer = views.StorageLimits
-    kind = "storage"
+    _kind = "storage"
     _shows = ("used_bytes", "limit_bytes")
 
     @property

@@ -37,7 +37,7 @@ class PlannedRecord(Identified["openapi.Template", views.Template]):
 
     __slots__ = ()
     _viewer = views.Template
-    kind = "planned search"
+    _kind = "planned search"
     _shows = ("id", "name", "status", "is_active")
 
     @property

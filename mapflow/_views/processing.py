@@ -76,7 +76,7 @@ class ProcessingRecord(Identified["openapi.Processing | openapi.ProcessingV2", _
 
     __slots__ = ()
     _viewer = views.Processing
-    kind = "processing"
+    _kind = "processing"
 
     def _parse(self) -> openapi.Processing | openapi.ProcessingV2:
         from mapflow_openapi.models import ProcessingV2
@@ -203,7 +203,7 @@ class Area(Identified["openapi.Area", views.Area]):
 
     __slots__ = ()
     _viewer = views.Area
-    kind = "area"
+    _kind = "area"
     _shows = ("id", "status", "area_m2")
 
     @property

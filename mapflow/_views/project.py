@@ -20,7 +20,7 @@ class ProjectRecord(Identified["openapi.Project", views.Project]):
 
     __slots__ = ()
     _viewer = views.Project
-    kind = "project"
+    _kind = "project"
     _shows = ("id", "name")
 
     @property

@@ -20,7 +20,7 @@ class StatisticsRow(Record["openapi.StatisticsRow", views.StatisticsRow]):
 
     __slots__ = ()
     _viewer = views.StatisticsRow
-    kind = "row of the statistics"
+    _kind = "row of the statistics"
     _shows = ("name", "status", "cost")
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
+from mapflow._drafts import replace_file
 from mapflow.batch._rows import Row, file_name
 from mapflow.errors import InvalidFile, InvalidInput
 
@@ -86,17 +86,11 @@ def _check_free(folder: Path, rows: Sequence[Row]) -> None:
 
 def write_report(folder: Path, report: Report) -> None:
     """Write the report beside the results, complete or not at all."""
-    draft = folder / f".{REPORT}.{uuid4().hex[:12]}"
     with _explained(f"{folder / REPORT} cannot be written"):
-        try:
-            text = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
-            # A name that is not valid Unicode must not prevent the report.
-            draft.write_text(text, "utf-8", errors="backslashreplace")
-            draft.replace(folder / REPORT)
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-            raise
+        text = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
+        # A name that is not valid Unicode must not prevent the report.
+        data = text.encode("utf-8", errors="backslashreplace")
+        replace_file(folder / REPORT, data)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, Self, cast
 from uuid import uuid4
 
+from mapflow._drafts import folder_beside
 from mapflow._hints import Hint
 from mapflow.batch import _schema, _states
 from mapflow.batch._rows import Row
@@ -82,19 +83,15 @@ class Ledger:
     ) -> Self:
         """Make a ledger for the rows."""
         # Written beside and put into place whole: a ledger is there with all its rows or not.
-        draft = path.with_name(f".{path.name}.{uuid4().hex[:12]}")
         head = (uuid4().hex, time.time(), fingerprint, json.dumps(settings))
-        with explained(path, writes=True):
-            try:
-                _schema.make_file(draft)
-                _fill(draft, head, rows)
-                if path.exists():
-                    # What its last writer left beside it is not for the new file.
-                    cls.open(path).close()
-                draft.replace(path)
-            except BaseException:
-                draft.unlink(missing_ok=True)
-                raise
+        with folder_beside(path) as folder, explained(path, writes=True):
+            draft = folder / path.name
+            _schema.make_file(draft)
+            _fill(draft, head, rows)
+            if path.exists():
+                # What its last writer left beside it is not for the new file.
+                cls.open(path).close()
+            draft.replace(path)
         return cls.open(path)
 
     @classmethod

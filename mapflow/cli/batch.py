@@ -341,7 +341,7 @@ def collect(
             max=100,
             help="How far outlines of one object may differ between two results.",
         ),
-    ] = 1.0,
+    ] = 1.5,
     partial: Annotated[
         bool, typer.Option("--partial", help="Leave out areas without a result.")
     ] = False,

@@ -120,7 +120,8 @@ def spec(
     file itself is written.
     """
     from mapflow import spec as description
-    from mapflow._files import as_path, check_target, replace_file
+    from mapflow._drafts import replace_file
+    from mapflow._files import as_path, check_target
 
     if codegen and errors:
         raise Stop("--codegen and --errors name two files; pass one of them.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from mapflow._base_errors import ConfigurationError
+from mapflow._base_errors import ConfigurationError, InvalidFile
 from mapflow._masking.secrets import MaskedBytes
 
 # Hundreds of profiles fit; a larger file is not this package's.
@@ -50,24 +49,23 @@ def write(path: Path, content: str) -> None:
     Raises:
         ConfigurationError: It cannot be written.
     """
+    # Reading, which nearly all programs do instead, needs no locks.
+    from mapflow._drafts import folder_beside
+
     try:
         target = path.resolve()
         _make_folder(target.parent)
-        # mkstemp creates the file for its owner alone, whatever the umask.
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".profiles-")
-        try:
+        with folder_beside(target) as folder:
+            # mkstemp creates the file for its owner alone, whatever the umask.
+            handle, name = tempfile.mkstemp(dir=folder)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, InvalidFile) as error:
         raise ConfigurationError(
-            f"The profile file {path} cannot be written: {_why(error)}.",
+            f"The profile file {path} cannot be written: {_why(error.__cause__ or error)}.",
             hint="Set MAPFLOW_CONFIG_DIR to a folder of yours, or use MAPFLOW_TOKEN.",
         ) from None
 
@@ -80,7 +78,7 @@ def unreadable(path: Path, why: str) -> ConfigurationError:
     )
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     # The text of any other error may repeat what it was about.
     return (isinstance(error, OSError) and error.strerror) or type(error).__name__
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import zlib
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +16,6 @@ from mapflow.formats._format import Source
 if TYPE_CHECKING:
     from mapflow.formats._format import Format
 
-_LONGEST_PREFIX: Final = 40
 # What file systems hold, less what the names of unfinished files need besides.
 _LONGEST_NAME: Final = 200
 
@@ -43,22 +39,6 @@ def hidden_beside(path: Path) -> Path:
     if len(name) <= _LONGEST_NAME:
         return path.with_name(f".{path.name}.geojson")
     return path.with_name(f".{zlib.crc32(name):08x}.geojson")
-
-
-@contextmanager
-def folder_beside(path: Path) -> Generator[Path]:
-    """A hidden folder for a while, on the disk of a file that will be written.
-
-    Raises:
-        InvalidFile: None can be made.
-    """
-    with writing(path):
-        prefix = f".{path.stem[:_LONGEST_PREFIX]}."
-        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=path.absolute().parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def convert(

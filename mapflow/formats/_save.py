@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
+from mapflow._drafts import folder_beside
 from mapflow._files import as_path, writing
 from mapflow._results.properties import Cleaner
 from mapflow._results.reader import NotAResult
 from mapflow._warnings import warn
 from mapflow.errors import ResultWarning
-from mapflow.formats._conversion import check_targets, convert, folder_beside
+from mapflow.formats._conversion import check_targets, convert
 from mapflow.formats._features import FeaturesLike, collection_file, features_in
 from mapflow.formats._format import Format
 from mapflow.formats._records import BadShapes

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from mapflow.joining._links import Link
 from mapflow.joining._pieces import Piece
+from mapflow.joining._rows import is_wall
 
 _HALF: Final = 0.5
 
@@ -66,6 +67,7 @@ def clusters_of(pieces: Sequence[Piece], links: Sequence[Link]) -> list[Cluster]
         Clusters, in the order of their first pieces.
     """
     sets = Sets(pieces)
+    links = [link for link in links if not is_wall(link)]
     beside = _beside(links)
     strong = _without_rivals(
         [link for link in links if link.is_strong and not {link.one, link.other} <= beside]
@@ -111,11 +113,11 @@ def _without_rivals(links: Sequence[Link]) -> list[Link]:
                 claims.setdefault((piece, other.part), []).append(link)
     lost: set[int] = set()
     for (piece, _), rivals in claims.items():
-        if len(rivals) > len(piece.edges) > 0:
+        if len(rivals) > piece.cut_count > 0:
             sizes = {id(link): link.sizes for link in rivals}
             largest = max(max(pair) for pair in sizes.values())
             rivals.sort(key=lambda link: abs(sum(sizes[id(link)]) - largest))
-            lost |= {id(link) for link in rivals[len(piece.edges) :]}
+            lost |= {id(link) for link in rivals[piece.cut_count :]}
     return [link for link in links if id(link) not in lost]
 
 

@@ -36,7 +36,7 @@ class Join:
         join: ``"auto"`` joins where areas touch or overlap. ``"none"`` only numbers the features,
             in the order of the parts, and needs no extra. Default: ``"auto"``.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
-            Default: 1.
+            Default: 1.5.
 
     Attributes:
         read: How many features were read so far.
@@ -72,7 +72,7 @@ class Join:
     """
 
     def __init__(
-        self, parts: Iterable[Part], *, join: JoinMode = "auto", tolerance_m: float = 1.0
+        self, parts: Iterable[Part], *, join: JoinMode = "auto", tolerance_m: float = 1.5
     ) -> None:
         if join not in ("auto", "none"):
             raise InvalidInput(

@@ -94,7 +94,7 @@ def links_between(
     cuts = _Cuts(pieces, shapes, stretch)
     close = closeness(max(piece.step for piece in pieces))
     overlap = _overlap(shapes, one, other)
-    contact = np.maximum(cuts.contact(one, other, close), cuts.contact(other, one, close))
+    contact = cuts.contact(one, other, close, tolerance)
     reach_of_one, reach_of_other = (
         cuts.reach(one, other, tolerance),
         cuts.reach(other, one, tolerance),
@@ -143,7 +143,7 @@ def _overlap(shapes: Shape, one: Index, other: Index) -> Numbers:
 
 
 class _Cuts:
-    """The cuts of pieces, each from a position to another."""
+    """The cuts of pieces, each of one edge or of several that continue each other."""
 
     def __init__(self, pieces: Sequence[Piece], shapes: Shape, stretch: float) -> None:
         self._shapes = shapes
@@ -151,25 +151,42 @@ class _Cuts:
         self._starts = np.cumsum(self._counts) - self._counts
         rows = np.concatenate([piece.edges for piece in pieces]) * (stretch, 1.0, stretch, 1.0)
         self._lines = shapely.linestrings(rows.reshape(-1, 2, 2))
-        self._lengths = shapely.length(self._lines)
+        cuts = np.array([piece.cut_count for piece in pieces])
+        firsts = np.repeat(np.cumsum(cuts) - cuts, self._counts)
+        self._cuts = firsts + np.concatenate([piece.cuts for piece in pieces])
+        self._total = int(cuts.sum())
+        self._lengths: Numbers = np.bincount(
+            self._cuts, shapely.length(self._lines), self._total
+        ).astype(np.float64)
 
-    def contact(self, pieces: Index, others: Index, close: float) -> Numbers:
-        """For each pair the largest share of a cut of the one from which the other one continues.
+    def contact(self, one: Index, other: Index, close: float, tolerance: float) -> Numbers:
+        """For each pair the largest share of a cut of either from which the other one continues.
 
-        A wall of the other one along that cut does not count: a neighbour has one there.
+        A wall along that cut does not count: a neighbour has one there. A wall that crosses the
+        border at a small angle lies on it for a while. So a stretch shorter than outlines differ
+        counts as little as it is for the one of the two that has more beside it.
         """
-        within = self._shares(pieces, others, lambda of: self._grown(of, -close))
-        opposite = self._shares(pieces, others, lambda of: self._seams(of, close))
-        return np.maximum(within, opposite)
+        best = np.zeros(len(one))
+        least = np.full(len(one), np.inf)
+        for pieces, others in ((one, other), (other, one)):
+            within = self._shared(pieces, others, self._grown_by(-close))
+            opposite = self._shared(pieces, others, lambda of: self._seams(of, close))
+            best = np.maximum.reduce([best, within.largest(), opposite.largest(tolerance)])
+            least = np.minimum(least, opposite.largest())
+        found: Numbers = np.maximum(best, least)
+        return found
 
     def reach(self, pieces: Index, others: Index, tolerance: float) -> Numbers:
         """For each pair the largest share of a cut of the one that is near the other one."""
-        return self._shares(pieces, others, lambda of: self._grown(of, tolerance))
+        return self._shared(pieces, others, self._grown_by(tolerance)).largest()
 
-    def _grown(self, numbers: Index, by: float) -> Shape:
-        return shapely.buffer(
-            self._shapes[numbers], by, quad_segs=1, join_style="mitre", mitre_limit=_MITRE
-        )
+    def _grown_by(self, distance: float) -> Callable[[Index], Shape]:
+        def grown(numbers: Index) -> Shape:
+            return shapely.buffer(
+                self._shapes[numbers], distance, quad_segs=1, join_style="mitre", mitre_limit=_MITRE
+            )
+
+        return grown
 
     def _seams(self, numbers: Index, close: float) -> Shape:
         counts = self._counts[numbers]
@@ -182,16 +199,32 @@ class _Cuts:
             made[cut] = shapely.buffer(seams, close, quad_segs=1)
         return made
 
-    def _shares(self, pieces: Index, others: Index, target: Callable[[Index], Shape]) -> Numbers:
-        best = np.zeros(len(pieces))
+    def _shared(self, pieces: Index, others: Index, target: Callable[[Index], Shape]) -> _Stretches:
         counts = self._counts[pieces]
         pair = np.repeat(np.arange(len(pieces)), counts)
-        if not len(pair):
-            return best
-        cut = _ranges(self._starts[pieces], counts)
+        edges = _ranges(self._starts[pieces], counts)
         numbers, of = np.unique(others[pair], return_inverse=True)
-        met = shapely.length(shapely.intersection(self._lines[cut], target(numbers)[of]))
-        np.maximum.at(best, pair, met / self._lengths[cut])
+        met = shapely.length(shapely.intersection(self._lines[edges], target(numbers)[of]))
+        # A cut of a piece is compared with each of the others that the piece is paired with.
+        keys, each = np.unique(pair * self._total + self._cuts[edges], return_inverse=True)
+        of_pair, cut = np.divmod(keys, max(self._total, 1))
+        shared = np.bincount(each, met).astype(np.float64)
+        return _Stretches(len(pieces), of_pair, shared, self._lengths[cut])
+
+
+class _Stretches(NamedTuple):
+    """What of cuts is shared: the pair that each is of, the length shared, and its own."""
+
+    pairs: int
+    of: Index
+    shared: Numbers
+    lengths: Numbers
+
+    def largest(self, least: float = 0.0) -> Numbers:
+        """The largest share for each pair, of stretches that are at least so long."""
+        best = np.zeros(self.pairs)
+        shares = np.where(self.shared < least, 0.0, self.shared / self.lengths)
+        np.maximum.at(best, self.of, shares)
         return best
 
 

@@ -22,10 +22,19 @@ _ENOUGH: Final = 200
 _FEWEST_DECIMALS: Final = 5
 _MOST_DECIMALS: Final = 9
 _RELATIVE: Final = 1e-4
+#: The arc around a corner is drawn with straight sides, which lie a little inside.
+_ROUND: Final = 1.02
+#: Cosine of the turn up to which two edges are one cut; the corners of areas are sharper.
+_STRAIGHT: Final = 0.9
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _LINES: Final = ("LineString", "MultiLineString")
 
+#: A wall lies within the tolerance of a border the less often the wider objects are: of those that
+#: are wider than so many tolerances hardly ever.
+WIDEST: Final = 20.0
+
 Numbers = NDArray[np.float64]
+Index = NDArray[np.int64]
 
 
 @dataclass(eq=False, slots=True)
@@ -39,8 +48,11 @@ class Piece:
         line: Its lines, in the frame; None for anything but lines.
         twin: What another feature equals if it is the same point; None for polygons and lines.
         edges: From where to where it was cut: rows of four numbers in the frame.
+        cuts: The number of the cut that each edge is of: a straight one may have several.
         ends: Where the border cut a line: rows of two numbers in the frame.
         is_thin: Whether it reaches no farther from its cut than the tolerance.
+        is_low: Whether it reaches no farther from the border than objects of rows do.
+        behind: The size of the object beside it that lies farther from its cut; 0 if none does.
         is_own: Whether the cell of its part holds its centroid.
         step: The smallest difference between coordinates of its part, in degrees.
         waits: How many parts that it meets are not read yet.
@@ -52,8 +64,11 @@ class Piece:
     line: Shape | None = None
     twin: str | None = None
     edges: Numbers = field(default_factory=lambda: np.empty((0, 4)))
+    cuts: Index = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     ends: Numbers = field(default_factory=lambda: np.empty((0, 2)))
     is_thin: bool = False
+    is_low: bool = False
+    behind: float = 0.0
     is_own: bool = True
     step: float = 0.0
     waits: int = 0
@@ -64,6 +79,11 @@ class Piece:
         if self.line is not None:
             return float(self.line.length)
         return 0.0 if self.shape is None else float(self.shape.area)
+
+    @property
+    def cut_count(self) -> int:
+        """How many cuts it has."""
+        return int(self.cuts.max(initial=-1)) + 1
 
     @property
     def is_cut(self) -> bool:
@@ -112,16 +132,34 @@ class Border:
         length = np.hypot(*(flat[start + 1] - flat[start]).T)
         start = start[shapely.dwithin(self._line, middles, close) & (length > 2 * close)]
         edges = np.concatenate([places[start], places[start + 1]], axis=1)
+        cuts = _straight_runs(flat, ring, start)
         cut = owner[start]
         shallow = shapely.dwithin(self._line, points, self._thin_deg)
         deep = np.bincount(owner[~shallow], minlength=len(polygonal)) > 0
+        doubtful = np.setdiff1d(cut, np.flatnonzero(deep))
+        deep[doubtful] = ~self._covers(local(shapes[doubtful], self.stretch))
+        low = shapely.dwithin(self._line, points, WIDEST * self._thin_deg)
+        high = np.bincount(owner[~low], minlength=len(polygonal)) > 0
         own = shapely.contains(self._cell, shapely.centroid(shapes))
         for number in np.unique(cut).tolist():
             polygonal[number].edges = edges[cut == number]
+            polygonal[number].cuts = np.unique(cuts[cut == number], return_inverse=True)[1]
             polygonal[number].is_thin = not deep[number]
+            polygonal[number].is_low = not high[number]
         for number, piece in enumerate(polygonal):
             piece.step = step
             piece.is_own = bool(own[number])
+
+    def _covers(self, shapes: Shape) -> NDArray[np.bool_]:
+        """Whether all of a shape lies at the border.
+
+        What covers an area from one side to the other has its corners there, and little else.
+        """
+        reach = _ROUND * self._thin_deg
+        boxes = shapely.bounds(shapes).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * 2 * reach
+        beside = shapely.intersection(self._line, shapely.box(*boxes.T))
+        covers: NDArray[np.bool_] = shapely.covers(shapely.buffer(beside, reach), shapes)
+        return covers
 
     def _examine_line(self, piece: Piece) -> None:
         parts = shapely.get_parts(piece.line)
@@ -177,9 +215,33 @@ def precision(places: Numbers) -> float:
     return float(10.0**-_MOST_DECIMALS)
 
 
-def _rings(
-    shapes: Shape,
-) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+def _straight_runs(places: Numbers, ring: Index, start: Index) -> Index:
+    """A number for each edge, equal for those of a ring that continue each other straight on.
+
+    Args:
+        places: The positions of all rings.
+        ring: The ring of each.
+        start: The first position of each edge, rising.
+    """
+    number = np.arange(len(start))
+    along = places[start + 1] - places[start]
+    along /= np.hypot(*along.T)[:, None]
+    of = ring[start]
+    is_first = np.diff(of, prepend=-1) != 0
+    # A ring may begin in the middle of a cut: its first edge continues its last one.
+    last = np.searchsorted(of, of[is_first], side="right") - 1
+    before = number - 1
+    before[is_first] = last
+    continues = np.all(places[start[before] + 1] == places[start], axis=1)
+    continues &= np.sum(along * along[before], axis=1) > _STRAIGHT
+    runs = np.cumsum(is_first | ~continues)
+    for first, end in zip(np.flatnonzero(is_first).tolist(), last.tolist(), strict=True):
+        if continues[first]:
+            runs[runs == runs[first]] = runs[end]
+    return runs
+
+
+def _rings(shapes: Shape) -> tuple[Numbers, Index, Index]:
     """All positions; the shape of each, and its ring."""
     polygons, of_shape = shapely.get_parts(shapes, return_index=True)
     rings, of_polygon = shapely.get_rings(polygons, return_index=True)

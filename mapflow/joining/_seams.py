@@ -11,8 +11,10 @@ from mapflow.joining._lines import lines_between
 from mapflow.joining._links import links_between, twins_between
 from mapflow.joining._merging import leader_of, merged
 from mapflow.joining._parts import Feature, Part
-from mapflow.joining._pieces import Border, Piece, piece_of
+from mapflow.joining._pieces import WIDEST, Border, Piece, piece_of
+from mapflow.joining._rows import look_behind
 from mapflow.joining._tiles import Tiles
+from mapflow.joining._untyped import Shape
 
 #: The part of the leader, the feature, and all that it is made of, each with its part.
 Found = tuple[int, Feature, list[tuple[int, Feature]]]
@@ -35,38 +37,43 @@ class Seams:
         self._groups = Groups()
         self._is_read = [False] * len(parts)
         self._new: list[Piece] = []
+        self._whole: list[Shape] = []
         self._meets: dict[Piece, set[int]] = {}
         self.order: list[int] = self._tiles.order([part.name for part in parts])
 
     @property
     def kept(self) -> int:
         """How many features are kept."""
-        return self._groups.count + len(self._new)
+        return self._groups.count + len(self._new) + len(self._whole)
 
     def take(self, part: int, features: Sequence[Feature]) -> Iterator[Feature]:
         """Take features of a part, and give those that no other part can know."""
         frame = self._tiles.frame
-        met = self._tiles.meetings(part, frame.boxes(bounds_of(features)))
+        boxes = frame.boxes(bounds_of(features))
+        met = self._tiles.meetings(part, boxes)
+        near = self._tiles.near_border(part, boxes, WIDEST * self._tolerance_m)
         for number, feature in enumerate(features):
             parts = met.get(number)
-            if parts is None:
-                yield feature
+            is_asked = parts is not None or number in near
+            piece = piece_of(part, feature, frame) if is_asked else None
+            if piece is not None and parts is not None:
+                self._new.append(piece)
+                self._meets[piece] = parts
                 continue
-            piece = piece_of(part, feature, frame)
-            if piece is None:
-                yield feature
-                continue
-            self._new.append(piece)
-            self._meets[piece] = parts
+            if piece is not None and piece.shape is not None:
+                self._whole.append(piece.shape)
+            yield feature
 
     def finish(self, part: int) -> Iterator[Found]:
         """End a part, and give what is decided now."""
         new, self._new = self._new, []
+        whole, self._whole = self._whole, []
         self._is_read[part] = True
         tiles = self._tiles.shapes_of(part)
         if new:
             border = Border(tiles, self._tiles.cell_of(part), self._tolerance_m)
             border.examine(new)
+            look_behind(new, whole, stretch=border.stretch, tolerance_m=self._tolerance_m)
             known = self._groups.waiting_for(part)
             links = twins_between(new, known)
             for between in (links_between, lines_between):

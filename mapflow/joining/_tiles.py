@@ -45,6 +45,8 @@ class Tiles:
         self._owners = np.array(owners, dtype=np.int64)
         self._cells = [None if part.cell is None else (part.cell, part.name) for part in parts]
         self._tree = shapely.STRtree(self._shapes)
+        #: The ground of the part that is read now, less what lies near its border.
+        self._inner: dict[int, Shape] = {}
         boxes = shapely.bounds(self._shapes).reshape(-1, 4)
         self._is_box = shapely.equals(shapely.box(*boxes.T), self._shapes)
 
@@ -103,6 +105,25 @@ class Tiles:
         for place in np.flatnonzero(own > 1).tolist():
             met.setdefault(int(known[place]), set())
         return met
+
+    def near_border(self, part: int, boxes: Boxes, distance_m: float) -> set[int]:
+        """The boxes of features of a part that lie within a distance of the border of its area.
+
+        Args:
+            part: The part.
+            boxes: The boxes around its features, in the frame.
+            distance_m: The distance, in metres.
+        """
+        if part not in self._inner:
+            tiles = self.shapes_of(part)
+            steep = np.cos(np.radians(np.abs(shapely.total_bounds(tiles)[[1, 3]]).max()))
+            by = distance_m / DEGREE_M / max(steep, _STEEPEST)
+            inner = shapely.union_all(shapely.buffer(tiles, -by, quad_segs=1, join_style="mitre"))
+            shapely.prepare(inner)
+            self._inner = {part: inner}
+        known = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+        inside = shapely.contains_properly(self._inner[part], shapely.box(*boxes[known].T))
+        return set(known[~inside].tolist())
 
     def _widened(self, boxes: Boxes) -> Boxes:
         steep = np.cos(np.radians(np.abs(boxes[:, [1, 3]]).max(axis=1, initial=0.0)))

@@ -76,7 +76,15 @@ def check_backdrop(value: Backdrop) -> None:
 
 
 class TileRange(NamedTuple):
-    """The tiles of one zoom that cover a box; ``right`` and ``bottom`` are not included."""
+    """The tiles of one zoom that cover a box.
+
+    Attributes:
+        zoom: The zoom of the tiles.
+        left: Column of the tiles at the west, counted from the antimeridian.
+        top: Row of the tiles at the north, counted from the north.
+        right: Column behind the tiles at the east.
+        bottom: Row behind the tiles at the south.
+    """
 
     zoom: int
     left: int

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from mapflow._arguments import items
-from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._drafts import replace_file
+from mapflow._files import as_path, check_suffix, check_target
 from mapflow._results.properties import Cleaner
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput

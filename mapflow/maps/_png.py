@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from mapflow._arguments import shown
-from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._drafts import replace_file
+from mapflow._files import as_path, check_suffix, check_target
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike

@@ -35,8 +35,8 @@ class _TileService(FlatSource):
     login: str | None = None
     password: str | None = None
 
-    source_type: ClassVar[str]
-    placeholders: ClassVar[tuple[str, ...]] = ()
+    _source_type: ClassVar[str]
+    _placeholders: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -66,11 +66,11 @@ class _TileService(FlatSource):
             )
         missing = [
             name
-            for name in self.placeholders
+            for name in self._placeholders
             if not re.search(r"\{-?" + name + r"\}", self.url, re.IGNORECASE)
         ]
         if missing:
-            wanted = ", ".join("{" + name + "}" for name in self.placeholders)
+            wanted = ", ".join("{" + name + "}" for name in self._placeholders)
             raise InvalidSource(
                 f"The imagery address {address!r} lacks {{{'}, {'.join(missing)}}}.",
                 hint=f"A {type(self).__name__} address holds {wanted} where the numbers go.",
@@ -90,7 +90,7 @@ class _TileService(FlatSource):
 
     def _v1(self) -> models.RunParams:
         return models.RunParams(
-            source_type=self.source_type,
+            source_type=self._source_type,
             url=self.url,
             zoom=as_text(self.zoom),
             # Requests of version 1 say "projection" where version 2 and the responses say "crs".
@@ -101,7 +101,7 @@ class _TileService(FlatSource):
 
     def _v2(self) -> models.SourceParams:
         tiles = models.UserDefinedSource(
-            source_type=self.source_type.upper(),
+            source_type=self._source_type.upper(),
             url=self.url,
             zoom=or_unset(self.zoom),
             crs=or_unset(self.crs),
@@ -133,8 +133,8 @@ class XYZ(_TileService):
         ```
     """
 
-    source_type: ClassVar[str] = "xyz"
-    placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
+    _source_type: ClassVar[str] = "xyz"
+    _placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -159,8 +159,8 @@ class TMS(_TileService):
         ```
     """
 
-    source_type: ClassVar[str] = "tms"
-    placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
+    _source_type: ClassVar[str] = "tms"
+    _placeholders: ClassVar[tuple[str, ...]] = ("x", "y", "z")
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -185,8 +185,8 @@ class Quadkey(_TileService):
         ```
     """
 
-    source_type: ClassVar[str] = "quadkey"
-    placeholders: ClassVar[tuple[str, ...]] = ("q",)
+    _source_type: ClassVar[str] = "quadkey"
+    _placeholders: ClassVar[tuple[str, ...]] = ("q",)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -214,7 +214,7 @@ class WMS(_TileService):
         ```
     """
 
-    source_type: ClassVar[str] = "wms"
+    _source_type: ClassVar[str] = "wms"
 
     def _check(self) -> None:
         # Zero-argument super() does not work in a dataclass with slots, which is a second class.

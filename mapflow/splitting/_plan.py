@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mapflow._files import as_path, check_suffix, check_target, replace_file
+from mapflow._drafts import replace_file
+from mapflow._files import as_path, check_suffix, check_target
 from mapflow.geometry import Geometry
 from mapflow.splitting._limits import SplitLimits
 from mapflow.splitting._parts import Group, SplitPart, feature_of

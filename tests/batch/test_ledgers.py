@@ -209,7 +209,7 @@ async def test_a_report_that_cannot_be_written_hides_nothing(batches, fields, mo
         raise OSError(errno.ENOSPC, "No space left on device")
 
     areas = fields(1)
-    monkeypatch.setattr(_folders.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_bytes", full)
     with pytest.raises(errors.InvalidFile, match="No space left") as stopped:
         await batches.run(areas)
     assert "mapflow batch status" in "".join(stopped.value.__notes__)
@@ -224,7 +224,7 @@ async def test_the_first_error_is_the_one_that_is_told(batches, fields, monkeypa
         raise KeyboardInterrupt
 
     areas = fields(1)
-    monkeypatch.setattr(_folders.Path, "write_text", full)
+    monkeypatch.setattr(_folders.Path, "write_bytes", full)
     with pytest.raises(KeyboardInterrupt) as stopped:
         await batches.run(areas, meta={"sandbox:status": "AWAITING"}, on_progress=stop)
     notes = " ".join(stopped.value.__notes__)

@@ -16,7 +16,7 @@ from tests.bench.server import serving
 _TOKEN = "YUBleGFtcGxlLmNvbTpi"  # a@example.com:b
 
 
-def measure(calls: int = 300, rounds: int = 11) -> dict[str, float]:
+def measure(calls: int = 300, rounds: int = 4) -> dict[str, float]:
     with (
         serving() as base_url,
         httpx.Client(headers={"Authorization": f"Basic {_TOKEN}"}) as http,

@@ -33,7 +33,7 @@ def _cpu_s(work: Callable[[], object], file: Path) -> float:
     return _used_s() - started
 
 
-def measure(size: int = 200_000_000, rounds: int = 5) -> dict[str, float]:
+def measure(size: int = 200_000_000, rounds: int = 2) -> dict[str, float]:
     with (
         serving(result_bytes=size) as base_url,
         tempfile.TemporaryDirectory() as folder,

@@ -139,7 +139,7 @@ def _figure(way: str, path: Path, count: int, figure: str) -> float:
     )
 
 
-def measure(count: int = 200_000, rounds: int = 3) -> dict[str, float]:
+def measure(count: int = 200_000, rounds: int = 1) -> dict[str, float]:
     """CPU seconds of each way."""
     with tempfile.TemporaryDirectory() as folder:
         path = buildings(Path(folder) / "result.geojson", count)

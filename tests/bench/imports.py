@@ -14,7 +14,7 @@ STATEMENTS = {
 }
 
 
-def measure(rounds: int = 25) -> dict[str, float]:
+def measure(rounds: int = 8) -> dict[str, float]:
     return compare(
         {name: partial(in_fresh_python, _CODE.format(s)) for name, s in STATEMENTS.items()}, rounds
     )

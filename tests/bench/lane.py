@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib
-import math
 import sys
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
@@ -24,8 +23,9 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("ratios.csv")
 #: How far over the last measurement a ratio may be.
 SLIP = 1.25
-#: How often a ratio that fails is measured again: noise goes away, a slip does not.
-ATTEMPTS = 3
+#: How often a ratio that fails is measured again: noise goes away, a slip does not. A measurement
+#: takes few rounds, since most ratios are within their limits at once.
+ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
@@ -78,15 +78,18 @@ def measure(benchmark: str) -> dict[str, float]:
     return found
 
 
-def judge(rows: list[Row], attempts: int = ATTEMPTS) -> list[float]:
-    """Measure one benchmark until its rows are within their limits; return the least of each."""
-    least = [math.inf] * len(rows)
-    for _ in range(attempts):
+def judge(rows: list[Row], *, thorough: bool = False) -> list[float]:
+    """Measure one benchmark until its rows are within their limits, or as often as may be.
+
+    Noise only adds, so a candidate's figure is the least of all its measurements.
+    """
+    least: dict[str, float] = {}
+    for _ in range(ATTEMPTS):
         seconds = measure(rows[0].benchmark)
-        least = [min(known, row.ratio(seconds)) for known, row in zip(least, rows, strict=True)]
-        if all(ratio <= row.limit for ratio, row in zip(least, rows, strict=True)):
+        least = {name: min(took, least.get(name, took)) for name, took in seconds.items()}
+        if not thorough and all(row.ratio(least) <= row.limit for row in rows):
             break
-    return least
+    return [row.ratio(least) for row in rows]
 
 
 def main(arguments: list[str]) -> int:
@@ -103,7 +106,7 @@ def main(arguments: list[str]) -> int:
         if given.benchmarks and benchmark not in given.benchmarks:
             measured += rows
             continue
-        for row, ratio in zip(rows, judge(rows, 1 if given.update else ATTEMPTS), strict=True):
+        for row, ratio in zip(rows, judge(rows, thorough=given.update), strict=True):
             over = ratio > (row.bound if given.update else row.limit)
             last = "" if row.last is None else f"{row.last:.3g}"
             print(

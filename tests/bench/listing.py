@@ -104,7 +104,7 @@ def _processing(n: int) -> dict[str, object]:
     }
 
 
-def measure(count: int = 10_000, rounds: int = 7) -> dict[str, float]:
+def measure(count: int = 10_000, rounds: int = 3) -> dict[str, float]:
     body = response(count)
     expected = [item["status"] for item in json.loads(body)]
     peer = TypeAdapter(list[_Processing])

@@ -24,7 +24,7 @@ def _cpu_s(arguments: list[str], environment: dict[str, str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure(rounds: int = 15) -> dict[str, float]:
+def measure(rounds: int = 5) -> dict[str, float]:
     with serving() as base_url:
         account = {"MAPFLOW_BASE_URL": base_url, "MAPFLOW_TOKEN": TOKEN}
         environment = compiled_environment() | account

@@ -1,4 +1,4 @@
-"""The table of operations in README is true; what it or a layer lacks, scripts/layers.py names."""
+"""The table of operations is true; what it or a layer lacks, scripts/layers.py names."""
 
 import inspect
 import re
@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(
     r"^\| `(\w+)` \| `(\w+) ([^`]+)` \| `([\w.]+)` \| `mapflow ([^`]+)` \|$", re.MULTILINE
 )
-TABLE = {row[0]: row[1:] for row in ROW.findall((ROOT / "README.md").read_text(encoding="utf-8"))}
+PAGE = (ROOT / "docs/pages/operations.md").read_text(encoding="utf-8")
+TABLE = {row[0]: row[1:] for row in ROW.findall(PAGE)}
 DESCRIBED = {
     operation["operationId"]: (method, path, operation["tags"][0])
     for method, _, path, operation, _ in conformance.operations()
@@ -27,7 +28,7 @@ def test_it_has_every_operation_once_with_its_request():
     assert {name: row[:2] for name, row in TABLE.items()} == {
         name: described[:2] for name, described in DESCRIBED.items()
     }
-    assert len(TABLE) == len(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert len(TABLE) == len(ROW.findall(PAGE))
 
 
 @pytest.mark.parametrize("kind", [Mapflow, AsyncMapflow])

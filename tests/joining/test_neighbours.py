@@ -30,6 +30,11 @@ def box(identifier, west, south, east, north):
     return shape(identifier, (west, south), (east, south), (east, north), (west, north))
 
 
+def corner(west, south, east, north):
+    """An area, in degrees from the place."""
+    return polygon((PLACE[0] + west, PLACE[1] + south, PLACE[0] + east, PLACE[1] + north))
+
+
 def objects(north, south, *, overlap_m=0.0):
     """What comes out: the pieces of each object, and its size in square metres."""
     up, down = at(0, overlap_m)[1], at(0, -overlap_m)[1]
@@ -56,6 +61,71 @@ def test_a_wall_at_the_seam_is_no_cut():
     # The wall of the southern house reaches the seam with a corner, and does not lie on it.
     south = shape(1, (0, -6), (12, -6), (12, -0.3), (0, 0))
     assert objects([box(1, 0, 0, 12, 6)], [south]) == {"n:1": 72, "s:1": 70}
+
+
+def test_a_wall_that_crosses_the_seam_at_a_small_angle_is_a_cut_of_one_house_only():
+    # The northern house's wall runs within millimetres of the seam at first. The tip of the
+    # southern house that lies there is too small to have come out.
+    north = shape(1, (0, 0.002), (0.17, 0), (12, 0), (12.1, 5.8), (0.1, 6))
+    own = shape(2, (0.17, 0), (12, 0), (12, -0.18))
+    south = shape(3, (0, 0), (0.17, 0), (12, -0.18), (11.9, -6.2), (-0.1, -6))
+    assert objects([north], [own, south]) == {"n:1 s:2": 72, "s:3": 72}
+
+
+def test_nor_where_both_results_lack_the_tip():
+    # Two houses whose wall crosses the seam: neither result has the other one's millimetres.
+    north = shape(1, (0, 1.5), (-6, 1.5), (-6, 0), (-0.002, 0), (0, 0.3))
+    south = [box(2, -6, -10, 0, 0), shape(3, (0, 0), (0, -10), (6, -10), (6, 0))]
+    other = shape(4, (0, 0), (0, 0.3), (0.01, 1.5), (6, 1.5), (6, 0))
+    parts = [
+        Part("nw", corner(-0.01, 0, 0, 0.005), [north]),
+        Part("ne", corner(0, 0, 0.01, 0.005), [other]),
+        Part("s", corner(-0.01, -0.005, 0.01, 0), south),
+    ]
+    assert {each["properties"].get("joined_from") for each in Join(parts)} == {
+        "nw:1 s:2",
+        "s:3 ne:4",
+    }
+
+
+def terrace(first, count, *, wall=0):
+    """Houses of 6 m that share walls, from west to east; the seam runs from north to south."""
+    west = [6 * (first + number) + wall for number in range(count)]
+    return [box(number, x, 0, x + 6, 12) for number, x in enumerate(west, 1)]
+
+
+def across(west, east):
+    """The objects that come out of two areas, one west of a seam and one east of it."""
+    parts = [
+        Part("w", corner(-0.01, -0.005, 0, 0.005), west),
+        Part("e", corner(0, -0.005, 0.01, 0.005), east),
+    ]
+    return sorted(
+        each["properties"].get("joined_from", str(each["properties"]["cell"]))
+        for each in Join(parts)
+    )
+
+
+def test_a_wall_on_the_seam_stays_one_where_those_behind_show_how_large_houses_are():
+    # Each result has the wall on the far side of the seam, so that both houses are cut there.
+    west, east = terrace(-3, 3), terrace(0, 3)
+    assert across(west, east) == ["e", "e", "e", "w", "w", "w"]
+
+
+def test_a_house_of_a_row_that_the_seam_cuts_in_the_middle_is_one():
+    west = [*terrace(-3, 2, wall=3), box(3, -3, 0, 0, 12)]
+    east = [box(1, 0, 0, 3, 12), *terrace(0, 2, wall=3)[::-1]]
+    assert across(west, east).count("e:1 w:3") == 1
+
+
+def test_two_halves_with_nothing_behind_them_are_one():
+    assert across(terrace(-1, 1), terrace(0, 1)) == ["e:1 w:1"]
+
+
+def test_wide_objects_are_cut_more_often_than_that_they_end_at_a_seam():
+    fields = [box(1, -200, 0, -100, 120), box(2, -100, 0, 0, 120)]
+    others = [box(3, 0, 0, 100, 120), box(4, 100, 0, 200, 120)]
+    assert across(fields, others).count("e:3 w:2") == 1
 
 
 def test_the_tip_of_a_house_goes_to_it_and_not_the_neighbour_that_shares_the_cut():

@@ -110,6 +110,26 @@ def test_a_u_comes_out_whole_though_its_arms_are_cut_apart():
     assert outlines([found]) == outlines([feature(shapely.set_precision(shape, 1e-8))])
 
 
+@pytest.mark.parametrize("overlap", [0.0, 0.0005])
+def test_what_covers_whole_areas_loses_none_of_them(overlap):
+    # All corners of the middle piece lie at the border of its area.
+    areas = [
+        shapely.box(x - overlap, y - overlap, x + 0.01 + overlap, y + 0.01 + overlap)
+        for x in (37.0, 37.01, 37.02)
+        for y in (55.0, 55.01, 55.02)
+    ]
+    forest = shapely.box(37.003, 55.003, 37.027, 55.027)
+    (found,) = Join(clipped(areas, [forest]))
+    assert shapely.geometry.shape(found["geometry"]).area == pytest.approx(forest.area, rel=1e-6)
+
+
+def test_a_road_from_border_to_border_is_no_sliver():
+    road = shapely.box(37.0, 55.005, 37.03, 55.00506)
+    areas = [shapely.box(x, 55.0, x + 0.01, 55.01) for x in (37.0, 37.01, 37.02)]
+    (found,) = Join(clipped(areas, [road]))
+    assert shapely.geometry.shape(found["geometry"]).bounds == road.bounds
+
+
 def test_polygons_of_one_part_are_joined_with_each_other():
     halves = [shapely.box(37.0, 55.0, 37.01, 55.01), shapely.box(37.01, 55.0, 37.02, 55.01)]
     objects = rectangles(9, (37.005, 55.002, 37.015, 55.008))

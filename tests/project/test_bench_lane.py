@@ -16,7 +16,7 @@ ROW = Row("made_up", "ours", "theirs", bound=2.0, last=1.0)
 
 @pytest.fixture
 def measured(monkeypatch, tmp_path):
-    """Lets a benchmark measure these ratios one after the other, and a table hold one row."""
+    """Lets a benchmark measure these ratios, the last for ever, and a table hold one row."""
     table = tmp_path / "ratios.csv"
     lane.write([ROW], table)
     monkeypatch.setattr(lane.read, "__defaults__", (table,))
@@ -24,7 +24,12 @@ def measured(monkeypatch, tmp_path):
 
     def give(*ratios):
         left = list(ratios)
-        module = SimpleNamespace(measure=lambda: {"ours": left.pop(0) * 4, "theirs": 4})
+
+        def measure():
+            ratio = left.pop(0) if len(left) > 1 else left[0]
+            return {"ours": ratio * 4, "theirs": 4}
+
+        module = SimpleNamespace(measure=measure)
         monkeypatch.setitem(sys.modules, "tests.bench.made_up", module)
         return table
 
@@ -53,6 +58,8 @@ def test_every_row_has_a_benchmark(row):
         ([1.2], 0),
         ([1.3, 1.6, 1.24], 0),
         ([1.3, 1.26, 1.4], 1),
+        ([1.3] * 7 + [1.24], 0),
+        ([1.3] * 8 + [1.24], 1),
         ([0.2], 0),
     ],
 )
@@ -61,13 +68,24 @@ def test_a_slip_of_a_quarter_fails_if_it_stays(measured, ratios, code):
     assert lane.main([]) == code
 
 
+def test_a_peer_that_was_slow_hides_no_slip(measured, monkeypatch):
+    measured(1)
+    times = iter([(1.3, 1.0), (1.5, 1.1), *[(1.3, 1.04)] * 6])
+    monkeypatch.setattr(
+        sys.modules["tests.bench.made_up"],
+        "measure",
+        lambda: dict(zip(("ours", "theirs"), next(times), strict=True)),
+    )
+    assert lane.main([]) == 1
+
+
 def test_the_bound_holds_however_slow_it_was_last_time(measured):
     lane.write([Row("made_up", "ours", "theirs", bound=2.0, last=1.9)], measured(2.1, 2.2, 2.3))
     assert lane.main([]) == 1
 
 
 def test_an_update_writes_what_was_measured(measured):
-    table = measured(1.4)
+    table = measured(1.6, 1.4, 1.5)
     assert lane.main(["--update"]) == 0
     with table.open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)

@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.support import lanes
+from tests.support.lanes import MARKS
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
-MARKS = {mark.partition(":")[0] for mark in SETTINGS["ini_options"]["markers"]}
 #: These say where else a test runs, and leave it in its lane.
 BESIDE = {"pythons", "locked"}
 
@@ -70,3 +73,28 @@ def test_arguments_go_to_pytest_alone(project):
 
 def test_unknown_marks_fail():
     assert "--strict-markers" in SETTINGS["ini_options"]["addopts"]
+
+
+def test_a_lane_is_found_by_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr(lanes, "_TESTS", tmp_path)
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all/conftest.py").write_text('item.add_marker("soak")')
+    for name, text in {"quick": "", "marked": "pytest.mark.slow", "all/one": ""}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+
+    def held(mark):
+        modules = ("quick", "marked", "all/one")
+        return [name for name in modules if lanes.names(tmp_path / f"{name}.py", mark)]
+
+    assert held("slow") == ["marked"]
+    assert held("soak") == ["all/one"]
+    assert held("bench") == []
+
+
+def test_a_mark_that_reading_would_miss_ends_the_run():
+    mark = pytest.mark.slow.mark
+    path = Path(lanes.__file__)
+    item = SimpleNamespace(path=path, iter_markers=lambda: [mark, pytest.mark.asyncio.mark])
+    assert lanes.unnamed([item]) == [
+        f"{path} has tests with the mark 'slow', which it does not name"
+    ]

@@ -1,5 +1,6 @@
 """What is shipped is whole, and works without the checkout beside it."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -68,3 +69,15 @@ def test_the_conformance_kit_works_away_from_the_checkout(unpacked, tmp_path):
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert all(line.startswith(str(unpacked)) for line in run.stdout.splitlines())
+
+
+def test_the_package_index_gets_a_description_whose_links_work(unpacked):
+    (metadata,) = unpacked.glob("*.dist-info/METADATA")
+    text = metadata.read_text(encoding="utf-8")
+    assert "Description-Content-Type: text/markdown" in text
+    assert "Project-URL: Service, https://mapflow.ai" in text
+    _, _, readme = text.partition("\n\n")
+    assert "## From an area to a file" in readme
+    links = re.findall(r"\]\(([^)]*)\)", readme)
+    assert links
+    assert [link for link in links if not link.startswith("https://")] == []

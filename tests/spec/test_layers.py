@@ -44,7 +44,7 @@ def test_an_operation_is_missed_in_every_layer():
         "the async facade": "mapflow/_async",
         "the sync facade": "mapflow/_sync",
         "the sandbox": "mapflow/sandbox",
-        "the table of operations": "README.md",
+        "the table of operations": "docs/pages/operations.md",
         "the command line": "mapflow/cli",
         "the set of cassettes": "tests/cassettes",
     }

@@ -24,7 +24,7 @@ AT_HOME_IN = {
     "httpcore": ["_http/"],
     "httpx_retries": ["_http/"],
     "attrs": [],
-    "filelock": ["_downloads/"],
+    "filelock": ["_file_locks.py"],
     "msgspec": ["_text/", "_results/", "formats/", "_downloads/", "splitting/"],
     "platformdirs": ["config/"],
     "dateutil": ["_requests/dates.py"],

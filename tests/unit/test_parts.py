@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mapflow import errors
-from mapflow._downloads import partial_file
+from mapflow import _file_locks, errors
 from mapflow._downloads.download import receiving
 from mapflow._downloads.resume_state import ResumeState, read_resume_state
 
@@ -106,7 +105,7 @@ def test_a_file_system_without_locks(tmp_path, monkeypatch):
         raise OSError(errno.ENOLCK, "No locks available")
 
     break_off(tmp_path / "a")
-    monkeypatch.setattr(partial_file, "lock_descriptor", refuse)
+    monkeypatch.setattr(_file_locks, "lock_descriptor", refuse)
     with receiving(tmp_path / "b", source="GET /x", overwrite=True) as one:
         names = {p.name for p in tmp_path.iterdir()} - {".a.part", ".a.part.json"}
         assert len(names) == 1
@@ -152,7 +151,7 @@ def test_one_at_a_time(tmp_path):
 
 def test_the_one_who_waits_at_the_end_does_not_hold_the_finished_file(tmp_path, monkeypatch):
     """Opened before the other one renamed it, locked after: it is the finished file by then."""
-    path, take, calls = tmp_path / "a", partial_file.lock_descriptor, []
+    path, take, calls = tmp_path / "a", _file_locks.lock_descriptor, []
 
     def late(descriptor, blocking):
         calls.append(descriptor)
@@ -160,7 +159,7 @@ def test_the_one_who_waits_at_the_end_does_not_hold_the_finished_file(tmp_path, 
             (tmp_path / ".a.part").rename(path)
         return take(descriptor, blocking=blocking)
 
-    monkeypatch.setattr(partial_file, "lock_descriptor", late)
+    monkeypatch.setattr(_file_locks, "lock_descriptor", late)
     (tmp_path / ".a.part").write_bytes(b"finished")
     with receiving(tmp_path / "a", source="GET /x", overwrite=True) as target:
         target.write(b"new")

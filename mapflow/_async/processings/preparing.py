@@ -185,8 +185,9 @@ class AsyncRunPreparer:
         outlines = [thing.footprint for thing in things]
         for thing, outline in zip(things, outlines, strict=True):
             if outline is None:
+                kind = "image" if isinstance(thing, ImageRecord) else "mosaic"
                 raise InvalidInput(
-                    f"Mapflow does not say which ground the {thing.kind} {thing.id} covers.",
+                    f"Mapflow does not say which ground the {kind} {thing.id} covers.",
                     hint="Give the area.",
                 )
         return [outline for outline in outlines if outline is not None]

@@ -11,6 +11,7 @@ from mapflow_openapi.api import processings as api
 
 from mapflow._async.processings.calls import get, list_areas
 from mapflow._downloads._async.downloading import download
+from mapflow._drafts import folder_beside
 from mapflow._files import as_path, working_folder
 from mapflow._hints import Hint
 from mapflow._http.concurrent import ain_thread
@@ -129,7 +130,7 @@ class AsyncResult:
         # A hidden file beside it, so that the next call for the same file resumes the download.
         received = _conversion.hidden_beside(target)
         await self._download(received, overwrite=True, on_progress=on_progress)
-        with _conversion.folder_beside(target) as folder:
+        with folder_beside(target) as folder:
             given = received.replace(folder / "result.geojson")
             notices = await ain_thread(
                 partial(_conversion.convert, wanted, given, target, folder, overwrite=overwrite)

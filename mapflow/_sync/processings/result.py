@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mapflow._downloads._sync.downloading import download
+from mapflow._drafts import folder_beside
 from mapflow._files import as_path, working_folder
 from mapflow._hints import Hint
 from mapflow._http.concurrent import in_thread
@@ -129,7 +130,7 @@ class Result:
         # A hidden file beside it, so that the next call for the same file resumes the download.
         received = _conversion.hidden_beside(target)
         self._download(received, overwrite=True, on_progress=on_progress)
-        with _conversion.folder_beside(target) as folder:
+        with folder_beside(target) as folder:
             given = received.replace(folder / "result.geojson")
             notices = in_thread(
                 partial(_conversion.convert, wanted, given, target, folder, overwrite=overwrite)

@@ -16,7 +16,7 @@ async def collect(
     *,
     join: JoinMode = "auto",
     partial: bool = False,
-    tolerance_m: float = 1.0,
+    tolerance_m: float = 1.5,
     overwrite: bool = False,
 ) -> Collected:
     """Save all results of a batch as one file. The service is not asked.
@@ -34,7 +34,7 @@ async def collect(
             ``"auto"``.
         partial: Whether to leave out areas without a result. Default: False, an error names them.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
-            Default: 1.
+            Default: 1.5.
         overwrite: Whether a file of that name may be replaced. Default: False.
 
     Returns:
