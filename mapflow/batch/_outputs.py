@@ -69,7 +69,7 @@ class OutputFile:
             return False
         mark = _mark(self.path)
         if self._kept.get("mark") is not None:
-            # Its other files alone are no file of anybody.
+            # A shapefile has other files, which belong to it.
             return mark is None or mark == self._kept["mark"]
         # A program ended while it wrote the file.
         return mark is None or mark != self._kept.get("before")

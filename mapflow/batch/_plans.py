@@ -37,7 +37,7 @@ def keep_plan(folder: Path, plan: SplitPlan | None, split_of: str | None) -> dic
 
     Args:
         folder: The folder.
-        plan: The plan; None if the rows are no parts of one.
+        plan: The plan; None if the rows are not parts of one.
         split_of: What tells the input of the plan from others.
     """
     if plan is None:

@@ -125,7 +125,7 @@ def run_split(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Run it, and say what became of it."""
+    """Run it, and print the result."""
     from mapflow import batch
 
     folder = call.how.folder or Path(call.path).with_suffix(".parts")
@@ -182,7 +182,7 @@ def run_split(
 
 
 def _question(*, yes: bool) -> Callable[[SplitPlan, SplitPrice], float | None]:
-    """Show what will be paid; ask where somebody can be asked."""
+    """Show what will be paid; ask on a terminal."""
 
     def question(plan: SplitPlan, price: SplitPrice) -> float | None:
         note(f"Split into {plan}.")

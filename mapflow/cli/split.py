@@ -64,6 +64,15 @@ def split(
             show_default=False,
         ),
     ] = None,
+    map_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help="Draw the parts on a map: .html for a page, .png for a picture.",
+            show_default=False,
+        ),
+    ] = None,
     overwrite: OverwriteOption = False,
     limit: Annotated[
         float | None,
@@ -102,10 +111,13 @@ def split(
     from mapflow import SplitLimits
     from mapflow import split as split_area
     from mapflow._files import check_target
+    from mapflow.maps._map import check_target_of_map
     from mapflow.splitting import limits_of
 
     if output is not None:
         check_target(output, overwrite=overwrite)
+    if map_file is not None:
+        check_target_of_map(map_file, overwrite=overwrite)
     outlines = reader.read_apart(area, None)
     if limit is not None:
         limits = SplitLimits(limit * 1e6, max_areas)
@@ -117,7 +129,9 @@ def split(
     plan = split_area(outlines, limits, overlap_m=overlap, spread_deg=spread, group=group)
     if output is not None:
         plan.save(output, overwrite=overwrite)
-    show_plan(session, plan, output)
+    if map_file is not None:
+        plan.map().save(map_file, overwrite=overwrite)
+    show_plan(session, plan, output, map_file)
 
 
 def split_for(
@@ -145,14 +159,18 @@ def split_for(
     )
 
 
-def show_plan(session: Session, plan: SplitPlan, saved: Path | None) -> None:
+def show_plan(
+    session: Session, plan: SplitPlan, saved: Path | None, drawn: Path | None = None
+) -> None:
     """Show what an area was split into."""
     if session.json:
-        show_json({**plan.to_dict(), "path": saved})
+        show_json({**plan.to_dict(), "path": saved, "map": drawn})
         return
     show_facts(plan_facts(plan))
     if saved is not None:
         note(f"Saved {saved}, {len(plan):,} part{'' if len(plan) == 1 else 's'}.")
+    if drawn is not None:
+        note(f"Saved {drawn}, a map of them.")
 
 
 def plan_facts(plan: SplitPlan) -> list[tuple[str, Cell]]:

@@ -76,7 +76,7 @@ def convert(
     except (MapflowError, NotAResult):
         raise
     except Exception as error:  # GDAL's and Arrow's bindings raise what they like
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
         raise InvalidFile(
             f"{target} cannot be written as {wanted.name}: {reason:.300}.",
             hint="Check the free space; or save the result as GeoJSON, which holds everything.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -12,14 +13,16 @@ _GEOMETRY: Final = "geometry"
 
 
 def _write(source: Source, target: Path, /) -> Sequence[str]:
-    from mapflow.formats._arrow.gdal import distinct, fields_of, height_notices, write_layer
+    from mapflow.formats._arrow.gdal import Fields, distinct, height_notices, write_layer
     from mapflow.formats._arrow.spool import Spool
+    from mapflow.formats._arrow.whole import check_flatgeobuf
 
     with Spool(source, target.parent.parent, by_place=False) as spool:
         # The index holds places, which a feature without a geometry has not.
         has_index = bool(spool.codes) and not spool.without_place
-        _, fields, renamed = distinct(fields_of(spool, _GEOMETRY), _GEOMETRY)
-        write_layer(
+        given = Fields(spool, _GEOMETRY)
+        _, fields, renamed = distinct(given.all, _GEOMETRY)
+        count = write_layer(
             spool,
             target,
             driver="FlatGeobuf",
@@ -29,7 +32,9 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             options={"SPATIAL_INDEX": "YES" if has_index else "NO"},
             codes=[code for code in spool.codes if code],
         )
-        notices = [*spool.notices(), *height_notices(spool.codes), *renamed]
+        check_flatgeobuf(target, count)
+        told = (spool.notices(), given.notices(), height_notices(spool.codes), renamed)
+        notices = [*chain.from_iterable(told)]
         if spool.codes and not has_index:
             notices.append("The file has no spatial index: a feature has no geometry.")
         return notices

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapflow.formats._format import GDAL_LIBRARIES, Format, Source
+from mapflow.formats._names import apart
 from mapflow.formats._qgis import style
 
 if TYPE_CHECKING:
@@ -29,14 +31,16 @@ CREATE TABLE layer_styles (
 
 
 def _write(source: Source, target: Path, /) -> Sequence[str]:
-    from mapflow.formats._arrow.gdal import distinct, fields_of, height_notices, write_layer
+    from mapflow.formats._arrow.gdal import Fields, distinct, height_notices, write_layer
     from mapflow.formats._arrow.spool import Spool
+    from mapflow.formats._arrow.whole import check_geopackage
 
     with Spool(source, target.parent.parent, by_place=False) as spool:
-        columns, fields, renamed = distinct(fields_of(spool, _GEOMETRY), _GEOMETRY)
+        given = Fields(spool, _GEOMETRY)
+        columns, fields, renamed = distinct(given.all, _GEOMETRY)
         # No property is the key: its values may be there twice.
         key = _key(columns.values())
-        write_layer(
+        count = write_layer(
             spool,
             target,
             driver="GPKG",
@@ -46,14 +50,15 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             options={"FID": key},
             codes=[code for code in spool.codes if code],
         )
+        check_geopackage(target, source.name, _GEOMETRY, count)
         _add_style(spool, target, source.name, columns)
-        return [*spool.notices(), *height_notices(spool.codes), *renamed]
+        told = (spool.notices(), given.notices(), height_notices(spool.codes), renamed)
+        return [*chain.from_iterable(told)]
 
 
 def _key(taken: Iterable[str]) -> str:
     """A name for the primary key."""
-    used = {name.casefold() for name in taken}
-    return next(name for name in ("fid", "ogc_fid", "_fid", "__fid") if name not in used)
+    return apart(["fid"], taken=taken)["fid"]
 
 
 def _add_style(spool: Spool, target: Path, layer: str, columns: dict[str, str]) -> None:

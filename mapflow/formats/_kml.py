@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
@@ -14,9 +13,8 @@ from mapflow.formats._format import Format, Source
 from mapflow.formats._heights import has_heights
 from mapflow.formats._names import Names
 from mapflow.formats._records import Record, Records, Survey, as_cell, as_text
+from mapflow.formats._texts import for_xml, replaced
 
-# XML has no way to write these.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OPACITY: Final = "99"
 _PARTS: Final = {
     "MultiPoint": "Point",
@@ -31,19 +29,20 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
     names = survey.columns("geometry")
     looks = styles(list(survey.kinds))
     numbers = {kind: number for number, kind in enumerate(looks)}
+    texts = _Texts()
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         file.write('<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n')
-        name = f"<name>{_escaped(source.name)}</name>\n"
+        name = f"<name>{texts.escaped(source.name)}</name>\n"
         file.write(name)
         for kind, number in numbers.items():
             file.write(_style(number, looks[kind]))
         # GDAL finds no layer in a document without a folder or a placemark.
         file.write(f"<Folder>{name}")
         for record in records:
-            file.writelines(_placemark(record, names, looks, numbers))
+            file.writelines(_placemark(record, names, looks, numbers, texts))
         file.write("</Folder>\n</Document>\n</kml>\n")
-    return records.notices()
+    return [*records.notices(), *texts.notices()]
 
 
 def _style(number: int, look: Style) -> str:
@@ -57,34 +56,51 @@ def _style(number: int, look: Style) -> str:
 
 
 def _placemark(
-    record: Record, names: Names, looks: dict[Kind, Style], numbers: dict[Kind, int]
+    record: Record,
+    names: Names,
+    looks: dict[Kind, Style],
+    numbers: dict[Kind, int],
+    texts: _Texts,
 ) -> Iterator[str]:
     own = record.properties.get("name")
     label = own if isinstance(own, str) and own else looks[record.kind].label
-    yield f"<Placemark><name>{_escaped(label)}</name>"
+    yield f"<Placemark><name>{texts.escaped(label)}</name>"
     yield f"<styleUrl>#class{numbers[record.kind]}</styleUrl><ExtendedData>"
     if names.id and record.id is not None:
-        yield _data(names.id, record.id)
+        yield texts.data(names.id, record.id)
     for name, value in record.properties.items():
         if value is not None:
-            yield _data(names.properties[name], as_cell(name, value))
+            yield texts.data(names.properties[name], as_cell(name, value))
     if names.class_name and record.class_name is not None:
-        yield _data(names.class_name, record.class_name)
+        yield texts.data(names.class_name, record.class_name)
     yield "</ExtendedData>"
     if record.geometry is not None:
         yield _geometry(record.geometry, has_heights(record.geometry))
     yield "</Placemark>\n"
 
 
-def _data(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        value = "true" if value else "false"
-    quoted = quoteattr(_FORBIDDEN.sub("\ufffd", name))
-    return f"<Data name={quoted}><value>{_escaped(as_text(value))}</value></Data>"
+class _Texts:
+    """Makes XML of texts, and counts those that it cannot hold."""
 
+    def __init__(self) -> None:
+        self._replaced = 0
 
-def _escaped(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    def data(self, name: str, value: object) -> str:
+        """A property of a placemark."""
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        quoted = quoteattr(for_xml(name))
+        return f"<Data name={quoted}><value>{self.escaped(as_text(value))}</value></Data>"
+
+    def escaped(self, text: str) -> str:
+        """A text between tags; of a bare carriage return a reader would make a new line."""
+        held = for_xml(text)
+        self._replaced += held != text
+        return escape(held, {"\r": "&#13;"})
+
+    def notices(self) -> list[str]:
+        """What the file cannot hold."""
+        return replaced(self._replaced)
 
 
 def _geometry(geometry: Mapping[str, object], has_z: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from xml.sax.saxutils import quoteattr
+from xml.sax import saxutils
 
 from mapflow._results.classes import Kind, Style, styles
+from mapflow.formats._texts import for_xml
 
 #: What QGIS calls the symbols of points, lines and polygons, and the layers of these.
 _SYMBOLS: Final = {
@@ -46,16 +47,21 @@ def style(
             shape,
         )
     categories = "".join(
-        f'<category value={quoteattr(value)} symbol="{number}" label={quoteattr(look.label)}'
+        f'<category value={_quoted(value)} symbol="{number}" label={_quoted(look.label)}'
         ' render="true" type="string"/>'
         for number, (value, look) in enumerate(by_value.items())
     )
     symbols = "".join(_symbol(number, look, shape) for number, look in enumerate(by_value.values()))
     return _document(
-        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(column)}>'
+        f'<renderer-v2 type="categorizedSymbol" attr={_quoted(column)}>'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>",
         shape,
     )
+
+
+def _quoted(text: str) -> str:
+    """A text as the value of an attribute."""
+    return saxutils.quoteattr(for_xml(text))
 
 
 def _document(renderer: str, shape: str) -> str:

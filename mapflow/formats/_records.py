@@ -17,6 +17,8 @@ from mapflow.formats._names import Names
 _OWN: Final = frozenset({"type", "id", "properties", "geometry"})
 #: The service documents these as text; some samples hold numbers, and a column of both is neither.
 TEXT_COLUMNS: Final = ("class_id", "GAN")
+# From here on the digits of a float are not its own.
+_LONGEST_WHOLE: Final = 10**16
 
 
 class Record(NamedTuple):
@@ -144,6 +146,6 @@ def as_cell(name: str, value: object) -> object:
 
 def as_text(value: object) -> str:
     """A value of a column of texts; whole numbers have no point."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LONGEST_WHOLE:
         return str(int(value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

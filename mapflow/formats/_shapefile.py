@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapflow.formats._format import GDAL_LIBRARIES, Format, Source
 from mapflow.formats._names import apart
+from mapflow.formats._texts import without_zero
 
 if TYPE_CHECKING:
     from mapflow.formats._arrow.gdal import Field
@@ -16,19 +17,28 @@ if TYPE_CHECKING:
 _GEOMETRY: Final = "geometry"
 _LONGEST_NAME_BYTES: Final = 10
 _LONGEST_TEXT_BYTES: Final = 254
+#: Numbers have so many decimals, as far as there is room for them in 24 characters.
+_DECIMALS: Final = 15
+_LARGEST: Final = 1e22
+#: Which part of a number may be lost.
+_SHARE: Final = 1e-9
+_ROWS: Final = 1 << 13
 _SHOWN: Final = 5
 #: What stands in one file; the first is the name of a file for the others.
 _FAMILIES: Final = {"polygons": (3, 6), "lines": (2, 5), "points": (1, 4)}
 
 
 def _write(source: Source, target: Path, /) -> Sequence[str]:
-    from mapflow.formats._arrow.gdal import fields_of, height_notices, write_layer
+    from mapflow.formats._arrow.gdal import Fields, height_notices, write_layer
     from mapflow.formats._arrow.spool import Spool
+    from mapflow.formats._arrow.whole import check_shapefile
 
     with Spool(source, target.parent.parent, by_place=False) as spool:
-        long = _long_columns(spool)
-        fields = [_as_text(f) if f.name in long else f for f in fields_of(spool, _GEOMETRY)]
-        names = apart([field.name for field in fields], shorten=_shortened)
+        given = Fields(spool, _GEOMETRY)
+        long = _long_columns(spool) | _odd_fractions(spool, given.all)
+        fields = [_as_text(f) if f.name in long else f for f in given.all]
+        # GDAL takes a column of the name of the geometry for that, whatever its capitals.
+        names = apart([field.name for field in fields], taken=[_GEOMETRY], shorten=_shortened)
         texts = _Texts()
         columns = [texts.cutting(f._replace(name=names[f.name])) for f in fields]
         families = _families(spool)
@@ -40,7 +50,7 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
             if family != main:
                 path = target.with_name(f"{target.stem}_{family}{target.suffix}")
                 rows = frozenset(codes)
-            write_layer(
+            count = write_layer(
                 spool,
                 path,
                 driver="ESRI Shapefile",
@@ -51,8 +61,10 @@ def _write(source: Source, target: Path, /) -> Sequence[str]:
                 codes=codes,
                 only=rows,
             )
+            check_shapefile(path, count)
         return [
             *spool.notices(),
+            *given.notices(),
             *height_notices(spool.codes),
             *_notices(spool, names, texts, families, target),
         ]
@@ -69,6 +81,25 @@ def _long_columns(spool: Spool) -> set[str]:
         if spool.type_of(name) is ColumnType.LONG
     }
     return found | ({names.id} if names.id and spool.id_type is ColumnType.LONG else set())
+
+
+def _odd_fractions(spool: Spool, fields: Sequence[Field]) -> set[str]:
+    """Columns of numbers of which the format would keep others."""
+    import numpy as np
+
+    from mapflow.formats._arrow.untyped import pa
+
+    left = {field.name: field for field in fields if field.type == pa.float64()}
+    found: set[str] = set()
+    for table in spool.groups(_ROWS) if left else ():
+        for name, field in list(left.items()):
+            numbers = np.abs(np.asarray(field.read(table), float))
+            small = numbers[numbers < 1]
+            lost = np.abs(np.round(small, _DECIMALS) - small)
+            if (numbers >= _LARGEST).any() or (lost > _SHARE * small).any():
+                found.add(name)
+                del left[name]
+    return found
 
 
 def _as_text(field: Field) -> Field:
@@ -150,7 +181,7 @@ def _longest(texts: Any) -> int:  # noqa: ANN401
 def _shortened(name: str, ending: str) -> str:
     """A name and its ending in as many bytes as there is room for."""
     room = _LONGEST_NAME_BYTES - len(ending)
-    return f"{name.encode()[:room].decode(errors='ignore') or 'field'}{ending}"
+    return f"{without_zero(name).encode()[:room].decode(errors='ignore') or 'field'}{ending}"
 
 
 def _notices(

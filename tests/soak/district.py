@@ -63,10 +63,11 @@ calls = 0
 def killed(*given, **more):
     global calls
     calls += 1
-    if calls == wanted and when == "before":
+    is_meant = calls == wanted
+    if is_meant and when == "before":
         os.kill(os.getpid(), signal.SIGKILL)
     found = inner(*given, **more)
-    if calls == wanted:
+    if is_meant:
         os.kill(os.getpid(), signal.SIGKILL)
     return found
 setattr(owner, name, classmethod(killed) if isinstance(held, classmethod) else killed)

@@ -14,6 +14,7 @@ from mapflow.formats._arrow.spool import Spool
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._arrow.wkb import CODES, NAMES, WITH_HEIGHTS, as_multi
 from mapflow.formats._names import apart
+from mapflow.formats._texts import replaced, without_zero
 
 # The library has no types.
 Table: TypeAlias = Any
@@ -37,21 +38,44 @@ class Field(NamedTuple):
     read: Callable[[Table], Any]
 
 
-def fields_of(spool: Spool, geometry: str) -> list[Field]:
-    """The columns of a spool, but for the geometry, which is in the column named."""
-    names = spool.names(geometry)
-    found: list[Field] = []
-    if names.id:
-        found.append(Field(names.id, spool.id_type.arrow, _reader("id")))
-    for number, (name, column) in enumerate(names.properties.items()):
-        found.append(Field(column, spool.type_of(name).arrow, _reader(f"p{number}")))
-    if names.class_name:
-        found.append(Field(names.class_name, pa.string(), _reader("class")))
-    return found
+class Fields:
+    """The columns of a spool, but for the geometry.
 
+    Args:
+        spool: The features.
+        geometry: The column of the geometries.
+    """
 
-def _reader(name: str) -> Callable[[Table], Any]:
-    return lambda table: table[name]
+    def __init__(self, spool: Spool, geometry: str) -> None:
+        self._replaced = 0
+        names = spool.names(geometry)
+        found: list[Field] = []
+        if names.id:
+            found.append(Field(names.id, spool.id_type.arrow, self._reader("id")))
+        for number, (name, column) in enumerate(names.properties.items()):
+            found.append(Field(column, spool.type_of(name).arrow, self._reader(f"p{number}")))
+        if names.class_name:
+            found.append(Field(names.class_name, pa.string(), self._reader("class")))
+        self.all: Final = found
+
+    def notices(self) -> list[str]:
+        """What the values have that GDAL cannot write, when all were read."""
+        return replaced(self._replaced)
+
+    def _reader(self, name: str) -> Callable[[Table], Any]:
+        return lambda table: self._without_zeros(table[name])
+
+    def _without_zeros(self, values: Any) -> Any:  # noqa: ANN401  # the library has no types
+        """Values in whose texts there is no U+0000, where GDAL would end them."""
+        if values.type != pa.string():
+            return values
+        contents = [chunk.buffers()[2] for chunk in values.chunks]
+        if all(each is None or b"\0" not in each.to_pybytes() for each in contents):
+            return values
+        texts: list[str | None] = values.to_pylist()
+        self._replaced += sum(text is not None and "\0" in text for text in texts)
+        plain = [None if text is None else without_zero(text) for text in texts]
+        return pa.chunked_array([arrays.texts(plain, has_nulls=True)])
 
 
 def distinct(
@@ -62,7 +86,11 @@ def distinct(
     Returns:
         The new name of each, the columns, and what to say of it.
     """
-    names = apart([field.name for field in fields], taken=[geometry])
+    names = apart(
+        [field.name for field in fields],
+        taken=[geometry],
+        shorten=lambda name, ending: without_zero(name) + ending,
+    )
     renamed = [f"{old!r} is {new!r}" for old, new in names.items() if old != new]
     told = [f"Some columns have other names in the file: {', '.join(renamed)}."] if renamed else []
     return names, [field._replace(name=names[field.name]) for field in fields], told
@@ -79,7 +107,7 @@ def write_layer(
     options: Mapping[str, str],
     codes: Sequence[int],
     only: frozenset[int] | None = None,
-) -> None:
+) -> int:
     """Write a layer.
 
     Args:
@@ -93,6 +121,9 @@ def write_layer(
         codes: The kinds of its geometries, as numbers of well-known binary.
         only: Which rows to write, by the kinds of their geometries; None for all. Of a kind that is
             not among ``codes`` the geometry is not written.
+
+    Returns:
+        How many rows were written.
     """
     # Here, because GeoParquet needs neither.
     import pyogrio
@@ -101,11 +132,15 @@ def write_layer(
     kind, promotes = _layer_kind(codes)
     schema = pa.schema([(field.name, field.type) for field in fields] + [(geometry, pa.binary())])
 
+    count = 0
+
     def batches() -> Iterator[Any]:
+        nonlocal count
         for table in spool.groups(_ROWS):
             rows = table if only is None else _only(table, only)
             shapes = _shapes(rows, frozenset(codes), promotes=promotes)
             columns = [field.read(rows) for field in fields] + [shapes]
+            count += len(rows)
             yield from pa.Table.from_arrays(columns, schema=schema).combine_chunks().to_batches()
 
     with _quiet():
@@ -120,6 +155,7 @@ def write_layer(
             encoding="UTF-8",
             layer_options=dict(options),
         )
+    return count
 
 
 @contextmanager

@@ -244,7 +244,9 @@ def _joined(found: list[Any]) -> Any:  # noqa: ANN401
 def _outward(bounds: npt.NDArray[np.float64]) -> dict[str, Any]:
     """Bounds as single floats, which are rounded such that nothing sticks out."""
     valid = ~np.isnan(bounds[:, 0])
-    near = bounds.astype(np.float32)
+    # What is larger than any single float becomes infinite, which is outward, too.
+    with np.errstate(over="ignore"):
+        near = bounds.astype(np.float32)
     less, more = np.float32(-np.inf), np.float32(np.inf)
     low = np.where(near > bounds, np.nextafter(near, less), near)
     high = np.where(near < bounds, np.nextafter(near, more), near)

@@ -1,0 +1,143 @@
+"""What formats cannot hold is refused, said or written in another way; never lost in silence."""
+
+import os
+import sqlite3
+import warnings
+from contextlib import closing
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyogrio
+import pytest
+
+from mapflow import formats
+from mapflow.errors import InvalidFile, ResultWarning
+from tests.formats.results import collection, feature
+from tests.formats.test_tables import GDAL, rows
+from tests.formats.test_texts import KML
+
+
+def saved(path, features):
+    """Save features, and give what was said about them."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        formats.save(path, collection(features))
+    assert {each.category for each in told} <= {ResultWarning}
+    return " ".join(str(each.message) for each in told)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", *GDAL])
+def test_properties_called_like_the_geometry(tmp_path, suffix):
+    own = {"GEOMETRY": "a", "Geom": "b", "geom": "c", "Geometry": "d", "WKB_GEOMETRY": "e"}
+    path = tmp_path / f"out{suffix}"
+    saved(path, [feature(number, **own) for number in range(3)])
+    columns, shapes = rows(path)
+    assert len([each for each in shapes if each is not None]) == 3
+    texts = {values[0] for values in columns.values() if isinstance(values[0], str)}
+    assert set(own.values()) <= texts
+
+
+def test_properties_called_like_any_key(tmp_path):
+    own = {"fid": 7, "ogc_fid": 7, "_fid": 7, "__fid": 7, "fid_1": 7, "FID_2": 7}
+    path = tmp_path / "out.gpkg"
+    assert saved(path, [feature(number, **own) for number in range(3)]) == ""
+    columns, _ = rows(path)
+    assert {name: columns[name] for name in own} == {key: [7, 7, 7] for key in own}
+
+
+@pytest.mark.parametrize("number", [1e22, -1e300, 5e-324, 1.23456789012e-9])
+def test_a_shapefile_keeps_numbers_of_any_size(tmp_path, number):
+    path = tmp_path / "out.shp"
+    saved(path, [feature(0, n=0.25), feature(1, n=number), feature(2, n=None)])
+    columns, _ = rows(path)
+    assert [None if n is None else float(n) for n in columns["n"]] == [0.25, number, None]
+
+
+def test_a_shapefile_keeps_usual_numbers_as_such(tmp_path):
+    usual = [0.1 + 0.2, 123456789.123456789, -1e15, 0.0, 1.5e-10, 0.9999999999]
+    path = tmp_path / "out.shp"
+    saved(path, [feature(number, n=n) for number, n in enumerate(usual)])
+    assert rows(path)[0]["n"] == pytest.approx(usual, rel=1e-9)
+
+
+def test_a_shapefile_with_rows_that_are_too_long_is_refused(tmp_path):
+    long = {f"p{number}": "x" * 254 for number in range(280)}
+    with pytest.raises(InvalidFile, match="65,535 are the most in a shapefile"):
+        saved(tmp_path / "out.shp", [feature(0, **long)])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp", ".kml"])
+def test_control_characters(tmp_path, suffix):
+    path = tmp_path / f"out{suffix}"
+    told = saved(path, [feature(0, note="a\0b"), feature(1, note=None), feature(2, note="c")])
+    assert "1 text has control characters that the format cannot hold" in told
+    if suffix == ".kml":
+        assert "<value>a\ufffdb</value>" in path.read_text("utf-8")
+    else:
+        assert sorted(rows(path)[0]["note"], key=str) == [None, "a\ufffdb", "c"]
+        assert "'x\\x00y' is 'x\ufffdy'" in saved(
+            tmp_path / f"b{suffix}", [feature(0, **{"x\0y": 5})]
+        )
+
+
+def test_kml_keeps_the_ends_of_lines(tmp_path):
+    note = "a\r\nb\rc\nd\te"
+    saved(tmp_path / "out.kml", [feature(0, note=note)])
+    document = ElementTree.parse(tmp_path / "out.kml").getroot()  # noqa: S314  # we made it
+    values = {each.get("name"): each[0].text for each in document.iter(f"{KML}Data")}
+    assert values["note"] == note
+
+
+def test_a_style_is_xml_whatever_the_classes_are(tmp_path):
+    path = tmp_path / "out.gpkg"
+    saved(path, [feature(n, class_id=text) for n, text in enumerate(("\1", "<&\"'>"))])
+    with closing(sqlite3.connect(path)) as database:
+        ((style,),) = database.execute("SELECT styleQML FROM layer_styles")
+    document = ElementTree.fromstring(style)  # noqa: S314  # we made it
+    values = [each.get("value") for each in document.iter("category")]
+    assert values == ["\ufffd", "<&\"'>"]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".gpkg", ".fgb", ".shp"])
+def test_places_beyond_all_bounds(tmp_path, suffix):
+    far = feature(0) | {"geometry": {"type": "Point", "coordinates": [1e300, -1e300]}}
+    path = tmp_path / f"out{suffix}"
+    assert "overflow" not in saved(path, [far])
+    assert rows(path)[1][0].x == 1e300
+
+
+def _cut(path, suffix):
+    each = path.with_suffix(suffix)
+    os.truncate(each, each.stat().st_size - 9)
+
+
+def _without(path, statement):
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(statement)
+
+
+#: What a disk that becomes full takes from a file when GDAL closes it, without a word.
+LOST = {
+    "the end of a FlatGeobuf": (".fgb", lambda path: _cut(path, ".fgb")),
+    "the end of the geometries": (".shp", lambda path: _cut(path, ".shp")),
+    "the end of the index": (".shp", lambda path: _cut(path, ".shx")),
+    "the end of the values": (".shp", lambda path: _cut(path, ".dbf")),
+    "an index of places": (".gpkg", lambda path: _without(path, "DROP TABLE rtree_out_geom")),
+    "rows": (".gpkg", lambda path: _without(path, "DELETE FROM out WHERE fid = 3")),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_a_file_that_is_not_complete_gets_no_name(tmp_path, monkeypatch, lost):
+    suffix, damage = LOST[lost]
+    write = pyogrio.write_arrow
+
+    def write_less(given, path, **kwargs):
+        write(given, path, **kwargs)
+        damage(Path(path))
+
+    monkeypatch.setattr(pyogrio, "write_arrow", write_less)
+    with pytest.raises(InvalidFile, match="not complete; the disk is probably full"):
+        saved(tmp_path / f"out{suffix}", [feature(number) for number in range(50)])
+    assert list(tmp_path.iterdir()) == []
