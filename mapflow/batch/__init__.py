@@ -7,6 +7,7 @@ area of any size: it splits, runs and collects.
 
 from __future__ import annotations
 
+import json
 from os import PathLike
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from mapflow.batch._sync.collecting import collect
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
 from mapflow.batch._sync.split_run import run_split
-from mapflow.geometry import AreasLike, as_geometry, summarise
+from mapflow.geometry import AreasLike, summarise
 
 __all__ = [
     "BatchEstimate",
@@ -98,7 +99,7 @@ def measure(
         ```
     """
     usable = [row.area for row in read_rows(areas, name_field) if row.area is not None]
-    return len(usable), sum(summarise(as_geometry(area)).area_m2 for area in usable)
+    return len(usable), sum(summarise(json.loads(area)).area_m2 for area in usable)
 
 
 def status(batch: str | PathLike[str]) -> Report:

@@ -175,8 +175,9 @@ def run_split(
         )
         return
     show_saved(False, found.path, features=found.features)
+    many = "part" if found.areas == 1 else "parts"
     note(
-        f"{found.features_read:,} features of {found.areas:,} part{'' if found.areas == 1 else 's'};"
+        f"{found.features_read:,} features of {found.areas:,} {many};"
         f" {found.joined:,} were joined of several. The results of the parts stay in {folder}."
     )
 

@@ -78,7 +78,7 @@ def split(
         float | None,
         typer.Option(
             metavar="KM2",
-            min=0.0001,
+            min=0.01,
             help="Maximum area of one processing, in km². Default: that of the project's owner.",
             show_default=False,
         ),
