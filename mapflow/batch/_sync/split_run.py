@@ -52,7 +52,7 @@ def run_split(
     max_cost: float | None = None,
     settle_s: float = 300.0,
     interval_s: float | None = None,
-    tolerance_m: float = 1.0,
+    tolerance_m: float = 1.5,
     overwrite: bool = False,
     crs: CrsLike | None = None,
     layer: str | None = None,
@@ -94,7 +94,7 @@ def run_split(
         settle_s: As for ``batch.run``, in seconds. Default: 300.
         interval_s: A fixed pause between polls, in seconds. Default: from 5 growing to 30.
         tolerance_m: How far the outlines of one object may differ between two results, in metres.
-            Default: 1.
+            Default: 1.5.
         overwrite: Whether another file of that name may be replaced. Default: False.
         crs: As for `as_geometry`.
         layer: As for `as_geometry`.
@@ -229,6 +229,7 @@ def _collected(
                 partial=False,
                 tolerance_m=tolerance_m,
                 overwrite=is_free,
+                executor=None,
             )
             output.end(ledger, collected)
             return collected

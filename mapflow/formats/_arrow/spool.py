@@ -21,6 +21,7 @@ from mapflow.formats._arrow import arrays
 from mapflow.formats._arrow.columns import ColumnType, cast_to, common
 from mapflow.formats._arrow.hilbert import hilbert
 from mapflow.formats._arrow.parts import Part, Parts
+from mapflow.formats._arrow.schema import Columns
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
@@ -49,14 +50,19 @@ class Spool(AbstractContextManager["Spool"]):
         source: The file of features.
         folder: Where the rows are kept for a while.
         by_place: Whether rows are given in the order of places, not in that of the file.
+        columns: Columns that must be there, with types that hold all values; None for those that
+            the features need.
     """
 
-    def __init__(self, source: Source, folder: Path, *, by_place: bool) -> None:
+    def __init__(
+        self, source: Source, folder: Path, *, by_place: bool, columns: Columns | None = None
+    ) -> None:
         self._parts = Parts(source)
         self._by_place = by_place
         self._file = (folder / "rows.arrow").open("w+b")
-        self._types: dict[str, ColumnType] = {}
-        self._id_type = self._class_type = ColumnType.NOTHING
+        given = columns or Columns({}, ColumnType.NOTHING, ColumnType.NOTHING)
+        self._types: dict[str, ColumnType] = dict(given.properties)
+        self._id_type, self._class_type = given.ids, given.class_names
         self._runs: list[list[_Batch]] = []
         self._keys: list[npt.NDArray[np.uint64]] = []
         self._sizes: list[npt.NDArray[np.int32]] = []
