@@ -11,7 +11,7 @@ pytestmark = pytest.mark.soak
 _MOMENTS = [
     moment
     for moment in district.MOMENTS
-    if moment[2:] in {("send", 1, "after"), ("numbered", 50, "after"), ("_publish", 1, "after")}
+    if moment[2:] in {("send", 1, "after"), ("numbered", 50, "after"), ("publish", 1, "after")}
 ]
 
 

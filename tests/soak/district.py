@@ -47,8 +47,8 @@ MOMENTS = (
     ("joining", "mapflow.batch._sync.split_run", "collect_results", 1, "before"),
     ("joining", "mapflow.joining._numbering:Numbering", "numbered", 50, "after"),
     ("writing", "mapflow.formats._save", "convert", 1, "before"),
-    ("writing", "mapflow.formats._conversion", "_publish", 1, "before"),
-    ("writing", "mapflow.formats._conversion", "_publish", 1, "after"),
+    ("writing", "mapflow.formats._conversion", "publish", 1, "before"),
+    ("writing", "mapflow.formats._conversion", "publish", 1, "after"),
     ("writing", "mapflow.batch._outputs:OutputFile", "end", 1, "after"),
 )
 _KILLED = """
