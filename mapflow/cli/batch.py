@@ -24,6 +24,7 @@ from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Stop
 from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
+from mapflow.cli._output import note
 from mapflow.cli._progress import batching
 from mapflow.cli._split_run import SETTLE_S, SplitWay
 from mapflow.cli.projects import YesOption
