@@ -217,6 +217,19 @@ def test_an_object_found_twice_is_taken_from_the_part_in_whose_cell_it_lies():
     assert found["geometry"] == feature(house)["geometry"]
 
 
+def test_an_object_that_one_part_holds_whole_comes_out_as_that_part_has_it():
+    areas = shapely.box(37.0, 55.0, 37.011, 55.01), shapely.box(37.0095, 55.0, 37.02, 55.01)
+    house = shapely.affinity.rotate(shapely.box(37.0094, 55.004, 37.0104, 55.005), 3)
+    west = Part("west", shapely.geometry.mapping(areas[0]), [feature(house, id=1)])
+    # The part that holds nearly all of it is the one in whose area its middle lies.
+    cell = polygon((37.0095, 55.0, 37.02, 55.01))
+    cut = feature(house.intersection(areas[1]), id=2)
+    east = Part("east", shapely.geometry.mapping(areas[1]), [cut], cell=cell)
+    (found,) = Join([west, east])
+    assert found["geometry"] == west.features[0]["geometry"]
+    assert found["properties"]["original_id"] == 1
+
+
 ODD = [
     None,
     {"type": "Point", "coordinates": [37.01, 55.005]},
