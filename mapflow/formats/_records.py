@@ -17,6 +17,7 @@ from mapflow.formats._names import Names
 _OWN: Final = frozenset({"type", "id", "properties", "geometry"})
 #: The service documents these as text; some samples hold numbers, and a column of both is neither.
 TEXT_COLUMNS: Final = ("class_id", "GAN")
+_WITH_HEIGHT: Final = 3
 # From here on the digits of a float are not its own.
 _LONGEST_WHOLE: Final = 10**16
 
@@ -72,10 +73,10 @@ class Records:
 
 
 class BadShapes:
-    """Geometries that cannot be read, of which a file has none."""
+    """Geometries that cannot be read, of which a file has none; and what others lose."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._count = self._flat = self._measured = 0
         self._first = ""
 
     def tidied(
@@ -83,18 +84,49 @@ class BadShapes:
     ) -> dict[str, object] | None:
         """The geometry of the feature at a place; None for one that cannot be read."""
         try:
-            return tidied(geometry, project=project)
+            return self.read(geometry, project)
         except BadShape as error:
             self._first = self._first or f"feature {place}: {error}"
             self._count += 1
             return None
+
+    def read(self, geometry: object, project: Project | None) -> dict[str, object] | None:
+        """The geometry.
+
+        Raises:
+            BadShape: It cannot be read.
+        """
+        widths: set[int] = set()
+        found = tidied(geometry, project=project, widths=widths)
+        self._flat += 2 in widths and len(widths) > 1
+        self._measured += any(width > _WITH_HEIGHT for width in widths)
+        return found
 
     def __bool__(self) -> bool:
         """Whether there were any."""
         return self._count > 0
 
     def notices(self) -> list[str]:
-        """How many there were, in a sentence."""
+        """How many there were, in sentences."""
+        return [*self._unread(), *self.losses("the file")]
+
+    def losses(self, what: str) -> list[str]:
+        """What others lose, in sentences."""
+        told: list[str] = []
+        if self._flat:
+            noun = "geometry has" if self._flat == 1 else "geometries have"
+            told.append(
+                f"{self._flat:,} {noun} heights in some positions only, and none in {what}."
+            )
+        if self._measured:
+            noun = "geometry has" if self._measured == 1 else "geometries have"
+            told.append(
+                f"{self._measured:,} {noun} positions of more than three numbers, of which {what}"
+                " has three."
+            )
+        return told
+
+    def _unread(self) -> list[str]:
         if not self._count:
             return []
         begin = "1 feature has a geometry"

@@ -1,5 +1,6 @@
 """What formats cannot hold is refused, said or written in another way; never lost in silence."""
 
+import json
 import os
 import sqlite3
 import warnings
@@ -12,7 +13,7 @@ import pytest
 
 from mapflow import formats
 from mapflow.errors import InvalidFile, ResultWarning
-from tests.formats.results import collection, feature
+from tests.formats.results import collection, feature, write
 from tests.formats.test_tables import GDAL, rows
 from tests.formats.test_texts import KML
 
@@ -141,3 +142,61 @@ def test_a_file_that_is_not_complete_gets_no_name(tmp_path, monkeypatch, lost):
     with pytest.raises(InvalidFile, match="not complete; the disk is probably full"):
         saved(tmp_path / f"out{suffix}", [feature(number) for number in range(50)])
     assert list(tmp_path.iterdir()) == []
+
+
+PATH = {"type": "LineString", "coordinates": [[37, 55, 120], [38, 56, 130]]}
+SOME_HEIGHTS = [
+    {"type": "LineString", "coordinates": [[37, 55, 120], [38, 56]]},
+    {"type": "MultiPoint", "coordinates": [[37, 55, 120], [38, 56]]},
+    {"type": "MultiLineString", "coordinates": [PATH["coordinates"], [[37, 55], [38, 56]]]},
+    {"type": "GeometryCollection", "geometries": [PATH, {"type": "Point", "coordinates": [1, 2]}]},
+]
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".csv", ".kml", ".parquet", ".gpkg"])
+@pytest.mark.parametrize("geometry", SOME_HEIGHTS, ids=[each["type"] for each in SOME_HEIGHTS])
+def test_heights_of_some_positions(tmp_path, geometry, suffix):
+    path = tmp_path / f"out{suffix}"
+    told = saved(path, [feature(0) | {"geometry": geometry}, feature(1)])
+    assert "1 geometry has heights in some positions only, and none in the file." in told
+    if suffix in (".parquet", ".gpkg"):
+        assert not any(shape.has_z for shape in rows(path)[1])
+    else:
+        assert "120" not in path.read_text("utf-8")
+
+
+def test_more_than_three_numbers(tmp_path):
+    measured = {"type": "LineString", "coordinates": [[37, 55, 120, 7], [38, 56, 130, 8]]}
+    told = saved(tmp_path / "out.geojsonl", [feature(0) | {"geometry": measured}])
+    assert "1 geometry has positions of more than three numbers" in told
+    assert json.loads((tmp_path / "out.geojsonl").read_text("utf-8"))["geometry"] == PATH
+
+
+def test_heights_stay_where_places_move(tmp_path):
+    corners = [[413000, 6167000, 5], [413200, 6167000, 6], [413200, 6167200, 7]]
+    geometry = {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+    metres = {"type": "name", "properties": {"name": "EPSG:32637"}}
+    found = collection([feature(0) | {"geometry": geometry}], crs=metres)
+    formats.save(tmp_path / "out.geojsonl", found)
+    ((ring,),) = [
+        json.loads(line)["geometry"]["coordinates"]
+        for line in (tmp_path / "out.geojsonl").read_text("utf-8").splitlines()
+    ]
+    assert [position[2] for position in ring] == [5, 6, 7, 5]
+    assert 37 < ring[0][0] < 38
+
+
+def test_tables_say_which_heights_they_lose(tmp_path):
+    found = collection([feature(0) | {"geometry": SOME_HEIGHTS[0]}])
+    for source in (found, write(tmp_path / "in.geojson", found)):
+        with pytest.warns(ResultWarning, match="in some positions only, and none in the table"):
+            assert not formats.to_geodataframe(source).has_z.any()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson"])
+def test_values_that_are_left_out_are_counted(tmp_path, suffix):
+    deep = json.loads("[" * 70 + "]" * 70)
+    listed = feature(1) | {"properties": [1, 2]}
+    told = saved(tmp_path / f"out{suffix}", [feature(0, deep=deep), listed])
+    assert "1 value lies in more than 50 others, and '…' in the file." in told
+    assert "1 feature has properties that are no object, and none in the file." in told
