@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,9 +64,10 @@ def convert(
     """
     with writing(target):
         source = Source.of(given, target.stem)
-    # A folder of its own, in which there is nothing else.
+    # A folder of its own, in which there is nothing else, such as what an earlier try left.
     made = folder / "made"
     with writing(target):
+        shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
     draft = made / target.name
     try:

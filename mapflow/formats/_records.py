@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from mapflow._results.classes import Kind, class_name, kind_of
 from mapflow._results.features import features_of
 from mapflow._results.properties import Cleaner
-from mapflow._results.shapes import BadShape, Project, tidied
+from mapflow._results.shapes import BadShape, Project, is_geometry, tidied
 from mapflow.formats._format import Source
 from mapflow.formats._names import Names
 
@@ -55,7 +55,8 @@ class Records:
         project = self._source.projector()
         self._cleaner = cleaner = Cleaner(as_json=True)
         self._bad = bad = BadShapes()
-        for place, feature in enumerate(features_of(self._source.path), 1):
+        for place, given in enumerate(features_of(self._source.path), 1):
+            feature = as_feature(given)
             properties = cleaner.properties(feature.get("properties"))
             kind = kind_of(properties)
             yield Record(
@@ -70,6 +71,13 @@ class Records:
     def notices(self) -> list[str]:
         """What was wrong with them."""
         return [*self._bad.notices(), *self._cleaner.notices("the file")]
+
+
+def as_feature(given: dict[str, object]) -> dict[str, object]:
+    """A member of a collection as a feature: some list bare geometries."""
+    if "geometry" in given or not is_geometry(given):
+        return given
+    return {"type": "Feature", "properties": {}, "geometry": given}
 
 
 class BadShapes:

@@ -1,5 +1,6 @@
 """What formats cannot hold is refused, said or written in another way; never lost in silence."""
 
+import gc
 import json
 import os
 import sqlite3
@@ -12,7 +13,7 @@ import pyogrio
 import pytest
 
 from mapflow import formats
-from mapflow.errors import InvalidFile, ResultWarning
+from mapflow.errors import InvalidFile, InvalidInput, ResultWarning
 from tests.formats.results import collection, feature, write
 from tests.formats.test_tables import GDAL, rows
 from tests.formats.test_texts import KML
@@ -142,6 +143,53 @@ def test_a_file_that_is_not_complete_gets_no_name(tmp_path, monkeypatch, lost):
     with pytest.raises(InvalidFile, match="not complete; the disk is probably full"):
         saved(tmp_path / f"out{suffix}", [feature(number) for number in range(50)])
     assert list(tmp_path.iterdir()) == []
+
+
+ONE = feature(0)
+INSTEAD = {
+    "a feature": (ONE, 1),
+    "a geometry": (ONE["geometry"], 1),
+    "a list": ([ONE, ONE], 2),
+    "geometries among the features": (collection([ONE["geometry"], ONE]), 2),
+    "a feature that does not say so": (collection([{"geometry": ONE["geometry"]}]), 1),
+}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".gpkg"])
+@pytest.mark.parametrize("name", INSTEAD)
+def test_files_of_other_geojson(tmp_path, name, suffix):
+    content, count = INSTEAD[name]
+    path = tmp_path / f"out{suffix}"
+    formats.save(path, write(tmp_path / "in.geojson", content))
+    if suffix == ".csv":
+        shapes = [line for line in path.read_text().splitlines()[1:] if "POLYGON" in line]
+    else:
+        shapes = [each for each in rows(path)[1] if each is not None]
+    assert len(shapes) == count
+    table = formats.to_geodataframe(tmp_path / "in.geojson")
+    assert table.geometry.notna().sum() == count
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".gpkg"])
+def test_a_failure_in_the_form_of_a_result(tmp_path, suffix):
+    path = write(tmp_path / "in.geojson", collection([], error="quota exceeded"))
+    with pytest.raises(InvalidInput, match="quota exceeded"):
+        formats.save(tmp_path / f"out{suffix}", path)
+    with pytest.raises(InvalidInput, match="quota exceeded"):
+        formats.to_geodataframe(path)
+    with pytest.raises(InvalidInput, match="quota exceeded"):
+        formats.summarise(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["in.geojson"]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("suffix", [".parquet", ".gpkg", ".fgb", ".shp"])
+def test_no_file_stays_open(tmp_path, suffix):
+    (tmp_path / "in.geojson").write_text('{"type": "FeatureCollection", "features": [{}, ')
+    with pytest.raises(InvalidInput, match="broken"):
+        formats.save(tmp_path / f"out{suffix}", tmp_path / "in.geojson")
+    gc.collect()
+    assert [each.name for each in tmp_path.iterdir()] == ["in.geojson"]
 
 
 PATH = {"type": "LineString", "coordinates": [[37, 55, 120], [38, 56, 130]]}
