@@ -83,6 +83,14 @@ def test_control_characters(tmp_path, suffix):
         )
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_table_without_properties_has_a_second_column(tmp_path, count):
+    point = {"type": "Point", "coordinates": [37, 55]}
+    saved(tmp_path / "out.csv", [{"type": "Feature", "geometry": point}] * count)
+    lines = (tmp_path / "out.csv").read_text("utf-8").splitlines()
+    assert lines == ["WKT,number", "POINT (37.0 55.0),0", "POINT (37.0 55.0),1"][: 1 + count]
+
+
 def test_kml_keeps_the_ends_of_lines(tmp_path):
     note = "a\r\nb\rc\nd\te"
     saved(tmp_path / "out.kml", [feature(0, note=note)])
