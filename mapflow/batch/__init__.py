@@ -6,6 +6,7 @@ its results; ``status`` reads it without asking the service.
 
 from __future__ import annotations
 
+import json
 from os import PathLike
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from mapflow.batch._rows import read_rows
 from mapflow.batch._sync.collecting import collect
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
-from mapflow.geometry import AreasLike, as_geometry, summarise
+from mapflow.geometry import AreasLike, summarise
 
 __all__ = [
     "BatchEstimate",
@@ -91,7 +92,7 @@ def measure(
         ```
     """
     usable = [row.area for row in read_rows(areas, name_field) if row.area is not None]
-    return len(usable), sum(summarise(as_geometry(area)).area_m2 for area in usable)
+    return len(usable), sum(summarise(json.loads(area)).area_m2 for area in usable)
 
 
 def status(batch: str | PathLike[str]) -> Report:

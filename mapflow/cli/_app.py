@@ -51,6 +51,7 @@ PARTS: Final = {
     "processings": ("list", "show", "areas", "rename", "move", "delete"),
     "waiting": ("wait",),
     "result": ("result",),
+    "map": ("map",),
     "restarting": ("restart", "reconcile"),
     "batch": ("batch",),
     "split": ("split",),

@@ -48,6 +48,11 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "delete": (f"delete {_ID}",),
     "wait": (f"wait {_ID}", f"wait {_ID} --output roofs.geojson"),
     "result": (f"result {_ID} --output roofs.geojson", f"result {_ID} | jq '.features | length'"),
+    "map": (
+        f"map {_ID}",
+        "map roofs.gpkg --output roofs.png",
+        "map roofs.parquet --area district.shp --no-open",
+    ),
     "restart": (f"restart {_ID}", f"restart {_ID} --max-cost 20 --wait"),
     "reconcile": ("reconcile 0123456789abcdef0123456789abcdef",),
     "history": ("history --after 2026-01-01", "history --csv history.csv"),
@@ -69,7 +74,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "spec": ("spec", "spec --codegen -o openapi.codegen.json", "spec --errors -o errors.json"),
     "split": (
-        "split town.geojson -o parts.geojson",
+        "split town.geojson -o parts.geojson --map parts.html",
         "split town.geojson --limit 25 --max-areas 10 --json | jq .processings",
     ),
     "batch run": (

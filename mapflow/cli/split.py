@@ -60,12 +60,21 @@ def split(
             show_default=False,
         ),
     ] = None,
+    map_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help="Draw the parts on a map: .html for a page, .png for a picture.",
+            show_default=False,
+        ),
+    ] = None,
     overwrite: OverwriteOption = False,
     limit: Annotated[
         float | None,
         typer.Option(
             metavar="KM2",
-            min=0.0001,
+            min=0.01,
             help="Maximum area of one processing, in km². Default: that of the project's owner.",
             show_default=False,
         ),
@@ -98,10 +107,13 @@ def split(
     from mapflow import SplitLimits
     from mapflow import split as split_area
     from mapflow._files import check_target
+    from mapflow.maps._map import check_target_of_map
     from mapflow.splitting import limits_of
 
     if output is not None:
         check_target(output, overwrite=overwrite)
+    if map_file is not None:
+        check_target_of_map(map_file, overwrite=overwrite)
     outlines = reader.read_apart(area, None)
     if limit is not None:
         limits = SplitLimits(limit * 1e6, max_areas)
@@ -113,7 +125,9 @@ def split(
     plan = split_area(outlines, limits, overlap_m=overlap, spread_deg=spread, group=group)
     if output is not None:
         plan.save(output, overwrite=overwrite)
-    show_plan(session, plan, output)
+    if map_file is not None:
+        plan.map().save(map_file, overwrite=overwrite)
+    show_plan(session, plan, output, map_file)
 
 
 def parts_of(
@@ -130,10 +144,12 @@ def parts_of(
     return plan.areas
 
 
-def show_plan(session: Session, plan: SplitPlan, saved: Path | None) -> None:
+def show_plan(
+    session: Session, plan: SplitPlan, saved: Path | None, drawn: Path | None = None
+) -> None:
     """Show what an area was split into."""
     if session.json:
-        show_json({**plan.to_dict(), "path": saved})
+        show_json({**plan.to_dict(), "path": saved, "map": drawn})
         return
     show_facts(
         [
@@ -150,3 +166,5 @@ def show_plan(session: Session, plan: SplitPlan, saved: Path | None) -> None:
     )
     if saved is not None:
         note(f"Saved {saved}, {len(plan):,} part{'' if len(plan) == 1 else 's'}.")
+    if drawn is not None:
+        note(f"Saved {drawn}, a map of them.")

@@ -15,14 +15,17 @@ from mapflow.maps._backdrop import (
     tile_range,
 )
 from mapflow.maps._html import html, save_html
+from mapflow.maps._map import Map, draw
 from mapflow.maps._png import png, save_png
 
 __all__ = [
     "Backdrop",
     "Bounds",
     "FetchTile",
+    "Map",
     "TileRange",
     "choose_zoom",
+    "draw",
     "frame",
     "html",
     "png",

@@ -13,7 +13,7 @@ from mapflow._arguments import figure, function, shown, text, whole
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike
 from mapflow.geometry import Bounds
-from mapflow.maps._boxes import Box, bounds_of, to_bounds, to_box
+from mapflow.maps._boxes import Box, to_bounds, to_box
 from mapflow.maps._collect import outline_of
 from mapflow.maps._pillow import need_pillow, reading
 
@@ -98,7 +98,7 @@ class TileRange(NamedTuple):
         return (self.right - self.left) * (self.bottom - self.top)
 
     def tiles(self) -> Iterator[tuple[int, int, int]]:
-        """Go through the tiles, row by row.
+        """Go through the tiles, row by row; east of the antimeridian follow those west of it.
 
         Yields:
             Zoom, x and y of each.
@@ -113,7 +113,7 @@ class TileRange(NamedTuple):
         """
         for y in range(self.top, self.bottom):
             for x in range(self.left, self.right):
-                yield self.zoom, x, y
+                yield self.zoom, x % 2**self.zoom, y
 
 
 def frame(
@@ -143,20 +143,25 @@ def frame(
     for name, share in (("margin", margin), ("min_aspect", min_aspect)):
         if not 0 <= figure(share, name) <= _MOST_SHARE:
             raise InvalidInput(f"`{name}` must be 0 to {_MOST_SHARE}, got {shown(share)}.")
-    bounds = area if isinstance(area, Bounds) else bounds_of(outline_of(area))
-    if bounds is None:
+    box = to_box(area) if isinstance(area, Bounds) else outline_of(area).box()
+    if box is None:
         raise InvalidInput(
             "The geometry holds no position, so there is nothing to frame.",
             hint="Pass an area that is not empty.",
         )
-    box = to_box(bounds)
+    return to_bounds(framed(box, margin=margin, min_aspect=min_aspect))
+
+
+def framed(box: Box, *, margin: float = _MARGIN, min_aspect: float = 0.0) -> Box:
+    """A box with a margin and no thin strip; beyond the edges of the world if it is there."""
     width, height = max(box.width, _MIN_SIDE), max(box.height, _MIN_SIDE)
     width, height = max(width, height / _MAX_ASPECT), max(height, width / _MAX_ASPECT)
     width = max(width, height * min_aspect)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     half_w, half_h = width * (0.5 + margin), height * (0.5 + margin)
-    return to_bounds(
-        Box(max(0.0, x - half_w), max(0.0, y - half_h), min(1.0, x + half_w), min(1.0, y + half_h))
+    left, right = min(0.0, box.left), max(1.0, box.right)
+    return Box(
+        max(left, x - half_w), max(0.0, y - half_h), min(right, x + half_w), min(1.0, y + half_h)
     )
 
 
@@ -181,11 +186,12 @@ def tile_range(bounds: Bounds, zoom: int) -> TileRange:
     box = to_box(bounds)
     side = 2 ** whole(zoom, "zoom", most=_DEEPEST_ZOOM)
     left, top = math.floor(box.left * side), math.floor(box.top * side)
+    most = side if box.right <= 1 else 2 * side
     return TileRange(
         zoom,
         min(max(left, 0), side - 1),
         min(max(top, 0), side - 1),
-        max(min(math.ceil(box.right * side), side), left + 1),
+        max(min(math.ceil(box.right * side), most), left + 1),
         max(min(math.ceil(box.bottom * side), side), top + 1),
     )
 
@@ -282,12 +288,13 @@ def stitch(
     places = list(tiles.tiles())
     with ThreadPoolExecutor(max_workers=workers) as pool:
         pictures = pool.map(fetch, *zip(*places, strict=True))
-        for (_, x, y), data in zip(places, pictures, strict=True):
+        columns = tiles.right - tiles.left
+        for number, ((_, x, y), data) in enumerate(zip(places, pictures, strict=True)):
             if data is None:
                 continue
             with reading(f"Tile {zoom}/{x}/{y}"), Image.open(io.BytesIO(data)) as tile:
                 picture = tile.convert("RGBA").resize((TILE_PX, TILE_PX))
-            place = ((x - tiles.left) * TILE_PX, (y - tiles.top) * TILE_PX)
+            place = (number % columns * TILE_PX, number // columns * TILE_PX)
             # Imagery that ends inside a tile is transparent outside its edge.
             sheet.paste(picture, place, picture)
     scale, box = 2**zoom * TILE_PX, to_box(bounds)

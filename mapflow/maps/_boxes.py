@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from mapflow.errors import InvalidInput
 from mapflow.geometry import Bounds
@@ -65,34 +64,3 @@ def to_bounds(box: Box) -> Bounds:
 def metres_across(box: Box) -> float:
     """The width of ``box`` on the ground, in metres, measured at its middle latitude."""
     return box.width * EQUATOR_M * ground_scale((box.top + box.bottom) / 2)
-
-
-def positions(geometry: Mapping[str, object] | None) -> Iterator[tuple[float, float]]:
-    """Every position of a GeoJSON geometry, whatever its type."""
-    if geometry is None:
-        return
-    for member in cast("Sequence[Mapping[str, object]]", geometry.get("geometries") or ()):
-        yield from positions(member)
-    yield from _flatten(geometry.get("coordinates"))
-
-
-def _flatten(coordinates: object) -> Iterator[tuple[float, float]]:
-    if not isinstance(coordinates, list | tuple) or not coordinates:
-        return
-    items = cast("Sequence[object]", coordinates)
-    if isinstance(items[0], int | float):
-        lon, lat = cast("Sequence[float]", items)[:2]
-        yield float(lon), float(lat)
-        return
-    for item in items:
-        yield from _flatten(item)
-
-
-def bounds_of(*geometries: Mapping[str, object] | None) -> Bounds | None:
-    """The bounding box of all the geometries together, or None without any position."""
-    points = [point for geometry in geometries for point in positions(geometry)]
-    if not points:
-        return None
-    lons = [lon for lon, _ in points]
-    lats = [lat for _, lat in points]
-    return Bounds(min(lons), min(lats), max(lons), max(lats))

@@ -6,10 +6,12 @@ Nothing of it covers the map, so that no feature is hidden.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mapflow.maps._collect import Drawing, Group
+from mapflow._results.classes import Style
+from mapflow.maps._collect import Drawing
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -37,6 +39,11 @@ class Words(NamedTuple):
     text: str
     font: FreeTypeFont | BitmapFont
 
+    @property
+    def width(self) -> float:
+        """How wide it is, in pixels."""
+        return self.font.getlength(self.text)
+
 
 def with_furniture(
     picture: Picture,
@@ -44,6 +51,7 @@ def with_furniture(
     *,
     title: str,
     subtitle: str,
+    notices: Sequence[str],
     attribution: str,
     metres_per_px: float,
 ) -> Picture:
@@ -53,8 +61,10 @@ def with_furniture(
     unit = picture.width / 1600
     above = _Band(picture.width, unit)
     above.heading(drawing, title, subtitle)
+    for notice in notices:
+        above.notice(notice)
     below = _Band(picture.width, unit)
-    below.legend(drawing.groups, metres_per_px)
+    below.legend(drawing.lines, metres_per_px)
     if attribution:
         below.line(attribution, 19, _SOFT)
     sheet = Image.new("RGB", (picture.width, above.height + picture.height + below.height), _BAND)
@@ -88,39 +98,40 @@ class _Band:
 
     def heading(self, drawing: Drawing, title: str, subtitle: str) -> None:
         unit, right = self._unit, self._width - self._pad
-        number = _words(f"{drawing.total:,}", round(50 * unit))
-        noun = _words("feature" if drawing.total == 1 else "features", round(22 * unit))
-        taken = max(_length(number), _length(noun)) + 40 * unit
+        number = words(f"{drawing.total:,}", round(50 * unit))
+        noun = words(drawing.noun, round(22 * unit))
+        taken = max(number.width, noun.width) + 40 * unit
         self._texts.append((right, self._y + 44 * unit, number, _TEXT, "rs"))
         self._texts.append((right, self._y + 76 * unit, noun, _SOFT, "rs"))
         room = self._width - 2 * self._pad - taken
         top = self._y
         for text, size, colour, drop in ((title, 42, _TEXT, 38), (subtitle, 24, _SOFT, 76)):
-            words = self._fitting(text, size, room)
-            self._texts.append((self._pad, top + drop * unit, words, colour, "ls"))
+            fitting = self._fitting(text, size, room)
+            self._texts.append((self._pad, top + drop * unit, fitting, colour, "ls"))
         self._y = top + 84 * unit
-        for notice in drawing.notices:
-            self._y += 6 * unit
-            self.line(notice, 22, _WARN)
 
-    def legend(self, groups: list[Group], metres_per_px: float) -> None:
+    def notice(self, text: str) -> None:
+        self._y += 6 * self._unit
+        self.line(text, 22, _WARN)
+
+    def legend(self, lines: list[tuple[Style, int]], metres_per_px: float) -> None:
         unit = self._unit
         left_of_bar = self._scale_bar(metres_per_px)
         x, row = self._pad, 36 * unit
-        for group in groups[:_LEGEND_LINES]:
-            label = _words(group.style.label, round(22 * unit))
-            number = _words(f"{group.count:,}", round(22 * unit))
-            width = 32 * unit + _length(label) + 12 * unit + _length(number)
+        for style, count in lines[:_LEGEND_LINES]:
+            label = words(style.label, round(22 * unit))
+            number = words(f"{count:,}", round(22 * unit))
+            width = 32 * unit + label.width + 12 * unit + number.width
             if x > self._pad and x + width > left_of_bar:
                 x, self._y = self._pad, self._y + row
             middle = self._y + row / 2
-            self._swatches.append((x, middle, 20 * unit, group.style.colour))
+            self._swatches.append((x, middle, 20 * unit, style.colour))
             self._texts.append((x + 32 * unit, middle, label, _TEXT, "lm"))
             self._texts.append((x + width, middle, number, _SOFT, "rm"))
             x += width + 44 * unit
         self._y += row + 4 * unit
-        if len(groups) > _LEGEND_LINES:
-            self.line(f"and {len(groups) - _LEGEND_LINES} more kinds", 19, _SOFT)
+        if len(lines) > _LEGEND_LINES:
+            self.line(f"and {len(lines) - _LEGEND_LINES} more kinds", 19, _SOFT)
 
     def _scale_bar(self, metres_per_px: float) -> float:
         unit = self._unit
@@ -131,14 +142,14 @@ class _Band:
         self._bars.append((right - length, right, self._y + 32 * unit))
         middle = right - length / 2
         self._texts.append(
-            (middle, self._y + 24 * unit, _words(text, round(21 * unit)), _TEXT, "ms")
+            (middle, self._y + 24 * unit, words(text, round(21 * unit)), _TEXT, "ms")
         )
         return right - length - 30 * unit
 
     def draw(self, pen: ImageDraw, top: int) -> None:
         unit = self._unit
-        for x, y, words, colour, anchor in self._texts:
-            pen.text((x, top + y), words.text, colour, words.font, anchor)
+        for x, y, held, colour, anchor in self._texts:
+            pen.text((x, top + y), held.text, colour, held.font, anchor)
         for x, middle, side, colour in self._swatches:
             pen.rounded_rectangle(
                 (x, top + middle - side / 2, x + side, top + middle + side / 2),
@@ -153,10 +164,10 @@ class _Band:
             pen.line(corners, _TEXT, max(1, round(3 * unit)), "curve")
 
     def _fitting(self, text: str, size: int, room: float) -> Words:
-        words = _words(text, round(size * self._unit))
-        while len(words.text) > 4 and _length(words) > room:
-            words = words._replace(text=words.text[:-2].rstrip("…") + "…")
-        return words
+        found = words(text, round(size * self._unit))
+        while len(found.text) > 4 and found.width > room:
+            found = found._replace(text=found.text[:-2].rstrip("…") + "…")
+        return found
 
 
 def round_length(limit_m: float) -> float:
@@ -168,11 +179,8 @@ def round_length(limit_m: float) -> float:
     return float(f"{best:.3g}")
 
 
-def _length(words: Words) -> float:
-    return words.font.getlength(words.text)
-
-
-def _words(text: str, size: int) -> Words:
+def words(text: str, size: int) -> Words:
+    """A text, made ready to be drawn."""
     # Emoji, such as those in the names of models, are in none of the ImageFont.
     symbols = {"So", "Cn", "Cs", "Co", "Cf", "Mn"}
     kept = "".join(

@@ -7,27 +7,21 @@ import hashlib
 import html as markup
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from os import PathLike
 from pathlib import Path
-from typing import Final, cast
 
-from mapflow._arguments import items
 from mapflow._drafts import replace_file
 from mapflow._files import as_path, check_suffix, check_target
-from mapflow._results.properties import Cleaner
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike
-from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
-from mapflow.maps._collect import Drawing, collect, outline_of
-
-# Canvas draws this many without a wait that annoys; a page of them is about 25 MB.
-MAX_FEATURES: Final = 50_000
-# One centimetre on the ground; further digits are noise that costs space.
-_DECIMALS: Final = 7
+from mapflow.maps._backdrop import Backdrop, framed
+from mapflow.maps._collect import Drawing, collect
+from mapflow.maps._look import Look, as_backdrops
+from mapflow.maps._shapes import WORLD, squeezed
 
 
 def html(
@@ -37,7 +31,7 @@ def html(
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | Sequence[Backdrop] = (),
-    max_features: int = MAX_FEATURES,
+    max_features: int | None = None,
 ) -> str:
     """Draw features as one self-contained web page.
 
@@ -52,7 +46,8 @@ def html(
         subtitle: A line below the heading, such as the model and the date.
         backdrop: Imagery to draw below the features, from ``stitch``; of several, the first lies
             lowest, so a coarse wide one can surround a fine one.
-        max_features: Draw no more than this many, the largest first; the page says so.
+        max_features: Draw no more than this many, the largest ones; the page says so. Default: all
+            of them.
 
     Returns:
         The text of the page.
@@ -71,29 +66,34 @@ def html(
         assert "No features were found" in page
         ```
     """
-    drawing, outline = collect(features, limit=max_features), outline_of(area)
-    backdrops = [backdrop] if isinstance(backdrop, Backdrop) else items(backdrop, "backdrop")
-    for each in backdrops:
-        check_backdrop(each)
+    drawing = collect(features, area=area, limit=max_features)
+    return page_of(drawing, Look(title, subtitle, as_backdrops(backdrop)))
+
+
+def page_of(drawing: Drawing, look: Look) -> str:
+    """The text of the page that shows a drawing."""
     scripts = [_asset("vendor/leaflet/leaflet.js"), _asset("assets/page.js")]
     sheets = [_asset("vendor/leaflet/leaflet.css"), _asset("assets/page.css")]
     policy = (
         f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(sheets)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
+    shapes = b"".join(each.packed() for each in (*(g.shapes for g in drawing.groups), drawing.area))
+    facts = [group.facts.as_json() for group in drawing.groups]
     parts = {
         "policy": markup.escape(policy),
-        "title": markup.escape(str(title)),
-        "subtitle": markup.escape(str(subtitle)),
+        "title": markup.escape(str(look.title)),
+        "subtitle": markup.escape(str(look.subtitle)),
         "count": f"{drawing.total:,}",
-        "noun": "feature" if drawing.total == 1 else "features",
-        "notices": "".join(f"<p>{markup.escape(text)}</p>" for text in drawing.notices),
-        "attribution": markup.escape(
-            " · ".join(dict.fromkeys(each.attribution for each in backdrops if each.attribution))
+        "noun": drawing.noun,
+        "notices": "".join(
+            f"<p>{markup.escape(text)}</p>" for text in (*drawing.notices, *look.notices)
         ),
+        "attribution": markup.escape(look.attribution),
         "styles": "".join(f"<style>{sheet}</style>" for sheet in sheets),
-        "view": _json_script("view", _view(drawing, outline, backdrops)),
-        "features": _json_script("features", _collection(drawing)),
+        "data": _json_script("view", _view(drawing, look.backdrops))
+        + _packed_script("shapes", shapes)
+        + _packed_script("facts", _as_json("facts", facts).encode("utf-8", "replace")),
         "scripts": "".join(f"<script>{script}</script>" for script in scripts),
     }
     template = _asset("assets/page.html")
@@ -110,7 +110,7 @@ def save_html(
     title: str = "Mapflow result",
     subtitle: str = "",
     backdrop: Backdrop | Sequence[Backdrop] = (),
-    max_features: int = MAX_FEATURES,
+    max_features: int | None = None,
 ) -> Path:
     """Write the page of ``html`` to a file; an existing file is replaced only when all went well.
 
@@ -151,16 +151,19 @@ def save_html(
     return replace_file(target, page.encode())
 
 
-def _view(
-    drawing: Drawing, area: Mapping[str, object] | None, backdrops: Sequence[Backdrop]
-) -> dict[str, object]:
+def _view(drawing: Drawing, backdrops: Sequence[Backdrop]) -> dict[str, object]:
+    outline = drawing.area.box()
+    shown = outline or drawing.box()
+    frame = None if shown is None else framed(shown)
     return {
+        "world": WORLD,
         "groups": [
             {"label": group.style.label, "colour": group.style.colour, "count": group.count}
             for group in drawing.groups
         ],
-        "area": _rounded(area),
-        "frame": list(frame(area)) if area else None,
+        "order": drawing.order,
+        "label": drawing.label,
+        "frame": None if frame is None else [round(edge * WORLD) for edge in frame],
         "backdrops": [_overlay(backdrop) for backdrop in backdrops],
     }
 
@@ -174,49 +177,29 @@ def _overlay(backdrop: Backdrop) -> dict[str, object]:
     }
 
 
-def _collection(drawing: Drawing) -> dict[str, object]:
-    cleaner = Cleaner(as_json=True)
-    collection: dict[str, object] = {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "group": group,
-                "geometry": _rounded(feature.get("geometry")),
-                "properties": cleaner.properties(feature.get("properties")),
-            }
-            for group, feature in drawing.features
-        ],
-    }
-    cleaner.tell("the map")
-    return collection
-
-
-def _rounded(value: object) -> object:
-    """The same JSON value with coordinates no longer than they need to be."""
-    if isinstance(value, float):
-        return round(value, _DECIMALS)
-    if isinstance(value, Mapping):
-        members = cast("Mapping[str, object]", value)
-        return {name: _rounded(member) for name, member in members.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in cast("Sequence[object]", value)]
-    return value
-
-
 def _json_script(name: str, value: object) -> str:
     """A script element that holds data; nothing in the data can end the element."""
+    text = _as_json(name, value)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/json" id="{name}">{text}</script>'
+
+
+def _packed_script(name: str, data: bytes) -> str:
+    """A script element that holds compressed data."""
+    text = base64.b64encode(squeezed(data)).decode()
+    return f'<script type="text/plain" id="{name}">{text}</script>'
+
+
+def _as_json(name: str, value: object) -> str:
     # NaN would end the script of the page.
     try:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     except (ValueError, TypeError, RecursionError) as error:
         raise InvalidInput(
             f"The {name} cannot be written into the page: {str(error)[:200]}.",
             hint="Are the bounds of the backdrop finite numbers?",
         ) from error
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return f'<script type="application/json" id="{name}">{text}</script>'
 
 
 @cache

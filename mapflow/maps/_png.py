@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import pathlib
+from collections.abc import Iterator, Sequence
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from mapflow._arguments import shown
@@ -14,19 +14,18 @@ from mapflow._files import as_path, check_suffix, check_target
 from mapflow._text.unicode import clean_text
 from mapflow.errors import InvalidInput
 from mapflow.formats._features import FeaturesLike
-from mapflow.geometry._measures.web_mercator import project
-from mapflow.maps._backdrop import Backdrop, check_backdrop, frame
-from mapflow.maps._boxes import Box, bounds_of, metres_across, to_box
-from mapflow.maps._collect import Drawing, collect, outline_of
-from mapflow.maps._furniture import with_furniture
+from mapflow.maps._backdrop import Backdrop, framed
+from mapflow.maps._boxes import Box, metres_across, to_box
+from mapflow.maps._collect import Drawing, around, collect
+from mapflow.maps._furniture import with_furniture, words
+from mapflow.maps._look import Look, as_backdrops
 from mapflow.maps._pillow import need_pillow, reading
+from mapflow.maps._shapes import WORLD, Path, Pixel, Shapes
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
     from PIL.ImageDraw import ImageDraw
 
-# Beyond this a picture shows a texture, not features.
-MAX_FEATURES: Final = 200_000
 # Pillow's lines are jagged; drawing larger and shrinking smooths them.
 _SMOOTH: Final = 2
 # Smaller has no room for a map; larger takes gigabytes.
@@ -37,8 +36,6 @@ _FILL_ALPHA: Final = 104
 _SHADE: Final = [value * 84 // 255 for value in range(256)]
 _GROUND: Final = "#dfe4dd"
 
-Pixels = list[tuple[float, float]]
-
 
 def png(
     features: FeaturesLike,
@@ -48,7 +45,7 @@ def png(
     subtitle: str = "",
     backdrop: Backdrop | None = None,
     size_px: int = 1600,
-    max_features: int = MAX_FEATURES,
+    max_features: int | None = None,
 ) -> bytes:
     r"""Draw features as a picture: imagery, translucent shapes, outline, legend and scale.
 
@@ -62,7 +59,8 @@ def png(
         backdrop: Imagery to draw below the features, from ``stitch``.
         size_px: The longer side of the map, in pixels, 320 to 8192; the
             heading and the legend come on top.
-        max_features: Draw no more than this many, the largest first; the picture says so.
+        max_features: Draw no more than this many, the largest ones; the picture says so. Default:
+            all of them.
 
     Returns:
         The bytes of a PNG file.
@@ -82,6 +80,19 @@ def png(
         ```
     """
     need_pillow()
+    drawing = collect(features, area=area, limit=max_features)
+    return picture_of(drawing, Look(title, subtitle, as_backdrops(backdrop or ())), size_px)
+
+
+def picture_of(drawing: Drawing, look: Look, size_px: int) -> bytes:
+    """The bytes of a PNG file that shows a drawing.
+
+    Raises:
+        InvalidInput: ``size_px`` is out of range, there is nothing to show, or the imagery is not a
+            picture.
+        ConfigurationError: Pillow is missing.
+    """
+    need_pillow()
     from PIL import Image
 
     if not isinstance(cast("object", size_px), int) or not _LEAST_PX <= size_px <= _MOST_PX:
@@ -89,24 +100,22 @@ def png(
             f"`size_px` must be {_LEAST_PX} to {_MOST_PX} pixels, got {shown(size_px)}.",
             hint=f"Use {_LEAST_PX} or more.",
         )
-    if backdrop is not None:
-        check_backdrop(backdrop)
-    drawing, outline = collect(features, limit=max_features), outline_of(area)
-    box = _extent(drawing, outline, backdrop)
+    box = _extent(drawing, look.backdrops)
     scale = size_px / max(box.width, box.height)
     width, height = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
     picture = Image.new("RGBA", (width, height), _GROUND)
-    if backdrop:
+    for backdrop in look.backdrops:
         _paste_backdrop(picture, backdrop, box, scale)
     _draw_features(picture, drawing, box, scale)
-    if outline:
-        _draw_area(picture, outline, box, scale)
+    if len(drawing.area):
+        _draw_area(picture, drawing.area, box, scale)
     sheet = with_furniture(
         picture,
         drawing,
-        title=clean_text(str(title)),
-        subtitle=clean_text(str(subtitle)),
-        attribution=clean_text(backdrop.attribution) if backdrop else "",
+        title=clean_text(str(look.title)),
+        subtitle=clean_text(str(look.subtitle)),
+        notices=[*drawing.notices, *look.notices],
+        attribution=clean_text(look.attribution),
         metres_per_px=metres_across(box) / width,
     )
     out = io.BytesIO()
@@ -124,8 +133,8 @@ def save_png(
     subtitle: str = "",
     backdrop: Backdrop | None = None,
     size_px: int = 1600,
-    max_features: int = MAX_FEATURES,
-) -> Path:
+    max_features: int | None = None,
+) -> pathlib.Path:
     """Write the picture of ``png`` to a file; an existing file is replaced only at the end.
 
     Args:
@@ -170,15 +179,13 @@ def save_png(
     return replace_file(target, picture)
 
 
-def _extent(drawing: Drawing, area: Mapping[str, object] | None, backdrop: Backdrop | None) -> Box:
-    if area:
-        return to_box(frame(area))
-    geometries = (feature.get("geometry") for _, feature in drawing.features)
-    found = bounds_of(*cast("Iterator[Mapping[str, object] | None]", geometries))
-    if found:
-        return to_box(frame(found))
-    if backdrop:
-        return to_box(backdrop.bounds)
+def _extent(drawing: Drawing, backdrops: Sequence[Backdrop]) -> Box:
+    box = drawing.area.box() or drawing.box()
+    if box is not None:
+        return framed(box)
+    found = around(to_box(backdrop.bounds) for backdrop in backdrops)
+    if found is not None:
+        return found
     raise InvalidInput(
         "Nothing to show: no feature, no area and no backdrop was given.",
         hint="Pass area=...",
@@ -224,25 +231,49 @@ def _draw_features(picture: Picture, drawing: Drawing, box: Box, scale: float) -
     layer = Image.new("RGBA", large, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     line = max(2, round(_SMOOTH * max(picture.size) / 700))
-    for number, feature in drawing.features:
-        colour = ImageColor.getrgb(drawing.groups[number].style.colour)[:3]
-        geometry = cast("Mapping[str, object]", feature["geometry"])
-        for kind, parts in _parts(geometry, box, scale * _SMOOTH):
-            if kind == "Polygon":
-                _fill(layer, pen, parts, (*colour, _FILL_ALPHA))
-                for ring in parts:
-                    pen.line([*ring, ring[0]], fill=(*colour, 255), width=line, joint="curve")
-            elif kind == "LineString":
-                for path in parts:
-                    pen.line(path, fill=(*colour, 255), width=line + 2, joint="curve")
-            else:
-                for x, y in parts[0]:
-                    r = line * 2
-                    pen.ellipse((x - r, y - r, x + r, y + r), fill=(*colour, 220))
+    for number in drawing.order:
+        group = drawing.groups[number]
+        colour = ImageColor.getrgb(group.style.colour)[:3]
+        for paths in group.shapes.pixels(box, scale * _SMOOTH):
+            for kind, rows in _parts(paths):
+                if kind is Path.OUTER:
+                    _fill(layer, pen, rows, (*colour, _FILL_ALPHA))
+                    for ring in rows:
+                        pen.line([*ring, ring[0]], fill=(*colour, 255), width=line, joint="curve")
+                elif kind is Path.LINE:
+                    pen.line(rows[0], fill=(*colour, 255), width=line + 2, joint="curve")
+                else:
+                    for x, y in rows[0]:
+                        r = line * 2
+                        pen.ellipse((x - r, y - r, x + r, y + r), fill=(*colour, 220))
     picture.alpha_composite(layer.resize(picture.size, Image.Resampling.BOX))
+    if drawing.label:
+        _write_labels(picture, drawing, box, scale)
 
 
-def _fill(layer: Picture, pen: ImageDraw, rings: list[Pixels], colour: tuple[int, ...]) -> None:
+def _write_labels(picture: Picture, drawing: Drawing, box: Box, scale: float) -> None:
+    """Write the name of each feature on it, if it has room."""
+    from PIL import ImageDraw
+
+    size = max(12, picture.width // 80)
+    pen = ImageDraw.Draw(picture)
+    for group in drawing.groups:
+        names = group.facts.column(drawing.label)
+        for extent, name in zip(group.shapes.extents(), names, strict=True):
+            place = Box(*(edge / WORLD for edge in extent))
+            text = words(clean_text(str(name)), size)
+            if text.width > place.width * scale or size > place.height * scale:
+                continue
+            x = ((place.left + place.right) / 2 - box.left) * scale
+            y = ((place.top + place.bottom) / 2 - box.top) * scale
+            pen.text(
+                (x, y), text.text, "#10201c", text.font, "mm", stroke_width=2, stroke_fill="#ffffff"
+            )
+
+
+def _fill(
+    layer: Picture, pen: ImageDraw, rings: list[list[Pixel]], colour: tuple[int, ...]
+) -> None:
     """Fill a polygon; one with holes goes through a mask, so that the holes stay as they were."""
     if len(rings) == 1:
         pen.polygon(rings[0], fill=colour)
@@ -261,18 +292,17 @@ def _fill(layer: Picture, pen: ImageDraw, rings: list[Pixels], colour: tuple[int
     layer.paste(colour, (left, top), mask)
 
 
-def _draw_area(picture: Picture, area: Mapping[str, object], box: Box, scale: float) -> None:
+def _draw_area(picture: Picture, area: Shapes, box: Box, scale: float) -> None:
     from PIL import Image, ImageChops, ImageDraw
 
     large = (picture.width * _SMOOTH, picture.height * _SMOOTH)
-    parts = list(_parts(area, box, scale * _SMOOTH))
+    parts = [part for paths in area.pixels(box, scale * _SMOOTH) for part in _parts(paths)]
     outside = Image.new("L", large, 255)
-    stencil = ImageDraw.Draw(outside)
-    for kind, rings in parts:
-        if kind == "Polygon":
+    for kind, rows in parts:
+        if kind is Path.OUTER:
             inside = Image.new("L", large, 255)
             cutter = ImageDraw.Draw(inside)
-            for number, ring in enumerate(rings):
+            for number, ring in enumerate(rows):
                 cutter.polygon(ring, fill=255 if number else 0)
             outside = ImageChops.darker(outside, inside)
     shade = Image.new("RGBA", picture.size, (12, 24, 20, 0))
@@ -282,39 +312,25 @@ def _draw_area(picture: Picture, area: Mapping[str, object], box: Box, scale: fl
     lines = Image.new("RGBA", large, (0, 0, 0, 0))
     stencil = ImageDraw.Draw(lines)
     width = max(2, round(_SMOOTH * max(picture.size) / 550))
-    for _, rings in parts:
-        for ring in rings:
-            closed = [*ring, ring[0]]
-            stencil.line(closed, fill=(12, 24, 20, 150), width=width * 2, joint="curve")
-            stencil.line(closed, fill=(255, 255, 255, 255), width=width, joint="curve")
+    for kind, rows in parts:
+        for row in rows:
+            drawn = row if kind is Path.LINE else [*row, row[0]]
+            stencil.line(drawn, fill=(12, 24, 20, 150), width=width * 2, joint="curve")
+            stencil.line(drawn, fill=(255, 255, 255, 255), width=width, joint="curve")
     picture.alpha_composite(lines.resize(picture.size, Image.Resampling.BOX))
 
 
-def _parts(
-    geometry: Mapping[str, object], box: Box, scale: float
-) -> Iterator[tuple[str, list[Pixels]]]:
-    """The simple parts of a geometry, as Polygon, LineString or Point, in pixels."""
-
-    def pixels(items: object) -> Pixels:
-        found: Pixels = []
-        for lon, lat, *_ in cast("Sequence[Sequence[float]]", items):
-            x, y = project(lon, lat)
-            found.append(((x - box.left) * scale, (y - box.top) * scale))
-        return found
-
-    kind = str(geometry.get("type"))
-    for member in cast("Sequence[Mapping[str, object]]", geometry.get("geometries") or ()):
-        yield from _parts(member, box, scale)
-    coordinates = cast("Sequence[object]", geometry.get("coordinates") or ())
-    simple = kind.removeprefix("Multi")
-    if simple == "Polygon":
-        for polygon in [coordinates] if kind == simple else coordinates:
-            rings = [pixels(ring) for ring in cast("Sequence[object]", polygon)]
-            rings = [ring for ring in rings if len(ring) > 1]
-            if rings:
-                yield simple, rings
-    elif simple == "LineString" and coordinates:
-        paths = [coordinates] if kind == simple else coordinates
-        yield simple, [pixels(path) for path in paths]
-    elif simple == "Point" and coordinates:
-        yield simple, [pixels([coordinates] if kind == simple else coordinates)]
+def _parts(paths: list[tuple[Path, list[Pixel]]]) -> Iterator[tuple[Path, list[list[Pixel]]]]:
+    """The paths of a feature, holes together with the ring that they are in."""
+    polygon: list[list[Pixel]] = []
+    for kind, row in paths:
+        if kind is Path.HOLE:
+            polygon.append(row)
+            continue
+        if polygon:
+            yield Path.OUTER, polygon
+        polygon = [row] if kind is Path.OUTER else []
+        if kind is not Path.OUTER:
+            yield kind, [row]
+    if polygon:
+        yield Path.OUTER, polygon

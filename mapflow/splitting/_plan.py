@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mapflow._arguments import text
 from mapflow._drafts import replace_file
 from mapflow._files import as_path, check_suffix, check_target
 from mapflow.geometry import Geometry
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mapflow._async.client import AsyncMapflow
     from mapflow._requests.references import Options
     from mapflow._sync.client import Mapflow
+    from mapflow.maps import Map
     from mapflow.sources import Source
 
 
@@ -95,6 +97,34 @@ class SplitPlan:
     def __geo_interface__(self) -> Mapping[str, object]:
         """The plan as a FeatureCollection, a feature for each processing."""
         return {"type": "FeatureCollection", "features": [feature_of(part) for part in self.parts]}
+
+    def map(self, *, title: str = "Split plan") -> Map:
+        """Draw the plan: parts in colours that tell neighbours apart, and the area's outline.
+
+        Args:
+            title: The heading. Default: Split plan.
+
+        Returns:
+            The map: a notebook shows it, ``save`` writes a page or a picture.
+
+        Raises:
+            InvalidInput: The title is not a text.
+
+        Example:
+            ```python
+            import mapflow
+
+            plan = mapflow.split(area, mapflow.SplitLimits(aoi_area_limit_m2=100_000))
+            plan.map(title="District").save("plan.html", overwrite=True)
+            ```
+        """
+        from mapflow.maps._look import Look
+        from mapflow.splitting._map import map_of
+
+        return map_of(self.parts, Look(text(title, "title"), str(self), notices=self.notes))
+
+    def _repr_html_(self) -> str:
+        return self.map()._repr_html_()
 
     def to_dict(self) -> dict[str, object]:
         """Return the figures of the plan as plain values, for JSON.

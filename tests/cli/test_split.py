@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mapflow import load_split
+from tests.maps.pages import Page
 
 DISTRICT = "37.30,55.60,37.36,55.64"
 WHAT = ("-m", "buildings", "-s", "provider:Mapbox", "--interval", "0")
@@ -49,6 +50,21 @@ def test_areas_are_read_in_every_way_and_options_arrive(cli, tmp_path):
     shown = cli.ok("split", path, "--limit", "2", "--json", *how).json
     assert (shown["overlap_m"], shown["spread_deg"], shown["group"]) == (20, 0.5, "hull")
     assert cli("split", path, "--group", "heap").code == 2
+
+
+def test_a_map_of_the_parts(cli, tmp_path):
+    page = tmp_path / "parts.html"
+    shown = cli.ok("split", DISTRICT, "--limit", "2", "--map", page, "--json").json
+    assert shown["map"] == str(page)
+    found = Page(page.read_text("utf-8"))
+    names = {each["properties"]["name"] for each in found.data("features")["features"]}
+    assert len(names) == shown["processings"]
+    assert {group["label"] for group in found.data("view")["groups"]} == {"Processings"}
+    assert found.data("view")["area"]["type"] == "Polygon"
+    before = page.read_bytes()
+    assert "--overwrite" in cli("split", DISTRICT, "--limit", "3", "--map", page).err
+    assert "cannot be saved" in cli("split", DISTRICT, "--limit", "3", "--map", "a.gif").err
+    assert page.read_bytes() == before
 
 
 @pytest.mark.slow

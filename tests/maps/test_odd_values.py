@@ -9,8 +9,9 @@ import pytest
 from mapflow import maps
 from mapflow.errors import InvalidInput, ResultWarning
 from mapflow.formats import to_geodataframe
+from tests.maps.pages import Page
 from tests.maps.test_inputs import frame
-from tests.maps.test_page import Page, feature
+from tests.maps.test_page import feature
 
 ODD = {
     "NaN": float("nan"),
@@ -36,8 +37,7 @@ def test_odd_values_do_not_blank_the_page(value):
         Page(text).data("features")["features"], key=lambda each: -len(each["properties"])
     )
     assert read["properties"]["b"] == 1
-    for name in ("view", "features"):
-        script = next("".join(t) for a, t in Page(text).scripts if a.get("id") == name)
+    for script in (Page(text).text("view"), Page(text).facts):
         json.loads(script, parse_constant=pytest.fail)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mapflow._views.dry_run import DryRun
     from mapflow._views.processing import Area
     from mapflow._views.project import ProjectRecord
+    from mapflow.maps import Map
 
 #: Statuses of a service that has no such operation any more.
 _GONE_PATH = frozenset({404, 405})
@@ -137,6 +138,34 @@ class AsyncProcessing(AsyncHandle, ProcessingRecord):
         Operation: getResult (GET /processings/{processingId}/result)
         """
         return AsyncResult(self._owner, self, area)
+
+    async def map(self, *, title: str | None = None, imagery: bool = True) -> Map:
+        """Draw the result as a map, as ``result().map()`` does.
+
+        Args:
+            title: The heading. Default: the name of the model.
+            imagery: Whether to fetch the imagery, as up to 48 tiles. Default: True.
+
+        Returns:
+            The map: a notebook shows it, ``save`` writes a page or a picture.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service returned something other than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            found = await job.map(imagery=False)
+            found.save(folder / "roofs.html")
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result), listAreas
+            (GET /processings/{processingId}/aois)
+        """
+        return await self.result().map(title=title, imagery=imagery)
 
     async def rename(self, name: str | None = None, *, description: str | None = None) -> Self:
         """Change the name, the description, or both, here and at the service.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapflow_openapi.api import processings as api
 
+from mapflow._arguments import switch, text_or_none
 from mapflow._async.processings.calls import get, list_areas
 from mapflow._downloads._async.downloading import download
 from mapflow._drafts import folder_beside
@@ -20,6 +21,7 @@ from mapflow._results import contents
 from mapflow._results.features import features_of, read_result
 from mapflow._rules.failures import failure_of
 from mapflow._views.base import undecodable
+from mapflow._views.processing import ProcessingRecord
 from mapflow._warnings import warn
 from mapflow.errors import InvalidInput, ResultWarning
 
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 
     from mapflow._async.session import AsyncSession
     from mapflow._http.transfers import OnProgress
-    from mapflow._views.processing import Area, ProcessingRecord
+    from mapflow._views.processing import Area
     from mapflow.formats import Summary
+    from mapflow.maps import Map
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30
@@ -257,6 +260,54 @@ class AsyncResult:
             except InvalidInput as error:
                 raise undecodable("the result", error.message) from error
             return summary_of((feature, project) for feature in features_of(path))
+
+    async def map(self, *, title: str | None = None, imagery: bool = True) -> Map:
+        """Draw the result as a map: a notebook shows it, ``save`` writes a page or a picture.
+
+        The map has everything in it: the features, the outline of the areas, and the imagery that
+        the processing used, if that can be fetched. If not, the map says why.
+
+        Args:
+            title: The heading. Default: the name of the model.
+            imagery: Whether to fetch the imagery, as up to 48 tiles, without the token. Default:
+                True. Needs the extra ``maps``; without it the map has no imagery.
+
+        Returns:
+            The map.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service returned something other than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            found = await job.result().map(imagery=False)
+            found.save(folder / "roofs.html")
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result), listAreas
+            (GET /processings/{processingId}/aois)
+        """
+        from mapflow._async.processings.mapping import map_of
+
+        async with self._fetched() as path:
+            return await map_of(
+                self._session,
+                path,
+                await self._record(),
+                area=None if self._area is None else str(self._area),
+                title=text_or_none(title, "title"),
+                imagery=switch(imagery, "imagery"),
+            )
+
+    async def _record(self) -> ProcessingRecord:
+        """The processing, as far as it is known, or else as the service describes it."""
+        if isinstance(self._processing, ProcessingRecord):
+            return self._processing
+        return await get(self._session, self._id)
 
     def _kwargs(self) -> dict[str, Any]:
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mapflow._arguments import switch, text_or_none
 from mapflow._downloads._sync.downloading import download
 from mapflow._drafts import folder_beside
 from mapflow._files import as_path, working_folder
@@ -19,6 +20,7 @@ from mapflow._results.features import features_of, read_result
 from mapflow._rules.failures import failure_of
 from mapflow._sync.processings.calls import get, list_areas
 from mapflow._views.base import undecodable
+from mapflow._views.processing import ProcessingRecord
 from mapflow._warnings import warn
 from mapflow.errors import InvalidInput, ResultWarning
 from mapflow_openapi.api import processings as api
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 
     from mapflow._http.transfers import OnProgress
     from mapflow._sync.session import Session
-    from mapflow._views.processing import Area, ProcessingRecord
+    from mapflow._views.processing import Area
     from mapflow.formats import Summary
+    from mapflow.maps import Map
 
 # As JSON it takes some five times as much memory.
 _READ_BYTES = 1 << 30
@@ -257,6 +260,54 @@ class Result:
             except InvalidInput as error:
                 raise undecodable("the result", error.message) from error
             return summary_of((feature, project) for feature in features_of(path))
+
+    def map(self, *, title: str | None = None, imagery: bool = True) -> Map:
+        """Draw the result as a map: a notebook shows it, ``save`` writes a page or a picture.
+
+        The map has everything in it: the features, the outline of the areas, and the imagery that
+        the processing used, if that can be fetched. If not, the map says why.
+
+        Args:
+            title: The heading. Default: the name of the model.
+            imagery: Whether to fetch the imagery, as up to 48 tiles, without the token. Default:
+                True. Needs the extra ``maps``; without it the map has no imagery.
+
+        Returns:
+            The map.
+
+        Raises:
+            InvalidInput: The processing has not ended yet; wait for it first.
+            ProcessingFailed: It ended without a result; the text says why.
+            IncompleteDownload: It arrived cut short or damaged, each time; call this again.
+            InvalidResponse: The service returned something other than a result; the text
+                says what. Try again later.
+
+        Example:
+            ```python
+            found = job.result().map(imagery=False)
+            found.save(folder / "roofs.html")
+            ```
+
+        Operation: getResult (GET /processings/{processingId}/result), listAreas
+            (GET /processings/{processingId}/aois)
+        """
+        from mapflow._sync.processings.mapping import map_of
+
+        with self._fetched() as path:
+            return map_of(
+                self._session,
+                path,
+                self._record(),
+                area=None if self._area is None else str(self._area),
+                title=text_or_none(title, "title"),
+                imagery=switch(imagery, "imagery"),
+            )
+
+    def _record(self) -> ProcessingRecord:
+        """The processing, as far as it is known, or else as the service describes it."""
+        if isinstance(self._processing, ProcessingRecord):
+            return self._processing
+        return get(self._session, self._id)
 
     def _kwargs(self) -> dict[str, Any]:
 

@@ -1,0 +1,62 @@
+"""The map of a result: its features, the outline of its areas, the imagery below."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mapflow._async.processings.calls import list_areas
+from mapflow._async.processings.imagery_tiles import fetch_imagery
+from mapflow._http.concurrent import ain_thread
+from mapflow._requests.references import identifier
+from mapflow._views.base import undecodable
+from mapflow.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mapflow._async.session import AsyncSession
+    from mapflow._views.processing import ProcessingRecord
+    from mapflow.maps import Backdrop, Map
+
+
+async def map_of(
+    session: AsyncSession,
+    path: Path,
+    processing: ProcessingRecord,
+    *,
+    area: str | None,
+    title: str | None,
+    imagery: bool,
+) -> Map:
+    """Draw the result in a file.
+
+    Args:
+        session: Where to ask for areas and imagery.
+        path: The file.
+        processing: What the result is of.
+        area: ID of the only area that it is of; None for all.
+        title: The heading; None for the name of the model.
+        imagery: Whether to fetch the imagery.
+    """
+    from mapflow.maps._map import draw_file
+
+    areas = await list_areas(session, identifier(processing, "processing"))
+    outlines = [each.geometry for each in areas if area in (None, each.id) and each.geometry]
+    try:
+        draft = await ain_thread(partial(draw_file, path, outlines))
+    except InvalidInput as error:
+        raise undecodable("the result", error.message) from error
+    backdrops: list[Backdrop] = []
+    notices: list[str] = []
+    bounds = draft.bounds()
+    if imagery and bounds is not None:
+        backdrops, notices = await fetch_imagery(session.transport, processing.raster_layer, bounds)
+    heading = processing.model_name or "Mapflow result" if title is None else title
+    return draft.titled(heading, _subtitle(processing), backdrops, notices)
+
+
+def _subtitle(processing: ProcessingRecord) -> str:
+    created = processing.created
+    day = "" if created is None else f"{created:%Y-%m-%d}"
+    return " · ".join(part for part in (processing.name, day) if part)
