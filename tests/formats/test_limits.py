@@ -256,3 +256,34 @@ def test_values_that_are_left_out_are_counted(tmp_path, suffix):
     told = saved(tmp_path / f"out{suffix}", [feature(0, deep=deep), listed])
     assert "1 value lies in more than 50 others, and '…' in the file." in told
     assert "1 feature has properties that are no object, and none in the file." in told
+
+
+NAMES = [
+    *("a;b", "a!b", 'x"y', "it's", "x\ny", "layer_styles", "gpkg_contents", "sqlite_x", "?x"),
+    *("-x", "select", "_x", "🏠", "a.b", "result"),
+]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".SHP"])
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_files_are_only_names(tmp_path, name, suffix):
+    others = (".shp", ".shx", ".dbf", ".prj", ".cpg") if suffix.lower() == ".shp" else ()
+    path = tmp_path / f"{name}{suffix}"
+    formats.save(path, [feature(0) | {"properties": {"n": 5}}])
+    wanted = {path.name} | {f"{name}{each}" for each in others if each != suffix.lower()}
+    assert {each.name for each in tmp_path.iterdir()} == wanted
+    for each in wanted:
+        (tmp_path / each).rename(tmp_path / f"plain{Path(each).suffix.lower()}")
+    assert rows(tmp_path / f"plain{suffix.lower()}")[0]["n"] == [5]
+
+
+@pytest.mark.parametrize("suffix", GDAL)
+@pytest.mark.parametrize("name", ["Work!", "a!b;c", "x?y", "a\tb"])
+def test_folders_that_look_like_addresses(tmp_path, name, suffix):
+    folder = tmp_path / name
+    folder.mkdir()
+    formats.save(folder / f"out{suffix}", [feature(0) | {"properties": {"n": 5}}])
+    assert {each.stem for each in folder.iterdir()} == {"out"}
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    folder.rename(tmp_path / "plain")
+    assert rows(tmp_path / "plain" / f"out{suffix}")[0]["n"] == [5]
