@@ -87,6 +87,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "batch collect fields -o fields.geojson",
         "batch collect fields -o fields.gpkg --partial",
     ),
+    "batch dataset": (
+        "batch dataset fields -o fields-dataset",
+        "batch dataset fields -o fields-dataset --file-mb 256 --workers 4",
+    ),
     "batch resume": ("batch resume fields", "batch resume fields --retry-failed --budget 200"),
     "projects list": ("projects list", "projects list --name harbour --sort CREATED"),
     "projects show": ("projects show Harbour",),
