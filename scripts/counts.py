@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def add(kind: str, passed: int, failed: int) -> None:
-    """Add a run to the file that MAPFLOW_COUNTS names; without one nobody counts.
+    """Add a run to the file that MAPFLOW_COUNTS names, or do nothing if it is not set.
 
     Args:
         kind: What is counted, in one word.
