@@ -1,17 +1,22 @@
 """Many areas, one call: a ledger remembers what was started, whatever ends the program.
 
 ``run`` starts one, or resumes it; ``resume`` needs the ledger alone; ``collect`` makes one file of
-its results; ``status`` reads it without asking the service.
+its results, and ``dataset`` a folder of them; ``status`` reads it without asking the service.
+``run_split`` does all of it for an area of any size: it splits, runs and collects.
 """
 
 from __future__ import annotations
 
+import json
 from os import PathLike
 from pathlib import Path
 
 from mapflow.batch._async.collecting import collect as collect_async
+from mapflow.batch._async.collecting import dataset as dataset_async
 from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
+from mapflow.batch._async.split_run import run_split as run_split_async
+from mapflow.batch._dataset import Dataset
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._folders import LEDGER, ledger_in
 from mapflow.batch._ledger import Ledger
@@ -19,26 +24,34 @@ from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._report import Report, RowReport
 from mapflow.batch._results import Collected
 from mapflow.batch._rows import read_rows
-from mapflow.batch._sync.collecting import collect
+from mapflow.batch._split_run import SplitRun
+from mapflow.batch._sync.collecting import collect, dataset
 from mapflow.batch._sync.resuming import resume
 from mapflow.batch._sync.runner import run
-from mapflow.geometry import AreasLike, as_geometry, summarise
+from mapflow.batch._sync.split_run import run_split
+from mapflow.geometry import AreasLike, summarise
 
 __all__ = [
     "BatchEstimate",
     "Collected",
+    "Dataset",
     "GroupingEstimate",
     "Report",
     "RowEstimate",
     "RowReport",
+    "SplitRun",
     "collect",
     "collect_async",
+    "dataset",
+    "dataset_async",
     "exists",
     "measure",
     "resume",
     "resume_async",
     "run",
     "run_async",
+    "run_split",
+    "run_split_async",
     "status",
 ]
 
@@ -91,7 +104,7 @@ def measure(
         ```
     """
     usable = [row.area for row in read_rows(areas, name_field) if row.area is not None]
-    return len(usable), sum(summarise(as_geometry(area)).area_m2 for area in usable)
+    return len(usable), sum(summarise(json.loads(area)).area_m2 for area in usable)
 
 
 def status(batch: str | PathLike[str]) -> Report:

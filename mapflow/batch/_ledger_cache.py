@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from mapflow.batch import _states
 from mapflow.batch._ledger import Change, Entry, Ledger
-from mapflow.batch._report import Report, row_report
+from mapflow.batch._report import Report, ReportRows, row_report
 from mapflow.errors import InvalidInput
 
 
@@ -22,7 +22,7 @@ class LedgerCache:
         self.ledger = ledger
         self._folder = ledger.path.parent
         self._entries = ledger.rows()
-        self._shown = [row_report(entry, self._folder) for entry in self._entries]
+        self._shown = ReportRows(row_report(entry, self._folder) for entry in self._entries)
         # In order, and quick to take from at both ends: a plain dict is slow at its beginning.
         self._by_state: dict[str, OrderedDict[int, None]] = {
             state: OrderedDict() for state in _states.ALL
@@ -100,14 +100,12 @@ class LedgerCache:
 
     def report(self) -> Report:
         """The report of the batch."""
-        rows = tuple(self._shown)
-        counts = self.counts()
-        return Report(
-            self.ledger.path,
-            rows,
-            self.spent,
-            self.budget,
-            counts,
+        return Report.of(
+            self._shown,
+            ledger=self.ledger.path,
+            spent=self.spent,
+            budget=self.budget,
+            counts=self.counts(),
             max_cost=self.max_cost,
             agreed=self.agreed,
         )
@@ -122,7 +120,7 @@ class LedgerCache:
                 del self._by_state[before.state][number]
                 self._by_state[after.state][number] = None
             self._entries[number - 1] = after
-            self._shown[number - 1] = row_report(after, self._folder)
+            self._shown.replace(number - 1, row_report(after, self._folder))
 
     def put_last(self, number: int) -> None:
         """Let the others of its state go first."""

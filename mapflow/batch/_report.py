@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from mapflow._text.numbers import amount
 from mapflow.batch import _states
 
 if TYPE_CHECKING:
     from mapflow.batch._ledger import Entry
+
+
+#: A change copies a piece of this many rows, a report one reference for each piece.
+_CHUNK: Final = 200
 
 
 class RowReport(NamedTuple):
@@ -37,6 +43,27 @@ class RowReport(NamedTuple):
     obstacle: str | None = None
 
 
+class ReportRows:
+    """The rows of a batch that changes: what a report holds of them stays as it is."""
+
+    def __init__(self, rows: Iterable[RowReport]) -> None:
+        given = iter(rows)
+        self._chunks: list[tuple[RowReport, ...]] = []
+        while chunk := tuple(islice(given, _CHUNK)):
+            self._chunks.append(chunk)
+
+    @property
+    def chunks(self) -> tuple[tuple[RowReport, ...], ...]:
+        """The rows as they are now, in pieces."""
+        return tuple(self._chunks)
+
+    def replace(self, index: int, row: RowReport) -> None:
+        """Put a row in the place of another."""
+        number, place = divmod(index, _CHUNK)
+        chunk = self._chunks[number]
+        self._chunks[number] = (*chunk[:place], row, *chunk[place + 1 :])
+
+
 @dataclass(frozen=True)
 class Report:
     """The state of a batch: what ``run``, ``resume`` and ``status`` return.
@@ -59,6 +86,26 @@ class Report:
     counts: dict[str, int]
     max_cost: float | None = None
     agreed: float | None = None
+
+    @classmethod
+    def of(cls, rows: ReportRows, **members: object) -> Self:
+        """A report whose rows are put together when they are read.
+
+        One is made at each look, and most are asked for their counts only.
+        """
+        report = cls(rows=(), **members)  # type: ignore[arg-type]  # the members of this class
+        del report.__dict__["rows"]
+        report.__dict__["_chunks"] = rows.chunks
+        return report
+
+    if not TYPE_CHECKING:  # where types are checked, there are the declared members only
+
+        def __getattr__(self, name: str) -> tuple[RowReport, ...]:
+            chunks = self.__dict__.get("_chunks")
+            if name != "rows" or chunks is None:
+                raise AttributeError(name)
+            rows = self.__dict__["rows"] = tuple(chain.from_iterable(chunks))
+            return rows
 
     @property
     def is_over(self) -> bool:
@@ -106,7 +153,8 @@ class Report:
 
     def __str__(self) -> str:
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
-        return f"{len(self.rows)} areas: {states}; {amount(self.spent)} credits spent"
+        count = sum(self.counts.values())
+        return f"{count} areas: {states}; {amount(self.spent)} credits spent"
 
 
 def row_report(entry: Entry, folder: Path) -> RowReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -58,11 +59,12 @@ def _file_names(found: Sequence[NamedArea], name_field: str | None) -> list[str]
     names = [each.name for each in found]
     # Compared as files are where upper and lower case are one.
     files = [file_name(name).casefold() for name in names]
-    if len(set(files)) == len(files):
+    count = Counter(files)
+    if len(count) == len(files):
         return names
     if name_field is None:
         return numbered(len(names))
-    twice = next(file for file in files if files.count(file) > 1)
+    twice = next(file for file in files if count[file] > 1)
     alike = [name for name, file in zip(names, files, strict=True) if file == twice]
     raise InvalidInput(
         f"Several rows would be called {', '.join(_short(name) for name in alike[:3])}.",

@@ -98,7 +98,7 @@ def batching() -> Generator[Callable[[Report], None], None, None]:
         bars.update(
             task,
             completed=done,
-            total=len(report.rows),
+            total=sum(report.counts.values()),
             description=f"{others or 'done'}, {amount(report.spent)} credits",
         )
 

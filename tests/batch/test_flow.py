@@ -45,6 +45,29 @@ async def test_one_that_is_older_than_the_page_is_read_by_itself(batches, fields
     assert "getProcessing" in operations(batches)
 
 
+async def test_results_that_wait_are_taken_up_a_few_at_a_time(batches, fields, monkeypatch):
+    """Thousands may have ended when a batch is resumed; a look must not go through them all."""
+    from mapflow.batch._async import downloads as of_async
+    from mapflow.batch._sync import downloads as of_sync
+
+    most = []
+    for module, kind in ((of_async, AsyncWorkerPool), (of_sync, WorkerPool)):
+        monkeypatch.setattr(module, "_MOST_BEGUN", 2)
+        start = kind.start
+
+        def counting(self, item, start=start):
+            most.append(self.busy)
+            return start(self, item)
+
+        monkeypatch.setattr(kind, "start", counting)
+    began = time.monotonic()
+    # Between two polls there is time for all of them.
+    assert (await batches.run(fields(8), parallel=8, interval_s=2)).is_success
+    assert len(most) == 8
+    assert max(most) < 2
+    assert time.monotonic() - began < 7
+
+
 async def test_downloads_keep_nothing_from_being_started(batches, fields):
     batches.running.set_faults(FaultRule("latency", seconds=2.5, operations=["getResult"], count=1))
     starts = []

@@ -37,15 +37,15 @@ def measure(rows, parallel=50, *, interval_s=0.25, speed=200):
     """Run a batch of ``rows`` areas against a sandbox, and count."""
     with sandbox.start(seed=1, speed=speed) as running, tempfile.TemporaryDirectory() as place:
         running.account("demo@example.com", credits=100_000_000)
-        areas = Path(place) / "areas.geojson"
-        areas.write_text(json.dumps(_areas(rows)))
+        file = Path(place) / "areas.geojson"
+        file.write_text(json.dumps(areas(rows)))
         seen = Figures(rows)
         with Mapflow(token=running.token, base_url=running.base_url) as mf:
             _watch(mf, seen)
             began = time.perf_counter()
             report = batch.run(
                 mf,
-                areas,
+                file,
                 model="forest",
                 source=sources.Provider("Mapbox"),
                 folder=Path(place) / "batch",
@@ -113,13 +113,14 @@ def work_per_poll(finished, running=50, *, count=200):
                 cache.apply([(row.number, {"status": "IN_PROGRESS"}) for row in rows])
                 cache.count(_states.RUNNING)
                 cache.first(_states.WAITING)
-                cache.counts()
+                str(cache.report())
             return (time.process_time() - began) / count
         finally:
             ledger.close()
 
 
-def _areas(count):
+def areas(count):
+    """Squares side by side, a feature each."""
     features = []
     for number in range(count):
         west, south = 37.3 + number % 100 * 0.003, 55.0 + number // 100 * 0.003

@@ -100,6 +100,7 @@ class AsyncBatchLoop:
         while self._downloads.busy and (left_s := until - timing.monotonic()) > 0:
             try:
                 moved = await self._downloads.take(left_s)
+                await self._downloads.refill()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise

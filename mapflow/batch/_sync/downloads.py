@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Maximum concurrent downloads.
 _AT_ONCE: Final = 4
+#: Maximum number of results that are on their way or next in line.
+_MOST_BEGUN: Final = 64
 
 
 class _LetGoError(Exception):
@@ -50,6 +52,8 @@ class Downloads:
         self._settle_s = settle_s
         self._missing_since: dict[int, float] = {}
         self._begun: set[int] = set()
+        # Those that are left for the next look.
+        self._not_arrived: set[int] = set()
         self._pool: WorkerPool[int] = WorkerPool(self._save, _AT_ONCE)
 
     @property
@@ -58,9 +62,18 @@ class Downloads:
         return self._pool.busy > 0
 
     def begin(self) -> None:
-        """Begin with those that have ended since."""
-        for row in self._writer.cache.rows(_states.ENDED):
-            if row.number not in self._begun and not self._retry_counts.is_exhausted(row.number):
+        """Begin with those that have ended since, and again with those that did not arrive."""
+        self._not_arrived.clear()
+        self.refill()
+
+    def refill(self) -> None:
+        """Begin with as many as there is room for."""
+        # All that have ended would be gone through at each look, and thousands wait at times.
+        for row in self._writer.cache.each(_states.ENDED):
+            if self._pool.busy >= _MOST_BEGUN:
+                break
+            waits = row.number in self._begun or row.number in self._not_arrived
+            if not waits and not self._retry_counts.is_exhausted(row.number):
                 self._begun.add(row.number)
                 self._pool.start(row.number)
 
@@ -87,6 +100,7 @@ class Downloads:
                 if not self._may_appear(number, error):
                     self._handles.pop(number, None)
                     self._retry_counts.record(number)
+                self._not_arrived.add(number)
                 changes.append((number, {"note": str(error)}))
         self._writer.write(*changes)
         if final is not None:

@@ -101,6 +101,7 @@ class BatchLoop:
         while self._downloads.busy and (left_s := until - timing.monotonic()) > 0:
             try:
                 moved = self._downloads.take(left_s)
+                self._downloads.refill()
             except MapflowError as error:
                 if isinstance(error, InvalidInput):
                     raise

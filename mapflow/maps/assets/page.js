@@ -332,10 +332,9 @@
     paddingTopLeft: [isWide ? covered.right : 12, 12],
     paddingBottomRight: [12, isNarrow ? covered.height + 12 : 12],
     animate: false,
-    maxZoom: 19,
   };
-  const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom || 19 });
-  if (view.frame) fit(view.frame, 22);
+  const fit = (box, zoom) => map.fitBounds(L.latLngBounds(toPlace(box[0], box[3]), toPlace(box[2], box[1])), { ...around, maxZoom: zoom });
+  if (view.frame) fit(view.frame, view.finest);
   else if (image) map.fitBounds(image.getBounds(), around);
   else map.fitBounds([[-55, -170], [72, 180]], around);
   layer.addTo(map);
