@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 from mapflow._drafts import folder_beside
 from mapflow._files import as_path, writing
 from mapflow._warnings import warn
+from mapflow.batch._folders import LEDGER, REPORT
 from mapflow.batch._inputs import Inputs, read_inputs
+from mapflow.batch._plans import PLAN
 from mapflow.errors import InvalidFile, ResultWarning
 from mapflow.formats import save
 from mapflow.joining import Join, JoinMode
@@ -118,7 +120,11 @@ def _as_one(files: list[Path], target: Path, folder: Path, *, overwrite: bool) -
 
 
 def _check_apart(target: Path, inputs: Inputs) -> None:
-    """Refuse to replace a result that is read."""
+    """Refuse to replace a result that is read, or what else a batch keeps."""
+    if target.resolve() in {(inputs.folder / name).resolve() for name in (LEDGER, PLAN, REPORT)}:
+        raise InvalidFile(
+            f"{target} belongs to the batch itself.", hint="Give the file another name."
+        )
     if target.resolve() in {each.file.resolve() for each in inputs.results}:
         raise InvalidFile(
             f"{target} is the result of one area.", hint="Give the file another name."

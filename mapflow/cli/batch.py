@@ -24,7 +24,9 @@ from mapflow.cli._command import Session, command
 from mapflow.cli._consent import require_consent
 from mapflow.cli._exits import Stop
 from mapflow.cli._inputs import read_extra, read_meta, read_options, read_source
+from mapflow.cli._output import note
 from mapflow.cli._progress import batching
+from mapflow.cli._split_run import SETTLE_S, SplitWay
 from mapflow.cli.projects import YesOption
 from mapflow.cli.running import (
     ExtraOption,
@@ -35,7 +37,7 @@ from mapflow.cli.running import (
     SourceOption,
     ZoomOption,
 )
-from mapflow.cli.split import parts_of
+from mapflow.cli.split import GroupOption, OverlapOption, SpreadOption, split_for
 from mapflow.cli.waiting import IntervalOption
 
 if TYPE_CHECKING:
@@ -67,7 +69,6 @@ SettleOption = Annotated[
         " this long, the request counts as never received; only then it is sent again.",
     ),
 ]
-_SETTLE_S: Final = 300.0
 _LIMITS: Final = "--budget CREDITS or --max-cost"
 
 
@@ -132,7 +133,7 @@ def run(
     parallel: ParallelOption = 4,
     max_cost: MaxCostOption = None,
     budget: BudgetOption = None,
-    settle: SettleOption = _SETTLE_S,
+    settle: SettleOption = SETTLE_S,
     interval: IntervalOption = None,
     split: Annotated[
         bool,
@@ -142,6 +143,9 @@ def run(
             " does; each part is one area of the batch.",
         ),
     ] = False,
+    overlap: OverlapOption = 0.0,
+    spread: SpreadOption = 2.0,
+    group: GroupOption = "pack",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
@@ -152,6 +156,7 @@ def run(
     and asks you to confirm; --yes skips the prompt.
     """
     from mapflow import batch
+    from mapflow.batch._plans import plan_in
 
     known = known_batch(folder)
     # A batch of which nothing was started may be replaced by another, without consent.
@@ -164,11 +169,23 @@ def run(
     added = read_extra(extra or [])
     if split and name_field is not None:
         raise Stop("--split names the parts itself; leave --name-field out.")
-    rows: AreasLike = reader.read_apart(areas, name_field)
+    if not split:
+        SplitWay(None, overlap, spread, group).refuse()
+    rows: AreasLike = (None if split else plan_in(areas)) or reader.read_apart(areas, name_field)
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if split:
-            rows = parts_of(rows, client, project=project, source=imagery)
+            plan = split_for(
+                rows,
+                client,
+                project=project,
+                source=imagery,
+                overlap_m=overlap,
+                spread_deg=spread,
+                group=group,
+            )
+            note(f"Split into {plan}.")
+            rows = plan
         if dry_run:
             estimate = batch.run(
                 client,
@@ -234,7 +251,7 @@ def resume(
             help="Start again what failed or was refused. Each is charged again.",
         ),
     ] = False,
-    settle: SettleOption = _SETTLE_S,
+    settle: SettleOption = SETTLE_S,
     interval: IntervalOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,

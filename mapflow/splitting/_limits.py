@@ -133,10 +133,23 @@ def limits_of(
     """
     account = client.account.status()
     home = client.projects.default() if project is None else client.projects.get(project)
+    return limits_from(account, home.aoi_area_limit_m2, provider)
+
+
+def limits_from(
+    account: AccountStatus, aoi_area_limit_m2: float | None, provider: str | None
+) -> SplitLimits:
+    """The limits that the responses of the service come to.
+
+    Args:
+        account: The account.
+        aoi_area_limit_m2: The limit of the project's owner, in square metres.
+        provider: Name of the imagery provider; None if it has no smallest area.
+    """
     smallest = None if provider is None else _smallest_km2(account, provider)
     by_area = account.billing_type == "AREA"
     return SplitLimits(
-        home.aoi_area_limit_m2 or None,
+        aoi_area_limit_m2 or None,
         account.max_areas or None,
         smallest * 1e6 if smallest else None,
         account.remaining_area_m2 if by_area else None,

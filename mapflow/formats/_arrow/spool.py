@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,9 @@ _BATCH_ROWS: Final = 1 << 10
 _GROUP_BYTES: Final = 128 << 20
 _ID, _CLASS, _WKB, _CODE = "id", "class", "wkb", "code"
 BOX: Final = ("xmin", "ymin", "xmax", "ymax")
+
+#: The number of a run for each row, in as few bytes as there are runs for.
+_Runs: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 
 
 class _Batch(NamedTuple):
@@ -182,18 +185,12 @@ class Spool(AbstractContextManager["Spool"]):
 
     def groups(self, rows: int) -> Iterator[Any]:
         """The rows in order, in tables of so many; their columns are those of the spool."""
-        keys = np.concatenate(self._keys) if self._keys else np.zeros(0, np.uint64)
-        sizes = np.concatenate(self._sizes) if self._sizes else np.zeros(0, np.int32)
-        runs = np.repeat(np.arange(len(self._keys)), [len(each) for each in self._keys])
-        order = np.argsort(keys, kind="stable")
-        of_run = runs[order]
-        ends = np.cumsum(sizes[order], dtype=np.int64)
+        of_run, sizes = self._order()
         done = [0] * len(self._keys)
         start = 0
-        while start < len(order):
-            limit = (ends[start - 1] if start else 0) + _GROUP_BYTES
-            room = int(np.searchsorted(ends, limit, side="right"))
-            stop = min(start + rows, max(room, start + 1), len(order))
+        while start < len(of_run):
+            ends = np.cumsum(sizes[start : start + rows], dtype=np.int64)
+            stop = start + max(int(np.searchsorted(ends, _GROUP_BYTES, side="right")), 1)
             taken = np.bincount(of_run[start:stop], minlength=len(done)).tolist()
             pieces = [
                 self._rows(run, done[run], done[run] + count)
@@ -206,6 +203,15 @@ class Spool(AbstractContextManager["Spool"]):
             for run, count in enumerate(taken):
                 done[run] += count
             start = stop
+
+    def _order(self) -> tuple[_Runs, npt.NDArray[np.int32]]:
+        """For each row in order its run and its size."""
+        if not self._keys:
+            return np.zeros(0, np.uint8), np.zeros(0, np.int32)
+        order = np.argsort(np.concatenate(self._keys), kind="stable")
+        number = np.arange(len(self._keys), dtype=np.min_scalar_type(len(self._keys)))
+        of_run = np.repeat(number, [len(each) for each in self._keys])[order]
+        return of_run, np.concatenate(self._sizes)[order]
 
     def _rows(self, run: int, start: int, stop: int) -> Any:  # noqa: ANN401
         """Some rows of a run, with the types that hold all rows of all runs."""
@@ -226,7 +232,7 @@ class Spool(AbstractContextManager["Spool"]):
         return pa.ipc.read_record_batch(pa.py_buffer(self._file.read(batch.size)), batch.schema)
 
 
-def _interleaved(table: Any, runs: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401
+def _interleaved(table: Any, runs: _Runs) -> Any:  # noqa: ANN401
     """Rows that stand run after run, in the order in which the runs take turns."""
     place = np.argsort(np.argsort(runs, kind="stable"), kind="stable")
     indices = arrays.from_numpy(pa.int64(), place)
