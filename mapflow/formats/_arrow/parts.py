@@ -17,17 +17,18 @@ from mapflow._results.features import blocks_of
 from mapflow._results.properties import Cleaner
 from mapflow.formats._arrow import arrays, wkb
 from mapflow.formats._arrow.arrays import Array
-from mapflow.formats._arrow.columns import ColumnType, column
+from mapflow.formats._arrow.columns import OBJECTS, ColumnType, column
 from mapflow.formats._arrow.polygons import polygons_of
 from mapflow.formats._arrow.untyped import pa
 from mapflow.formats._format import Source
-from mapflow.formats._records import BadShapes
+from mapflow.formats._records import BadShapes, as_feature
 
 if TYPE_CHECKING:
     import msgspec
 
 _BLOCK_BYTES: Final = 1 << 19
 _POLYGON: Final = "Polygon"
+_FEATURE: Final = "Feature"
 _NO_PROPERTIES: Final[Mapping[str, object]] = {}
 _NOWHERE: Final = (np.nan, np.nan, np.nan, np.nan)
 
@@ -88,10 +89,16 @@ class _Classes(dict[tuple[object, object], "str | None"]):
 
 
 class Parts:
-    """Reads the parts of a source, and remembers what was wrong with its features."""
+    """Reads the parts of a source, and remembers what was wrong with its features.
 
-    def __init__(self, source: Source) -> None:
+    Args:
+        source: The file.
+        as_objects: Whether values that no type of a column holds stay objects, in lists.
+    """
+
+    def __init__(self, source: Source, *, as_objects: bool = False) -> None:
         self._source = source
+        self._as_objects = as_objects
         self._project = source.projector()
         #: What is not a number.
         self.cleaner = Cleaner(as_json=True)
@@ -116,8 +123,9 @@ class Parts:
         """What was wrong with them."""
         return [*self.bad.notices(), *self.cleaner.notices("the file")]
 
-    def _of_dicts(self, features: Sequence[dict[str, object]]) -> Part:
+    def _of_dicts(self, given: Sequence[dict[str, object]]) -> Part:
         """Features that need care, such as those with NaN."""
+        features = [as_feature(each) for each in given]
         cleaner = self.cleaner
         return self._part(
             [cleaner.properties(each.get("properties")) for each in features],
@@ -139,11 +147,17 @@ class Parts:
     ) -> Part:
         values = by_name(properties)
         return Part(
-            {name: column(name, found) for name, found in values.items()},
+            {name: self._column(name, found) for name, found in values.items()},
             column("", ids),
             column("", self._classes.of(values, len(ids))),
             shapes,
         )
+
+    def _column(self, name: str, values: Sequence[object]) -> tuple[ColumnType, Array]:
+        kind, made = column(name, values, as_objects=self._as_objects)
+        if self._as_objects and kind in OBJECTS:
+            made = [self.cleaner.value(each) for each in made]
+        return kind, made
 
     def _fast(self, geometries: Sequence[Any]) -> Shapes | None:
         if self._project is not None:
@@ -208,6 +222,7 @@ def _decoder() -> msgspec.json.Decoder[list[Any]]:
     feature = msgspec.defstruct(
         "Feature",
         [
+            ("type", object, None),
             ("geometry", geometry | None, None),
             ("properties", dict[str, object] | None, None),
             ("id", object, None),
@@ -222,9 +237,11 @@ def _decoded(block: memoryview) -> tuple[Any, ...] | None:
 
     try:
         # What is not read yet is a part of the text, which lasts no longer than this call.
-        return tuple(_decoder().decode(bytes(block)))
+        found = tuple(_decoder().decode(bytes(block)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    # Something else may be a geometry.
+    return found if all(each.type == _FEATURE for each in found) else None
 
 
 def _are_dicts(found: object) -> bool:
