@@ -15,6 +15,7 @@ from mapflow.batch._async.resuming import resume as resume_async
 from mapflow.batch._async.runner import run as run_async
 from mapflow.batch._estimate import BatchEstimate, GroupingEstimate, RowEstimate
 from mapflow.batch._folders import LEDGER, ledger_in
+from mapflow.batch._groups import grouped, packed
 from mapflow.batch._ledger import Ledger
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._report import Report, RowReport
@@ -35,7 +36,9 @@ __all__ = [
     "collect",
     "collect_async",
     "exists",
+    "grouped",
     "measure",
+    "packed",
     "resume",
     "resume_async",
     "run",

@@ -15,6 +15,7 @@ from mapflow.cli._batches import (
     is_within,
     known_batch,
     limit_of,
+    packed_rows,
     paying,
     question_for,
     show_batch,
@@ -139,6 +140,22 @@ def run(
     budget: BudgetOption = None,
     settle: SettleOption = _SETTLE_S,
     interval: IntervalOption = None,
+    row_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Property that puts areas together: those with the same value are one row, which"
+            " has its name, and share one processing.",
+        ),
+    ] = None,
+    pack: Annotated[
+        bool,
+        typer.Option(
+            "--pack",
+            help="Let small areas share processings, within the account's limits; each feature of"
+            " the results carries the name of its area.",
+        ),
+    ] = False,
     split: Annotated[
         bool,
         typer.Option(
@@ -169,11 +186,19 @@ def run(
     added = read_extra(extra or [])
     if split and name_field is not None:
         raise Stop("--split names the parts itself; leave --name-field out.")
-    rows: AreasLike = reader.read_apart(areas, name_field)
+    if sum((split, pack, row_field is not None)) > 1:
+        raise Stop("--split, --pack and --row-field exclude each other: choose one.")
+    rows: AreasLike = (
+        reader.read_apart(areas, name_field)
+        if row_field is None
+        else reader.read_rows(areas, name_field, row_field)
+    )
     with session.client() as client, paying(folder) as watch:
         imagery = read_source(client, source, zoom=zoom, login=source_login)
         if split:
             rows = parts_of(rows, client, project=project, source=imagery)
+        if pack:
+            rows = packed_rows(rows, client, project)
         if dry_run:
             estimate = batch.run(
                 client,

@@ -16,6 +16,7 @@ from mapflow.batch._async.origins import origin_of
 from mapflow.batch._async.pricing import AsyncPricing, PendingRow
 from mapflow.batch._estimate import BatchEstimate, RowEstimate
 from mapflow.batch._folders import check_folder, ledger_to_be, make_folder
+from mapflow.batch._holds import read_held
 from mapflow.batch._ledger import Ledger, fingerprint_of
 from mapflow.batch._ledger_cache import LedgerCache
 from mapflow.batch._locks import locked
@@ -261,7 +262,9 @@ async def _estimate(
 ) -> BatchEstimate:
     """Estimate a batch that does not exist yet."""
     pending = [
-        PendingRow(number, row.name, row.area) for number, row in enumerate(rows, 1) if row.area
+        PendingRow(number, row.name, row.area, len(read_held(row.holds)) or 1)
+        for number, row in enumerate(rows, 1)
+        if row.area
     ]
     unusable = [RowEstimate(row.name, None, None, False, row.fault) for row in rows if not row.area]
     return await AsyncEstimates(client, pricing, limits).of(pending, unusable)
